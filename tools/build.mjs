@@ -1,0 +1,43 @@
+// Bundles the page: static/src and static/css -> static/dist, with a manifest from plain names to hashed ones.
+//
+// The server asks the manifest for a file's name, so every bundle can be cached for ever. swagger-ui is copied as it
+// is into static/dist/docs, because /docs may load nothing from another host.
+
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+const DIST = "static/dist";
+const ENTRIES = ["static/src/explorer.tsx", "static/src/docs.ts", "static/css/explorer.css"];
+const SWAGGER = ["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"];
+
+await rm(DIST, { recursive: true, force: true });
+await mkdir(join(DIST, "docs"), { recursive: true });
+
+const { metafile } = await build({
+  entryPoints: ENTRIES,
+  outdir: DIST,
+  entryNames: "[name]-[hash]",
+  bundle: true,
+  format: "esm",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  legalComments: "eof",
+  logLevel: "warning",
+  metafile: true,
+  minify: true,
+  target: ["es2022", "chrome123", "firefox120", "safari17.5"], // the first browsers that know light-dark()
+});
+
+const manifest = {};
+for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+  const hashed = basename(path);
+  const extension = hashed.slice(hashed.lastIndexOf("."));
+  if (entryPoint !== undefined) manifest[basename(entryPoint).replace(/\.[^.]+$/, extension)] = hashed;
+}
+
+for (const file of SWAGGER)
+  await copyFile(join("node_modules/swagger-ui-dist", file), join(DIST, "docs", file));
+
+// Last, because its presence is what says that the page is built.
+await writeFile(join(DIST, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
