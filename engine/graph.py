@@ -1,0 +1,185 @@
+"""The graph under one output: order, ids, edges, names.
+
+A graph is read from nodes once and then never changes: ids are positions in depth-first post-order from the
+output, inputs in slot order (the lecture's ``build_topo``), so the same program gives the same ids. Numbers
+are kept apart in frames. This module knows no ``Value``: anything with these six attributes is a node.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from engine.errors import UnknownNodeError
+from engine.ops import CONSTANT, LEAF, Op
+
+
+class Node(Protocol):
+    """What a graph is made of. ``inputs`` is ordered and keeps duplicates: ``a*a`` has the input a twice."""
+
+    data: float
+    grad: float
+    label: str
+    group: str
+
+    @property
+    def op(self) -> Op: ...
+
+    @property
+    def inputs(self) -> Sequence[Node]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Node ``source`` is argument number ``slot`` of node ``target``."""
+
+    source: int
+    target: int
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Every node's data and grad at one moment, in id order."""
+
+    data: tuple[float, ...]
+    grad: tuple[float, ...]
+
+
+def topological_order(output: Node) -> list[Node]:
+    """Inputs before uses: depth-first post-order, inputs in slot order, without recursion."""
+    order: list[Node] = []
+    seen = {id(output)}
+    path: list[tuple[Node, Iterator[Node]]] = [(output, iter(output.inputs))]
+    while path:
+        node, rest = path[-1]
+        for source in rest:
+            if id(source) not in seen:
+                seen.add(id(source))
+                path.append((source, iter(source.inputs)))
+                break
+        else:
+            order.append(node)
+            path.pop()
+    return order
+
+
+class Graph:
+    """The DAG under one output.
+
+    nodes, ops, labels, groups are in id order; ``inputs[i]`` holds one id a slot. ``output`` is the last id.
+    """
+
+    def __init__(self, output: Node) -> None:
+        nodes = topological_order(output)
+        ids = {id(node): i for i, node in enumerate(nodes)}
+        self.nodes: tuple[Node, ...] = tuple(nodes)
+        self.ops: tuple[Op, ...] = tuple(node.op for node in nodes)
+        self.inputs: tuple[tuple[int, ...], ...] = tuple(
+            tuple(ids[id(source)] for source in node.inputs) for node in nodes
+        )
+        # Copied, because a node may be labelled anew after the graph was read.
+        self.labels: tuple[str, ...] = tuple(node.label for node in nodes)
+        self.groups: tuple[str, ...] = tuple(node.group for node in nodes)
+
+    def __len__(self) -> int:
+        return len(self.ops)
+
+    @property
+    def output(self) -> int:
+        """The output's id: the last one."""
+        return len(self.ops) - 1
+
+    def frame(self) -> Frame:
+        """The nodes' numbers at this moment."""
+        return Frame(
+            tuple(float(node.data) for node in self.nodes), tuple(float(node.grad) for node in self.nodes)
+        )
+
+    def edges(self) -> Iterator[Edge]:
+        """Every use of every node, by target and slot."""
+        for target, sources in enumerate(self.inputs):
+            for slot, source in enumerate(sources):
+                yield Edge(source, target, slot)
+
+    @cached_property
+    def uses(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """For each node its uses as (target, slot), in id order."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.ops]
+        for edge in self.edges():
+            found[edge.source].append((edge.target, edge.slot))
+        return tuple(map(tuple, found))
+
+    @cached_property
+    def leaves(self) -> tuple[int, ...]:
+        """Ids of the leaves; constants are not leaves."""
+        return tuple(i for i, op in enumerate(self.ops) if op is LEAF)
+
+    def is_constant(self, node: int) -> bool:
+        """Whether the node is a plain number that an op wrapped, which takes no gradient."""
+        return self.ops[node] is CONSTANT
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """Each leaf's unique name: its label, ``a#2`` for a later leaf of that label, ``group/label`` for
+        what a network made, its id when it has no label.
+        """
+        names: dict[int, str] = {}
+        taken: set[str] = set()
+        last: dict[str, int] = {}
+        for i in self.leaves:
+            label, group = self.labels[i], self.groups[i]
+            base = (f"{group}/{label}" if group else label) if label else f"n{i}"
+            name = base
+            while name in taken:
+                last[base] = last.get(base, 1) + 1
+                name = f"{base}#{last[base]}"
+            taken.add(name)
+            names[i] = name
+        return names
+
+    @cached_property
+    def ids(self) -> dict[str, int]:
+        """Leaf ids by name."""
+        return {name: i for i, name in self.names.items()}
+
+    def resolve(self, text: str) -> int:
+        """The node of this leaf name, id or label; of several with one label the last.
+
+        Raises UnknownNodeError.
+        """
+        if text in self.ids:
+            return self.ids[text]
+        if text[:1] == "n" and text[1:].isascii() and text[1:].isdigit() and len(text) <= 9:
+            i = int(text[1:])
+            if i < len(self) and text == f"n{i}":
+                return i
+        for i in range(self.output, -1, -1):
+            if text and self.labels[i] == text:
+                return i
+        raise UnknownNodeError(f"The graph has no node `{text}`.", names=(text,))
+
+    @cached_property
+    def prefixes(self) -> dict[str, tuple[int, ...]]:
+        """Every group and every prefix of one, with the ids under it, in order of path."""
+        found: dict[str, list[int]] = {}
+        for i, group in enumerate(self.groups):
+            path = group
+            while path:
+                found.setdefault(path, []).append(i)
+                path = path.rpartition("/")[0]
+        return {path: tuple(found[path]) for path in sorted(found)}
+
+    @cached_property
+    def structure(self) -> str:
+        """A hash of ops, edges, labels and groups: equal hashes, equal ids, equal picture but for the
+        numbers.
+        """
+        digest = hashlib.blake2b(digest_size=16)
+        for op, inputs, label, group in zip(self.ops, self.inputs, self.labels, self.groups, strict=True):
+            # repr of the texts, so that no label can look like a separator.
+            digest.update(f"{op.name}{inputs}{label!r}{group!r}\n".encode("utf-8", "backslashreplace"))
+        return digest.hexdigest()
