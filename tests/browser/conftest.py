@@ -1,0 +1,178 @@
+"""A real server, a real Chromium, and a record of everything a page does.
+
+Fixtures for this folder (playwright's synchronous interface: `page.locator`, `expect`, no sleeping):
+
+`server`    address of one Backlens, started as a person starts it (`python -m app`), kept for all tests.
+`page`      an empty page, 1440 x 900, light, whose `goto("/")` opens the explorer.
+`watch`     the record of `page`: `watch.calls("/api/v1/render")` counts requests by path, `watch.refused`
+            lists answers of 4xx from the API ("422 /api/v1/evaluate").
+`open_page` makes more pages, each with a record: `page, watch = open_page(color_scheme="dark", width=390)`.
+`axe`       `axe(page)` lists accessibility faults as axe-core sees them: `assert axe(page) == []`.
+
+When a test ends, every page it had must have violated no content security policy, made no request to another
+host, reported no error or warning and met no answer of 5xx, nor of 4xx outside /api; otherwise the test fails.
+The server fails the last test if it wrote a traceback. Pages of a failed test leave their pictures in
+tests/browser/shots.
+
+Chromium is the `chromium` on PATH, or the program that BACKLENS_CHROMIUM names.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal, Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.watch import Watch
+
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / "tests/browser/shots"
+START_SECONDS = 30
+TIMEOUT_MS = 10_000
+ARGUMENTS = (
+    "--no-sandbox",  # a container's root has none
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AXE_RUN = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target})`));
+}"""
+
+ColorScheme = Literal["light", "dark"]
+
+
+class OpenPage(Protocol):
+    """Makes a page with a record of its own."""
+
+    def __call__(
+        self, *, width: int = 1440, height: int = 900, color_scheme: ColorScheme = "light", calm: bool = False
+    ) -> tuple[Page, Watch]:
+        """`calm` asks for reduced motion; sizes are in CSS pixels."""
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "BACKLENS_HOST": "127.0.0.1", "BACKLENS_PORT": str(port)}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            origin = f"http://127.0.0.1:{port}"
+            _wait_until_ready(origin, process, log)
+            yield origin
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+    written = log.read_text(errors="replace")
+    assert "Traceback" not in written, written
+
+
+def _wait_until_ready(origin: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    pause = threading.Event()
+    for _ in range(START_SECONDS * 20):
+        assert process.poll() is None, f"The server ended as it began:\n{log.read_text(errors='replace')}"
+        try:
+            with urllib.request.urlopen(f"{origin}/readyz", timeout=START_SECONDS):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            pause.wait(0.05)
+    pytest.fail(f"The server was not ready after {START_SECONDS} s:\n{log.read_text(errors='replace')}")
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    named = os.environ.get("BACKLENS_CHROMIUM", "chromium")
+    program = shutil.which(named)
+    assert program, (
+        f"There is no {named!r} to run: install Chromium, or name its program in BACKLENS_CHROMIUM."
+    )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
+    opened: list[tuple[Page, Watch]] = []
+
+    def make(
+        *, width: int = 1440, height: int = 900, color_scheme: ColorScheme = "light", calm: bool = False
+    ) -> tuple[Page, Watch]:
+        context = browser.new_context(
+            base_url=server,
+            viewport={"width": width, "height": height},
+            color_scheme=color_scheme,
+            reduced_motion="reduce" if calm else "no-preference",
+        )
+        context.set_default_timeout(TIMEOUT_MS)
+        page, watch = context.new_page(), Watch(origin=server)
+        watch.follow(page)
+        opened.append((page, watch))
+        return page, watch
+
+    failures = request.session.testsfailed
+    yield make
+    faults = [fault for _, watch in opened for fault in watch.faults()]
+    if faults or request.session.testsfailed > failures:
+        _keep_pictures(request.node.name, [page for page, _ in opened])
+    for page, _ in opened:
+        page.context.close()
+    assert not faults, "\n".join(faults)
+
+
+def _keep_pictures(name: str, pages: list[Page]) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    safe = "".join(letter if letter.isalnum() else "-" for letter in name)
+    for number, page in enumerate(pages):
+        page.screenshot(path=SHOTS / f"{safe}-{number}.png")
+
+
+@pytest.fixture
+def _watched_page(open_page: OpenPage) -> tuple[Page, Watch]:
+    return open_page()
+
+
+@pytest.fixture
+def page(_watched_page: tuple[Page, Watch]) -> Page:
+    return _watched_page[0]
+
+
+@pytest.fixture
+def watch(_watched_page: tuple[Page, Watch]) -> Watch:
+    return _watched_page[1]
+
+
+@pytest.fixture(scope="package")
+def axe() -> Callable[[Page], list[str]]:
+    source = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+
+    def faults(page: Page) -> list[str]:
+        page.evaluate(source)
+        found: list[str] = page.evaluate(AXE_RUN)
+        return found
+
+    return faults
