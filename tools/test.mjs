@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 const TESTS = "tests/page";
-const OUT = ".make/page-tests";
+const OUT = "node_modules/.cache/page-tests";
 
 const sources = (await readdir(TESTS, { recursive: true }))
   .filter((path) => /\.test\.tsx?$/.test(path))

@@ -10,7 +10,7 @@ Fixtures for this folder (playwright's synchronous interface: `page.locator`, `e
 `axe`       `axe(page)` lists accessibility faults as axe-core sees them: `assert axe(page) == []`.
 
 When a test ends, every page it had must have violated no content security policy, made no request to another
-host, reported no error or warning and met no answer of 5xx, nor of 4xx outside /api; otherwise the test fails.
+host, reported no error or warning, met no answer of 5xx, nor of 4xx outside /api; else the test fails.
 The server fails the last test if it wrote a traceback. Pages of a failed test leave their pictures in
 tests/browser/shots.
 

