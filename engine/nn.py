@@ -146,7 +146,7 @@ class Layer(Module):
             for j in range(nout)
         ]
 
-    def __call__(self, x: Sequence[Any]) -> Value | list[Value]:
+    def __call__(self, x: Sequence[Any]) -> Any:
         return single(self.compute(lift(x, self.parameters()), self.next_call()))
 
     def compute(self, x: Sequence[Value], group: str) -> list[Value]:
@@ -199,7 +199,7 @@ class MLP(Module):
             for i in range(len(nouts))
         ]
 
-    def __call__(self, x: Sequence[Any]) -> Value | list[Value]:
+    def __call__(self, x: Sequence[Any]) -> Any:
         group = self.next_call()
         values = lift(x, self.layers[0].neurons[0].w)
         for i, layer in enumerate(self.layers):
@@ -228,6 +228,6 @@ def _lifted(x: Sequence[Any], maker: Value) -> Iterator[Value]:
         yield item if isinstance(item, Value) else maker._constant(item)
 
 
-def single(values: list[Value]) -> Value | list[Value]:
-    """A lone output is returned bare, as in micrograd."""
+def single(values: list[Value]) -> Any:
+    """A lone output is returned bare, as in micrograd; several as a list."""
     return values[0] if len(values) == 1 else values

@@ -1,0 +1,212 @@
+"""Every op of the catalogue: values and partials at ordinary points, at kinks and far out."""
+
+from __future__ import annotations
+
+import cmath
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import ops
+from engine.errors import EngineError
+from engine.gradcheck import check_op
+from engine.ops import CATALOGUE, CONSTANT, LEAF, Op, op
+
+INF, NAN = math.inf, math.nan
+ENTRIES = list(CATALOGUE.values())
+REQUIRED = """
+    add sub mul div pow neg exp log sqrt abs sin cos tan asin acos atan sinh cosh tanh sigmoid relu softplus
+    erf max min maximum minimum log1p expm1 sum
+"""
+
+
+def same(a: float, b: float) -> bool:
+    return a == b or (math.isnan(a) and math.isnan(b))
+
+
+def partial(word: str, slot: int, *arguments: float) -> float:
+    entry = op(word)
+    return entry.partial(slot, entry.value(*arguments), arguments)
+
+
+@pytest.mark.parametrize("word", REQUIRED.split())
+def test_the_catalogue_has(word: str) -> None:
+    assert isinstance(op(word), Op)
+
+
+def test_an_unknown_op_is_named() -> None:
+    with pytest.raises(EngineError, match="`sine`") as caught:
+        op("sine")
+    assert caught.value.code == "unknown-op"
+
+
+def test_aliases_are_the_same_ops() -> None:
+    assert op("maximum") is op("max")
+    assert op("minimum") is op("min")
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_an_entry_is_whole(entry: Op) -> None:
+    slots = 1 if entry.arity is None else entry.arity
+    assert len(entry.partials) == len(entry.rules) == slots
+    assert all(rule.startswith("∂") and " = " in rule for rule in entry.rules)
+    assert entry.symbol
+    assert entry.formula
+    assert len(entry.samples) >= 3
+    if entry.arity is not None:
+        assert all(len(point) == entry.arity for point in entry.samples)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_partials_agree_with_differences(entry: Op) -> None:
+    for point in entry.samples:
+        for check in check_op(entry, point):
+            assert check.rel_error < 1e-7, (point, check)
+
+
+@pytest.mark.parametrize(
+    "word", ["exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh"]
+)
+def test_partials_agree_with_the_complex_step(word: str) -> None:
+    # f'(x) = Im f(x + ih) / h without cancellation (Squire and Trapp, 1998), so h may be tiny.
+    h = 1e-200
+    for (x,) in op(word).samples:
+        assert partial(word, 0, x) == pytest.approx(getattr(cmath, word)(complex(x, h)).imag / h, rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("word", "arguments", "expected"),
+    [
+        ("div", (1.0, 0.0), INF),
+        ("div", (-1.0, 0.0), -INF),
+        ("div", (1.0, -0.0), -INF),
+        ("div", (0.0, 0.0), NAN),
+        ("div", (NAN, 0.0), NAN),
+        ("div", (INF, INF), NAN),
+        ("exp", (1000.0,), INF),
+        ("exp", (-INF,), 0.0),
+        ("expm1", (1000.0,), INF),
+        ("log", (0.0,), -INF),
+        ("log", (-1.0,), NAN),
+        ("log", (INF,), INF),
+        ("log1p", (-1.0,), -INF),
+        ("log1p", (-2.0,), NAN),
+        ("sqrt", (-1.0,), NAN),
+        ("pow", (-8.0, 1 / 3), NAN),
+        ("pow", (0.0, -1.0), INF),
+        ("pow", (-0.0, -1.0), -INF),
+        ("pow", (-0.0, -2.0), INF),
+        ("pow", (0.0, -INF), INF),
+        ("pow", (10.0, 400.0), INF),
+        ("pow", (-10.0, 401.0), -INF),
+        ("pow", (-10.0, 400.0), INF),
+        ("pow", (0.0, 0.0), 1.0),
+        ("pow", (NAN, 0.0), 1.0),
+        ("pow", (-INF, 3.0), -INF),
+        ("pow", (-INF, 0.5), INF),
+        ("pow", (-2.0, INF), INF),
+        ("sin", (INF,), NAN),
+        ("cos", (-INF,), NAN),
+        ("tan", (INF,), NAN),
+        ("asin", (2.0,), NAN),
+        ("acos", (-2.0,), NAN),
+        ("sinh", (1000.0,), INF),
+        ("sinh", (-1000.0,), -INF),
+        ("cosh", (-1000.0,), INF),
+        ("tanh", (1000.0,), 1.0),
+        ("sigmoid", (1000.0,), 1.0),
+        ("sigmoid", (-1000.0,), 0.0),
+        ("softplus", (1000.0,), 1000.0),
+        ("softplus", (-1000.0,), 0.0),
+        ("softplus", (INF,), INF),
+        ("relu", (NAN,), NAN),
+        ("relu", (-INF,), 0.0),
+        ("max", (NAN, 1.0), NAN),
+        ("min", (1.0, NAN), NAN),
+        ("add", (1e308, 1e308), INF),
+        ("mul", (1e308, -10.0), -INF),
+    ],
+)
+def test_values_follow_ieee_754(word: str, arguments: tuple[float, ...], expected: float) -> None:
+    assert same(op(word).value(*arguments), expected)
+
+
+@pytest.mark.parametrize(
+    ("word", "slot", "arguments", "expected"),
+    [
+        ("relu", 0, (0.0,), 0.0),
+        ("relu", 0, (-0.0,), 0.0),
+        ("abs", 0, (0.0,), 0.0),
+        ("max", 0, (2.0, 2.0), 0.5),
+        ("max", 1, (2.0, 2.0), 0.5),
+        ("min", 0, (2.0, 2.0), 0.5),
+        ("min", 1, (2.0, 2.0), 0.5),
+        ("max", 0, (1.0, 2.0), 0.0),
+        ("min", 0, (1.0, 2.0), 1.0),
+        ("sqrt", 0, (0.0,), INF),
+        ("log", 0, (0.0,), INF),
+        ("log", 0, (-2.0,), -0.5),
+        ("pow", 0, (0.0, 0.0), 0.0),
+        ("pow", 0, (-2.0, 0.5), NAN),
+        ("pow", 1, (0.0, 2.0), 0.0),
+        ("pow", 1, (0.0, 0.0), 0.0),
+        ("pow", 0, (0.0, -1.0), -INF),
+        ("pow", 1, (0.0, -1.0), -INF),
+        ("pow", 1, (-2.0, 2.0), NAN),
+        ("pow", 0, (-2.0, 3.0), 12.0),
+        ("tanh", 0, (1000.0,), 0.0),
+        ("sigmoid", 0, (1000.0,), 0.0),
+        ("sigmoid", 0, (-1000.0,), 0.0),
+        ("softplus", 0, (1000.0,), 1.0),
+        ("erf", 0, (1e200,), 0.0),
+        ("asin", 0, (1.0,), INF),
+        ("acos", 0, (1.0,), -INF),
+    ],
+)
+def test_gradients_at_the_kinks(word: str, slot: int, arguments: tuple[float, ...], expected: float) -> None:
+    assert same(partial(word, slot, *arguments), expected)
+
+
+anything = st.floats() | st.sampled_from(
+    [0.0, -0.0, 1.0, -1.0, INF, -INF, NAN, 709.782712893384, 5e-324, 1e308]
+)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+@given(data=st.data())
+def test_no_op_raises_or_turns_complex(entry: Op, data: st.DataObject) -> None:
+    count = 3 if entry.arity is None else entry.arity
+    arguments = [data.draw(anything) for _ in range(count)]
+    out = entry.value(*arguments)
+    assert type(out) is float
+    for slot in range(count):
+        assert type(entry.partial(slot, out, arguments)) is float
+
+
+@given(x=anything, y=anything)
+def test_pow_is_pythons_where_python_answers(x: float, y: float) -> None:
+    try:
+        expected = math.pow(x, y)
+    except (ValueError, OverflowError):
+        return
+    assert same(op("pow").value(x, y), expected)
+
+
+def test_the_overflow_bounds_are_the_last_that_fit() -> None:
+    for bound, function in ((ops.EXP_MAX, math.exp), (ops.COSH_MAX, math.cosh), (ops.COSH_MAX, math.sinh)):
+        assert math.isfinite(function(bound))
+        with pytest.raises(OverflowError):
+            function(math.nextafter(bound, INF))
+
+
+def test_sum_adds_left_to_right_without_compensation() -> None:
+    assert op("sum").value(1.0, 1e100, 1.0, -1e100) == 0.0
+
+
+def test_leaves_and_constants_are_not_in_the_catalogue() -> None:
+    assert LEAF.name not in CATALOGUE
+    assert CONSTANT.name not in CATALOGUE
+    with pytest.raises(EngineError):
+        LEAF.value()

@@ -1,0 +1,193 @@
+"""Value: micrograd's behaviour, Python's operators, and long chains."""
+
+from __future__ import annotations
+
+import gc
+import operator as operators
+import weakref
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from engine import Value
+from engine.errors import EngineError
+from engine.ops import CATALOGUE, CONSTANT, Op
+from engine.value import apply, total
+
+DEEP = 100_000
+
+
+def lecture() -> dict[str, Value]:
+    a, b, c, f = Value(2.0, "a"), Value(-3.0, "b"), Value(10.0, "c"), Value(-2.0, "f")
+    e = a * b
+    d = e + c
+    return {"a": a, "b": b, "c": c, "f": f, "e": e, "d": d, "L": d * f}
+
+
+def test_the_lectures_expression() -> None:
+    v = lecture()
+    v["L"].backward()
+    assert v["L"].data == -8.0
+    assert {k: x.grad for k, x in v.items()} == {
+        "a": 6.0, "b": -4.0, "c": -2.0, "f": 4.0, "e": -2.0, "d": -2.0, "L": 1.0,
+    }  # fmt: skip
+
+
+def test_the_lectures_neuron() -> None:
+    x1, x2, w1, w2 = Value(2.0), Value(0.0), Value(-3.0), Value(1.0)
+    b = Value(6.8813735870195432)
+    n = x1 * w1 + x2 * w2 + b
+    e = (2 * n).exp()
+    for o in (n.tanh(), (e - 1) / (e + 1)):
+        for leaf in (x1, x2, w1, w2, b):
+            leaf.grad = 0.0
+        o.backward()
+        assert o.data == pytest.approx(0.7071067811865476, abs=1e-12)
+        assert [v.grad for v in (x1, w1, x2, w2)] == pytest.approx([-1.5, 1.0, 0.5, 0.0], abs=1e-12)
+
+
+def test_a_node_used_twice_adds_up() -> None:
+    a = Value(3.0)
+    b = a + a
+    b.backward()
+    assert a.grad == 2.0
+    assert b.inputs == (a, a)
+    a, b = Value(-2.0), Value(3.0)
+    f = (a * b) * (a + b)
+    f.backward()
+    assert (a.grad, b.grad) == (-3.0, -8.0)
+
+
+def test_backward_twice_doubles_leaves_and_nothing_else() -> None:
+    v = lecture()
+    v["L"].backward()
+    v["L"].backward()
+    assert [v[k].grad for k in "abcf"] == [12.0, -8.0, -4.0, 8.0]
+    assert [v[k].grad for k in "edL"] == [-2.0, -2.0, 1.0]
+
+
+def test_backward_by_hand_is_one_local_step() -> None:
+    v = lecture()
+    v["L"].grad = 1.0
+    v["L"]._backward()
+    assert (v["d"].grad, v["f"].grad) == (-2.0, 4.0)
+    assert v["e"].grad == 0.0
+    v["d"]._backward()
+    assert (v["e"].grad, v["c"].grad) == (-2.0, -2.0)
+    three = Value(3.0) ** 2
+    three.grad = 1.0
+    three._backward()
+    assert three.inputs[0].grad == 6.0
+    assert three.inputs[1].grad == 0.0
+
+
+def test_constants_take_no_gradient() -> None:
+    x = Value(-2.0)
+    y = x**2
+    y.backward()
+    assert x.grad == -4.0
+    assert y.inputs[1].op is CONSTANT
+    assert y.inputs[1].grad == 0.0
+
+
+@pytest.mark.parametrize(
+    ("compute", "expected"),
+    [
+        (lambda x: 2 + x, 5.0),
+        (lambda x: 2 - x, -1.0),
+        (lambda x: 2 * x, 6.0),
+        (lambda x: 6 / x, 2.0),
+        (lambda x: 2**x, 8.0),
+        (lambda x: x**x, 27.0),
+        (lambda x: x - 2, 1.0),
+        (lambda x: x / 2, 1.5),
+        (lambda x: -x, -3.0),
+        (lambda x: +x, 3.0),
+        (lambda x: abs(-x), 3.0),
+        (lambda x: Fraction(1, 2) * x, 1.5),
+        (lambda x: x + True, 4.0),
+    ],
+)
+def test_operators_and_their_reflections(compute: Callable[[Value], Value], expected: float) -> None:
+    assert compute(Value(3.0)).data == expected
+
+
+@pytest.mark.parametrize("other", ["2", None, [1.0], 1j])
+def test_what_is_no_number_is_refused_by_python(other: Any) -> None:
+    for operator in (operators.add, operators.mul, operators.pow):
+        with pytest.raises(TypeError):
+            operator(Value(1.0), other)
+        with pytest.raises(TypeError):
+            operator(other, Value(1.0))
+
+
+def test_what_a_value_cannot_hold() -> None:
+    with pytest.raises(EngineError, match="real number"):
+        Value("2")  # type: ignore[arg-type]  # the point of the test
+    with pytest.raises(EngineError, match="too large"):
+        Value(10**400)
+    with pytest.raises(EngineError, match="too large"):
+        Value(1.0) + 10**400
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.values(), ids=lambda entry: entry.name)
+def test_every_function_of_the_catalogue_is_a_method(entry: Op) -> None:
+    point = entry.samples[0]
+    made = apply(entry, *map(Value, point))
+    assert made.data == entry.value(*point)
+    if not entry.token and entry.arity is not None:
+        for word in (entry.name, *entry.aliases):
+            assert getattr(Value(point[0]), word)(*point[1:]).data == made.data
+    with pytest.raises(EngineError, match="at least one Value"):
+        apply(entry, *point)
+
+
+def test_total_is_sum() -> None:
+    a, b = Value(1.0), Value(2.0)
+    assert total([]) == 0
+    assert total([1, 2], 0.5) == 3.5
+    made = total([a, 3, b, a])
+    assert made.data == 7.0
+    assert made.op.name == "sum"
+    assert made.inputs[0] is made.inputs[3] is a
+    assert total([a], start=b).inputs == (b, a)
+    made.backward()
+    assert (a.grad, b.grad) == (2.0, 1.0)
+
+
+def test_micrograds_inside_names() -> None:
+    a, b = Value(2.0), Value(3.0)
+    assert [v._op for v in (a, a + b, a * b, a - b, a / b, a**2, a**b, a.tanh(), -a)] == [
+        "", "+", "*", "-", "/", "**2", "**", "tanh", "neg",
+    ]  # fmt: skip
+    assert (a + a)._prev == (a,)
+    assert (a * b)._prev == (a, b)
+    assert repr(Value(-8)) == "Value(data=-8.0)"
+
+
+def test_there_is_no_dictionary_to_fill() -> None:
+    with pytest.raises(AttributeError):
+        Value(1.0).gard = 2.0  # type: ignore[attr-defined]  # the point of the test
+
+
+def test_a_chain_of_100_000_ops_builds_runs_both_ways_and_is_freed() -> None:
+    class Watched(Value):
+        __slots__ = ("__weakref__",)
+
+    x = Value(1.0)
+    first = y = Watched(0.0) + x
+    gone = weakref.ref(first)
+    del first
+    for _ in range(DEEP - 1):
+        y = y + 1.0
+    assert y.data == DEEP
+    y.backward()
+    assert x.grad == 1.0
+    gc.disable()
+    try:
+        del y
+        assert gone() is None, "a cycle keeps the chain alive"
+    finally:
+        gc.enable()
