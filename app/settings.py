@@ -1,0 +1,93 @@
+"""What a host may set, read from the environment when asked and never at import.
+
+Each field is one variable, `BACKLENS_` and the field's name in capitals. The README's table is this list.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, Final
+
+PREFIX: Final = "BACKLENS_"
+
+
+class SettingsError(Exception):
+    """One variable has a value that cannot be used; the message names the variable and what it may be."""
+
+
+def cores() -> int:
+    """How many cores this process may use: a container's or `taskset`'s share, not the machine's."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _setting(default: Any, about: str, least: float = 0, most: float = 0, shown: str = "") -> Any:
+    """A field: its default (a function is called when settings are made), its text and its range."""
+    extra = {"about": about, "least": least, "most": most, "shown": shown}
+    if callable(default):
+        return field(default_factory=default, metadata=extra)
+    return field(default=default, metadata=extra)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that may differ between two hosts of the same program."""
+
+    host: str = _setting("127.0.0.1", "Address to listen on; `0.0.0.0` for every address of the machine.")
+    port: int = _setting(8000, "Port to listen on.", 0, 65_535)
+    concurrency: int = _setting(cores, "Programs that run at once.", 1, 256, shown="one a core")
+    queue: int = _setting(32, "Requests that may wait for a turn; the next one is answered 503 `busy`.", 0, 10_000)
+    body_bytes: int = _setting(1_048_576, "Largest request body, in bytes.", 1_024, 67_108_864)
+    cached_runs: int = _setting(64, "Runs of programs kept, so that a moved slider does not parse again.", 0, 10_000)
+    cached_nodes: int = _setting(400_000, "Nodes that the kept runs may hold together.", 0, 100_000_000)
+    text: int = _setting(20_000, "Characters in a program.", 1, 1_000_000)
+    nodes: int = _setting(100_000, "Nodes in a graph.", 1, 10_000_000)
+    values: int = _setting(300_000, "Values that one run of a program may make.", 1, 30_000_000)
+    turns: int = _setting(1_000_000, "Interpreter turns of one run.", 1, 1_000_000_000)
+    held: int = _setting(1_000_000, "Elements and characters that one program may hold.", 1, 100_000_000)
+    seconds: float = _setting(2.0, "CPU seconds of one run, and of one descent.", 0.01, 3_600)
+    descent: int = _setting(200_000_000, "Steps times nodes of one descent.", 1, 1_000_000_000_000)
+    layout_workers: int = _setting(cores, "Processes that lay out pictures.", 1, 256, shown="one a core")
+    layout_seconds: float = _setting(3.0, "Seconds after which a layout is stopped.", 0.05, 600)
+    layout_megabytes: int = _setting(1_024, "Memory of one layout process, in MiB.", 128, 1_048_576)
+    drawn_nodes: int = _setting(500, "Nodes in one picture.", 1, 100_000)
+    cached_pictures: int = _setting(256, "Layouts kept.", 0, 100_000)
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "Settings":
+        """The settings in these variables; a variable that is absent or empty leaves the default.
+
+        Raises SettingsError at the first variable that cannot be used.
+        """
+        given = {name: environ[variable].strip() for name, variable in variables() if environ.get(variable, "").strip()}
+        return cls(**{item.name: _parse(item, given[item.name]) for item in fields(cls) if item.name in given})
+
+
+def variables() -> list[tuple[str, str]]:
+    """Each field's name with its variable, in the order of the table."""
+    return [(item.name, PREFIX + item.name.upper()) for item in fields(Settings)]
+
+
+def _parse(item: Any, text: str) -> str | int | float:
+    if item.type is str:
+        return text
+    least, most = item.metadata["least"], item.metadata["most"]
+    kind = "a whole number" if item.type is int else "a number"
+    try:
+        number: int | float = item.type(text)
+    except ValueError:
+        number = float("nan")
+    if not least <= number <= most:
+        variable = PREFIX + item.name.upper()
+        raise SettingsError(f"{variable} is {text!r}, but it must be {kind} from {least:,} to {most:,}.")
+    return number
+
+
+def table() -> str:
+    """The README's table of settings, in Markdown."""
+    rows = ["| variable | default | what it sets |", "|---|---|---|"]
+    for item in fields(Settings):
+        default = item.metadata["shown"] or (f"`{item.default}`" if item.default is not MISSING else "")
+        rows.append(f"| `{PREFIX}{item.name.upper()}` | {default} | {item.metadata['about']} |")
+    return "\n".join(rows)
