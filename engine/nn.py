@@ -11,8 +11,8 @@ counts from 0.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Sequence
-from random import Random
 from typing import Any, Protocol
 
 from engine.errors import EngineError
@@ -88,7 +88,7 @@ class Neuron(Module):
         self.nonlin = check_nonlin(nonlin)
         self.calls = 0
         self.name = name
-        source = rng or Random()
+        source = rng or random
         self.w = [value(source.uniform(-1, 1), f"w{i}", name) for i in range(nin)]
         drawn = self.nonlin == "tanh" if bias is None else bias
         self.b = value(source.uniform(-1, 1) if drawn else 0.0, "b", name)
@@ -140,7 +140,7 @@ class Layer(Module):
         check_size(nout, "outputs")
         self.calls = 0
         self.name = name
-        source = rng or Random()
+        source = rng or random
         self.neurons = [
             Neuron(nin, nonlin, rng=source, value=value, name=f"{name}/neuron{j}", bias=bias)
             for j in range(nout)
@@ -183,7 +183,7 @@ class MLP(Module):
             raise EngineError("A network has at least one layer: `MLP(3, [4, 4, 1])`.", code="wrong-value")
         self.calls = 0
         self.name = name
-        source = rng or Random()
+        source = rng or random
         sizes = [nin, *nouts]
         last = len(nouts) - 1
         self.layers = [

@@ -35,6 +35,16 @@ def test_weights_are_drawn_in_the_lectures_order() -> None:
     assert ours == [rng.uniform(-1, 1) for _ in range(41)]
 
 
+def test_the_random_module_is_the_default_source() -> None:
+    before = random.getstate()
+    try:
+        random.seed(1337)
+        ours = [p.data for p in MLP(2, [2, 1]).parameters()]
+    finally:
+        random.setstate(before)
+    assert ours == [p.data for p in MLP(2, [2, 1], rng=random.Random(1337)).parameters()]
+
+
 def test_relu_networks_are_micrograds() -> None:
     n = MLP(2, [3, 1], nonlin="relu", rng=random.Random(1337))
     rng = random.Random(1337)
