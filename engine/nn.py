@@ -32,7 +32,7 @@ NONLINEARITIES = ("tanh", "relu", "linear")
 
 def check_nonlin(nonlin: object) -> str:
     """The nonlinearity's word; micrograd's True and False mean relu and linear. Raises EngineError."""
-    word = {True: "relu", False: "linear"}.get(nonlin, nonlin) if isinstance(nonlin, bool) else nonlin
+    word = ("relu" if nonlin else "linear") if isinstance(nonlin, bool) else nonlin
     if word not in NONLINEARITIES:
         raise EngineError(f"`nonlin` is 'tanh', 'relu' or 'linear', not {nonlin!r}.", code="wrong-value")
     return str(word)
