@@ -1,4 +1,4 @@
-"""Puts the built page into wheels, sdists and editable installs; does nothing when the page is built already."""
+"""Puts the built page into wheels, sdists and editable installs; builds it only when it is not there yet."""
 
 import sys
 from pathlib import Path
@@ -6,9 +6,9 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-sys.path.insert(0, str(Path(__file__).parent))  # hatchling loads this file by its path
+sys.path.insert(0, str(Path(__file__).parents[1]))  # hatchling loads this file by its path, not as a package
 
-import page
+from tools import page
 
 
 class BuildPage(BuildHookInterface[Any]):
@@ -18,7 +18,7 @@ class BuildPage(BuildHookInterface[Any]):
         if page.BUILT.exists():
             return []
         try:
-            page.node_folder()
+            page.npm_command()
         except page.NoNodeError:
             return [page.NODE_FROM_PYPI]
         return []

