@@ -5,6 +5,8 @@ VENV := .venv
 PY   := $(VENV)/bin/python
 NPM  := $(PY) tools/page.py
 
+COMPILE  := $(VENV)/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet
+
 PACKAGES := $(VENV)/.packages
 PROJECT  := $(VENV)/.project
 MODULES  := node_modules/.package-lock.json
@@ -43,8 +45,8 @@ picture: setup chromium
 
 lock: $(PACKAGES)
 	$(PY) -m pip install --quiet uv
-	$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header \
-	  --quiet --upgrade -o requirements.lock
+	$(COMPILE) --extra dev --upgrade -o requirements.lock
+	$(COMPILE) --constraint requirements.lock -o requirements-image.lock
 
 clean:
 	rm -rf $(VENV) node_modules static/dist

@@ -1,0 +1,29 @@
+# Backlens in an image: an environment with the server and its built page, run by nobody, writing nothing.
+
+FROM python:3.11-slim-bookworm AS build
+WORKDIR /src
+COPY requirements-image.lock ./
+RUN python -m venv --without-pip /opt/backlens \
+ && pip --python /opt/backlens/bin/python install --no-cache-dir --require-hashes -r requirements-image.lock
+# The build brings a Node of its own (tools/page.py), bundles the page and leaves a wheel.
+COPY . ./
+RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
+ && pip --python /opt/backlens/bin/python install --no-cache-dir --no-deps /wheels/*.whl
+
+FROM python:3.11-slim-bookworm
+# What Graphviz, inside pygraphviz, loads.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libglib2.0-0 libx11-6 libxext6 libxrender1 fonts-dejavu-core \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --no-create-home --uid 10001 backlens
+COPY --from=build /opt/backlens /opt/backlens
+ENV PATH=/opt/backlens/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    BACKLENS_HOST=0.0.0.0
+USER 10001
+WORKDIR /opt/backlens
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=15s --retries=3 \
+  CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ.get('BACKLENS_PORT') or 8000}/healthz\", timeout=4)"]
+CMD ["python", "-m", "app"]
