@@ -1,0 +1,34 @@
+"""What a picture is made of."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["value", "group", "copy", "op"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One rectangle.
+
+    node: the position whose numbers it shows; a group has one if a single value of it is used outside.
+    members: the positions that it stands for. group: the path of a group. exits: how many of its values are used
+    outside. cut: some of its neighbours are not in the view.
+    """
+
+    id: str
+    kind: Kind
+    node: int | None
+    members: tuple[int, ...]
+    group: str = ""
+    exits: int = 1
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One drawn edge between two boxes, given by their places. `slot` is None between an op and its value."""
+
+    id: str
+    source: int
+    target: int
+    slot: int | None

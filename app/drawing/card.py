@@ -1,0 +1,113 @@
+"""The card that is written into a box.
+
+Its children come in a fixed order and carry classes, so that a page finds `#n2 > .data` and `#n2 > .grad`, puts the
+next numbers there and swaps the state, without asking for a new picture.
+"""
+
+import math
+from xml.etree.ElementTree import Element
+
+from app.drawing.boxes import Box
+from app.drawing.elements import element, path
+from app.drawing.geometry import Place
+from app.drawing.marks import state_mark, warn_mark
+from app.drawing.numbers import LONGEST
+from app.drawing.scene import STATE_CLASS, Scene
+from app.drawing.text import cells, clean, fit
+
+ROW_1, ROW_2 = 26, 48
+RIGHT = 10
+NAME_CELL, NOTE_CELL = 8.15, 6.7
+GAP = 10
+
+
+def value_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
+    """Badge, name and origin; data; state and grad. A group with several exits has counts for numbers."""
+    x, y, right = place.x, place.y, place.x + place.width - RIGHT
+    node = box.node
+    state = "none" if node is None else scene.state(node)
+    if state == "accumulated":
+        element(group, "rect", "behind", x=x + 4, y=y + 4, width=place.width, height=place.height, rx=7)
+    _frame(group, place)
+    _heading(group, scene, box, place)
+    if node is None:
+        _row(group, "values", "count", f"{len(box.members):,}", x, right, y + 41)
+        _row(group, "outputs", "count", f"{box.exits:,}", x, right, y + 63)
+        return
+    data, grad = scene.data(node), scene.grad(node)
+    _row(group, "data", "data", data, x, right, y + 41)
+    element(group, "text", "key", "grad", x=x + RIGHT, y=y + 63)
+    if not scene.graph.is_constant(node):
+        state_mark(group, state, scene.passes[node], x, y)
+    element(group, "text", number_class("grad", grad), grad, x=right, y=y + 63.4)
+    if not math.isfinite(scene.frame.data[node]):
+        warn_mark(group, data, right, y + 41.4)
+    if scene.has_grad(node) and not math.isfinite(scene.frame.grad[node]):
+        warn_mark(group, grad, right, y + 63.4)
+
+
+def copy_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
+    """Badge and name only: its numbers stand on the leaf itself, so that no second place can show an old one."""
+    common = {"x": place.x, "y": place.y, "width": place.width, "height": place.height, "rx": 7.0}
+    element(group, "rect", "face", **common)
+    element(group, "rect", "edgeline", **common)
+    at = _badge(group, scene.badge(box), place)
+    room = int((place.x + place.width - RIGHT - at) / NAME_CELL)
+    element(group, "text", "name", fit(scene.name(box.members[0]), room), x=at, y=place.y + 18)
+
+
+def op_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
+    """The round op of the classic look."""
+    radius = place.width / 2
+    x, y = place.x + radius, place.y + radius
+    element(group, "ellipse", "face edgeline", cx=x, cy=y, rx=radius, ry=radius)
+    element(group, "text", "op mid", scene.badge(box), x=x, y=y + 5)
+
+
+def card_classes(scene: Scene, box: Box) -> str:
+    """The state of the card's grad as a class; nothing for what has no grad."""
+    return STATE_CLASS[scene.state(box.node)] if box.node is not None and box.kind in {"value", "group"} else ""
+
+
+def number_class(kind: str, text: str) -> str:
+    """`long` is set in a smaller size, so that it stays clear of the mark."""
+    return f"{kind} long" if len(text) > LONGEST else kind
+
+
+def _frame(group: Element, place: Place) -> None:
+    x, y, width, height = place.x, place.y, place.width, place.height
+    element(group, "rect", "ring", x=x - 4, y=y - 4, width=width + 8, height=height + 8, rx=11)
+    element(group, "rect", "face", x=x, y=y, width=width, height=height, rx=7)
+    foot = path("M", x, y + ROW_2, "h", width, "v", 15, "a", 7, 7, 0, 0, 1, -7, 7)
+    foot += " " + path("h", 14 - width, "a", 7, 7, 0, 0, 1, -7, -7, "z")
+    element(group, "path", "gradrow", d=foot)
+    rules = path("M", x, y + ROW_1, "h", width, "M", x, y + ROW_2, "h", width)
+    element(group, "path", "rule", d=rules)
+    element(group, "rect", "edgeline", x=x, y=y, width=width, height=height, rx=7)
+
+
+def _heading(group: Element, scene: Scene, box: Box, place: Place) -> None:
+    at = _badge(group, scene.badge(box), place)
+    end = place.x + place.width - RIGHT
+    name = clean(box.group) if box.kind == "group" else scene.name(box.members[0])
+    shown = fit(name, int((end - at) / NAME_CELL))
+    unnamed = box.kind == "value" and not scene.graph.labels[box.members[0]]
+    element(group, "text", "name unnamed" if unnamed else "name", shown, x=at, y=place.y + 18)
+    origin = scene.origin(box.members[0]) if box.kind == "value" else ""
+    room = (end - at - cells(shown) * NAME_CELL - GAP) / NOTE_CELL
+    if origin and room >= min(cells(origin), 4):
+        element(group, "text", "note", fit(origin, int(room)), x=end, y=place.y + 17)
+
+
+def _badge(group: Element, symbol: str, place: Place) -> float:
+    """Draws it and says where the name begins."""
+    width = max(18, 8 + 7 * cells(symbol))
+    x = place.x + 7
+    element(group, "rect", "badge", x=x, y=place.y + 5, width=width, height=17, rx=4)
+    element(group, "text", "op", symbol, x=x + width / 2, y=place.y + 17.6)
+    return x + width + 8
+
+
+def _row(group: Element, key: str, kind: str, text: str, x: float, right: float, y: float) -> None:
+    element(group, "text", "key", key, x=x + RIGHT, y=y)
+    element(group, "text", number_class(kind, text), text, x=right, y=y + 0.4)

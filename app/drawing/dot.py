@@ -1,0 +1,89 @@
+"""View -> DOT, through the graphviz package.
+
+Attributes are all ours. What a person wrote appears in one place only, the text of a label, and only in the DOT that
+is handed out: the DOT that is laid out carries no text at all, so a kept layout holds nobody's words or numbers.
+"""
+
+from collections.abc import Collection
+
+import graphviz
+
+from app.drawing.boxes import Box
+from app.drawing.geometry import attributes, inches, sizes
+from app.drawing.numbers import MINUS, NOT_COMPUTED, format_number
+from app.drawing.text import clean
+from app.drawing.view import View
+from engine.graph import Frame, Graph
+from engine.ops import CONSTANT, LEAF
+
+
+def layout_dot(graph: Graph, view: View) -> str:
+    """DOT with ids, classes and sizes, and empty labels."""
+    return _dot(graph, view, {}, frozenset())
+
+
+def readable_dot(graph: Graph, view: View, frame: Frame, parameters: Collection[int]) -> str:
+    """DOT for people: labels with name, data and grad. Graphviz draws from it the same boxes in the same places."""
+    labels = {box.id: _label(graph, view, frame, box) for box in view.boxes}
+    return _dot(graph, view, labels, parameters)
+
+
+def _dot(graph: Graph, view: View, labels: dict[str, str], parameters: Collection[int]) -> str:
+    common = attributes(view)
+    digraph = graphviz.Digraph(
+        "backlens", graph_attr=common["graph"], node_attr=common["node"], edge_attr=common["edge"]
+    )
+    kinds = sizes(view)
+    for box in view.boxes:
+        own = {"id": box.id, "class": classes(graph, box, parameters)}
+        if kinds[box.kind] != kinds["value"]:
+            own |= {"width": inches(kinds[box.kind].width), "height": inches(kinds[box.kind].height)}
+        if box.kind == "op":
+            own["shape"] = "ellipse"
+        digraph.node(box.id, label=graphviz.nohtml(labels.get(box.id, "")), **own)
+    for link in view.links:
+        digraph.edge(
+            view.boxes[link.source].id,
+            view.boxes[link.target].id,
+            id=link.id,
+            **{"class": f"arg{link.slot or 0}"},
+        )
+    return str(digraph.source)
+
+
+def classes(graph: Graph, box: Box, parameters: Collection[int]) -> str:
+    """What a box is, as classes; the same words in DOT and in SVG."""
+    if box.kind == "op":
+        return "opnode"
+    if box.kind == "group":
+        words = ["group"]
+    elif box.node is not None and graph.ops[box.node] in (LEAF, CONSTANT):
+        words = ["leaf"]
+        words += ["constant"] if graph.is_constant(box.node) else []
+        words += ["param"] if box.node in parameters else []
+    else:
+        words = ["calc", f"op-{graph.ops[box.members[0]].name}"]
+    words += ["copy"] if box.kind == "copy" else []
+    words += ["cut"] if box.cut else []
+    words += ["output"] if graph.output in box.members else []
+    return " ".join(words)
+
+
+def _label(graph: Graph, view: View, frame: Frame, box: Box) -> str:
+    if box.kind == "op" or (box.node is not None and box.kind == "copy"):
+        text = graph.ops[box.members[0]].symbol if box.kind == "op" else graph.labels[box.members[0]]
+        return _quoted(text)
+    name = _quoted(box.group or graph.labels[box.members[0]])
+    if box.node is None:
+        rows = [f"values {len(box.members)}", f"outputs {box.exits}"]
+    else:
+        data, grad = (format_number(numbers[box.node]) for numbers in (frame.data, frame.grad))
+        if graph.is_constant(box.node):
+            grad = NOT_COMPUTED
+        rows = [f"data {data.replace(MINUS, '-')}", f"grad {grad.replace(MINUS, '-')}"]
+    return (" | " if view.look == "classic" else r"\n").join([name, *rows])
+
+
+def _quoted(text: str) -> str:
+    """Text that Graphviz shows as it is: no escape sequence, no entity, no HTML."""
+    return clean(text).replace("&", "&amp;").replace("\\", "\\\\")

@@ -1,0 +1,102 @@
+"""The one door to the drawing room."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+
+from app.drawing.choice import ViewChoice
+from app.drawing.dot import layout_dot, readable_dot
+from app.drawing.layout import Layouts
+from app.drawing.offers import COST, NODES, Limits, fitting_view
+from app.drawing.scene import Scene
+from app.drawing.svg import draw
+from app.drawing.view import View
+from app.drawing.workers import Workers
+from engine.graph import Frame, Graph
+
+_PROBE = 'digraph { a [label="", id="n0"]; b [label="", id="n1"]; a -> b [id="e1-0"] }'
+
+
+class Drawer:
+    """Draws pictures with worker processes of its own, from `start` to `close`.
+
+    Drawing is asynchronous and belongs to one event loop, which is never blocked: layouts run in processes, the rest
+    in threads.
+    """
+
+    def __init__(
+        self,
+        workers: int = 2,
+        deadline_seconds: float = 3.0,
+        memory_bytes: int = 1 << 30,
+        node_limit: int = NODES,
+        cost_limit: int = COST,
+        cache_size: int = 256,
+    ) -> None:
+        self._limits = Limits(node_limit, cost_limit)
+        self._workers = Workers(workers, deadline_seconds, memory_bytes)
+        self._layouts = Layouts(self._workers, cache_size)
+
+    @property
+    def layouts(self) -> int:
+        """How many layouts were begun: what a slider must not move."""
+        return self._layouts.begun
+
+    def start(self) -> None:
+        """Begins to start the processes and returns at once."""
+        self._workers.start()
+
+    def close(self) -> None:
+        """Ends all processes."""
+        self._workers.close()
+
+    async def draw(
+        self,
+        graph: Graph,
+        frame: Frame,
+        states: Sequence[str],
+        passes: Sequence[int],
+        view: ViewChoice,
+        parameters: Collection[int] | None = None,
+    ) -> str:
+        """The finished SVG, with the numbers of `frame` written in.
+
+        states, passes: those of the grads, in id order. parameters: ids of the leaves that descent moves, every leaf
+        if None. Raises a DrawingError, or UnknownNodeError for a centre that the graph does not have.
+        """
+        key = await asyncio.to_thread(_key, graph, view)
+        found = self._layouts.find(key)
+        if found is None:
+            plan, dot = await asyncio.to_thread(self._plan, graph, view)
+            found = plan, await self._layouts.lay_out(key, plan, dot)
+        scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
+        return await asyncio.to_thread(draw, *found, scene, view)
+
+    def dot(
+        self,
+        graph: Graph,
+        view: ViewChoice,
+        frame: Frame | None = None,
+        parameters: Collection[int] | None = None,
+    ) -> str:
+        """The picture as DOT, within the same limits, with the nodes' own numbers if no frame is given.
+
+        Raises PictureTooLarge, InvalidView, UnknownNodeError.
+        """
+        plan = fitting_view(graph, view, self._limits)
+        return readable_dot(graph, plan, frame or graph.frame(), _chosen(graph, parameters))
+
+    async def ready(self) -> None:
+        """Really draws one small graph. Raises a DrawingError."""
+        await self._layouts.probe(_PROBE)
+
+    def _plan(self, graph: Graph, choice: ViewChoice) -> tuple[View, str]:
+        view = fitting_view(graph, choice, self._limits)
+        return view, layout_dot(graph, view)
+
+
+def _key(graph: Graph, choice: ViewChoice) -> tuple[object, ...]:
+    return (graph.structure, *choice.layout_key)
+
+
+def _chosen(graph: Graph, parameters: Collection[int] | None) -> frozenset[int]:
+    return frozenset(graph.leaves if parameters is None else parameters)

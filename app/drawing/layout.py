@@ -1,0 +1,138 @@
+"""Where everything stands: kept by structure and view, asked for once however many wait for it.
+
+A layout holds numbers only, so it is kept for everybody and filled with each answer's own.
+"""
+
+import asyncio
+import contextlib
+from collections import OrderedDict
+from collections.abc import Hashable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from pebble import ProcessExpired
+
+from app.drawing.errors import LayoutBusy, LayoutTimeout, LayoutUnavailable
+from app.drawing.view import View
+from app.drawing.worker import Numbers, Placed
+from app.drawing.workers import Workers
+
+SLACK = 5.0
+"""Seconds beyond its own deadline and those before it after which a layout is given up for lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Size of the picture; the centre of each box and the curve of each link, in the order of the view."""
+
+    width: float
+    height: float
+    centres: tuple[tuple[float, float], ...]
+    curves: tuple[Numbers, ...]
+
+
+def arrange(view: View, placed: Placed) -> Layout:
+    """A worker's answer in the order of the view."""
+    width, height, boxes, edges = placed
+    centres = ((boxes[box.id][0], boxes[box.id][1]) for box in view.boxes)
+    return Layout(width, height, tuple(centres), tuple(edges[link.id] for link in view.links))
+
+
+@dataclass(slots=True, eq=False)
+class _Flight:
+    """A layout on its way, and how many requests wait for it."""
+
+    task: "asyncio.Task[Placed] | None" = None
+    future: "Future[Placed] | None" = None
+    waiters: int = 0
+
+    def leave(self) -> None:
+        """One waits no more. A layout that nobody waits for is not begun; a begun one is finished and kept, because
+        killing a process costs more than most layouts."""
+        self.waiters -= 1
+        begun = self.future is not None and self.future.running()
+        if not self.waiters and not begun and self.task is not None:
+            self.task.cancel()
+
+
+class Layouts:
+    """Lays out DOT in the workers. To be used from one event loop, which it never blocks.
+
+    `begun` counts the layouts that really went to a worker.
+    """
+
+    def __init__(self, workers: Workers, kept: int, waiting: int = 32) -> None:
+        self.begun = 0
+        self._workers = workers
+        self._size = kept
+        self._most = workers.count + waiting
+        self._kept: OrderedDict[Hashable, tuple[View, Layout]] = OrderedDict()
+        self._flights: dict[Hashable, _Flight] = {}
+
+    def find(self, key: Hashable) -> tuple[View, Layout] | None:
+        """The kept view and layout of this key."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    async def lay_out(self, key: Hashable, view: View, dot: str) -> Layout:
+        """The layout of `dot`; requests for the same key at the same time share one.
+
+        Raises LayoutBusy, LayoutTimeout, LayoutUnavailable.
+        """
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = self._flights[key] = self._begin(key, dot)
+        assert flight.task is not None  # _begin sets it
+        flight.waiters += 1
+        try:
+            layout = arrange(view, await asyncio.shield(flight.task))
+        finally:
+            flight.leave()
+        self._keep(key, view, layout)
+        return layout
+
+    async def probe(self, dot: str) -> Placed:
+        """A layout that is neither kept nor counted, to see whether one can be made."""
+        return await self._work(_Flight(), dot)
+
+    def _begin(self, key: Hashable, dot: str) -> _Flight:
+        if len(self._flights) >= self._most:
+            raise LayoutBusy("Too many pictures wait to be laid out.", hint="Ask again in a moment.")
+        self.begun += 1
+        flight = _Flight()
+        flight.task = asyncio.ensure_future(self._work(flight, dot))
+        flight.task.add_done_callback(lambda _: self._land(key, flight))
+        return flight
+
+    def _land(self, key: Hashable, flight: _Flight) -> None:
+        if self._flights.get(key) is flight:
+            del self._flights[key]
+
+    async def _work(self, flight: _Flight, dot: str) -> Placed:
+        deadline = self._workers.deadline_seconds
+        longest = deadline * (1 + self._most / self._workers.count) + SLACK
+        try:
+            async with asyncio.timeout(longest):
+                with contextlib.suppress(BrokenProcessPool):
+                    return await self._once(flight, dot)
+                # The pool broke, as it does when an idle process is killed from outside: a new one is started.
+                return await self._once(flight, dot)
+        except TimeoutError:
+            raise LayoutTimeout(deadline) from None
+        except ProcessExpired as error:
+            raise LayoutUnavailable("The layout process died over this picture; another has taken its place.") from error
+        except (BrokenProcessPool, ArithmeticError, LookupError, MemoryError, OSError, ValueError) as error:
+            raise LayoutUnavailable("The picture could not be laid out.") from error
+
+    async def _once(self, flight: _Flight, dot: str) -> Placed:
+        flight.future = await asyncio.to_thread(self._workers.schedule, dot)
+        return await asyncio.wrap_future(flight.future)
+
+    def _keep(self, key: Hashable, view: View, layout: Layout) -> None:
+        self._kept[key] = (view, layout)
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._size:
+            self._kept.popitem(last=False)

@@ -1,0 +1,43 @@
+"""Which column a box will stand in: an estimate of Graphviz's ranks that costs one walk over the links."""
+
+from collections.abc import Iterable, Sequence
+
+Pair = tuple[int, int]
+
+
+def order(count: int, pairs: Iterable[Pair]) -> list[int]:
+    """Sources before targets. What lies on a cycle, or behind one, is left out: the list is then shorter."""
+    targets: list[list[int]] = [[] for _ in range(count)]
+    waiting = [0] * count
+    for source, target in pairs:
+        targets[source].append(target)
+        waiting[target] += 1
+    ready = [i for i in range(count) if not waiting[i]]
+    for box in ready:  # grows while it is walked
+        for target in targets[box]:
+            waiting[target] -= 1
+            if not waiting[target]:
+                ready.append(target)
+    return ready
+
+
+def rank(count: int, pairs: Sequence[Pair]) -> list[int]:
+    """A rank for every box of a graph without cycles, sources left of targets.
+
+    First as far left as the inputs allow; then what has no more inputs than uses moves right, up to its first use,
+    because that shortens the edges in sum. Graphviz finds the least sum, so this is a close upper estimate.
+    """
+    inputs: list[list[int]] = [[] for _ in range(count)]
+    uses: list[list[int]] = [[] for _ in range(count)]
+    for source, target in pairs:
+        inputs[target].append(source)
+        uses[source].append(target)
+    ranks = [0] * count
+    walk = order(count, pairs)
+    for box in walk:
+        ranks[box] = max((ranks[source] + 1 for source in inputs[box]), default=0)
+    for box in reversed(walk):
+        anchored = sum(1 for source in inputs[box] if inputs[source])
+        if uses[box] and len(uses[box]) >= anchored:
+            ranks[box] = max(ranks[box], min(ranks[target] for target in uses[box]) - 1)
+    return ranks

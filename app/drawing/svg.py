@@ -1,0 +1,96 @@
+"""View, positions and numbers -> the finished SVG."""
+
+from xml.etree.ElementTree import Element, tostring
+
+from app.drawing.boxes import Box
+from app.drawing.card import card_classes, copy_card, op_card, value_card
+from app.drawing.choice import ViewChoice
+from app.drawing.classic import flat_card
+from app.drawing.dot import classes
+from app.drawing.edge import draw_edge, edge_classes, entrance
+from app.drawing.elements import element, px
+from app.drawing.geometry import Place, sizes
+from app.drawing.layout import Layout
+from app.drawing.sanitise import sanitise
+from app.drawing.scene import Scene
+from app.drawing.style import stylesheet
+from app.drawing.text import clean
+from app.drawing.view import View
+
+MARGIN = 20
+_PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
+    """The picture as text: for a page that styles it if `choice.inline`, else complete on its own."""
+    title = _title(scene, choice)
+    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
+    root.set("class", "graph classic" if choice.look == "classic" else "graph")
+    root.set("role", "group" if choice.inline else "img")
+    root.set("aria-label", title)
+    width, height = layout.width + 2 * MARGIN, layout.height + 2 * MARGIN
+    root.set("width", px(width))
+    root.set("height", px(height))
+    root.set("viewBox", f"{-MARGIN} {-MARGIN} {px(width)} {px(height)}")
+    if not choice.inline:
+        element(root, "title", text=title)
+        element(root, "style", text=stylesheet(choice.theme, choice.prefix))
+    _hatch(root, choice.prefix)
+    if not choice.inline:
+        element(root, "rect", "paper", x=-MARGIN, y=-MARGIN, width=width, height=height)
+    viewport = element(root, "g", "viewport")
+    kinds = sizes(view)
+    places = [Place.around(centre, kinds[box.kind]) for centre, box in zip(layout.centres, view.boxes, strict=True)]
+    for link, curve in zip(view.links, layout.curves, strict=True):
+        ends = view.boxes[link.source], view.boxes[link.target]
+        group = element(viewport, "g", edge_classes(scene, link, *ends), id=choice.prefix + link.id)
+        draw_edge(group, curve, entrance(places[link.target], view.direction))
+    for box, place in zip(view.boxes, places, strict=True):
+        _node(viewport, scene, choice, box, place)
+    sanitise(root, styles={stylesheet(choice.theme, choice.prefix)})
+    text = tostring(root, encoding="unicode", short_empty_elements=True)
+    return text if choice.inline else _PROLOG + text + "\n"
+
+
+def _title(scene: Scene, choice: ViewChoice) -> str:
+    graph = scene.graph
+    name = scene.name(graph.output)
+    if choice.around is not None:
+        return f"Computation graph of {name}, around {clean(choice.around[0])}"
+    return f"Computation graph of {name}"
+
+
+def _hatch(root: Element, prefix: str) -> None:
+    pattern = element(
+        element(root, "defs"), "pattern", id=f"{prefix}hatch", width=6, height=6,
+        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+    )  # fmt: skip
+    element(pattern, "rect", "h-bg", width=6, height=6)
+    element(pattern, "path", "h-fg", d="M0 0v6")
+
+
+def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Place) -> None:
+    words = ["node", classes(scene.graph, box, scene.parameters), card_classes(scene, box)]
+    group = element(parent, "g", " ".join(filter(None, words)), id=choice.prefix + box.id)
+    if box.kind in {"copy", "op"}:
+        group.set("aria-hidden", "true")
+        if box.kind == "copy":
+            group.set("data-node", f"n{box.members[0]}")
+        (copy_card if box.kind == "copy" else op_card)(group, scene, box, place)
+        return
+    if box.kind == "group":
+        group.set("data-group", clean(box.group))
+        if box.node is not None:
+            group.set("data-node", f"n{box.node}")
+    if choice.inline:
+        group.set("role", "button")
+        group.set("tabindex", "0" if scene.graph.output in box.members else "-1")
+    group.set("aria-label", _label(scene, box))
+    (flat_card if choice.look == "classic" else value_card)(group, scene, box, place)
+
+
+def _label(scene: Scene, box: Box) -> str:
+    if box.kind == "value":
+        return scene.sentence(box.members[0])
+    words = f"group {clean(box.group)}, {len(box.members):,} values"
+    return words if box.node is None else f"{words}, its output {scene.sentence(box.node)}"
