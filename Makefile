@@ -41,7 +41,7 @@ format: setup
 	$(NPM) run --silent format
 
 picture: setup chromium
-	$(PY) tools/picture.py
+	$(PY) -m tools.picture
 
 lock: $(PACKAGES)
 	$(PY) -m pip install --quiet uv

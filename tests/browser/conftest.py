@@ -17,36 +17,20 @@ tests/browser/shots.
 Chromium is the `chromium` on PATH, or the program that BACKLENS_CHROMIUM names.
 """
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.watch import Watch
+from tools import chromium
+from tools import server as served
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "tests/browser/shots"
-START_SECONDS = 30
 TIMEOUT_MS = 10_000
-ARGUMENTS = (
-    "--no-sandbox",  # a container's root has none
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 AXE_RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target})`));
@@ -65,54 +49,15 @@ class OpenPage(Protocol):
 
 
 @pytest.fixture(scope="package")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "BACKLENS_HOST": "127.0.0.1", "BACKLENS_PORT": str(port)}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-        try:
-            origin = f"http://127.0.0.1:{port}"
-            _wait_until_ready(origin, process, log)
-            yield origin
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-    written = log.read_text(errors="replace")
-    assert "Traceback" not in written, written
-
-
-def _wait_until_ready(origin: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    pause = threading.Event()
-    for _ in range(START_SECONDS * 20):
-        assert process.poll() is None, f"The server ended as it began:\n{log.read_text(errors='replace')}"
-        try:
-            with urllib.request.urlopen(f"{origin}/readyz", timeout=START_SECONDS):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            pause.wait(0.05)
-    pytest.fail(f"The server was not ready after {START_SECONDS} s:\n{log.read_text(errors='replace')}")
+def server() -> Iterator[str]:
+    with served.running() as origin:
+        yield origin
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    named = os.environ.get("BACKLENS_CHROMIUM", "chromium")
-    program = shutil.which(named)
-    assert program, (
-        f"There is no {named!r} to run: install Chromium, or name its program in BACKLENS_CHROMIUM."
-    )
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
+    with chromium.launched() as browser:
+        yield browser
 
 
 @pytest.fixture
