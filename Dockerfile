@@ -11,11 +11,12 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
  && pip --python /opt/backlens/bin/python install --no-cache-dir --no-deps /wheels/*.whl
 
 FROM python:3.11-slim-bookworm
-# What Graphviz, inside pygraphviz, loads.
+# What Graphviz, inside pygraphviz, loads; unpinned, so that a rebuild takes Debian's security updates.
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libglib2.0-0 libx11-6 libxext6 libxrender1 fonts-dejavu-core \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --no-create-home --uid 10001 backlens
+ && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin backlens
 COPY --from=build /opt/backlens /opt/backlens
 ENV PATH=/opt/backlens/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
