@@ -8,13 +8,15 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 
 const DIST = "static/dist";
-const ENTRIES = ["static/src/explorer.tsx", "static/src/docs.ts", "static/css/explorer.css"];
+const ENTRIES = [
+  "static/src/explorer.tsx",
+  "static/src/docs.ts",
+  "static/src/theme.ts",
+  "static/css/explorer.css",
+];
 const SWAGGER = ["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"];
 
-await rm(DIST, { recursive: true, force: true });
-await mkdir(join(DIST, "docs"), { recursive: true });
-
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   entryPoints: ENTRIES,
   outdir: DIST,
   entryNames: "[name]-[hash]",
@@ -27,7 +29,12 @@ const { metafile } = await build({
   metafile: true,
   minify: true,
   target: ["es2022", "chrome123", "firefox120", "safari17.5"], // the first browsers that know light-dark()
+  write: false, // a build that fails leaves the last one standing
 });
+
+await rm(DIST, { recursive: true, force: true });
+await mkdir(join(DIST, "docs"), { recursive: true });
+for (const { path, contents } of outputFiles) await writeFile(path, contents);
 
 const manifest = {};
 for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
