@@ -1,0 +1,132 @@
+/**
+ * The only place that fetches. Each call says what it sends and gives back a typed answer, a `Problem` or
+ * `Offline`. A busy server is asked again after the time it named, as long as the caller still wants to know.
+ */
+import { type Descent, type GraphDocument, type OpEntry, readDescent, readDocument } from "./document";
+import { Offline, readProblem } from "./problem";
+
+const BASE = "/api/v1";
+const BUSY_SECONDS = 2;
+
+export interface Program {
+  readonly source: string;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export type Include = "nodes" | "frame" | "trace";
+
+export interface View {
+  readonly direction: "LR" | "TB";
+  readonly look: "merged" | "classic";
+  readonly collapsed: readonly string[];
+  readonly around: { readonly node: string; readonly hops: number } | null;
+}
+
+export interface DescentRequest {
+  readonly learning_rate: number;
+  readonly steps: number;
+  readonly direction: "minimize" | "maximize";
+  readonly parameters: readonly string[];
+  readonly stride: number;
+}
+
+type Listener = (seconds: number) => void;
+let onBusy: Listener = () => undefined;
+
+/** Who is told that the server is busy and for how long; 0 when it answers again. */
+export function listenForBusy(listener: Listener): void {
+  onBusy = listener;
+}
+
+function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, seconds * 1000);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+async function request(path: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(BASE + path, { ...init, signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Offline("The server cannot be reached.");
+  }
+}
+
+async function send(path: string, body: unknown, accept: string, signal: AbortSignal): Promise<Response> {
+  const headers = { Accept: `${accept}, application/problem+json`, "Content-Type": "application/json" };
+  const init = body === undefined ? { headers: { Accept: accept } } : { method: "POST", headers, body: JSON.stringify(body) };
+  for (;;) {
+    const response = await request(path, init, signal);
+    if (response.ok) {
+      onBusy(0);
+      return response;
+    }
+    const problem = readProblem(response.status, await response.json().catch(() => null));
+    if (problem.code !== "busy") {
+      onBusy(0);
+      throw problem;
+    }
+    const seconds = Number(response.headers.get("Retry-After")) || BUSY_SECONDS;
+    onBusy(seconds);
+    await pause(seconds, signal);
+  }
+}
+
+const json = async (path: string, body: unknown, signal: AbortSignal): Promise<unknown> =>
+  (await send(path, body, "application/json", signal)).json();
+
+export async function evaluate(
+  program: Program,
+  state: "fresh" | "program",
+  include: readonly Include[],
+  signal: AbortSignal,
+): Promise<GraphDocument> {
+  return readDocument(await json("/evaluate", { ...program, state, include }, signal));
+}
+
+export async function forward(program: Program, include: readonly Include[], signal: AbortSignal): Promise<GraphDocument> {
+  return readDocument(await json("/forward", { ...program, include }, signal));
+}
+
+export async function backward(
+  program: Program,
+  passes: number,
+  include: readonly Include[],
+  signal: AbortSignal,
+): Promise<GraphDocument> {
+  const options = passes > 1 ? { zero_grad: false, passes } : {};
+  return readDocument(await json("/backward", { ...program, include, ...options }, signal));
+}
+
+export async function descend(program: Program, options: DescentRequest, signal: AbortSignal): Promise<Descent> {
+  return readDescent(await json("/descend", { ...program, ...options }, signal));
+}
+
+/** The picture as SVG text that is written into this page, with the page's own style and theme. */
+export async function render(program: Program, view: View, signal: AbortSignal): Promise<string> {
+  const body = { ...program, view: { ...picked(view), inline: true } };
+  return (await send("/render", body, "image/svg+xml", signal)).text();
+}
+
+/** The picture as a file that is complete on its own. */
+export async function exported(program: Program, view: View, type: string, signal: AbortSignal): Promise<Blob> {
+  return (await send("/render", { ...program, view: picked(view) }, type, signal)).blob();
+}
+
+function picked(view: View): Record<string, unknown> {
+  const { around, ...rest } = view;
+  return around === null ? rest : { ...rest, around };
+}
+
+export async function ops(signal: AbortSignal): Promise<OpEntry[]> {
+  return (await json("/ops", undefined, signal)) as OpEntry[];
+}

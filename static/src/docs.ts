@@ -1,0 +1,22 @@
+/** Starts the rendered API reference from this server's own files. */
+
+interface SwaggerUI {
+  (options: Readonly<Record<string, unknown>>): unknown;
+}
+
+declare global {
+  interface Window {
+    readonly SwaggerUIBundle: SwaggerUI;
+  }
+}
+
+window.SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  docExpansion: "list",
+  tryItOutEnabled: true,
+  validatorUrl: null,
+});
+
+export {};

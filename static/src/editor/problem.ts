@@ -1,0 +1,113 @@
+/** A problem in the text: the line marked, the exact place underlined, the message and its fixes below. */
+import { type Extension, RangeSet, type Range, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, GutterMarker, gutterLineClass, WidgetType } from "@codemirror/view";
+
+export interface Fix {
+  readonly text: string;
+  readonly isQuiet?: boolean;
+  readonly run: () => void;
+}
+
+export interface Diagnosis {
+  readonly from: number;
+  readonly to: number;
+  readonly where: string;
+  readonly message: string;
+  readonly fixes: readonly Fix[];
+}
+
+export const showProblem = StateEffect.define<Diagnosis | null>();
+
+/** Text in which backticks mark code. */
+function prose(text: string): Node[] {
+  return text.split("`").map((piece, index) => {
+    if (index % 2 === 0) return document.createTextNode(piece);
+    const code = document.createElement("code");
+    code.textContent = piece;
+    return code;
+  });
+}
+
+function button(fix: Fix): HTMLButtonElement {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = fix.isQuiet ? "btn sm ghost" : "btn sm";
+  element.textContent = fix.text;
+  element.addEventListener("click", fix.run);
+  return element;
+}
+
+class Message extends WidgetType {
+  constructor(private readonly diagnosis: Diagnosis) {
+    super();
+  }
+
+  override eq(other: Message): boolean {
+    return other.diagnosis === this.diagnosis;
+  }
+
+  override toDOM(view: EditorView): HTMLElement {
+    const { from, where, message, fixes } = this.diagnosis;
+    const box = document.createElement("div");
+    box.className = "diag";
+    box.setAttribute("role", "alert");
+    box.contentEditable = "false";
+    const column = from - view.state.doc.lineAt(from).from;
+    box.style.setProperty("--at", `${Math.round((column + 0.5) * view.defaultCharacterWidth)}px`);
+    const place = document.createElement("b");
+    place.textContent = where;
+    box.append(place, " ", ...prose(message));
+    if (fixes.length > 0) {
+      const row = document.createElement("div");
+      row.className = "row";
+      row.append(...fixes.map(button));
+      box.append(row);
+    }
+    return box;
+  }
+
+  override ignoreEvent(): boolean {
+    return true;
+  }
+}
+
+class BadLine extends GutterMarker {
+  override elementClass = "bad";
+}
+const badLine = new BadLine();
+
+interface Shown {
+  readonly marks: DecorationSet;
+  readonly gutter: RangeSet<GutterMarker>;
+}
+
+const NOTHING: Shown = { marks: Decoration.none, gutter: RangeSet.empty };
+
+const field = StateField.define<Shown>({
+  create: () => NOTHING,
+  update(shown, transaction) {
+    let next = transaction.docChanged
+      ? { marks: shown.marks.map(transaction.changes), gutter: shown.gutter.map(transaction.changes) }
+      : shown;
+    for (const effect of transaction.effects) {
+      if (!effect.is(showProblem)) continue;
+      if (effect.value === null) {
+        next = NOTHING;
+        continue;
+      }
+      const { from, to } = effect.value;
+      const line = transaction.state.doc.lineAt(from);
+      const marks: Range<Decoration>[] = [Decoration.line({ class: "bad" }).range(line.from)];
+      if (to > from) marks.push(Decoration.mark({ class: "sq" }).range(from, to));
+      marks.push(Decoration.widget({ widget: new Message(effect.value), block: true, side: 1 }).range(line.to));
+      next = { marks: Decoration.set(marks, true), gutter: RangeSet.of([badLine.range(line.from)]) };
+    }
+    return next;
+  },
+  provide: (self) => [
+    EditorView.decorations.from(self, (shown) => shown.marks),
+    gutterLineClass.from(self, (shown) => shown.gutter),
+  ],
+});
+
+export const problems: Extension = field;

@@ -1,0 +1,65 @@
+/** The editor itself: CodeMirror with Python, the page's own colours and nothing that traps the Tab key. */
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { EditorState, Prec } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { problems } from "./problem";
+import { lineEnds } from "./values";
+
+const colours = HighlightStyle.define([
+  { tag: tags.number, class: "v" },
+  { tag: [tags.string, tags.comment], class: "s" },
+  { tag: tags.definition(tags.variableName), class: "nm" },
+  { tag: tags.function(tags.variableName), class: "fn" },
+  { tag: [tags.keyword, tags.definitionKeyword, tags.controlKeyword, tags.moduleKeyword], class: "kw" },
+]);
+
+interface Options {
+  readonly parent: HTMLElement;
+  readonly text: string;
+  readonly nonce: string;
+  readonly onText: (text: string) => void;
+  readonly onRun: () => void;
+}
+
+export function createEditor({ parent, text, nonce, onText, onRun }: Options): EditorView {
+  const run = Prec.highest(
+    keymap.of([
+      {
+        key: "Mod-Enter",
+        run: () => {
+          onRun();
+          return true;
+        },
+      },
+    ]),
+  );
+  const extensions = [
+    run,
+    EditorView.cspNonce.of(nonce),
+    EditorView.contentAttributes.of({ "aria-label": "Program", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+    lineNumbers(),
+    history(),
+    python(),
+    indentUnit.of("    "),
+    indentOnInput(),
+    bracketMatching(),
+    syntaxHighlighting(colours),
+    problems,
+    lineEnds,
+    keymap.of([...defaultKeymap, ...historyKeymap]),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) onText(update.state.doc.toString());
+    }),
+  ];
+  return new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+}
+
+/** Replace the whole text, unless it is the same already. */
+export function setText(view: EditorView, text: string): void {
+  const { doc } = view.state;
+  if (doc.toString() === text) return;
+  view.dispatch({ changes: { from: 0, to: doc.length, insert: text }, selection: { anchor: 0 } });
+}

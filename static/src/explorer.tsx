@@ -1,0 +1,54 @@
+/** The explorer: its panels in their places, the first program, and what the server says about itself. */
+import { type JSX, render } from "preact";
+import { listenForBusy } from "./api";
+import { listenForKeys } from "./keys";
+import { PANELS, type Part } from "./panels";
+import { boot } from "./state/boot";
+import { busyFor } from "./state/connection";
+import { inspectorOpen, tab } from "./state/screen";
+import { load } from "./state/verbs";
+
+function Panels({ part }: { part: Part }): JSX.Element {
+  const here = PANELS.filter((panel) => (typeof panel.part === "function" ? panel.part() : panel.part) === part);
+  return (
+    <>
+      {here.map(({ name, View }) => (
+        <View key={name} />
+      ))}
+    </>
+  );
+}
+
+function Explorer(): JSX.Element {
+  return (
+    <>
+      <Panels part="top" />
+      <main class={inspectorOpen.value ? "bench" : "bench no-side"} data-tab={tab.value}>
+        <section class="left" aria-label="Program">
+          <Panels part="left" />
+        </section>
+        <section class="mid" aria-label="Graph">
+          <Panels part="middle" />
+        </section>
+        <aside class={inspectorOpen.value ? "insp is-open" : "insp"} aria-label="Inspector">
+          <Panels part="side" />
+        </aside>
+      </main>
+      <section class="timeline" aria-label="Timeline" data-tab={tab.value}>
+        <Panels part="dock" />
+      </section>
+      <Panels part="over" />
+    </>
+  );
+}
+
+listenForBusy((seconds) => {
+  busyFor.value = seconds;
+});
+listenForKeys();
+
+const root = document.getElementById("explorer");
+if (root !== null) render(<Explorer />, root);
+
+const first = boot.examples[0];
+if (first !== undefined) load(first.source, first.values);

@@ -1,0 +1,96 @@
+/** Pan and zoom of the drawing. It fits itself into its frame until somebody moves it. */
+import { select } from "d3-selection";
+import { type D3ZoomEvent, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
+import type { Drawing } from "./picture";
+
+const CLOSEST = 4;
+const FURTHEST = 0.02;
+const STEP = 1.25;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export class PanZoom {
+  #drawing: Drawing | null = null;
+  #zoom: ZoomBehavior<SVGSVGElement, unknown>;
+  #transform: ZoomTransform = zoomIdentity;
+  /** Nobody has moved the drawing since it was fitted. */
+  isFitted = true;
+
+  constructor(
+    private readonly frame: HTMLElement,
+    private readonly onScale: (scale: number) => void,
+  ) {
+    this.#zoom = zoom<SVGSVGElement, unknown>()
+      .scaleExtent([FURTHEST, CLOSEST])
+      .filter((event: Event) => !(event instanceof MouseEvent && event.button !== 0))
+      .on("zoom", (event: D3ZoomEvent<SVGSVGElement, unknown>) => this.#moved(event));
+  }
+
+  /** Take over a drawing that was just put into the frame. `hold` is kept where it was on screen. */
+  attach(drawing: Drawing, hold: { readonly old: Point; readonly now: Point } | null): void {
+    this.#drawing = drawing;
+    const target = select(drawing.svg);
+    target.call(this.#zoom).on("dblclick.zoom", null);
+    if (hold === null) {
+      this.fit();
+      return;
+    }
+    const { k, x, y } = this.#transform;
+    this.#set(zoomIdentity.translate(x + k * (hold.old.x - hold.now.x), y + k * (hold.old.y - hold.now.y)).scale(k));
+  }
+
+  get transform(): ZoomTransform {
+    return this.#transform;
+  }
+
+  /** The whole drawing in the frame, never larger than life. */
+  fit(): void {
+    const drawing = this.#drawing;
+    if (drawing === null) return;
+    const { x, y, width, height } = drawing.box;
+    const { clientWidth, clientHeight } = this.frame;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    const scale = Math.max(FURTHEST, Math.min(1, clientWidth / width, clientHeight / height));
+    const left = (clientWidth - width * scale) / 2 - x * scale;
+    const top = (clientHeight - height * scale) / 2 - y * scale;
+    this.#set(zoomIdentity.translate(left, top).scale(scale));
+    this.isFitted = true;
+  }
+
+  /** Closer or further, about the middle of the frame. */
+  by(direction: 1 | -1): void {
+    if (this.#drawing === null) return;
+    select(this.#drawing.svg).call(this.#zoom.scaleBy, direction > 0 ? STEP : 1 / STEP);
+    this.isFitted = false;
+  }
+
+  /** Move just so far that a box of the drawing is in sight. */
+  reveal(box: Point & { readonly width: number; readonly height: number }): void {
+    const { k, x, y } = this.#transform;
+    const margin = 24;
+    const shift = (start: number, length: number, room: number): number => {
+      if (start < margin) return margin - start;
+      const over = start + length - (room - margin);
+      return over > 0 ? -Math.min(over, start - margin) : 0;
+    };
+    const dx = shift(box.x * k + x, box.width * k, this.frame.clientWidth);
+    const dy = shift(box.y * k + y, box.height * k, this.frame.clientHeight);
+    if (dx === 0 && dy === 0) return;
+    this.#set(zoomIdentity.translate(x + dx, y + dy).scale(k));
+    this.isFitted = false;
+  }
+
+  #set(transform: ZoomTransform): void {
+    if (this.#drawing !== null) select(this.#drawing.svg).call(this.#zoom.transform, transform);
+  }
+
+  #moved(event: D3ZoomEvent<SVGSVGElement, unknown>): void {
+    this.#transform = event.transform;
+    if (event.sourceEvent !== null) this.isFitted = false;
+    this.#drawing?.layer.setAttribute("transform", event.transform.toString());
+    this.onScale(event.transform.k);
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Writing a frame into the drawing that is already there: the text of numbers, the classes and marks of
+ * states, what a screen reader hears. Nothing moves, and what has not changed is not touched.
+ */
+import type { GradState, GraphDocument, GraphNode } from "../document";
+import { card as cardNumber } from "../format";
+import { name, origin } from "../state/naming";
+import { setStateMark, setWarnings } from "./marks";
+import type { Drawing } from "./picture";
+
+const NOT_COMPUTED = "–";
+const LONGEST = 9;
+
+const CLASS: Readonly<Record<GradState, string>> = {
+  none: "is-pending",
+  fresh: "is-fresh",
+  stale: "is-stale",
+  accumulated: "is-acc",
+  assigned: "is-fresh",
+};
+
+export interface Moment {
+  readonly doc: GraphDocument;
+  readonly nodes: readonly GraphNode[];
+  /** The node whose turn it is in the backward pass. */
+  readonly active: string | null;
+  /** Edges of the steps that are done, as target-slot; the last of them is active while a step is shown. */
+  readonly done: readonly string[];
+  readonly trained: ReadonlySet<string>;
+  readonly selected: string | null;
+}
+
+const gradText = (node: GraphNode): string => (node.grad_state === "none" ? NOT_COMPUTED : cardNumber(node.grad));
+
+function about(node: GraphNode): string {
+  switch (node.grad_state) {
+    case "none":
+      return "grad not computed yet";
+    case "stale":
+      return `grad ${gradText(node)}, stale, some data changed since`;
+    case "accumulated":
+      return `grad ${gradText(node)}, added over ${node.passes} passes`;
+    case "assigned":
+      return `grad ${gradText(node)}, set by the program`;
+    default:
+      return `grad ${gradText(node)}, computed this pass`;
+  }
+}
+
+/** Name, numbers, state and origin in one sentence, as the server's own pictures say it. */
+export function sentence(doc: GraphDocument, node: GraphNode, isTrained: boolean): string {
+  const words = [name(node), `data ${cardNumber(node.data)}`];
+  if (node.op === "constant") return [...words, "constant, takes no grad"].join(", ");
+  words.push(about(node));
+  if (node.op === "leaf") words.push(isTrained ? "leaf, trainable" : "leaf, held fixed");
+  else words.push(`from ${origin(doc, node)}`);
+  return words.join(", ");
+}
+
+function write(card: SVGGElement, kind: "data" | "grad", text: string): boolean {
+  const element = card.querySelector(`:scope > text.${kind}`);
+  if (element === null || element.textContent === text) return false;
+  element.textContent = text;
+  element.classList.toggle("long", text.length > LONGEST);
+  return true;
+}
+
+function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
+  const isTrained = moment.trained.has(node.name ?? "");
+  const isNew = [write(card, "data", cardNumber(node.data)), write(card, "grad", gradText(node))].includes(true);
+  const state = node.op === "constant" ? "none" : node.grad_state;
+  const drawn = `${state} ${node.passes}`;
+  if (card.getAttribute("data-state") !== drawn) {
+    card.setAttribute("data-state", drawn);
+    for (const value of Object.values(CLASS)) card.classList.toggle(value, value === CLASS[state]);
+    setStateMark(card, state, node.passes);
+  }
+  if (isNew) setWarnings(card);
+  card.classList.toggle("is-active", moment.active === node.id);
+  const label = sentence(moment.doc, node, isTrained);
+  if (card.classList.contains("group")) return;
+  if (card.getAttribute("aria-label") !== label) card.setAttribute("aria-label", label);
+  if (node.op === "leaf") setTrained(card, isTrained);
+}
+
+function setTrained(card: SVGGElement, isTrained: boolean): void {
+  if (card.classList.contains("param") === isTrained) return;
+  card.classList.toggle("param", isTrained);
+  const badge = card.querySelector(":scope > .op");
+  if (badge !== null) badge.textContent = isTrained ? "θ" : "=";
+}
+
+function patchEdges(drawing: Drawing, moment: Moment): void {
+  const done = new Set(moment.done);
+  const active = moment.active === null ? null : moment.done.at(-1);
+  const isShown = (id: string): boolean => {
+    const state = moment.nodes[Number(id.slice(1))]?.grad_state;
+    return state === "fresh" || state === "accumulated" || state === "assigned";
+  };
+  for (const { element, target, slot } of drawing.edges) {
+    const key = `${target}-${slot}`;
+    const source = moment.doc.nodes[Number(target.slice(1))]?.inputs[Number(slot)]?.node ?? "";
+    const isStepping = moment.done.length > 0 || moment.active !== null;
+    element.classList.toggle("is-done", isStepping ? done.has(key) : isShown(target) && isShown(source));
+    setActive(element, key === active);
+  }
+}
+
+function setActive(edge: SVGGElement, isActive: boolean): void {
+  if (edge.classList.contains("is-active") === isActive) return;
+  edge.classList.toggle("is-active", isActive);
+  if (!isActive) {
+    edge.querySelector(":scope > .flow")?.remove();
+    return;
+  }
+  const line = edge.querySelector(":scope > .line");
+  const flow = line?.cloneNode() as SVGPathElement | undefined;
+  flow?.setAttribute("class", "flow");
+  if (flow !== undefined) line?.after(flow);
+}
+
+/** Bring the drawing to a moment. */
+export function patch(drawing: Drawing, moment: Moment): void {
+  for (const node of moment.nodes) {
+    const card = drawing.cards.get(node.id);
+    if (card !== undefined) {
+      patchCard(card, moment, node);
+      card.classList.toggle("is-selected", node.id === moment.selected);
+    }
+    if (node.op !== "leaf") continue;
+    for (const copy of drawing.copies.get(node.id) ?? []) setTrained(copy, moment.trained.has(node.name ?? ""));
+  }
+  patchEdges(drawing, moment);
+}

@@ -1,0 +1,63 @@
+/**
+ * The drawing as it stands in the page. The server's SVG is parsed as XML and its elements are kept by id,
+ * so that a number is written without looking anything up.
+ */
+
+export interface Edge {
+  readonly element: SVGGElement;
+  readonly target: string;
+  readonly slot: string;
+}
+
+export interface Drawing {
+  readonly svg: SVGSVGElement;
+  /** What pan and zoom move. */
+  readonly layer: SVGGElement;
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** The boxes that show a node's numbers. */
+  readonly cards: ReadonlyMap<string, SVGGElement>;
+  /** Small copies of far leaves, by node. */
+  readonly copies: ReadonlyMap<string, readonly SVGGElement[]>;
+  readonly edges: readonly Edge[];
+}
+
+const EDGE = /^e(\d+)-(\d+)/;
+
+function viewBox(svg: SVGSVGElement): Drawing["box"] {
+  const [x = 0, y = 0, width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number);
+  return { x, y, width, height };
+}
+
+/** Parse the server's SVG. Throws if it is not one. */
+export function parsePicture(text: string): Drawing {
+  const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
+  const root = parsed.documentElement;
+  if (root.localName !== "svg") throw new Error("The server's picture is not an SVG.");
+  const svg = document.importNode(root, true) as unknown as SVGSVGElement;
+  const box = viewBox(svg);
+  for (const name of ["viewBox", "width", "height"]) svg.removeAttribute(name);
+  const layer = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  layer.setAttribute("class", "layer");
+  layer.append(...svg.childNodes);
+  svg.append(layer);
+
+  const cards = new Map<string, SVGGElement>();
+  const copies = new Map<string, SVGGElement[]>();
+  for (const group of svg.querySelectorAll<SVGGElement>("g.node")) {
+    const id = group.getAttribute("data-node") ?? group.id;
+    if (group.classList.contains("copy")) copies.set(id, [...(copies.get(id) ?? []), group]);
+    else if (group.hasAttribute("aria-label")) cards.set(id, group);
+  }
+  const edges = [...svg.querySelectorAll<SVGGElement>("g.edge")].flatMap((element) => {
+    const [, target, slot] = EDGE.exec(element.id) ?? [];
+    return target === undefined || slot === undefined ? [] : [{ element, target: `n${target}`, slot }];
+  });
+  return { svg, layer, box, cards, copies, edges };
+}
+
+/** Where a card's top left corner is in the drawing, from the outline that every card has. */
+export function corner(card: SVGGElement): { x: number; y: number; width: number; height: number } {
+  const face = card.querySelector(":scope > .face");
+  const number = (name: string): number => Number(face?.getAttribute(name) ?? 0);
+  return { x: number("x"), y: number("y"), width: number("width"), height: number("height") };
+}

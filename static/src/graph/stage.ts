@@ -1,0 +1,126 @@
+/** The stage on which the drawing stands: it takes a new drawing, patches it, pans, zooms, finds and walks. */
+import { signal } from "@preact/signals";
+import { fullName } from "../state/naming";
+import { type Moment, patch } from "./patch";
+import { PanZoom } from "./pan-zoom";
+import { corner, type Drawing, parsePicture } from "./picture";
+import { type Heading, next } from "./walk";
+
+export const scale = signal(1);
+
+class Stage {
+  #frame: HTMLElement | null = null;
+  #panZoom: PanZoom | null = null;
+  #drawing: Drawing | null = null;
+  #moment: Moment | null = null;
+  #roving: string | null = null;
+
+  /** Use an element of the page as the frame; gives back how to let go of it. */
+  mount(frame: HTMLElement): () => void {
+    this.#frame = frame;
+    this.#panZoom = new PanZoom(frame, (k) => {
+      scale.value = k;
+    });
+    const observer = new ResizeObserver(() => {
+      if (this.#panZoom?.isFitted) this.#panZoom.fit();
+    });
+    observer.observe(frame);
+    return () => observer.disconnect();
+  }
+
+  /**
+   * Put another drawing in the place of the one that is there. While something is dragged, `hold` names the
+   * node that stays where it is on screen; otherwise a drawing that nobody has moved is fitted anew.
+   */
+  show(svg: string | null, moment: Moment | null, isDragged: boolean): void {
+    if (this.#frame === null) return;
+    const old = { drawing: this.#drawing, moment: this.#moment };
+    const hadFocus = this.#frame.contains(document.activeElement);
+    if (svg === null) {
+      this.#drawing?.svg.remove();
+      this.#drawing = null;
+      return;
+    }
+    const drawing = parsePicture(svg);
+    this.#drawing = drawing;
+    if (moment !== null) this.update(moment);
+    if (old.drawing === null) this.#frame.prepend(drawing.svg);
+    else old.drawing.svg.replaceWith(drawing.svg);
+    const isHeld = isDragged || this.#panZoom?.isFitted === false;
+    this.#panZoom?.attach(drawing, isHeld && old.drawing !== null ? hold(old.drawing, old.moment, drawing, moment) : null);
+    this.#rove(moment);
+    if (hadFocus) this.focus(this.#roving);
+  }
+
+  update(moment: Moment): void {
+    this.#moment = moment;
+    if (this.#drawing !== null) patch(this.#drawing, moment);
+  }
+
+  fit(): void {
+    this.#panZoom?.fit();
+  }
+
+  by(direction: 1 | -1): void {
+    this.#panZoom?.by(direction);
+  }
+
+  /** Bring a node into sight. */
+  reveal(id: string): void {
+    const card = this.#drawing?.cards.get(id);
+    if (card !== undefined) this.#panZoom?.reveal(corner(card));
+  }
+
+  /** Give a node the focus; it is the one that Tab comes back to. */
+  focus(id: string | null): void {
+    const card = id === null ? undefined : this.#drawing?.cards.get(id);
+    if (id === null || card === undefined) return;
+    for (const other of this.#drawing?.cards.values() ?? []) other.setAttribute("tabindex", "-1");
+    card.setAttribute("tabindex", "0");
+    this.#roving = id;
+    card.focus({ preventScroll: true });
+    this.reveal(id);
+  }
+
+  /** Walk from the focused node; says whether there was somewhere to go. */
+  walk(to: Heading, direction: "LR" | "TB"): boolean {
+    const from = this.focused();
+    if (this.#drawing === null || this.#moment === null || from === null) return false;
+    const id = next(this.#drawing, this.#moment.doc, from, to, direction);
+    this.focus(id);
+    return id !== null;
+  }
+
+  /** The node that has the focus, or whose element holds this one. */
+  focused(element: Element | null = document.activeElement): string | null {
+    const group = element?.closest("g.node") ?? null;
+    if (group === null) return null;
+    for (const [id, card] of this.#drawing?.cards ?? []) if (card === group) return id;
+    return group.getAttribute("data-node");
+  }
+
+  #rove(moment: Moment | null): void {
+    const cards = this.#drawing?.cards;
+    if (cards === undefined || cards.size === 0) return;
+    const candidates = [this.#roving, moment?.selected ?? null, [...cards.keys()].at(-1) ?? null];
+    const id = candidates.find((candidate) => candidate !== null && cards.has(candidate)) ?? null;
+    for (const [key, card] of cards) card.setAttribute("tabindex", key === id ? "0" : "-1");
+    this.#roving = id;
+  }
+}
+
+/** A node that both drawings show, best the selected one, and where it is in each. */
+function hold(old: Drawing, oldMoment: Moment | null, now: Drawing, moment: Moment | null): Parameters<PanZoom["attach"]>[1] {
+  if (oldMoment === null || moment === null) return null;
+  const names = new Map(moment.nodes.map((node) => [fullName(node), node.id]));
+  const wanted = oldMoment.nodes.filter((node) => node.id === oldMoment.selected || node.op === "leaf");
+  wanted.sort((one, other) => Number(other.id === oldMoment.selected) - Number(one.id === oldMoment.selected));
+  for (const node of wanted) {
+    const before = old.cards.get(node.id);
+    const after = now.cards.get(names.get(fullName(node)) ?? "");
+    if (before !== undefined && after !== undefined) return { old: corner(before), now: corner(after) };
+  }
+  return null;
+}
+
+export const stage = new Stage();

@@ -1,0 +1,59 @@
+/** The keys of the page. Single letters do nothing while something is typed or chosen. */
+import { stage } from "./graph/stage";
+import { direction, look, turn } from "./state/picture";
+import { reached, total } from "./state/playback";
+import { helpOpen, inspectorOpen, isNarrow } from "./state/screen";
+import * as verbs from "./state/verbs";
+import { zeroGrads } from "./state/zero";
+
+const TYPING = "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
+/** Elements that use the arrows, Home, End and Space themselves. */
+const STEPPING = "input, button, a, [role=menu], [role=radiogroup], .values, .output-body, dialog";
+
+const KEYS: Readonly<Record<string, () => void>> = {
+  f: () => void verbs.forward(),
+  b: () => void verbs.backward(zeroGrads.value),
+  d: () => void verbs.descend(),
+  z: verbs.undo,
+  Z: verbs.redo,
+  "/": () => document.getElementById("find")?.focus(),
+  "+": () => stage.by(1),
+  "=": () => stage.by(1),
+  "-": () => stage.by(-1),
+  "0": () => stage.fit(),
+  m: () => {
+    look.value = look.value === "merged" ? "classic" : "merged";
+  },
+  l: () => turn(direction.value === "LR" ? "TB" : "LR"),
+  "?": () => {
+    helpOpen.value = true;
+  },
+  Escape: () => {
+    if (isNarrow.value) inspectorOpen.value = false;
+  },
+};
+
+const STEPS: Readonly<Record<string, () => void>> = {
+  ArrowLeft: () => void verbs.stepTo(reached.value - 1),
+  ArrowRight: () => void verbs.stepTo(reached.value + 1),
+  Home: () => void verbs.stepTo(1),
+  End: () => void verbs.stepTo(total.value),
+  " ": () => void verbs.playOrPause(),
+};
+
+function press(event: KeyboardEvent): void {
+  const target = event.target as Element;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) void verbs.read();
+    return;
+  }
+  if (target.closest(TYPING) !== null || target.closest("dialog[open]") !== null) return;
+  const run = KEYS[event.key] ?? (target.closest(STEPPING) === null ? STEPS[event.key] : undefined);
+  if (run === undefined) return;
+  event.preventDefault();
+  run();
+}
+
+export function listenForKeys(): void {
+  addEventListener("keydown", press);
+}

@@ -1,0 +1,69 @@
+/**
+ * One lane of requests in which the newest wins. While a request is under way only the newest waiting one
+ * is kept, so that a dragged slider is answered again and again instead of never; an answer that takes
+ * longer than the lane's patience is given up in favour of the one that waits.
+ */
+
+export const DROPPED: unique symbol = Symbol("a newer request took its place");
+
+type Job<T> = (signal: AbortSignal) => Promise<T>;
+
+interface Waiting {
+  start(): void;
+  drop(): void;
+}
+
+export class Lane {
+  #running: AbortController | null = null;
+  #waiting: Waiting | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param patience milliseconds that a waiting request leaves to the one under way. */
+  constructor(private readonly patience: number) {}
+
+  /** Whether something is under way or waits. */
+  get busy(): boolean {
+    return this.#running !== null;
+  }
+
+  /** Run a job when its turn comes; DROPPED if a newer one took its place. */
+  run<T>(job: Job<T>, patience = this.patience): Promise<T | typeof DROPPED> {
+    return new Promise((resolve, reject) => {
+      const start = (): void => void this.#start(job).then(resolve, reject);
+      this.#waiting?.drop();
+      if (this.#running === null) {
+        start();
+        return;
+      }
+      this.#waiting = { start, drop: () => resolve(DROPPED) };
+      clearTimeout(this.#timer);
+      const running = this.#running;
+      this.#timer = setTimeout(() => running.abort(), patience);
+    });
+  }
+
+  /** Give up what is under way and what waits. */
+  clear(): void {
+    this.#waiting?.drop();
+    this.#waiting = null;
+    this.#running?.abort();
+  }
+
+  async #start<T>(job: Job<T>): Promise<T | typeof DROPPED> {
+    const controller = new AbortController();
+    this.#running = controller;
+    try {
+      const answer = await job(controller.signal);
+      return controller.signal.aborted ? DROPPED : answer;
+    } catch (error) {
+      if (controller.signal.aborted) return DROPPED;
+      throw error;
+    } finally {
+      clearTimeout(this.#timer);
+      this.#running = null;
+      const waiting = this.#waiting;
+      this.#waiting = null;
+      waiting?.start();
+    }
+  }
+}

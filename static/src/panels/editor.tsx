@@ -1,0 +1,149 @@
+/** The program: the editor, what is wrong with it, and a line about what it made. */
+import { useEffect, useRef } from "preact/hooks";
+import { useSignalEffect } from "@preact/signals";
+import type { EditorView } from "@codemirror/view";
+import type { JSX } from "preact";
+import { range } from "../columns";
+import { type Diagnosis, type Fix, showProblem } from "../editor/problem";
+import { showLine, showValues } from "../editor/values";
+import { createEditor, setText } from "../editor/view";
+import { counted, short } from "../format";
+import { ExamplesMenu } from "../parts/examples-menu";
+import { Icon } from "../parts/icon";
+import type { Problem } from "../problem";
+import { doc, problem } from "../state/document";
+import { lineValues } from "../state/lines";
+import { source } from "../state/program";
+import { isChosen, selected } from "../state/selection";
+import { give, read } from "../state/verbs";
+
+const REST = 250;
+
+const nonce = (): string => document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content ?? "";
+
+/** "Did you mean `c`?" is offered as a button. */
+const suggestion = (found: Problem): string | null => /[Dd]id you mean `([^`]+)`/.exec(found.hint ?? "")?.[1] ?? null;
+
+function fixes(view: EditorView, found: Problem, from: number, to: number): Fix[] {
+  const list: Fix[] = [];
+  const better = suggestion(found);
+  if (better !== null) {
+    const insert = (): void => {
+      view.dispatch({ changes: { from, to, insert: better } });
+      view.focus();
+    };
+    list.push({ text: `Replace with ${better}`, run: insert });
+  }
+  if (found.code === "unknown-name" && found.names.length > 0) {
+    const text = found.names.length > 3 ? `Define all ${found.names.length} names` : `Define ${found.names.join(", ")}`;
+    list.push({ text, isQuiet: better !== null, run: () => give(found.names) });
+  }
+  return list;
+}
+
+function diagnose(view: EditorView, found: Problem | null): Diagnosis | null {
+  if (found === null || found.place === null) return null;
+  const { from, to } = range(view.state.doc.toString(), found.place);
+  return {
+    from,
+    to,
+    where: `Line ${found.place.line}, column ${found.place.column}.`,
+    message: [found.detail, found.hint].filter((text) => text !== null).join(" "),
+    fixes: fixes(view, found, from, to),
+  };
+}
+
+function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const run = (): void => {
+    clearTimeout(timer.current);
+    void read();
+  };
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    const typed = (text: string): void => {
+      if (text === source.value) return;
+      source.value = text;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(run, REST);
+    };
+    const view = createEditor({ parent: host.current, text: source.peek(), nonce: nonce(), onText: typed, onRun: run });
+    editor.current = view;
+    return () => view.destroy();
+  }, []);
+
+  useSignalEffect(() => {
+    const text = source.value;
+    if (editor.current !== null) setText(editor.current, text);
+  });
+  useSignalEffect(() => {
+    const found = problem.value;
+    const view = editor.current;
+    view?.dispatch({ effects: showProblem.of(diagnose(view, found)) });
+  });
+  useSignalEffect(() => {
+    const lines = doc.value === null ? new Map() : lineValues(doc.value);
+    const texts = new Map([...lines].map(([line, node]) => [line, short(node.data)]));
+    editor.current?.dispatch({ effects: showValues.of(texts) });
+  });
+  useSignalEffect(() => {
+    const line = isChosen.value ? (selected.value?.line ?? null) : null;
+    editor.current?.dispatch({ effects: showLine.of(line) });
+  });
+  return { host };
+}
+
+function Summary(): JSX.Element {
+  const nodes = doc.value?.nodes ?? [];
+  const found = problem.value;
+  if (found !== null) {
+    return (
+      <span class="tag err">
+        <Icon name="warn" />1 problem
+      </span>
+    );
+  }
+  const operations = nodes.filter((node) => node.inputs.length > 0).length;
+  return (
+    <span>
+      {counted(nodes.length, "value")}, {counted(operations, "operation")}
+    </span>
+  );
+}
+
+/** A problem without a place, or one that the editor cannot show, still gets its sentence. */
+function Unplaced(): JSX.Element | null {
+  const found = problem.value;
+  if (found === null || found.place !== null) return null;
+  return (
+    <div class="diag unplaced" role="alert">
+      {found.detail} {found.hint}
+    </div>
+  );
+}
+
+export function Editor(): JSX.Element {
+  const { host } = useEditor();
+  return (
+    <div class="panel grow">
+      <div class="ph">
+        <h2>Expression</h2>
+        <ExamplesMenu class="btn ghost sm" align="right">
+          Examples <Icon name="down" />
+        </ExamplesMenu>
+      </div>
+      <div class="editor" ref={host} />
+      <Unplaced />
+      <div class="pf">
+        <Summary />
+        <button class="btn ghost sm" type="button" onClick={() => void read()}>
+          Run <kbd>Ctrl</kbd>
+          <kbd>Enter</kbd>
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+/** How the graph is drawn, finding a value in it, and taking the drawing away as a file. */
+import { useRef, useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { stage } from "../graph/stage";
+import { Icon } from "../parts/icon";
+import { Menu } from "../parts/menu";
+import { Segments } from "../parts/segments";
+import { direction, isWhole, look, showWhole, turn } from "../state/picture";
+import { inspectorOpen } from "../state/screen";
+import { matches, select } from "../state/selection";
+import { FORMS, save } from "../state/save";
+
+function Find(): JSX.Element {
+  const [query, setQuery] = useState("");
+  const at = useRef(0);
+  const found = matches(query);
+  const go = (): void => {
+    const id = found[at.current % Math.max(found.length, 1)];
+    if (id === undefined) return;
+    at.current += 1;
+    select(id);
+    stage.reveal(id);
+  };
+  return (
+    <span class="search">
+      <Icon name="search" />
+      <input
+        class="field"
+        type="search"
+        id="find"
+        placeholder="Find a value"
+        aria-label="Find a value"
+        aria-invalid={query.trim() !== "" && found.length === 0}
+        value={query}
+        onInput={(event) => {
+          at.current = 0;
+          setQuery(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") go();
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
+      />
+      <kbd aria-hidden="true">/</kbd>
+      <span class="sr" aria-live="polite">
+        {query.trim() === "" ? "" : found.length === 0 ? "No value has this name." : `${found.length} found. Enter goes to the next.`}
+      </span>
+    </span>
+  );
+}
+
+export function Toolbar(): JSX.Element {
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Graph view">
+      <Segments
+        name="look"
+        label="Node style"
+        value={look.value}
+        choices={[
+          { value: "merged", label: "Merged", face: "Merged" },
+          { value: "classic", label: "Classic", face: "Classic" },
+        ]}
+        onValue={(value) => {
+          look.value = value;
+        }}
+      />
+      <Segments
+        name="direction"
+        label="Direction"
+        value={direction.value}
+        choices={[
+          { value: "LR", label: "Left to right", face: <Icon name="across" /> },
+          { value: "TB", label: "Top to bottom", face: <Icon name="downward" /> },
+        ]}
+        onValue={turn}
+      />
+      {!isWhole.value && (
+        <button class="btn" type="button" onClick={showWhole}>
+          Every value
+        </button>
+      )}
+      <span class="sp" />
+      <Find />
+      <Menu
+        label="Export"
+        class="btn"
+        align="right"
+        items={FORMS.map((form) => ({ key: form.suffix, text: form.title, onChoose: () => void save(form) }))}
+      >
+        <Icon name="save" />
+        Export
+      </Menu>
+      {!inspectorOpen.value && (
+        <button
+          class="btn"
+          type="button"
+          onClick={() => {
+            inspectorOpen.value = true;
+          }}
+        >
+          <Icon name="inspect" />
+          Inspector
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,188 @@
+/** The table of all values: the same content as the graph, in the same order, whatever the graph's size. */
+import { useRef, useState } from "preact/hooks";
+import type { JSX } from "preact";
+import { stage } from "../graph/stage";
+import type { GraphDocument, GraphNode } from "../document";
+import { card, repr } from "../format";
+import { Mark } from "../parts/mark";
+import { trained } from "../state/descent";
+import { doc } from "../state/document";
+import { fullName, name, origin, position } from "../state/naming";
+import { current, done, nodes } from "../state/playback";
+import { isPhone } from "../state/screen";
+import { isChosen, select, selected } from "../state/selection";
+
+const ALL = 150;
+const MARGIN = 12;
+
+/** Which rows are worth having in the page: all of a small table, those in sight of a large one. */
+function useWindow(length: number): { readonly from: number; readonly to: number; readonly row: number; onScroll: (event: Event) => void } {
+  const row = isPhone.value ? 33 : 26;
+  const [top, setTop] = useState(0);
+  const height = useRef(400);
+  const onScroll = (event: Event): void => {
+    const box = event.currentTarget as HTMLElement;
+    height.current = box.clientHeight;
+    setTop(box.scrollTop);
+  };
+  if (length <= ALL) return { from: 0, to: length, row, onScroll };
+  const from = Math.max(0, Math.min(length, Math.floor(top / row) - MARGIN));
+  return { from, to: Math.min(length, from + Math.ceil(height.current / row) + 2 * MARGIN), row, onScroll };
+}
+
+function from(shown: GraphDocument, node: GraphNode): string {
+  if (node.op === "constant") return "constant";
+  if (node.op !== "leaf") return origin(shown, node);
+  return trained.value.includes(fullName(node)) ? "leaf, trainable" : "leaf, held fixed";
+}
+
+function Bar({ share }: { share: number }): JSX.Element {
+  const width = Math.min(1, Math.abs(share)) * 50;
+  return (
+    <svg class="bar" viewBox="0 0 104 10" preserveAspectRatio="xMidYMid meet" aria-hidden="true">
+      {share > 0 && <rect class="b" x="52" y="1.5" width={width} height="7" />}
+      {share < 0 && <rect class="neg" x={52 - width} y="2" width={width} height="6" />}
+      <path class="z" d="M52 0v10" />
+    </svg>
+  );
+}
+
+/** How the grad stands, the short words first so that a phone can leave out the others. */
+function State({ node }: { node: GraphNode }): JSX.Element {
+  if (node.op === "constant") {
+    return (
+      <span class="st muted">
+        none<span class="w">, a plain number</span>
+      </span>
+    );
+  }
+  const isNow = current.value?.node === node.id;
+  const words: Record<GraphNode["grad_state"], [string, string]> = {
+    none: ["not yet", " computed"],
+    fresh: isNow ? ["now", `, step ${done.value}`] : ["this pass", ""],
+    stale: ["stale", ", data has changed"],
+    accumulated: [`${node.passes} passes`, " added"],
+    assigned: ["set", " by the program"],
+  };
+  const [brief, rest] = words[node.grad_state];
+  return (
+    <span class="st">
+      <Mark state={node.grad_state} passes={node.passes} />
+      <span>
+        {brief}
+        <span class="w">{rest}</span>
+      </span>
+    </span>
+  );
+}
+
+interface RowProps {
+  readonly shown: GraphDocument;
+  readonly node: GraphNode;
+  readonly largest: number;
+}
+
+function Row({ shown, node, largest }: RowProps): JSX.Element {
+  const isNow = current.value?.node === node.id;
+  const isSelected = isChosen.value && selected.value?.id === node.id;
+  const has = node.grad_state !== "none";
+  const choose = (): void => {
+    select(node.id);
+    stage.reveal(node.id);
+  };
+  return (
+    <tr
+      class={isNow ? "on" : isSelected ? "chosen" : undefined}
+      aria-current={isNow ? "step" : isSelected ? "true" : undefined}
+      aria-rowindex={position(node.id) + 2}
+      data-row={node.id}
+      onClick={choose}
+    >
+      <td class="m muted">{position(node.id)}</td>
+      <td class="nm" title={fullName(node)}>
+        <button type="button" onClick={choose}>
+          {name(node)}
+        </button>
+      </td>
+      <td class={node.inputs.length > 0 ? "m" : "muted"}>{from(shown, node)}</td>
+      <td class="r data" title={repr(node.data)}>
+        {card(node.data)}
+      </td>
+      <td class={has ? "r grad" : "r muted"} title={has ? repr(node.grad) : undefined}>
+        {has ? card(node.grad) : "–"}
+      </td>
+      <td>
+        <Bar share={has && Number.isFinite(node.grad) && largest > 0 ? node.grad / largest : 0} />
+      </td>
+      <td>
+        <State node={node} />
+      </td>
+    </tr>
+  );
+}
+
+/** Rows that are not in the page, as empty height. */
+function Gap({ height }: { height: number }): JSX.Element | null {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden="true" class="gap">
+      <td colSpan={7} style={{ height: `${height}px` }} />
+    </tr>
+  );
+}
+
+function largestGrad(list: readonly GraphNode[]): number {
+  const sizes = list.map((node) => (node.grad_state === "none" ? 0 : Math.abs(node.grad)));
+  return sizes.reduce((most, size) => (Number.isFinite(size) && size > most ? size : most), 0);
+}
+
+export function Values(): JSX.Element | null {
+  const shown = doc.value;
+  const list = nodes.value;
+  const { from: first, to: last, row, onScroll } = useWindow(list.length);
+  const largest = largestGrad(list);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <div class="values" tabIndex={0} role="region" aria-label="Values" onScroll={onScroll}>
+      <table class="tape" aria-rowcount={list.length + 1}>
+        <caption class="sr">All values in tape order, the same content as the graph</caption>
+        <colgroup>
+          <col class="c-id" />
+          <col class="c-name" />
+          <col class="c-from" />
+          <col class="c-number" />
+          <col class="c-number" />
+          <col class="c-bar" />
+          <col />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">#</th>
+            <th scope="col">Name</th>
+            <th scope="col">From</th>
+            <th scope="col" class="r">
+              data
+            </th>
+            <th scope="col" class="r">
+              grad
+            </th>
+            <th scope="col">
+              <span class="sr">size of grad</span>
+            </th>
+            <th scope="col">
+              <span class="st">
+                State<span class="w"> of grad</span>
+              </span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <Gap height={first * row} />
+          {shown !== null && list.slice(first, last).map((node) => <Row key={node.id} shown={shown} node={node} largest={largest} />)}
+          <Gap height={(list.length - last) * row} />
+        </tbody>
+      </table>
+      {list.length === 0 && <p class="none">No values yet.</p>}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+/** The examples that the server offers, to load one. */
+import type { ComponentChildren, JSX } from "preact";
+import { boot } from "../state/boot";
+import { example } from "../state/program";
+import { load } from "../state/verbs";
+import { Menu } from "./menu";
+
+interface Props {
+  readonly class: string;
+  readonly align?: "left" | "right" | "middle";
+  readonly label?: string;
+  readonly children: ComponentChildren;
+}
+
+export function ExamplesMenu(props: Props): JSX.Element {
+  const items = boot.examples.map((entry) => ({
+    key: entry.name,
+    text: entry.title,
+    isCurrent: example.value?.name === entry.name,
+    onChoose: () => load(entry.source, entry.values),
+  }));
+  return (
+    <Menu label={props.label ?? "Examples"} class={props.class} align={props.align ?? "left"} items={items}>
+      {props.children}
+    </Menu>
+  );
+}

@@ -1,0 +1,85 @@
+/** The icons, each a path on a 16 pixel square. */
+import type { JSX } from "preact";
+
+const PATHS = {
+  down: <path d="m5 6.5 3 3 3-3" />,
+  reset: <path d="M3 8a5 5 0 1 0 1.6-3.7M4.2 2.2v2.4h2.4" />,
+  theme: (
+    <>
+      <circle cx="8" cy="8" r="5.2" />
+      <path d="M8 2.8a5.2 5.2 0 0 1 0 10.4z" fill="currentColor" stroke="none" />
+    </>
+  ),
+  menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
+  across: (
+    <>
+      <rect x="1.8" y="5.5" width="4" height="5" rx="1" />
+      <rect x="10.2" y="5.5" width="4" height="5" rx="1" />
+      <path d="M6 8h4" />
+    </>
+  ),
+  downward: (
+    <>
+      <rect x="5.5" y="1.8" width="5" height="4" rx="1" />
+      <rect x="5.5" y="10.2" width="5" height="4" rx="1" />
+      <path d="M8 6v4" />
+    </>
+  ),
+  search: (
+    <>
+      <circle cx="7" cy="7" r="3.8" />
+      <path d="m10 10 3.2 3.2" />
+    </>
+  ),
+  save: <path d="M8 2.5v7M5.3 7 8 9.7 10.7 7M3 10.5v2.8h10v-2.8" />,
+  close: <path d="m4 4 8 8M12 4l-8 8" />,
+  warn: (
+    <>
+      <path d="M8 2.5 14 13H2z" />
+      <path d="M8 6.5v3M8 11.2v.3" />
+    </>
+  ),
+  note: (
+    <>
+      <circle cx="8" cy="8" r="5.6" />
+      <path d="M8 7.4v3.4M8 5.1v.3" />
+    </>
+  ),
+  minus: <path d="M3.5 8h9" />,
+  plus: <path d="M8 3.5v9M3.5 8h9" />,
+  fit: <path d="M3 6V3h3M13 6V3h-3M3 10v3h3M13 10v3h-3" />,
+  first: <path d="M8.2 4 4.5 8l3.7 4M12.2 4 8.5 8l3.7 4" />,
+  last: <path d="M7.8 4l3.7 4-3.7 4M3.8 4l3.7 4-3.7 4" />,
+  back: (
+    <>
+      <path d="M12 3.5v9L6 8z" fill="currentColor" stroke="none" />
+      <path d="M4 3.5v9" />
+    </>
+  ),
+  step: (
+    <>
+      <path d="M4 3.5v9l6-4.5z" fill="currentColor" stroke="none" />
+      <path d="M12 3.5v9" />
+    </>
+  ),
+  play: <path d="M5 3.2v9.6l7.6-4.8z" fill="currentColor" stroke="none" />,
+  pause: <path d="M4.5 3.5h2.4v9H4.5zM9.1 3.5h2.4v9H9.1z" fill="currentColor" stroke="none" />,
+  undo: <path d="M5.5 3 2.8 5.7l2.7 2.7M3 5.7h6.2a3.6 3.6 0 0 1 0 7.2H6.5" />,
+  redo: <path d="M10.5 3l2.7 2.7-2.7 2.7M13 5.7H6.8a3.6 3.6 0 0 0 0 7.2h2.7" />,
+  inspect: (
+    <>
+      <rect x="2.2" y="3" width="11.6" height="10" rx="1.2" />
+      <path d="M9.6 3v10" />
+    </>
+  ),
+} satisfies Record<string, JSX.Element>;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name }: { name: IconName }): JSX.Element {
+  return (
+    <svg class="i" viewBox="0 0 16 16" aria-hidden="true">
+      {PATHS[name]}
+    </svg>
+  );
+}

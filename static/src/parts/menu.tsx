@@ -1,0 +1,106 @@
+/** A button that opens a list of things to choose from. Arrows walk it, Escape closes it. */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ComponentChildren, JSX } from "preact";
+
+export interface MenuItem {
+  readonly key: string;
+  readonly text: string;
+  readonly note?: string;
+  readonly isCurrent?: boolean;
+  readonly onChoose: () => void;
+}
+
+interface Props {
+  readonly label: string;
+  readonly class: string;
+  readonly align?: "left" | "right" | "middle";
+  readonly items: readonly MenuItem[];
+  readonly children: ComponentChildren;
+}
+
+const GAP = 4;
+const BORDER = 8;
+
+/** Put the list under its button and inside the window. */
+function place(root: HTMLElement, align: "left" | "right" | "middle"): void {
+  const button = root.firstElementChild?.getBoundingClientRect();
+  const list = root.querySelector<HTMLElement>("[role=menu]");
+  if (button === undefined || list === null) return;
+  const start = { left: button.left, right: button.right - list.offsetWidth, middle: (button.left + button.right - list.offsetWidth) / 2 };
+  const furthest = innerWidth - list.offsetWidth - BORDER;
+  list.style.left = `${Math.max(BORDER, Math.min(furthest, start[align]))}px`;
+  list.style.top = `${button.bottom + GAP}px`;
+}
+
+export function Menu(props: Props): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLSpanElement>(null);
+  const items = (): HTMLElement[] => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+  const close = (): void => {
+    setOpen(false);
+    root.current?.querySelector<HTMLElement>("button")?.focus();
+  };
+
+  useLayoutEffect(() => {
+    if (isOpen && root.current !== null) place(root.current, props.align ?? "left");
+  }, [isOpen, props.align]);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    (items().find((item) => item.getAttribute("aria-current") === "true") ?? items()[0])?.focus();
+    const outside = (event: PointerEvent): void => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false);
+    };
+    addEventListener("pointerdown", outside);
+    return () => removeEventListener("pointerdown", outside);
+  }, [isOpen]);
+
+  const press = (event: KeyboardEvent): void => {
+    if (!isOpen) return;
+    event.stopPropagation();
+    const list = items();
+    const at = list.indexOf(document.activeElement as HTMLElement);
+    const to: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
+    const next = to[event.key];
+    if (event.key === "Escape") close();
+    else if (event.key === "Tab") setOpen(false);
+    else if (next !== undefined) {
+      event.preventDefault();
+      list.at(next % list.length)?.focus();
+    }
+  };
+
+  return (
+    <span class="menu" ref={root} onKeyDown={press}>
+      <button
+        class={props.class}
+        type="button"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-label={props.label}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {props.children}
+      </button>
+      {isOpen && (
+        <div class="menu-list" role="menu" aria-label={props.label}>
+          {props.items.map((item) => (
+            <button
+              key={item.key}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              aria-current={item.isCurrent === true}
+              onClick={() => {
+                close();
+                item.onChoose();
+              }}
+            >
+              <span>{item.text}</span>
+              {item.note !== undefined && <small>{item.note}</small>}
+            </button>
+          ))}
+        </div>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,22 @@
+/** Which number belongs at the end of which line of the text. Pure. */
+import type { GraphDocument, GraphNode } from "../document";
+import { position } from "./naming";
+
+/**
+ * The value that each line computed: its one op that no op of the same line uses. A line that ran several
+ * times, as in a loop, has several such values and gets none.
+ */
+export function lineValues(doc: GraphDocument): Map<number, GraphNode> {
+  const usedOnLine = new Set<string>();
+  for (const node of doc.nodes)
+    for (const input of node.inputs)
+      if (doc.nodes[position(input.node)]?.line === node.line) usedOnLine.add(input.node);
+  const found = new Map<number, GraphNode | null>();
+  for (const node of doc.nodes) {
+    if (node.line === null || node.inputs.length === 0 || usedOnLine.has(node.id)) continue;
+    found.set(node.line, found.has(node.line) ? null : node);
+  }
+  const values = new Map<number, GraphNode>();
+  for (const [line, node] of found) if (node !== null) values.set(line, node);
+  return values;
+}

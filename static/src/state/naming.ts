@@ -1,0 +1,48 @@
+/** What a value is called and what it was made from, in the words of the drawing. */
+import type { GraphDocument, GraphNode } from "../document";
+import { count, short } from "../format";
+import { boot } from "./boot";
+
+const SYMBOLS = new Map(boot.ops.map((entry) => [entry.name, entry.symbol]));
+const RULES = new Map(boot.ops.map((entry) => [entry.name, entry.rules]));
+
+export const symbol = (op: string): string => SYMBOLS.get(op) ?? op;
+
+/** The rule that an op follows in one slot; an op of any arity has one rule for all of them. */
+export function rule(op: string, slot: number): string | null {
+  const rules = RULES.get(op) ?? [];
+  return rules[slot] ?? rules[0] ?? null;
+}
+
+export const position = (id: string): number => Number(id.slice(1));
+
+export function find(doc: GraphDocument | null, id: string | null): GraphNode | null {
+  return id === null ? null : (doc?.nodes[position(id)] ?? null);
+}
+
+/** Label, else the number of a constant, else the id. */
+export function name(node: GraphNode): string {
+  return node.label || (node.op === "constant" ? short(node.data) : node.id);
+}
+
+/** The name that `values` and `grads` use, with its group. */
+export const fullName = (node: GraphNode): string => node.name ?? (node.group === "" ? name(node) : `${node.group}/${name(node)}`);
+
+const LISTED = 4;
+
+/** The op written out over the inputs' names, as on the card: "a × b", "tanh n", "log −1". */
+export function origin(doc: GraphDocument, node: GraphNode): string {
+  const names = node.inputs.map(({ node: id }) => {
+    const input = find(doc, id);
+    return input === null ? id : name(input);
+  });
+  const sign = symbol(node.op);
+  if (node.op === "sum") return names.length <= LISTED ? names.join(" + ") : `sum of ${count(names.length)}`;
+  if (names.length === 1) return sign === "−" ? `−${names[0]}` : `${sign} ${names[0]}`;
+  return /^[a-z]/i.test(sign) ? `${sign}(${names.join(", ")})` : names.join(` ${sign} `);
+}
+
+/** "first input", "second input", … */
+export function ordinal(slot: number): string {
+  return ["first", "second", "third", "fourth", "fifth"][slot] ?? `${slot + 1}th`;
+}

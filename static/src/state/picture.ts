@@ -1,0 +1,120 @@
+/**
+ * The drawing: asked for when the structure or the view changes and at no other time. Numbers never pass
+ * through here; they are written into the drawing that is already there.
+ */
+import { batch, computed, effect, signal } from "@preact/signals";
+import { render, type View } from "../api";
+import { DROPPED, Lane } from "../lane";
+import { Offline, Problem } from "../problem";
+import { isAway, isBack } from "./connection";
+import { doc } from "./document";
+import { program } from "./program";
+import { isPhone } from "./screen";
+
+export interface Picture {
+  readonly svg: string;
+  readonly structure: string;
+  readonly key: string;
+}
+
+const LATE = 300;
+
+export const picture = signal<Picture | null>(null);
+/** Why there is no drawing of this structure, if there is none. */
+export const refusal = signal<Problem | null>(null);
+/** A drawing has been on its way for so long that the page should say so. */
+export const isLate = signal(false);
+export const isDrawing = signal(false);
+
+const turned = signal<"LR" | "TB" | null>(null);
+export const look = signal<"merged" | "classic">("merged");
+export const collapsed = signal<readonly string[]>([]);
+export const around = signal<{ readonly node: string; readonly hops: number } | null>(null);
+
+/** Left to right, on a phone top to bottom, until somebody says otherwise. */
+export const direction = computed<"LR" | "TB">(() => turned.value ?? (isPhone.value ? "TB" : "LR"));
+export const view = computed<View>(() => ({
+  direction: direction.value,
+  look: look.value,
+  collapsed: collapsed.value,
+  around: around.value,
+}));
+export const isWhole = computed(() => collapsed.value.length === 0 && around.value === null);
+
+export function turn(to: "LR" | "TB"): void {
+  turned.value = to;
+}
+
+/** Everything again: no group collapsed, no neighbourhood. */
+export function showWhole(): void {
+  batch(() => {
+    collapsed.value = [];
+    around.value = null;
+  });
+}
+
+const lane = new Lane(0);
+
+const wanted = computed(() => {
+  const shown = doc.value;
+  if (shown === null || shown.structure === null || shown.nodes.length === 0) return null;
+  return { structure: shown.structure, key: JSON.stringify([shown.structure, view.value]) };
+});
+
+async function draw(): Promise<void> {
+  const target = wanted.peek();
+  if (target === null || target.key === picture.peek()?.key) return;
+  isDrawing.value = true;
+  const late = setTimeout(() => {
+    isLate.value = true;
+  }, LATE);
+  try {
+    const svg = await lane.run((signal) => render(program.peek(), view.peek(), signal));
+    if (svg === DROPPED) return;
+    isBack();
+    batch(() => {
+      refusal.value = null;
+      picture.value = { svg, ...target };
+    });
+  } catch (error) {
+    if (error instanceof Offline) isAway(redraw);
+    else if (error instanceof Problem) refuse(error);
+    else throw error;
+  } finally {
+    clearTimeout(late);
+    if (!lane.busy) {
+      isLate.value = false;
+      isDrawing.value = false;
+    }
+  }
+}
+
+function refuse(problem: Problem): void {
+  batch(() => {
+    refusal.value = problem;
+    picture.value = null;
+  });
+}
+
+export function redraw(): void {
+  void draw();
+}
+
+let structure: string | null = null;
+effect(() => {
+  const target = wanted.value;
+  if (target === null) {
+    lane.clear();
+    picture.value = null;
+    refusal.value = null;
+    return;
+  }
+  // A view of groups or of a neighbourhood belongs to the structure it was chosen for.
+  if (structure !== null && structure !== target.structure && !isWhole.peek()) {
+    structure = target.structure;
+    showWhole();
+    return;
+  }
+  structure = target.structure;
+  redraw();
+});

@@ -1,0 +1,24 @@
+/** Which value is looked at. */
+import { computed, signal } from "@preact/signals";
+import { doc } from "./document";
+import { find, name } from "./naming";
+
+/** The id of the selected node; the output while nobody has chosen one. */
+const chosen = signal<string | null>(null);
+
+export const selected = computed(() => find(doc.value, chosen.value) ?? find(doc.value, doc.value?.output ?? null));
+export const isChosen = computed(() => find(doc.value, chosen.value) !== null);
+
+export function select(id: string | null): void {
+  chosen.value = id;
+}
+
+/** The ids of the values whose name contains what was typed; whole names first. */
+export function matches(query: string): string[] {
+  const wanted = query.trim().toLowerCase();
+  if (wanted === "") return [];
+  const nodes = doc.value?.nodes ?? [];
+  const full = nodes.filter((node) => node.op !== "constant" && [name(node), node.id].some((text) => text.toLowerCase() === wanted));
+  const part = nodes.filter((node) => !full.includes(node) && (node.name ?? node.label).toLowerCase().includes(wanted));
+  return [...full, ...part].map((node) => node.id);
+}

@@ -1,0 +1,23 @@
+/** Every use of a value and the share of its grad that each use brings. Pure. */
+import type { GraphDocument, GraphNode } from "../document";
+
+export interface Use {
+  readonly target: GraphNode;
+  readonly slot: number;
+  readonly upstream: number;
+  readonly partial: number | null;
+  readonly share: number | null;
+}
+
+export function usesOf(doc: GraphDocument, node: GraphNode, nodes: readonly GraphNode[] = doc.nodes): Use[] {
+  const uses: Use[] = [];
+  for (const target of nodes) {
+    target.inputs.forEach((input, slot) => {
+      if (input.node !== node.id) return;
+      const share = input.partial === null ? null : target.grad * input.partial;
+      uses.push({ target, slot, upstream: target.grad, partial: input.partial, share });
+    });
+  }
+  // Reverse order of the targets, slots ascending: the order in which backward adds the shares.
+  return uses.sort((one, other) => nodes.indexOf(other.target) - nodes.indexOf(one.target) || one.slot - other.slot);
+}
