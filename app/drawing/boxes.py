@@ -11,8 +11,8 @@ class Box:
     """One rectangle.
 
     node: the position whose numbers it shows; a group has one if a single value of it is used outside.
-    members: the positions that it stands for. group: the path of a group. exits: how many of its values are used
-    outside. cut: some of its neighbours are not in the view.
+    members: the positions that it stands for. group: the path of a group. exits: how many of its values are
+    used outside. cut: some of its neighbours are not in the view.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """The card that is written into a box.
 
-Its children come in a fixed order and carry classes, so that a page finds `#n2 > .data` and `#n2 > .grad`, puts the
-next numbers there and swaps the state, without asking for a new picture.
+Its children come in a fixed order and carry classes, so that a page finds `#n2 > .data` and `#n2 > .grad`,
+puts the next numbers there and swaps the state, without asking for a new picture.
 """
 
 import math
@@ -13,12 +13,13 @@ from app.drawing.geometry import Place
 from app.drawing.marks import state_mark, warn_mark
 from app.drawing.numbers import LONGEST
 from app.drawing.scene import STATE_CLASS, Scene
-from app.drawing.text import cells, clean, fit
+from app.drawing.text import BADGE_AT, CHARACTER, NAME_GAP, RIGHT, badge_width, cells, clean, fit
 
 ROW_1, ROW_2 = 26, 48
-RIGHT = 10
-NAME_CELL, NOTE_CELL = 8.15, 6.7
+NOTE_CELL = 6.7
 GAP = 10
+SHORTEST_NOTE = 6
+"""Cells below which a cut origin would say nothing."""
 
 
 def value_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
@@ -47,12 +48,12 @@ def value_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
 
 
 def copy_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
-    """Badge and name only: its numbers stand on the leaf itself, so that no second place can show an old one."""
-    common = {"x": place.x, "y": place.y, "width": place.width, "height": place.height, "rx": 7.0}
-    element(group, "rect", "face", **common)
-    element(group, "rect", "edgeline", **common)
+    """Badge and name only: its numbers stand on the leaf itself, so that no second place can show an old
+    one."""
+    for css in ("face", "edgeline"):
+        element(group, "rect", css, x=place.x, y=place.y, width=place.width, height=place.height, rx=7)
     at = _badge(group, scene.badge(box), place)
-    room = int((place.x + place.width - RIGHT - at) / NAME_CELL)
+    room = int((place.x + place.width - RIGHT - at) / CHARACTER)
     element(group, "text", "name", fit(scene.name(box.members[0]), room), x=at, y=place.y + 18)
 
 
@@ -65,8 +66,10 @@ def op_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
 
 
 def card_classes(scene: Scene, box: Box) -> str:
-    """The state of the card's grad as a class; nothing for what has no grad."""
-    return STATE_CLASS[scene.state(box.node)] if box.node is not None and box.kind in {"value", "group"} else ""
+    """The state of the card's grad as a class; nothing for what shows no grad."""
+    if box.node is None or box.kind in {"copy", "op"}:
+        return ""
+    return STATE_CLASS[scene.state(box.node)]
 
 
 def number_class(kind: str, text: str) -> str:
@@ -90,22 +93,22 @@ def _heading(group: Element, scene: Scene, box: Box, place: Place) -> None:
     at = _badge(group, scene.badge(box), place)
     end = place.x + place.width - RIGHT
     name = clean(box.group) if box.kind == "group" else scene.name(box.members[0])
-    shown = fit(name, int((end - at) / NAME_CELL))
+    shown = fit(name, int((end - at) / CHARACTER))
     unnamed = box.kind == "value" and not scene.graph.labels[box.members[0]]
     element(group, "text", "name unnamed" if unnamed else "name", shown, x=at, y=place.y + 18)
     origin = scene.origin(box.members[0]) if box.kind == "value" else ""
-    room = (end - at - cells(shown) * NAME_CELL - GAP) / NOTE_CELL
-    if origin and room >= min(cells(origin), 4):
+    room = (end - at - cells(shown) * CHARACTER - GAP) / NOTE_CELL
+    if origin and room >= min(cells(origin), SHORTEST_NOTE):
         element(group, "text", "note", fit(origin, int(room)), x=end, y=place.y + 17)
 
 
 def _badge(group: Element, symbol: str, place: Place) -> float:
     """Draws it and says where the name begins."""
-    width = max(18, 8 + 7 * cells(symbol))
-    x = place.x + 7
+    width = badge_width(symbol)
+    x = place.x + BADGE_AT
     element(group, "rect", "badge", x=x, y=place.y + 5, width=width, height=17, rx=4)
     element(group, "text", "op", symbol, x=x + width / 2, y=place.y + 17.6)
-    return x + width + 8
+    return x + width + NAME_GAP
 
 
 def _row(group: Element, key: str, kind: str, text: str, x: float, right: float, y: float) -> None:

@@ -16,8 +16,8 @@ _PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9_-]{0,31})?")
 class ViewChoice:
     """Which nodes are on screen, and how.
 
-    collapsed: group paths, each drawn as one box. around: a node and the number of hops from it that are drawn.
-    inline: for a page that styles it; else complete on its own. prefix begins every id.
+    collapsed: group paths, each drawn as one box. around: a node and the number of hops from it that are
+    drawn. inline: for a page that styles it; else complete on its own. prefix begins every id.
     Raises InvalidView if the prefix cannot begin an id or the hops are negative.
     """
 

@@ -7,12 +7,12 @@ import math
 from xml.etree.ElementTree import Element
 
 from app.drawing.boxes import Box
-from app.drawing.card import NAME_CELL, number_class
+from app.drawing.card import number_class
 from app.drawing.elements import element, path
 from app.drawing.geometry import Place
 from app.drawing.marks import warn_mark
 from app.drawing.scene import Scene
-from app.drawing.text import clean, fit
+from app.drawing.text import CHARACTER, clean, fit
 
 CELL = 95
 INSET = 4
@@ -23,23 +23,24 @@ def flat_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
     x, y, width, height = place.x, place.y, place.width, place.height
     right = x + width
     first, second = right - 2 * CELL, right - CELL
-    common = {"x": x, "y": y, "width": width, "height": height}
     element(group, "rect", "ring", x=x - 4, y=y - 4, width=width + 8, height=height + 8, rx=7)
-    element(group, "rect", "face", **common, rx=3)
+    element(group, "rect", "face", x=x, y=y, width=width, height=height, rx=3)
     end = path("M", second, y, "h", CELL - 3, "a", 3, 3, 0, 0, 1, 3, 3, "v", height - 6)
     end += " " + path("a", 3, 3, 0, 0, 1, -3, 3, "h", 3 - CELL, "z")
     element(group, "path", "gradrow", d=end)
     element(group, "path", "rule", d=path("M", first, y, "v", height, "M", second, y, "v", height))
-    element(group, "rect", "edgeline", **common, rx=3)
+    element(group, "rect", "edgeline", x=x, y=y, width=width, height=height, rx=3)
     name = clean(box.group) if box.kind == "group" else scene.name(box.members[0])
-    shown = fit(name, int((first - x - 2 * INSET) / NAME_CELL))
+    shown = fit(name, int((first - x - 2 * INSET) / CHARACTER))
     element(group, "text", "name mid", shown, x=(x + first) / 2, y=y + 20.5)
     node = box.node
     if node is None:
         rows = [("values", f"{len(box.members):,}", True), ("outputs", f"{box.exits:,}", True)]
     else:
-        grad_ok = not scene.has_grad(node) or math.isfinite(scene.frame.grad[node])
-        rows = [("data", scene.data(node), math.isfinite(scene.frame.data[node])), ("grad", scene.grad(node), grad_ok)]
+        rows = [
+            ("data", scene.data(node), math.isfinite(scene.frame.data[node])),
+            ("grad", scene.grad(node), not scene.has_grad(node) or math.isfinite(scene.frame.grad[node])),
+        ]
     for (key, text, finite), left in zip(rows, (first, second), strict=True):
         element(group, "text", "key", key, x=left + INSET, y=y + 20)
         kind = number_class(key if node is not None else "count", text)

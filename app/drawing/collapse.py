@@ -12,16 +12,15 @@ Home = dict[int, int | str]
 
 
 def visible_nodes(graph: Graph, around: tuple[str, int] | None) -> Sequence[int]:
-    """Every node, or those within so many edges of a centre, edges walked either way. Raises UnknownNodeError."""
+    """Every node, or those within so many edges of a centre, edges walked either way. Raises
+    UnknownNodeError."""
     if around is None:
         return range(len(graph))
     text, hops = around
     found = {graph.resolve(text)}
     rim = found
     for _ in range(hops):
-        rim = {
-            near for i in rim for near in (*graph.inputs[i], *(t for t, _ in graph.uses[i]))
-        } - found
+        rim = {near for i in rim for near in (*graph.inputs[i], *(t for t, _ in graph.uses[i]))} - found
         if not rim:
             break
         found |= rim
@@ -31,8 +30,9 @@ def visible_nodes(graph: Graph, around: tuple[str, int] | None) -> Sequence[int]
 def homes(graph: Graph, visible: Sequence[int], collapsed: Iterable[str]) -> Home:
     """The box of every visible node. Raises InvalidView for a group that the graph does not have.
 
-    Of nested groups the outermost counts. A parameter that only one collapsed group uses goes into its box. A group
-    that a path leaves and enters again cannot be one box, because the picture would have a cycle: it stays open.
+    Of nested groups the outermost counts. A parameter that only one collapsed group uses goes into its box. A
+    group that a path leaves and enters again cannot be one box, because the picture would have a cycle: it
+    stays open.
     """
     closed = set(collapsed)
     unknown = tuple(sorted(closed.difference(graph.prefixes)))

@@ -1,7 +1,7 @@
 """A leaf that is used far away is drawn again, as a small copy beside that use.
 
-One long edge costs a layout more than a hundred boxes: `x + x + … + x` with one drawn x takes Graphviz minutes, with
-copies a fraction of a second. It is also easier to read.
+One long edge costs a layout more than a hundred boxes: `x + x + … + x` with one drawn x takes Graphviz
+minutes, with copies a fraction of a second. It is also easier to read.
 """
 
 from app.drawing.boxes import Box, Link
@@ -27,7 +27,11 @@ def with_copies(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list
     for source in sorted(targets):
         uses = sorted(targets[source], key=lambda target: (ranks[target], target))
         for target in uses[1:]:
-            if len(uses) > MANY or ranks[target] - ranks[uses[0]] > FAR:
+            if (
+                len(uses) > MANY
+                or ranks[target] - ranks[uses[0]] > FAR
+                or _other_call(graph, boxes, source, uses[0], target)
+            ):
                 far[source, target] = len(boxes) + len(made)
                 made.append(_copy(boxes[source], boxes[target]))
     moved = [
@@ -39,6 +43,12 @@ def with_copies(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list
 
 def _is_leaf(graph: Graph, box: Box) -> bool:
     return box.kind == "value" and box.node is not None and graph.ops[box.node] is LEAF
+
+
+def _other_call(graph: Graph, boxes: list[Box], source: int, first: int, target: int) -> bool:
+    """Whether a network's parameter is used in another call, which is drawn elsewhere on the same rank."""
+    group = graph.groups[boxes[source].members[0]]
+    return bool(group) and graph.groups[boxes[first].members[0]] != graph.groups[boxes[target].members[0]]
 
 
 def _copy(leaf: Box, user: Box) -> Box:

@@ -1,7 +1,8 @@
 """View -> DOT, through the graphviz package.
 
-Attributes are all ours. What a person wrote appears in one place only, the text of a label, and only in the DOT that
-is handed out: the DOT that is laid out carries no text at all, so a kept layout holds nobody's words or numbers.
+Attributes are all ours. What a person wrote appears in one place only, the text of a label, and only in the
+DOT that is handed out: the DOT that is laid out carries no text at all, so a kept layout holds nobody's words
+or numbers.
 """
 
 from collections.abc import Collection
@@ -9,7 +10,7 @@ from collections.abc import Collection
 import graphviz
 
 from app.drawing.boxes import Box
-from app.drawing.geometry import attributes, inches, sizes
+from app.drawing.geometry import TRUNK, attributes, has_trunk, inches, sizes
 from app.drawing.numbers import MINUS, NOT_COMPUTED, format_number
 from app.drawing.text import clean
 from app.drawing.view import View
@@ -23,7 +24,8 @@ def layout_dot(graph: Graph, view: View) -> str:
 
 
 def readable_dot(graph: Graph, view: View, frame: Frame, parameters: Collection[int]) -> str:
-    """DOT for people: labels with name, data and grad. Graphviz draws from it the same boxes in the same places."""
+    """DOT for people: labels with name, data and grad. Graphviz draws from it the same boxes in the same
+    places."""
     labels = {box.id: _label(graph, view, frame, box) for box in view.boxes}
     return _dot(graph, view, labels, parameters)
 
@@ -41,13 +43,13 @@ def _dot(graph: Graph, view: View, labels: dict[str, str], parameters: Collectio
         if box.kind == "op":
             own["shape"] = "ellipse"
         digraph.node(box.id, label=graphviz.nohtml(labels.get(box.id, "")), **own)
+    trunk = has_trunk(view)
     for link in view.links:
-        digraph.edge(
-            view.boxes[link.source].id,
-            view.boxes[link.target].id,
-            id=link.id,
-            **{"class": f"arg{link.slot or 0}"},
-        )
+        source, target = view.boxes[link.source], view.boxes[link.target]
+        own = {"id": link.id, "class": f"arg{link.slot or 0}"}
+        if trunk and graph.inputs[source.members[-1]]:
+            own["weight"] = TRUNK
+        digraph.edge(source.id, target.id, **own)
     return str(digraph.source)
 
 

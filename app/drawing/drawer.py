@@ -19,8 +19,8 @@ _PROBE = 'digraph { a [label="", id="n0"]; b [label="", id="n1"]; a -> b [id="e1
 class Drawer:
     """Draws pictures with worker processes of its own, from `start` to `close`.
 
-    Drawing is asynchronous and belongs to one event loop, which is never blocked: layouts run in processes, the rest
-    in threads.
+    Drawing is asynchronous and belongs to one event loop, which is never blocked: layouts run in processes,
+    the rest in threads.
     """
 
     def __init__(
@@ -60,8 +60,9 @@ class Drawer:
     ) -> str:
         """The finished SVG, with the numbers of `frame` written in.
 
-        states, passes: those of the grads, in id order. parameters: ids of the leaves that descent moves, every leaf
-        if None. Raises a DrawingError, or UnknownNodeError for a centre that the graph does not have.
+        states, passes: those of the grads, in id order. parameters: ids of the leaves that descent moves,
+        every leaf if None. Raises a DrawingError, or UnknownNodeError for a centre that the graph does not
+        have.
         """
         key = await asyncio.to_thread(_key, graph, view)
         found = self._layouts.find(key)

@@ -3,7 +3,9 @@
 from xml.etree.ElementTree import Element, SubElement
 
 
-def element(parent: Element, tag: str, css: str = "", text: str = "", **attributes: str | float) -> Element:
+def element(
+    parent: Element, tag: str, css: str = "", text: str = "", /, **attributes: str | float
+) -> Element:
     """A child of `parent` with classes, text and attributes. Numbers are written to a hundredth of a px; an
     underscore in a name stands for a hyphen."""
     made = SubElement(parent, tag, {"class": css} if css else {})

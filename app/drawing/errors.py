@@ -28,7 +28,8 @@ class DrawingError(Exception):
 
 
 class InvalidView(DrawingError):  # noqa: N818  # names say what happened, as in the tree above
-    """A group that the graph does not have, or a prefix that cannot begin an id. `names` lists what was meant."""
+    """A group that the graph does not have, or a prefix that cannot begin an id. `names` lists what was
+    meant."""
 
     code = "unknown-node"
 
@@ -46,9 +47,12 @@ class PictureTooLarge(DrawingError):  # noqa: N818  # as above
     code = "picture-too-large"
 
     def __init__(self, limit: str, value: int, found: int, views: "tuple[Offer, ...]") -> None:
-        what = {"drawn_nodes": "values are", "edge_span": "steps of edges in all are"}[limit]
+        too_many = {
+            "drawn_nodes": f"{found:,} values are too many for one picture.",
+            "edge_span": f"The edges are too long for one picture: they cross {found:,} ranks in all.",
+        }
         super().__init__(
-            f"{found:,} {what} too many for one picture. The limit is {value:,}.",
+            f"{too_many[limit]} The limit is {value:,}.",
             hint="Draw one of the `views`; the numbers are complete without a picture."
             if views
             else "Draw the neighbourhood of one value; the numbers are complete without a picture.",

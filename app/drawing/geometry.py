@@ -1,6 +1,7 @@
 """Sizes in px, which are Graphviz's points: the card of each kind of box and the room around it.
 
-Boxes are fixed in size, so that a layout depends on no font and a number can be replaced without moving anything.
+Boxes are fixed in size, so that a layout depends on no font and a number can be replaced without moving
+anything.
 """
 
 from dataclasses import dataclass
@@ -10,16 +11,22 @@ from app.drawing.view import View
 
 POINTS = 72.0
 """Points to the inch, Graphviz's unit of length."""
-CHARACTER = 8.15
-"""Width of a character of a name: 13.5 px bold monospaced."""
 NARROW, WIDEST, STEP = 136, 264, 16
 """Least and greatest width of a card, and by what it grows with the longest name."""
-NAME_AT = 33
-RIGHT = 10
+SMALL = 48
+"""Least width of a copy."""
+FLAT, FLAT_NAME, FLAT_WIDEST = 214, 16, 390
+"""The flat card of the classic look: least width, room for a name in that, greatest width."""
 MANY_BOXES = 40
 """More boxes than this are set closer together: there is no room for a pill on each edge."""
 CROWD = 150
-"""More boxes than this get straight edges and a layout that stops improving early."""
+"""More boxes than this need wider gaps between ranks, so that many edges side by side can be told apart."""
+LONG = 1_000
+"""A picture that costs more than this gets a bound on the search for short edges, which else takes 100 times
+as long where one value is used everywhere and looks no better."""
+TRUNK = "4"
+"""Weight of edges between computed values where there is much beside them: what leads to the output runs
+straight, leaves and copies stand beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +54,12 @@ class Place:
 
 def sizes(view: View) -> dict[Kind, Size]:
     """The size of each kind of box in this view; all boxes of a kind are equal."""
-    need = view.name_cells * CHARACTER
     if view.look == "classic":
-        width = min(214.0 + _steps(need - 16), 390.0)
-        value = Size(width, 32)
-        return {"value": value, "group": value, "copy": Size(copy_width(need), 26), "op": Size(30, 30)}
-    value = Size(min(NARROW + _steps(NAME_AT + need + RIGHT - NARROW), WIDEST), 70)
-    return {"value": value, "group": value, "copy": Size(copy_width(need), 26), "op": Size(30, 30)}
-
-
-def copy_width(need: float) -> float:
-    """A copy holds a badge and a name."""
-    return min(48 + _steps(NAME_AT + need + RIGHT - 48), WIDEST)
+        value = Size(min(FLAT + _steps(view.heading - FLAT_NAME), FLAT_WIDEST), 32)
+    else:
+        value = Size(min(NARROW + _steps(view.heading - NARROW), WIDEST), 70)
+    copy = Size(min(SMALL + _steps(view.copy_heading - SMALL), WIDEST), 26)
+    return {"value": value, "group": value, "copy": copy, "op": Size(30, 30)}
 
 
 def _steps(missing: float) -> float:
@@ -66,16 +67,21 @@ def _steps(missing: float) -> float:
 
 
 def attributes(view: View) -> dict[str, dict[str, str]]:
-    """Graphviz's attributes for graph, node and edge. All are ours; nothing that a client sends is among them."""
-    crowded = len(view.boxes) > MANY_BOXES
+    """Graphviz's attributes for graph, node and edge. All are ours; nothing that a client sends is among
+    them."""
+    boxes = len(view.boxes)
     across = view.direction == "LR"
     if view.look == "classic":
         nodesep, ranksep = "0.34", "0.28"
-    elif across:
-        nodesep, ranksep = ("0.3" if crowded else "0.5"), ("0.5" if crowded else "1.08")
     else:
-        nodesep, ranksep = "0.3", ("0.5" if crowded else "0.84")
+        nodesep = "0.5" if across and boxes <= MANY_BOXES else "0.3"
+        ranksep = "1.08" if across else "0.84"
+    if boxes > CROWD:
+        ranksep = "1"
+    elif boxes > MANY_BOXES:
+        ranksep = "0.5"
     value = sizes(view)["value"]
+    bounded = {"nslimit": "1", "nslimit1": "1"} if view.cost > LONG else {}
     graph = {
         "rankdir": view.direction,
         "nodesep": nodesep,
@@ -85,9 +91,8 @@ def attributes(view: View) -> dict[str, dict[str, str]]:
         "bgcolor": "transparent",
         "splines": "spline",
         "outputorder": "edgesfirst",
+        **bounded,
     }
-    if len(view.boxes) > CROWD:
-        graph |= {"splines": "line", "nslimit": "0.1", "nslimit1": "0.1", "mclimit": "0.1"}
     return {
         "graph": graph,
         "node": {
@@ -106,6 +111,12 @@ def attributes(view: View) -> dict[str, dict[str, str]]:
             "headport": "w" if across else "n",
         },
     }
+
+
+def has_trunk(view: View) -> bool:
+    """Whether edges between computed values weigh more than others; in a small plain picture all weigh the
+    same."""
+    return len(view.boxes) > MANY_BOXES or any(box.kind == "copy" for box in view.boxes)
 
 
 def inches(px: float) -> str:

@@ -48,8 +48,8 @@ class _Flight:
     waiters: int = 0
 
     def leave(self) -> None:
-        """One waits no more. A layout that nobody waits for is not begun; a begun one is finished and kept, because
-        killing a process costs more than most layouts."""
+        """One waits no more. A layout that nobody waits for is not begun; a begun one is finished and kept,
+        because killing a process costs more than most layouts."""
         self.waiters -= 1
         begun = self.future is not None and self.future.running()
         if not self.waiters and not begun and self.task is not None:
@@ -118,12 +118,15 @@ class Layouts:
             async with asyncio.timeout(longest):
                 with contextlib.suppress(BrokenProcessPool):
                     return await self._once(flight, dot)
-                # The pool broke, as it does when an idle process is killed from outside: a new one is started.
+                # The pool broke, as it does when an idle process is killed from outside: a new one is
+                # started.
                 return await self._once(flight, dot)
         except TimeoutError:
             raise LayoutTimeout(deadline) from None
         except ProcessExpired as error:
-            raise LayoutUnavailable("The layout process died over this picture; another has taken its place.") from error
+            raise LayoutUnavailable(
+                "The layout process died over this picture; another takes its place."
+            ) from error
         except (BrokenProcessPool, ArithmeticError, LookupError, MemoryError, OSError, ValueError) as error:
             raise LayoutUnavailable("The picture could not be laid out.") from error
 

@@ -9,7 +9,7 @@ from app.drawing.errors import PictureTooLarge
 from app.drawing.view import View, drawn_nodes, make_view
 from engine.graph import Graph
 
-NODES, COST = 500, 6_000
+NODES, COST = 500, 8_000
 """The limits to begin with; a host may set others."""
 HOPS = (3, 2, 1)
 MOST_GROUPS = 2_000
@@ -36,7 +36,8 @@ class Offer:
 def fitting_view(graph: Graph, choice: ViewChoice, limits: Limits) -> View:
     """The view, if one picture can hold it.
 
-    Raises PictureTooLarge with the views that would fit; InvalidView and UnknownNodeError as `make_view` does.
+    Raises PictureTooLarge with the views that would fit; InvalidView and UnknownNodeError as `make_view`
+    does.
     """
     drawn = drawn_nodes(graph, choice)
     if drawn > limits.nodes:
@@ -48,8 +49,8 @@ def fitting_view(graph: Graph, choice: ViewChoice, limits: Limits) -> View:
 
 
 def _offers(graph: Graph, choice: ViewChoice, limits: Limits) -> Iterator[Offer]:
-    """Every level of groups drawn as boxes, finest first; then the widest neighbourhood that fits, of the centre that
-    was asked for or of the output."""
+    """Every level of groups drawn as boxes, finest first; then the widest neighbourhood that fits, of the
+    centre that was asked for or of the output."""
     for title, groups in _levels(graph):
         offer = _fitting(graph, title, replace(choice, collapsed=groups, around=None), limits)
         if offer is not None:

@@ -24,8 +24,9 @@ def order(count: int, pairs: Iterable[Pair]) -> list[int]:
 def rank(count: int, pairs: Sequence[Pair]) -> list[int]:
     """A rank for every box of a graph without cycles, sources left of targets.
 
-    First as far left as the inputs allow; then what has no more inputs than uses moves right, up to its first use,
-    because that shortens the edges in sum. Graphviz finds the least sum, so this is a close upper estimate.
+    First as far left as the inputs allow; then what has no more inputs than uses moves right, up to its first
+    use, because that shortens the edges in sum. Graphviz finds the least sum, so this is a close upper
+    estimate.
     """
     inputs: list[list[int]] = [[] for _ in range(count)]
     uses: list[list[int]] = [[] for _ in range(count)]

@@ -32,7 +32,8 @@ _STATE_WORDS = {
 class Scene:
     """A graph with its numbers at one moment: what a view is filled with.
 
-    states and passes are those of the grads, in id order; parameters are the ids of the leaves that descent moves.
+    states and passes are those of the grads, in id order; parameters are the ids of the leaves that descent
+    moves.
     """
 
     graph: Graph
@@ -42,7 +43,8 @@ class Scene:
     parameters: Collection[int]
 
     def name(self, node: int) -> str:
-        """What a card is headed with: the label; a constant without one is its number, another node its id."""
+        """What a card is headed with: the label; a constant without one is its number, another node its
+        id."""
         label = clean(self.graph.labels[node])
         if label:
             return label

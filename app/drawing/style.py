@@ -1,7 +1,7 @@
 """The stylesheet of a picture that stands alone: a download, an image in a README.
 
-Plain colours and one media query, because viewers of files know neither variables nor light-dark(). Inside the page
-these rules are not sent: its own stylesheet, with the same tokens, dresses the same classes.
+Plain colours and one media query, because viewers of files know neither variables nor light-dark(). Inside
+the page these rules are not sent: its own stylesheet, with the same tokens, dresses the same classes.
 """
 
 from string import Template
@@ -33,9 +33,10 @@ _MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono','DejaVu Sa
 _SHAPES = f"""\
 text{{font-family:{_MONO};font-size:12.5px}}
 .key{{font-family:{_UI};font-size:11px}}
-.op,.name.mid,.mk-n,.name.copy{{text-anchor:middle}}
+.op,.name.mid,.mk-n{{text-anchor:middle}}
 .op{{font-weight:600;font-size:13px}} .leaf .op{{font-size:12px}}
-.name{{font-weight:700;font-size:13.5px}} .name.unnamed{{font-weight:400}} .classic .name.mid{{font-size:13px}}
+.name{{font-weight:700;font-size:13.5px}} .name.unnamed{{font-weight:400}}
+.classic .name.mid{{font-size:13px}}
 .note,.data,.grad,.count{{text-anchor:end}} .note{{font-size:11px}}
 text.grad{{font-weight:600}} .is-pending text.grad{{font-weight:400}}
 .is-stale text.grad{{font-weight:400;font-style:italic}}
@@ -43,8 +44,9 @@ text.grad{{font-weight:600}} .is-pending text.grad{{font-weight:400}}
 .mk-n{{font-weight:700;font-size:10px}}
 .ring,.edgeline,.gradrow,.rule,.line,.mk{{fill:none}} .ring{{stroke:none}}
 .rule,.edgeline,.behind{{stroke-width:1}} .is-acc .edgeline{{stroke-width:1.5}}
-.line{{stroke-width:1.4}} .mk-pending,.mk-ring,.mk-warn{{stroke-width:1.2}} .mk-pending{{stroke-dasharray:2 1.8}}
-.h-fg{{stroke-width:1.6}} .edge.from-copy .line{{stroke-dasharray:4 3}} .copy .edgeline{{stroke-dasharray:4 3}}
+.line{{stroke-width:1.4}} .mk-pending,.mk-ring,.mk-warn{{stroke-width:1.2}}
+.h-fg{{stroke-width:1.6}} .mk-pending{{stroke-dasharray:2 1.8}}
+.edge.from-copy .line,.copy .edgeline{{stroke-dasharray:4 3}}
 """
 
 _COLOURS = Template("""\

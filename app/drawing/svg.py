@@ -33,14 +33,16 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     root.set("height", px(height))
     root.set("viewBox", f"{-MARGIN} {-MARGIN} {px(width)} {px(height)}")
     if not choice.inline:
-        element(root, "title", text=title)
-        element(root, "style", text=stylesheet(choice.theme, choice.prefix))
+        element(root, "title", "", title)
+        element(root, "style", "", stylesheet(choice.theme, choice.prefix))
     _hatch(root, choice.prefix)
     if not choice.inline:
         element(root, "rect", "paper", x=-MARGIN, y=-MARGIN, width=width, height=height)
     viewport = element(root, "g", "viewport")
     kinds = sizes(view)
-    places = [Place.around(centre, kinds[box.kind]) for centre, box in zip(layout.centres, view.boxes, strict=True)]
+    places = [
+        Place.around(centre, kinds[box.kind]) for centre, box in zip(layout.centres, view.boxes, strict=True)
+    ]
     for link, curve in zip(view.links, layout.curves, strict=True):
         ends = view.boxes[link.source], view.boxes[link.target]
         group = element(viewport, "g", edge_classes(scene, link, *ends), id=choice.prefix + link.id)

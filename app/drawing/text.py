@@ -1,12 +1,16 @@
 """Text from a person's program on its way into a drawing: made harmless, measured, cut to fit."""
 
 import unicodedata
-from collections.abc import Iterable
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 LONGEST_LABEL = 200
-# Cc controls, Cs lone surrogates, Cn unassigned and non-characters: XML may not hold them, or no font draws them.
+CHARACTER = 8.15
+"""Px of one cell of a name: 13.5 px bold monospaced."""
+BADGE_AT, NAME_GAP, RIGHT = 7, 8, 10
+"""Px on a card's first line: left of the badge, between badge and name, right of everything."""
+# Cc controls, Cs lone surrogates, Cn unassigned and non-characters: XML may not hold them, or no font draws
+# them.
 _UNDRAWABLE = {"Cc", "Cs", "Cn"}
 _TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 
@@ -22,7 +26,8 @@ def clean(text: str, longest: int = LONGEST_LABEL) -> str:
 
 
 def cells(text: str) -> int:
-    """Width in character cells of a monospaced font: 2 for wide East Asian characters, 0 for combining marks."""
+    """Width in character cells of a monospaced font: 2 for wide East Asian characters, 0 for combining
+    marks."""
     if text.isascii():
         return len(text)
     return sum(map(_cell, text))
@@ -42,9 +47,14 @@ def fit(text: str, room: int) -> str:
     return "".join(kept).rstrip() + ELLIPSIS if room > 0 else ""
 
 
-def widest(texts: Iterable[str]) -> int:
-    """Cells of the widest text; 0 of none."""
-    return max((cells(clean(text)) for text in texts), default=0)
+def badge_width(symbol: str) -> int:
+    """Px of a badge with this symbol."""
+    return max(18, 8 + 7 * cells(symbol))
+
+
+def heading_width(symbol: str, name: str) -> float:
+    """Px of a card's first line, margins included."""
+    return BADGE_AT + badge_width(symbol) + NAME_GAP + cells(name) * CHARACTER + RIGHT
 
 
 def _cell(character: str) -> int:

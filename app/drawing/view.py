@@ -1,10 +1,9 @@
 """Graph -> what is drawn: which boxes there are and which edges join them.
 
-A box is a value, a group drawn as one, a small copy of a leaf beside a far use or, in the classic look, an op of its
-own. Numbers play no part: equal structure and equal choice give the equal view, box for box.
+A box is a value, a group drawn as one, a small copy of a leaf beside a far use or, in the classic look, an op
+of its own. Numbers play no part: equal structure and equal choice give the equal view, box for box.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.drawing.boxes import Box, Link
@@ -12,26 +11,29 @@ from app.drawing.choice import Direction, Look, ViewChoice
 from app.drawing.collapse import Home, homes, visible_nodes
 from app.drawing.copies import with_copies
 from app.drawing.ranks import rank
-from app.drawing.text import widest
+from app.drawing.text import CHARACTER, cells, clean, heading_width
 from engine.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Boxes in reading order, links by target and slot, the widest name in character cells, and the two numbers that
-    are limited: drawn nodes (copies and ops not counted) and the total rank span of the links."""
+    """Boxes in reading order, links by target and slot; the px that the widest name of a card and of a copy
+    needs; and the two numbers that are limited: drawn nodes (copies and ops not counted) and the total rank
+    span of the links."""
 
     direction: Direction
     look: Look
     boxes: tuple[Box, ...]
     links: tuple[Link, ...]
-    name_cells: int
+    heading: float
+    copy_heading: float
     drawn: int
     span: int
 
     @property
     def cost(self) -> int:
-        """An estimate of the layout's work: Graphviz puts a hidden node on every rank that an edge crosses."""
+        """An estimate of the layout's work: Graphviz puts a hidden node on every rank that an edge
+        crosses."""
         return len(self.boxes) + self.span
 
 
@@ -46,7 +48,8 @@ def drawn_nodes(graph: Graph, choice: ViewChoice) -> int:
 def make_view(graph: Graph, choice: ViewChoice) -> View:
     """The view of a graph.
 
-    Raises InvalidView for a group that the graph does not have, UnknownNodeError for a centre that it does not have.
+    Raises InvalidView for a group that the graph does not have, UnknownNodeError for a centre that it does
+    not have.
     """
     home = homes(graph, visible_nodes(graph, choice.around), choice.collapsed)
     boxes = _boxes(graph, home)
@@ -60,7 +63,10 @@ def make_view(graph: Graph, choice: ViewChoice) -> View:
         look=choice.look,
         boxes=tuple(boxes),
         links=tuple(links),
-        name_cells=widest(_names(graph, boxes)),
+        heading=max(_heading(graph, box, choice.look) for box in boxes if box.kind != "copy"),
+        copy_heading=max(
+            (_heading(graph, box, choice.look) for box in boxes if box.kind == "copy"), default=0.0
+        ),
         drawn=drawn,
         span=sum(ranks[link.target] - ranks[link.source] for link in links),
     )
@@ -105,7 +111,8 @@ def _is_cut(graph: Graph, home: Home, node: int) -> bool:
 
 
 def _links(graph: Graph, home: Home, boxes: list[Box]) -> list[Link]:
-    """Every edge between two boxes by target and slot; of those from one box into one group, only the first."""
+    """Every edge between two boxes by target and slot; of those from one box into one group, only the
+    first."""
     place = {node: k for k, box in enumerate(boxes) for node in box.members}
     links: list[Link] = []
     joined: set[tuple[int, int]] = set()
@@ -136,5 +143,11 @@ def _with_ops(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list[B
     return apart, outlets + moved
 
 
-def _names(graph: Graph, boxes: Iterable[Box]) -> Iterable[str]:
-    return (box.group or graph.labels[box.node] for box in boxes if box.group or box.node is not None)
+def _heading(graph: Graph, box: Box, look: Look) -> float:
+    """Px that the box's name needs, with the badge beside it. A constant's number is cut to fit."""
+    if box.kind == "op" or graph.is_constant(box.members[0]):
+        return 0.0
+    name = clean(box.group or graph.labels[box.members[0]]) or f"n{box.members[0]}"
+    if look == "classic" and box.kind != "copy":
+        return cells(name) * CHARACTER
+    return heading_width("" if box.group else graph.ops[box.members[0]].symbol, name)

@@ -1,7 +1,7 @@
 """What runs in a layout process: DOT in, plain numbers out. Nothing here knows graphs, views or requests.
 
-Graphviz is C and holds the interpreter's lock for as long as it works. In a process of its own it can be bounded in
-memory and killed at a deadline, and a crash of it is not a crash of the service.
+Graphviz is C and holds the interpreter's lock for as long as it works. In a process of its own it can be
+bounded in memory and killed at a deadline, and a crash of it is not a crash of the service.
 """
 
 import os
@@ -10,12 +10,14 @@ from xml.etree import ElementTree
 
 Numbers = tuple[float, ...]
 Placed = tuple[float, float, dict[str, Numbers], dict[str, Numbers]]
-"""Width and height; centre of each box by id; for each edge by id the points of its curve (one, then threes)."""
+"""Width and height; centre of each box by id; for each edge by id the points of its curve (one, then
+threes)."""
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
 def prepare(memory_bytes: int) -> None:
-    """Run once in a fresh process: Graphviz may open no file, and memory beyond the limit ends the process."""
+    """Run once in a fresh process: Graphviz may open no file, and memory beyond the limit ends the
+    process."""
     # Graphviz takes itself for a public server if this is set, and then reads no image and no other file.
     os.environ["SERVER_NAME"] = "backlens"
     if sys.platform != "win32":
@@ -36,8 +38,8 @@ def place(dot: str) -> Placed:
 
 
 def read_svg(drawn: bytes) -> Placed:
-    """Positions out of Graphviz's SVG, which has them to a hundredth of a point at any distance from the origin; its
-    own formats round to five digits."""
+    """Positions out of Graphviz's SVG, which has them to a hundredth of a point at any distance from the
+    origin; its own formats round to five digits."""
     root = ElementTree.fromstring(drawn)  # noqa: S314  # written by Graphviz a moment ago, not by a client
     width, height = (float(number) for number in root.attrib["viewBox"].split()[2:])
     boxes: dict[str, Numbers] = {}

@@ -1,4 +1,5 @@
-"""The layout processes: a few, each with a deadline for a task and a limit on memory, replaced when they die."""
+"""The layout processes: a few, each with a deadline for a task and a limit on memory, replaced when they
+die."""
 
 import multiprocessing
 import threading
@@ -11,13 +12,15 @@ from app.drawing.errors import LayoutUnavailable
 from app.drawing.worker import Placed, place, prepare
 
 REST = 1.0
-"""Seconds between two attempts to start a pool whose processes do not live, so that a broken host is not flooded."""
+"""Seconds between two attempts to start a pool whose processes do not live, so that a broken host is not
+flooded."""
 # A worker inside C code does not hear SIGTERM; pebble would wait 3 s before SIGKILL.
 pebble.CONSTS.term_timeout = 0.05
 
 
 class Workers:
-    """A pool of layout processes. Starting is quick: processes come up in the background, tasks wait for them.
+    """A pool of layout processes. Starting is quick: processes come up in the background, tasks wait for
+    them.
 
     Safe to use from any thread.
     """
@@ -51,7 +54,8 @@ class Workers:
             self._drop()
 
     def _active(self) -> pebble.ProcessPool:
-        """The running pool; a new one if the last broke, as it does when an idle process is killed from outside."""
+        """The running pool; a new one if the last broke, as it does when an idle process is killed from
+        outside."""
         if self._closed:
             raise LayoutUnavailable("The layout processes have been stopped.")
         if self._pool is None or not self._pool.active:
@@ -72,6 +76,6 @@ class Workers:
 
     def _drop(self) -> None:
         if self._pool is not None:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
             self._pool.join()
             self._pool = None
