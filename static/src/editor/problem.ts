@@ -48,22 +48,26 @@ class Message extends WidgetType {
 
   override toDOM(view: EditorView): HTMLElement {
     const { from, where, message, fixes } = this.diagnosis;
+    // The outer element has padding and no margin: the editor measures the one and not the other.
+    const row = document.createElement("div");
+    row.className = "diag-row";
+    row.contentEditable = "false";
     const box = document.createElement("div");
     box.className = "diag";
     box.setAttribute("role", "alert");
-    box.contentEditable = "false";
+    row.append(box);
     const column = from - view.state.doc.lineAt(from).from;
     box.style.setProperty("--at", `${Math.round((column + 0.5) * view.defaultCharacterWidth)}px`);
     const place = document.createElement("b");
     place.textContent = where;
     box.append(place, " ", ...prose(message));
     if (fixes.length > 0) {
-      const row = document.createElement("div");
-      row.className = "row";
-      row.append(...fixes.map(button));
-      box.append(row);
+      const buttons = document.createElement("div");
+      buttons.className = "row";
+      buttons.append(...fixes.map(button));
+      box.append(buttons);
     }
-    return box;
+    return row;
   }
 
   override ignoreEvent(): boolean {

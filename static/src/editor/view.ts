@@ -5,13 +5,13 @@ import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighl
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { assignedNames } from "./names";
 import { problems } from "./problem";
 import { lineEnds } from "./values";
 
 const colours = HighlightStyle.define([
   { tag: tags.number, class: "v" },
   { tag: [tags.string, tags.comment], class: "s" },
-  { tag: tags.definition(tags.variableName), class: "nm" },
   { tag: tags.function(tags.variableName), class: "fn" },
   { tag: [tags.keyword, tags.definitionKeyword, tags.controlKeyword, tags.moduleKeyword], class: "kw" },
 ]);
@@ -47,6 +47,7 @@ export function createEditor({ parent, text, nonce, onText, onRun }: Options): E
     indentOnInput(),
     bracketMatching(),
     syntaxHighlighting(colours),
+    assignedNames,
     problems,
     lineEnds,
     keymap.of([...defaultKeymap, ...historyKeymap]),

@@ -86,7 +86,9 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
   });
   useSignalEffect(() => {
     const lines = doc.value === null ? new Map() : lineValues(doc.value);
-    const texts = new Map([...lines].map(([line, node]) => [line, short(node.data)]));
+    // From a faulty line on, the numbers are those of an earlier text.
+    const end = problem.value?.place?.line ?? Number.POSITIVE_INFINITY;
+    const texts = new Map([...lines].filter(([line]) => line < end).map(([line, node]) => [line, short(node.data)]));
     editor.current?.dispatch({ effects: showValues.of(texts) });
   });
   useSignalEffect(() => {

@@ -6,10 +6,10 @@ import { Icon } from "../parts/icon";
 import { Prose } from "../parts/prose";
 import { trained } from "../state/descent";
 import { doc } from "../state/document";
-import { find, fullName, name, ordinal, origin, rule } from "../state/naming";
+import { find, fullName, name, ordinal, origin, position, rule } from "../state/naming";
 import { nodes } from "../state/playback";
 import { inspectorOpen } from "../state/screen";
-import { select, selected } from "../state/selection";
+import { follows, inspected, select } from "../state/selection";
 import { type Use, usesOf } from "../state/uses";
 
 const LISTED = 50;
@@ -241,12 +241,23 @@ function Contributions({ node, uses }: { node: GraphNode; uses: readonly Use[] }
 
 export function Inspector(): JSX.Element {
   const shown = doc.value;
-  const node = find(shown, selected.value?.id ?? null) === null ? null : (nodes.value[Number(selected.value?.id.slice(1))] ?? null);
+  const wanted = inspected.value;
+  const node = wanted === null ? null : (nodes.value[position(wanted.id)] ?? null);
   const uses = shown === null || node === null ? [] : usesOf(shown, node, nodes.value);
   return (
     <>
       <div class="ph">
         <h2>Inspector</h2>
+        <label class="check muted">
+          <input
+            type="checkbox"
+            checked={follows.value}
+            onChange={(event) => {
+              follows.value = event.currentTarget.checked;
+            }}
+          />
+          Follow step
+        </label>
         <button
           class="btn ghost sm icon close"
           type="button"

@@ -4,7 +4,7 @@ import { card, short } from "../format";
 
 const WIDTH = 186;
 const HEIGHT = 72;
-const LEFT = 44;
+const LEFT = 50;
 const RIGHT = 178;
 const TOP = 6;
 const BOTTOM = 56;
@@ -58,13 +58,13 @@ export function Curve({ taken, ahead }: Props): JSX.Element {
           {[high, low].slice(0, high === low ? 1 : 2).map((value) => (
             <g key={value}>
               <path class="grid" d={`M${LEFT} ${y(value)}H${RIGHT}`} />
-              <text class="tick end" x={LEFT - 5} y={y(value) + 3.6}>
+              <text class="tick end" x={LEFT - 9} y={y(value) + 3.6}>
                 {tick(value)}
               </text>
             </g>
           ))}
           <text class={now === 0 ? "tick" : "tick mid"} x={x(now)} y={BOTTOM + 14}>
-            {now === 0 ? "now" : counted(now)}
+            {now === 0 ? "now" : `${now}`}
           </text>
           {future.length > 0 && (
             <text class="tick end" x={RIGHT} y={BOTTOM + 14}>
@@ -80,4 +80,3 @@ export function Curve({ taken, ahead }: Props): JSX.Element {
   );
 }
 
-const counted = (steps: number): string => `${steps}`;

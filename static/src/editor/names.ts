@@ -1,0 +1,20 @@
+/** The name that a line assigns stands out. Python's grammar does not tell a name that is written from one that is read. */
+import { Decoration, MatchDecorator, type DecorationSet, type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+
+const ASSIGNED = /(?<=^\s*|;\s*)[A-Za-z_]\w*(?=\s*=[^=])/g;
+const decorator = new MatchDecorator({ regexp: ASSIGNED, decoration: Decoration.mark({ class: "nm" }) });
+
+export const assignedNames = ViewPlugin.fromClass(
+  class {
+    marks: DecorationSet;
+
+    constructor(view: EditorView) {
+      this.marks = decorator.createDeco(view);
+    }
+
+    update(update: ViewUpdate): void {
+      this.marks = decorator.updateDeco(update, this.marks);
+    }
+  },
+  { decorations: (plugin) => plugin.marks },
+);
