@@ -12,7 +12,7 @@ class Box:
 
     node: the position whose numbers it shows; a group has one if a single value of it is used outside.
     members: the positions that it stands for. group: the path of a group. exits: how many of its values are
-    used outside. cut: some of its neighbours are not in the view.
+    used outside. symbol: what an op of its own shows. cut: some of its neighbours are not in the view.
     """
 
     id: str
@@ -22,6 +22,7 @@ class Box:
     group: str = ""
     exits: int = 1
     cut: bool = False
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,12 +57,11 @@ def copy_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
     element(group, "text", "name", fit(scene.name(box.members[0]), room), x=at, y=place.y + 18)
 
 
-def op_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
+def op_card(group: Element, box: Box, place: Place) -> None:
     """The round op of the classic look."""
-    radius = place.width / 2
-    x, y = place.x + radius, place.y + radius
-    element(group, "ellipse", "face edgeline", cx=x, cy=y, rx=radius, ry=radius)
-    element(group, "text", "op mid", scene.badge(box), x=x, y=y + 5)
+    x, y = place.x + place.width / 2, place.y + place.height / 2
+    element(group, "ellipse", "face edgeline", cx=x, cy=y, rx=place.width / 2, ry=place.height / 2)
+    element(group, "text", "op mid", box.symbol, x=x, y=y + 5)
 
 
 def card_classes(scene: Scene, box: Box) -> str:

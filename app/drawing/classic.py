@@ -14,7 +14,7 @@ from app.drawing.marks import warn_mark
 from app.drawing.scene import Scene
 from app.drawing.text import CHARACTER, clean, fit
 
-CELL = 95
+CELL = 104
 INSET = 4
 
 

@@ -56,11 +56,10 @@ def _homes(graph: Graph, visible: Sequence[int], closed: set[str]) -> Home:
     if not closed:
         return home
     for i in visible:
-        if graph.ops[i] is LEAF and graph.groups[i] and home[i] == i:
+        if graph.ops[i] is LEAF and graph.groups[i]:
             users = {home[target] for target, _ in graph.uses[i] if target in home}
-            if len(users) == 1:
-                (user,) = users
-                home[i] = user if isinstance(user, str) else i
+            if len(users) == 1 and isinstance(user := users.pop(), str):
+                home[i] = user
     return home
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 import graphviz
 
 from app.drawing.boxes import Box
-from app.drawing.geometry import TRUNK, attributes, has_trunk, inches, sizes
+from app.drawing.geometry import TRUNK, attributes, has_trunk, inches, sizer
 from app.drawing.numbers import MINUS, NOT_COMPUTED, format_number
 from app.drawing.text import clean
 from app.drawing.view import View
@@ -35,11 +35,11 @@ def _dot(graph: Graph, view: View, labels: dict[str, str], parameters: Collectio
     digraph = graphviz.Digraph(
         "backlens", graph_attr=common["graph"], node_attr=common["node"], edge_attr=common["edge"]
     )
-    kinds = sizes(view)
+    size = sizer(view)
     for box in view.boxes:
         own = {"id": box.id, "class": classes(graph, box, parameters)}
-        if kinds[box.kind] != kinds["value"]:
-            own |= {"width": inches(kinds[box.kind].width), "height": inches(kinds[box.kind].height)}
+        if box.kind in {"copy", "op"}:
+            own |= {"width": inches(size(box).width), "height": inches(size(box).height)}
         if box.kind == "op":
             own["shape"] = "ellipse"
         digraph.node(box.id, label=graphviz.nohtml(labels.get(box.id, "")), **own)
@@ -72,10 +72,11 @@ def classes(graph: Graph, box: Box, parameters: Collection[int]) -> str:
 
 
 def _label(graph: Graph, view: View, frame: Frame, box: Box) -> str:
-    if box.kind == "op" or (box.node is not None and box.kind == "copy"):
-        text = graph.ops[box.members[0]].symbol if box.kind == "op" else graph.labels[box.members[0]]
-        return _quoted(text)
+    if box.kind == "op":
+        return box.symbol
     name = _quoted(box.group or graph.labels[box.members[0]])
+    if box.kind == "copy":
+        return name
     if box.node is None:
         rows = [f"values {len(box.members)}", f"outputs {box.exits}"]
     else:

@@ -4,9 +4,11 @@ Boxes are fixed in size, so that a layout depends on no font and a number can be
 anything.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.drawing.boxes import Kind
+from app.drawing.boxes import Box
+from app.drawing.text import cells
 from app.drawing.view import View
 
 POINTS = 72.0
@@ -15,12 +17,17 @@ NARROW, WIDEST, STEP = 136, 264, 16
 """Least and greatest width of a card, and by what it grows with the longest name."""
 SMALL = 48
 """Least width of a copy."""
-FLAT, FLAT_NAME, FLAT_WIDEST = 214, 16, 390
+ROUND = 30
+"""Height of an op of its own, and its width where a sign names it."""
+FLAT, FLAT_NAME, FLAT_WIDEST = 232, 16, 408
 """The flat card of the classic look: least width, room for a name in that, greatest width."""
 MANY_BOXES = 40
 """More boxes than this are set closer together: there is no room for a pill on each edge."""
 CROWD = 150
 """More boxes than this need wider gaps between ranks, so that many edges side by side can be told apart."""
+MESH = 4
+"""With more links to a box than this, as between two full layers, curves would run together into one band.
+Lines are straight instead, gaps wide, and the given order is kept because no other has fewer crossings."""
 LONG = 1_000
 """A picture that costs more than this gets a bound on the search for short edges, which else takes 100 times
 as long where one value is used everywhere and looks no better."""
@@ -52,14 +59,20 @@ class Place:
         return cls(centre[0] - size.width / 2, centre[1] - size.height / 2, size.width, size.height)
 
 
-def sizes(view: View) -> dict[Kind, Size]:
-    """The size of each kind of box in this view; all boxes of a kind are equal."""
+def sizer(view: View) -> Callable[[Box], Size]:
+    """The size of each box of this view: all cards are equal, all copies are, an op is as wide as its name."""
     if view.look == "classic":
-        value = Size(min(FLAT + _steps(view.heading - FLAT_NAME), FLAT_WIDEST), 32)
+        card = Size(min(FLAT + _steps(view.heading - FLAT_NAME), FLAT_WIDEST), 32)
     else:
-        value = Size(min(NARROW + _steps(view.heading - NARROW), WIDEST), 70)
+        card = Size(min(NARROW + _steps(view.heading - NARROW), WIDEST), 70)
     copy = Size(min(SMALL + _steps(view.copy_heading - SMALL), WIDEST), 26)
-    return {"value": value, "group": value, "copy": copy, "op": Size(30, 30)}
+
+    def size(box: Box) -> Size:
+        if box.kind == "op":
+            return Size(max(ROUND, 14 + 8 * cells(box.symbol)), ROUND)
+        return copy if box.kind == "copy" else card
+
+    return size
 
 
 def _steps(missing: float) -> float:
@@ -67,8 +80,7 @@ def _steps(missing: float) -> float:
 
 
 def attributes(view: View) -> dict[str, dict[str, str]]:
-    """Graphviz's attributes for graph, node and edge. All are ours; nothing that a client sends is among
-    them."""
+    """Graphviz's attributes for graph, node and edge: all ours, none from a client."""
     boxes = len(view.boxes)
     across = view.direction == "LR"
     if view.look == "classic":
@@ -76,11 +88,14 @@ def attributes(view: View) -> dict[str, dict[str, str]]:
     else:
         nodesep = "0.5" if across and boxes <= MANY_BOXES else "0.3"
         ranksep = "1.08" if across else "0.84"
-    if boxes > CROWD:
+    mesh = len(view.links) > MESH * boxes
+    if mesh:
+        ranksep = "2.5"
+    elif boxes > CROWD:
         ranksep = "1"
-    elif boxes > MANY_BOXES:
+    elif boxes > MANY_BOXES and view.look == "merged":
         ranksep = "0.5"
-    value = sizes(view)["value"]
+    card = sizer(view)(next(box for box in view.boxes if box.kind in {"value", "group"}))
     bounded = {"nslimit": "1", "nslimit1": "1"} if view.cost > LONG else {}
     graph = {
         "rankdir": view.direction,
@@ -89,17 +104,18 @@ def attributes(view: View) -> dict[str, dict[str, str]]:
         "pad": "0",
         "margin": "0",
         "bgcolor": "transparent",
-        "splines": "spline",
+        "splines": "line" if mesh else "spline",
         "outputorder": "edgesfirst",
         **bounded,
+        **({"mclimit": "0.1"} if mesh else {}),
     }
     return {
         "graph": graph,
         "node": {
             "shape": "box",
             "fixedsize": "true",
-            "width": inches(value.width),
-            "height": inches(value.height),
+            "width": inches(card.width),
+            "height": inches(card.height),
             "margin": "0",
             "fontname": "monospace",
             "fontsize": "9" if view.look == "classic" else "11",
@@ -114,8 +130,7 @@ def attributes(view: View) -> dict[str, dict[str, str]]:
 
 
 def has_trunk(view: View) -> bool:
-    """Whether edges between computed values weigh more than others; in a small plain picture all weigh the
-    same."""
+    """Whether edges between computed values weigh more; in a small plain picture all weigh the same."""
     return len(view.boxes) > MANY_BOXES or any(box.kind == "copy" for box in view.boxes)
 
 

@@ -57,7 +57,9 @@ def _offers(graph: Graph, choice: ViewChoice, limits: Limits) -> Iterator[Offer]
             yield offer
     centre = choice.around[0] if choice.around else f"n{graph.output}"
     for hops in HOPS:
-        title = f"Within {hops} of the {'same value' if choice.around else 'output'}"
+        title = (
+            f"Around the {'value' if choice.around else 'output'}, {hops} {'hop' if hops == 1 else 'hops'}"
+        )
         offer = _fitting(graph, title, replace(choice, collapsed=(), around=(centre, hops)), limits)
         if offer is not None:
             yield offer
@@ -85,5 +87,6 @@ def _levels(graph: Graph) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _title(paths: list[str]) -> str:
     """`By neuron` where the last parts of the paths are neuron0, neuron1 and so on."""
     kinds = {re.sub(r"\d+$", "", path.rpartition("/")[2]) for path in paths}
-    nested = all("/" in path for path in paths)
-    return f"By {kinds.pop()}" if nested and len(kinds) == 1 else "By group"
+    if not any("/" in path for path in paths):
+        return "By network"
+    return f"By {kinds.pop()}" if len(kinds) == 1 else "By group"

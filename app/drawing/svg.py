@@ -9,7 +9,7 @@ from app.drawing.classic import flat_card
 from app.drawing.dot import classes
 from app.drawing.edge import draw_edge, edge_classes, entrance
 from app.drawing.elements import element, px
-from app.drawing.geometry import Place, sizes
+from app.drawing.geometry import Place, sizer
 from app.drawing.layout import Layout
 from app.drawing.sanitise import sanitise
 from app.drawing.scene import Scene
@@ -39,10 +39,8 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     if not choice.inline:
         element(root, "rect", "paper", x=-MARGIN, y=-MARGIN, width=width, height=height)
     viewport = element(root, "g", "viewport")
-    kinds = sizes(view)
-    places = [
-        Place.around(centre, kinds[box.kind]) for centre, box in zip(layout.centres, view.boxes, strict=True)
-    ]
+    size = sizer(view)
+    places = [Place.around(centre, size(box)) for centre, box in zip(layout.centres, view.boxes, strict=True)]
     for link, curve in zip(view.links, layout.curves, strict=True):
         ends = view.boxes[link.source], view.boxes[link.target]
         group = element(viewport, "g", edge_classes(scene, link, *ends), id=choice.prefix + link.id)
@@ -74,11 +72,14 @@ def _hatch(root: Element, prefix: str) -> None:
 def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Place) -> None:
     words = ["node", classes(scene.graph, box, scene.parameters), card_classes(scene, box)]
     group = element(parent, "g", " ".join(filter(None, words)), id=choice.prefix + box.id)
-    if box.kind in {"copy", "op"}:
+    if box.kind == "op":
         group.set("aria-hidden", "true")
-        if box.kind == "copy":
-            group.set("data-node", f"n{box.members[0]}")
-        (copy_card if box.kind == "copy" else op_card)(group, scene, box, place)
+        op_card(group, box, place)
+        return
+    if box.kind == "copy":
+        group.set("aria-hidden", "true")
+        group.set("data-node", f"n{box.members[0]}")
+        copy_card(group, scene, box, place)
         return
     if box.kind == "group":
         group.set("data-group", clean(box.group))

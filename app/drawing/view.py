@@ -138,7 +138,8 @@ def _with_ops(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list[B
         if box.kind == "value" and box.node is not None and graph.inputs[box.node]:
             op_place[k] = len(apart)
             outlets.append(Link(f"e{box.node}-out", len(apart), k, None))
-            apart.append(Box(f"{box.id}op", "op", box.node, box.members))
+            symbol = graph.ops[box.node].symbol
+            apart.append(Box(f"{box.id}op", "op", box.node, box.members, symbol=symbol))
     moved = [replace(link, target=op_place.get(link.target, link.target)) for link in links]
     return apart, outlets + moved
 
