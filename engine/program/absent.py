@@ -1,0 +1,44 @@
+"""Things from modules that are not run here: numpy, matplotlib, graphviz, torch.
+
+A lecture's cells use them beside its Values: ``plt.plot(xs, ys)``, ``torch.Tensor([2.0])``. What they give is
+unknown, and so is everything computed from it: it is carried along as ``Absent``, and what only uses it is read
+over with a notice. It is an error only where a program cannot go on without knowing: a branch, a loop, or a
+number that a Value needs. So a whole notebook goes through, and no Value ever holds a number that was made up.
+"""
+
+from __future__ import annotations
+
+from engine.errors import ProgramError
+
+MODULES = frozenset(("numpy", "matplotlib", "graphviz", "torch"))
+_INSTEAD = {
+    "numpy": "Use `math`, `random`, lists and `range` in its place.",
+    "torch": "Use `Value` in its place.",
+}
+
+
+class Absent:
+    """Something that only a module that is not run could tell. ``module`` is that module, ``text`` its origin."""
+
+    __slots__ = ("module", "text")
+
+    def __init__(self, module: str, text: str) -> None:
+        self.module = module
+        self.text = text[:80]
+
+    def needed(self, purpose: str) -> ProgramError:
+        """The error for a place that cannot go on without knowing this."""
+        return ProgramError(
+            f"`{self.text}` comes from {self.module}, which is not run here, and {purpose} needs to know it.",
+            code="unsupported",
+            hint=_INSTEAD.get(self.module, "Leave it out."),
+        )
+
+
+def first_absent(things: object) -> Absent | None:
+    """The first Absent among arguments, if any."""
+    if isinstance(things, Absent):
+        return things
+    if isinstance(things, list | tuple):
+        return next((thing for thing in things if isinstance(thing, Absent)), None)
+    return None

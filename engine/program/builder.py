@@ -1,0 +1,99 @@
+"""Turning a syntax tree into closures, once: each node becomes a Python function of the frame it runs in.
+
+A closure looks nothing up that was known beforehand, so a loop's thousandth turn costs no more than running it.
+What is outside the language is refused here, before anything runs, with its place and what to write instead.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from engine.errors import ProgramError
+from engine.program.frame import Evaluate, Execute
+from engine.program.places import Place, Places, placed
+from engine.program.scope import Scope
+
+BuildExpression: TypeAlias = "Callable[[Builder, ast.expr], Evaluate]"
+BuildStatement: TypeAlias = "Callable[[Builder, ast.stmt], Execute]"
+
+
+class Builder:
+    """Builds closures for one program. ``scope`` is the scope of the code that is being built."""
+
+    def __init__(
+        self,
+        places: Places,
+        scope: Scope,
+        expressions: Mapping[type, BuildExpression],
+        statements: Mapping[type, BuildStatement],
+    ) -> None:
+        self.places = places
+        self.scope = scope
+        self.in_function = False
+        self.in_loop = False
+        self._expressions = expressions
+        self._statements = statements
+
+    def expression(self, node: ast.expr) -> Evaluate:
+        """The closure that gives the expression's object."""
+        build = self._expressions.get(type(node))
+        if build is None:
+            raise self.unsupported(node)
+        return build(self, node)
+
+    def statement(self, node: ast.stmt) -> Execute:
+        """The closure that runs the statement; it gives None, or how the statement ended the block."""
+        build = self._statements.get(type(node))
+        if build is None:
+            raise self.unsupported(node)
+        return build(self, node)
+
+    def place(self, node: ast.AST) -> Place:
+        """Where the node stands."""
+        return self.places.of(node)
+
+    def unsupported(self, node: ast.AST, what: str | None = None, hint: str | None = None) -> ProgramError:
+        """The error for a construct outside the language."""
+        name, instead = OUTSIDE.get(type(node), (f"`{type(node).__name__}`", None))
+        return placed(
+            ProgramError(
+                f"{what or name} is not part of the language.", code="unsupported", hint=hint or instead
+            ),
+            self.first_line(node),
+        )
+
+    def first_line(self, node: ast.AST) -> Place:
+        """The node's place, cut after its first line: a whole block underlined helps no one."""
+        place = self.place(node)
+        if place.end_line > place.line:
+            return place._replace(end_line=place.line, end_column=place.column + 1)
+        return place
+
+    def refuse(
+        self, node: ast.AST, message: str, code: str = "syntax-error", hint: str | None = None
+    ) -> ProgramError:
+        """Another error at a node's place."""
+        return placed(ProgramError(message, code=code, hint=hint), self.first_line(node))
+
+
+# What each construct outside the language is called, and what to write instead.
+OUTSIDE: dict[type, tuple[str, str | None]] = {
+    ast.ClassDef: (
+        "A class of your own",
+        "Value, Module, Neuron, Layer and MLP are built in; use functions.",
+    ),
+    ast.AsyncFunctionDef: ("`async def`", "Write a plain `def`."),
+    ast.AsyncFor: ("`async for`", "Write a plain `for`."),
+    ast.AsyncWith: ("`async with`", None),
+    ast.Await: ("`await`", None),
+    ast.With: ("`with`", "Write its statements without it."),
+    ast.Try: ("`try`", "Ask with `if` before it goes wrong."),
+    ast.TryStar: ("`try`", "Ask with `if` before it goes wrong."),
+    ast.Raise: ("`raise`", "Use `assert condition, message`."),
+    ast.Delete: ("`del`", "Give the name another value, or use the list's `pop`."),
+    ast.Match: ("`match`", "Use `if` and `elif`."),
+    ast.Yield: ("`yield`", "Collect what you want in a list and return it."),
+    ast.YieldFrom: ("`yield from`", "Collect what you want in a list and return it."),
+}

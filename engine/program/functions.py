@@ -1,0 +1,107 @@
+"""What a program can call: its own functions, built-ins, methods of objects, and the modules that hold them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.errors import ProgramError
+from engine.program.frame import Execute, Frame
+
+
+class Builtin:
+    """A function of the language, written in Python: called as ``function(machine, *arguments, **keywords)``.
+
+    kinds: for ``isinstance``, the Python types that this name stands for.
+    """
+
+    __slots__ = ("name", "function", "kinds", "_least", "_most", "_keywords", "_pure")
+
+    def __init__(
+        self, name: str, function: Callable[..., Any], kinds: tuple[type, ...] = (), own: int = 1
+    ) -> None:
+        self.name = name
+        self.function = function
+        self.kinds = kinds
+        parameters = list(inspect.signature(function).parameters.values())[own:]
+        positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+        self._least = sum(p.default is p.empty for p in positional)
+        self._most = None if any(p.kind is p.VAR_POSITIONAL for p in parameters) else len(positional)
+        self._keywords = {p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)}
+        self._pure = [p.name for p in positional]
+
+    def check(self, arguments: list[Any], keywords: Mapping[str, Any]) -> None:
+        """Refuses arguments that do not fit the signature."""
+        count = len(arguments)
+        unknown = [word for word in keywords if word not in self._keywords]
+        if unknown:
+            raise ProgramError(f"`{self.name}` takes no argument named `{unknown[0]}`.", code="wrong-type")
+        if any(word in keywords for word in self._pure[:count]):
+            raise ProgramError(f"`{self.name}` is given one argument twice.", code="wrong-type")
+        filled = count + sum(word in self._pure[count : self._least] for word in keywords)
+        if filled < self._least or (self._most is not None and count > self._most):
+            most = "" if self._most in (None, self._least) else f" to {self._most}"
+            least = f"at least {self._least}" if self._most is None else f"{self._least}{most}"
+            raise ProgramError(
+                f"`{self.name}` takes {least} argument{'' if least == '1' else 's'}, and got {count}.",
+                code="wrong-type",
+            )
+
+
+class Method:
+    """A built-in bound to the object it was read from."""
+
+    __slots__ = ("builtin", "owner")
+
+    def __init__(self, builtin: Builtin, owner: Any) -> None:
+        self.builtin = builtin
+        self.owner = owner
+
+
+class Function:
+    """A function of the program's own, with the frame in which it was defined."""
+
+    __slots__ = ("code", "defaults", "keyword_defaults", "frame")
+
+    def __init__(
+        self, code: Code, defaults: tuple[Any, ...], keyword_defaults: dict[str, Any], frame: Frame
+    ) -> None:
+        self.code = code
+        self.defaults = defaults
+        self.keyword_defaults = keyword_defaults
+        self.frame = frame
+
+
+class Code:
+    """What a ``def`` or ``lambda`` says, built once: its parameters and its body."""
+
+    __slots__ = ("name", "positional", "positional_only", "keyword_only", "rest", "keywords", "body")
+
+    def __init__(
+        self,
+        name: str,
+        positional: list[str],
+        positional_only: int,
+        keyword_only: list[str],
+        rest: str | None,
+        keywords: str | None,
+        body: Execute,
+    ) -> None:
+        self.name = name
+        self.positional = positional
+        self.positional_only = positional_only
+        self.keyword_only = keyword_only
+        self.rest = rest
+        self.keywords = keywords
+        self.body = body
+
+
+class Package:
+    """A module of the language, such as ``math``: a name and what it holds."""
+
+    __slots__ = ("name", "items")
+
+    def __init__(self, name: str, items: Mapping[str, Any]) -> None:
+        self.name = name
+        self.items = items

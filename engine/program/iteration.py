@@ -1,0 +1,67 @@
+"""Going through things: what can be gone through, and turning it into a list that was paid for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import GeneratorType
+from typing import Any
+
+from engine.errors import ProgramError
+from engine.program.absent import Absent
+from engine.program.kinds import kind, wrong_type
+from engine.program.machine import Machine
+from engine.program.sets import Set
+
+_SIZED = (list, tuple, str, dict, Set)
+
+
+def iterate(thing: Any, purpose: str = "going through it") -> Iterator[Any]:
+    """Its elements one by one; the caller takes the turns. Raises ProgramError if it has none."""
+    if type(thing) in (list, tuple, str, range, GeneratorType):
+        return iter(thing)
+    if type(thing) is dict:
+        return _watched(thing)
+    if type(thing) is Set:
+        return _watched(thing.items)
+    if isinstance(thing, Absent):
+        raise thing.needed(purpose)
+    raise wrong_type(f"This is {kind(thing)}, and has no elements to go through.")
+
+
+def _watched(items: dict[Any, Any]) -> Iterator[Any]:
+    try:
+        yield from items
+    except RuntimeError:
+        raise ProgramError("This changed its size while it was gone through.", code="wrong-value") from None
+
+
+def drain(machine: Machine, thing: Any) -> list[Any]:
+    """All its elements in a new list, each paid for before it is taken."""
+    meter = machine.meter
+    if type(thing) in _SIZED:
+        meter.turn(len(thing))
+        meter.hold(len(thing))
+        return list(thing)
+    if type(thing) is range:
+        count = length(thing)
+        meter.hold(count)
+        meter.turn(count)
+        return list(thing)
+    found: list[Any] = []
+    for item in iterate(thing):
+        meter.turn()
+        meter.hold(1)
+        found.append(item)
+    return found
+
+
+def length(thing: Any) -> int:
+    """How many elements a sized thing has."""
+    if type(thing) is range:
+        # len() refuses what does not fit a machine word.
+        return max(0, -((thing.start - thing.stop) // thing.step))
+    if type(thing) in _SIZED:
+        return len(thing)
+    if isinstance(thing, Absent):
+        raise thing.needed("`len`")
+    raise wrong_type(f"This is {kind(thing)}, and has no length.")

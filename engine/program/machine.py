@@ -1,0 +1,145 @@
+"""One run's state: its names, its budgets, its random numbers, what it printed and what it made."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import LimitError, ProgramError
+from engine.ops import LEAF
+from engine.program.frame import Frame
+from engine.program.limits import Limits
+from engine.program.meter import Meter, over
+from engine.program.notices import Notice
+from engine.program.places import START, Place
+from engine.program.printer import Printer
+from engine.program.record import Record
+from engine.program.values import TracedValue
+
+if TYPE_CHECKING:
+    from engine.program.program import Program
+
+# One call of a program's function is some ten Python calls, and 200 of them may wait for one another. These are
+# calls from Python to Python, which take no room on the C stack.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 10_000))
+LONGEST_LABEL = 200
+
+
+class Machine:
+    """Everything that changes while one program runs; made anew for each run and used by one thread.
+
+    given: numbers for leaves by name, the first of their two applications. exact: for leaves of one label the
+    number that each is given, by label and how many such leaves came before; a None keeps the literal.
+    """
+
+    program: Program
+
+    def __init__(
+        self,
+        limits: Limits,
+        given: Mapping[str, float],
+        seed: int,
+        exact: Mapping[tuple[str, int], float | None] | None = None,
+    ) -> None:
+        self.limits = limits
+        self.meter = Meter(limits)
+        self.given = given
+        self.exact = exact or {}
+        self.seed = seed
+        self.random = Random(seed)
+        self.names: dict[str, Any] = {}
+        self.frame = Frame(self, None, self.names)
+        self.place: Place = START
+        self.depth = 0
+        self.nonlin = "tanh"
+        self.printer = Printer()
+        self.record = Record()
+        self.notices: list[Notice] = []
+        self.labellings: list[tuple[TracedValue, str, int]] = []
+        self.free: dict[str, TracedValue] = {}
+        self._numbered = {*given, *(name.partition("#")[0] for name in given)}
+        self._counts: dict[str, int] = {}
+        self._noticed: set[tuple[str, int]] = set()
+
+    # -- Values --------------------------------------------------------------------------------------------
+
+    def leaf(self, data: float, label: str = "", group: str = "") -> TracedValue:
+        """A new leaf."""
+        return TracedValue(self, data, label, group)
+
+    def parameter(self, data: float, label: str, group: str) -> TracedValue:
+        """A new leaf that a network made."""
+        made = self.leaf(data, label, group)
+        self.record.parameters.append(made)
+        return made
+
+    def set_label(self, value: TracedValue, label: str) -> None:
+        """Labels a Value; a leaf whose number comes with the request gets it now, in place of its literal."""
+        if len(label) > LONGEST_LABEL:
+            raise ProgramError(
+                f"A label has at most {LONGEST_LABEL} characters; this one has {len(label):,}.",
+                code="wrong-value",
+            )
+        value.label = label
+        self.record.label(value, label)
+        if value.op is LEAF and label:
+            self.give(value)
+
+    def give(self, leaf: TracedValue) -> None:
+        """Gives a leaf the number that the request holds for its name."""
+        name = f"{leaf.group}/{leaf.label}" if leaf.group else leaf.label
+        if name in self._numbered:
+            count = self._counts.get(name, 0)
+            self._counts[name] = count + 1
+            self.labellings.append((leaf, name, count))
+            number = self.exact.get((name, count), self.given.get(name))
+            if number is not None:
+                leaf.data = float(number)
+
+    def bind(self, value: Any) -> None:
+        """Notes that a plain assignment at the top level bound this."""
+        if type(value) is TracedValue:
+            self.record.last_assigned = value
+
+    def free_leaf(self, name: str) -> TracedValue:
+        """The leaf of a name that the program never assigns, made at its first use."""
+        if name not in self.free:
+            self.free[name] = self.leaf(self.given[name], name)
+        return self.free[name]
+
+    # -- calls ---------------------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Counts a call of a program's function; ``leave`` must follow."""
+        self.meter.turn()
+        if self.depth >= self.limits.depth:
+            raise self.too_deep()
+        self.depth += 1
+
+    def leave(self) -> None:
+        """Takes back one ``enter``."""
+        self.depth -= 1
+
+    def too_deep(self) -> LimitError:
+        """The error for functions that call one another too deeply."""
+        error = over(self.limits, "depth", "More than {} calls are waiting for one another.")
+        error.hint = "Does the function that calls itself come to an end?"
+        return error
+
+    # -- remarks -------------------------------------------------------------------------------------------
+
+    def notice(self, code: str, message: str, place: Place | None = None) -> None:
+        """Adds a notice, once for each code and line."""
+        place = place or self.place
+        if (code, place.line) not in self._noticed:
+            self._noticed.add((code, place.line))
+            self.notices.append(Notice(code, message, place.line, place.column))
+
+    def close(self) -> None:
+        """Lets go of everything but what the graph's Values need, so that nothing waits for the collector."""
+        self.names.clear()
+        self.free.clear()
+        self.labellings.clear()
+        self.record = Record()

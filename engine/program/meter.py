@@ -1,0 +1,68 @@
+"""What one run has used of its budgets. Belongs to one thread: it counts that thread's processor time."""
+
+from __future__ import annotations
+
+import time
+
+from engine.errors import LimitError
+from engine.program.limits import Limits
+
+# Turns between two looks at the clock: a look costs about as much as one turn.
+CLOCK_EVERY = 64
+
+
+class Meter:
+    """Counts turns, Values, held elements and processor time, and refuses before a budget is overrun."""
+
+    __slots__ = ("limits", "turns", "values", "held", "_due", "_deadline")
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.turns = 0
+        self.values = 0
+        self.held = 0
+        self._due = 0
+        self._deadline = time.thread_time() + limits.seconds
+
+    def turn(self, count: int = 1) -> None:
+        """Takes ``count`` turns: one for a statement, a loop's turn or a call, one an element touched."""
+        self.turns += count
+        if self.turns >= self._due:
+            if self.turns > self.limits.turns:
+                raise self._over("turns", "The program took more than {} turns.")
+            self.clock()
+            self._due = min(self.turns + CLOCK_EVERY, self.limits.turns + 1)
+
+    def clock(self) -> None:
+        """Looks at the thread's processor time."""
+        if time.thread_time() > self._deadline:
+            raise self._over("seconds", "The program computed for more than {} seconds.")
+
+    def hold(self, count: int) -> None:
+        """Announces ``count`` elements or characters that are about to be made."""
+        self.held += count
+        if self.held > self.limits.held:
+            raise self._over("held", "The program would hold more than {} elements and characters.")
+
+    def make(self, count: int = 1) -> None:
+        """Announces Values that are about to be made."""
+        self.values += count
+        if self.values > self.limits.values:
+            raise self._over("values", "The program would make more than {} Values.")
+        if self.values % CLOCK_EVERY == 0:
+            self.clock()
+
+    def bits(self, count: int) -> None:
+        """Refuses a whole number of more than the allowed bits before it is computed."""
+        if count > self.limits.integer_bits:
+            raise self._over("integer_bits", "This whole number would have more than {} bits.")
+
+    def _over(self, limit: str, sentence: str) -> LimitError:
+        return over(self.limits, limit, sentence)
+
+
+def over(limits: Limits, limit: str, sentence: str) -> LimitError:
+    """The error for a budget that is used up; ``{}`` in the sentence becomes its number."""
+    value = limits.catalogue()[limit]["value"]
+    assert not isinstance(value, str)  # a number by construction; tells the type checker
+    return LimitError(sentence.format(f"{value:,}"), limit=limit, value=value)

@@ -1,0 +1,115 @@
+"""``MLP``, ``Layer`` and ``Neuron`` in a program: built under its budgets, drawn from its random numbers, and
+grouped under the variable that holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.errors import ProgramError
+from engine.nn import MLP, Layer, Module, Neuron
+from engine.program.absent import Absent
+from engine.program.functions import Builtin
+from engine.program.iteration import drain
+from engine.program.kinds import is_number, kind, whole, wrong_type
+from engine.program.machine import Machine
+from engine.program.values import TracedValue
+
+# What a network is called until a variable holds it.
+UNNAMED = {MLP: "mlp", Layer: "layer", Neuron: "neuron"}
+
+
+def _nonlin(machine: Machine, given: Any) -> str | bool:
+    if given is None:
+        return machine.nonlin
+    if type(given) in (str, bool):
+        return given  # type: ignore[no-any-return]  # str or bool, as just seen
+    raise wrong_type(f"`nonlin` is 'tanh', 'relu' or 'linear', not {kind(given)}.", given)
+
+
+def _reserve(machine: Machine, sizes: list[int]) -> None:
+    """Announces the parameters of layers of these sizes before any is made."""
+    for size in sizes:
+        if size < 1:
+            raise ProgramError("A network's sizes are whole numbers from 1.", code="wrong-value")
+    # What making them will count again is only looked at here.
+    count = sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
+    machine.meter.make(count)
+    machine.meter.values -= count
+    machine.meter.turn(count)
+
+
+def make_neuron(machine: Machine, nin: Any, nonlin: Any = None) -> Neuron:
+    size = whole(nin, "The number of inputs")
+    _reserve(machine, [size, 1])
+    return Neuron(size, _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)
+
+
+def make_layer(machine: Machine, nin: Any, nout: Any, nonlin: Any = None) -> Layer:
+    sizes = [whole(nin, "The number of inputs"), whole(nout, "The number of outputs")]
+    _reserve(machine, sizes)
+    return Layer(*sizes, _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)
+
+
+def make_mlp(machine: Machine, nin: Any, nouts: Any, nonlin: Any = None) -> MLP:
+    if not isinstance(nouts, list | tuple):
+        raise wrong_type(f"The sizes of the layers are a list, as in `MLP(3, [4, 4, 1])`, not {kind(nouts)}.")
+    sizes = [whole(nin, "The number of inputs"), *(whole(n, "The number of outputs") for n in nouts)]
+    _reserve(machine, sizes)
+    return MLP(sizes[0], sizes[1:], _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)  # type: ignore[arg-type]  # a bool is refused by MLP itself
+
+
+def compute(machine: Machine, network: Module, inputs: Any) -> Any:
+    """What the network gives for a list of Values and numbers."""
+    if isinstance(inputs, TracedValue) or is_number(inputs):
+        raise wrong_type(f"{type(network).__name__} takes a list of inputs, not {kind(inputs)}.", None)
+    items = drain(machine, inputs)
+    for item in items:
+        if isinstance(item, Absent):
+            raise item.needed("a network's input")
+        if type(item) is not TracedValue and not is_number(item):
+            raise wrong_type(f"A network's inputs are Values and numbers, not {kind(item)}.")
+    machine.meter.turn(len(network.parameters()))
+    return network(items)  # type: ignore[operator]  # every network of the language can be called
+
+
+def name_network(machine: Machine, network: Module, variable: str) -> None:
+    """Puts a network that no variable has named yet under the variable that now holds it."""
+    if network.name in UNNAMED.values():
+        network.rename(variable)
+        for parameter in network.parameters():
+            assert isinstance(parameter, TracedValue)  # made by machine.leaf
+            machine.give(parameter)
+
+
+def zero_grad(machine: Machine, network: Module) -> None:
+    """``network.zero_grad()``."""
+    for parameter in network.parameters():
+        assert isinstance(parameter, TracedValue)  # made by machine.leaf
+        machine.meter.turn()
+        parameter.grad = 0.0
+        machine.record.grad_assigned(parameter, zeroed=True)
+
+
+def parameters(machine: Machine, network: Module) -> list[Any]:
+    """``network.parameters()``."""
+    found: list[Any] = network.parameters()
+    machine.meter.turn(len(found))
+    machine.meter.hold(len(found))
+    return found
+
+
+METHODS = {name: Builtin(name, function, own=2) for name, function in
+           {"zero_grad": zero_grad, "parameters": parameters}.items()}  # fmt: skip
+_FIELDS: dict[type, dict[str, Callable[[Any], Any]]] = {
+    MLP: {"layers": lambda network: network.layers},
+    Layer: {"neurons": lambda layer: layer.neurons},
+    Neuron: {"w": lambda neuron: neuron.w, "b": lambda neuron: neuron.b},
+}
+FIELDS = {which: tuple(fields) for which, fields in _FIELDS.items()}
+
+
+def field(network: Module, name: str) -> Any:
+    """A network's part: ``layers``, ``neurons``, ``w`` or ``b``. Raises KeyError when it has none of the name."""
+    return _FIELDS[type(network)][name](network)

@@ -1,0 +1,102 @@
+"""What a run remembers of the Values it made: the last ones, the labelled ones, and every pass over their grads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.graph import topological_order
+from engine.ops import CONSTANT, LEAF
+
+if TYPE_CHECKING:
+    from engine.program.values import TracedValue
+
+NONE, FRESH, STALE, ACCUMULATED, ASSIGNED = "none", "fresh", "stale", "accumulated", "assigned"
+
+
+class Record:
+    """The trail from which the output, the grad states and reusability are told.
+
+    clock: advances with every change of a number; a grad older than the last change of data is stale.
+    numbers_used: the program read, converted or assigned a Value's number, so that other values may take it
+    another way.
+    """
+
+    def __init__(self) -> None:
+        self.clock = 0
+        self.data_changed = 0
+        self.numbers_used = False
+        self.parameters: list[TracedValue] = []
+        self.last_made: TracedValue | None = None
+        self.last_assigned: TracedValue | None = None
+        self.last_drawn: TracedValue | None = None
+        self.differentiated: tuple[TracedValue, str | None] | None = None
+        self.labelled: dict[str, TracedValue] = {}
+        self.labels_of_leaves: set[str] = set()
+        self.labels_of_interiors: set[str] = set()
+        self._uses: dict[int, dict[int, int]] = {}
+
+    def label(self, value: TracedValue, text: str) -> None:
+        """Notes that a Value was given a label; of several Values with one label the last made counts."""
+        known = self.labelled.get(text)
+        if known is None or known.serial <= value.serial:
+            self.labelled[text] = value
+        (self.labels_of_leaves if value.op is LEAF else self.labels_of_interiors).add(text)
+
+    def data_assigned(self) -> None:
+        """Notes that some Value's data was set."""
+        self.clock += 1
+        self.data_changed = self.clock
+        self.numbers_used = True
+
+    def grad_assigned(self, value: TracedValue, zeroed: bool) -> None:
+        """Notes that a grad was set by hand; a plain 0 takes back what passes had added."""
+        self.clock += 1
+        self.numbers_used = True
+        value.passes = 0
+        value.mark = NONE if zeroed else ASSIGNED
+        value.stamp = self.clock
+        self._uses.pop(value.serial, None)
+
+    def passed(self, output: TracedValue) -> int:
+        """Notes a whole backward pass and tells how many nodes it touched."""
+        self.clock += 1
+        nodes = topological_order(output)
+        for node in nodes:
+            if node.op is CONSTANT:
+                continue
+            traced: TracedValue = node  # type: ignore[assignment]  # a program has no other nodes
+            if node.op is not LEAF:
+                traced.passes, traced.mark = 1, FRESH
+            else:
+                self._add_pass(traced)
+            traced.stamp = self.clock
+        return len(nodes)
+
+    def used(self, node: TracedValue) -> None:
+        """Notes one local use of the chain rule, ``node._backward()``.
+
+        Each op that used an input contributes once to a pass, so an input's passes are the most often that
+        one op contributed.
+        """
+        self.clock += 1
+        for source in {id(s): s for s in node.inputs}.values():
+            if source.op is CONSTANT:
+                continue
+            traced: TracedValue = source  # type: ignore[assignment]  # a program has no other nodes
+            uses = self._uses.setdefault(traced.serial, {})
+            uses[node.serial] = uses.get(node.serial, 0) + 1
+            if uses[node.serial] > traced.passes:
+                self._add_pass(traced)
+            traced.stamp = self.clock
+
+    @staticmethod
+    def _add_pass(value: TracedValue) -> None:
+        # A pass on top of a grad that was assigned adds to it just as a second pass does.
+        value.mark = FRESH if value.mark == NONE else ACCUMULATED
+        value.passes += 1
+
+    def state(self, value: TracedValue) -> str:
+        """The grad state of a node: ``none``, ``fresh``, ``stale``, ``accumulated`` or ``assigned``."""
+        if value.mark == FRESH and value.stamp < self.data_changed:
+            return STALE
+        return value.mark

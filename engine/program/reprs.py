@@ -1,0 +1,87 @@
+"""How the program's objects read as text: ``repr``, ``str`` and ``print``."""
+
+from __future__ import annotations
+
+from types import GeneratorType
+from typing import Any
+
+from engine.errors import ProgramError
+from engine.nn import Module
+from engine.program.absent import Absent
+from engine.program.comparison import DEEPEST
+from engine.program.functions import Builtin, Function, Method, Package
+from engine.program.machine import Machine
+from engine.program.sets import Set
+from engine.program.values import TracedValue
+
+
+def text_of(machine: Machine, thing: Any) -> str:
+    """``str(thing)``."""
+    return thing if type(thing) is str else repr_of(machine, thing)
+
+
+def repr_of(machine: Machine, thing: Any) -> str:
+    """``repr(thing)``, with its characters paid for."""
+    if type(thing) in (int, float, bool, type(None)):
+        made = repr(thing)
+    else:
+        parts: list[str] = []
+        _write(machine, thing, parts, ())
+        made = "".join(parts)
+    machine.meter.hold(len(made))
+    return made
+
+
+def _write(machine: Machine, thing: Any, parts: list[str], around: tuple[int, ...]) -> None:
+    machine.meter.turn()
+    which = type(thing)
+    if which is TracedValue:
+        machine.record.numbers_used = True
+        parts.append(repr(thing))
+    elif which is str:
+        machine.meter.hold(len(thing))
+        parts.append(repr(thing))
+    elif which in (list, tuple, dict, Set):
+        _write_container(machine, thing, parts, around)
+    elif which in (Function, Builtin, Method, Package, GeneratorType, Absent):
+        parts.append(_name_of(thing))
+    elif isinstance(thing, Module):
+        machine.meter.turn(len(thing.parameters()))
+        parts.append(repr(thing))
+    else:
+        parts.append(repr(thing))
+
+
+def _write_container(machine: Machine, thing: Any, parts: list[str], around: tuple[int, ...]) -> None:
+    opening, closing = {list: "[]", tuple: "()", dict: "{}", Set: "{}"}[type(thing)]
+    if id(thing) in around:
+        parts.append(f"{opening}...{closing}")
+        return
+    if len(around) > DEEPEST:
+        raise ProgramError(f"This is nested more than {DEEPEST} levels deep.", code="wrong-value")
+    if type(thing) is Set and not len(thing):
+        parts.append("set()")
+        return
+    parts.append(opening)
+    for i, item in enumerate(list(thing)):
+        parts.append(", " if i else "")
+        _write(machine, item, parts, (*around, id(thing)))
+        if type(thing) is dict:
+            parts.append(": ")
+            _write(machine, thing[item], parts, (*around, id(thing)))
+    parts.append(",)" if type(thing) is tuple and len(thing) == 1 else closing)
+
+
+def _name_of(thing: Any) -> str:
+    match thing:
+        case Function():
+            return f"<function {thing.code.name}>"
+        case Builtin():
+            return f"<built-in {thing.name}>"
+        case Method():
+            return f"<method {thing.builtin.name}>"
+        case Package():
+            return f"<module {thing.name}>"
+        case Absent():
+            return f"<{thing.text}, not run>"
+    return "<generator>"

@@ -1,0 +1,266 @@
+"""Running a program: text and numbers in, a graph with its numbers out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from engine.errors import EngineError, LeafError, ProgramError, UnknownNodeError
+from engine.graph import Frame, Graph
+from engine.ops import LEAF
+from engine.program.absent import Absent
+from engine.program.kinds import is_number
+from engine.program.limits import Limits
+from engine.program.machine import Machine
+from engine.program.meter import over
+from engine.program.notices import Notice
+from engine.program.output import chosen_output, default_output
+from engine.program.places import placed
+from engine.program.printer import PRINTED
+from engine.program.program import Program, compile_program
+from engine.program.reprs import repr_of
+from engine.program.values import TracedValue
+
+State: TypeAlias = Literal["fresh", "program"]
+# More remarks of one kind than this help no one.
+MOST_UNUSED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a program came to.
+
+    graph: under its output; None for a program without a Value. frame: data and grads exactly as the program
+    left them. states, passes, lines: for each node its grad state, the passes its grad holds, and the line that
+    made it. result: the repr of a final expression statement; echo: the node that it shows, if it is one of the
+    graph's. reusable: other values for its leaves are one forward pass over the same graph. parameters: the
+    leaves that a descent moves unless told otherwise. loose: names that have a number but no part in the output.
+    """
+
+    source: str
+    graph: Graph | None
+    frame: Frame
+    states: tuple[str, ...]
+    passes: tuple[int, ...]
+    lines: tuple[int | None, ...]
+    printed: str
+    notices: tuple[Notice, ...]
+    result: str | None
+    echo: int | None
+    reusable: bool
+    parameters: tuple[str, ...]
+    loose: tuple[str, ...]
+
+
+def run(
+    source: str,
+    *,
+    values: Mapping[str, float] | None = None,
+    output: str | None = None,
+    state: State = "fresh",
+    seed: int = 0,
+    limits: Limits | None = None,
+) -> Run:
+    """Runs a program.
+
+    values: numbers for leaves by name, given as the leaf gets its label. output: a label or an id. state:
+    whether the numbers will be settled on the graph afterwards, when ids may stand for names, or stay as the
+    program leaves them. seed: of the program's random numbers.
+    Raises ProgramError with a place, LimitError, LeafError, UnknownNodeError.
+    """
+    limits, given = limits or Limits(), dict(values or {})
+    program = compile_program(source, limits)
+    machine = Machine(limits, given, seed)
+    finished = _finish(machine, program, output)
+    exact = _exact(machine, finished.graph)
+    if exact:
+        # Leaves share a label, and which of them a number is for is known only now.
+        machine.close()
+        machine = Machine(limits, given, seed, exact)
+        finished = _finish(machine, program, output)
+    made = _told(machine, program, finished, state)
+    machine.close()
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    graph: Graph | None
+    echoed: Any
+
+
+def _finish(machine: Machine, program: Program, output: str | None) -> _Finished:
+    try:
+        echoed = program.execute(machine)
+        root = default_output(machine, echoed)
+        if output is not None:
+            root = chosen_output(machine, output, root)
+        graph = None if root is None else Graph(root)
+    except RecursionError:
+        raise placed(machine.too_deep(), machine.place) from None
+    except MemoryError:
+        raise placed(over(machine.limits, "held", "The program ran out of memory."), machine.place) from None
+    except (LeafError, UnknownNodeError):
+        raise
+    except EngineError as error:
+        raise placed(error, machine.place) from None
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        # Whatever Python itself refuses, such as a generator that goes through itself.
+        reason = ProgramError(f"This cannot be computed: {str(error)[:200]}.", code="wrong-value")
+        raise placed(reason, machine.place) from None
+    if graph is not None and len(graph) > machine.limits.nodes:
+        error = over(machine.limits, "nodes", f"A graph has at most {{}} nodes; this one has {len(graph):,}.")
+        raise placed(error, machine.place)
+    return _Finished(graph, echoed)
+
+
+def _exact(machine: Machine, graph: Graph | None) -> dict[tuple[str, int], float | None]:
+    """For leaves of one label: the number that each should have been given, where that differs."""
+    if graph is None or not machine.labellings:
+        return {}
+    ids = {id(node): i for i, node in enumerate(graph.nodes)}
+    exact = {}
+    for leaf, name, count in machine.labellings:
+        i = ids.get(id(leaf))
+        if i is not None and graph.labels[i] == leaf.label:
+            wanted = machine.given.get(graph.names[i])
+            if wanted != machine.given.get(name):
+                exact[name, count] = wanted
+    return exact
+
+
+def _told(machine: Machine, program: Program, finished: _Finished, state: State) -> Run:
+    graph, echoed = finished.graph, finished.echoed
+    echo = _node(graph, echoed)
+    used = machine.record.numbers_used
+    shown = echoed is not None and not isinstance(echoed, Absent)
+    result = repr_of(machine, echoed) if shown else None
+    # Whoever gives a node new numbers can write its repr anew; not so a list of Values.
+    reusable = not (used if echo is not None else machine.record.numbers_used)
+    nodes: tuple[TracedValue, ...] = () if graph is None else graph.nodes  # type: ignore[assignment]  # a program has no others
+    loose = tuple(_loose(machine, graph, state))
+    return Run(
+        source=program.source,
+        graph=graph,
+        frame=Frame((), ()) if graph is None else graph.frame(),
+        states=tuple([machine.record.state(node) for node in nodes]),
+        passes=tuple([node.passes for node in nodes]),
+        lines=tuple([node.line for node in nodes]),
+        printed=machine.printer.text(),
+        notices=(*machine.notices, *_cut(machine), *_unused(machine, loose)),
+        result=result,
+        echo=echo,
+        reusable=reusable,
+        parameters=_parameters(machine, graph),
+        loose=loose,
+    )
+
+
+def _node(graph: Graph | None, thing: Any) -> int | None:
+    nodes = () if graph is None else graph.nodes
+    return next((i for i, node in enumerate(nodes) if node is thing), None)
+
+
+def _parameters(machine: Machine, graph: Graph | None) -> tuple[str, ...]:
+    """What networks made, if the output depends on any of it, else every leaf."""
+    if graph is None:
+        return ()
+    parameters = {id(parameter) for parameter in machine.record.parameters}
+    made = [name for i, name in graph.names.items() if id(graph.nodes[i]) in parameters]
+    return tuple(made or graph.names.values())
+
+
+def _loose(machine: Machine, graph: Graph | None, state: State) -> Iterator[str]:
+    """Names of leaves that the program holds and its output does not depend on, then values without a use."""
+    names = {} if graph is None else graph.ids
+    inside = set() if graph is None else {id(node) for node in graph.nodes}
+    taken = set(names)
+    for thing in {id(held): held for held in machine.names.values()}.values():
+        if type(thing) is TracedValue and thing.op is LEAF and thing.label and id(thing) not in inside:
+            name, count = thing.label, 1
+            while name in taken:
+                count += 1
+                name = f"{thing.label}#{count}"
+            taken.add(name)
+            yield name
+    for name in machine.given:
+        if name not in taken and not (state == "fresh" and _is_id(graph, name)):
+            _check_leaf(machine, name)
+            taken.add(name)
+            yield name
+
+
+def _is_id(graph: Graph | None, name: str) -> bool:
+    """Whether the name is the id of a leaf. Raises LeafError for the id of another node."""
+    i = None if graph is None else _id(graph, name)
+    if graph is None or i is None:
+        return False
+    if graph.ops[i] is not LEAF:
+        raise _not_a_leaf(name, f"`{name}` is computed, and follows from the leaves")
+    return True
+
+
+def _id(graph: Graph, name: str) -> int | None:
+    digits = name[1:]
+    known = name[:1] == "n" and digits.isascii() and digits.isdigit() and len(digits) < 9
+    return int(digits) if known and name == f"n{int(digits)}" and int(digits) < len(graph) else None
+
+
+def _check_leaf(machine: Machine, name: str) -> None:
+    """Raises LeafError if the program uses the name for something that has no number to be set."""
+    record = machine.record
+    if name in record.labels_of_leaves:
+        return
+    if name in record.labels_of_interiors:
+        raise _not_a_leaf(name, f"`{name}` is computed, and follows from the leaves")
+    if is_number(machine.names.get(name)):
+        raise _not_a_leaf(name, f"`{name}` is a plain number in the program")
+
+
+def _not_a_leaf(name: str, why: str) -> LeafError:
+    return LeafError(
+        f"{why}: only a leaf can be given a number.", names=(name,), hint="A leaf is made with `Value(…)`."
+    )
+
+
+def _cut(machine: Machine) -> Iterator[Notice]:
+    place = machine.printer.cut_at
+    if place is not None:
+        yield Notice(
+            "printed-cut",
+            f"Only the first {PRINTED:,} printed characters are kept.",
+            place.line,
+            place.column,
+        )
+
+
+def _unused(machine: Machine, loose: tuple[str, ...]) -> Iterator[Notice]:
+    for name in loose[:MOST_UNUSED]:
+        shown = name[:64]
+        if name in machine.given and name not in machine.record.labels_of_leaves:
+            yield Notice("unused-value", f"The program has no use for the number given for `{shown}`.")
+        else:
+            leaf = machine.record.labelled.get(name)
+            yield Notice(
+                "independent", f"The output does not depend on `{shown}`.", leaf.line if leaf else None
+            )
+
+
+def settle(run: Run, values: Mapping[str, float]) -> list[float]:
+    """The run's data with ``values`` on its leaves, by name or id: what a fresh forward pass begins with.
+
+    Names that the graph does not have are left alone. Raises LeafError for a node that is not a leaf.
+    """
+    data = list(run.frame.data)
+    if run.graph is None:
+        return data
+    for name, number in values.items():
+        i = run.graph.ids.get(name)
+        if i is None and _is_id(run.graph, name):
+            i = _id(run.graph, name)
+        if i is not None:
+            data[i] = float(number)
+        elif name in run.graph.labels:
+            raise _not_a_leaf(name, f"`{name}` is computed, and follows from the leaves")
+    return data

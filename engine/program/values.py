@@ -1,0 +1,75 @@
+"""The Values of a program: they count against its budgets and know where they were made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine.ops import CONSTANT, Op
+from engine.program.record import NONE
+from engine.value import Value
+
+if TYPE_CHECKING:
+    from engine.program.machine import Machine
+
+
+class TracedValue(Value):
+    """A Value that belongs to a run.
+
+    machine: the run. line: where it was made. serial: its number among the run's Values. passes, mark, stamp:
+    what the run's record knows of its grad.
+    """
+
+    __slots__ = ("machine", "line", "serial", "passes", "mark", "stamp")
+
+    machine: Machine
+    line: int
+    serial: int
+    passes: int
+    mark: str
+    stamp: int
+
+    def __init__(self, machine: Machine, data: float, label: str = "", group: str = "") -> None:
+        machine.meter.make()
+        super().__init__(data, "", group)
+        self._enter(machine)
+        machine.record.last_made = self
+        if label:
+            machine.set_label(self, label)
+
+    def _make(self, op: Op, inputs: tuple[Value, ...], data: float) -> Value:
+        machine = self.machine
+        machine.meter.make()
+        made = object.__new__(TracedValue)
+        made.data = data
+        made.grad = 0.0
+        made.op = op
+        made.inputs = inputs
+        made.label = ""
+        made.group = ""
+        made._enter(machine)
+        if op is not CONSTANT:
+            machine.record.last_made = made
+        return made
+
+    def _enter(self, machine: Machine) -> None:
+        self.machine = machine
+        self.line = machine.place.line
+        self.serial = machine.meter.values
+        self.passes = 0
+        self.mark = NONE
+        self.stamp = 0
+
+    def backward(self) -> None:
+        """As any Value's, noted in the run's record and paid for by the node."""
+        self.machine.meter.turn(self.machine.record.passed(self))
+        super().backward()
+
+    def _backward(self) -> None:
+        self.machine.meter.turn(len(self.inputs))
+        self.machine.record.used(self)
+        super()._backward()
+
+
+def is_value(thing: Any) -> bool:
+    """Whether an object of the program is a Value."""
+    return type(thing) is TracedValue
