@@ -63,7 +63,10 @@ async function request(path: string, init: RequestInit, signal: AbortSignal): Pr
 
 async function send(path: string, body: unknown, accept: string, signal: AbortSignal): Promise<Response> {
   const headers = { Accept: `${accept}, application/problem+json`, "Content-Type": "application/json" };
-  const init = body === undefined ? { headers: { Accept: accept } } : { method: "POST", headers, body: JSON.stringify(body) };
+  const init =
+    body === undefined
+      ? { headers: { Accept: accept } }
+      : { method: "POST", headers, body: JSON.stringify(body) };
   for (;;) {
     const response = await request(path, init, signal);
     if (response.ok) {
@@ -93,7 +96,11 @@ export async function evaluate(
   return readDocument(await json("/evaluate", { ...program, state, include }, signal));
 }
 
-export async function forward(program: Program, include: readonly Include[], signal: AbortSignal): Promise<GraphDocument> {
+export async function forward(
+  program: Program,
+  include: readonly Include[],
+  signal: AbortSignal,
+): Promise<GraphDocument> {
   return readDocument(await json("/forward", { ...program, include }, signal));
 }
 
@@ -107,7 +114,11 @@ export async function backward(
   return readDocument(await json("/backward", { ...program, include, ...options }, signal));
 }
 
-export async function descend(program: Program, options: DescentRequest, signal: AbortSignal): Promise<Descent> {
+export async function descend(
+  program: Program,
+  options: DescentRequest,
+  signal: AbortSignal,
+): Promise<Descent> {
   return readDescent(await json("/descend", { ...program, ...options }, signal));
 }
 
@@ -118,7 +129,12 @@ export async function render(program: Program, view: View, signal: AbortSignal):
 }
 
 /** The picture as a file that is complete on its own. */
-export async function exported(program: Program, view: View, type: string, signal: AbortSignal): Promise<Blob> {
+export async function exported(
+  program: Program,
+  view: View,
+  type: string,
+  signal: AbortSignal,
+): Promise<Blob> {
   return (await send("/render", { ...program, view: picked(view) }, type, signal)).blob();
 }
 

@@ -1,8 +1,6 @@
 /** Starts the rendered API reference from this server's own files. */
 
-interface SwaggerUI {
-  (options: Readonly<Record<string, unknown>>): unknown;
-}
+type SwaggerUI = (options: Readonly<Record<string, unknown>>) => unknown;
 
 declare global {
   interface Window {

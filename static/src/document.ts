@@ -161,7 +161,10 @@ export function readDocument(raw: unknown): GraphDocument {
 
 export function readDescent(raw: unknown): Descent {
   const body = raw as Raw;
-  const values = Object.entries((body.values ?? {}) as Record<string, unknown>).map(([name, value]) => [name, number(value)]);
+  const values = Object.entries((body.values ?? {}) as Record<string, unknown>).map(([name, value]) => [
+    name,
+    number(value),
+  ]);
   return {
     losses: numbers(body.losses),
     values: Object.fromEntries(values),

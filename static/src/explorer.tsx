@@ -9,7 +9,9 @@ import { inspectorOpen, tab } from "./state/screen";
 import { load } from "./state/verbs";
 
 function Panels({ part }: { part: Part }): JSX.Element {
-  const here = PANELS.filter((panel) => (typeof panel.part === "function" ? panel.part() : panel.part) === part);
+  const here = PANELS.filter(
+    (panel) => (typeof panel.part === "function" ? panel.part() : panel.part) === part,
+  );
   return (
     <>
       {here.map(({ name, View }) => (

@@ -1,21 +1,23 @@
 /** The keys of the page. Single letters do nothing while something is typed or chosen. */
 import { stage } from "./graph/stage";
+import * as descending from "./state/descending";
 import { direction, look, turn } from "./state/picture";
 import { reached, total } from "./state/playback";
 import { helpOpen, inspectorOpen, isNarrow } from "./state/screen";
 import * as verbs from "./state/verbs";
 import { zeroGrads } from "./state/zero";
 
-const TYPING = "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
+const TYPING =
+  "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
 /** Elements that use the arrows, Home, End and Space themselves. */
 const STEPPING = "input, button, a, [role=menu], [role=radiogroup], .values, .output-body, dialog";
 
 const KEYS: Readonly<Record<string, () => void>> = {
   f: () => void verbs.forward(),
   b: () => void verbs.backward(zeroGrads.value),
-  d: () => void verbs.descend(),
-  z: verbs.undo,
-  Z: verbs.redo,
+  d: () => void descending.descend(),
+  z: descending.undo,
+  Z: descending.redo,
   "/": () => document.getElementById("find")?.focus(),
   "+": () => stage.by(1),
   "=": () => stage.by(1),
@@ -44,7 +46,7 @@ const STEPS: Readonly<Record<string, () => void>> = {
 function press(event: KeyboardEvent): void {
   const target = event.target as Element;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) void verbs.read();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) verbs.edited();
     return;
   }
   if (target.closest(TYPING) !== null || target.closest("dialog[open]") !== null) return;

@@ -1,5 +1,12 @@
 /** The name that a line assigns stands out. Python's grammar does not tell a name that is written from one that is read. */
-import { Decoration, MatchDecorator, type DecorationSet, type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import {
+  Decoration,
+  type DecorationSet,
+  type EditorView,
+  MatchDecorator,
+  ViewPlugin,
+  type ViewUpdate,
+} from "@codemirror/view";
 
 const ASSIGNED = /(?<=^\s*|;\s*)[A-Za-z_]\w*(?=\s*=[^=])/g;
 const decorator = new MatchDecorator({ regexp: ASSIGNED, decoration: Decoration.mark({ class: "nm" }) });

@@ -1,6 +1,13 @@
 /** A problem in the text: the line marked, the exact place underlined, the message and its fixes below. */
-import { type Extension, RangeSet, type Range, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, GutterMarker, gutterLineClass, WidgetType } from "@codemirror/view";
+import { type Extension, type Range, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  GutterMarker,
+  gutterLineClass,
+  WidgetType,
+} from "@codemirror/view";
 
 export interface Fix {
   readonly text: string;
@@ -103,7 +110,9 @@ const field = StateField.define<Shown>({
       const line = transaction.state.doc.lineAt(from);
       const marks: Range<Decoration>[] = [Decoration.line({ class: "bad" }).range(line.from)];
       if (to > from) marks.push(Decoration.mark({ class: "sq" }).range(from, to));
-      marks.push(Decoration.widget({ widget: new Message(effect.value), block: true, side: 1 }).range(line.to));
+      marks.push(
+        Decoration.widget({ widget: new Message(effect.value), block: true, side: 1 }).range(line.to),
+      );
       next = { marks: Decoration.set(marks, true), gutter: RangeSet.of([badLine.range(line.from)]) };
     }
     return next;

@@ -31,7 +31,8 @@ const values = StateField.define<RangeSet<GutterMarker>>({
   create: () => RangeSet.empty,
   update(shown, transaction) {
     let next = transaction.docChanged ? shown.map(transaction.changes) : shown;
-    for (const effect of transaction.effects) if (effect.is(showValues)) next = place(effect.value, transaction.state.doc);
+    for (const effect of transaction.effects)
+      if (effect.is(showValues)) next = place(effect.value, transaction.state.doc);
     return next;
   },
 });

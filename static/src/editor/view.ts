@@ -1,7 +1,13 @@
 /** The editor itself: CodeMirror with Python, the page's own colours and nothing that traps the Tab key. */
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
-import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
@@ -39,7 +45,12 @@ export function createEditor({ parent, text, nonce, onText, onRun }: Options): E
   const extensions = [
     run,
     EditorView.cspNonce.of(nonce),
-    EditorView.contentAttributes.of({ "aria-label": "Program", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+    EditorView.contentAttributes.of({
+      "aria-label": "Program",
+      spellcheck: "false",
+      autocorrect: "off",
+      autocapitalize: "off",
+    }),
     lineNumbers(),
     history(),
     python(),

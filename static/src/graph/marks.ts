@@ -8,7 +8,11 @@ const MIDDLE = 59.2;
 const RADIUS = 3.6;
 const DIGIT = 7.6;
 
-function element(name: string, attributes: Readonly<Record<string, string | number>>, text?: string): SVGElement {
+function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  text?: string,
+): SVGElement {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   if (text !== undefined) made.textContent = text;
@@ -23,7 +27,10 @@ function stateMark(state: GradState, passes: number, x: number, y: number): SVGE
     case "stale":
       return [
         element("circle", { class: "mk mk-ring", ...at }),
-        element("path", { class: "mk mk-half", d: `M ${at.cx} ${at.cy - RADIUS} a ${RADIUS} ${RADIUS} 0 0 1 0 ${2 * RADIUS} z` }),
+        element("path", {
+          class: "mk mk-half",
+          d: `M ${at.cx} ${at.cy - RADIUS} a ${RADIUS} ${RADIUS} 0 0 1 0 ${2 * RADIUS} z`,
+        }),
       ];
     case "accumulated": {
       const text = `×${passes}`;
@@ -48,7 +55,8 @@ export function setStateMark(card: SVGGElement, state: GradState, passes: number
   for (const mark of old) mark.remove();
   const behind = card.querySelector(":scope > .behind");
   if (state !== "accumulated") behind?.remove();
-  else if (behind === null) card.prepend(element("rect", { class: "behind", x: x + 4, y: y + 4, width, height, rx: 7 }));
+  else if (behind === null)
+    card.prepend(element("rect", { class: "behind", x: x + 4, y: y + 4, width, height, rx: 7 }));
 }
 
 /** A triangle before each number that is not finite. */

@@ -7,9 +7,17 @@ const CLOSEST = 4;
 const FURTHEST = 0.02;
 const STEP = 1.25;
 
+/** Below this, numbers cannot be read. */
+const READABLE = 0.5;
+const MARGIN = 24;
+
 interface Point {
   readonly x: number;
   readonly y: number;
+}
+interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
 }
 
 export class PanZoom {
@@ -35,28 +43,52 @@ export class PanZoom {
     const target = select(drawing.svg);
     target.call(this.#zoom).on("dblclick.zoom", null);
     if (hold === null) {
-      this.fit();
+      this.open();
       return;
     }
     const { k, x, y } = this.#transform;
-    this.#set(zoomIdentity.translate(x + k * (hold.old.x - hold.now.x), y + k * (hold.old.y - hold.now.y)).scale(k));
+    this.#set(
+      zoomIdentity.translate(x + k * (hold.old.x - hold.now.x), y + k * (hold.old.y - hold.now.y)).scale(k),
+    );
   }
 
   get transform(): ZoomTransform {
     return this.#transform;
   }
 
+  /** The first look: the whole drawing if it can be read like that, else the end of it, where the output is. */
+  open(): void {
+    this.#place(READABLE);
+  }
+
   /** The whole drawing in the frame, never larger than life. */
   fit(): void {
+    this.#place(FURTHEST);
+  }
+
+  #place(smallest: number): void {
     const drawing = this.#drawing;
     if (drawing === null) return;
     const { x, y, width, height } = drawing.box;
     const { clientWidth, clientHeight } = this.frame;
     if (clientWidth === 0 || clientHeight === 0) return;
-    const scale = Math.max(FURTHEST, Math.min(1, clientWidth / width, clientHeight / height));
+    const scale = Math.max(smallest, Math.min(1, clientWidth / width, clientHeight / height));
     const left = (clientWidth - width * scale) / 2 - x * scale;
     const top = (clientHeight - height * scale) / 2 - y * scale;
+    const { output } = drawing;
     this.#set(zoomIdentity.translate(left, top).scale(scale));
+    this.isFitted = true;
+    if (output !== null && smallest === READABLE) this.#centre(output, scale);
+  }
+
+  /** Where the drawing is larger than the frame, put this box near the far end of it. */
+  #centre(box: Box, scale: number): void {
+    const { clientWidth, clientHeight } = this.frame;
+    const { width, height } = this.#drawing?.box ?? box;
+    const { x, y } = this.#transform;
+    const right = width * scale > clientWidth ? clientWidth - MARGIN - (box.x + box.width) * scale : x;
+    const middle = height * scale > clientHeight ? clientHeight / 2 - (box.y + box.height / 2) * scale : y;
+    this.#set(zoomIdentity.translate(right, middle).scale(scale));
     this.isFitted = true;
   }
 
@@ -68,13 +100,12 @@ export class PanZoom {
   }
 
   /** Move just so far that a box of the drawing is in sight. */
-  reveal(box: Point & { readonly width: number; readonly height: number }): void {
+  reveal(box: Box): void {
     const { k, x, y } = this.#transform;
-    const margin = 24;
     const shift = (start: number, length: number, room: number): number => {
-      if (start < margin) return margin - start;
-      const over = start + length - (room - margin);
-      return over > 0 ? -Math.min(over, start - margin) : 0;
+      if (start < MARGIN) return MARGIN - start;
+      const over = start + length - (room - MARGIN);
+      return over > 0 ? -Math.min(over, start - MARGIN) : 0;
     };
     const dx = shift(box.x * k + x, box.width * k, this.frame.clientWidth);
     const dy = shift(box.y * k + y, box.height * k, this.frame.clientHeight);

@@ -7,6 +7,7 @@ import { card as cardNumber } from "../format";
 import { name, origin } from "../state/naming";
 import { setStateMark, setWarnings } from "./marks";
 import type { Drawing } from "./picture";
+import { setPill } from "./pill";
 
 const NOT_COMPUTED = "–";
 const LONGEST = 9;
@@ -26,11 +27,14 @@ export interface Moment {
   readonly active: string | null;
   /** Edges of the steps that are done, as target-slot; the last of them is active while a step is shown. */
   readonly done: readonly string[];
+  /** The local derivative that the step uses, and what it is called. */
+  readonly local: { readonly name: string; readonly value: number } | null;
   readonly trained: ReadonlySet<string>;
   readonly selected: string | null;
 }
 
-const gradText = (node: GraphNode): string => (node.grad_state === "none" ? NOT_COMPUTED : cardNumber(node.grad));
+const gradText = (node: GraphNode): string =>
+  node.grad_state === "none" ? NOT_COMPUTED : cardNumber(node.grad);
 
 function about(node: GraphNode): string {
   switch (node.grad_state) {
@@ -67,7 +71,9 @@ function write(card: SVGGElement, kind: "data" | "grad", text: string): boolean 
 
 function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
   const isTrained = moment.trained.has(node.name ?? "");
-  const isNew = [write(card, "data", cardNumber(node.data)), write(card, "grad", gradText(node))].includes(true);
+  const isNew = [write(card, "data", cardNumber(node.data)), write(card, "grad", gradText(node))].includes(
+    true,
+  );
   const state = node.op === "constant" ? "none" : node.grad_state;
   const drawn = `${state} ${node.passes}`;
   if (card.getAttribute("data-state") !== drawn) {
@@ -92,7 +98,8 @@ function setTrained(card: SVGGElement, isTrained: boolean): void {
 
 function patchEdges(drawing: Drawing, moment: Moment): void {
   const done = new Set(moment.done);
-  const active = moment.active === null ? null : moment.done.at(-1);
+  const active = moment.local === null ? null : moment.done.at(-1);
+  let activeEdge: SVGGElement | null = null;
   const isShown = (id: string): boolean => {
     const state = moment.nodes[Number(id.slice(1))]?.grad_state;
     return state === "fresh" || state === "accumulated" || state === "assigned";
@@ -103,7 +110,9 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
     const isStepping = moment.done.length > 0 || moment.active !== null;
     element.classList.toggle("is-done", isStepping ? done.has(key) : isShown(target) && isShown(source));
     setActive(element, key === active);
+    if (key === active) activeEdge = element;
   }
+  setPill(drawing.layer, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
 }
 
 function setActive(edge: SVGGElement, isActive: boolean): void {
@@ -128,7 +137,8 @@ export function patch(drawing: Drawing, moment: Moment): void {
       card.classList.toggle("is-selected", node.id === moment.selected);
     }
     if (node.op !== "leaf") continue;
-    for (const copy of drawing.copies.get(node.id) ?? []) setTrained(copy, moment.trained.has(node.name ?? ""));
+    for (const copy of drawing.copies.get(node.id) ?? [])
+      setTrained(copy, moment.trained.has(node.name ?? ""));
   }
   patchEdges(drawing, moment);
 }

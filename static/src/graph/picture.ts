@@ -19,12 +19,16 @@ export interface Drawing {
   /** Small copies of far leaves, by node. */
   readonly copies: ReadonlyMap<string, readonly SVGGElement[]>;
   readonly edges: readonly Edge[];
+  /** The box of the output, if it is drawn. */
+  readonly output: ReturnType<typeof corner> | null;
 }
 
 const EDGE = /^e(\d+)-(\d+)/;
 
 function viewBox(svg: SVGSVGElement): Drawing["box"] {
-  const [x = 0, y = 0, width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number);
+  const [x = 0, y = 0, width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "")
+    .split(/[\s,]+/)
+    .map(Number);
   return { x, y, width, height };
 }
 
@@ -52,7 +56,8 @@ export function parsePicture(text: string): Drawing {
     const [, target, slot] = EDGE.exec(element.id) ?? [];
     return target === undefined || slot === undefined ? [] : [{ element, target: `n${target}`, slot }];
   });
-  return { svg, layer, box, cards, copies, edges };
+  const output = svg.querySelector<SVGGElement>("g.node.output");
+  return { svg, layer, box, cards, copies, edges, output: output === null ? null : corner(output) };
 }
 
 /** Where a card's top left corner is in the drawing, from the outline that every card has. */

@@ -1,8 +1,8 @@
 /** The stage on which the drawing stands: it takes a new drawing, patches it, pans, zooms, finds and walks. */
 import { signal } from "@preact/signals";
 import { fullName } from "../state/naming";
-import { type Moment, patch } from "./patch";
 import { PanZoom } from "./pan-zoom";
+import { type Moment, patch } from "./patch";
 import { corner, type Drawing, parsePicture } from "./picture";
 import { type Heading, next } from "./walk";
 
@@ -22,7 +22,7 @@ class Stage {
       scale.value = k;
     });
     const observer = new ResizeObserver(() => {
-      if (this.#panZoom?.isFitted) this.#panZoom.fit();
+      if (this.#panZoom?.isFitted) this.#panZoom.open();
     });
     observer.observe(frame);
     return () => observer.disconnect();
@@ -47,7 +47,10 @@ class Stage {
     if (old.drawing === null) this.#frame.prepend(drawing.svg);
     else old.drawing.svg.replaceWith(drawing.svg);
     const isHeld = isDragged || this.#panZoom?.isFitted === false;
-    this.#panZoom?.attach(drawing, isHeld && old.drawing !== null ? hold(old.drawing, old.moment, drawing, moment) : null);
+    this.#panZoom?.attach(
+      drawing,
+      isHeld && old.drawing !== null ? hold(old.drawing, old.moment, drawing, moment) : null,
+    );
     this.#rove(moment);
     if (hadFocus) this.focus(this.#roving);
   }
@@ -110,11 +113,18 @@ class Stage {
 }
 
 /** A node that both drawings show, best the selected one, and where it is in each. */
-function hold(old: Drawing, oldMoment: Moment | null, now: Drawing, moment: Moment | null): Parameters<PanZoom["attach"]>[1] {
+function hold(
+  old: Drawing,
+  oldMoment: Moment | null,
+  now: Drawing,
+  moment: Moment | null,
+): Parameters<PanZoom["attach"]>[1] {
   if (oldMoment === null || moment === null) return null;
   const names = new Map(moment.nodes.map((node) => [fullName(node), node.id]));
   const wanted = oldMoment.nodes.filter((node) => node.id === oldMoment.selected || node.op === "leaf");
-  wanted.sort((one, other) => Number(other.id === oldMoment.selected) - Number(one.id === oldMoment.selected));
+  wanted.sort(
+    (one, other) => Number(other.id === oldMoment.selected) - Number(one.id === oldMoment.selected),
+  );
   for (const node of wanted) {
     const before = old.cards.get(node.id);
     const after = now.cards.get(names.get(fullName(node)) ?? "");

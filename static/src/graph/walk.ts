@@ -7,15 +7,32 @@ export type Heading = "input" | "use" | "before" | "after";
 
 /** What an arrow key means in a drawing that runs left to right or top to bottom. */
 export function heading(key: string, direction: "LR" | "TB"): Heading | null {
-  const across: Readonly<Record<string, Heading>> = { ArrowLeft: "input", ArrowRight: "use", ArrowUp: "before", ArrowDown: "after" };
-  const down: Readonly<Record<string, Heading>> = { ArrowUp: "input", ArrowDown: "use", ArrowLeft: "before", ArrowRight: "after" };
+  const across: Readonly<Record<string, Heading>> = {
+    ArrowLeft: "input",
+    ArrowRight: "use",
+    ArrowUp: "before",
+    ArrowDown: "after",
+  };
+  const down: Readonly<Record<string, Heading>> = {
+    ArrowUp: "input",
+    ArrowDown: "use",
+    ArrowLeft: "before",
+    ArrowRight: "after",
+  };
   return (direction === "LR" ? across : down)[key] ?? null;
 }
 
 /** The node that an arrow leads to, or null at the border. Only nodes that are drawn are walked to. */
-export function next(drawing: Drawing, doc: GraphDocument, from: string, to: Heading, direction: "LR" | "TB"): string | null {
+export function next(
+  drawing: Drawing,
+  doc: GraphDocument,
+  from: string,
+  to: Heading,
+  direction: "LR" | "TB",
+): string | null {
   const isDrawn = (id: string): boolean => drawing.cards.has(id);
-  if (to === "input") return doc.nodes[position(from)]?.inputs.map((input) => input.node).find(isDrawn) ?? null;
+  if (to === "input")
+    return doc.nodes[position(from)]?.inputs.map((input) => input.node).find(isDrawn) ?? null;
   if (to === "use") {
     const uses = doc.nodes.filter((node) => node.inputs.some((input) => input.node === from));
     return uses.map((node) => node.id).find(isDrawn) ?? null;
@@ -24,7 +41,12 @@ export function next(drawing: Drawing, doc: GraphDocument, from: string, to: Hea
 }
 
 /** The nearest card of the same rank above or below, or beside it where ranks lie on top of each other. */
-function beside(drawing: Drawing, from: string, to: "before" | "after", direction: "LR" | "TB"): string | null {
+function beside(
+  drawing: Drawing,
+  from: string,
+  to: "before" | "after",
+  direction: "LR" | "TB",
+): string | null {
   const card = drawing.cards.get(from);
   if (card === undefined) return null;
   const rank = direction === "LR" ? "x" : "y";

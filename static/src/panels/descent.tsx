@@ -5,34 +5,51 @@ import { Curve } from "../parts/curve";
 import { Icon } from "../parts/icon";
 import { NumberField } from "../parts/number-field";
 import { Segments } from "../parts/segments";
+import { canRedo, canUndo, redo, undo } from "../state/descending";
 import { curve, direction, preview, rate, steps, trained, trouble } from "../state/descent";
 import { doc } from "../state/document";
 import { find, name } from "../state/naming";
-import { canRedo, canUndo, redo, undo } from "../state/verbs";
 
 const MOST_STEPS = 10_000;
 
-const rateFault = (value: number): string | null => (value > 0 ? null : "The learning rate is above 0. Choose Maximise to go uphill.");
+const rateFault = (value: number): string | null =>
+  value > 0 ? null : "The learning rate is above 0. Choose Maximise to go uphill.";
 const stepsFault = (value: number): string | null =>
-  Number.isInteger(value) && value >= 1 && value <= MOST_STEPS ? null : `Steps are a whole number from 1 to ${MOST_STEPS}.`;
+  Number.isInteger(value) && value >= 1 && value <= MOST_STEPS
+    ? null
+    : `Steps are a whole number from 1 to ${MOST_STEPS}.`;
 
 function who(): string {
   const names = trained.value;
   if (names.length === 0) return "θ = none";
   const text = names.join(", ");
-  return text.length <= 14 ? `θ = ${text}` : `θ = ${counted(names.length, "leaf").replace("leafs", "leaves")}`;
+  return text.length <= 14
+    ? `θ = ${text}`
+    : `θ = ${counted(names.length, "leaf").replace("leafs", "leaves")}`;
 }
 
 function UndoRedo(): JSX.Element {
   return (
     <span class="acts">
       {canUndo.value && (
-        <button class="btn ghost sm icon" type="button" aria-label="Undo descent" title="Undo descent (Z)" onClick={undo}>
+        <button
+          class="btn ghost sm icon"
+          type="button"
+          aria-label="Undo descent"
+          title="Undo descent (Z)"
+          onClick={undo}
+        >
           <Icon name="undo" />
         </button>
       )}
       {canRedo.value && (
-        <button class="btn ghost sm icon" type="button" aria-label="Redo descent" title="Redo descent (Shift Z)" onClick={redo}>
+        <button
+          class="btn ghost sm icon"
+          type="button"
+          aria-label="Redo descent"
+          title="Redo descent (Shift Z)"
+          onClick={redo}
+        >
           <Icon name="redo" />
         </button>
       )}

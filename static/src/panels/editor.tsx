@@ -1,8 +1,9 @@
 /** The program: the editor, what is wrong with it, and a line about what it made. */
-import { useEffect, useRef } from "preact/hooks";
-import { useSignalEffect } from "@preact/signals";
+
 import type { EditorView } from "@codemirror/view";
+import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { range } from "../columns";
 import { type Diagnosis, type Fix, showProblem } from "../editor/problem";
 import { showLine, showValues } from "../editor/values";
@@ -15,14 +16,15 @@ import { doc, problem } from "../state/document";
 import { lineValues } from "../state/lines";
 import { source } from "../state/program";
 import { isChosen, selected } from "../state/selection";
-import { give, read } from "../state/verbs";
+import { edited, give } from "../state/verbs";
 
 const REST = 250;
 
 const nonce = (): string => document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content ?? "";
 
 /** "Did you mean `c`?" is offered as a button. */
-const suggestion = (found: Problem): string | null => /[Dd]id you mean `([^`]+)`/.exec(found.hint ?? "")?.[1] ?? null;
+const suggestion = (found: Problem): string | null =>
+  /[Dd]id you mean `([^`]+)`/.exec(found.hint ?? "")?.[1] ?? null;
 
 function fixes(view: EditorView, found: Problem, from: number, to: number): Fix[] {
   const list: Fix[] = [];
@@ -35,7 +37,8 @@ function fixes(view: EditorView, found: Problem, from: number, to: number): Fix[
     list.push({ text: `Replace with ${better}`, run: insert });
   }
   if (found.code === "unknown-name" && found.names.length > 0) {
-    const text = found.names.length > 3 ? `Define all ${found.names.length} names` : `Define ${found.names.join(", ")}`;
+    const text =
+      found.names.length > 3 ? `Define all ${found.names.length} names` : `Define ${found.names.join(", ")}`;
     list.push({ text, isQuiet: better !== null, run: () => give(found.names) });
   }
   return list;
@@ -60,7 +63,7 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
 
   const run = (): void => {
     clearTimeout(timer.current);
-    void read();
+    edited();
   };
   useEffect(() => {
     if (host.current === null) return undefined;
@@ -70,7 +73,13 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
       clearTimeout(timer.current);
       timer.current = setTimeout(run, REST);
     };
-    const view = createEditor({ parent: host.current, text: source.peek(), nonce: nonce(), onText: typed, onRun: run });
+    const view = createEditor({
+      parent: host.current,
+      text: source.peek(),
+      nonce: nonce(),
+      onText: typed,
+      onRun: run,
+    });
     editor.current = view;
     return () => view.destroy();
   }, []);
@@ -88,7 +97,9 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
     const lines = doc.value === null ? new Map() : lineValues(doc.value);
     // From a faulty line on, the numbers are those of an earlier text.
     const end = problem.value?.place?.line ?? Number.POSITIVE_INFINITY;
-    const texts = new Map([...lines].filter(([line]) => line < end).map(([line, node]) => [line, short(node.data)]));
+    const texts = new Map(
+      [...lines].filter(([line]) => line < end).map(([line, node]) => [line, short(node.data)]),
+    );
     editor.current?.dispatch({ effects: showValues.of(texts) });
   });
   useSignalEffect(() => {
@@ -141,7 +152,7 @@ export function Editor(): JSX.Element {
       <Unplaced />
       <div class="pf">
         <Summary />
-        <button class="btn ghost sm" type="button" onClick={() => void read()}>
+        <button class="btn ghost sm" type="button" onClick={edited}>
           Run <kbd>Ctrl</kbd>
           <kbd>Enter</kbd>
         </button>

@@ -1,10 +1,11 @@
 /** The leaves: a slider, a number and a θ for each; groups and a search where there are many. */
-import { useRef, useState } from "preact/hooks";
+
 import type { JSX } from "preact";
-import { NumberField } from "../parts/number-field";
-import { Icon } from "../parts/icon";
+import { useRef, useState } from "preact/hooks";
 import type { GraphNode } from "../document";
 import { counted, short } from "../format";
+import { Icon } from "../parts/icon";
+import { NumberField } from "../parts/number-field";
 import { isSettling, toggle, trained } from "../state/descent";
 import { leaves } from "../state/document";
 import { fullName, name } from "../state/naming";
@@ -22,7 +23,8 @@ const present = (leaf: GraphNode): number => moved.value[fullName(leaf)] ?? leaf
 /** The slider's half width grows with the value and never shrinks under a hand. */
 function useHalfWidth(value: number, group: string): number {
   const half = useRef(0);
-  if (half.current === 0 || Math.abs(value) > half.current) half.current = halfWidth(value, leastWidth(group));
+  if (half.current === 0 || Math.abs(value) > half.current)
+    half.current = halfWidth(value, leastWidth(group));
   return half.current;
 }
 
@@ -160,7 +162,8 @@ export function Leaves(): JSX.Element {
           </ul>
           {found.length > shown.length && (
             <p class="none">
-              {shown.length} of {counted(found.length, "leaf").replace("leafs", "leaves")}. Search to find the others.
+              {shown.length} of {counted(found.length, "leaf").replace("leafs", "leaves")}. Search to find the
+              others.
             </p>
           )}
         </>

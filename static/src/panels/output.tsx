@@ -1,9 +1,9 @@
 /** What the program said: its prints, the value of its last line, and what was read over or went beyond numbers. */
 import type { JSX } from "preact";
 import type { Notice } from "../document";
+import { stage } from "../graph/stage";
 import { Icon } from "../parts/icon";
 import { Prose } from "../parts/prose";
-import { stage } from "../graph/stage";
 import { doc } from "../state/document";
 import { select } from "../state/selection";
 
@@ -42,7 +42,7 @@ export function Output(): JSX.Element | null {
         <h2>Output</h2>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <div class="output-body" tabIndex={0} role="region" aria-label="Output of the program">
+      <section class="output-body" tabIndex={0} aria-label="Output of the program">
         {printed !== "" && <pre>{printed}</pre>}
         {result !== null && <pre class="result">{result}</pre>}
         {notices.length > 0 && (
@@ -52,7 +52,7 @@ export function Output(): JSX.Element | null {
             ))}
           </ul>
         )}
-      </div>
+      </section>
     </div>
   );
 }

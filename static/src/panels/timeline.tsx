@@ -1,6 +1,7 @@
 /** The backward pass as a row of steps to go through, and the sentence of what is shown. */
-import { useEffect, useState } from "preact/hooks";
+
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { short } from "../format";
 import { Icon, type IconName } from "../parts/icon";
 import { deed, doc } from "../state/document";
@@ -18,7 +19,12 @@ function Transport(): JSX.Element {
   const buttons: readonly [IconName, string, string, () => void][] = [
     ["first", "First step", "First step (Home)", () => void stepTo(1)],
     ["back", "Step back", "Step back (←)", () => void stepTo(at - 1)],
-    [isPlaying.value ? "pause" : "play", isPlaying.value ? "Pause" : "Play", "Play or pause (Space)", () => void playOrPause()],
+    [
+      isPlaying.value ? "pause" : "play",
+      isPlaying.value ? "Pause" : "Play",
+      "Play or pause (Space)",
+      () => void playOrPause(),
+    ],
     ["step", "Step", "Step (→)", () => void stepTo(at + 1)],
     ["last", "Last step", "Last step (End)", () => void stepTo(total.value)],
   ];

@@ -1,14 +1,15 @@
 /** How the graph is drawn, finding a value in it, and taking the drawing away as a file. */
-import { useRef, useState } from "preact/hooks";
+
 import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
 import { stage } from "../graph/stage";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { Segments } from "../parts/segments";
 import { direction, isWhole, look, showWhole, turn } from "../state/picture";
+import { FORMS, save } from "../state/save";
 import { inspectorOpen } from "../state/screen";
 import { matches, select } from "../state/selection";
-import { FORMS, save } from "../state/save";
 
 function Find(): JSX.Element {
   const [query, setQuery] = useState("");
@@ -41,9 +42,13 @@ function Find(): JSX.Element {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
       />
-      <kbd aria-hidden="true">/</kbd>
+      <kbd>/</kbd>
       <span class="sr" aria-live="polite">
-        {query.trim() === "" ? "" : found.length === 0 ? "No value has this name." : `${found.length} found. Enter goes to the next.`}
+        {query.trim() === ""
+          ? ""
+          : found.length === 0
+            ? "No value has this name."
+            : `${found.length} found. Enter goes to the next.`}
       </span>
     </span>
   );

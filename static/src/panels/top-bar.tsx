@@ -7,8 +7,8 @@ import { Menu } from "../parts/menu";
 import { doc } from "../state/document";
 import { find, name, origin } from "../state/naming";
 import { example } from "../state/program";
-import { helpOpen } from "../state/screen";
 import { FORMS, save } from "../state/save";
+import { helpOpen } from "../state/screen";
 
 const isDark = (): boolean => {
   const pinned = document.documentElement.getAttribute("data-theme");
@@ -86,7 +86,7 @@ export function TopBar(): JSX.Element {
             helpOpen.value = true;
           }}
         >
-          <kbd aria-hidden="true">?</kbd>
+          <kbd>?</kbd>
         </button>
         <button
           class="btn ghost icon"
@@ -104,7 +104,11 @@ export function TopBar(): JSX.Element {
           class="btn ghost icon only-phone"
           align="right"
           items={[
-            ...FORMS.map((form) => ({ key: form.suffix, text: `Export ${form.title}`, onChoose: () => void save(form) })),
+            ...FORMS.map((form) => ({
+              key: form.suffix,
+              text: `Export ${form.title}`,
+              onChoose: () => void save(form),
+            })),
             { key: "api", text: "API", onChoose: go },
           ]}
         >

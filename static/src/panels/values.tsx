@@ -1,9 +1,10 @@
 /** The table of all values: the same content as the graph, in the same order, whatever the graph's size. */
-import { useRef, useState } from "preact/hooks";
+
 import type { JSX } from "preact";
-import { stage } from "../graph/stage";
+import { useRef, useState } from "preact/hooks";
 import type { GraphDocument, GraphNode } from "../document";
 import { card, repr } from "../format";
+import { stage } from "../graph/stage";
 import { Mark } from "../parts/mark";
 import { trained } from "../state/descent";
 import { doc } from "../state/document";
@@ -16,7 +17,12 @@ const ALL = 150;
 const MARGIN = 12;
 
 /** Which rows are worth having in the page: all of a small table, those in sight of a large one. */
-function useWindow(length: number): { readonly from: number; readonly to: number; readonly row: number; onScroll: (event: Event) => void } {
+function useWindow(length: number): {
+  readonly from: number;
+  readonly to: number;
+  readonly row: number;
+  onScroll: (event: Event) => void;
+} {
   const row = isPhone.value ? 33 : 26;
   const [top, setTop] = useState(0);
   const height = useRef(400);
@@ -52,7 +58,9 @@ function State({ node }: { node: GraphNode }): JSX.Element {
   if (node.op === "constant") {
     return (
       <span class="st muted">
-        none<span class="w">, a plain number</span>
+        <span>
+          none<span class="w">, a plain number</span>
+        </span>
       </span>
     );
   }
@@ -125,7 +133,7 @@ function Row({ shown, node, largest }: RowProps): JSX.Element {
 function Gap({ height }: { height: number }): JSX.Element | null {
   if (height <= 0) return null;
   return (
-    <tr aria-hidden="true" class="gap">
+    <tr class="gap">
       <td colSpan={7} style={{ height: `${height}px` }} />
     </tr>
   );
@@ -143,7 +151,7 @@ export function Values(): JSX.Element | null {
   const largest = largestGrad(list);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <div class="values" tabIndex={0} role="region" aria-label="Values" onScroll={onScroll}>
+    <section class="values" tabIndex={0} aria-label="Values" onScroll={onScroll}>
       <table class="tape" aria-rowcount={list.length + 1}>
         <caption class="sr">All values in tape order, the same content as the graph</caption>
         <colgroup>
@@ -178,11 +186,14 @@ export function Values(): JSX.Element | null {
         </thead>
         <tbody>
           <Gap height={first * row} />
-          {shown !== null && list.slice(first, last).map((node) => <Row key={node.id} shown={shown} node={node} largest={largest} />)}
+          {shown !== null &&
+            list
+              .slice(first, last)
+              .map((node) => <Row key={node.id} shown={shown} node={node} largest={largest} />)}
           <Gap height={(list.length - last) * row} />
         </tbody>
       </table>
       {list.length === 0 && <p class="none">No values yet.</p>}
-    </div>
+    </section>
   );
 }

@@ -1,19 +1,20 @@
 /** The three verbs. */
 import type { JSX } from "preact";
-import { backward, descend, forward } from "../state/verbs";
+import { descend } from "../state/descending";
+import { backward, forward } from "../state/verbs";
 import { zeroGrads } from "../state/zero";
 
 export function Verbs(): JSX.Element {
   return (
     <div class="verbs">
       <button class="btn is-data" type="button" onClick={() => void forward()}>
-        Forward <kbd aria-hidden="true">F</kbd>
+        Forward <kbd>F</kbd>
       </button>
       <button class="btn is-grad" type="button" onClick={() => void backward(zeroGrads.value)}>
-        Backward <kbd aria-hidden="true">B</kbd>
+        Backward <kbd>B</kbd>
       </button>
       <button class="btn" type="button" onClick={() => void descend()}>
-        Step descent <kbd aria-hidden="true">D</kbd>
+        Step descent <kbd>D</kbd>
       </button>
     </div>
   );

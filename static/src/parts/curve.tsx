@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { card, short } from "../format";
 
 const WIDTH = 186;
-const HEIGHT = 72;
+const HEIGHT = 75;
 const LEFT = 50;
 const RIGHT = 178;
 const TOP = 6;
@@ -32,9 +32,14 @@ export function describe({ taken, ahead }: Props): string {
   const first = taken[0];
   const last = taken.at(-1);
   if (first === undefined || last === undefined) return "No output to descend on yet.";
-  const past = taken.length === 1 ? `now ${short(last)}` : `from ${short(first)} to ${short(last)} in ${taken.length - 1} steps`;
+  const past =
+    taken.length === 1
+      ? `now ${short(last)}`
+      : `from ${short(first)} to ${short(last)} in ${taken.length - 1} steps`;
   const end = ahead.at(-1);
-  return end === undefined ? `Output: ${past}.` : `Output: ${past}; ${ahead.length - 1} more steps lead to ${short(end)}.`;
+  return end === undefined
+    ? `Output: ${past}.`
+    : `Output: ${past}; ${ahead.length - 1} more steps lead to ${short(end)}.`;
 }
 
 export function Curve({ taken, ahead }: Props): JSX.Element {
@@ -43,9 +48,12 @@ export function Curve({ taken, ahead }: Props): JSX.Element {
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const count = Math.max(2, taken.length + future.length);
   const x = (index: number): number => LEFT + ((RIGHT - LEFT) * index) / (count - 1);
-  const y = (value: number): number => (high === low ? (TOP + BOTTOM) / 2 : TOP + ((BOTTOM - TOP) * (high - value)) / (high - low));
+  const y = (value: number): number =>
+    high === low ? (TOP + BOTTOM) / 2 : TOP + ((BOTTOM - TOP) * (high - value)) / (high - low);
   const path = (points: readonly (readonly [number, number])[]): string =>
-    points.map(([at, value], index) => `${index === 0 ? "M" : "L"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join("");
+    points
+      .map(([at, value], index) => `${index === 0 ? "M" : "L"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`)
+      .join("");
   const now = taken.length - 1;
   const past = thin(taken.length).map((index): [number, number] => [index, taken[index] ?? 0]);
   const next = [taken.at(-1) ?? 0, ...future].map((value, index): [number, number] => [now + index, value]);
@@ -79,4 +87,3 @@ export function Curve({ taken, ahead }: Props): JSX.Element {
     </svg>
   );
 }
-

@@ -1,6 +1,7 @@
 /** A button that opens a list of things to choose from. Arrows walk it, Escape closes it. */
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 export interface MenuItem {
   readonly key: string;
@@ -26,7 +27,11 @@ function place(root: HTMLElement, align: "left" | "right" | "middle"): void {
   const button = root.firstElementChild?.getBoundingClientRect();
   const list = root.querySelector<HTMLElement>("[role=menu]");
   if (button === undefined || list === null) return;
-  const start = { left: button.left, right: button.right - list.offsetWidth, middle: (button.left + button.right - list.offsetWidth) / 2 };
+  const start = {
+    left: button.left,
+    right: button.right - list.offsetWidth,
+    middle: (button.left + button.right - list.offsetWidth) / 2,
+  };
   const furthest = innerWidth - list.offsetWidth - BORDER;
   list.style.left = `${Math.max(BORDER, Math.min(furthest, start[align]))}px`;
   list.style.top = `${button.bottom + GAP}px`;
@@ -35,7 +40,9 @@ function place(root: HTMLElement, align: "left" | "right" | "middle"): void {
 export function Menu(props: Props): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLSpanElement>(null);
-  const items = (): HTMLElement[] => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+  const items = (): HTMLElement[] => [
+    ...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? []),
+  ];
   const close = (): void => {
     setOpen(false);
     root.current?.querySelector<HTMLElement>("button")?.focus();
@@ -70,7 +77,7 @@ export function Menu(props: Props): JSX.Element {
   };
 
   return (
-    <span class="menu" ref={root} onKeyDown={press}>
+    <span class="menu" ref={root}>
       <button
         class={props.class}
         type="button"
@@ -78,11 +85,12 @@ export function Menu(props: Props): JSX.Element {
         aria-expanded={isOpen}
         aria-label={props.label}
         onClick={() => setOpen(!isOpen)}
+        onKeyDown={press}
       >
         {props.children}
       </button>
       {isOpen && (
-        <div class="menu-list" role="menu" aria-label={props.label}>
+        <div class="menu-list" role="menu" aria-label={props.label} tabIndex={-1} onKeyDown={press}>
           {props.items.map((item) => (
             <button
               key={item.key}

@@ -1,6 +1,7 @@
 /** A field for one number: rounded while it rests, every digit while it is edited, never half a number. */
-import { useRef, useState } from "preact/hooks";
+
 import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
 import { field, parse, repr } from "../format";
 
 interface Props {
@@ -23,7 +24,8 @@ export function NumberField(props: Props): JSX.Element {
   const commit = (): void => {
     if (draft === null) return;
     const value = parse(draft);
-    const reason = value === null ? "Write a finite number, such as -1.5 or 1e-3." : (props.refuse?.(value) ?? null);
+    const reason =
+      value === null ? "Write a finite number, such as -1.5 or 1e-3." : (props.refuse?.(value) ?? null);
     setComplaint(reason);
     if (value === null || reason !== null) return;
     setDraft(null);

@@ -18,7 +18,10 @@ export function passes(doc: GraphDocument): number {
   return doc.nodes.reduce((most, node) => Math.max(most, node.passes), 0);
 }
 
-function withGrads(doc: GraphDocument, grad: (node: GraphNode, index: number) => Partial<GraphNode>): GraphDocument {
+function withGrads(
+  doc: GraphDocument,
+  grad: (node: GraphNode, index: number) => Partial<GraphNode>,
+): GraphDocument {
   return { ...doc, nodes: doc.nodes.map((node, index) => ({ ...node, ...grad(node, index) })), trace: null };
 }
 

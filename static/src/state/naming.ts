@@ -26,7 +26,8 @@ export function name(node: GraphNode): string {
 }
 
 /** The name that `values` and `grads` use, with its group. */
-export const fullName = (node: GraphNode): string => node.name ?? (node.group === "" ? name(node) : `${node.group}/${name(node)}`);
+export const fullName = (node: GraphNode): string =>
+  node.name ?? (node.group === "" ? name(node) : `${node.group}/${name(node)}`);
 
 const LISTED = 4;
 

@@ -22,7 +22,9 @@ export const reached = computed(() => {
   return doc.value !== null && standing(doc.value) === "fresh" ? total.value : 0;
 });
 
-export const current = computed<Step | null>(() => (done.value === null ? null : (trace.value?.[done.value - 1] ?? null)));
+export const current = computed<Step | null>(() =>
+  done.value === null ? null : (trace.value?.[done.value - 1] ?? null),
+);
 
 /** The nodes as they are to be shown now. */
 export const nodes = computed<readonly GraphNode[]>(() => {

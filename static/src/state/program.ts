@@ -6,6 +6,7 @@
  */
 import { computed, signal } from "@preact/signals";
 import type { Program } from "../api";
+import type { GraphNode } from "../document";
 import { boot } from "./boot";
 
 type Numbers = Readonly<Record<string, number>>;
@@ -17,12 +18,28 @@ export const moved = signal<Numbers>({});
 const mentions = (text: string, name: string): boolean => new RegExp(`\\b${name}\\b`).test(text);
 
 /** What a request about a text sends: free names only while the text mentions them. */
-export function withNumbers(text: string): Program {
+export function withNumbers(text: string, leaves: Numbers = moved.value): Program {
   const free = Object.entries(given.value).filter(([name]) => mentions(text, name));
-  return { source: text, values: { ...Object.fromEntries(free), ...moved.value } };
+  return { source: text, values: { ...Object.fromEntries(free), ...leaves } };
 }
 
 export const program = computed<Program>(() => withNumbers(source.value));
+
+/** Free names keep the numbers that they were moved to. */
+export function keepGiven(): void {
+  const kept = Object.entries(moved.value).filter(([name]) => name in given.value);
+  if (kept.length > 0) given.value = { ...given.value, ...Object.fromEntries(kept) };
+}
+
+/** More leaves than this are not sent along with every request. */
+const PINNED = 2_000;
+
+/** All leaves where they are shown, so that moving one moves only that one. */
+export function pinned(leaves: readonly GraphNode[]): Record<string, number> {
+  if (leaves.length > PINNED) return { ...moved.value };
+  const finite = leaves.filter((leaf) => Number.isFinite(leaf.data));
+  return Object.fromEntries(finite.map((leaf) => [leaf.name ?? leaf.id, leaf.data]));
+}
 
 /** The example whose text is in the editor, letter for letter. */
 export const example = computed(() => boot.examples.find((entry) => entry.source === source.value) ?? null);

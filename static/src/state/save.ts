@@ -31,7 +31,9 @@ export async function save(form: Form): Promise<void> {
   const shown = doc.value;
   if (shown === null) return;
   try {
-    const file = await lane.run((signal) => exported(withNumbers(shown.source), view.value, form.type, signal));
+    const file = await lane.run((signal) =>
+      exported(withNumbers(shown.source), view.value, form.type, signal),
+    );
     if (file instanceof Blob) offer(file, `graph.${form.suffix}`);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -7,14 +7,18 @@ import { current } from "./playback";
 /** The id of the selected node; the output while nobody has chosen one. */
 const chosen = signal<string | null>(null);
 
-export const selected = computed(() => find(doc.value, chosen.value) ?? find(doc.value, doc.value?.output ?? null));
+export const selected = computed(
+  () => find(doc.value, chosen.value) ?? find(doc.value, doc.value?.output ?? null),
+);
 export const isChosen = computed(() => find(doc.value, chosen.value) !== null);
 
 /** The inspector goes along with the backward steps; choosing a value while stepping unties it. */
 export const follows = signal(true);
 
 /** What the inspector looks at. */
-export const inspected = computed(() => (follows.value ? find(doc.value, current.value?.node ?? null) : null) ?? selected.value);
+export const inspected = computed(
+  () => (follows.value ? find(doc.value, current.value?.node ?? null) : null) ?? selected.value,
+);
 
 export function select(id: string | null): void {
   chosen.value = id;
@@ -26,7 +30,11 @@ export function matches(query: string): string[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === "") return [];
   const nodes = doc.value?.nodes ?? [];
-  const full = nodes.filter((node) => node.op !== "constant" && [name(node), node.id].some((text) => text.toLowerCase() === wanted));
-  const part = nodes.filter((node) => !full.includes(node) && (node.name ?? node.label).toLowerCase().includes(wanted));
+  const full = nodes.filter(
+    (node) => node.op !== "constant" && [name(node), node.id].some((text) => text.toLowerCase() === wanted),
+  );
+  const part = nodes.filter(
+    (node) => !full.includes(node) && (node.name ?? node.label).toLowerCase().includes(wanted),
+  );
   return [...full, ...part].map((node) => node.id);
 }

@@ -6,7 +6,9 @@ import { position } from "./naming";
 export function stepCount(doc: GraphDocument): number {
   if (doc.nodes.length === 0) return 0;
   const takes = (id: string): boolean => doc.nodes[position(id)]?.op !== "constant";
-  return 1 + doc.nodes.reduce((sum, node) => sum + node.inputs.filter((input) => takes(input.node)).length, 0);
+  return (
+    1 + doc.nodes.reduce((sum, node) => sum + node.inputs.filter((input) => takes(input.node)).length, 0)
+  );
 }
 
 /** The nodes as they stand after the first `done` steps: grads that have not begun are not computed. */

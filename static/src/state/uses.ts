@@ -19,5 +19,7 @@ export function usesOf(doc: GraphDocument, node: GraphNode, nodes: readonly Grap
     });
   }
   // Reverse order of the targets, slots ascending: the order in which backward adds the shares.
-  return uses.sort((one, other) => nodes.indexOf(other.target) - nodes.indexOf(one.target) || one.slot - other.slot);
+  return uses.sort(
+    (one, other) => nodes.indexOf(other.target) - nodes.indexOf(one.target) || one.slot - other.slot,
+  );
 }

@@ -2,8 +2,8 @@
 import { batch, computed } from "@preact/signals";
 import { count } from "../format";
 import type { ViewChange } from "../problem";
-import { find, name } from "./naming";
 import { doc } from "./document";
+import { find, name } from "./naming";
 import { around, collapsed, refusal } from "./picture";
 
 export interface Offer {
@@ -24,7 +24,10 @@ function describe(change: ViewChange): Offer {
   const groups = view.collapsed ?? [];
   const level = groups.some((path) => /neuron\d+$/.test(path)) ? "neuron" : "group";
   const middle = find(doc.value, centre?.node ?? null);
-  const text = centre === null ? `Show by ${level}${size}` : `Show around ${middle === null ? centre.node : name(middle)}${size}`;
+  const text =
+    centre === null
+      ? `Show by ${level}${size}`
+      : `Show around ${middle === null ? centre.node : name(middle)}${size}`;
   const choose = (): void =>
     batch(() => {
       collapsed.value = groups;

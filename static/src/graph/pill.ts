@@ -1,0 +1,39 @@
+/** The pill on the edge whose step is shown: the local derivative, its name over its number. Drawn last. */
+import { short } from "../format";
+
+const SVG = "http://www.w3.org/2000/svg";
+const HEIGHT = 38;
+const CELL = 7.8;
+const PADDING = 10;
+
+function text(kind: string, content: string, y: number): SVGTextElement {
+  const element = document.createElementNS(SVG, "text");
+  element.setAttribute("class", kind);
+  element.setAttribute("y", String(y));
+  element.textContent = content;
+  return element;
+}
+
+/** Take away the pill that is there, and put one on an edge if there is an edge to put it on. */
+export function setPill(layer: SVGGElement, edge: SVGGElement | null, name: string, value: number): void {
+  layer.querySelector(":scope > .pill")?.remove();
+  const line = edge?.querySelector<SVGPathElement>(":scope > .line");
+  if (line === null || line === undefined) return;
+  const matrix = line.getCTM();
+  const base = layer.getCTM();
+  if (matrix === null || base === null) return;
+  const middle = line
+    .getPointAtLength(line.getTotalLength() / 2)
+    .matrixTransform(base.inverse().multiply(matrix));
+  const number = short(value);
+  const width = Math.max(name.length, number.length) * CELL + 2 * PADDING;
+  const pill = document.createElementNS(SVG, "g");
+  pill.setAttribute("class", "pill");
+  pill.setAttribute("aria-hidden", "true");
+  pill.setAttribute("transform", `translate(${middle.x.toFixed(1)} ${middle.y.toFixed(1)})`);
+  const back = document.createElementNS(SVG, "rect");
+  const box = { class: "pill-bg", x: -width / 2, y: -HEIGHT / 2, width, height: HEIGHT, rx: 7 };
+  for (const [key, attribute] of Object.entries(box)) back.setAttribute(key, String(attribute));
+  pill.append(back, text("pill-k", name, -4), text("pill-v", number, 13));
+  layer.append(pill);
+}

@@ -1,0 +1,64 @@
+/**
+ * The way to the next document. All that changes numbers goes through one lane, in which the newest wins, so
+ * that the page never goes back to older numbers.
+ */
+import { batch } from "@preact/signals";
+import type { Program } from "../api";
+import type { GraphDocument } from "../document";
+import { DROPPED, Lane } from "../lane";
+import { Offline, Problem } from "../problem";
+import { isAway, isBack } from "./connection";
+import * as descent from "./descent";
+import { type Deed, deed, doc, problem } from "./document";
+import { source, withNumbers } from "./program";
+
+/** Milliseconds that a request may take before a newer one takes its place. */
+const PATIENCE = 250;
+
+const lane = new Lane(PATIENCE);
+
+/** Give up what is on its way. */
+export const dropAll = (): void => lane.clear();
+
+/** The text itself is wrong: then the last good graph can still be worked with, and the problem stays. */
+let textIsWrong = false;
+
+/** What requests about the shown graph send: its own text, which an edit may have left behind. */
+export const shownProgram = (): Program => withNumbers(doc.value?.source ?? source.value);
+
+/** Run a job whose answer is the next document. Says whether it was shown. */
+export async function show(
+  job: (signal: AbortSignal) => Promise<GraphDocument>,
+  what: Deed,
+  retry: () => void,
+  patience?: number,
+): Promise<boolean> {
+  descent.isSettling.value = true;
+  try {
+    const answer = await lane.run(job, patience);
+    if (answer === DROPPED) return false;
+    isBack();
+    batch(() => {
+      doc.value = answer;
+      deed.value = what;
+      if (what.kind === "read") textIsWrong = false;
+      if (!textIsWrong) problem.value = null;
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Offline) isAway(retry);
+    else if (error instanceof Problem) {
+      textIsWrong = what.kind === "read";
+      problem.value = error;
+    } else throw error;
+    return false;
+  } finally {
+    descent.isSettling.value = lane.busy;
+  }
+}
+
+/** The curve of a descent begins anew at the present output. */
+export const startCurve = (): void => {
+  const value = doc.value?.value;
+  descent.curve.value = value === null || value === undefined ? [] : [value];
+};
