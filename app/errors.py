@@ -24,41 +24,61 @@ class Problem:
 
 
 PROBLEMS: Final[dict[str, Problem]] = {
-    "syntax-error": Problem(422, "The program is not valid Python", "The text does not parse; the place is given."),
+    "syntax-error": Problem(
+        422, "The program is not valid Python", "The text does not parse; the place is given."
+    ),
     "unknown-name": Problem(
         422, "A name is not known", "A name is neither assigned, built in nor given a number in `values`."
     ),
     "unsupported": Problem(
-        422, "Outside the language", "Valid Python that this language leaves out; the hint says what to write instead."
+        422,
+        "Outside the language",
+        "Valid Python that this language leaves out; the hint says what to write instead.",
     ),
     "unknown-attribute": Problem(
         422, "An attribute is not known", "The language has a fixed list of attributes and methods."
     ),
-    "wrong-type": Problem(422, "A value has the wrong type", "An operation met something it is not made for."),
-    "wrong-value": Problem(422, "A value cannot be used", "An argument has the right type and an impossible value."),
+    "wrong-type": Problem(
+        422, "A value has the wrong type", "An operation met something it is not made for."
+    ),
+    "wrong-value": Problem(
+        422, "A value cannot be used", "An argument has the right type and an impossible value."
+    ),
     "number-out-of-range": Problem(
-        422, "A number is out of range", "A number is too large for a double or for the integers of a program."
+        422,
+        "A number is out of range",
+        "A number is too large for a double or for the integers of a program.",
     ),
     "assertion-failed": Problem(422, "An assertion failed", "An `assert` in the program did not hold."),
-    "program-error": Problem(422, "The program cannot be run", "A fault of the program that has no code of its own."),
+    "program-error": Problem(
+        422, "The program cannot be run", "A fault of the program that has no code of its own."
+    ),
     "limit-exceeded": Problem(
         422, "A limit is exceeded", "`limit` says which and its value; `/api/v1/limits` lists them all."
     ),
     "not-a-leaf": Problem(
-        422, "Not a leaf", "Only leaves take a number in `values` or move in a descent; an op's result does not."
+        422,
+        "Not a leaf",
+        "Only leaves take a number in `values` or move in a descent; an op's result does not.",
     ),
     "unknown-node": Problem(
         422, "No such node", "An output, a parameter, a group or a centre that the graph does not have."
     ),
-    "bad-descent": Problem(422, "The descent cannot be run", "A rate, a stride or parameters that make no sense."),
+    "bad-descent": Problem(
+        422, "The descent cannot be run", "A rate, a stride or parameters that make no sense."
+    ),
     "no-value": Problem(
-        422, "The program made no Value", "A program without a Value has a document, but no picture and no descent."
+        422,
+        "The program made no Value",
+        "A program without a Value has a document, but no picture and no descent.",
     ),
     "picture-too-large": Problem(
         422, "The picture would be too large", "`limit` says what was exceeded and `views` what would fit."
     ),
     "layout-too-slow": Problem(
-        422, "The layout took too long", "The picture was given up at the deadline; a smaller view is quicker."
+        422,
+        "The layout took too long",
+        "The picture was given up at the deadline; a smaller view is quicker.",
     ),
     "invalid-json": Problem(
         422,
@@ -67,12 +87,18 @@ PROBLEMS: Final[dict[str, Problem]] = {
         "Line and column are those of the body.",
     ),
     "invalid-request": Problem(
-        422, "A field of the request is wrong", "A field is missing, unknown or of another type; `names` lists which."
+        422,
+        "A field of the request is wrong",
+        "A field is missing, unknown or of another type; `names` lists which.",
     ),
     "not-found": Problem(404, "Nothing is here", "No page or call has this address."),
-    "method-not-allowed": Problem(405, "The method does not fit", "The address exists; `Allow` names its methods."),
+    "method-not-allowed": Problem(
+        405, "The method does not fit", "The address exists; `Allow` names its methods."
+    ),
     "not-acceptable": Problem(406, "No such form", "None of the forms that `Accept` asks for can be made."),
-    "body-too-large": Problem(413, "The body is too large", "`limit` says how many bytes a request may have."),
+    "body-too-large": Problem(
+        413, "The body is too large", "`limit` says how many bytes a request may have."
+    ),
     "unsupported-media-type": Problem(415, "The body is not JSON", "Send `Content-Type: application/json`."),
     "bad-request": Problem(400, "The request cannot be read", "The request breaks HTTP itself."),
     "busy": Problem(503, "The server is busy", "All places are taken; `Retry-After` says when to ask again."),
@@ -80,8 +106,12 @@ PROBLEMS: Final[dict[str, Problem]] = {
         503, "Pictures cannot be drawn now", "No layout process answers; the numbers are still served."
     ),
     "not-ready": Problem(503, "Not ready", "A part that every request needs has failed; `detail` names it."),
-    "page-not-built": Problem(503, "The page is not built", "The page's files are missing; `detail` names the command."),
-    "internal": Problem(500, "A fault of this server", "Never expected; the server's log has it under `instance`."),
+    "page-not-built": Problem(
+        503, "The page is not built", "The page's files are missing; `detail` names the command."
+    ),
+    "internal": Problem(
+        500, "A fault of this server", "Never expected; the server's log has it under `instance`."
+    ),
 }
 
 

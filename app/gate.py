@@ -1,7 +1,8 @@
 """Where programs run: as many at once as cores, a bounded number waiting, none on the event loop.
 
-A request that leaves while it waits frees its place at once. One that leaves while its program runs frees it when
-the program's own budget ends: nothing can stop a Python thread, and a new program would only share its core.
+A request that leaves while it waits frees its place at once. One that leaves while its program runs frees it
+when the program's own budget ends: nothing can stop a Python thread, and a new program would only share its
+core.
 """
 
 import asyncio
@@ -33,7 +34,7 @@ class Gate:
         self._pool: ThreadPoolExecutor | None = None
 
     def start(self) -> None:
-        """Make the threads now: a thread's stack is sized when it is made, by a setting of the whole process."""
+        """Make the threads now: the size of a stack is a setting of the whole process."""
         self._pool = ThreadPoolExecutor(self.places, thread_name_prefix="program")
         before = threading.stack_size(STACK_BYTES)
         try:

@@ -1,7 +1,7 @@
 """JSON as this service reads it: RFC 8259, no deeper than asked, only what every reader can hold.
 
-Python's own reader takes NaN and Infinity, turns 1e999 into infinity, makes half characters out of lone surrogates
-and recurses once a level. Here each is refused with its place in the text. Knows nothing of HTTP.
+Python's own reader takes NaN and Infinity, turns 1e999 into infinity, makes half characters out of lone
+surrogates and recurses once a level. Here each is refused with its place in the text. Knows nothing of HTTP.
 """
 
 import json
@@ -13,7 +13,9 @@ from app.errors import Place, ProblemError
 
 DEPTH: Final = 20
 
-_STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'  # possessive, and to the end if unclosed: one look at each character
+_STRING: Final = (
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'  # possessive, and to the end if unclosed: one look at each character
+)
 _NUMBER: Final = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 _MARKS: Final = re.compile(rf"{_STRING}|[\[\]{{}}]", re.DOTALL)
 _TOKENS: Final = re.compile(rf"{_STRING}|-?Infinity|NaN|{_NUMBER}", re.DOTALL)
@@ -40,7 +42,9 @@ def parse(body: bytes, depth: int = DEPTH) -> Any:
 
 
 _HALF: Final = "The body holds half of a surrogate pair."
-_NUMBER_HINT: Final = "Numbers are finite here; leave the field out, or write a number that a double can hold."
+_NUMBER_HINT: Final = (
+    "Numbers are finite here; leave the field out, or write a number that a double can hold."
+)
 
 
 class _NumberError(ValueError):
@@ -59,7 +63,7 @@ def _double(token: str) -> float:
 
 
 def _integer(token: str) -> int:
-    """An integer that a double can hold: the length is looked at first, because reading 10⁶ digits is work."""
+    """An integer that a double can hold; its length is looked at first, as reading it is work."""
     if len(token) > 310 or math.isinf(float(token)):
         raise _NumberError(token)
     return int(token)
@@ -86,7 +90,12 @@ def _check_depth(text: str, depth: int) -> None:
         if mark.group() in ("[", "{"):
             level += 1
             if level > depth:
-                _refuse(text, mark.start(), f"The body nests deeper than {depth} levels.", limit=("json_depth", depth))
+                _refuse(
+                    text,
+                    mark.start(),
+                    f"The body nests deeper than {depth} levels.",
+                    limit=("json_depth", depth),
+                )
         elif mark.group() in ("]", "}"):
             level -= 1
 

@@ -37,9 +37,13 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on; `0.0.0.0` for every address of the machine.")
     port: int = _setting(8000, "Port to listen on.", 0, 65_535)
     concurrency: int = _setting(cores, "Programs that run at once.", 1, 256, shown="one a core")
-    queue: int = _setting(32, "Requests that may wait for a turn; the next one is answered 503 `busy`.", 0, 10_000)
+    queue: int = _setting(
+        32, "Requests that may wait for a turn; the next one is answered 503 `busy`.", 0, 10_000
+    )
     body_bytes: int = _setting(1_048_576, "Largest request body, in bytes.", 1_024, 67_108_864)
-    cached_runs: int = _setting(64, "Runs of programs kept, so that a moved slider does not parse again.", 0, 10_000)
+    cached_runs: int = _setting(
+        64, "Runs of programs kept, so that a moved slider does not parse again.", 0, 10_000
+    )
     cached_nodes: int = _setting(400_000, "Nodes that the kept runs may hold together.", 0, 100_000_000)
     text: int = _setting(20_000, "Characters in a program.", 1, 1_000_000)
     nodes: int = _setting(100_000, "Nodes in a graph.", 1, 10_000_000)
@@ -52,6 +56,9 @@ class Settings:
     layout_seconds: float = _setting(3.0, "Seconds after which a layout is stopped.", 0.05, 600)
     layout_megabytes: int = _setting(1_024, "Memory of one layout process, in MiB.", 128, 1_048_576)
     drawn_nodes: int = _setting(500, "Nodes in one picture.", 1, 100_000)
+    edge_span: int = _setting(
+        6_000, "Boxes of one picture plus the estimated length of its edges, in ranks.", 1, 10_000_000
+    )
     cached_pictures: int = _setting(256, "Layouts kept.", 0, 100_000)
 
     @classmethod
@@ -60,13 +67,17 @@ class Settings:
 
         Raises SettingsError at the first variable that cannot be used.
         """
-        given = {name: environ[variable].strip() for name, variable in variables() if environ.get(variable, "").strip()}
-        return cls(**{item.name: _parse(item, given[item.name]) for item in fields(cls) if item.name in given})
+        given: dict[str, Any] = {
+            item.name: _parse(item, text)
+            for item in fields(cls)
+            if (text := environ.get(variable(item.name), "").strip())
+        }
+        return cls(**given)
 
 
-def variables() -> list[tuple[str, str]]:
-    """Each field's name with its variable, in the order of the table."""
-    return [(item.name, PREFIX + item.name.upper()) for item in fields(Settings)]
+def variable(name: str) -> str:
+    """The variable that sets this field."""
+    return PREFIX + name.upper()
 
 
 def _parse(item: Any, text: str) -> str | int | float:
@@ -79,8 +90,8 @@ def _parse(item: Any, text: str) -> str | int | float:
     except ValueError:
         number = float("nan")
     if not least <= number <= most:
-        variable = PREFIX + item.name.upper()
-        raise SettingsError(f"{variable} is {text!r}, but it must be {kind} from {least:,} to {most:,}.")
+        span = f"{kind} from {least:,} to {most:,}"
+        raise SettingsError(f"{variable(item.name)} is {text!r}, but it must be {span}.")
     return number
 
 
@@ -89,5 +100,5 @@ def table() -> str:
     rows = ["| variable | default | what it sets |", "|---|---|---|"]
     for item in fields(Settings):
         default = item.metadata["shown"] or (f"`{item.default}`" if item.default is not MISSING else "")
-        rows.append(f"| `{PREFIX}{item.name.upper()}` | {default} | {item.metadata['about']} |")
+        rows.append(f"| `{variable(item.name)}` | {default} | {item.metadata['about']} |")
     return "\n".join(rows)

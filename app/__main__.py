@@ -1,0 +1,42 @@
+"""`python -m app`: serve. `python -m app --settings`: the table of settings, in Markdown."""
+
+import argparse
+import os
+import sys
+
+from app.settings import Settings, SettingsError, table
+
+
+def main() -> int:
+    """Exit code 2 and one line when a setting cannot be used."""
+    parser = argparse.ArgumentParser(prog="python -m app", description="Serve Backlens.")
+    parser.add_argument("--settings", action="store_true", help="print the table of settings and end")
+    if parser.parse_args().settings:
+        print(table())
+        return 0
+    try:
+        settings = Settings.read(os.environ)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    # Slow to import, and not needed to refuse a setting.
+    import uvicorn
+
+    from app.main import create_app
+
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        http="h11",  # bounds the size of a request's head, which the faster parser does not
+        h11_max_incomplete_event_size=65_536,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=5,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,21 @@
+"""The resources of the REST contract, one file each, one line each."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from app.api import catalogues, descend, evaluate, health, passes, problems, render
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    evaluate.router,
+    passes.router,
+    descend.router,
+    render.router,
+    catalogues.router,
+)
+
+# Not under the version: they outlive it.
+ROOT_ROUTERS: Final[tuple[APIRouter, ...]] = (
+    health.router,
+    problems.router,
+)

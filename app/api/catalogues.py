@@ -1,0 +1,56 @@
+"""GET /ops, /examples and /limits: what there is to know before writing a program."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.bodies import json_answer
+from app.examples import EXAMPLES as PROGRAMS
+from app.limits import catalogue
+from app.parts import PartsOf
+from app.schemas.documents import EXAMPLES, LIMITS, OPS, ExampleDocument, LimitDocument, OpDocument
+from engine.ops import CATALOGUE
+
+router = APIRouter(tags=["catalogues"])
+
+
+@router.get("/ops", summary="The operations", response_model=list[OpDocument])
+async def ops() -> Response:
+    """Every operation with its local derivatives: the engine's own catalogue."""
+    return json_answer(OPS.dump_json(ops_document()))
+
+
+@router.get("/examples", summary="Programs to begin with", response_model=list[ExampleDocument])
+async def examples() -> Response:
+    """The programs of the page's menu."""
+    return json_answer(EXAMPLES.dump_json(examples_document()))
+
+
+@router.get("/limits", summary="What a request is held to", response_model=dict[str, LimitDocument])
+async def limits(parts: PartsOf) -> Response:
+    """Every limit by the name that errors use, as this host sets it."""
+    return json_answer(LIMITS.dump_json(catalogue(parts.settings)))
+
+
+def ops_document() -> list[OpDocument]:
+    """The engine's catalogue in its own order."""
+    return [
+        OpDocument(
+            name=op.name,
+            symbol=op.symbol,
+            arity=op.arity,
+            rule="; ".join(op.rules),
+            rules=list(op.rules),
+            formula=op.formula,
+            token=op.token,
+            aliases=list(op.aliases),
+        )
+        for op in CATALOGUE.values()
+    ]
+
+
+def examples_document() -> list[ExampleDocument]:
+    """The programs in the order of the menu."""
+    return [
+        ExampleDocument(name=each.name, title=each.title, source=each.source, values=dict(each.values))
+        for each in PROGRAMS
+    ]

@@ -1,0 +1,28 @@
+"""GET /healthz and /readyz: whether the process answers, and whether it can do its work."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.bodies import json_answer
+from app.openapi import problems
+from app.parts import PartsOf
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz", summary="Does the process answer?", response_model=dict[str, str])
+async def healthz() -> Response:
+    """At once, whatever else is going on."""
+    return json_answer(b'{"status":"ok"}')
+
+
+@router.get(
+    "/readyz",
+    summary="Can it do its work?",
+    response_model=dict[str, str],
+    responses=problems("/readyz", "not-ready"),
+)
+async def readyz(parts: PartsOf) -> Response:
+    """One small graph was really drawn, at most 5 seconds ago."""
+    await parts.readiness.check()
+    return json_answer(b'{"status":"ready"}')

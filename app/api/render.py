@@ -1,0 +1,94 @@
+"""POST /render: a program and a view in, a picture out."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Header
+from starlette.responses import Response
+
+from app.bodies import JSONRoute
+from app.drawing import ViewChoice
+from app.errors import ProblemError
+from app.headers import PICTURE_POLICY
+from app.negotiation import choose
+from app.openapi import DRAWING, READING, RUNNING, problems
+from app.parts import PartsOf, TurnOf
+from app.passes import Numbers, evaluated
+from app.schemas.requests import RenderRequest
+from engine.graph import Graph
+from engine.program import Run
+
+FORMS: Final = {"svg": "image/svg+xml", "dot": "text/vnd.graphviz"}
+
+router = APIRouter(route_class=JSONRoute, tags=["programs"])
+
+
+class PictureResponse(Response):
+    """What the documentation says about the answer's type."""
+
+    media_type = FORMS["svg"]
+
+
+@router.post(
+    "/render",
+    summary="Draw a program's graph",
+    response_class=PictureResponse,
+    responses={
+        200: {
+            "description": "The picture, in the form that was asked for.",
+            "content": {kind: {"schema": {"type": "string"}} for kind in FORMS.values()},
+        },
+        **problems("/api/v1/render", *READING, *RUNNING, *DRAWING, "no-value", "not-acceptable"),
+    },
+)
+async def render(
+    ask: RenderRequest,
+    parts: PartsOf,
+    turn: TurnOf,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """SVG, or DOT when `format` or `Accept` says so. The picture's ids are those of the graph document."""
+    form = ask.format or _form(accept)
+    choice = _choice(ask)
+
+    def work() -> tuple[Run, Graph, Numbers]:
+        run = parts.runs.get(ask)
+        if run.graph is None:
+            raise ProblemError("no-value", "The program makes no Value, so there is nothing to draw.")
+        return run, run.graph, evaluated(run, run.graph, ask.values, ask.state)
+
+    run, graph, numbers = await turn.run(work)
+    moved = frozenset(graph.ids[name] for name in run.parameters)
+    if form == "dot":
+        text = await turn.run(lambda: parts.drawer.dot(graph, choice, numbers.frame, moved))
+    else:
+        text = await parts.drawer.draw(graph, numbers.frame, numbers.states, numbers.passes, choice, moved)
+    return Response(
+        text,
+        media_type=FORMS[form],
+        headers={"Content-Security-Policy": PICTURE_POLICY, "Vary": "Accept"},
+    )
+
+
+def _form(accept: str) -> str:
+    kind = choose(accept, tuple(FORMS.values()))
+    if kind is None:
+        raise ProblemError(
+            "not-acceptable",
+            f"A picture can be {' or '.join(FORMS.values())}.",
+            "Send one of these as `Accept`, or `format` in the body: " + ", ".join(FORMS) + ".",
+            names=tuple(FORMS.values()),
+        )
+    return next(form for form, offered in FORMS.items() if offered == kind)
+
+
+def _choice(ask: RenderRequest) -> ViewChoice:
+    view = ask.view
+    return ViewChoice(
+        direction=view.direction,
+        look=view.look,
+        theme=view.theme,
+        collapsed=tuple(view.collapsed),
+        around=None if view.around is None else (view.around.node, view.around.hops),
+        inline=view.inline,
+        prefix=ask.prefix,
+    )

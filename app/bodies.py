@@ -1,0 +1,96 @@
+"""Bodies in and out. A request's is read as JSON, within a size, strictly; an answer's is JSON already.
+
+Reading is a route class, so that the models stay the contract.
+"""
+
+from collections.abc import Callable, Coroutine
+from email.message import Message
+from typing import Any, Final
+
+from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+
+from app import json_text
+from app.errors import ProblemError
+
+DRAINED: Final = (
+    16_777_216  # bytes of a body too large that are read and dropped, so that its sender sees the answer
+)
+
+
+class BodyRequest(Request):
+    """A request whose body has been read and parsed."""
+
+    def __init__(self, request: Request, body: bytes, value: Any) -> None:
+        super().__init__(request.scope, request.receive)
+        self._bytes = body
+        self._value = value
+
+    async def body(self) -> bytes:
+        return self._bytes
+
+    async def json(self) -> Any:
+        return self._value
+
+
+class JSONRoute(APIRoute):
+    """A route whose body, if it has one, is read by this module."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+        if self.body_field is None:
+            return handle
+
+        async def read_then_handle(request: Request) -> Response:
+            _check_type(request)
+            body = await _read(request, request.app.state.parts.settings.body_bytes)
+            return await handle(BodyRequest(request, body, json_text.parse(body)))
+
+        return read_then_handle
+
+
+def _check_type(request: Request) -> None:
+    """415 unless the body calls itself JSON in UTF-8; a subtype `…+json` is JSON too."""
+    message = Message()
+    message["content-type"] = request.headers.get("content-type", "")
+    kind = message.get_content_type()
+    is_json = kind.startswith("application/") and (kind == "application/json" or kind.endswith("+json"))
+    charset = str(message.get_content_charset("utf-8"))
+    if not (is_json and charset in ("utf-8", "utf8", "us-ascii")):
+        raise ProblemError(
+            "unsupported-media-type",
+            "The body must be JSON in UTF-8.",
+            "Send the header `Content-Type: application/json`.",
+            headers={"Accept": "application/json"},
+        )
+
+
+async def _read(request: Request, most: int) -> bytes:
+    """The whole body, counted as it comes, because a length may be absent or untrue."""
+    declared = request.headers.get("content-length", "")
+    size = int(declared) if declared.isascii() and declared.isdigit() and len(declared) < 20 else 0
+    chunks: list[bytes] = []
+    if size > most and request.headers.get("expect"):
+        raise _too_large(most)  # its sender waits for leave to send, and now need not
+    read = 0
+    async for chunk in request.stream():
+        read += len(chunk)
+        if read <= most:
+            chunks.append(chunk)
+        elif read > DRAINED:
+            break
+    if read > most:
+        raise _too_large(most)
+    return b"".join(chunks)
+
+
+def _too_large(most: int) -> ProblemError:
+    return ProblemError(
+        "body-too-large", f"The body is larger than {most:,} bytes.", limit=("body_bytes", most)
+    )
+
+
+def json_answer(content: bytes) -> Response:
+    """The response that carries this JSON."""
+    return Response(content, media_type="application/json")

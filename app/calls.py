@@ -1,0 +1,55 @@
+"""What each call computes: a checked request in, the JSON of its answer out. No HTTP."""
+
+from app import passes
+from app.descents import descent_document
+from app.documents import document
+from app.runs import Runs
+from app.schemas.documents import DESCENT, GRAPH
+from app.schemas.requests import BackwardRequest, DescendRequest, ProgramRequest
+from engine.graph import Graph
+from engine.program import Limits
+
+
+def evaluate(runs: Runs, ask: ProgramRequest) -> bytes:
+    """Forward and backward anew, or the program's own numbers."""
+    run = runs.get(ask)
+    return GRAPH.dump_json(
+        document(
+            run,
+            lambda graph: passes.evaluated(run, graph, ask.values, ask.state),
+            ask.include,
+            ask.trace_from,
+        )
+    )
+
+
+def forward(runs: Runs, ask: ProgramRequest) -> bytes:
+    """A forward pass; no grad is known after it."""
+    run = runs.get(ask)
+    return GRAPH.dump_json(
+        document(
+            run, lambda graph: passes.forward(run, graph, ask.values, ask.state), ask.include, ask.trace_from
+        )
+    )
+
+
+def backward(runs: Runs, ask: BackwardRequest) -> bytes:
+    """Backward passes that begin at 0, or add up on top of what the leaves hold."""
+    run = runs.get(ask)
+
+    def numbers(graph: Graph) -> passes.Numbers:
+        data = passes.begin(run, graph, ask.values, ask.state)
+        if ask.zero_grad:
+            return passes.backward(graph, data, None, 1)
+        left = passes.left_by(run, graph) if ask.state == "program" else passes.untouched(graph, data)
+        return passes.backward(graph, data, left, ask.passes)
+
+    return GRAPH.dump_json(document(run, numbers, ask.include, ask.trace_from))
+
+
+def descend(runs: Runs, ask: DescendRequest, limits: Limits) -> bytes:
+    """A descent on the graph that the program ended with."""
+    run = runs.get(ask)
+    return DESCENT.dump_json(
+        descent_document(run, ask, lambda graph: passes.begin(run, graph, ask.values, ask.state), limits)
+    )

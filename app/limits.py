@@ -1,0 +1,49 @@
+"""Every number that a request is held to, by the name that errors use."""
+
+from app.documents import CHECK_WORK, NODES_SHOWN, TRACE_SHOWN
+from app.json_text import DEPTH
+from app.schemas.documents import LimitDocument
+from app.settings import Settings
+from engine.program import Limits
+
+
+def program_limits(settings: Settings) -> Limits:
+    """The budgets of a program, as this host sets them."""
+    return Limits(
+        text=settings.text,
+        nodes=settings.nodes,
+        values=settings.values,
+        turns=settings.turns,
+        held=settings.held,
+        seconds=settings.seconds,
+        descent=settings.descent,
+    )
+
+
+def catalogue(settings: Settings) -> dict[str, LimitDocument]:
+    """The engine's budgets, then the service's own."""
+    own = {
+        "check": (CHECK_WORK, "leaves × nodes", "work of a gradient check"),
+        "shown_nodes": (NODES_SHOWN, "nodes", "nodes written out in one answer; above, `frame` and `groups`"),
+        "trace": (TRACE_SHOWN, "steps", "backward steps in one answer"),
+        "drawn_nodes": (settings.drawn_nodes, "boxes", "boxes in one picture"),
+        "edge_span": (
+            settings.edge_span,
+            "boxes + ranks",
+            "boxes of one picture plus the estimated length of its edges",
+        ),
+        "layout_seconds": (settings.layout_seconds, "seconds", "time for the layout of one picture"),
+        "body_bytes": (settings.body_bytes, "bytes", "size of a request's body"),
+        "json_depth": (DEPTH, "levels", "nesting of a request's body"),
+        "concurrency": (settings.concurrency, "programs", "programs that run at once"),
+        "queue": (settings.queue, "requests", "requests that wait for a turn"),
+    }
+    budgets = {
+        name: LimitDocument(
+            value=getattr(program_limits(settings), name), unit=str(entry["unit"]), about=str(entry["about"])
+        )
+        for name, entry in program_limits(settings).catalogue().items()
+    }
+    return budgets | {
+        name: LimitDocument(value=value, unit=unit, about=about) for name, (value, unit, about) in own.items()
+    }

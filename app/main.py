@@ -1,0 +1,63 @@
+"""The app: its parts, its routes, its layers, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+
+from app import __version__, answers, openapi, pages
+from app.api import ROOT_ROUTERS, ROUTERS
+from app.headers import Surroundings
+from app.parts import Parts
+from app.settings import Settings
+
+BASE: Final = "/api/v1"
+ROOT: Final = Path(__file__).resolve().parents[1]
+
+
+class Service(FastAPI):
+    """FastAPI with our documentation of problems and examples."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document, made at the first request for it."""
+        if self.openapi_schema is None:
+            self.openapi_schema = openapi.complete(super().openapi(), self.state.parts)
+        return self.openapi_schema
+
+
+def create_app(settings: Settings, root: Path = ROOT) -> FastAPI:
+    """An app with these settings, whose pages stand in `root`. Its lifespan starts and ends its parts."""
+    app = Service(
+        title="Backlens",
+        summary="What backpropagation does: a program's computation graph with every gradient.",
+        version=__version__,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+        middleware=[Middleware(Surroundings)],
+    )
+    app.state.parts = Parts.of(settings, root)
+    answers.install(app)
+    api = APIRouter(prefix=BASE)
+    for router in ROUTERS:
+        api.include_router(router)
+    app.include_router(api)
+    for router in ROOT_ROUTERS:
+        app.include_router(router)
+    pages.install(app, root)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    parts: Parts = app.state.parts
+    parts.start()
+    try:
+        yield
+    finally:
+        parts.close()

@@ -1,0 +1,39 @@
+"""Which of several forms an `Accept` header asks for (RFC 9110, 12.5.1)."""
+
+from collections.abc import Sequence
+
+
+def choose(accept: str, offered: Sequence[str]) -> str | None:
+    """The offered media type with the highest weight, the earlier one at a tie; None if all are refused.
+
+    An absent or empty header accepts everything; a part that cannot be read accepts nothing.
+    """
+    if not accept.strip():
+        return offered[0]
+    ranges = [parsed for part in accept.split(",")[:64] if (parsed := _range(part))]
+    weights = {kind: _weight(kind, ranges) for kind in offered}
+    best = max(offered, key=lambda kind: weights[kind])
+    return best if weights[best] > 0 else None
+
+
+def _range(part: str) -> tuple[str, float] | None:
+    kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    weight = 1.0
+    for parameter in parameters:
+        name, _, text = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                weight = float(text)
+            except ValueError:
+                return None
+    return (kind, weight) if 0.0 <= weight <= 1.0 else None
+
+
+def _weight(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
+    """The weight of the most specific range that covers this type."""
+    family = kind.partition("/")[0] + "/*"
+    for name in (kind, family, "*/*"):
+        weights = [weight for found, weight in ranges if found == name]
+        if weights:
+            return max(weights)
+    return 0.0

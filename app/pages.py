@@ -1,0 +1,126 @@
+"""The pages and their files: the explorer, the API's documentation, everything under /static.
+
+A page is a shell: a nonce, the names of the built files and the data to begin with, as JSON. It knows no
+elements.
+"""
+
+import json
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import APIRouter, FastAPI, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app import __version__
+from app.api.catalogues import examples_document, ops_document
+from app.headers import page_policy
+from app.limits import catalogue
+from app.parts import PartsOf
+
+BUILD_COMMAND: Final = "npm ci && npm run build"
+
+_HASHED: Final = re.compile(r"-[0-9A-Z]{8}\.[a-z0-9]+$")
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_ASK_FIRST: Final = "no-cache"
+_NOT_BUILT: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Backlens: not built</title>
+<h1>The page is not built</h1><p>Its files are missing. Run <code>{command}</code> in the project's folder and
+load this page again. The API works without them: <a href="/openapi.json">openapi.json</a>.</p></html>"""
+
+router = APIRouter(include_in_schema=False)
+
+
+class NotBuiltError(Exception):
+    """The bundler has not run."""
+
+
+class Files(StaticFiles):
+    """Files with a hash in their name never change; others are asked about each time."""
+
+    def file_response(self, full_path: Any, *rest: Any, **options: Any) -> Response:
+        response = super().file_response(full_path, *rest, **options)
+        response.headers["Cache-Control"] = _FOR_EVER if _HASHED.search(str(full_path)) else _ASK_FIRST
+        return response
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        # A NUL is no name on any system, and asking one for it is an error of another kind than "not there".
+        return await super().get_response(path.replace("\0", "�"), scope)
+
+
+def install(app: FastAPI, root: Path) -> None:
+    """Pages and files of this app, from the folders `templates` and `static` of `root`."""
+    app.include_router(router)
+    app.mount("/static", Files(directory=root / "static", check_dir=False))
+
+
+@router.get("/")
+async def explorer(parts: PartsOf) -> Response:
+    """The explorer."""
+    return _page(
+        parts.root,
+        "explorer.html",
+        {
+            "examples": examples_document(),
+            "limits": catalogue(parts.settings),
+            "ops": ops_document(),
+            "version": __version__,
+        },
+    )
+
+
+@router.get("/docs")
+async def docs(request: Request, parts: PartsOf) -> Response:
+    """The API's documentation, from files of this host."""
+    return _page(parts.root, "docs.html", {"openapi": request.app.openapi_url})
+
+
+def _page(root: Path, template: str, boot: Mapping[str, Any]) -> Response:
+    nonce = secrets.token_urlsafe(16)
+    try:
+        asset = _assets(root / "static" / "dist")
+    except NotBuiltError:
+        return HTMLResponse(_NOT_BUILT.format(command=BUILD_COMMAND.replace("&", "&amp;")), 503)
+    text = (
+        _templates(root)
+        .get_template(template)
+        .render(nonce=nonce, asset=asset, boot=as_json(boot), version=__version__)
+    )
+    return HTMLResponse(text, headers={"Content-Security-Policy": page_policy(nonce)})
+
+
+@cache
+def _templates(root: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(root / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=True,
+    )
+
+
+def _assets(dist: Path) -> Callable[[str], str]:
+    """The address of a built file by its plain name. Raises NotBuiltError."""
+    try:
+        manifest = json.loads((dist / "manifest.json").read_bytes())
+    except FileNotFoundError:
+        raise NotBuiltError from None
+
+    def asset(name: str) -> str:
+        return f"/static/dist/{manifest.get(name, name)}"
+
+    return asset
+
+
+def as_json(value: object) -> Markup:
+    """JSON that can stand in a script element: nothing in it can end the element or begin a comment."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  # the loop above is the escaping

@@ -1,0 +1,210 @@
+"""What an answer says, as typed dicts: cheap to build by the ten thousand, and documented in OpenAPI."""
+
+from typing import Annotated, Any, Final, Literal, NotRequired
+
+from pydantic import ConfigDict, Field, TypeAdapter, WithJsonSchema
+from typing_extensions import TypedDict
+
+_NON_FINITE: Final = ["NaN", "Infinity", "-Infinity"]
+
+Number = Annotated[
+    float,
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"enum": _NON_FINITE}], "description": "A double."}),
+]
+GradState = Literal["none", "fresh", "stale", "accumulated", "assigned"]
+
+
+class InputDocument(TypedDict):
+    """One argument slot of a node."""
+
+    node: str
+    partial: Annotated[Number | None, Field(description="∂node/∂input here; null in a constant's slot.")]
+
+
+class NodeDocument(TypedDict):
+    """One node of the graph."""
+
+    id: str
+    op: Annotated[str, Field(description="`leaf`, `constant` or a name of `/ops`.")]
+    name: NotRequired[Annotated[str, Field(description="A leaf's name, unique in the document.")]]
+    label: str
+    group: str
+    line: Annotated[int | None, Field(description="The line of the program that made it.")]
+    data: Number
+    grad: Number
+    grad_state: GradState
+    passes: int
+    inputs: list[InputDocument]
+
+
+class GroupDocument(TypedDict):
+    """A group, or a prefix of one, and every node under it."""
+
+    path: str
+    nodes: list[str]
+
+
+class NoticeDocument(TypedDict):
+    """What was read over, what is non-finite and where it began, what was cut."""
+
+    code: str
+    message: str
+    line: int | None
+    column: int | None
+    node: str | None
+
+
+class FrameDocument(TypedDict):
+    """Every node's numbers in id order."""
+
+    structure: str | None
+    data: list[Number]
+    grad: list[Number]
+
+
+TraceDocument = TypedDict(
+    "TraceDocument",
+    {
+        "step": int,
+        "node": str,
+        "from": "str | None",
+        "slot": "int | None",
+        "upstream": "Number | None",
+        "partial": "Number | None",
+        "contribution": Number,
+        "before": Number,
+        "after": Number,
+        "rule": "str | None",
+    },
+)
+TraceDocument.__doc__ = "One use of the chain rule; step 0 is the seed."
+
+
+class CheckDocument(TypedDict):
+    """One leaf's grad against a difference quotient with step h."""
+
+    fd: Number
+    h: Number
+    abs_error: Number
+    rel_error: Number
+    method: Literal["forward", "central"]
+
+
+class GraphDocument(TypedDict):
+    """A program's graph and its numbers; `frame`, `trace` and `check` only where they are asked for."""
+
+    source: str
+    output: Annotated[str | None, Field(description="The output's id; null for a program without a Value.")]
+    value: Number | None
+    result: Annotated[str | None, Field(description="The repr of a final expression statement.")]
+    structure: Annotated[str | None, Field(description="Equal structure: equal ids, equal picture.")]
+    grads: Annotated[dict[str, Number], Field(description="By leaf name.")]
+    parameters: Annotated[list[str], Field(description="What a descent moves by default.")]
+    nodes: list[NodeDocument]
+    groups: list[GroupDocument]
+    printed: str
+    notices: list[NoticeDocument]
+    frame: NotRequired[FrameDocument]
+    trace: NotRequired[list[TraceDocument]]
+    check: NotRequired[dict[str, CheckDocument]]
+
+
+class DescentFrameDocument(TypedDict):
+    """Every node's numbers at one step."""
+
+    step: int
+    data: list[Number]
+    grad: list[Number]
+
+
+class StoppedDocument(TypedDict):
+    """Why a descent ended early."""
+
+    step: int
+    node: str
+    reason: Literal["non-finite"]
+
+
+class DescentDocument(TypedDict):
+    """A descent's course."""
+
+    losses: Annotated[list[Number], Field(description="The output at steps 0 to the last.")]
+    values: Annotated[dict[str, Number], Field(description="The moved leaves; send them back to go on.")]
+    grads: Annotated[dict[str, Number], Field(description="At those values, by leaf name.")]
+    frames: list[DescentFrameDocument]
+    stopped: StoppedDocument | None
+
+
+class LimitDocument(TypedDict):
+    """A number that requests are held to."""
+
+    value: int | float
+    unit: str
+    about: str
+
+
+class OpDocument(TypedDict):
+    """One operation of the catalogue."""
+
+    name: str
+    symbol: str
+    arity: Annotated[int | None, Field(description="Number of arguments; null for any number.")]
+    rule: Annotated[str, Field(description="The local derivatives of all slots.")]
+    rules: Annotated[list[str], Field(description="The local derivative, one text a slot.")]
+    formula: str
+    token: Annotated[str, Field(description="What is typed between two operands; empty for a function.")]
+    aliases: list[str]
+
+
+class ExampleDocument(TypedDict):
+    """A program to begin with."""
+
+    name: str
+    title: str
+    source: str
+    values: dict[str, float]
+
+
+class KindDocument(TypedDict):
+    """A kind of problem."""
+
+    code: str
+    title: str
+    status: int
+    about: Annotated[str, Field(description="When it is met.")]
+
+
+class ProblemLimit(TypedDict):
+    """The limit that was exceeded."""
+
+    name: str
+    value: int | float
+
+
+class ProblemDocument(TypedDict):
+    """A refusal, as RFC 9457 says; lines and columns from 1, in code points, the end exclusive."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    line: NotRequired[int]
+    column: NotRequired[int]
+    end_line: NotRequired[int]
+    end_column: NotRequired[int]
+    hint: NotRequired[str]
+    limit: NotRequired[ProblemLimit]
+    names: NotRequired[list[str]]
+    views: NotRequired[Annotated[list[dict[str, Any]], Field(description="Views that would fit.")]]
+
+
+# A config is only taken by a type that could not have one of its own: hence the `| None` on typed dicts.
+_STRINGS: Final = ConfigDict(ser_json_inf_nan="strings")
+GRAPH: Final = TypeAdapter[GraphDocument | None](GraphDocument | None, config=_STRINGS)
+DESCENT: Final = TypeAdapter[DescentDocument | None](DescentDocument | None, config=_STRINGS)
+LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=_STRINGS)
+OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
+EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)
+KINDS: Final = TypeAdapter[KindDocument](KindDocument)

@@ -1,0 +1,159 @@
+"""What a request may say. Field names and defaults are the REST contract, version 1."""
+
+import math
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+LABEL_LENGTH: Final = 200
+
+
+class Strict(BaseModel):
+    """Fields are of exactly their type, and no others."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _values(given: object) -> dict[str, float]:
+    """One look at each entry and one error at the first fault, however many there are."""
+    if not isinstance(given, dict):
+        raise PydanticCustomError("values", "should be an object of names and numbers")
+    for name, value in given.items():
+        if len(name) > LABEL_LENGTH:
+            raise PydanticCustomError("values", f"has a name of more than {LABEL_LENGTH} characters")
+        if not _is_number(value):
+            raise PydanticCustomError(
+                "values", "should hold a finite number for '{name}'", {"name": name[:64]}
+            )
+    return {name: float(value) for name, value in given.items()}
+
+
+Values = Annotated[
+    dict[str, float],
+    PlainValidator(_values),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "additionalProperties": {"type": "number"},
+            "propertyNames": {"maxLength": LABEL_LENGTH},
+        }
+    ),
+]
+Text = Annotated[str, Field(max_length=LABEL_LENGTH)]
+Part = Literal["nodes", "frame", "groups", "trace", "check"]
+State = Literal["fresh", "program"]
+
+
+class ProgramRequest(Strict):
+    """A program, the numbers to run it with, and what to answer."""
+
+    source: str = Field(description="The program's text.")
+    values: Values = Field(
+        default_factory=dict,
+        description=(
+            "Numbers for leaves, by name: in place of the literal while the program runs, and again on the "
+            "finished graph. A node id of a document with the same `structure` may stand for a name."
+        ),
+    )
+    output: Text | None = Field(
+        default=None, description="Which node to differentiate: a label (the last made, if several) or an id."
+    )
+    state: State = Field(
+        default="fresh",
+        description="`fresh`: passes are run anew. `program`: data and grads as the program left them.",
+    )
+    seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of the run's own random numbers.")
+    include: list[Part] = Field(
+        default_factory=lambda: list[Part](["nodes"]),
+        max_length=16,
+        description="Parts of the graph document.",
+    )
+    trace_from: int = Field(default=0, ge=0, lt=2**53, description="First backward step that `trace` shows.")
+
+
+class BackwardRequest(ProgramRequest):
+    """A program and how often to go backward."""
+
+    zero_grad: bool = Field(
+        default=True,
+        description="Set the leaves' grads to 0 before each pass; otherwise passes add up in the leaves.",
+    )
+    passes: int = Field(default=1, ge=1, le=100, description="How many backward passes are run.")
+
+
+class SGD(Strict):
+    """θ ← θ ∓ learning_rate · grad."""
+
+    kind: Literal["sgd"] = "sgd"
+
+
+class ConstantRate(Strict):
+    """The same learning rate at every step."""
+
+    kind: Literal["constant"] = "constant"
+
+
+class DescendRequest(ProgramRequest):
+    """A program and a descent on the graph that it ended with."""
+
+    learning_rate: float = Field(gt=0, allow_inf_nan=False, description="Finite and above 0.")
+    steps: int = Field(ge=0, lt=2**53, description="How many steps; 0 answers where the descent would begin.")
+    direction: Literal["minimize", "maximize"] = Field(default="minimize", description="Downhill or uphill.")
+    parameters: list[Text] | None = Field(
+        default=None,
+        max_length=100_000,
+        description="Leaf names or group prefixes; by default what `nn` made, else every leaf.",
+    )
+    optimizer: SGD = Field(default_factory=SGD, description="How a step is made from the grads.")
+    schedule: ConstantRate = Field(
+        default_factory=ConstantRate, description="The learning rate over the steps."
+    )
+    stride: int | None = Field(
+        default=None,
+        ge=1,
+        lt=2**53,
+        description="A frame every so many steps; without it the last step's only.",
+    )
+
+
+class Around(Strict):
+    """A neighbourhood."""
+
+    node: Text = Field(description="The node in the middle: an id, a leaf's name or a label.")
+    hops: int = Field(ge=0, le=1_000, description="How many edges away a node may be.")
+
+
+class ViewRequest(Strict):
+    """What is drawn and how."""
+
+    direction: Literal["LR", "TB"] = Field(default="LR", description="Left to right or top to bottom.")
+    look: Literal["merged", "classic"] = Field(
+        default="merged", description="Op in the value's box, or beside it."
+    )
+    theme: Literal["auto", "light", "dark"] = Field(
+        default="auto", description="`auto` follows the reader's system."
+    )
+    collapsed: list[Annotated[str, Field(max_length=1_000)]] = Field(
+        default_factory=list, max_length=1_000, description="Groups that are drawn as one box."
+    )
+    around: Around | None = Field(default=None, description="Only the neighbourhood of a node.")
+    inline: bool = Field(
+        default=False, description="For a page that has the style already; else complete on its own."
+    )
+
+
+class RenderRequest(ProgramRequest):
+    """A program and a view."""
+
+    view: ViewRequest = Field(default_factory=ViewRequest)
+    format: Literal["svg", "dot"] | None = Field(
+        default=None, description="Goes before `Accept`; SVG by default."
+    )
+    prefix: str = Field(
+        default="", pattern=r"^([A-Za-z][A-Za-z0-9_-]{0,31})?$", description="Goes before each id in the SVG."
+    )

@@ -1,0 +1,130 @@
+"""POST /render: forms, views, and what is said when a picture cannot be had."""
+
+from typing import Any
+from xml.etree import ElementTree
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.parts import Parts
+from tests.app.conftest import Post
+
+pytestmark = pytest.mark.anyio
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parsed(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(svg)  # noqa: S314  # written by this service a moment ago
+
+
+def ids(svg: str) -> set[str]:
+    return {found for element in parsed(svg).iter() if (found := element.get("id"))}
+
+
+async def test_a_picture_has_the_documents_ids(post: Post, lecture: str) -> None:
+    response = await post("render", source=lecture)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == "image/svg+xml"
+    assert response.headers["vary"] == "Accept"
+    assert {f"n{k}" for k in range(7)} | {"e2-0", "e2-1", "e6-1"} <= ids(response.text)
+    assert parsed(response.text).find(f"{SVG}style") is not None
+
+
+async def test_each_id_has_the_requests_prefix(post: Post, lecture: str) -> None:
+    found = ids((await post("render", source=lecture, prefix="left-", view={"inline": True})).text)
+    assert found
+    assert all(each.startswith("left-") for each in found)
+
+
+async def test_numbers_are_written_into_a_kept_layout(app: FastAPI, post: Post, lecture: str) -> None:
+    parts: Parts = app.state.parts
+    first = await post("render", source=lecture, values={"a": 2.5})
+    begun = parts.drawer.layouts
+    second = await post("render", source=lecture, values={"a": 3.25})
+    assert parts.drawer.layouts == begun
+    assert "2.5000" in first.text
+    assert "3.2500" in second.text
+    assert "2.5000" not in second.text
+
+
+@pytest.mark.parametrize("asked", [{"json": {"format": "dot"}}, {"headers": {"Accept": "text/vnd.graphviz"}}])
+async def test_dot_by_format_or_accept(
+    client: httpx.AsyncClient, lecture: str, asked: dict[str, Any]
+) -> None:
+    body = {"source": lecture} | asked.get("json", {})
+    response = await client.post("/api/v1/render", json=body, headers=asked.get("headers", {"Accept": "*/*"}))
+    assert response.headers["content-type"].startswith("text/vnd.graphviz")
+    assert response.text.startswith("digraph")
+    assert "n0 -> n2" in response.text
+
+
+async def test_other_forms_are_refused_and_the_known_ones_named(
+    client: httpx.AsyncClient, lecture: str
+) -> None:
+    response = await client.post("/api/v1/render", json={"source": lecture}, headers={"Accept": "image/png"})
+    problem = response.json()
+    assert (response.status_code, problem["code"]) == (406, "not-acceptable")
+    assert problem["names"] == ["image/svg+xml", "text/vnd.graphviz"]
+    response = await client.post("/api/v1/render", json={"source": lecture, "format": "pdf"})
+    assert (response.status_code, response.json()["names"]) == (422, ["format"])
+    assert "'svg' or 'dot'" in response.json()["detail"]
+
+
+async def test_a_picture_too_large_names_the_limit_and_what_would_fit(post: Post) -> None:
+    source = "n = MLP(4, [16, 16, 1])\nL = n([1.0, 2.0, 3.0, 4.0])"
+    response = await post("render", source=source)
+    problem = response.json()
+    assert (response.status_code, problem["code"]) == (422, "picture-too-large")
+    assert problem["limit"] == {"name": "drawn_nodes", "value": 500}
+    assert problem["views"]
+    for view in problem["views"]:
+        drawn = await post("render", source=source, view=view)
+        assert drawn.status_code == 200, drawn.text
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"collapsed": ["nobody"]},
+        {"around": {"node": "nobody", "hops": 1}},
+        {"around": {"node": "n99", "hops": 1}},
+    ],
+)
+async def test_what_the_graph_does_not_have_is_named(post: Post, lecture: str, view: dict[str, Any]) -> None:
+    response = await post("render", source=lecture, view=view)
+    assert (response.status_code, response.json()["code"]) == (422, "unknown-node")
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"view": {"direction": "up"}}, "view.direction"),
+        ({"view": {"weight": 1}}, "view.weight"),
+        ({"view": {"around": {"node": "n0"}}}, "view.around.hops"),
+        ({"view": {"around": {"node": "n0", "hops": -1}}}, "view.around.hops"),
+        ({"prefix": "1-"}, "prefix"),
+        ({"prefix": 'x"><script>'}, "prefix"),
+        ({"prefix": "x\n"}, "prefix"),
+    ],
+)
+async def test_a_view_is_checked(post: Post, lecture: str, fields: dict[str, Any], name: str) -> None:
+    response = await post("render", source=lecture, **fields)
+    assert (response.status_code, response.json()["names"]) == (422, [name])
+
+
+async def test_a_picture_alone_may_run_nothing(post: Post) -> None:
+    label = "</text><script>alert(1)</script>\\x00"
+    response = await post("render", source=f"a = Value(1.0, label={label!r})\nL = a * a")
+    assert response.status_code == 200, response.text
+    assert "<script" not in response.text
+    policy = response.headers["content-security-policy"]
+    assert "script-src" not in policy
+    assert "default-src 'none'" in policy
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_program_without_a_value_has_no_picture(post: Post) -> None:
+    response = await post("render", source="1 + 1")
+    assert (response.status_code, response.json()["code"]) == (422, "no-value")

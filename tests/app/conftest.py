@@ -1,0 +1,60 @@
+"""One app for a module's tests, reached without a socket; its parts are really started and ended."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.main import create_app
+from app.settings import Settings
+
+Post = Callable[..., Awaitable[httpx.Response]]
+
+LECTURE = """\
+a = Value(2.0, label='a')
+b = Value(-3.0, label='b')
+c = Value(10.0, label='c')
+e = a*b; e.label = 'e'
+d = e + c; d.label = 'd'
+f = Value(-2.0, label='f')
+L = d * f; L.label = 'L'"""
+
+
+@pytest.fixture
+def lecture() -> str:
+    """The seven lines of the REST contract."""
+    return LECTURE
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    """A module that needs others defines its own fixture of this name."""
+    return Settings(concurrency=2, layout_workers=1)
+
+
+@pytest.fixture(scope="module")
+async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+    """A running app."""
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture(scope="module")
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of that app, in the same process."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as client:
+        yield client
+
+
+@pytest.fixture
+def post(client: httpx.AsyncClient) -> Post:
+    """POST a JSON body to a call of version 1."""
+
+    async def send(call: str, **body: Any) -> httpx.Response:
+        return await client.post(f"/api/v1/{call}", json=body)
+
+    return send

@@ -1,0 +1,125 @@
+"""Many at once: bounded places, a bounded queue, health that never waits. The programs really run."""
+
+import asyncio
+import json
+import statistics
+import time
+from typing import Any, Final
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.parts import Parts
+from app.settings import Settings
+
+pytestmark = pytest.mark.anyio
+
+LONG: Final = (
+    "while True: pass"  # runs for the whole budget: half a second of processor time, or all its turns
+)
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return Settings(concurrency=2, queue=3, layout_workers=1, seconds=0.5, turns=1_000_000_000)
+
+
+def ask(client: httpx.AsyncClient, source: str) -> "asyncio.Task[httpx.Response]":
+    return asyncio.create_task(client.post("/api/v1/evaluate", json={"source": source}))
+
+
+async def until_inside(app: FastAPI, count: int) -> None:
+    parts: Parts = app.state.parts
+    async with asyncio.timeout(10):
+        while parts.gate.inside != count:
+            await asyncio.sleep(0)
+
+
+async def test_beyond_the_queue_the_answer_is_busy_at_once(app: FastAPI, client: httpx.AsyncClient) -> None:
+    await until_inside(app, 0)
+    asked = [ask(client, LONG) for _ in range(5)]
+    await until_inside(app, 5)
+    begin = time.monotonic()
+    refused = await ask(client, "1 + 1")
+    assert time.monotonic() - begin < 0.4
+    assert refused.status_code == 503
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.headers["retry-after"] == "1"
+    assert refused.json()["code"] == "busy"
+    answers = await asyncio.gather(*asked)
+    assert [answer.json()["limit"]["name"] for answer in answers] == ["seconds"] * 5
+    assert (await ask(client, "1 + 1")).status_code == 200
+
+
+async def test_health_never_waits(app: FastAPI, client: httpx.AsyncClient) -> None:
+    await until_inside(app, 0)
+    asked = [ask(client, LONG) for _ in range(5)]
+    await until_inside(app, 5)
+    waits = []
+    while not all(task.done() for task in asked[:2]):
+        begin = time.monotonic()
+        assert (await client.get("/healthz")).json() == {"status": "ok"}
+        waits.append(time.monotonic() - begin)
+    assert len(waits) >= 5
+    assert statistics.median(waits) < 0.1
+    await asyncio.gather(*asked)
+
+
+async def test_a_client_that_leaves_while_waiting_frees_its_place(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    await until_inside(app, 0)
+    running = [ask(client, LONG) for _ in range(2)]
+    await until_inside(app, 2)
+    left = asyncio.Event()
+    waiting = [asyncio.create_task(disconnecting(app, left)) for _ in range(3)]
+    await until_inside(app, 5)
+    assert (await ask(client, "1")).status_code == 503
+    left.set()
+    await asyncio.gather(*waiting)
+    assert app.state.parts.gate.inside == 2
+    assert (await ask(client, "1")).status_code == 200
+    await asyncio.gather(*running)
+
+
+async def disconnecting(app: FastAPI, left: asyncio.Event) -> None:
+    """A request whose connection is closed when `left` is set, as a server reports it."""
+    body = json.dumps({"source": LONG}).encode()
+    messages = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        if messages:
+            return messages.pop()
+        await left.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(_: Any) -> None:
+        """Nobody listens."""
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/api/v1/evaluate",
+        "raw_path": b"/api/v1/evaluate",
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json")],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    await app(scope, receive, send)
+
+
+async def test_many_programs_at_once_do_not_mix(client: httpx.AsyncClient) -> None:
+    for _ in range(8):
+        numbers = range(5)
+        sources = [
+            f"a = Value({k}.0)\nL = a * 2\nfor _ in range(200): L = L + 1\nprint({k})" for k in numbers
+        ]
+        answers = await asyncio.gather(*(ask(client, source) for source in sources))
+        assert [answer.json()["printed"] for answer in answers] == [f"{k}\n" for k in numbers]
+        assert [answer.json()["value"] for answer in answers] == [2.0 * k + 200 for k in numbers]

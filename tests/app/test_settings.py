@@ -1,0 +1,92 @@
+"""Settings: read when asked, refused in one line, and described for the README."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from app.settings import PREFIX, Settings, SettingsError, cores, table, variable
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_without_variables_the_defaults_hold() -> None:
+    settings = Settings.read({})
+    assert settings == Settings()
+    assert (settings.host, settings.port, settings.queue) == ("127.0.0.1", 8000, 32)
+    assert settings.concurrency == settings.layout_workers == cores() >= 1
+
+
+def test_every_field_is_read_from_its_variable() -> None:
+    given = {item.name: "host.test" if item.type is str else "2000" for item in fields(Settings)}
+    narrow = {
+        "concurrency": "7",
+        "layout_workers": "7",
+        "queue": "7",
+        "layout_seconds": "1.5",
+        "seconds": "1.5",
+    }
+    given |= {"layout_megabytes": "256"} | narrow
+    settings = Settings.read({variable(name): text for name, text in given.items()})
+    assert {name: str(getattr(settings, name)) for name in given} == given
+
+
+def test_an_empty_variable_leaves_the_default() -> None:
+    assert Settings.read({"BACKLENS_PORT": " ", "BACKLENS_HOST": ""}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("BACKLENS_PORT", "http"),
+        ("BACKLENS_PORT", "65536"),
+        ("BACKLENS_PORT", "-1"),
+        ("BACKLENS_PORT", "80.5"),
+        ("BACKLENS_CONCURRENCY", "0"),
+        ("BACKLENS_SECONDS", "nan"),
+        ("BACKLENS_SECONDS", "inf"),
+        ("BACKLENS_LAYOUT_SECONDS", "0"),
+        ("BACKLENS_BODY_BYTES", "1e6"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, text: str) -> None:
+    with pytest.raises(
+        SettingsError, match=rf"{name} is '{re.escape(text)}', but it must be a .*number from"
+    ):
+        Settings.read({name: text})
+
+
+def test_the_command_refuses_in_one_line_with_exit_code_2() -> None:
+    environment = os.environ | {"BACKLENS_PORT": "eighty"}
+    done = subprocess.run(
+        [sys.executable, "-m", "app"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert re.fullmatch(r"BACKLENS_PORT is 'eighty', but it must be .*\n", done.stderr)
+
+
+def test_the_command_prints_the_table() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--settings"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == table() + "\n"
+
+
+def test_the_table_has_a_row_with_a_text_for_every_field() -> None:
+    rows = table().splitlines()[2:]
+    assert len(rows) == len(fields(Settings))
+    for item, row in zip(fields(Settings), rows, strict=True):
+        name, default, about = (cell.strip() for cell in row.strip("|").split("|"))
+        assert name == f"`{PREFIX}{item.name.upper()}`"
+        assert default
+        assert about.endswith(".")
+
+
+def test_the_readme_has_this_table() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert table() in readme, "Put the output of `python -m app --settings` into the README."
