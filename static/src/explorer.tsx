@@ -2,8 +2,9 @@
 import { type JSX, render } from "preact";
 import { listenForBusy } from "./api";
 import { listenForKeys } from "./keys";
+import { followMedia } from "./media";
 import { PANELS, type Part } from "./panels";
-import { boot } from "./state/boot";
+import { type Boot, boot } from "./state/boot";
 import { busyFor } from "./state/connection";
 import { inspectorOpen, tab } from "./state/screen";
 import { load } from "./state/verbs";
@@ -44,13 +45,21 @@ function Explorer(): JSX.Element {
   );
 }
 
+/** What the server wrote into the page. */
+function readBoot(): Partial<Boot> {
+  const element = document.getElementById("boot");
+  return element === null ? {} : (JSON.parse(element.textContent) as Partial<Boot>);
+}
+
+boot.value = { ...boot.value, ...readBoot() };
+followMedia();
+listenForKeys();
 listenForBusy((seconds) => {
   busyFor.value = seconds;
 });
-listenForKeys();
 
 const root = document.getElementById("explorer");
 if (root !== null) render(<Explorer />, root);
 
-const first = boot.examples[0];
+const [first] = boot.value.examples;
 if (first !== undefined) load(first.source, first.values);

@@ -5,6 +5,7 @@
 
 const MINUS = "−";
 const CARD_WIDTH = 9;
+const ALWAYS_LONGER = 1e5;
 
 const onScreen = (text: string): string => text.replaceAll("-", MINUS);
 
@@ -23,7 +24,9 @@ export function card(x: number): string {
   const size = Math.abs(x);
   const fixed = sign + size.toFixed(4);
   const vanishes = size !== 0 && Number(size.toFixed(4)) === 0;
-  return onScreen(fixed.length <= CARD_WIDTH && !vanishes ? fixed : sign + size.toExponential(4));
+  return onScreen(
+    size < ALWAYS_LONGER && fixed.length <= CARD_WIDTH && !vanishes ? fixed : sign + size.toExponential(4),
+  );
 }
 
 /** A number inside a sentence: six significant digits, no padding. */

@@ -9,7 +9,7 @@ const STEP = 1.25;
 
 /** Below this, numbers cannot be read. */
 const READABLE = 0.5;
-const MARGIN = 24;
+const MARGIN = 12;
 
 interface Point {
   readonly x: number;

@@ -26,6 +26,13 @@ const nonce = (): string => document.querySelector<HTMLMetaElement>("meta[name=c
 const suggestion = (found: Problem): string | null =>
   /[Dd]id you mean `([^`]+)`/.exec(found.hint ?? "")?.[1] ?? null;
 
+/** Of an unknown name the hint speaks of the API's `values`; here there is a button for that. */
+function advice(found: Problem): string | null {
+  if (found.code !== "unknown-name") return found.hint;
+  const better = suggestion(found);
+  return better === null ? null : `Did you mean \`${better}\`?`;
+}
+
 function fixes(view: EditorView, found: Problem, from: number, to: number): Fix[] {
   const list: Fix[] = [];
   const better = suggestion(found);
@@ -51,7 +58,7 @@ function diagnose(view: EditorView, found: Problem | null): Diagnosis | null {
     from,
     to,
     where: `Line ${found.place.line}, column ${found.place.column}.`,
-    message: [found.detail, found.hint].filter((text) => text !== null).join(" "),
+    message: [found.detail, advice(found)].filter((text) => text !== null).join(" "),
     fixes: fixes(view, found, from, to),
   };
 }

@@ -6,8 +6,8 @@ import { stage } from "../graph/stage";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { Segments } from "../parts/segments";
+import { FORMS, save } from "../save";
 import { direction, isWhole, look, showWhole, turn } from "../state/picture";
-import { FORMS, save } from "../state/save";
 import { inspectorOpen } from "../state/screen";
 import { matches, select } from "../state/selection";
 

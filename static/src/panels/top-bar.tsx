@@ -4,10 +4,10 @@ import type { JSX } from "preact";
 import { ExamplesMenu } from "../parts/examples-menu";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
+import { FORMS, save } from "../save";
 import { doc } from "../state/document";
 import { find, name, origin } from "../state/naming";
 import { example } from "../state/program";
-import { FORMS, save } from "../state/save";
 import { helpOpen } from "../state/screen";
 
 const isDark = (): boolean => {

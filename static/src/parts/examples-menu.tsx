@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function ExamplesMenu(props: Props): JSX.Element {
-  const items = boot.examples.map((entry) => ({
+  const items = boot.value.examples.map((entry) => ({
     key: entry.name,
     text: entry.title,
     isCurrent: example.value?.name === entry.name,

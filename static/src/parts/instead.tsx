@@ -20,7 +20,7 @@ function Message({ title, children }: { title: string; children: JSX.Element | J
 }
 
 function Empty(): JSX.Element {
-  const first = boot.examples[0];
+  const first = boot.value.examples[0];
   return (
     <Message title="Type an expression">
       <p>

@@ -1,16 +1,16 @@
 /** What a value is called and what it was made from, in the words of the drawing. */
+import { computed } from "@preact/signals";
 import type { GraphDocument, GraphNode } from "../document";
 import { count, short } from "../format";
 import { boot } from "./boot";
 
-const SYMBOLS = new Map(boot.ops.map((entry) => [entry.name, entry.symbol]));
-const RULES = new Map(boot.ops.map((entry) => [entry.name, entry.rules]));
+const entries = computed(() => new Map(boot.value.ops.map((entry) => [entry.name, entry])));
 
-export const symbol = (op: string): string => SYMBOLS.get(op) ?? op;
+export const symbol = (op: string): string => entries.value.get(op)?.symbol || op;
 
 /** The rule that an op follows in one slot; an op of any arity has one rule for all of them. */
 export function rule(op: string, slot: number): string | null {
-  const rules = RULES.get(op) ?? [];
+  const rules = entries.value.get(op)?.rules ?? [];
   return rules[slot] ?? rules[0] ?? null;
 }
 

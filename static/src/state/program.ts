@@ -42,4 +42,6 @@ export function pinned(leaves: readonly GraphNode[]): Record<string, number> {
 }
 
 /** The example whose text is in the editor, letter for letter. */
-export const example = computed(() => boot.examples.find((entry) => entry.source === source.value) ?? null);
+export const example = computed(
+  () => boot.value.examples.find((entry) => entry.source === source.value) ?? null,
+);

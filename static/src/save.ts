@@ -1,10 +1,10 @@
 /** The drawing as a file of its own, made by the server from the same graph and view. */
-import { exported } from "../api";
-import { Lane } from "../lane";
-import { Problem } from "../problem";
-import { doc, problem } from "./document";
-import { view } from "./picture";
-import { withNumbers } from "./program";
+import { exported } from "./api";
+import { Lane } from "./lane";
+import { Problem } from "./problem";
+import { doc, problem } from "./state/document";
+import { view } from "./state/picture";
+import { withNumbers } from "./state/program";
 
 interface Form {
   readonly title: string;

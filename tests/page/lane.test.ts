@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DROPPED, Lane } from "../../static/src/lane";
+
+/** A job that ends when it is told to, or fails when it is given up. */
+function job<T>(value: T) {
+  let finish: () => void = () => undefined;
+  let begun = false;
+  const run = (signal: AbortSignal): Promise<T> =>
+    new Promise((resolve, reject) => {
+      begun = true;
+      finish = () => resolve(value);
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+  return { run, finish: () => finish(), begun: () => begun };
+}
+
+test("a job runs at once when nothing else does", async () => {
+  const lane = new Lane(1000);
+  assert.equal(await lane.run(async () => 7), 7);
+  assert.equal(lane.busy, false);
+});
+
+test("of those that wait only the newest gets its turn", async () => {
+  const lane = new Lane(60_000);
+  const [first, second, third] = [job("first"), job("second"), job("third")];
+  const answers = [lane.run(first.run), lane.run(second.run), lane.run(third.run)];
+  first.finish();
+  assert.equal(await answers[0], "first");
+  assert.equal(await answers[1], DROPPED);
+  assert.equal(second.begun(), false);
+  third.finish();
+  assert.equal(await answers[2], "third");
+});
+
+test("what takes longer than the patience is given up for the newer one", async () => {
+  const lane = new Lane(0);
+  const [slow, quick] = [job("slow"), job("quick")];
+  const answers = [lane.run(slow.run), lane.run(quick.run)];
+  assert.equal(await answers[0], DROPPED);
+  quick.finish();
+  assert.equal(await answers[1], "quick");
+});
+
+test("a failure is the caller's, and the next one still gets its turn", async () => {
+  const lane = new Lane(1000);
+  const failing = lane.run(() => Promise.reject(new Error("no")));
+  const next = lane.run(async () => "next");
+  await assert.rejects(failing, /no/);
+  assert.equal(await next, "next");
+});
+
+test("clearing drops what runs and what waits", async () => {
+  const lane = new Lane(60_000);
+  const answers = [lane.run(job(1).run), lane.run(job(2).run)];
+  lane.clear();
+  assert.deepEqual(await Promise.all(answers), [DROPPED, DROPPED]);
+});

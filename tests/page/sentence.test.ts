@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deedSentence, plain, stepSentence } from "../../static/src/state/sentence";
+import { lecture } from "./graph";
+
+const last = {
+  step: 5,
+  node: "n0",
+  from: "n2",
+  slot: 0,
+  upstream: -2,
+  partial: -3,
+  contribution: 6,
+  before: 0,
+  after: 6,
+  rule: null,
+};
+
+test("a step is said as the chain rule", () => {
+  assert.equal(plain(stepSentence(lecture(), last)), "grad of a += grad of e × ∂e/∂a = −2 × −3 = 6");
+});
+
+test("the seed says why it is 1", () => {
+  const seed = {
+    ...last,
+    node: "n6",
+    from: null,
+    slot: null,
+    upstream: null,
+    partial: null,
+    contribution: 1,
+    after: 1,
+  };
+  assert.equal(plain(stepSentence(lecture(), seed)), "grad of L = 1 , because ∂L/∂L = 1");
+});
+
+test("a deed says what came of it and how the grads stand", () => {
+  assert.match(plain(deedSentence(lecture("none"), { kind: "read" })), /^7 values, L = −8 Press Backward/);
+  assert.match(plain(deedSentence(lecture("stale"), { kind: "forward" })), /^L = −8 The grads are stale/);
+  const down = deedSentence(lecture("stale"), { kind: "descended", steps: 2, from: -8, to: -8.5 });
+  assert.match(plain(down), /^2 steps: L falls from −8 to −8.5/);
+  const empty = { ...lecture(), nodes: [], output: null, value: null };
+  assert.match(plain(deedSentence(empty, { kind: "read" })), /nothing to draw/);
+});

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { boot } from "../../static/src/state/boot";
+import { History } from "../../static/src/state/history";
+import { lineValues } from "../../static/src/state/lines";
+import { name, ordinal, origin, rule } from "../../static/src/state/naming";
+import { given, keepGiven, moved, pinned, withNumbers } from "../../static/src/state/program";
+import { halfWidth, sliderStep } from "../../static/src/state/ranges";
+import { usesOf } from "../../static/src/state/uses";
+import { graph, lecture, twice } from "./graph";
+
+boot.value = {
+  ...boot.value,
+  ops: [
+    { name: "mul", symbol: "×", rules: ["∂(a·b)/∂a = b", "∂(a·b)/∂b = a"] },
+    { name: "add", symbol: "+", rules: ["1", "1"] },
+    { name: "neg", symbol: "−", rules: ["∂(−a)/∂a = −1"] },
+    { name: "tanh", symbol: "tanh", rules: ["∂tanh(a)/∂a = 1 − tanh²(a)"] },
+    { name: "max", symbol: "max", rules: ["", ""] },
+    { name: "sum", symbol: "Σ", rules: ["one for all"] },
+  ],
+};
+
+test("a slider has room on both sides of its value", () => {
+  assert.equal(halfWidth(2, 10), 10);
+  assert.equal(halfWidth(10, 10), 20);
+  assert.equal(halfWidth(-120, 10), 500);
+  assert.equal(halfWidth(0.3, 2), 2);
+  assert.equal(halfWidth(Number.NaN, 10), 10);
+  assert.equal(sliderStep(10), 0.01);
+});
+
+test("the value of a line is its one op that the line does not use again", () => {
+  const lines = lineValues(lecture());
+  assert.deepEqual(
+    [...lines].map(([line, node]) => [line, node.label]),
+    [
+      [4, "e"],
+      [5, "d"],
+      [7, "L"],
+    ],
+  );
+  const loop = graph([
+    { label: "a", data: 1, grad: 1 },
+    { label: "b", data: 2, grad: 1, op: "add", inputs: [{ node: "n0", partial: 1 }], line: 3 },
+    { label: "c", data: 3, grad: 1, op: "neg", inputs: [{ node: "n0", partial: 1 }], line: 3 },
+  ]);
+  assert.equal(lineValues(loop).size, 0);
+});
+
+test("origins read as on the card", () => {
+  const doc = graph([
+    { label: "a", data: 1, grad: 1 },
+    { label: "", data: 2, grad: 0, op: "constant" },
+    {
+      label: "",
+      data: 2,
+      grad: 1,
+      op: "mul",
+      inputs: [
+        { node: "n0", partial: 2 },
+        { node: "n1", partial: null },
+      ],
+    },
+    { label: "t", data: 2, grad: 1, op: "tanh", inputs: [{ node: "n2", partial: 2 }] },
+    {
+      label: "m",
+      data: 2,
+      grad: 1,
+      op: "max",
+      inputs: [
+        { node: "n2", partial: 2 },
+        { node: "n3", partial: 2 },
+      ],
+    },
+    { label: "g", data: 2, grad: 1, op: "neg", inputs: [{ node: "n0", partial: 2 }] },
+    {
+      label: "s",
+      data: 2,
+      grad: 1,
+      op: "sum",
+      inputs: Array.from({ length: 9 }, () => ({ node: "n0", partial: 1 })),
+    },
+  ]);
+  const origins = doc.nodes.slice(2).map((node) => origin(doc, node));
+  assert.deepEqual(origins, ["a × 2", "tanh n2", "max(n2, t)", "−a", "sum of 9"]);
+  assert.equal(name(doc.nodes[1] ?? assert.fail()), "2");
+  assert.equal(rule("mul", 1), "∂(a·b)/∂b = a");
+  assert.equal(rule("sum", 7), "one for all");
+  assert.deepEqual([0, 1, 6].map(ordinal), ["first", "second", "7th"]);
+});
+
+test("the shares of all uses sum to the grad", () => {
+  for (const doc of [lecture(), twice()]) {
+    for (const node of doc.nodes.slice(0, -1)) {
+      const shares = usesOf(doc, node).map((use) => use.share ?? 0);
+      assert.equal(
+        shares.reduce((sum, share) => sum + share, 0),
+        node.grad,
+        node.label,
+      );
+    }
+  }
+  assert.equal(usesOf(twice(), twice().nodes[0] ?? assert.fail()).length, 2);
+});
+
+test("free names keep their numbers while the text mentions them", () => {
+  given.value = { a: 2, b: 3 };
+  moved.value = { a: 5, w: 1 };
+  assert.deepEqual(withNumbers("a + ab").values, { a: 5, w: 1 });
+  assert.deepEqual(withNumbers("a + b", {}).values, { a: 2, b: 3 });
+  keepGiven();
+  assert.deepEqual(given.value, { a: 5, b: 3 });
+  moved.value = {};
+});
+
+test("all leaves are pinned where they are shown", () => {
+  const leaves = lecture().nodes.filter((node) => node.op === "leaf");
+  assert.deepEqual(pinned(leaves), { a: 2, b: -3, c: 10, f: -2 });
+});
+
+test("history goes back and forth, and a new deed forgets what was undone", () => {
+  const history = new History<string>();
+  assert.equal(history.undo("now"), null);
+  history.keep("one");
+  history.keep("two");
+  assert.equal(history.undo("three"), "two");
+  assert.equal(history.redo("two"), "three");
+  assert.equal(history.undo("three"), "two");
+  history.keep("two");
+  assert.equal(history.canRedo.value, false);
+  history.clear();
+  assert.equal(history.canUndo.value, false);
+});
