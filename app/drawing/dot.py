@@ -11,10 +11,11 @@ import graphviz
 
 from app.drawing.boxes import Box
 from app.drawing.geometry import TRUNK, attributes, has_trunk, inches, sizer
-from app.drawing.numbers import MINUS, NOT_COMPUTED, format_number
+from app.drawing.numbers import MINUS, NOT_COMPUTED
+from app.drawing.scene import Scene
 from app.drawing.text import clean
 from app.drawing.view import View
-from engine.graph import Frame, Graph
+from engine.graph import Graph
 from engine.ops import CONSTANT, LEAF
 
 
@@ -23,11 +24,10 @@ def layout_dot(graph: Graph, view: View) -> str:
     return _dot(graph, view, {}, frozenset())
 
 
-def readable_dot(graph: Graph, view: View, frame: Frame, parameters: Collection[int]) -> str:
-    """DOT for people: labels with name, data and grad. Graphviz draws from it the same boxes in the same
-    places."""
-    labels = {box.id: _label(graph, view, frame, box) for box in view.boxes}
-    return _dot(graph, view, labels, parameters)
+def readable_dot(scene: Scene, view: View) -> str:
+    """DOT for people, with names and numbers. Graphviz draws the same boxes in the same places from it."""
+    labels = {box.id: _label(scene, view, box) for box in view.boxes}
+    return _dot(scene.graph, view, labels, scene.parameters)
 
 
 def _dot(graph: Graph, view: View, labels: dict[str, str], parameters: Collection[int]) -> str:
@@ -71,19 +71,19 @@ def classes(graph: Graph, box: Box, parameters: Collection[int]) -> str:
     return " ".join(words)
 
 
-def _label(graph: Graph, view: View, frame: Frame, box: Box) -> str:
+def _label(scene: Scene, view: View, box: Box) -> str:
+    """Name, data and grad, a line each. No line is empty: Graphviz 14 crashes on a label that begins with
+    one."""
     if box.kind == "op":
         return box.symbol
-    name = _quoted(box.group or graph.labels[box.members[0]])
+    name = _quoted(box.group or scene.name(box.members[0]))
     if box.kind == "copy":
         return name
     if box.node is None:
         rows = [f"values {len(box.members)}", f"outputs {box.exits}"]
     else:
-        data, grad = (format_number(numbers[box.node]) for numbers in (frame.data, frame.grad))
-        if graph.is_constant(box.node):
-            grad = NOT_COMPUTED
-        rows = [f"data {data.replace(MINUS, '-')}", f"grad {grad.replace(MINUS, '-')}"]
+        rows = [f"data {scene.data(box.node)}", f"grad {scene.grad(box.node)}"]
+    rows = [row.replace(MINUS, "-").replace(NOT_COMPUTED, "-") for row in rows]
     return (" | " if view.look == "classic" else r"\n").join([name, *rows])
 
 

@@ -78,13 +78,18 @@ class Drawer:
         view: ViewChoice,
         frame: Frame | None = None,
         parameters: Collection[int] | None = None,
+        states: Sequence[str] | None = None,
     ) -> str:
-        """The picture as DOT, within the same limits, with the nodes' own numbers if no frame is given.
+        """The picture as DOT, within the same limits; with the nodes' own numbers if no frame is given, and
+        with every grad if no states are.
 
         Raises PictureTooLarge, InvalidView, UnknownNodeError.
         """
         plan = fitting_view(graph, view, self._limits)
-        return readable_dot(graph, plan, frame or graph.frame(), _chosen(graph, parameters))
+        known = ("fresh",) * len(graph) if states is None else states
+        shown = frame or graph.frame()
+        scene = Scene(graph, shown, known, (1,) * len(graph), _chosen(graph, parameters))
+        return readable_dot(scene, plan)
 
     async def ready(self) -> None:
         """Really draws one small graph. Raises a DrawingError."""

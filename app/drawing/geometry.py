@@ -60,7 +60,8 @@ class Place:
 
 
 def sizer(view: View) -> Callable[[Box], Size]:
-    """The size of each box of this view: all cards are equal, all copies are, an op is as wide as its name."""
+    """The size of each box of this view: all cards are equal, all copies are, an op is as wide as its
+    name."""
     if view.look == "classic":
         card = Size(min(FLAT + _steps(view.heading - FLAT_NAME), FLAT_WIDEST), 32)
     else:

@@ -47,12 +47,16 @@ class _Flight:
     future: "Future[Placed] | None" = None
     waiters: int = 0
 
+    @property
+    def begun(self) -> bool:
+        """Whether a process works on it."""
+        return self.future is not None and self.future.running()
+
     def leave(self) -> None:
         """One waits no more. A layout that nobody waits for is not begun; a begun one is finished and kept,
         because killing a process costs more than most layouts."""
         self.waiters -= 1
-        begun = self.future is not None and self.future.running()
-        if not self.waiters and not begun and self.task is not None:
+        if not self.waiters and not self.begun and self.task is not None:
             self.task.cancel()
 
 

@@ -1,0 +1,227 @@
+"""Layouts: kept, shared, bounded, killed, and begun again after a crash. Real processes throughout."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from app.drawing import (
+    Drawer,
+    LayoutBusy,
+    LayoutTimeout,
+    LayoutUnavailable,
+    PictureTooLarge,
+    ViewChoice,
+)
+from app.drawing.layout import Layouts
+from app.drawing.view import make_view
+from app.drawing.workers import Workers
+from engine.graph import Frame, Graph
+from tests.app.drawing.graphs import ladder, lecture, network, repeated
+
+SMALL = 'digraph { a [label="", id="n0"] }'
+
+
+async def picture(drawer: Drawer, graph: Graph, choice: ViewChoice | None = None, data: float = 1.0) -> str:
+    count = len(graph)
+    frame = Frame((data,) * count, (0.5,) * count)
+    return await drawer.draw(graph, frame, ["fresh"] * count, [1] * count, choice or ViewChoice(inline=True))
+
+
+@contextmanager
+def started(**settings: float) -> Iterator[Drawer]:
+    """A drawer of the test's own with one process."""
+    drawer = Drawer(
+        workers=1,
+        deadline_seconds=settings.get("deadline", 20.0),
+        memory_bytes=int(settings.get("memory", 1 << 30)),
+        cost_limit=10**9,
+    )
+    before = set(children())
+    drawer.start()
+    try:
+        yield drawer
+    finally:
+        drawer.close()
+        assert set(children()) <= before
+
+
+def children() -> list[int]:
+    return [child.pid for child in multiprocessing.active_children() if child.pid is not None]
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    """Waits for something that another process does; the deadline is the test's failure."""
+    async with asyncio.timeout(20):
+        while not holds():
+            await asyncio.sleep(0)
+
+
+async def test_new_numbers_need_no_layout(drawer: Drawer) -> None:
+    graph = repeated(7)
+    first = await picture(drawer, graph)
+    begun = drawer.layouts
+    for step in range(50):
+        assert await picture(drawer, graph, data=step + 2.0) != first
+    assert drawer.layouts == begun
+
+
+async def test_theme_prefix_and_dress_need_no_layout_and_look_and_direction_do(drawer: Drawer) -> None:
+    graph = repeated(8)
+    await picture(drawer, graph)
+    begun = drawer.layouts
+    for same in (ViewChoice(), ViewChoice(theme="dark"), ViewChoice(prefix="p"), ViewChoice(inline=True)):
+        await picture(drawer, graph, same)
+    assert drawer.layouts == begun
+    for other in (ViewChoice(direction="TB"), ViewChoice(look="classic"), ViewChoice(around=("n1", 1))):
+        await picture(drawer, graph, other)
+    assert drawer.layouts == begun + 3
+
+
+async def test_requests_for_the_same_picture_at_the_same_time_share_one_layout(drawer: Drawer) -> None:
+    graph = repeated(9)
+    begun = drawer.layouts
+    pictures = await asyncio.gather(*(picture(drawer, graph) for _ in range(20)))
+    assert drawer.layouts == begun + 1
+    assert len(set(pictures)) == 1
+
+
+async def test_the_same_structure_from_another_run_is_the_same_layout(drawer: Drawer) -> None:
+    await picture(drawer, network(rows=1))
+    begun = drawer.layouts
+    await picture(drawer, network(rows=1))
+    assert drawer.layouts == begun
+
+
+async def test_only_so_many_layouts_are_kept() -> None:
+    workers = Workers(1, 20.0, 1 << 30)
+    layouts = Layouts(workers, kept=2)
+    view = make_view(lecture(), ViewChoice(around=("n0", 0)))
+    for key in "abcb":
+        await layouts.lay_out(key, view, SMALL)
+    assert [layouts.find(key) is not None for key in "abc"] == [False, True, True]
+    workers.close()
+
+
+async def test_what_is_too_large_is_refused_without_a_layout(drawer: Drawer) -> None:
+    begun = drawer.layouts
+    with pytest.raises(PictureTooLarge):
+        await picture(drawer, repeated(600))
+    with pytest.raises(PictureTooLarge):
+        drawer.dot(repeated(600), ViewChoice())
+    assert drawer.layouts == begun
+
+
+async def test_a_layout_that_takes_too_long_is_killed_and_the_next_one_answered() -> None:
+    others = children()
+    with started(deadline=0.3) as drawer:
+        await drawer.ready()
+        (slow,) = [pid for pid in children() if pid not in others]
+        begun = time.monotonic()
+        with pytest.raises(LayoutTimeout) as caught:
+            await picture(drawer, ladder(450))
+        assert time.monotonic() - begun < 5.0
+        assert caught.value.seconds == 0.3
+        assert slow not in children()
+        assert "<svg" in await picture(drawer, lecture())
+
+
+async def test_the_loop_goes_on_while_a_picture_is_laid_out() -> None:
+    with started(deadline=0.5) as drawer:
+        await drawer.ready()
+        slow = asyncio.ensure_future(picture(drawer, ladder(450)))
+        longest, last = 0.0, time.monotonic()
+        while not slow.done():
+            await asyncio.sleep(0)
+            longest, last = max(longest, time.monotonic() - last), time.monotonic()
+        assert isinstance(slow.exception(), LayoutTimeout)
+        assert longest < 0.4
+
+
+async def test_a_layout_beyond_its_memory_ends_its_process_only() -> None:
+    with started(memory=float(230 << 20)) as drawer:
+        await drawer.ready()
+        with pytest.raises(LayoutUnavailable):
+            await picture(drawer, ladder(300))
+        assert "<svg" in await picture(drawer, lecture())
+
+
+async def test_a_process_killed_while_idle_is_replaced() -> None:
+    others = children()
+    with started() as drawer:
+        await drawer.ready()
+        (idle,) = [pid for pid in children() if pid not in others]
+        os.kill(idle, signal.SIGKILL)
+        await until(lambda: idle not in children())
+        await recovered(drawer)
+        assert idle not in children()
+
+
+async def test_a_process_killed_at_work_costs_that_picture_only() -> None:
+    others = children()
+    with started() as drawer:
+        await drawer.ready()
+        (busy,) = [pid for pid in children() if pid not in others]
+        slow = asyncio.ensure_future(picture(drawer, ladder(450)))
+        await until(lambda: any(flight.begun for flight in drawer._layouts._flights.values()))
+        os.kill(busy, signal.SIGKILL)
+        with pytest.raises(LayoutUnavailable):
+            await slow
+        await recovered(drawer)
+
+
+async def recovered(drawer: Drawer) -> None:
+    """New processes are started at most once a second, so an answer may take that long."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                await drawer.ready()
+                return
+            except LayoutUnavailable:
+                await asyncio.sleep(0)
+
+
+async def test_more_layouts_than_may_wait_are_refused() -> None:
+    workers = Workers(1, 20.0, 1 << 30)
+    layouts = Layouts(workers, kept=10, waiting=2)
+    view = make_view(lecture(), ViewChoice(around=("n0", 0)))
+    flights = [asyncio.ensure_future(layouts.lay_out(key, view, SMALL)) for key in range(6)]
+    results = await asyncio.gather(*flights, return_exceptions=True)
+    assert [type(result) for result in results].count(LayoutBusy) == 3
+    workers.close()
+
+
+async def test_a_layout_that_nobody_waits_for_is_not_begun() -> None:
+    workers = Workers(1, 20.0, 1 << 30)
+    layouts = Layouts(workers, kept=10)
+    view = make_view(lecture(), ViewChoice(around=("n0", 0)))
+    waiters = [asyncio.ensure_future(layouts.lay_out("key", view, SMALL)) for _ in range(3)]
+    await asyncio.sleep(0)
+    for waiter in waiters:
+        waiter.cancel()
+    results = await asyncio.gather(*waiters, return_exceptions=True)
+    assert all(isinstance(result, asyncio.CancelledError) for result in results)
+    # The key is free again, and one that is left waiting is served although the others went.
+    stays, goes = (asyncio.ensure_future(layouts.lay_out("key", view, SMALL)) for _ in range(2))
+    await asyncio.sleep(0)
+    goes.cancel()
+    assert (await stays).width > 0
+    workers.close()
+
+
+async def test_after_close_nothing_is_drawn_and_no_process_is_left() -> None:
+    with started() as drawer:
+        await drawer.ready()
+    with pytest.raises(LayoutUnavailable):
+        await drawer.ready()
+
+
+def test_starting_waits_for_no_process() -> None:
+    begun = time.monotonic()
+    with started():
+        assert time.monotonic() - begun < 1.0

@@ -1,0 +1,32 @@
+"""Ranks: sources left of targets, close to what Graphviz will do."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.drawing.ranks import order, rank
+
+PAIRS = st.lists(
+    st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]), max_size=40
+)
+
+
+@given(PAIRS)
+def test_sources_stand_left_of_targets(pairs: list[tuple[int, int]]) -> None:
+    ranks = rank(12, pairs)
+    assert all(ranks[source] < ranks[target] for source, target in pairs)
+    assert sorted(order(12, pairs)) == list(range(12))
+
+
+def test_a_cycle_and_what_hangs_on_it_is_left_out_of_the_order() -> None:
+    assert order(5, [(0, 1), (1, 2), (2, 1), (2, 3)]) == [0, 4]
+
+
+def test_a_leaf_stands_beside_its_first_use() -> None:
+    # 0 -> 1 -> 2 -> 3, and leaf 4 -> 3: the leaf moves right up to its use.
+    assert rank(5, [(0, 1), (1, 2), (2, 3), (4, 3)]) == [0, 1, 2, 3, 2]
+
+
+def test_a_side_branch_moves_right_as_a_whole() -> None:
+    trunk = [(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)]
+    branch = [(6, 7), (7, 8), (8, 5)]
+    assert rank(9, trunk + branch)[6:] == [2, 3, 4]
