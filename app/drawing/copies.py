@@ -9,7 +9,7 @@ from app.drawing.ranks import rank
 from engine.graph import Graph
 from engine.ops import LEAF
 
-FAR = 4
+FAR = 2
 """Ranks between the first use of a leaf and a use that gets a copy of its own."""
 MANY = 16
 """Boxes that may use one drawn leaf; with more, every use but the first gets a copy."""

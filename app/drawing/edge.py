@@ -22,7 +22,7 @@ def edge_classes(scene: Scene, link: Link, source: Box, target: Box) -> str:
     return " ".join(words)
 
 
-def entrance(place: Place, direction: Direction) -> Point:
+def way_in(place: Place, direction: Direction) -> Point:
     """Where edges enter a box: the middle of its left side, or of its top."""
     if direction == "LR":
         return place.x, place.y + place.height / 2

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pebble import ProcessExpired
 
-from app.drawing.errors import LayoutBusy, LayoutTimeout, LayoutUnavailable
+from app.drawing.errors import DrawingError, LayoutBusy, LayoutTimeout, LayoutUnavailable
 from app.drawing.view import View
 from app.drawing.worker import Numbers, Placed
 from app.drawing.workers import Workers
@@ -33,10 +33,16 @@ class Layout:
 
 
 def arrange(view: View, placed: Placed) -> Layout:
-    """A worker's answer in the order of the view."""
+    """A worker's answer in the order of the view.
+
+    Raises LayoutUnavailable if something is missing: Graphviz is known to lose an edge now and then.
+    """
     width, height, boxes, edges = placed
-    centres = ((boxes[box.id][0], boxes[box.id][1]) for box in view.boxes)
-    return Layout(width, height, tuple(centres), tuple(edges[link.id] for link in view.links))
+    try:
+        centres = tuple((boxes[box.id][0], boxes[box.id][1]) for box in view.boxes)
+        return Layout(width, height, centres, tuple(edges[link.id] for link in view.links))
+    except KeyError as error:
+        raise LayoutUnavailable("Graphviz left a part of this picture out.") from error
 
 
 @dataclass(slots=True, eq=False)
@@ -51,13 +57,6 @@ class _Flight:
     def begun(self) -> bool:
         """Whether a process works on it."""
         return self.future is not None and self.future.running()
-
-    def leave(self) -> None:
-        """One waits no more. A layout that nobody waits for is not begun; a begun one is finished and kept,
-        because killing a process costs more than most layouts."""
-        self.waiters -= 1
-        if not self.waiters and not self.begun and self.task is not None:
-            self.task.cancel()
 
 
 class Layouts:
@@ -94,7 +93,7 @@ class Layouts:
         try:
             layout = arrange(view, await asyncio.shield(flight.task))
         finally:
-            flight.leave()
+            self._leave(key, flight)
         self._keep(key, view, layout)
         return layout
 
@@ -110,6 +109,15 @@ class Layouts:
         flight.task = asyncio.ensure_future(self._work(flight, dot))
         flight.task.add_done_callback(lambda _: self._land(key, flight))
         return flight
+
+    def _leave(self, key: Hashable, flight: _Flight) -> None:
+        """One waits no more. A layout that nobody waits for is not begun; a begun one is finished, because
+        killing a process costs more than most layouts."""
+        flight.waiters -= 1
+        if not flight.waiters and not flight.begun and flight.task is not None:
+            # At once, so that nobody can join a flight that is about to be cancelled.
+            self._land(key, flight)
+            flight.task.cancel()
 
     def _land(self, key: Hashable, flight: _Flight) -> None:
         if self._flights.get(key) is flight:
@@ -131,7 +139,9 @@ class Layouts:
             raise LayoutUnavailable(
                 "The layout process died over this picture; another takes its place."
             ) from error
-        except (BrokenProcessPool, ArithmeticError, LookupError, MemoryError, OSError, ValueError) as error:
+        except DrawingError:
+            raise
+        except Exception as error:  # whatever went wrong in the process comes back as it was raised there
             raise LayoutUnavailable("The picture could not be laid out.") from error
 
     async def _once(self, flight: _Flight, dot: str) -> Placed:

@@ -7,7 +7,7 @@ from app.drawing.card import card_classes, copy_card, op_card, value_card
 from app.drawing.choice import ViewChoice
 from app.drawing.classic import flat_card
 from app.drawing.dot import classes
-from app.drawing.edge import draw_edge, edge_classes, entrance
+from app.drawing.edge import draw_edge, edge_classes, way_in
 from app.drawing.elements import element, px
 from app.drawing.geometry import Place, sizer
 from app.drawing.layout import Layout
@@ -44,9 +44,13 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     for link, curve in zip(view.links, layout.curves, strict=True):
         ends = view.boxes[link.source], view.boxes[link.target]
         group = element(viewport, "g", edge_classes(scene, link, *ends), id=choice.prefix + link.id)
-        draw_edge(group, curve, entrance(places[link.target], view.direction))
-    for box, place in zip(view.boxes, places, strict=True):
-        _node(viewport, scene, choice, box, place)
+        draw_edge(group, curve, way_in(places[link.target], view.direction))
+    cards = {
+        box.id: _node(viewport, scene, choice, box, place)
+        for box, place in zip(view.boxes, places, strict=True)
+    }
+    if choice.inline:
+        _focusable(view, scene.graph.output, cards)
     sanitise(root, styles={stylesheet(choice.theme, choice.prefix)})
     text = tostring(root, encoding="unicode", short_empty_elements=True)
     return text if choice.inline else _PROLOG + text + "\n"
@@ -69,27 +73,35 @@ def _hatch(root: Element, prefix: str) -> None:
     element(pattern, "path", "h-fg", d="M0 0v6")
 
 
-def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Place) -> None:
+def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Place) -> Element:
     words = ["node", classes(scene.graph, box, scene.parameters), card_classes(scene, box)]
     group = element(parent, "g", " ".join(filter(None, words)), id=choice.prefix + box.id)
     if box.kind == "op":
         group.set("aria-hidden", "true")
         op_card(group, box, place)
-        return
+        return group
     if box.kind == "copy":
         group.set("aria-hidden", "true")
         group.set("data-node", f"n{box.members[0]}")
         copy_card(group, scene, box, place)
-        return
+        return group
     if box.kind == "group":
         group.set("data-group", clean(box.group))
         if box.node is not None:
             group.set("data-node", f"n{box.node}")
-    if choice.inline:
-        group.set("role", "button")
-        group.set("tabindex", "0" if scene.graph.output in box.members else "-1")
     group.set("aria-label", _label(scene, box))
     (flat_card if choice.look == "classic" else value_card)(group, scene, box, place)
+    return group
+
+
+def _focusable(view: View, output: int, cards: dict[str, Element]) -> None:
+    """Every card is a button. Exactly one, the output or else the last card, is reached by Tab; arrows
+    rove."""
+    buttons = [box for box in view.boxes if box.kind in {"value", "group"}]
+    entrance = next((box for box in buttons if output in box.members), buttons[-1])
+    for box in buttons:
+        cards[box.id].set("role", "button")
+        cards[box.id].set("tabindex", "0" if box is entrance else "-1")
 
 
 def _label(scene: Scene, box: Box) -> str:

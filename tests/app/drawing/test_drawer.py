@@ -18,7 +18,7 @@ from app.drawing import (
     PictureTooLarge,
     ViewChoice,
 )
-from app.drawing.layout import Layouts
+from app.drawing.layout import Layout, Layouts
 from app.drawing.view import make_view
 from app.drawing.workers import Workers
 from engine.graph import Frame, Graph
@@ -196,21 +196,42 @@ async def test_more_layouts_than_may_wait_are_refused() -> None:
     workers.close()
 
 
-async def test_a_layout_that_nobody_waits_for_is_not_begun() -> None:
+async def test_a_layout_that_nobody_waits_for_is_not_begun_and_its_place_is_free_at_once() -> None:
     workers = Workers(1, 20.0, 1 << 30)
     layouts = Layouts(workers, kept=10)
     view = make_view(lecture(), ViewChoice(around=("n0", 0)))
-    waiters = [asyncio.ensure_future(layouts.lay_out("key", view, SMALL)) for _ in range(3)]
+
+    def ask() -> "asyncio.Task[Layout]":
+        return asyncio.ensure_future(layouts.lay_out("key", view, SMALL))
+
+    gone = [ask() for _ in range(3)]
     await asyncio.sleep(0)
-    for waiter in waiters:
+    for waiter in gone:
         waiter.cancel()
-    results = await asyncio.gather(*waiters, return_exceptions=True)
-    assert all(isinstance(result, asyncio.CancelledError) for result in results)
-    # The key is free again, and one that is left waiting is served although the others went.
+    results = await asyncio.gather(*gone, ask(), return_exceptions=True)
+    assert [type(result) for result in results] == [asyncio.CancelledError] * 3 + [Layout]
+    assert layouts.begun <= 2
+    workers.close()
+
+
+async def test_one_who_stays_is_served_although_the_others_went() -> None:
+    workers = Workers(1, 20.0, 1 << 30)
+    layouts = Layouts(workers, kept=10)
+    view = make_view(lecture(), ViewChoice(around=("n0", 0)))
     stays, goes = (asyncio.ensure_future(layouts.lay_out("key", view, SMALL)) for _ in range(2))
     await asyncio.sleep(0)
     goes.cancel()
     assert (await stays).width > 0
+    workers.close()
+
+
+async def test_a_part_that_graphviz_leaves_out_is_an_answer_and_no_fault() -> None:
+    workers = Workers(1, 20.0, 1 << 30)
+    layouts = Layouts(workers, kept=10)
+    with pytest.raises(LayoutUnavailable):
+        await layouts.lay_out("key", make_view(lecture(), ViewChoice()), SMALL)
+    with pytest.raises(LayoutUnavailable):
+        await layouts.lay_out("other", make_view(lecture(), ViewChoice()), "digraph {")
     workers.close()
 
 

@@ -72,6 +72,12 @@ async def test_the_lectures_cards_are_those_of_the_interface(draw: Draw) -> None
     ]
 
 
+def test_one_card_is_reached_by_tab_even_where_the_output_is_not_drawn() -> None:
+    for choice in (ViewChoice(inline=True), ViewChoice(inline=True, around=("a", 1))):
+        cards = by_id(placed(lecture(), choice)).values()
+        assert [card.attrib["tabindex"] for card in cards if "tabindex" in card.attrib].count("0") == 1
+
+
 async def test_the_lectures_geometry_is_the_drawn_one(draw: Draw) -> None:
     """The coordinates of the reference drawing, y counted from the top edge."""
     root = parse(await draw(lecture()))
