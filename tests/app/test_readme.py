@@ -1,6 +1,7 @@
 """The README's own requests are sent, so that nobody copies one that does not work."""
 
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -17,7 +18,7 @@ def test_the_api_is_shown_in_three_lines() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_each_line_is_answered(command: str, client: httpx.AsyncClient) -> None:
     words = shlex.split(command)
-    headers = dict(word.split(": ", 1) for flag, word in zip(words, words[1:], strict=False) if flag == "-H")
+    headers = dict(word.split(": ", 1) for flag, word in pairwise(words) if flag == "-H")
     address = next(word for word in words if word.startswith("localhost:8000/"))
     answer = await client.post(
         address.removeprefix("localhost:8000"), headers=headers, content=words[words.index("-d") + 1]

@@ -18,7 +18,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
 """
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: playwright keeps its wrappers on the object whose methods it calls
 class Watch:
     """The record of one page. `faults()` is empty when nothing went wrong."""
 
@@ -32,7 +32,7 @@ class Watch:
 
     def follow(self, page: Page) -> None:
         """Begin to record `page`; before its first navigation, or its beginning is missed."""
-        page.expose_function("backlensViolation", self.violations.append)
+        page.expose_function("backlensViolation", self._violation)
         page.add_init_script(REPORT_VIOLATIONS)
         page.on("console", self._console)
         page.on("pageerror", self._page_error)
@@ -51,6 +51,9 @@ class Watch:
             *(f"The page reported an error: {text}" for text in self.errors),
             *(f"An answer of the server was broken: {text}" for text in self.broken),
         ]
+
+    def _violation(self, text: str) -> None:
+        self.violations.append(text)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not message.text.startswith(RESOURCE_LINE):
