@@ -30,6 +30,21 @@ interface Options {
   readonly onRun: () => void;
 }
 
+/**
+ * Text put over a selection in one go, as dictation does, is taken from the event. Left alone, the browser
+ * would wrap it in the old text's style, which the page's policy forbids.
+ */
+const replaceSelected = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data, inputType } = event;
+    if (inputType !== "insertText" || data === null || view.composing) return false;
+    if (view.state.selection.main.empty) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
 export function createEditor({ parent, text, nonce, onText, onRun }: Options): EditorView {
   const run = Prec.highest(
     keymap.of([
@@ -51,6 +66,7 @@ export function createEditor({ parent, text, nonce, onText, onRun }: Options): E
       autocorrect: "off",
       autocapitalize: "off",
     }),
+    replaceSelected,
     lineNumbers(),
     history(),
     python(),

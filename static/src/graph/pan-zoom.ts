@@ -26,12 +26,18 @@ export class PanZoom {
   #transform: ZoomTransform = zoomIdentity;
   /** Nobody has moved the drawing since it was fitted. */
   isFitted = true;
+  /** The drawing stands where another one stood, and not where it would be fitted. */
+  #isHeld = false;
 
   constructor(
     private readonly frame: HTMLElement,
     private readonly onScale: (scale: number) => void,
   ) {
     this.#zoom = zoom<SVGSVGElement, unknown>()
+      .extent(() => [
+        [0, 0],
+        [this.frame.clientWidth, this.frame.clientHeight],
+      ])
       .scaleExtent([FURTHEST, CLOSEST])
       .filter((event: Event) => !(event instanceof MouseEvent && event.button !== 0))
       .on("zoom", (event: D3ZoomEvent<SVGSVGElement, unknown>) => this.#moved(event));
@@ -56,6 +62,11 @@ export class PanZoom {
     return this.#transform;
   }
 
+  /** The frame has another size. */
+  resized(): void {
+    if (this.isFitted && !this.#isHeld) this.open();
+  }
+
   /** The first look: the whole drawing if it can be read like that, else the end of it, where the output is. */
   open(): void {
     this.#place(READABLE);
@@ -76,6 +87,7 @@ export class PanZoom {
     const left = (clientWidth - width * scale) / 2 - x * scale;
     const top = (clientHeight - height * scale) / 2 - y * scale;
     const { output } = drawing;
+    this.#isHeld = false;
     this.#set(zoomIdentity.translate(left, top).scale(scale));
     this.isFitted = true;
     if (output !== null && smallest === READABLE) this.#centre(output, scale);

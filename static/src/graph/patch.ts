@@ -69,6 +69,14 @@ function write(card: SVGGElement, kind: "data" | "grad", text: string): boolean 
   return true;
 }
 
+const ITS_OUTPUT = ", its output ";
+
+/** How the label of a group begins; nothing for a single value. */
+function ofGroup(card: SVGGElement): string {
+  const [group, output] = (card.getAttribute("aria-label") ?? "").split(ITS_OUTPUT);
+  return output === undefined ? "" : `${group}${ITS_OUTPUT}`;
+}
+
 function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
   const isTrained = moment.trained.has(node.name ?? "");
   const isNew = [write(card, "data", cardNumber(node.data)), write(card, "grad", gradText(node))].includes(
@@ -83,8 +91,7 @@ function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
   }
   if (isNew) setWarnings(card);
   card.classList.toggle("is-active", moment.active === node.id);
-  const label = sentence(moment.doc, node, isTrained);
-  if (card.classList.contains("group")) return;
+  const label = ofGroup(card) + sentence(moment.doc, node, isTrained);
   if (card.getAttribute("aria-label") !== label) card.setAttribute("aria-label", label);
   if (node.op === "leaf") setTrained(card, isTrained);
 }

@@ -21,9 +21,7 @@ class Stage {
     this.#panZoom = new PanZoom(frame, (k) => {
       scale.value = k;
     });
-    const observer = new ResizeObserver(() => {
-      if (this.#panZoom?.isFitted) this.#panZoom.open();
-    });
+    const observer = new ResizeObserver(() => this.#panZoom?.resized());
     observer.observe(frame);
     return () => observer.disconnect();
   }
@@ -112,7 +110,10 @@ class Stage {
   }
 }
 
-/** A node that both drawings show, best the selected one, and where it is in each. */
+/**
+ * A node that both drawings show, best the selected one, and where it is in each; null if the drawings have
+ * too little in common.
+ */
 function hold(
   old: Drawing,
   oldMoment: Moment | null,
@@ -121,6 +122,8 @@ function hold(
 ): Parameters<PanZoom["attach"]>[1] {
   if (oldMoment === null || moment === null) return null;
   const names = new Map(moment.nodes.map((node) => [fullName(node), node.id]));
+  const named = oldMoment.nodes.filter((node) => node.op === "leaf");
+  if (named.filter((node) => names.has(fullName(node))).length * 2 < named.length) return null;
   const wanted = oldMoment.nodes.filter((node) => node.id === oldMoment.selected || node.op === "leaf");
   wanted.sort(
     (one, other) => Number(other.id === oldMoment.selected) - Number(one.id === oldMoment.selected),

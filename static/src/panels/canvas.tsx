@@ -64,7 +64,7 @@ export function Canvas(): JSX.Element {
   const frame = useStage();
   const isOld = problem.value !== null && picture.value !== null;
   return (
-    <div class={isOld ? "canvas is-old" : "canvas"} id="main" tabIndex={-1}>
+    <div class={isOld ? "canvas is-old" : "canvas"} id="main">
       <div
         class="frame"
         ref={frame}

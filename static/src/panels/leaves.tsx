@@ -7,7 +7,7 @@ import { counted, short } from "../format";
 import { Icon } from "../parts/icon";
 import { NumberField } from "../parts/number-field";
 import { isSettling, toggle, trained } from "../state/descent";
-import { leaves } from "../state/document";
+import { doc, leaves } from "../state/document";
 import { fullName, name } from "../state/naming";
 import { moved } from "../state/program";
 import { halfWidth, leastWidth, sliderStep } from "../state/ranges";
@@ -20,12 +20,14 @@ const SHOWN = 120;
 /** The leaf's number as it was set last, which may be ahead of the document while a slider is dragged. */
 const present = (leaf: GraphNode): number => moved.value[fullName(leaf)] ?? leaf.data;
 
-/** The slider's half width grows with the value and never shrinks under a hand. */
+/** The slider's half width grows with the value and never shrinks under a hand; another text begins anew. */
 function useHalfWidth(value: number, group: string): number {
-  const half = useRef(0);
-  if (half.current === 0 || Math.abs(value) > half.current)
-    half.current = halfWidth(value, leastWidth(group));
-  return half.current;
+  const kept = useRef({ source: "", half: 0 });
+  const source = doc.value?.source ?? "";
+  const half = kept.current.source === source ? kept.current.half : 0;
+  if (half === 0 || Math.abs(value) > half)
+    kept.current = { source, half: halfWidth(value, leastWidth(group)) };
+  return kept.current.half;
 }
 
 function Slider({ leaf, label, id }: { leaf: GraphNode; label: string; id: string }): JSX.Element {

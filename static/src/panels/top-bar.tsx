@@ -70,7 +70,7 @@ export function TopBar(): JSX.Element {
         </ul>
       </nav>
       <div class="doc">
-        <span>{example.value === null ? "Program" : "Example"}</span>
+        {example.value !== null && <span>Example</span>}
         <b>{title()}</b>
         <ExamplesMenu class="btn ghost sm" align="middle" label="Choose an example">
           <Icon name="down" />

@@ -1,6 +1,6 @@
 /** The output over the steps of a descent: taken steps as a line, steps ahead dashed. */
 import type { JSX } from "preact";
-import { card, short } from "../format";
+import { short } from "../format";
 
 const WIDTH = 186;
 const HEIGHT = 75;
@@ -16,16 +16,21 @@ interface Props {
   readonly ahead: readonly number[];
 }
 
-function thin(count: number): number[] {
-  const every = Math.max(1, Math.ceil(count / POINTS));
-  const kept = Array.from({ length: count }, (_, index) => index).filter((index) => index % every === 0);
-  return kept.at(-1) === count - 1 ? kept : [...kept, count - 1];
+type Point = readonly [step: number, value: number];
+
+/** Points that can be drawn: finite, no more of them than pixels, the last one always. */
+function drawn(values: readonly number[], first: number): Point[] {
+  const every = Math.max(1, Math.ceil(values.length / POINTS));
+  const isKept = (index: number): boolean => index % every === 0 || index === values.length - 1;
+  return values.flatMap((value, index): Point[] =>
+    Number.isFinite(value) && isKept(index) ? [[first + index, value]] : [],
+  );
 }
 
-/** Short enough for the axis: at most six characters. */
+/** Short enough for the axis. */
 function tick(value: number): string {
   const text = short(Number(value.toPrecision(3)));
-  return text.length <= 6 ? text : card(value).slice(0, 7);
+  return text.length <= 6 ? text : short(Number(value.toPrecision(2)));
 }
 
 export function describe({ taken, ahead }: Props): string {
@@ -42,48 +47,53 @@ export function describe({ taken, ahead }: Props): string {
     : `Output: ${past}; ${ahead.length - 1} more steps lead to ${short(end)}.`;
 }
 
-export function Curve({ taken, ahead }: Props): JSX.Element {
-  const future = ahead.slice(1);
-  const all = [...taken, ...future].filter(Number.isFinite);
-  const [low, high] = [Math.min(...all), Math.max(...all)];
-  const count = Math.max(2, taken.length + future.length);
-  const x = (index: number): number => LEFT + ((RIGHT - LEFT) * index) / (count - 1);
-  const y = (value: number): number =>
-    high === low ? (TOP + BOTTOM) / 2 : TOP + ((BOTTOM - TOP) * (high - value)) / (high - low);
-  const path = (points: readonly (readonly [number, number])[]): string =>
-    points
-      .map(([at, value], index) => `${index === 0 ? "M" : "L"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`)
+/** Where a point stands in the plot. */
+function scales(points: readonly Point[], steps: number) {
+  const values = points.map(([, value]) => value);
+  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const x = (step: number): number => LEFT + ((RIGHT - LEFT) * step) / Math.max(1, steps);
+  const share = (value: number): number => (high === low ? 0.5 : (high - value) / (high - low));
+  const y = (value: number): number => TOP + (BOTTOM - TOP) * share(value);
+  const path = (line: readonly Point[]): string =>
+    line
+      .map(([step, value], index) => `${index === 0 ? "M" : "L"}${x(step).toFixed(1)} ${y(value).toFixed(1)}`)
       .join("");
-  const now = taken.length - 1;
-  const past = thin(taken.length).map((index): [number, number] => [index, taken[index] ?? 0]);
-  const next = [taken.at(-1) ?? 0, ...future].map((value, index): [number, number] => [now + index, value]);
+  return { ends: high === low ? [high] : [high, low], x, y, path };
+}
+
+export function Curve({ taken, ahead }: Props): JSX.Element {
+  const now = Math.max(0, taken.length - 1);
+  const past = drawn(taken, 0);
+  const future = drawn([taken.at(-1) ?? Number.NaN, ...ahead.slice(1)], now);
+  const steps = now + Math.max(0, ahead.length - 1);
+  const { ends, x, y, path } = scales([...past, ...future], steps);
   const end = taken.at(-1);
   return (
     <svg class="plot" role="img" aria-label={describe({ taken, ahead })} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
       <path class="axis" d={`M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}`} />
-      {end !== undefined && (
-        <>
-          {[high, low].slice(0, high === low ? 1 : 2).map((value) => (
-            <g key={value}>
-              <path class="grid" d={`M${LEFT} ${y(value)}H${RIGHT}`} />
-              <text class="tick end" x={LEFT - 9} y={y(value) + 3.6}>
-                {tick(value)}
-              </text>
-            </g>
-          ))}
-          <text class={now === 0 ? "tick" : "tick mid"} x={x(now)} y={BOTTOM + 14}>
-            {now === 0 ? "now" : `${now}`}
-          </text>
-          {future.length > 0 && (
-            <text class="tick end" x={RIGHT} y={BOTTOM + 14}>
-              +{future.length}
+      {past.length > 0 &&
+        ends.map((value) => (
+          <g key={value}>
+            <path class="grid" d={`M${LEFT} ${y(value)}H${RIGHT}`} />
+            <text class="tick end" x={LEFT - 9} y={y(value) + 3.6}>
+              {tick(value)}
             </text>
-          )}
-          {future.length > 0 && <path class="ln data dash" d={path(next)} />}
-          {past.length > 1 && <path class="ln data" d={path(past)} />}
-          <circle class="pt data" cx={x(now)} cy={y(end)} r="4" />
-        </>
+          </g>
+        ))}
+      {past.length > 0 && (
+        <text class={now === 0 ? "tick" : "tick mid"} x={x(now)} y={BOTTOM + 14}>
+          {now === 0 ? "now" : now}
+        </text>
       )}
+      {future.length > 1 && (
+        <text class="tick end" x={RIGHT} y={BOTTOM + 14}>
+          +{ahead.length - 1}
+        </text>
+      )}
+      {future.length > 1 && <path class="ln data dash" d={path(future)} />}
+      {past.length > 1 && <path class="ln data" d={path(past)} />}
+      {end !== undefined && Number.isFinite(end) && <circle class="pt data" cx={x(now)} cy={y(end)} r="4" />}
     </svg>
   );
 }

@@ -53,13 +53,17 @@ function Loading(): JSX.Element {
   );
 }
 
+/** What is the matter, and what that means here: a view that is too large has lost nothing but its drawing. */
 function Refused(): JSX.Element | null {
   const found = refusal.value;
   if (found === null) return null;
+  const [title = "", ...rest] = found.detail.split(/(?<=\.) /);
+  const isTooLarge = found.code === "picture-too-large";
+  const more = isTooLarge ? "Everything is computed; only the drawing has to be smaller." : found.hint;
   return (
-    <Message title={found.detail.split(". ")[0] ?? found.detail}>
+    <Message title={isTooLarge ? title.replace(/\.$/, "") : title}>
       <p>
-        <Prose text={[...found.detail.split(". ").slice(1), found.hint ?? ""].join(". ").trim()} />
+        <Prose text={[...rest, more ?? ""].join(" ").trim()} />
       </p>
       <div class="row">
         {offers.value.map((offer, index) => (

@@ -1,7 +1,7 @@
 /** A field for one number: rounded while it rests, every digit while it is edited, never half a number. */
 
-import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import type { JSX, TargetedKeyboardEvent } from "preact";
+import { useState } from "preact/hooks";
 import { field, parse, repr } from "../format";
 
 interface Props {
@@ -18,12 +18,11 @@ interface Props {
 export function NumberField(props: Props): JSX.Element {
   const [draft, setDraft] = useState<string | null>(null);
   const [complaint, setComplaint] = useState<string | null>(null);
-  const input = useRef<HTMLInputElement>(null);
   const rest = (props.shown ?? field)(props.value);
 
-  const commit = (): void => {
-    if (draft === null) return;
-    const value = parse(draft);
+  // What is typed is read off the field itself: a key may come before the page has rendered the one before it.
+  const commit = (text: string): void => {
+    const value = parse(text);
     const reason =
       value === null ? "Write a finite number, such as -1.5 or 1e-3." : (props.refuse?.(value) ?? null);
     setComplaint(reason);
@@ -31,14 +30,14 @@ export function NumberField(props: Props): JSX.Element {
     setDraft(null);
     if (value !== props.value) props.onValue(value);
   };
-  const leave = (): void => {
-    commit();
+  const leave = (text: string): void => {
+    if (text !== repr(props.value)) commit(text);
     setDraft(null);
     setComplaint(null);
   };
-  const press = (event: KeyboardEvent): void => {
+  const press = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
     const by = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
-    if (event.key === "Enter") commit();
+    if (event.key === "Enter") commit(event.currentTarget.value);
     else if (event.key === "Escape" && draft !== null) {
       event.stopPropagation();
       setDraft(null);
@@ -55,7 +54,6 @@ export function NumberField(props: Props): JSX.Element {
 
   return (
     <input
-      ref={input}
       class="field num"
       type="text"
       inputMode="decimal"
@@ -66,16 +64,18 @@ export function NumberField(props: Props): JSX.Element {
       aria-invalid={complaint !== null}
       title={complaint ?? repr(props.value)}
       value={draft ?? rest}
-      onFocus={() => {
-        setDraft(repr(props.value));
-        requestAnimationFrame(() => input.current?.select());
+      onFocus={({ currentTarget }) => {
+        // At once, and not with the next rendering: what is typed next must meet the whole number, selected.
+        currentTarget.value = repr(props.value);
+        currentTarget.select();
+        setDraft(currentTarget.value);
       }}
       onInput={(event) => {
         setDraft(event.currentTarget.value);
         setComplaint(null);
       }}
       onKeyDown={press}
-      onBlur={leave}
+      onBlur={(event) => leave(event.currentTarget.value)}
     />
   );
 }

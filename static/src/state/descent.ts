@@ -5,7 +5,7 @@ import { DROPPED, Lane } from "../lane";
 import { Problem } from "../problem";
 import { doc, leaves } from "./document";
 import { fullName } from "./naming";
-import { program } from "./program";
+import { source, withNumbers } from "./program";
 
 const PREVIEW_STEPS = 12;
 const PREVIEW_NODES = 2_000;
@@ -50,7 +50,7 @@ const lane = new Lane(0);
 async function look(): Promise<void> {
   try {
     const ahead = options(PREVIEW_STEPS, PREVIEW_STEPS);
-    const answer = await lane.run((signal) => descend(program.peek(), ahead, signal));
+    const answer = await lane.run((signal) => descend(withNumbers(source.peek()), ahead, signal));
     if (answer !== DROPPED) preview.value = answer.losses;
   } catch (error) {
     // A preview is a courtesy: what is wrong with the descent is said when somebody asks for it.
@@ -61,7 +61,12 @@ async function look(): Promise<void> {
 
 effect(() => {
   const shown = doc.value;
-  const can = shown !== null && shown.value !== null && shown.nodes.length <= PREVIEW_NODES;
+  // While the text is ahead of the graph, its leaves are not known yet.
+  const can =
+    shown !== null &&
+    shown.source === source.value &&
+    shown.value !== null &&
+    shown.nodes.length <= PREVIEW_NODES;
   const moves = trained.value.length > 0 && rate.value > 0 && direction.value !== null;
   if (isSettling.value) return undefined;
   preview.value = [];

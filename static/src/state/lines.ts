@@ -3,8 +3,8 @@ import type { GraphDocument, GraphNode } from "../document";
 import { position } from "./naming";
 
 /**
- * The value that each line computed: its one op that no op of the same line uses. A line that ran several
- * times, as in a loop, has several such values and gets none.
+ * The value that each line computed: its one op that no op of the same line uses. A line that made
+ * several such values, as a comprehension does, gets none.
  */
 export function lineValues(doc: GraphDocument): Map<number, GraphNode> {
   const usedOnLine = new Set<string>();

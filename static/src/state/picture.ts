@@ -8,7 +8,7 @@ import { DROPPED, Lane } from "../lane";
 import { Offline, Problem } from "../problem";
 import { isAway, isBack } from "./connection";
 import { doc } from "./document";
-import { program } from "./program";
+import { withNumbers } from "./program";
 import { isPhone } from "./screen";
 
 export interface Picture {
@@ -58,23 +58,31 @@ const lane = new Lane(0);
 const wanted = computed(() => {
   const shown = doc.value;
   if (shown === null || shown.structure === null || shown.nodes.length === 0) return null;
-  return { structure: shown.structure, key: JSON.stringify([shown.structure, view.value]) };
+  return {
+    source: shown.source,
+    structure: shown.structure,
+    key: JSON.stringify([shown.structure, view.value]),
+  };
 });
 
 async function draw(): Promise<void> {
   const target = wanted.peek();
-  if (target === null || target.key === picture.peek()?.key) return;
+  if (target === null) return;
+  if (target.key === picture.peek()?.key) {
+    lane.clear();
+    return;
+  }
   isDrawing.value = true;
   const late = setTimeout(() => {
     isLate.value = true;
   }, LATE);
   try {
-    const svg = await lane.run((signal) => render(program.peek(), view.peek(), signal));
+    const svg = await lane.run((signal) => render(withNumbers(target.source), view.peek(), signal));
     if (svg === DROPPED) return;
     isBack();
     batch(() => {
       refusal.value = null;
-      picture.value = { svg, ...target };
+      picture.value = { svg, structure: target.structure, key: target.key };
     });
   } catch (error) {
     if (error instanceof Offline) isAway(redraw);
@@ -105,8 +113,10 @@ effect(() => {
   const target = wanted.value;
   if (target === null) {
     lane.clear();
+    structure = null;
     picture.value = null;
     refusal.value = null;
+    showWhole();
     return;
   }
   // A view of groups or of a neighbourhood belongs to the structure it was chosen for.

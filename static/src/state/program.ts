@@ -15,11 +15,15 @@ export const source = signal("");
 export const given = signal<Numbers>({});
 export const moved = signal<Numbers>({});
 
-const mentions = (text: string, name: string): boolean => new RegExp(`\\b${name}\\b`).test(text);
+/** Whether a text uses a name without making a value of that name itself. */
+function leavesFree(text: string, name: string): boolean {
+  if (!new RegExp(`\\b${name}\\b`).test(text)) return false;
+  return !new RegExp(`(^|[;\\n])\\s*${name}\\s*=(?!=)|label\\s*=\\s*['"]${name}['"]`).test(text);
+}
 
-/** What a request about a text sends: free names only while the text mentions them. */
+/** What a request about a text sends: numbers for the names that it leaves free, and for leaves. */
 export function withNumbers(text: string, leaves: Numbers = moved.value): Program {
-  const free = Object.entries(given.value).filter(([name]) => mentions(text, name));
+  const free = Object.entries(given.value).filter(([name]) => leavesFree(text, name));
   return { source: text, values: { ...Object.fromEntries(free), ...leaves } };
 }
 

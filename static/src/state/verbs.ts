@@ -39,7 +39,7 @@ export function edited(): void {
 export function load(text: string, numbers: Readonly<Record<string, number>> = {}): void {
   batch(() => {
     source.value = text;
-    given.value = { ...given.value, ...numbers };
+    given.value = numbers;
     descent.switched.value = new Set();
     select(null);
   });

@@ -1,6 +1,6 @@
 /** Smaller views that the server offers where the whole picture is too large. */
 import { batch, computed } from "@preact/signals";
-import { count } from "../format";
+import { counted } from "../format";
 import type { ViewChange } from "../problem";
 import { doc } from "./document";
 import { find, name } from "./naming";
@@ -11,23 +11,25 @@ export interface Offer {
   readonly choose: () => void;
 }
 
-interface RawView {
+interface Offered {
   readonly collapsed?: readonly string[];
   readonly around?: { readonly node: string; readonly hops: number } | null;
 }
 
+/** "neuron" where the last parts of all paths are neuron0, neuron1 and so on. */
+export function level(paths: readonly string[]): string {
+  const kinds = new Set(paths.map((path) => (path.split("/").at(-1) ?? "").replace(/\d+$/, "")));
+  const [kind] = kinds;
+  return kinds.size === 1 && kind !== undefined && paths.every((path) => path.includes("/")) ? kind : "group";
+}
+
 function describe(change: ViewChange): Offer {
-  const offered = change as { readonly view?: RawView; readonly nodes?: number } & RawView;
-  const view = offered.view ?? offered;
-  const size = offered.nodes === undefined ? "" : `, ${count(offered.nodes)} nodes`;
-  const centre = view.around ?? null;
-  const groups = view.collapsed ?? [];
-  const level = groups.some((path) => /neuron\d+$/.test(path)) ? "neuron" : "group";
+  const { collapsed: groups = [], around: centre = null } = change as Offered;
   const middle = find(doc.value, centre?.node ?? null);
   const text =
     centre === null
-      ? `Show by ${level}${size}`
-      : `Show around ${middle === null ? centre.node : name(middle)}${size}`;
+      ? `Show by ${level(groups)}, ${counted(groups.length, "group")}`
+      : `Show around ${middle === null ? centre.node : name(middle)}, ${counted(centre.hops, "hop")}`;
   const choose = (): void =>
     batch(() => {
       collapsed.value = groups;

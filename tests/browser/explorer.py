@@ -1,0 +1,109 @@
+"""The explorer as a person uses it: put a text in, read numbers off the cards, drag, press. Never sleeps."""
+
+import json
+from typing import Any, Final
+
+from playwright.sync_api import Locator, Page, Response, expect
+
+EVALUATE: Final = "/api/v1/evaluate"
+PASTE: Final = """(element, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+CARDS: Final = """(frame) => Object.fromEntries([...frame.querySelectorAll("g.node[role=button]")].map((card) =>
+  [card.id, ["data", "grad"].map((kind) => card.querySelector(`:scope > text.${kind}`)?.textContent ?? "")]))"""
+
+
+class Explorer:
+    """One open explorer."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.editor = page.locator(".cm-content")
+        self.frame = page.locator(".frame")
+        self.sentence = page.locator(".say")
+
+    def open(self) -> "Explorer":
+        """Load the page and wait for its first drawing."""
+        self.page.goto("/")
+        expect(self.card("n6")).to_be_visible()
+        self.settled()
+        return self
+
+    def settled(self) -> None:
+        """Wait until nothing is under way: no request about numbers, no drawing."""
+        expect(self.frame).to_have_attribute("aria-busy", "false")
+        expect(self.page.locator(".leaves")).to_have_attribute("aria-busy", "false")
+
+    def clear(self) -> None:
+        """Take all text away."""
+        self.editor.click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.press("Delete")
+        expect(self.page.get_by_role("heading", name="Type an expression")).to_be_visible()
+
+    def paste(self, text: str) -> dict[str, Any]:
+        """Replace the program, as a paste does, and give back what the server said about it."""
+        self.editor.click()
+        self.page.keyboard.press("ControlOrMeta+a")
+
+        def about_text(response: Response) -> bool:
+            return response.url.endswith(EVALUATE) and _source(response) == text
+
+        with self.page.expect_response(about_text) as caught:
+            self.editor.evaluate(PASTE, text)
+        answer: dict[str, Any] = caught.value.json()
+        structure = answer.get("structure")
+        if structure is not None:
+            expect(self.frame).to_have_attribute("data-structure", structure)
+        self.settled()
+        self.page.locator(".left h2").first.click()  # takes the focus out of the editor and gives it to nothing
+        self.editor.blur()
+        return answer
+
+    def card(self, node: str) -> Locator:
+        """The card of a node in the drawing."""
+        return self.page.locator(f".frame #{node}")
+
+    def data(self, node: str) -> Locator:
+        """The data on a card."""
+        return self.page.locator(f".frame #{node} > .data")
+
+    def grad(self, node: str) -> Locator:
+        """The grad on a card."""
+        return self.page.locator(f".frame #{node} > .grad")
+
+    def numbers(self) -> dict[str, tuple[str, str]]:
+        """Data and grad of every card, as they are read off it."""
+        cards: dict[str, list[str]] = self.frame.evaluate(CARDS)
+        return {node: (data, grad) for node, (data, grad) in cards.items()}
+
+    def slider(self, leaf: str) -> Locator:
+        """The slider of a leaf, by the name that the API gives it."""
+        return self.page.locator(f"[data-leaf={json.dumps(leaf)}] input[type=range]")
+
+    def field(self, leaf: str) -> Locator:
+        """The number field of a leaf."""
+        return self.page.locator(f"[data-leaf={json.dumps(leaf)}] .field")
+
+    def set(self, leaf: str, number: str) -> None:
+        """Type a number into a leaf's field."""
+        self.field(leaf).fill(number)
+        self.field(leaf).press("Enter")
+        self.settled()
+
+    def press(self, verb: str) -> None:
+        """Press Forward, Backward or Step descent."""
+        self.page.locator(".verbs").get_by_role("button", name=verb).click()
+
+    def play_to_end(self) -> None:
+        """Press Backward and go to its last step without watching the others."""
+        self.press("Backward")
+        self.page.get_by_role("button", name="Last step").click()
+        self.settled()
+
+
+def _source(response: Response) -> str:
+    body: dict[str, str] = json.loads(response.request.post_data or "{}")
+    return body.get("source", "")

@@ -1,0 +1,104 @@
+"""Every program of the menu, pasted into the page: the numbers on its cards are the engine's."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.drawing.numbers import NOT_COMPUTED, format_number
+from app.examples import EXAMPLES, Example
+from engine.ops import CONSTANT
+from engine.program import Run, run
+from tests.browser.explorer import Explorer
+
+SUBSTITUTED = """\
+x1 = Value(2.0, label='x1'); x2 = Value(0.0, label='x2')
+w1 = Value(-3.0, label='w1'); w2 = Value(1.0, label='w2')
+b = Value(6.8813735870195432, label='b')
+n = x1*w1 + x2*w2 + b; n.label = 'n'
+e = (2*n).exp(); e.label = 'e'
+o = (e - 1) / (e + 1); o.label = 'o'
+o.backward()
+"""
+WRITTEN = [example for example in EXAMPLES if not example.values]
+FREE = [example for example in EXAMPLES if example.values]
+
+
+def _expected(outcome: Run) -> dict[str, tuple[str, str]]:
+    graph, frame = outcome.graph, outcome.frame
+    assert graph is not None
+    has_grad = [
+        state != "none" and op is not CONSTANT for state, op in zip(outcome.states, graph.ops, strict=True)
+    ]
+    return {
+        f"n{i}": (
+            format_number(frame.data[i]),
+            format_number(frame.grad[i]) if has_grad[i] else NOT_COMPUTED,
+        )
+        for i in range(len(graph))
+    }
+
+
+@pytest.mark.parametrize("example", WRITTEN, ids=lambda example: example.name)
+def test_a_pasted_program_shows_the_engines_numbers(page: Page, example: Example) -> None:
+    explorer = Explorer(page).open()
+    explorer.clear()
+    explorer.paste(example.source)
+    assert explorer.numbers() == _expected(run(example.source, state="program"))
+
+
+def test_the_substituted_neuron_has_the_lectures_grads(page: Page) -> None:
+    explorer = Explorer(page).open()
+    answer = explorer.paste(SUBSTITUTED)
+    by_label = {node["label"]: node["id"] for node in answer["nodes"]}
+    read = {label: explorer.numbers()[by_label[label]] for label in ("x1", "w1", "x2", "w2", "o")}
+    assert read == {
+        "x1": ("2.0000", "−1.5000"),
+        "w1": ("−3.0000", "1.0000"),
+        "x2": ("0.0000", "0.5000"),
+        "w2": ("1.0000", "0.0000"),
+        "o": ("0.7071", "1.0000"),
+    }
+
+
+@pytest.mark.parametrize("example", FREE, ids=lambda example: example.name)
+def test_a_bare_formula_asks_for_its_numbers(page: Page, example: Example) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste(example.source)
+    page.get_by_role("button", name=f"Define all {len(example.values)} names").click()
+    for name, number in example.values.items():
+        explorer.set(name, str(number))
+    expect(explorer.data("n6")).to_have_text("−8.0000")
+    assert explorer.numbers() == _expected(run(example.source, values=dict(example.values), state="program"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_an_example_is_loaded_from_the_menu(page: Page, example: Example) -> None:
+    explorer = Explorer(page).open()
+    page.get_by_role("button", name="Examples", exact=True).click()
+    page.get_by_role("menuitem", name=example.title, exact=True).click()
+    expect(page.locator(".doc b")).to_have_text(example.title)
+    outcome = run(example.source, values=dict(example.values), state="program")
+    assert outcome.graph is not None
+    expect(explorer.frame).to_have_attribute("data-structure", outcome.graph.structure)
+    explorer.settled()
+    assert explorer.numbers() == _expected(outcome)
+
+
+def test_prints_and_the_last_value_are_shown(page: Page) -> None:
+    explorer = Explorer(page).open()
+    answer = explorer.paste("a = Value(2.0, label='a')\nprint('twice', 2*a.data)\na*3\n")
+    expect(page.locator(".output pre").first).to_have_text("twice 4.0\n")
+    expect(page.locator(".output .result")).to_have_text(answer["result"])
+
+
+def test_the_value_of_a_line_stands_at_its_end(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste("a = Value(2.0)\nb = a*3\nc = sum([a*i for i in (1, 2)]) + b\n")
+    expect(page.locator(".cm-values output")).to_have_text(["6", "12"])
+
+
+def test_the_table_holds_every_digit(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste("a = Value(0.1)\nb = a * 3\nb.backward()\n")
+    row = page.locator("[data-row=n2]")
+    expect(row.locator(".data")).to_have_attribute("title", "0.30000000000000004")
+    expect(row.locator("td").nth(2)).to_have_text("a × 3")
