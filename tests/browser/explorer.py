@@ -22,7 +22,7 @@ class Explorer:
         self.page = page
         self.editor = page.locator(".cm-content")
         self.frame = page.locator(".frame")
-        self.sentence = page.locator(".say")
+        self.sentence = page.locator(".tl [aria-live]")
 
     def open(self) -> "Explorer":
         """Load the page and wait for its first drawing."""

@@ -31,14 +31,14 @@ test("the seed says why it is 1", () => {
     contribution: 1,
     after: 1,
   };
-  assert.equal(plain(stepSentence(lecture(), seed)), "grad of L = 1 , because ∂L/∂L = 1");
+  assert.equal(plain(stepSentence(lecture(), seed)), "grad of L = 1, because ∂L/∂L = 1");
 });
 
 test("a deed says what came of it and how the grads stand", () => {
-  assert.match(plain(deedSentence(lecture("none"), { kind: "read" })), /^7 values, L = −8 Press Backward/);
-  assert.match(plain(deedSentence(lecture("stale"), { kind: "forward" })), /^L = −8 The grads are stale/);
+  assert.match(plain(deedSentence(lecture("none"), { kind: "read" })), /^7 values, L = −8\. Press Backward/);
+  assert.match(plain(deedSentence(lecture("stale"), { kind: "forward" })), /^L = −8\. The grads are stale/);
   const down = deedSentence(lecture("stale"), { kind: "descended", steps: 2, from: -8, to: -8.5 });
-  assert.match(plain(down), /^2 steps: L falls from −8 to −8.5/);
+  assert.match(plain(down), /^2 steps: L falls from −8 to −8.5\. The grads/);
   const empty = { ...lecture(), nodes: [], output: null, value: null };
   assert.match(plain(deedSentence(empty, { kind: "read" })), /nothing to draw/);
 });

@@ -1,6 +1,7 @@
 /** The stage on which the drawing stands: it takes a new drawing, patches it, pans, zooms, finds and walks. */
 import { signal } from "@preact/signals";
 import { fullName } from "../state/naming";
+import { isDrawing } from "../state/picture";
 import { PanZoom } from "./pan-zoom";
 import { type Moment, patch } from "./patch";
 import { corner, type Drawing, parsePicture } from "./picture";
@@ -21,7 +22,10 @@ class Stage {
     this.#panZoom = new PanZoom(frame, (k) => {
       scale.value = k;
     });
-    const observer = new ResizeObserver(() => this.#panZoom?.resized());
+    const observer = new ResizeObserver(() => {
+      // A drawing that is about to be replaced stays where it is until then.
+      if (!isDrawing.peek()) this.#panZoom?.resized();
+    });
     observer.observe(frame);
     return () => observer.disconnect();
   }

@@ -115,6 +115,7 @@ function nameOf(id: string): string {
 
 function Piece({ part }: { part: Part }): JSX.Element {
   if (part.as === "op") return <span class="op">{part.text}</span>;
+  if (part.as === "stop") return <span class="stop">{part.text}</span>;
   if (part.as === "math") return <i>{part.text}</i>;
   if (part.as === "name" || part.as === "strong") return <b class={part.tone}>{part.text}</b>;
   return <span class={part.tone}>{part.text}</span>;

@@ -8,7 +8,8 @@ import { find, name } from "./naming";
 /** A piece of the sentence and how it is set: a name, an operator, a formula, in data's or grad's colour. */
 export interface Part {
   readonly text: string;
-  readonly as?: "name" | "op" | "math" | "strong";
+  /** A `stop` follows without a gap. */
+  readonly as?: "name" | "op" | "math" | "strong" | "stop";
   readonly tone?: "data" | "grad";
 }
 
@@ -27,7 +28,8 @@ export function stepSentence(doc: GraphDocument, step: Step): Part[] {
       { text: node, as: "name" },
       op("="),
       { text: short(step.contribution), as: "strong", tone: "grad" },
-      { text: ", because" },
+      { text: ",", as: "stop" },
+      { text: "because" },
       { text: `∂${node}/∂${node}`, as: "math" },
       op("="),
       { text: "1", as: "strong" },
@@ -70,7 +72,7 @@ function output(doc: GraphDocument): Part[] {
 function opening(doc: GraphDocument, deed: Deed): Part[] {
   switch (deed.kind) {
     case "read":
-      return [{ text: `${counted(doc.nodes.length, "value")},` }, ...output(doc)];
+      return [{ text: counted(doc.nodes.length, "value") }, { text: ",", as: "stop" }, ...output(doc)];
     case "descended": {
       const verb = deed.to < deed.from ? "falls" : deed.to > deed.from ? "rises" : "stays";
       return [
@@ -94,8 +96,12 @@ function opening(doc: GraphDocument, deed: Deed): Part[] {
 /** What was done last, what the output is now, and how the grads stand. */
 export function deedSentence(doc: GraphDocument, deed: Deed): Part[] {
   if (doc.nodes.length === 0) return [{ text: "The program made no Value, so there is nothing to draw." }];
-  return [...opening(doc, deed), { text: OF_GRADS[standing(doc)] }];
+  return [...opening(doc, deed), { text: ".", as: "stop" }, { text: OF_GRADS[standing(doc)] }];
 }
 
 /** A sentence as plain text, as screen readers get it. */
-export const plain = (parts: readonly Part[]): string => parts.map((part) => part.text.trim()).join(" ");
+export const plain = (parts: readonly Part[]): string =>
+  parts.reduce(
+    (said, part) => `${said}${said === "" || part.as === "stop" ? "" : " "}${part.text.trim()}`,
+    "",
+  );
