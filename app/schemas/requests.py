@@ -3,16 +3,25 @@
 import math
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 LABEL_LENGTH: Final = 200
+FIELDS: Final = 64  # no request has as many
 
 
 class Strict(BaseModel):
     """Fields are of exactly their type, and no others."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few(cls, given: object) -> object:
+        """One error for an absurd object, where each unknown field would cost one of its own."""
+        if isinstance(given, dict) and len(given) > FIELDS:
+            raise PydanticCustomError("fields", "should not have {count} fields", {"count": len(given)})
+        return given
 
 
 def _is_number(value: object) -> bool:
@@ -45,6 +54,7 @@ Values = Annotated[
     ),
 ]
 Text = Annotated[str, Field(max_length=LABEL_LENGTH)]
+Path = Annotated[str, Field(max_length=1_000)]
 Part = Literal["nodes", "frame", "groups", "trace", "check"]
 State = Literal["fresh", "program"]
 
@@ -68,7 +78,7 @@ class ProgramRequest(Strict):
         description="`fresh`: passes are run anew. `program`: data and grads as the program left them.",
     )
     seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of the run's own random numbers.")
-    include: list[Part] = Field(
+    include: Annotated[list[Part], Field(fail_fast=True)] = Field(
         default_factory=lambda: list[Part](["nodes"]),
         max_length=16,
         description="Parts of the graph document.",
@@ -104,7 +114,7 @@ class DescendRequest(ProgramRequest):
     learning_rate: float = Field(gt=0, allow_inf_nan=False, description="Finite and above 0.")
     steps: int = Field(ge=0, lt=2**53, description="How many steps; 0 answers where the descent would begin.")
     direction: Literal["minimize", "maximize"] = Field(default="minimize", description="Downhill or uphill.")
-    parameters: list[Text] | None = Field(
+    parameters: Annotated[list[Text], Field(fail_fast=True)] | None = Field(
         default=None,
         max_length=100_000,
         description="Leaf names or group prefixes; by default what `nn` made, else every leaf.",
@@ -138,7 +148,7 @@ class ViewRequest(Strict):
     theme: Literal["auto", "light", "dark"] = Field(
         default="auto", description="`auto` follows the reader's system."
     )
-    collapsed: list[Annotated[str, Field(max_length=1_000)]] = Field(
+    collapsed: Annotated[list[Path], Field(fail_fast=True)] = Field(
         default_factory=list, max_length=1_000, description="Groups that are drawn as one box."
     )
     around: Around | None = Field(default=None, description="Only the neighbourhood of a node.")

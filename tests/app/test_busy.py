@@ -61,6 +61,7 @@ async def test_health_never_waits(app: FastAPI, client: httpx.AsyncClient) -> No
         begin = time.monotonic()
         assert (await client.get("/healthz")).json() == {"status": "ok"}
         waits.append(time.monotonic() - begin)
+        await asyncio.sleep(0)
     assert len(waits) >= 5
     assert statistics.median(waits) < 0.1
     await asyncio.gather(*asked)
