@@ -27,6 +27,7 @@ function Explorer(): JSX.Element {
     <>
       <Panels part="top" />
       <main class={inspectorOpen.value ? "bench" : "bench no-side"} data-tab={tab.value}>
+        <h1 class="sr">Backlens: explore a computation graph</h1>
         <section class="left" aria-label="Program">
           <Panels part="left" />
         </section>

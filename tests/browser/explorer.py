@@ -1,6 +1,7 @@
 """The explorer as a person uses it: put a text in, read numbers off the cards, drag, press. Never sleeps."""
 
 import json
+import re
 from typing import Any, Final
 
 from playwright.sync_api import Locator, Page, Response, expect
@@ -11,8 +12,11 @@ PASTE: Final = """(element, text) => {
   clipboardData.setData("text/plain", text);
   element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }"""
-CARDS: Final = """(frame) => Object.fromEntries([...frame.querySelectorAll("g.node[role=button]")].map((card) =>
-  [card.id, ["data", "grad"].map((kind) => card.querySelector(`:scope > text.${kind}`)?.textContent ?? "")]))"""
+CARDS: Final = """(frame) => {
+  const read = (card, kind) => card.querySelector(`:scope > text.${kind}`)?.textContent ?? "";
+  const cards = [...frame.querySelectorAll("g.node:has(> .data)")];
+  return Object.fromEntries(cards.map((card) => [card.id, [read(card, "data"), read(card, "grad")]]));
+}"""
 
 
 class Explorer:
@@ -58,13 +62,25 @@ class Explorer:
         if structure is not None:
             expect(self.frame).to_have_attribute("data-structure", structure)
         self.settled()
-        self.page.locator(".left h2").first.click()  # takes the focus out of the editor and gives it to nothing
+        self.page.locator(
+            ".left h2"
+        ).first.click()  # takes the focus out of the editor and gives it to nothing
         self.editor.blur()
         return answer
 
     def card(self, node: str) -> Locator:
         """The card of a node in the drawing."""
         return self.page.locator(f".frame #{node}")
+
+    def button(self, node: str) -> Locator:
+        """What of a card takes the focus and has its name."""
+        return self.page.locator(f".frame #{node} > .hit")
+
+    def named(self, name: str) -> Locator:
+        """The card with this name."""
+        return self.page.locator(".frame g.node:has(> .data)").filter(
+            has=self.page.locator("text.name", has_text=re.compile(f"^{re.escape(name)}$"))
+        )
 
     def data(self, node: str) -> Locator:
         """The data on a card."""

@@ -85,7 +85,9 @@ def test_a_held_leaf_does_not_move(page: Page) -> None:
     explorer = _lecture(page)
     page.get_by_role("button", name="c is trainable").click()
     expect(explorer.card("n3").locator(".op")).to_have_text("=")
-    expect(explorer.card("n3")).to_have_attribute("aria-label", "c, data 10.0000, grad not computed yet, leaf, held fixed")
+    expect(explorer.button("n3")).to_have_attribute(
+        "aria-label", "c, data 10.0000, grad not computed yet, leaf, held fixed"
+    )
     explorer.press("Step descent")
     expect(explorer.data("n0")).not_to_have_text("2.0000")
     expect(explorer.data("n3")).to_have_text("10.0000")

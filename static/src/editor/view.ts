@@ -62,6 +62,8 @@ export function createEditor({ parent, text, nonce, onText, onRun }: Options): E
     EditorView.cspNonce.of(nonce),
     EditorView.contentAttributes.of({
       "aria-label": "Program",
+      // Said aloud, because not everybody knows that what can be edited can be reached.
+      tabindex: "0",
       spellcheck: "false",
       autocorrect: "off",
       autocapitalize: "off",

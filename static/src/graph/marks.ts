@@ -14,6 +14,7 @@ function element(
   text?: string,
 ): SVGElement {
   const made = document.createElementNS(SVG, name);
+  made.setAttribute("aria-hidden", "true");
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   if (text !== undefined) made.textContent = text;
   return made;

@@ -6,7 +6,7 @@ import type { GradState, GraphDocument, GraphNode } from "../document";
 import { card as cardNumber } from "../format";
 import { name, origin } from "../state/naming";
 import { setStateMark, setWarnings } from "./marks";
-import type { Drawing } from "./picture";
+import { buttonOf, type Drawing } from "./picture";
 import { setPill } from "./pill";
 
 const NOT_COMPUTED = "–";
@@ -71,10 +71,13 @@ function write(card: SVGGElement, kind: "data" | "grad", text: string): boolean 
 
 const ITS_OUTPUT = ", its output ";
 
-/** How the label of a group begins; nothing for a single value. */
-function ofGroup(card: SVGGElement): string {
-  const [group, output] = (card.getAttribute("aria-label") ?? "").split(ITS_OUTPUT);
-  return output === undefined ? "" : `${group}${ITS_OUTPUT}`;
+/** Name the button of a card; that of a group begins with the group. */
+function setLabel(card: SVGGElement, words: string): void {
+  const button = buttonOf(card);
+  const before = button?.getAttribute("aria-label") ?? "";
+  const [group, output] = before.split(ITS_OUTPUT);
+  const label = output === undefined ? words : `${group}${ITS_OUTPUT}${words}`;
+  if (label !== before) button?.setAttribute("aria-label", label);
 }
 
 function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
@@ -91,9 +94,8 @@ function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
   }
   if (isNew) setWarnings(card);
   card.classList.toggle("is-active", moment.active === node.id);
-  const label = ofGroup(card) + sentence(moment.doc, node, isTrained);
-  if (card.getAttribute("aria-label") !== label) card.setAttribute("aria-label", label);
   if (node.op === "leaf") setTrained(card, isTrained);
+  setLabel(card, sentence(moment.doc, node, isTrained));
 }
 
 function setTrained(card: SVGGElement, isTrained: boolean): void {

@@ -23,6 +23,7 @@ export interface Drawing {
   readonly output: ReturnType<typeof corner> | null;
 }
 
+const SVG = "http://www.w3.org/2000/svg";
 const EDGE = /^e(\d+)-(\d+)/;
 
 function viewBox(svg: SVGSVGElement): Drawing["box"] {
@@ -40,7 +41,7 @@ export function parsePicture(text: string): Drawing {
   const svg = document.importNode(root, true) as unknown as SVGSVGElement;
   const box = viewBox(svg);
   for (const name of ["viewBox", "width", "height"]) svg.removeAttribute(name);
-  const layer = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  const layer = document.createElementNS(SVG, "g");
   layer.setAttribute("class", "layer");
   layer.append(...svg.childNodes);
   svg.append(layer);
@@ -50,7 +51,7 @@ export function parsePicture(text: string): Drawing {
   for (const group of svg.querySelectorAll<SVGGElement>("g.node")) {
     const id = group.getAttribute("data-node") ?? group.id;
     if (group.classList.contains("copy")) copies.set(id, [...(copies.get(id) ?? []), group]);
-    else if (group.hasAttribute("aria-label")) cards.set(id, group);
+    else if (group.hasAttribute("aria-label")) cards.set(id, withButton(group));
   }
   const edges = [...svg.querySelectorAll<SVGGElement>("g.edge")].flatMap((element) => {
     const [, target, slot] = EDGE.exec(element.id) ?? [];
@@ -59,6 +60,28 @@ export function parsePicture(text: string): Drawing {
   const output = svg.querySelector<SVGGElement>("g.node.output");
   return { svg, layer, box, cards, copies, edges, output: output === null ? null : corner(output) };
 }
+
+/**
+ * A card becomes a drawing with a button over it. The button says in words what the card shows in numbers and
+ * shapes; were the card itself the button, its name would have to be its text, read from badge to grad.
+ */
+function withButton(card: SVGGElement): SVGGElement {
+  const { x, y, width, height } = corner(card);
+  const button = document.createElementNS(SVG, "rect");
+  const box = { class: "hit", x, y, width, height };
+  for (const [name, value] of Object.entries(box)) button.setAttribute(name, String(value));
+  for (const name of ["role", "tabindex", "aria-label"]) {
+    button.setAttribute(name, card.getAttribute(name) ?? "");
+    card.removeAttribute(name);
+  }
+  for (const part of card.children) part.setAttribute("aria-hidden", "true");
+  card.append(button);
+  return card;
+}
+
+/** The part of a card that takes the focus and has its name. */
+export const buttonOf = (card: SVGGElement): SVGElement | null =>
+  card.querySelector<SVGElement>(":scope > .hit");
 
 /** Where a card's top left corner is in the drawing, from the outline that every card has. */
 export function corner(card: SVGGElement): { x: number; y: number; width: number; height: number } {

@@ -4,7 +4,7 @@ import { fullName } from "../state/naming";
 import { isDrawing } from "../state/picture";
 import { PanZoom } from "./pan-zoom";
 import { type Moment, patch } from "./patch";
-import { corner, type Drawing, parsePicture } from "./picture";
+import { buttonOf, corner, type Drawing, parsePicture } from "./picture";
 import { type Heading, next } from "./walk";
 
 export const scale = signal(1);
@@ -80,10 +80,11 @@ class Stage {
   focus(id: string | null): void {
     const card = id === null ? undefined : this.#drawing?.cards.get(id);
     if (id === null || card === undefined) return;
-    for (const other of this.#drawing?.cards.values() ?? []) other.setAttribute("tabindex", "-1");
-    card.setAttribute("tabindex", "0");
+    for (const other of this.#drawing?.cards.values() ?? []) buttonOf(other)?.setAttribute("tabindex", "-1");
+    const button = buttonOf(card);
+    button?.setAttribute("tabindex", "0");
     this.#roving = id;
-    card.focus({ preventScroll: true });
+    button?.focus({ preventScroll: true });
     this.reveal(id);
   }
 
@@ -109,7 +110,7 @@ class Stage {
     if (cards === undefined || cards.size === 0) return;
     const candidates = [this.#roving, moment?.selected ?? null, [...cards.keys()].at(-1) ?? null];
     const id = candidates.find((candidate) => candidate !== null && cards.has(candidate)) ?? null;
-    for (const [key, card] of cards) card.setAttribute("tabindex", key === id ? "0" : "-1");
+    for (const [key, card] of cards) buttonOf(card)?.setAttribute("tabindex", key === id ? "0" : "-1");
     this.#roving = id;
   }
 }

@@ -11,20 +11,22 @@ const TABS: readonly (readonly [Tab, string])[] = [
 
 export function Tabs(): JSX.Element {
   return (
-    <div class="tabs only-phone" role="radiogroup" aria-label="Show">
-      {TABS.map(([value, text]) => (
-        <label key={value}>
-          <input
-            type="radio"
-            name="tab"
-            checked={tab.value === value}
-            onChange={() => {
-              tab.value = value;
-            }}
-          />
-          {text}
-        </label>
-      ))}
-    </div>
+    <nav class="tabs only-phone" aria-label="Parts of the page">
+      <div role="radiogroup" aria-label="Show">
+        {TABS.map(([value, text]) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name="tab"
+              checked={tab.value === value}
+              onChange={() => {
+                tab.value = value;
+              }}
+            />
+            {text}
+          </label>
+        ))}
+      </div>
+    </nav>
   );
 }

@@ -32,7 +32,7 @@ function Empty(): JSX.Element {
             Load the lecture example
           </button>
         )}
-        <ExamplesMenu class="btn" align="middle">
+        <ExamplesMenu class="btn" align="middle" label="All examples">
           All examples
         </ExamplesMenu>
       </div>

@@ -1,7 +1,7 @@
 /** A button that opens a list of things to choose from. Arrows walk it, Escape closes it. */
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 export interface MenuItem {
   readonly key: string;
@@ -49,17 +49,15 @@ export function Menu(props: Props): JSX.Element {
   };
 
   useLayoutEffect(() => {
-    if (isOpen && root.current !== null) place(root.current, props.align ?? "left");
-  }, [isOpen, props.align]);
-  useEffect(() => {
-    if (!isOpen) return undefined;
+    if (!isOpen || root.current === null) return undefined;
+    place(root.current, props.align ?? "left");
     (items().find((item) => item.getAttribute("aria-current") === "true") ?? items()[0])?.focus();
     const outside = (event: PointerEvent): void => {
       if (!root.current?.contains(event.target as Node)) setOpen(false);
     };
     addEventListener("pointerdown", outside);
     return () => removeEventListener("pointerdown", outside);
-  }, [isOpen]);
+  }, [isOpen, props.align]);
 
   const press = (event: KeyboardEvent): void => {
     if (!isOpen) return;

@@ -1,0 +1,91 @@
+"""390 pixels: one part at a time, nothing scrolls sideways, everything can be touched."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.explorer import Explorer
+
+TOUCH = 36
+WIDE = """() => [...document.querySelectorAll("body *")]
+  .filter((e) => !e.closest("svg, .cm-editor, .sr, .skip") && e.getClientRects().length > 0)
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+  .map((e) => e.outerHTML.slice(0, 90))"""
+SMALL = """(least) => [...document.querySelectorAll("button, .tabs label, .seg label")]
+  .filter((e) => e.getClientRects().length > 0 && !e.closest(".scrub, .uses, .tape, .cm-editor"))
+  .filter((e) => e.getBoundingClientRect().height < least)
+  .map((e) => `${e.outerHTML.slice(0, 90)} ${e.getBoundingClientRect().height}`)"""
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    page, _ = open_page(width=390, height=844, calm=True)
+    return page
+
+
+def _show(page: Page, tab: str) -> None:
+    page.get_by_role("radio", name=tab).check(force=True)
+
+
+def test_tabs_show_one_part_at_a_time(phone: Page) -> None:
+    explorer = Explorer(phone).open()
+    parts = {
+        "Graph": explorer.frame,
+        "Code": explorer.editor,
+        "Values": phone.locator(".tape"),
+        "Inspect": phone.locator(".kv"),
+    }
+    for tab in parts:
+        _show(phone, tab)
+        for other, part in parts.items():
+            expect(part).to_be_visible(visible=other == tab)
+
+
+def test_the_graph_runs_downward(phone: Page) -> None:
+    explorer = Explorer(phone).open()
+    boxes = [explorer.card(node).bounding_box() for node in ("n0", "n2", "n4", "n6")]
+    tops = [box["y"] for box in boxes if box is not None]
+    assert tops == sorted(tops)
+    assert len(set(tops)) == 4
+    assert all(box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+
+
+def test_nothing_scrolls_sideways(phone: Page) -> None:
+    explorer = Explorer(phone).open()
+    explorer.press("Backward")
+    for tab in ("Graph", "Code", "Values", "Inspect"):
+        _show(phone, tab)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390, tab
+        wide = phone.evaluate(WIDE)
+        assert wide == [], tab
+
+
+def test_what_is_pressed_is_large_enough(phone: Page) -> None:
+    Explorer(phone).open()
+    small = []
+    for tab in ("Graph", "Code", "Inspect"):
+        _show(phone, tab)
+        small += phone.evaluate(SMALL, TOUCH)
+    assert small == []
+
+
+def test_a_leaf_is_moved_and_a_step_taken(phone: Page) -> None:
+    explorer = Explorer(phone).open()
+    _show(phone, "Code")
+    explorer.set("a", "3")
+    _show(phone, "Graph")
+    expect(explorer.data("n6")).to_have_text("−2.0000")
+    explorer.press("Step descent")
+    expect(explorer.data("n6")).not_to_have_text("−2.0000")
+    _show(phone, "Inspect")
+    expect(phone.locator(".desc .plot")).to_be_visible()
+
+
+def test_between_phone_and_desk_the_inspector_is_a_drawer(open_page: OpenPage) -> None:
+    page, _ = open_page(width=1000)
+    Explorer(page).open()
+    expect(page.locator("aside.insp")).to_be_hidden()
+    page.get_by_role("button", name="Inspector", exact=True).click()
+    expect(page.locator("aside.insp .desc")).to_be_visible()
+    page.get_by_role("button", name="Close inspector").click()
+    expect(page.locator("aside.insp")).to_be_hidden()

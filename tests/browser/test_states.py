@@ -1,0 +1,150 @@
+"""The states of grads and of the canvas: pending, fresh, added, stale; empty, late, too large, busy, away."""
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.explorer import Explorer
+
+EVALUATE, BACKWARD, RENDER = "**/api/v1/evaluate", "**/api/v1/backward", "**/api/v1/render"
+WIDE = "random.seed(1)\nnet = MLP(2, [16, 16, 1])\nloss = (net([1.0, -2.0]) - 1.0)**2\n"
+
+
+def test_a_text_that_calls_no_backward_has_no_grads(page: Page) -> None:
+    explorer = Explorer(page).open()
+    assert {grad for _, grad in explorer.numbers().values()} == {"–"}
+    expect(explorer.card("n0")).to_contain_class("is-pending")
+    expect(explorer.sentence).to_contain_text("Press Backward to compute the grads.")
+
+
+def test_backward_fills_the_grads(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.play_to_end()
+    grads = [explorer.numbers()[f"n{i}"][1] for i in range(7)]
+    assert grads == ["6.0000", "−4.0000", "−2.0000", "−2.0000", "−2.0000", "4.0000", "1.0000"]
+    expect(explorer.card("n0")).to_contain_class("is-fresh")
+
+
+def test_a_second_pass_is_added_where_grads_are_not_zeroed(page: Page) -> None:
+    explorer = Explorer(page).open()
+    page.get_by_role("checkbox", name="Zero grads before backward").uncheck()
+    explorer.play_to_end()
+    expect(explorer.grad("n0")).to_have_text("6.0000")
+    explorer.press("Backward")
+    expect(explorer.grad("n0")).to_have_text("12.0000")
+    expect(explorer.card("n0").locator(".mk-n")).to_have_text("×2")
+    expect(explorer.grad("n2")).to_have_text("−2.0000")
+    explorer.press("Backward")
+    expect(explorer.card("n0").locator(".mk-n")).to_have_text("×3")
+    explorer.set("a", "4")
+    expect(explorer.grad("n1")).to_have_text("−24.0000")
+
+
+def test_a_pass_after_moved_data_is_added_to_the_old_grads(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.play_to_end()
+    explorer.press("Forward")
+    explorer.set("a", "4")
+    page.get_by_role("checkbox", name="Zero grads before backward").uncheck()
+    explorer.press("Backward")
+    expect(explorer.grad("n1")).to_have_text("−12.0000")
+
+
+def test_forward_makes_grads_stale_and_backward_fresh(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.play_to_end()
+    explorer.press("Forward")
+    expect(explorer.card("n0")).to_contain_class("is-stale")
+    expect(explorer.grad("n0")).to_have_text("6.0000")
+    explorer.set("b", "-1")
+    expect(explorer.data("n6")).to_have_text("−16.0000")
+    expect(explorer.grad("n0")).to_have_text("6.0000")
+    explorer.play_to_end()
+    expect(explorer.grad("n0")).to_have_text("2.0000")
+    expect(explorer.card("n0")).to_contain_class("is-fresh")
+
+
+def test_a_number_that_is_none_is_named(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste("a = Value(-1.0)\nb = a.log()\nc = b*2\n")
+    expect(explorer.data("n1")).to_have_text("nan")
+    expect(explorer.card("n1").locator(".mk-warn")).to_have_count(1)
+    expect(page.locator(".output li")).to_contain_text("Line 2.")
+    page.get_by_role("button", name="Show it").click()
+    expect(page.locator(".kv .big")).to_have_text("b")
+    explorer.set("a", "1")
+    expect(explorer.data("n1")).to_have_text("0.0000")
+    expect(explorer.card("n1").locator(".mk-warn")).to_have_count(0)
+
+
+def test_an_empty_text_offers_a_beginning(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.clear()
+    page.get_by_role("button", name="Load the lecture example").click()
+    expect(explorer.data("n6")).to_have_text("−8.0000")
+
+
+def test_what_is_too_large_has_ways_on(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.editor.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(WIDE)
+    expect(page.get_by_role("heading", name="are too many for one picture")).to_be_visible()
+    expect(page.locator("[data-row=n0]")).to_be_visible()
+    page.get_by_role("button", name="Show by neuron").click()
+    expect(page.locator(".frame g.group").first).to_be_visible()
+    group = page.locator(".frame g.group[data-node]").first
+    before = group.locator("> .data").text_content() or ""
+    explorer.set("net/layer0/neuron0/w0", "1.9")
+    explorer.set("net/layer0/neuron0/w1", "1.9")
+    expect(group.locator("> .data")).not_to_have_text(before)
+    page.get_by_role("button", name="Every value").click()
+    expect(page.get_by_role("heading", name="are too many for one picture")).to_be_visible()
+
+
+def test_a_drawing_that_takes_its_time_is_announced(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.clear()
+    held: list[Route] = []
+    page.route(RENDER, lambda route: held.append(route))
+    page.get_by_role("button", name="Load the lecture example").click()
+    expect(page.get_by_text("Drawing 7 values. The numbers are ready in the table.")).to_be_visible()
+    expect(page.locator("[data-row=n6] .data")).to_have_text("−8.0000")
+    held[0].continue_()
+    expect(explorer.data("n6")).to_have_text("−8.0000")
+
+
+def test_a_busy_server_is_asked_again(page: Page) -> None:
+    explorer = Explorer(page).open()
+    asked: list[Route] = []
+
+    def busy_once(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+            return
+        problem = '{"code": "busy", "status": 503, "detail": "All places are taken."}'
+        # 429 stands in for 503 here, because a real 503 would count as a fault of the server under test.
+        route.fulfill(
+            status=429, content_type="application/problem+json", body=problem, headers={"Retry-After": "1"}
+        )
+
+    page.route(BACKWARD, busy_once)
+    explorer.press("Backward")
+    expect(page.locator(".banner")).to_contain_text("The server is busy. Trying again in 1 s.")
+    expect(explorer.data("n6")).to_have_text("−8.0000")
+    page.get_by_role("button", name="Last step").click()
+    expect(explorer.grad("n1")).to_have_text("−4.0000")
+    expect(page.locator(".banner")).to_have_count(0)
+
+
+def test_without_a_connection_the_page_can_be_read_and_tries_again(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.play_to_end()
+    page.route("**/api/**", lambda route: route.abort())
+    explorer.press("Forward")
+    expect(page.locator(".banner")).to_contain_text("No connection.")
+    page.get_by_role("button", name="Step back").click()
+    expect(explorer.sentence).to_contain_text("grad of a += grad of e")
+    page.unroute("**/api/**")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".banner")).to_have_count(0)
+    expect(explorer.card("n0")).to_contain_class("is-stale")
