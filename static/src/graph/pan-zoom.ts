@@ -52,6 +52,7 @@ export class PanZoom {
       this.open();
       return;
     }
+    this.#isHeld = true;
     const { k, x, y } = this.#transform;
     this.#set(
       zoomIdentity.translate(x + k * (hold.old.x - hold.now.x), y + k * (hold.old.y - hold.now.y)).scale(k),
