@@ -18,6 +18,11 @@ CARDS: Final = """(frame) => {
   return Object.fromEntries(cards.map((card) => [card.id, [read(card, "data"), read(card, "grad")]]));
 }"""
 
+PLACE: Final = """(node) => {
+  const { x, y, width, height } = document.querySelector(`.frame #${node}`).getBoundingClientRect();
+  return { x, y, width, height };
+}"""
+
 
 class Explorer:
     """One open explorer."""
@@ -75,6 +80,11 @@ class Explorer:
     def button(self, node: str) -> Locator:
         """What of a card takes the focus and has its name."""
         return self.page.locator(f".frame #{node} > .hit")
+
+    def place(self, node: str) -> dict[str, float]:
+        """Where a card is on the screen, read in one go, so that no new drawing can come in between."""
+        place: dict[str, float] = self.page.evaluate(PLACE, node)
+        return place
 
     def named(self, name: str) -> Locator:
         """The card with this name."""

@@ -38,7 +38,7 @@ def test_a_dragged_slider_lays_nothing_out(page: Page, watch: Watch) -> None:
     explorer.play_to_end()
     before = watch.calls(RENDER)
     card = explorer.card("n6").element_handle()
-    place = explorer.card("n0").bounding_box()
+    place = explorer.place("n0")
     _drag(page, explorer.slider("a"), 40)
     expect(explorer.data("n0")).not_to_have_text("2.0000")
     explorer.settled()
@@ -50,7 +50,7 @@ def test_a_dragged_slider_lays_nothing_out(page: Page, watch: Watch) -> None:
     assert watch.calls(RENDER) == before
     assert card is not None
     assert card.evaluate("card => card.isConnected"), "the drawing itself must stay"
-    assert explorer.card("n0").bounding_box() == place
+    assert explorer.place("n0") == place
 
 
 def test_grads_that_are_not_there_do_not_appear(page: Page, watch: Watch) -> None:
@@ -107,13 +107,13 @@ def test_a_branch_changes_the_drawing_without_a_jump(page: Page, watch: Watch) -
     explorer = Explorer(page).open()
     first = explorer.paste(BRANCH)
     before = watch.calls(RENDER)
-    place = explorer.card("n0").bounding_box()
+    place = explorer.place("n0")
     explorer.set("a", "-2")
     expect(explorer.frame).not_to_have_attribute("data-structure", first["structure"])
     explorer.settled()
     assert watch.calls(RENDER) == before + 1
     expect(explorer.named("L").locator(".op")).to_have_text("tanh")
-    assert explorer.card("n0").bounding_box() == place
+    assert explorer.place("n0") == place
     explorer.set("a", "3")
     expect(explorer.frame).to_have_attribute("data-structure", first["structure"])
     expect(explorer.data("n2")).to_have_text("9.0000")

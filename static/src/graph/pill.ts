@@ -30,7 +30,10 @@ export function setPill(layer: SVGGElement, edge: SVGGElement | null, name: stri
   const pill = document.createElementNS(SVG, "g");
   pill.setAttribute("class", "pill");
   pill.setAttribute("aria-hidden", "true");
-  pill.setAttribute("transform", `translate(${middle.x.toFixed(1)} ${middle.y.toFixed(1)})`);
+  // Where cards stand close together there is no room between them, only above.
+  const { width: room } = line.getBBox();
+  const y = room < width && room > 0 ? middle.y - HEIGHT : middle.y;
+  pill.setAttribute("transform", `translate(${middle.x.toFixed(1)} ${y.toFixed(1)})`);
   const back = document.createElementNS(SVG, "rect");
   const box = { class: "pill-bg", x: -width / 2, y: -HEIGHT / 2, width, height: HEIGHT, rx: 7 };
   for (const [key, attribute] of Object.entries(box)) back.setAttribute(key, String(attribute));

@@ -45,9 +45,9 @@ class Stage {
     }
     const drawing = parsePicture(svg);
     this.#drawing = drawing;
-    if (moment !== null) this.update(moment);
     if (old.drawing === null) this.#frame.prepend(drawing.svg);
     else old.drawing.svg.replaceWith(drawing.svg);
+    if (moment !== null) this.update(moment);
     const isHeld = isDragged || this.#panZoom?.isFitted === false;
     this.#panZoom?.attach(
       drawing,

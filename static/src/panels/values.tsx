@@ -161,7 +161,7 @@ export function Values(): JSX.Element | null {
           <col class="c-number" />
           <col class="c-number" />
           <col class="c-bar" />
-          <col />
+          <col class="c-state" />
         </colgroup>
         <thead>
           <tr>

@@ -57,7 +57,7 @@ const OF_GRADS: Readonly<Record<Standing, string>> = {
   pending: "Press Backward to compute the grads.",
   fresh: "The grads belong to these numbers.",
   accumulated: "Passes have been added to the grads of the leaves.",
-  stale: "The grads are stale: they were computed for other numbers.",
+  stale: "The grads are stale.",
 };
 
 function output(doc: GraphDocument): Part[] {
