@@ -86,6 +86,9 @@ export interface Example {
   readonly values: Readonly<Record<string, number>>;
 }
 
+/** How many nodes the graph has, even where there are too many of them to be sent one by one. */
+export const size = (doc: GraphDocument): number => doc.nodes.length || (doc.frame?.data.length ?? 0);
+
 /** JSON spells nan and the infinities as strings; everything else that is a number already is one. */
 export function number(raw: unknown): number {
   if (typeof raw === "number") return raw;

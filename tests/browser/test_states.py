@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.explorer import Explorer
+from tests.browser.watch import Watch
 
 EVALUATE, BACKWARD, RENDER = "**/api/v1/evaluate", "**/api/v1/backward", "**/api/v1/render"
 WIDE = "random.seed(1)\nnet = MLP(2, [16, 16, 1])\nloss = (net([1.0, -2.0]) - 1.0)**2\n"
@@ -82,7 +83,7 @@ def test_an_empty_text_offers_a_beginning(page: Page) -> None:
     expect(explorer.data("n6")).to_have_text("−8.0000")
 
 
-def test_what_is_too_large_has_ways_on(page: Page) -> None:
+def test_what_is_too_large_has_ways_on(page: Page, watch: Watch) -> None:
     explorer = Explorer(page).open()
     explorer.editor.click()
     page.keyboard.press("ControlOrMeta+a")
@@ -96,8 +97,22 @@ def test_what_is_too_large_has_ways_on(page: Page) -> None:
     explorer.set("net/layer0/neuron0/w0", "1.9")
     explorer.set("net/layer0/neuron0/w1", "1.9")
     expect(group.locator("> .data")).not_to_have_text(before)
+    asked = watch.calls("/api/v1/render")
     page.get_by_role("button", name="Every value").click()
     expect(page.get_by_role("heading", name="are too many for one picture")).to_be_visible()
+    explorer.set("net/layer0/neuron0/w1", "-1.9")
+    assert watch.calls("/api/v1/render") == asked + 1, "what was refused is not asked for again"
+
+
+def test_a_graph_beyond_every_list_can_still_be_stepped(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.editor.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text("a = Value(1.0)\nb = a\nfor i in range(25000):\n    b = b + a\n")
+    expect(page.get_by_role("heading", name="25,001 values are too many")).to_be_visible()
+    expect(page.locator(".values")).to_contain_text("There are too many values to list them here.")
+    explorer.press("Step descent")
+    expect(explorer.sentence).to_contain_text("falls from 25001 to")
 
 
 def test_a_drawing_that_takes_its_time_is_announced(page: Page) -> None:

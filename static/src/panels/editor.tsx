@@ -5,6 +5,7 @@ import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { range } from "../columns";
+import { size } from "../document";
 import { type Diagnosis, type Fix, showProblem } from "../editor/problem";
 import { showLine, showValues } from "../editor/values";
 import { createEditor, setText } from "../editor/view";
@@ -126,6 +127,7 @@ function Summary(): JSX.Element {
       </span>
     );
   }
+  if (doc.value !== null && nodes.length === 0) return <span>{counted(size(doc.value), "value")}</span>;
   const operations = nodes.filter((node) => node.inputs.length > 0).length;
   return (
     <span>

@@ -13,6 +13,7 @@ import { current, done, nodes } from "../state/playback";
 import { isPhone } from "../state/screen";
 import { isChosen, select, selected } from "../state/selection";
 
+const TOO_MANY = "There are too many values to list them here. The API gives their numbers as a frame.";
 const ALL = 150;
 const MARGIN = 12;
 
@@ -193,7 +194,9 @@ export function Values(): JSX.Element | null {
           <Gap height={(list.length - last) * row} />
         </tbody>
       </table>
-      {list.length === 0 && <p class="none">No values yet.</p>}
+      {list.length === 0 && (
+        <p class="none">{shown === null || shown.output === null ? "No values yet." : TOO_MANY}</p>
+      )}
     </section>
   );
 }

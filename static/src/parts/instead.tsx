@@ -1,5 +1,6 @@
 /** What stands where the drawing would be: nothing to draw, not yet, or too much. */
 import type { JSX } from "preact";
+import { size } from "../document";
 import { count } from "../format";
 import { boot } from "../state/boot";
 import { doc, isEmpty, problem } from "../state/document";
@@ -48,7 +49,9 @@ function Loading(): JSX.Element {
         <i />
         <i />
       </div>
-      <p>Drawing {count(doc.value?.nodes.length ?? 0)} values. The numbers are ready in the table.</p>
+      <p>
+        Drawing {count(doc.value === null ? 0 : size(doc.value))} values. The numbers are ready in the table.
+      </p>
     </div>
   );
 }

@@ -26,6 +26,8 @@ export const isSettling = signal(false);
 
 export const trained = computed<readonly string[]>(() => {
   const parameters = new Set(doc.value?.parameters ?? []);
+  // Of a graph that is too large to be sent node by node, the parameters are known and the leaves are not.
+  if (leaves.value.length === 0) return [...parameters];
   return leaves.value.map(fullName).filter((name) => parameters.has(name) !== switched.value.has(name));
 });
 

@@ -14,4 +14,4 @@ export type Deed =
 export const deed = signal<Deed>({ kind: "read" });
 
 export const leaves = computed(() => (doc.value?.nodes ?? []).filter((node) => node.op === "leaf"));
-export const isEmpty = computed(() => doc.value !== null && doc.value.nodes.length === 0);
+export const isEmpty = computed(() => doc.value !== null && doc.value.output === null);

@@ -54,10 +54,12 @@ export function showWhole(): void {
 }
 
 const lane = new Lane(0);
+/** The structure and view that were drawn or refused last: neither is asked for a second time. */
+let answered: string | null = null;
 
 const wanted = computed(() => {
   const shown = doc.value;
-  if (shown === null || shown.structure === null || shown.nodes.length === 0) return null;
+  if (shown === null || shown.structure === null) return null;
   return {
     source: shown.source,
     structure: shown.structure,
@@ -68,7 +70,7 @@ const wanted = computed(() => {
 async function draw(): Promise<void> {
   const target = wanted.peek();
   if (target === null) return;
-  if (target.key === picture.peek()?.key) {
+  if (target.key === answered) {
     lane.clear();
     return;
   }
@@ -80,14 +82,17 @@ async function draw(): Promise<void> {
     const svg = await lane.run((signal) => render(withNumbers(target.source), view.peek(), signal));
     if (svg === DROPPED) return;
     isBack();
+    answered = target.key;
     batch(() => {
       refusal.value = null;
       picture.value = { svg, structure: target.structure, key: target.key };
     });
   } catch (error) {
     if (error instanceof Offline) isAway(redraw);
-    else if (error instanceof Problem) refuse(error);
-    else throw error;
+    else if (error instanceof Problem) {
+      answered = target.key;
+      refuse(error);
+    } else throw error;
   } finally {
     clearTimeout(late);
     if (!lane.busy) {
@@ -104,7 +109,9 @@ function refuse(problem: Problem): void {
   });
 }
 
+/** Ask again for what was refused or did not arrive. */
 export function redraw(): void {
+  answered = null;
   void draw();
 }
 
@@ -114,6 +121,7 @@ effect(() => {
   if (target === null) {
     lane.clear();
     structure = null;
+    answered = null;
     picture.value = null;
     refusal.value = null;
     showWhole();
@@ -126,5 +134,5 @@ effect(() => {
     return;
   }
   structure = target.structure;
-  redraw();
+  void draw();
 });

@@ -1,5 +1,5 @@
 /** The sentence under the graph, made from the step or the deed and never written by hand. Pure. */
-import type { GraphDocument, Step } from "../document";
+import { type GraphDocument, type Step, size } from "../document";
 import { counted, short } from "../format";
 import type { Deed } from "./document";
 import { type Standing, standing } from "./grads";
@@ -72,7 +72,7 @@ function output(doc: GraphDocument): Part[] {
 function opening(doc: GraphDocument, deed: Deed): Part[] {
   switch (deed.kind) {
     case "read":
-      return [{ text: counted(doc.nodes.length, "value") }, { text: ",", as: "stop" }, ...output(doc)];
+      return [{ text: counted(size(doc), "value") }, { text: ",", as: "stop" }, ...output(doc)];
     case "descended": {
       const verb = deed.to < deed.from ? "falls" : deed.to > deed.from ? "rises" : "stays";
       return [
@@ -95,7 +95,7 @@ function opening(doc: GraphDocument, deed: Deed): Part[] {
 
 /** What was done last, what the output is now, and how the grads stand. */
 export function deedSentence(doc: GraphDocument, deed: Deed): Part[] {
-  if (doc.nodes.length === 0) return [{ text: "The program made no Value, so there is nothing to draw." }];
+  if (doc.output === null) return [{ text: "The program made no Value, so there is nothing to draw." }];
   return [...opening(doc, deed), { text: ".", as: "stop" }, { text: OF_GRADS[standing(doc)] }];
 }
 
