@@ -124,7 +124,7 @@ const maybe = (raw: unknown): number | null => (raw === null || raw === undefine
 const numbers = (raw: unknown): number[] => (raw as unknown[]).map(number);
 const list = (raw: unknown): Raw[] => (Array.isArray(raw) ? (raw as Raw[]) : []);
 
-export function readFrame(raw: unknown): Frame | null {
+function readFrame(raw: unknown): Frame | null {
   if (raw === null || raw === undefined) return null;
   const frame = raw as Raw;
   return { data: numbers(frame.data), grad: numbers(frame.grad) };

@@ -1,5 +1,7 @@
 """Steps of descent: L falls, the grads they leave are stale, and every step can be taken back."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from app.drawing.numbers import format_number
@@ -119,3 +121,15 @@ def test_divergence_keeps_the_good_steps(page: Page) -> None:
     explorer.press("Step descent")
     expect(page.locator(".desc [role=alert]")).to_contain_text("is no longer a number")
     assert all(text not in {"nan", "inf"} for text, _ in explorer.numbers().values())
+
+
+def test_quick_presses_build_on_each_other(page: Page) -> None:
+    explorer = _lecture(page)
+    graph = run(EXAMPLES[0].source).graph
+    assert graph is not None
+    course = descend(graph, graph.frame().data, list(graph.leaves), 0.01, 3)
+    for loss in course.losses[1:]:
+        page.keyboard.press("d")
+        expect(explorer.data("n6")).to_have_text(format_number(loss))
+    explorer.settled()
+    expect(page.locator(".desc .plot")).to_have_attribute("aria-label", re.compile(r"in 3 steps"))

@@ -59,10 +59,6 @@ export class PanZoom {
     );
   }
 
-  get transform(): ZoomTransform {
-    return this.#transform;
-  }
-
   /** The frame has another size. */
   resized(): void {
     if (this.isFitted && !this.#isHeld) this.open();

@@ -2,12 +2,13 @@
 import { batch } from "@preact/signals";
 import * as api from "../api";
 import type { Descent, GraphDocument } from "../document";
+import { counted } from "../format";
 import * as descent from "./descent";
 import { deed, doc, leaves } from "./document";
 import { withStaleFrame } from "./grads";
 import { History } from "./history";
 import { moved, pinned } from "./program";
-import { dropAll, show, shownProgram } from "./showing";
+import { change, dropAll, shownProgram } from "./showing";
 
 interface Snapshot {
   readonly doc: GraphDocument | null;
@@ -23,46 +24,49 @@ export const forget = (): void => history.clear();
 
 const snapshot = (): Snapshot => ({ doc: doc.value, moved: moved.value, curve: descent.curve.value });
 
+/** What a descent did, from the document that was shown when it began. */
+interface Taken {
+  readonly before: Snapshot;
+  readonly from: number;
+  readonly course: Descent;
+  readonly values: Readonly<Record<string, number>>;
+}
+
 /** Gradient descent from the leaves as they are; leaves new data, and grads that are stale. */
 export async function descend(): Promise<void> {
-  const earlier = doc.value;
-  if (earlier === null || earlier.value === null) return;
+  if (doc.value === null || doc.value.value === null) return;
   if (descent.trained.value.length === 0) {
     descent.trouble.value = "Every leaf is held fixed. Press θ beside a leaf to train it.";
     return;
   }
-  const before = snapshot();
-  const sent = shownProgram();
-  const options = descent.options(descent.steps.value, Math.max(1, descent.steps.value - 1));
-  let course: Descent | null = null;
-  const job = async (signal: AbortSignal): Promise<GraphDocument> => {
-    course = await api.descend(sent, options, signal);
+  let taken: Taken | null = null;
+  const job = async (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> => {
+    const before = snapshot();
+    const sent = shownProgram();
+    const count = descent.steps.value;
+    // The last frame but one holds the grads of the last update: a stride of one step less makes it so.
+    const course = await api.descend(sent, descent.options(count, Math.max(1, count - 1)), signal);
     const values = { ...sent.values, ...pinned(leaves.value), ...course.values };
     const answer = await api.forward({ ...sent, values }, ["nodes"], signal);
-    moved.value = values;
-    const used = course.frames.at(-2) ?? course.frames.at(-1);
-    return used === undefined || answer.structure !== earlier.structure
-      ? answer
-      : withStaleFrame(answer, used);
+    taken = { before, from: shown.value ?? Number.NaN, course, values };
+    const used = course.frames.at(-2);
+    return used === undefined || answer.structure !== shown.structure ? answer : withStaleFrame(answer, used);
   };
-  const shown = await show(
-    job,
-    { kind: "descended", steps: options.steps, from: earlier.value, to: earlier.value },
-    () => void descend(),
-  );
-  if (shown && course !== null) finish(course, before, earlier.value);
+  const isShown = await change(job, { kind: "forward" }, () => void descend());
+  if (isShown && taken !== null) finish(taken);
 }
 
-function finish(course: Descent, before: Snapshot, from: number): void {
-  const taken = course.losses.length - 1;
+function finish({ before, from, course, values }: Taken): void {
+  const count = course.losses.length - 1;
   batch(() => {
-    if (taken > 0) history.keep(before);
+    if (count > 0) history.keep(before);
+    moved.value = values;
     descent.curve.value = [...descent.curve.value, ...course.losses.slice(1)];
-    deed.value = { kind: "descended", steps: taken, from, to: course.losses.at(-1) ?? from };
+    deed.value = { kind: "descended", steps: count, from, to: course.losses.at(-1) ?? from };
     descent.trouble.value =
       course.stopped === null
         ? null
-        : `Step ${course.stopped.step} is no longer a number. The ${taken} steps before it are kept.`;
+        : `Step ${course.stopped.step} is no longer a number. The ${counted(count, "step")} before it are kept.`;
   });
 }
 

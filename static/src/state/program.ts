@@ -38,11 +38,20 @@ export function keepGiven(): void {
 /** More leaves than this are not sent along with every request. */
 const PINNED = 2_000;
 
-/** All leaves where they are shown, so that moving one moves only that one. */
+/**
+ * All leaves where they are, so that moving one moves only that one: where they were moved to, which may be
+ * ahead of what is shown, else where they are shown.
+ */
 export function pinned(leaves: readonly GraphNode[]): Record<string, number> {
-  if (leaves.length > PINNED) return { ...moved.value };
+  const ahead = moved.value;
+  if (leaves.length === 0 || leaves.length > PINNED) return { ...ahead };
   const finite = leaves.filter((leaf) => Number.isFinite(leaf.data));
-  return Object.fromEntries(finite.map((leaf) => [leaf.name ?? leaf.id, leaf.data]));
+  return Object.fromEntries(
+    finite.map((leaf) => {
+      const name = leaf.name ?? leaf.id;
+      return [name, ahead[name] ?? leaf.data];
+    }),
+  );
 }
 
 /** The example whose text is in the editor, letter for letter. */

@@ -57,6 +57,17 @@ export async function show(
   }
 }
 
+type Change = (signal: AbortSignal, shown: GraphDocument) => Promise<GraphDocument>;
+
+/**
+ * Change what is shown. The change begins when its turn comes, with the document that is on screen then, so
+ * that quick presses build on each other.
+ */
+export async function change(make: Change, what: Deed, retry: () => void): Promise<boolean> {
+  if (doc.value === null) return false;
+  return show((signal) => make(signal, doc.peek() as GraphDocument), what, retry);
+}
+
 /** The curve of a descent begins anew at the present output. */
 export const startCurve = (): void => {
   const value = doc.value?.value;

@@ -9,7 +9,7 @@ import { accumulated, passes, standing, withFrame, withStaleGrads } from "./grad
 import * as playback from "./playback";
 import { given, keepGiven, moved, pinned, source, withNumbers } from "./program";
 import { select } from "./selection";
-import { show, shownProgram, startCurve } from "./showing";
+import { change, show, shownProgram, startCurve } from "./showing";
 
 /** Larger graphs ask for numbers alone while a slider is dragged, and for the rest when it is let go. */
 const SMALL = 300;
@@ -52,71 +52,57 @@ export function give(names: readonly string[]): void {
   void read();
 }
 
-/** What a new set of leaves asks for: data alone, or grads as well if fresh ones are on screen. */
-function followUp(earlier: GraphDocument, small: boolean): (signal: AbortSignal) => Promise<GraphDocument> {
+/** What moved leaves ask for: data alone, or grads as well if fresh ones are on screen. */
+async function follow(signal: AbortSignal, shown: GraphDocument, settled: boolean): Promise<GraphDocument> {
   const sent = shownProgram();
-  const grads = standing(earlier);
-  const include: readonly api.Include[] = small ? ["nodes"] : ["frame"];
-  return async (signal) => {
-    const live = grads === "fresh" || grads === "accumulated";
-    const answer = live
-      ? await api.backward(sent, grads === "fresh" ? 1 : passes(earlier), include, signal)
-      : await api.forward(sent, include, signal);
-    if (!small && answer.structure === earlier.structure && answer.frame !== null)
-      return withFrame(earlier, answer.frame, live);
-    const whole = small ? answer : await api.forward(sent, ["nodes"], signal);
-    return live ? whole : withStaleGrads(whole, earlier);
-  };
+  const grads = standing(shown);
+  const live = grads === "fresh" || grads === "accumulated";
+  const ask = (include: readonly api.Include[]): Promise<GraphDocument> =>
+    live
+      ? api.backward(sent, grads === "fresh" ? 1 : passes(shown), include, signal)
+      : api.forward(sent, include, signal);
+  if (!settled && shown.nodes.length > SMALL) {
+    const { structure, frame } = await ask(["frame"]);
+    if (structure === shown.structure && frame !== null) return withFrame(shown, frame, live);
+  }
+  const answer = await ask(["nodes"]);
+  return live ? answer : withStaleGrads(answer, shown);
 }
 
 /** Set a leaf. `settled` is false while a slider is still dragged. */
 export async function move(name: string, value: number, settled: boolean): Promise<void> {
-  const earlier = doc.value;
-  if (earlier === null) return;
-  moved.value = { ...pinned(leaves.value), ...moved.value, [name]: value };
-  const small = settled || earlier.nodes.length <= SMALL;
+  if (doc.value === null) return;
+  moved.value = { ...pinned(leaves.value), [name]: value };
   const retry = (): void => void move(name, value, true);
-  if (await show(followUp(earlier, small), { kind: "moved" }, retry)) startCurve();
+  const job = (signal: AbortSignal, shown: GraphDocument) => follow(signal, shown, settled);
+  if (await change(job, { kind: "moved" }, retry)) startCurve();
 }
 
 /** Data from the leaves upward; grads that were there are stale now. */
 export async function forward(): Promise<void> {
-  const earlier = doc.value;
-  const sent = shownProgram();
-  const job = async (signal: AbortSignal): Promise<GraphDocument> =>
-    withStaleGrads(await api.forward(sent, ["nodes"], signal), earlier);
-  await show(job, { kind: "forward" }, () => void forward());
+  const job = async (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
+    withStaleGrads(await api.forward(shownProgram(), ["nodes"], signal), shown);
+  await change(job, { kind: "forward" }, () => void forward());
 }
 
 /** A backward pass, played step by step; without zeroing it is added to the passes that are there. */
 export async function backward(zero: boolean): Promise<void> {
-  const earlier = doc.value;
-  if (earlier === null) return;
-  if (!zero && passes(earlier) > 0) return addPass(earlier);
-  if (await trace()) playback.play();
+  const adds = !zero && doc.value !== null && passes(doc.value) > 0;
+  if (adds) await change(addPass, { kind: "backward" }, () => void backward(zero));
+  else if (await trace()) playback.play();
 }
 
-async function addPass(earlier: GraphDocument): Promise<void> {
-  const sent = shownProgram();
-  const isStale = standing(earlier) === "stale";
-  const job = async (signal: AbortSignal): Promise<GraphDocument> => {
-    if (!isStale) return api.backward(sent, passes(earlier) + 1, ["nodes"], signal);
-    return accumulated(await api.backward(sent, 1, ["nodes"], signal), earlier);
-  };
-  await show(job, { kind: "backward" }, () => void addPass(earlier));
+async function addPass(signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> {
+  const count = standing(shown) === "stale" ? 1 : passes(shown) + 1;
+  const answer = await api.backward(shownProgram(), count, ["nodes"], signal);
+  return count === 1 ? accumulated(answer, shown) : answer;
 }
 
 /** A fresh pass with its steps, so that it can be gone through. */
 export async function trace(): Promise<boolean> {
-  const earlier = doc.value;
-  if (earlier === null) return false;
-  const sent = shownProgram();
-  const include: readonly api.Include[] = earlier.nodes.length <= TRACED ? ["nodes", "trace"] : ["nodes"];
-  return show(
-    (signal) => api.backward(sent, 1, include, signal),
-    { kind: "backward" },
-    () => void trace(),
-  );
+  const job = (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
+    api.backward(shownProgram(), 1, shown.nodes.length <= TRACED ? ["nodes", "trace"] : ["nodes"], signal);
+  return change(job, { kind: "backward" }, () => void trace());
 }
 
 /** The document with its steps, fetched if it has none yet; stepping begins here. */

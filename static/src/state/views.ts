@@ -17,7 +17,7 @@ interface Offered {
 }
 
 /** "neuron" where the last parts of all paths are neuron0, neuron1 and so on. */
-export function level(paths: readonly string[]): string {
+function level(paths: readonly string[]): string {
   const kinds = new Set(paths.map((path) => (path.split("/").at(-1) ?? "").replace(/\d+$/, "")));
   const [kind] = kinds;
   return kinds.size === 1 && kind !== undefined && paths.every((path) => path.includes("/")) ? kind : "group";
