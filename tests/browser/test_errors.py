@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.watch import Watch
 
@@ -100,3 +101,14 @@ def test_the_message_moves_with_its_line(page: Page) -> None:
     page.keyboard.type("# a comment\n")
     expect(page.locator(".editor .diag b")).to_have_text("Line 5, column 10.")
     assert "".join(page.locator(".editor .sq").all_text_contents()) == "dd"
+
+
+def test_the_message_under_the_last_line_comes_into_sight(open_page: OpenPage) -> None:
+    page, _ = open_page(width=390, height=700)
+    explorer = Explorer(page).open()
+    page.get_by_role("radio", name="Code").check(force=True)
+    explorer.editor.click()
+    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.type("g = L + nothing")
+    expect(page.locator(".editor .diag")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Define nothing")).to_be_in_viewport()

@@ -1,6 +1,6 @@
 /** The program: the editor, what is wrong with it, and a line about what it made. */
 
-import type { EditorView } from "@codemirror/view";
+import { EditorView } from "@codemirror/view";
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -64,6 +64,16 @@ function diagnose(view: EditorView, found: Problem | null): Diagnosis | null {
   };
 }
 
+const MESSAGE_HEIGHT = 110;
+
+/** A message below a line that is in sight comes into sight as well; nobody is taken away from where they type. */
+function bringMessage(view: EditorView, at: number): void {
+  const line = view.coordsAtPos(at);
+  const box = view.scrollDOM.getBoundingClientRect();
+  if (line === null || line.top < box.top || line.top > box.bottom) return;
+  view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: MESSAGE_HEIGHT }) });
+}
+
 function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
@@ -99,7 +109,10 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
   useSignalEffect(() => {
     const found = problem.value;
     const view = editor.current;
-    view?.dispatch({ effects: showProblem.of(diagnose(view, found)) });
+    if (view === null) return;
+    const diagnosis = diagnose(view, found);
+    view.dispatch({ effects: showProblem.of(diagnosis) });
+    if (diagnosis !== null) bringMessage(view, diagnosis.from);
   });
   useSignalEffect(() => {
     const lines = doc.value === null ? new Map() : lineValues(doc.value);
