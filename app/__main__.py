@@ -22,10 +22,13 @@ def main() -> int:
     # Slow to import, and not needed to refuse a setting.
     import uvicorn
 
+    from app.interpreter import share
     from app.main import create_app
 
+    app = create_app(settings)
+    share()
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         http="h11",  # bounds the size of a request's head, which the faster parser does not

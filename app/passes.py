@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from app.schemas.documents import GradState
 from engine import autodiff
@@ -21,7 +22,8 @@ class Numbers:
 
 def left_by(run: Run, graph: Graph) -> Numbers:
     """Data and grads exactly as the program left them."""
-    return Numbers(run.frame, run.states, run.passes, (0.0,) * len(graph))
+    states = cast("tuple[GradState, ...]", run.states)
+    return Numbers(run.frame, states, run.passes, (0.0,) * len(graph))
 
 
 def begin(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> list[float]:

@@ -169,13 +169,17 @@ async def test_a_body_of_exactly_the_limit_is_read(client: httpx.AsyncClient) ->
 
 
 async def test_a_client_that_asks_before_it_sends_is_told_at_once(client: httpx.AsyncClient) -> None:
+    read = False
+
     async def chunks() -> Any:
-        pytest.fail("nothing should be read")
+        nonlocal read
+        read = True
         yield b""
 
     headers = {"content-type": "application/json", "content-length": "10000000", "expect": "100-continue"}
     response = await client.post("/api/v1/evaluate", content=chunks(), headers=headers)
     check_problem(response, 413)
+    assert not read
 
 
 async def test_depth_within_the_limit_is_the_models_business(client: httpx.AsyncClient) -> None:

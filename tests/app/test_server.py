@@ -1,0 +1,120 @@
+"""The server as a host runs it: a process, a socket, programs that compute beside health."""
+
+import json
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BUSY = "v = [Value(1.0) for _ in range(15000)]\nL = sum(a * a for a in v)"
+JSON = {"content-type": "application/json"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start() -> tuple["subprocess.Popen[bytes]", httpx.Client, float]:
+    """A server, a client of it, and the seconds from its start to its first answer."""
+    port = free_port()
+    settings = {"BACKLENS_PORT": str(port), "BACKLENS_CONCURRENCY": "2", "BACKLENS_LAYOUT_WORKERS": "1"}
+    begin = time.monotonic()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "app"], cwd=ROOT, env=os.environ | settings, stderr=subprocess.DEVNULL
+    )
+    client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
+    while time.monotonic() - begin < 20:
+        try:
+            client.get("/healthz").raise_for_status()
+        except httpx.TransportError:
+            assert server.poll() is None, "the server ended"
+        else:
+            return server, client, time.monotonic() - begin
+    server.kill()
+    raise AssertionError("no answer after 20 seconds")
+
+
+def end(server: "subprocess.Popen[bytes]", client: httpx.Client) -> int:
+    client.close()
+    server.send_signal(signal.SIGTERM)
+    return server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[httpx.Client]:
+    server, client, _ = start()
+    yield client
+    end(server, client)
+
+
+def test_it_answers_soon_after_its_start_and_ends_when_told() -> None:
+    seconds = []
+    for _ in range(3):  # the machine may be busy with something else
+        server, client, taken = start()
+        seconds.append(taken)
+        assert client.get("/readyz").status_code == 200
+        # As a shell tells of a process that its signal ended, or 0.
+        assert end(server, client) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
+        if taken < 1.5:
+            break
+    assert min(seconds) < 1.5
+
+
+def test_health_answers_while_programs_compute(client: httpx.Client) -> None:
+    address = str(client.base_url)
+
+    def compute(k: int) -> int:
+        body = {"source": f"{BUSY}\n# {k}"}
+        return httpx.post(f"{address}/api/v1/evaluate", json=body, timeout=60).status_code
+
+    waits = []
+    with ThreadPoolExecutor(2) as pool:
+        computing = [pool.submit(compute, k) for k in range(6)]
+        while not all(job.done() for job in computing):
+            begin = time.monotonic()
+            assert client.get("/healthz").status_code == 200
+            waits.append(time.monotonic() - begin)
+        assert [job.result() for job in computing] == [200] * 6
+    assert len(waits) >= 10
+    assert statistics.median(waits) < 0.1
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_too_large_is_answered_and_not_cut_off(client: httpx.Client, chunked: bool) -> None:
+    body = b'{"source": "' + b"a" * 10_000_000 + b'"}'
+    content = iter([body[k : k + 65_536] for k in range(0, len(body), 65_536)]) if chunked else body
+    response = client.post("/api/v1/evaluate", content=content, headers=JSON)
+    assert (response.status_code, response.json()["code"]) == (413, "body-too-large")
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_head_without_end_is_refused(client: httpx.Client) -> None:
+    response = client.get("/healthz", headers={"x-long": "a" * 200_000})
+    assert response.status_code == 400
+    assert client.get("/healthz").status_code == 200
+
+
+def test_the_answer_does_not_name_the_server(client: httpx.Client) -> None:
+    assert "server" not in client.get("/healthz").headers
+
+
+def test_numbers_survive_the_way(client: httpx.Client) -> None:
+    source = "a = Value(0.1)\nb = Value(-0.0)\nL = a / b"
+    text = client.post("/api/v1/evaluate", json={"source": source}).text
+    document = json.loads(text)
+    assert document["value"] == "-Infinity"
+    assert '"data":0.1' in text
+    assert '"data":-0.0' in text
