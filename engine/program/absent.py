@@ -1,9 +1,10 @@
 """Things from modules that are not run here: numpy, matplotlib, graphviz, torch.
 
 A lecture's cells use them beside its Values: ``plt.plot(xs, ys)``, ``torch.Tensor([2.0])``. What they give is
-unknown, and so is everything computed from it: it is carried along as ``Absent``, and what only uses it is read
-over with a notice. It is an error only where a program cannot go on without knowing: a branch, a loop, or a
-number that a Value needs. So a whole notebook goes through, and no Value ever holds a number that was made up.
+unknown, and so is everything computed from it: it is carried along as ``Absent``, and what only uses it is
+read over with a notice. It is an error only where a program cannot go on without knowing: a branch, a loop,
+or a number that a Value needs. So a whole notebook goes through, and no Value ever holds a number that was
+made up.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ _INSTEAD = {
 
 
 class Absent:
-    """Something that only a module that is not run could tell. ``module`` is that module, ``text`` its origin."""
+    """Something that only a module that is not run could tell. ``module`` is that module, ``text`` its
+    origin.
+    """
 
     __slots__ = ("module", "text")
 
@@ -29,7 +32,8 @@ class Absent:
     def needed(self, purpose: str) -> ProgramError:
         """The error for a place that cannot go on without knowing this."""
         return ProgramError(
-            f"`{self.text}` comes from {self.module}, which is not run here, and {purpose} needs to know it.",
+            f"`{self.text}` comes from {self.module}, which is not run here, and "
+            f"{purpose[:1].lower()}{purpose[1:]} needs to know it.",
             code="unsupported",
             hint=_INSTEAD.get(self.module, "Leave it out."),
         )

@@ -1,4 +1,4 @@
-"""Attributes: an allow-list for each kind of object. Nothing here ever asks Python for an attribute by name."""
+"""Attributes: an allow-list for each kind of object. Nothing here asks Python for an attribute by name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.ops import CATALOGUE, Op
 from engine.program import containers, networks, texts
 from engine.program.absent import Absent
 from engine.program.functions import Builtin, Method, Package
-from engine.program.kinds import is_number, kind, real, wrong_type
+from engine.program.kinds import a_kind, is_number, kind, real, wrong_type
 from engine.program.machine import Machine
 from engine.program.names import did_you_mean
 from engine.program.values import TracedValue, is_value
@@ -92,7 +92,7 @@ def load(machine: Machine, thing: Any, name: str) -> Any:
     method = methods.get(name)
     if method is not None:
         return Method(method, thing)
-    raise _unknown(f"{kind(thing).capitalize()} has no attribute `{name}` here.", name, known(thing))
+    raise _unknown(f"{a_kind(thing)} has no attribute `{name}` here.", name, known(thing))
 
 
 def known(thing: Any) -> list[str]:
@@ -113,7 +113,7 @@ def _unknown(message: str, name: str, names: Any) -> ProgramError:
 
 
 def store(machine: Machine, thing: Any, name: str, item: Any, zero: bool = False) -> None:
-    """``thing.name = item``. ``zero``: the program wrote a plain 0 there, which is how a grad is taken back."""
+    """``thing.name = item``. ``zero``: the program wrote a plain 0 there, which takes a grad back."""
     if isinstance(thing, Absent):
         return
     if type(thing) is not TracedValue or name not in ("data", "grad", "label"):
@@ -127,7 +127,7 @@ def store(machine: Machine, thing: Any, name: str, item: Any, zero: bool = False
     assigned = _plain(item, name)
     if name == "data":
         thing.data = assigned
-        machine.record.data_assigned()
+        machine.record.data_assigned(thing)
     else:
         thing.grad = assigned
         machine.record.grad_assigned(thing, zero)

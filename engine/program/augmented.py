@@ -70,7 +70,7 @@ def _access(builder: Builder, node: ast.expr) -> _Access:
             container, index = builder.expression(node.value), builder.expression(node.slice)
             return (
                 lambda frame: (container(frame), index(frame)),
-                lambda frame, holder: load_item(frame.machine, *holder),
-                lambda frame, holder, thing: store_item(frame.machine, *holder, thing),
+                lambda frame, holder: load_item(frame.machine, holder[0], holder[1]),
+                lambda frame, holder, thing: store_item(frame.machine, holder[0], holder[1], thing),
             )
     raise builder.unsupported(node)

@@ -1,22 +1,24 @@
 """Turning a syntax tree into closures, once: each node becomes a Python function of the frame it runs in.
 
-A closure looks nothing up that was known beforehand, so a loop's thousandth turn costs no more than running it.
-What is outside the language is refused here, before anything runs, with its place and what to write instead.
+A closure looks nothing up that was known beforehand, so a loop's thousandth turn costs no more than running
+it. What is outside the language is refused here, before anything runs, with its place and what to write
+instead.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from engine.errors import ProgramError
 from engine.program.frame import Evaluate, Execute
 from engine.program.places import Place, Places, placed
 from engine.program.scope import Scope
 
-BuildExpression: TypeAlias = "Callable[[Builder, ast.expr], Evaluate]"
-BuildStatement: TypeAlias = "Callable[[Builder, ast.stmt], Execute]"
+# Each takes the node type that it stands under in its table.
+BuildExpression: TypeAlias = "Callable[[Builder, Any], Evaluate]"
+BuildStatement: TypeAlias = "Callable[[Builder, Any], Execute]"
 
 
 class Builder:

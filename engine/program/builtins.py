@@ -18,6 +18,7 @@ from engine.program.containers import ordered, pairs, set_of
 from engine.program.functions import Builtin
 from engine.program.iteration import drain, iterate, length
 from engine.program.kinds import is_number, kind, real, whole, wrong_type
+from engine.program.lazy import Lazy
 from engine.program.machine import Machine
 from engine.program.mathlib import MATH, on_op
 from engine.program.networks import make_layer, make_mlp, make_neuron
@@ -53,7 +54,7 @@ def isinstance_(machine: Machine, obj: Any, kinds: Any, /) -> bool:
     for choice in choices:
         if type(choice) is not Builtin or not choice.kinds:
             raise wrong_type(f"`isinstance` asks for a type such as `Value` or `float`, not {kind(choice)}.")
-    return any([isinstance(obj, choice.kinds) for choice in choices])
+    return any(isinstance(obj, choice.kinds) for choice in choices)
 
 
 # -- going through -----------------------------------------------------------------------------------------
@@ -67,9 +68,9 @@ def range_(machine: Machine, start: Any, stop: Any = None, step: Any = 1, /) -> 
     return range(*bounds)
 
 
-def zip_(machine: Machine, *iterables: Any, strict: Any = False) -> Iterator[Any]:
+def zip_(machine: Machine, *iterables: Any, strict: Any = False) -> Lazy:
     sources = [iterate(thing, "`zip`") for thing in iterables]
-    return _zipped(machine, sources, bool(whole(strict, "`strict`")))
+    return Lazy(machine, _zipped(machine, sources, bool(whole(strict, "`strict`"))))
 
 
 def _zipped(machine: Machine, sources: list[Iterator[Any]], strict: bool) -> Iterator[Any]:
@@ -82,7 +83,7 @@ def _zipped(machine: Machine, sources: list[Iterator[Any]], strict: bool) -> Ite
                 break
             row.append(item)
         if len(row) < len(sources):
-            if strict and (row or any([next(source, done) is not done for source in sources[1:]])):
+            if strict and (row or any(next(source, done) is not done for source in sources[1:])):
                 raise ProgramError("What `zip` goes through differs in length.", code="wrong-value")
             return
         machine.meter.turn()
@@ -90,8 +91,10 @@ def _zipped(machine: Machine, sources: list[Iterator[Any]], strict: bool) -> Ite
         yield tuple(row)
 
 
-def enumerate_(machine: Machine, iterable: Any, start: Any = 0) -> Iterator[Any]:
-    return _numbered(machine, iterate(iterable, "`enumerate`"), whole(start, "The first number"))
+def enumerate_(machine: Machine, iterable: Any, start: Any = 0) -> Lazy:
+    return Lazy(
+        machine, _numbered(machine, iterate(iterable, "`enumerate`"), whole(start, "The first number"))
+    )
 
 
 def _numbered(machine: Machine, items: Iterator[Any], count: int) -> Iterator[Any]:
@@ -101,9 +104,9 @@ def _numbered(machine: Machine, items: Iterator[Any], count: int) -> Iterator[An
         count += 1
 
 
-def map_(machine: Machine, function: Any, first: Any, /, *others: Any) -> Iterator[Any]:
+def map_(machine: Machine, function: Any, first: Any, /, *others: Any) -> Lazy:
     rows = _zipped(machine, [iterate(thing, "`map`") for thing in (first, *others)], False)
-    return _mapped(machine, function, rows)
+    return Lazy(machine, _mapped(machine, function, rows))
 
 
 def _mapped(machine: Machine, function: Any, rows: Iterator[Any]) -> Iterator[Any]:
@@ -111,8 +114,8 @@ def _mapped(machine: Machine, function: Any, rows: Iterator[Any]) -> Iterator[An
         yield call(machine, function, list(row))
 
 
-def filter_(machine: Machine, function: Any, iterable: Any, /) -> Iterator[Any]:
-    return _kept(machine, function, iterate(iterable, "`filter`"))
+def filter_(machine: Machine, function: Any, iterable: Any, /) -> Lazy:
+    return Lazy(machine, _kept(machine, function, iterate(iterable, "`filter`")))
 
 
 def _kept(machine: Machine, function: Any, items: Iterator[Any]) -> Iterator[Any]:
@@ -122,10 +125,10 @@ def _kept(machine: Machine, function: Any, items: Iterator[Any]) -> Iterator[Any
             yield item
 
 
-def reversed_(machine: Machine, sequence: Any, /) -> Iterator[Any]:
+def reversed_(machine: Machine, sequence: Any, /) -> Lazy:
     if type(sequence) not in (list, tuple, str, range, dict):
         raise wrong_type(f"`reversed` does not go through {kind(sequence)}.")
-    return _passed_on(machine, reversed(sequence))
+    return Lazy(machine, _passed_on(machine, reversed(sequence)))
 
 
 def _passed_on(machine: Machine, items: Iterator[Any]) -> Iterator[Any]:
@@ -161,7 +164,7 @@ def sum_(machine: Machine, iterable: Any, /, start: Any = 0) -> Any:
     """One n-ary op over Values; plain additions from the left over anything else."""
     terms = drain(machine, iterable)
     machine.meter.held -= len(terms)
-    if is_value(start) or any([is_value(term) for term in terms]):
+    if is_value(start) or any(is_value(term) for term in terms):
         for term in (start, *terms):
             if type(term) is Absent:
                 raise term.needed("a Value")
@@ -191,7 +194,7 @@ def _extreme(name: str, symbol: str) -> Callable[..., Any]:
             return default
         machine.meter.turn(len(items))
         best = items[0]
-        if key is None and any([is_value(item) for item in items]):
+        if key is None and any(is_value(item) for item in items):
             for item in items:
                 if not is_value(item) and not is_number(item):
                     raise wrong_type(f"`{name}` cannot compare {kind(item)} with a Value.")
@@ -235,6 +238,7 @@ def divmod_(machine: Machine, a: Any, b: Any, /) -> tuple[Any, Any]:
 def pow_(machine: Machine, base: Any, exp: Any, mod: Any = None) -> Any:
     if mod is None:
         return OPERATORS["**"](machine, base, exp)
+    machine.meter.turn(64)
     a, b, m = (whole(x, "What `pow` takes") for x in (base, exp, mod))
     if m == 0:
         raise ProgramError("`pow` by the modulus 0 has no answer.", code="wrong-value")
@@ -345,8 +349,9 @@ _TYPES: dict[str, tuple[Callable[..., Any], tuple[type, ...]]] = {
     "MLP": (make_mlp, (MLP,)),
 }
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "print": print_, "len": len_, "isinstance": isinstance_, "zip": zip_, "enumerate": enumerate_, "map": map_,
-    "filter": filter_, "reversed": reversed_, "sorted": sorted_, "any": any_, "all": all_, "sum": sum_,
+    "print": print_, "len": len_, "isinstance": isinstance_, "zip": zip_, "enumerate": enumerate_,
+    "map": map_, "filter": filter_, "reversed": reversed_, "sorted": sorted_, "any": any_, "all": all_,
+    "sum": sum_,
     "abs": lambda machine, x, /: absolute(machine, x), "round": round_, "divmod": divmod_, "pow": pow_,
     "repr": lambda machine, obj, /: repr_of(machine, obj), "draw_dot": draw_dot, "trace": trace,
     "max": _extreme("max", ">"), "min": _extreme("min", "<"),

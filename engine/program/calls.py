@@ -52,7 +52,7 @@ def call(
 def read_over(machine: Machine, absent: Absent) -> Absent:
     """Notes that something that is not run was used here."""
     machine.notice("not-run", f"`{absent.text}` comes from {absent.module} and is not run: read over.")
-    return absent
+    return absent if absent.text.endswith(")") else Absent(absent.module, f"{absent.text}(…)")
 
 
 def call_function(
@@ -80,6 +80,11 @@ def call_function(
         machine.depth -= 1
 
 
+def counted(count: int) -> str:
+    """``1 argument``, ``2 arguments``."""
+    return f"{count} argument{'' if count == 1 else 's'}"
+
+
 def bind(function: Function, arguments: list[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
     """Parameters and their arguments, as Python binds them."""
     code = function.code
@@ -87,7 +92,7 @@ def bind(function: Function, arguments: list[Any], keywords: Mapping[str, Any]) 
     extra = arguments[len(code.positional) :]
     if extra and code.rest is None:
         raise ProgramError(
-            f"`{code.name}` takes {len(code.positional)} arguments, and got {len(arguments)}.",
+            f"`{code.name}` takes {counted(len(code.positional))}, and got {len(arguments)}.",
             code="wrong-type",
         )
     if code.rest is not None:
@@ -113,7 +118,7 @@ def bind(function: Function, arguments: list[Any], keywords: Mapping[str, Any]) 
     missing = [word for word in (*code.positional, *code.keyword_only) if word not in names]
     if missing:
         raise ProgramError(
-            f"`{code.name}` needs {'an argument' if len(missing) == 1 else 'arguments'} for "
+            f"`{code.name}` needs {counted(len(missing))} more: "
             + ", ".join(f"`{word}`" for word in missing) + ".",
             code="wrong-type",
         )  # fmt: skip

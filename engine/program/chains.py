@@ -1,8 +1,8 @@
 """Flat chains, `a + b + c + …`, taken apart before Python's parser sees them.
 
 Python's tree of n added terms is n levels deep, and which depth a CPython refuses (or survives) differs from
-version to version. A chain longer than ``LONG`` is cut out of the text, its place filled with a letter that no
-program can write as a name, and its terms are parsed a few at a time. Every character keeps its line and
+version to version. A chain longer than ``LONG`` is cut out of the text, its place filled with a letter that
+no program can write as a name, and its terms are parsed a few at a time. Every character keeps its line and
 column.
 """
 
@@ -18,7 +18,8 @@ LONG = 50
 # Chain k stands in the text as the k-th letter from here: outside what the language allows in names.
 MARK = 0x4E00
 _WORDS = frozenset(
-    "and or not in is if else for lambda return assert while elif from import as def yield await del raise".split()
+    "and or not in is if else for lambda return assert while elif from import as def yield await del "
+    "raise".split()
 )
 # Operators that bind tighter than every chain, or stand in front of an operand.
 _TIGHT = frozenset(("**", ".", "~", "+", "-", "*"))

@@ -6,6 +6,7 @@ Values are compared by identity alone: ``==``, ``in`` and sets never look at the
 from __future__ import annotations
 
 import functools
+import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from engine.errors import ProgramError
 from engine.program.absent import Absent
 from engine.program.iteration import iterate
-from engine.program.kinds import is_number, kind, wrong_type
+from engine.program.kinds import a_kind, is_number, kind, wrong_type
 from engine.program.machine import Machine
 from engine.program.sets import Set
 from engine.program.values import TracedValue
@@ -35,9 +36,9 @@ def equal(machine: Machine, a: Any, b: Any, depth: int = 0) -> bool:
         return len(a) == len(b) and _pairwise(machine, a, b, depth + 1)
     if which is Set:
         machine.meter.turn(len(a))
-        return len(a) == len(b) and all([x in b for x in a])
+        return len(a) == len(b) and all(x in b for x in a)
     if which is dict:
-        if len(a) != len(b) or any([name not in b for name in a]):
+        if len(a) != len(b) or any(name not in b for name in a):
             return False
         return _pairwise(machine, a.values(), [b[name] for name in a], depth + 1)
     return a is b
@@ -74,15 +75,15 @@ def contains(machine: Machine, container: Any, item: Any) -> bool:
         machine.meter.turn(1 + len(container) // 64)
         return item in container
     if which is range and is_number(item):
-        return item in container
-    for element in iterate(container, "`in`"):
-        if same(machine, item, element):
-            return True
-    return False
+        # Python would try every number for one that is not whole.
+        return item == item // 1 and int(item) in container if math.isfinite(item) else False
+    return any(same(machine, item, element) for element in iterate(container, "`in`"))
 
 
 def key(machine: Machine, thing: Any) -> Any:
-    """The thing itself, if it may be a key or an element of a set. Raises ProgramError for lists and the like."""
+    """The thing itself, if it may be a key or an element of a set. Raises ProgramError for lists and the
+    like.
+    """
     if is_number(thing) or type(thing) in (str, TracedValue):
         return thing
     stack = [(thing, 0)]
@@ -90,7 +91,7 @@ def key(machine: Machine, thing: Any) -> Any:
         item, depth = stack.pop()
         machine.meter.turn()
         if type(item) in (list, dict, Set, Absent):
-            raise wrong_type(f"{kind(item).capitalize()} cannot be a key or an element of a set.")
+            raise wrong_type(f"{a_kind(item)} cannot be a key or an element of a set.")
         if type(item) is tuple:
             # Python hashes nested tuples by recursion on the C stack, without a limit.
             if depth > DEEPEST:
@@ -118,7 +119,7 @@ def before(machine: Machine, symbol: str, a: Any, b: Any, depth: int = 0) -> boo
         if which is Set:
             machine.meter.turn(len(a) + len(b))
             small, large = (a, b) if symbol[0] == "<" else (b, a)
-            return all([x in large for x in small]) and ("=" in symbol or len(small) < len(large))
+            return all(x in large for x in small) and ("=" in symbol or len(small) < len(large))
     raise wrong_type(f"`{symbol}` does not order {kind(a)} and {kind(b)}.", a, b)
 
 
@@ -134,7 +135,7 @@ def in_order(machine: Machine, items: list[Any], keys: list[Any], reverse: bool)
     """The items in the order of their keys, equal keys in the order they had."""
     ranks = list(range(len(items)))
     machine.meter.turn(len(items) * max(len(items).bit_length(), 1) // 4)
-    if all([type(k) in (int, float) for k in keys]) or all([type(k) is str for k in keys]):
+    if all(type(k) in (int, float) for k in keys) or all(type(k) is str for k in keys):
         ranks.sort(key=keys.__getitem__, reverse=reverse)
     else:
 
@@ -147,27 +148,26 @@ def in_order(machine: Machine, items: list[Any], keys: list[Any], reverse: bool)
     return [items[i] for i in ranks]
 
 
-def _equals(machine: Machine, a: Any, b: Any) -> Any:
-    return _absent(a, b) or equal(machine, a, b)
+def _knows(compare: Callable[[Machine, Any, Any], bool]) -> Callable[[Machine, Any, Any], Any]:
+    """The comparison, unknown where one side comes from something that is not run."""
+
+    def decide(machine: Machine, a: Any, b: Any) -> Any:
+        if type(a) is Absent or type(b) is Absent:
+            return a if type(a) is Absent else b
+        return compare(machine, a, b)
+
+    return decide
 
 
-def _absent(a: Any, b: Any) -> Absent | None:
-    return a if type(a) is Absent else b if type(b) is Absent else None
-
-
-def _is(a: Any, b: Any) -> bool:
-    return a is b
+def _ordered(symbol: str) -> Callable[[Machine, Any, Any], bool]:
+    return lambda machine, a, b: before(machine, symbol, a, b)
 
 
 COMPARISONS: dict[str, Callable[[Machine, Any, Any], Any]] = {
-    "==": _equals,
-    "!=": lambda machine, a, b: _absent(a, b) or not equal(machine, a, b),
-    "is": lambda machine, a, b: _is(a, b),
-    "is not": lambda machine, a, b: not _is(a, b),
+    "==": _knows(equal),
+    "!=": _knows(lambda machine, a, b: not equal(machine, a, b)),
+    "is": lambda machine, a, b: a is b,
+    "is not": lambda machine, a, b: a is not b,
     "in": lambda machine, a, b: contains(machine, b, a),
     "not in": lambda machine, a, b: not contains(machine, b, a),
-    **{
-        symbol: (lambda machine, a, b, symbol=symbol: _absent(a, b) or before(machine, symbol, a, b))
-        for symbol in _ORDERS
-    },
-}
+} | {symbol: _knows(_ordered(symbol)) for symbol in _ORDERS}

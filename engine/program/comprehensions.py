@@ -12,6 +12,7 @@ from engine.program.comparison import key
 from engine.program.expressions import condition
 from engine.program.frame import Evaluate, Frame
 from engine.program.iteration import iterate
+from engine.program.lazy import Lazy
 from engine.program.places import Place, placed
 from engine.program.scope import Comprehension, comprehension_scope
 from engine.program.sets import Set
@@ -166,8 +167,9 @@ def generator(builder: Builder, node: ast.GeneratorExp) -> Evaluate:
     levels, inside = _levels(builder, node)
     element = inside(lambda: builder.expression(node.elt))
 
-    def evaluate(frame: Frame) -> Iterator[Any]:
-        return _generated(levels, element, Frame(frame.machine, frame, {}), levels[0].start(frame))
+    def evaluate(frame: Frame) -> Lazy:
+        inner = Frame(frame.machine, frame, {})
+        return Lazy(frame.machine, _generated(levels, element, inner, levels[0].start(frame)))
 
     return evaluate
 
@@ -180,4 +182,4 @@ def _generated(levels: list[_Level], element: Evaluate, frame: Frame, first: Ite
 COMPREHENSIONS: dict[type, BuildExpression] = {
     ast.ListComp: list_comprehension, ast.SetComp: set_comprehension, ast.DictComp: dict_comprehension,
     ast.GeneratorExp: generator,
-}  # type: ignore[dict-item]  # fmt: skip  # each takes the node type that it stands under
+}  # fmt: skip

@@ -209,8 +209,8 @@ def _inside(a: Set, b: Set) -> bool:
 _SHARED = {"index": index, "count": count}
 _METHODS: dict[type, dict[str, Callable[..., Any]]] = {
     list: _SHARED | {
-        "append": append, "extend": extend, "insert": insert, "pop": pop, "remove": remove, "reverse": reverse,
-        "sort": sort, "clear": clear, "copy": copy,
+        "append": append, "extend": extend, "insert": insert, "pop": pop, "remove": remove,
+        "reverse": reverse, "sort": sort, "clear": clear, "copy": copy,
     },
     tuple: _SHARED,
     dict: {

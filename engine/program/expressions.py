@@ -18,7 +18,7 @@ from engine.program.comparison import COMPARISONS, key
 from engine.program.formatting import formatted
 from engine.program.frame import Evaluate, Frame
 from engine.program.iteration import drain, length
-from engine.program.kinds import kind, whole, wrong_type
+from engine.program.kinds import a_kind, kind, whole, wrong_type
 from engine.program.machine import Machine
 from engine.program.places import Place, placed
 from engine.program.reprs import repr_of, text_of
@@ -219,10 +219,13 @@ def items(builder: Builder, nodes: list[ast.expr]) -> Callable[[Frame], list[Any
 
         return plain
     mixed = [
-        (builder.expression(node.value if isinstance(node, ast.Starred) else node), isinstance(node, ast.Starred),
-         builder.place(node))
+        (
+            builder.expression(node.value if isinstance(node, ast.Starred) else node),
+            isinstance(node, ast.Starred),
+            builder.place(node),
+        )
         for node in nodes
-    ]  # fmt: skip
+    ]
 
     def starred(frame: Frame) -> list[Any]:
         made: list[Any] = []
@@ -334,7 +337,7 @@ def load_item(machine: Machine, thing: Any, index: Any) -> Any:
             return thing[index]
         raise ProgramError(f"The dict has no key {repr_of(machine, index)[:60]}.", code="wrong-value")
     if which not in (list, tuple, str, range):
-        raise wrong_type(f"{kind(thing).capitalize()} has no elements by number.", thing)
+        raise wrong_type(f"{a_kind(thing)} has no elements by number.", thing)
     if type(index) is slice:
         count = len(range(*index.indices(length(thing))))
         if which is not range:
@@ -410,4 +413,4 @@ EXPRESSIONS: dict[type, BuildExpression] = {
     ast.BoolOp: boolean, ast.Compare: compare, ast.IfExp: conditional, ast.List: list_, ast.Tuple: tuple_,
     ast.Set: set_, ast.Dict: dict_, ast.Slice: slice_, ast.Subscript: subscript, ast.Attribute: attribute,
     ast.JoinedStr: f_string, ast.FormattedValue: f_field,
-}  # type: ignore[dict-item]  # fmt: skip  # each takes the node type that it stands under
+}  # fmt: skip

@@ -28,6 +28,7 @@ class Frame:
         return frame
 
 
-# An expression gives an object of the program, which can be anything. A statement gives None, or how it ended.
+# An expression gives an object of the program, which can be anything. A statement gives None, or how it
+# ended.
 Evaluate: TypeAlias = Callable[[Frame], Any]
 Execute: TypeAlias = Callable[[Frame], Any]

@@ -1,4 +1,4 @@
-"""What a program can call: its own functions, built-ins, methods of objects, and the modules that hold them."""
+"""What a program can call: its own functions, built-ins, methods of objects; modules that hold them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Builtin:
     kinds: for ``isinstance``, the Python types that this name stands for.
     """
 
-    __slots__ = ("name", "function", "kinds", "_least", "_most", "_keywords", "_pure")
+    __slots__ = ("name", "function", "kinds", "_least", "_most", "_keywords", "_any_keyword", "_pure")
 
     def __init__(
         self, name: str, function: Callable[..., Any], kinds: tuple[type, ...] = (), own: int = 1
@@ -28,6 +28,7 @@ class Builtin:
         positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
         self._least = sum(p.default is p.empty for p in positional)
         self._most = None if any(p.kind is p.VAR_POSITIONAL for p in parameters) else len(positional)
+        self._any_keyword = any(p.kind is p.VAR_KEYWORD for p in parameters)
         self._keywords = {p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)}
         self._pure = [p.name for p in positional]
 
@@ -35,18 +36,16 @@ class Builtin:
         """Refuses arguments that do not fit the signature."""
         count = len(arguments)
         unknown = [word for word in keywords if word not in self._keywords]
-        if unknown:
+        if unknown and not self._any_keyword:
             raise ProgramError(f"`{self.name}` takes no argument named `{unknown[0]}`.", code="wrong-type")
         if any(word in keywords for word in self._pure[:count]):
             raise ProgramError(f"`{self.name}` is given one argument twice.", code="wrong-type")
         filled = count + sum(word in self._pure[count : self._least] for word in keywords)
         if filled < self._least or (self._most is not None and count > self._most):
-            most = "" if self._most in (None, self._least) else f" to {self._most}"
-            least = f"at least {self._least}" if self._most is None else f"{self._least}{most}"
-            raise ProgramError(
-                f"`{self.name}` takes {least} argument{'' if least == '1' else 's'}, and got {count}.",
-                code="wrong-type",
-            )
+            few = f"at least {self._least}" if self._most is None else str(self._least)
+            many = "" if self._most in (None, self._least) else f" to {self._most}"
+            noun = "argument" if (self._most or self._least) == 1 else "arguments"
+            raise ProgramError(f"`{self.name}` takes {few}{many} {noun}, and got {count}.", code="wrong-type")
 
 
 class Method:

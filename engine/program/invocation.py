@@ -61,7 +61,7 @@ def _keywords(builder: Builder, node: ast.Call) -> Callable[[Frame], dict[str, A
             thing = part(frame)
             if word is not None:
                 new = {word: thing}
-            elif type(thing) is dict and all([type(name) is str for name in thing]):
+            elif type(thing) is dict and all(type(name) is str for name in thing):
                 frame.machine.meter.turn(len(thing))
                 new = thing
             elif type(thing) is Absent:
@@ -93,8 +93,8 @@ def definition(builder: Builder, node: FunctionNode, name: str, body: Callable[[
         positional=[argument.arg for argument in (*spec.posonlyargs, *spec.args)],
         positional_only=len(spec.posonlyargs),
         keyword_only=[argument.arg for argument in spec.kwonlyargs],
-        rest=spec.vararg and spec.vararg.arg,
-        keywords=spec.kwarg and spec.kwarg.arg,
+        rest=None if spec.vararg is None else spec.vararg.arg,
+        keywords=None if spec.kwarg is None else spec.kwarg.arg,
         body=body(),
     )
     builder.scope, builder.in_function, builder.in_loop = outer, in_function, in_loop
@@ -126,4 +126,4 @@ def named(builder: Builder, node: ast.NamedExpr) -> Evaluate:
     return evaluate
 
 
-CALLS: dict[type, BuildExpression] = {ast.Call: call_, ast.Lambda: lambda_, ast.NamedExpr: named}  # type: ignore[dict-item]  # as in EXPRESSIONS
+CALLS: dict[type, BuildExpression] = {ast.Call: call_, ast.Lambda: lambda_, ast.NamedExpr: named}

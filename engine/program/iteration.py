@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import GeneratorType
 from typing import Any
 
 from engine.errors import ProgramError
 from engine.program.absent import Absent
 from engine.program.kinds import kind, wrong_type
+from engine.program.lazy import Lazy
 from engine.program.machine import Machine
 from engine.program.sets import Set
 
@@ -17,7 +17,7 @@ _SIZED = (list, tuple, str, dict, Set)
 
 def iterate(thing: Any, purpose: str = "going through it") -> Iterator[Any]:
     """Its elements one by one; the caller takes the turns. Raises ProgramError if it has none."""
-    if type(thing) in (list, tuple, str, range, GeneratorType):
+    if type(thing) in (list, tuple, str, range, Lazy):
         return iter(thing)
     if type(thing) is dict:
         return _watched(thing)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from types import GeneratorType
 from typing import Any
 
 from engine.errors import ProgramError
 from engine.nn import Module
 from engine.program.absent import Absent
 from engine.program.functions import Builtin, Function, Method, Package
+from engine.program.lazy import Lazy
 from engine.program.sets import Set
 from engine.program.values import TracedValue
 
@@ -28,7 +28,7 @@ _KINDS: dict[type, str] = {
     Builtin: "a function",
     Method: "a method",
     Package: "a module",
-    GeneratorType: "a generator",
+    Lazy: "a generator",
     Absent: "something that was not run",
 }
 DATA_HINT = "Use its number: `.data`."
@@ -39,6 +39,12 @@ def kind(thing: Any) -> str:
     if isinstance(thing, Module):
         return f"a {type(thing).__name__}"
     return _KINDS.get(type(thing), "something else")
+
+
+def a_kind(thing: Any) -> str:
+    """The same at the beginning of a sentence."""
+    noun = kind(thing)
+    return noun[0].upper() + noun[1:]
 
 
 def is_number(thing: Any) -> bool:

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import LimitError, ProgramError
+from engine.graph import topological_order
 from engine.ops import LEAF
 from engine.program.frame import Frame
 from engine.program.limits import Limits
@@ -21,8 +22,8 @@ from engine.program.values import TracedValue
 if TYPE_CHECKING:
     from engine.program.program import Program
 
-# One call of a program's function is some ten Python calls, and 200 of them may wait for one another. These are
-# calls from Python to Python, which take no room on the C stack.
+# One call of a program's function is some ten Python calls, and 200 of them may wait for one another. These
+# are calls from Python to Python, which take no room on the C stack.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 10_000))
 LONGEST_LABEL = 200
 
@@ -53,6 +54,7 @@ class Machine:
         self.frame = Frame(self, None, self.names)
         self.place: Place = START
         self.depth = 0
+        self.waiting = 0
         self.nonlin = "tanh"
         self.printer = Printer()
         self.record = Record()
@@ -109,18 +111,27 @@ class Machine:
             self.free[name] = self.leaf(self.given[name], name)
         return self.free[name]
 
+    def check_size(self, output: TracedValue) -> None:
+        """Refuses a graph of too many nodes before anything goes through it."""
+        if self.meter.values > self.limits.nodes:
+            count = len(topological_order(output))
+            if count > self.limits.nodes:
+                raise over(self.limits, "nodes", f"A graph has at most {{}} nodes; this one has {count:,}.")
+
     # -- calls ---------------------------------------------------------------------------------------------
 
     def enter(self) -> None:
-        """Counts a call of a program's function; ``leave`` must follow."""
+        """Counts a call of a program's function; its caller takes it back from ``depth``."""
         self.meter.turn()
         if self.depth >= self.limits.depth:
             raise self.too_deep()
         self.depth += 1
 
-    def leave(self) -> None:
-        """Takes back one ``enter``."""
-        self.depth -= 1
+    def wait(self) -> None:
+        """Counts a generator that is asked for an element; its caller takes it back from ``waiting``."""
+        if self.waiting >= self.limits.depth:
+            raise self.too_deep()
+        self.waiting += 1
 
     def too_deep(self) -> LimitError:
         """The error for functions that call one another too deeply."""

@@ -1,4 +1,6 @@
-"""``math`` in a program: functions of reals, on plain numbers after NUMERICS.md and on Values where an op exists."""
+"""``math`` in a program: functions of reals, on plain numbers after NUMERICS.md and on Values where an op
+exists.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def on_op(entry: Op, name: str | None = None) -> Builtin:
 
 
 def _plain(name: str, function: Callable[..., Any], arguments: int = 1) -> Builtin:
-    """A function that has no op: plain numbers only; nan where it is not defined, infinity where it overflows."""
+    """A function that has no op: plain numbers only; nan where it is not defined, infinity where it
+    overflows.
+    """
 
     def compute(numbers: list[float]) -> Any:
         try:

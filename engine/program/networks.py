@@ -4,6 +4,7 @@ grouped under the variable that holds them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -34,7 +35,7 @@ def _reserve(machine: Machine, sizes: list[int]) -> None:
         if size < 1:
             raise ProgramError("A network's sizes are whole numbers from 1.", code="wrong-value")
     # What making them will count again is only looked at here.
-    count = sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
+    count = sum((before + 1) * after for before, after in itertools.pairwise(sizes))
     machine.meter.make(count)
     machine.meter.values -= count
     machine.meter.turn(count)
@@ -47,9 +48,9 @@ def make_neuron(machine: Machine, nin: Any, nonlin: Any = None) -> Neuron:
 
 
 def make_layer(machine: Machine, nin: Any, nout: Any, nonlin: Any = None) -> Layer:
-    sizes = [whole(nin, "The number of inputs"), whole(nout, "The number of outputs")]
-    _reserve(machine, sizes)
-    return Layer(*sizes, _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)
+    before, after = whole(nin, "The number of inputs"), whole(nout, "The number of outputs")
+    _reserve(machine, [before, after])
+    return Layer(before, after, _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)
 
 
 def make_mlp(machine: Machine, nin: Any, nouts: Any, nonlin: Any = None) -> MLP:
@@ -111,5 +112,7 @@ FIELDS = {which: tuple(fields) for which, fields in _FIELDS.items()}
 
 
 def field(network: Module, name: str) -> Any:
-    """A network's part: ``layers``, ``neurons``, ``w`` or ``b``. Raises KeyError when it has none of the name."""
+    """A network's part: ``layers``, ``neurons``, ``w`` or ``b``. Raises KeyError when it has none of the
+    name.
+    """
     return _FIELDS[type(network)][name](network)

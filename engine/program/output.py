@@ -11,8 +11,8 @@ from engine.program.values import TracedValue, is_value
 
 
 def default_output(machine: Machine, echoed: Any) -> TracedValue | None:
-    """A final expression; what was last drawn; what backward was last called on, or what its name holds since;
-    what was last assigned at the top level; what was last made.
+    """The first of these that there is: a final expression; what was last drawn; what backward was last
+    called on, or what its name holds since; what was last assigned at the top level; what was last made.
     """
     record = machine.record
     if is_value(echoed):

@@ -1,4 +1,6 @@
-"""A program's text to a syntax tree, refusing with a place whatever Python's parser refuses or cannot survive."""
+"""A program's text to a syntax tree, refusing with a place whatever Python's parser refuses or cannot
+survive.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,8 @@ class Tree:
 def parse(text: str, limits: Limits) -> Tree:
     """The text's syntax tree, with long chains as ``Chain`` nodes and columns in code points.
 
-    Raises ProgramError with code ``syntax-error``, ``unsupported`` or ``number-out-of-range``, and LimitError.
+    Raises ProgramError with code ``syntax-error``, ``unsupported`` or ``number-out-of-range``, and
+    LimitError.
     """
     text = text.removeprefix("\ufeff")
     places = Places(text)
@@ -62,7 +65,7 @@ def parse(text: str, limits: Limits) -> Tree:
     }
     roots = [*tree.body, *chains.values()]
     _check_tree(roots, places)
-    _put_back(chains.values(), chains)
+    _put_back(list(chains.values()), chains)
     _put_back([tree], chains)
     return Tree(tree.body, places, notices)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from engine.errors import ProgramError
@@ -56,13 +57,8 @@ def shuffle(machine: Machine, x: Any) -> None:
     machine.random.shuffle(x)
 
 
-RANDOM = Package(
-    "random",
-    {
-        name: Builtin(name, function)
-        for name, function in {
-            "seed": seed, "random": random, "uniform": uniform, "gauss": gauss, "randint": randint,
-            "choice": choice, "shuffle": shuffle,
-        }.items()
-    },
-)  # fmt: skip
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "seed": seed, "random": random, "uniform": uniform, "gauss": gauss, "randint": randint, "choice": choice,
+    "shuffle": shuffle,
+}  # fmt: skip
+RANDOM = Package("random", {name: Builtin(name, function) for name, function in _FUNCTIONS.items()})

@@ -1,10 +1,13 @@
-"""What a run remembers of the Values it made: the last ones, the labelled ones, and every pass over their grads."""
+"""What a run remembers of the Values it made: the last ones, the labelled ones, and every pass over their
+grads.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from engine.graph import topological_order
+from engine.graph import Graph
 from engine.ops import CONSTANT, LEAF
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ class Record:
 
     def __init__(self) -> None:
         self.clock = 0
-        self.data_changed = 0
         self.numbers_used = False
         self.parameters: list[TracedValue] = []
         self.last_made: TracedValue | None = None
@@ -42,10 +44,10 @@ class Record:
             self.labelled[text] = value
         (self.labels_of_leaves if value.op is LEAF else self.labels_of_interiors).add(text)
 
-    def data_assigned(self) -> None:
-        """Notes that some Value's data was set."""
+    def data_assigned(self, value: TracedValue) -> None:
+        """Notes that a Value's data was set."""
         self.clock += 1
-        self.data_changed = self.clock
+        value.changed = self.clock
         self.numbers_used = True
 
     def grad_assigned(self, value: TracedValue, zeroed: bool) -> None:
@@ -57,11 +59,10 @@ class Record:
         value.stamp = self.clock
         self._uses.pop(value.serial, None)
 
-    def passed(self, output: TracedValue) -> int:
-        """Notes a whole backward pass and tells how many nodes it touched."""
+    def passed(self, graph: Graph) -> None:
+        """Notes a whole backward pass."""
         self.clock += 1
-        nodes = topological_order(output)
-        for node in nodes:
+        for node in graph.nodes:
             if node.op is CONSTANT:
                 continue
             traced: TracedValue = node  # type: ignore[assignment]  # a program has no other nodes
@@ -70,7 +71,6 @@ class Record:
             else:
                 self._add_pass(traced)
             traced.stamp = self.clock
-        return len(nodes)
 
     def used(self, node: TracedValue) -> None:
         """Notes one local use of the chain rule, ``node._backward()``.
@@ -95,8 +95,11 @@ class Record:
         value.mark = FRESH if value.mark == NONE else ACCUMULATED
         value.passes += 1
 
-    def state(self, value: TracedValue) -> str:
-        """The grad state of a node: ``none``, ``fresh``, ``stale``, ``accumulated`` or ``assigned``."""
-        if value.mark == FRESH and value.stamp < self.data_changed:
-            return STALE
-        return value.mark
+    @staticmethod
+    def states(nodes: Sequence[TracedValue]) -> tuple[str, ...]:
+        """The grad state of each node of a graph.
+
+        A grad is stale when the data of any node of the graph was set after the pass.
+        """
+        changed = max((node.changed for node in nodes), default=0)
+        return tuple([STALE if n.mark == FRESH and n.stamp < changed else n.mark for n in nodes])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import GeneratorType
 from typing import Any
 
 from engine.errors import ProgramError
@@ -10,6 +9,7 @@ from engine.nn import Module
 from engine.program.absent import Absent
 from engine.program.comparison import DEEPEST
 from engine.program.functions import Builtin, Function, Method, Package
+from engine.program.lazy import Lazy
 from engine.program.machine import Machine
 from engine.program.sets import Set
 from engine.program.values import TracedValue
@@ -43,7 +43,7 @@ def _write(machine: Machine, thing: Any, parts: list[str], around: tuple[int, ..
         parts.append(repr(thing))
     elif which in (list, tuple, dict, Set):
         _write_container(machine, thing, parts, around)
-    elif which in (Function, Builtin, Method, Package, GeneratorType, Absent):
+    elif which in (Function, Builtin, Method, Package, Lazy, Absent):
         parts.append(_name_of(thing))
     elif isinstance(thing, Module):
         machine.meter.turn(len(thing.parameters()))
@@ -52,8 +52,11 @@ def _write(machine: Machine, thing: Any, parts: list[str], around: tuple[int, ..
         parts.append(repr(thing))
 
 
+_BRACKETS = {list: ("[", "]"), tuple: ("(", ")"), dict: ("{", "}"), Set: ("{", "}")}
+
+
 def _write_container(machine: Machine, thing: Any, parts: list[str], around: tuple[int, ...]) -> None:
-    opening, closing = {list: "[]", tuple: "()", dict: "{}", Set: "{}"}[type(thing)]
+    opening, closing = _BRACKETS[type(thing)]
     if id(thing) in around:
         parts.append(f"{opening}...{closing}")
         return

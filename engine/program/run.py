@@ -20,7 +20,7 @@ from engine.program.places import placed
 from engine.program.printer import PRINTED
 from engine.program.program import Program, compile_program
 from engine.program.reprs import repr_of
-from engine.program.values import TracedValue
+from engine.program.values import TracedValue, is_value
 
 State: TypeAlias = Literal["fresh", "program"]
 # More remarks of one kind than this help no one.
@@ -32,10 +32,11 @@ class Run:
     """What a program came to.
 
     graph: under its output; None for a program without a Value. frame: data and grads exactly as the program
-    left them. states, passes, lines: for each node its grad state, the passes its grad holds, and the line that
-    made it. result: the repr of a final expression statement; echo: the node that it shows, if it is one of the
-    graph's. reusable: other values for its leaves are one forward pass over the same graph. parameters: the
-    leaves that a descent moves unless told otherwise. loose: names that have a number but no part in the output.
+    left them. states, passes, lines: for each node its grad state, the passes its grad holds, and the line
+    that made it. result: the repr of a final expression statement; echo: the node that it shows, if it is one
+    of the graph's. reusable: other values for its leaves are one forward pass over the same graph.
+    parameters: the leaves that a descent moves unless told otherwise. loose: names that have a number but no
+    part in the output.
     """
 
     source: str
@@ -88,6 +89,7 @@ def run(
 class _Finished:
     graph: Graph | None
     echoed: Any
+    result: str | None
 
 
 def _finish(machine: Machine, program: Program, output: str | None) -> _Finished:
@@ -96,7 +98,8 @@ def _finish(machine: Machine, program: Program, output: str | None) -> _Finished
         root = default_output(machine, echoed)
         if output is not None:
             root = chosen_output(machine, output, root)
-        graph = None if root is None else Graph(root)
+        graph = None if root is None else _graph(machine, root)
+        result = None if echoed is None or isinstance(echoed, Absent) else _shown(machine, echoed)
     except RecursionError:
         raise placed(machine.too_deep(), machine.place) from None
     except MemoryError:
@@ -109,10 +112,24 @@ def _finish(machine: Machine, program: Program, output: str | None) -> _Finished
         # Whatever Python itself refuses, such as a generator that goes through itself.
         reason = ProgramError(f"This cannot be computed: {str(error)[:200]}.", code="wrong-value")
         raise placed(reason, machine.place) from None
-    if graph is not None and len(graph) > machine.limits.nodes:
-        error = over(machine.limits, "nodes", f"A graph has at most {{}} nodes; this one has {len(graph):,}.")
-        raise placed(error, machine.place)
-    return _Finished(graph, echoed)
+    return _Finished(graph, echoed, result)
+
+
+def _graph(machine: Machine, root: TracedValue) -> Graph:
+    machine.check_size(root)
+    return Graph(root)
+
+
+def _shown(machine: Machine, echoed: Any) -> str:
+    """What a notebook shows of a final expression, cut where what is printed would be."""
+    used = machine.record.numbers_used
+    text = repr_of(machine, echoed)
+    if is_value(echoed):
+        # Whoever gives the node other numbers can write its repr anew; not so a list of Values.
+        machine.record.numbers_used = used
+    if len(text) > PRINTED:
+        machine.notice("result-cut", f"Only the first {PRINTED:,} characters of the result are kept.")
+    return text[:PRINTED]
 
 
 def _exact(machine: Machine, graph: Graph | None) -> dict[tuple[str, int], float | None]:
@@ -132,26 +149,21 @@ def _exact(machine: Machine, graph: Graph | None) -> dict[tuple[str, int], float
 
 def _told(machine: Machine, program: Program, finished: _Finished, state: State) -> Run:
     graph, echoed = finished.graph, finished.echoed
+    nodes = [] if graph is None else [node for node in graph.nodes if isinstance(node, TracedValue)]
     echo = _node(graph, echoed)
-    used = machine.record.numbers_used
-    shown = echoed is not None and not isinstance(echoed, Absent)
-    result = repr_of(machine, echoed) if shown else None
-    # Whoever gives a node new numbers can write its repr anew; not so a list of Values.
-    reusable = not (used if echo is not None else machine.record.numbers_used)
-    nodes: tuple[TracedValue, ...] = () if graph is None else graph.nodes  # type: ignore[assignment]  # a program has no others
     loose = tuple(_loose(machine, graph, state))
     return Run(
         source=program.source,
         graph=graph,
         frame=Frame((), ()) if graph is None else graph.frame(),
-        states=tuple([machine.record.state(node) for node in nodes]),
+        states=machine.record.states(nodes),
         passes=tuple([node.passes for node in nodes]),
         lines=tuple([node.line for node in nodes]),
         printed=machine.printer.text(),
         notices=(*machine.notices, *_cut(machine), *_unused(machine, loose)),
-        result=result,
+        result=finished.result,
         echo=echo,
-        reusable=reusable,
+        reusable=not machine.record.numbers_used and (echo is not None or not is_value(echoed)),
         parameters=_parameters(machine, graph),
         loose=loose,
     )

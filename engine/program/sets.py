@@ -1,7 +1,7 @@
 """The program's sets: they keep the order in which things were added.
 
-Python's own order follows addresses and a hash seed that differs from process to process; here the same program
-prints the same text every time.
+Python's own order follows addresses and a hash seed that differs from process to process; here the same
+program prints the same text every time.
 """
 
 from __future__ import annotations

@@ -207,4 +207,4 @@ STATEMENTS: dict[type, BuildStatement] = {
     ast.For: for_, ast.While: while_, ast.Break: _leaves_loop(BREAK), ast.Continue: _leaves_loop(CONTINUE),
     ast.Pass: pass_, ast.Global: scope_words, ast.Nonlocal: scope_words, ast.Return: return_,
     ast.FunctionDef: def_, ast.Assert: assert_, ast.Import: import_, ast.ImportFrom: import_from,
-}  # type: ignore[dict-item]  # fmt: skip  # each takes the node type that it stands under
+}  # fmt: skip

@@ -20,8 +20,8 @@ def text(thing: Any, what: str) -> str:
 
 
 def _pay(machine: Machine, *sizes: int) -> None:
-    machine.meter.turn(1 + sum(sizes) // 64)
     machine.meter.hold(sum(sizes))
+    machine.meter.turn(1 + sum(sizes) // 64)
 
 
 def _same_size(change: Callable[[str], str]) -> Callable[[Machine, str], str]:
@@ -95,7 +95,7 @@ def index(machine: Machine, own: str, sub: Any) -> int:
 def _edges(test: Callable[[str, Any], bool]) -> Callable[[Machine, str, Any], bool]:
     def method(machine: Machine, own: str, affix: Any) -> bool:
         choices = affix if type(affix) is tuple else (affix,)
-        return any([test(own, text(choice, "What is looked for")) for choice in choices])
+        return any(test(own, text(choice, "What is looked for")) for choice in choices)
 
     return method
 

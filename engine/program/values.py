@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.ops import CONSTANT, Op
+from engine.autodiff import backward_steps
+from engine.graph import Graph
+from engine.ops import CONSTANT, LEAF, Op
 from engine.program.record import NONE
 from engine.value import Value
 
 if TYPE_CHECKING:
     from engine.program.machine import Machine
 
+# Uses of the chain rule between two looks at the clock.
+STEPS = 1_000
+
 
 class TracedValue(Value):
     """A Value that belongs to a run.
 
-    machine: the run. line: where it was made. serial: its number among the run's Values. passes, mark, stamp:
-    what the run's record knows of its grad.
+    machine: the run. line: where it was made. serial: its number among the run's Values. passes, mark, stamp,
+    changed: what the run's record knows of its numbers.
     """
 
-    __slots__ = ("machine", "line", "serial", "passes", "mark", "stamp")
+    __slots__ = ("machine", "line", "serial", "passes", "mark", "stamp", "changed")
 
     machine: Machine
     line: int
@@ -27,6 +32,7 @@ class TracedValue(Value):
     passes: int
     mark: str
     stamp: int
+    changed: int
 
     def __init__(self, machine: Machine, data: float, label: str = "", group: str = "") -> None:
         machine.meter.make()
@@ -58,11 +64,21 @@ class TracedValue(Value):
         self.passes = 0
         self.mark = NONE
         self.stamp = 0
+        self.changed = 0
 
     def backward(self) -> None:
-        """As any Value's, noted in the run's record and paid for by the node."""
-        self.machine.meter.turn(self.machine.record.passed(self))
-        super().backward()
+        """As any Value's, noted in the run's record, paid for by the node, and with an eye on the clock."""
+        machine = self.machine
+        machine.check_size(self)
+        graph = Graph(self)
+        machine.meter.turn(len(graph))
+        grads = [0.0] * len(graph)
+        for used in backward_steps(graph, [node.data for node in graph.nodes], grads):
+            if used.step % STEPS == 0:
+                machine.meter.clock()
+        for node, grad in zip(graph.nodes, grads, strict=True):
+            node.grad = node.grad + grad if node.op is LEAF else grad
+        machine.record.passed(graph)
 
     def _backward(self) -> None:
         self.machine.meter.turn(len(self.inputs))
