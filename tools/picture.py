@@ -1,4 +1,4 @@
-"""Takes the README's picture: the lecture's first expression after its backward pass."""
+"""Takes the README's picture: the lecture's first expression, one step before its backward pass is done."""
 
 from pathlib import Path
 from typing import Final
@@ -8,7 +8,7 @@ from playwright.sync_api import ViewportSize, expect
 from tools import chromium, server
 
 PICTURE = Path(__file__).parents[1] / "docs/explorer.png"
-SIZE: Final = ViewportSize(width=1280, height=800)
+SIZE: Final = ViewportSize(width=1440, height=900)
 
 
 def main() -> None:
@@ -16,6 +16,10 @@ def main() -> None:
         page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
         page.goto(origin)
         expect(page.locator("#n6 .data")).to_have_text("−8.0000")
+        page.keyboard.press("b")
+        expect(page.locator("#n0 .grad")).to_have_text("6.0000")
+        page.keyboard.press("ArrowLeft")
+        expect(page.locator("#n1.is-pending")).to_be_attached()
         PICTURE.parent.mkdir(exist_ok=True)
         page.screenshot(path=PICTURE)
     print(f"{PICTURE.name}: {PICTURE.stat().st_size:,} bytes")
