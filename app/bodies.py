@@ -3,6 +3,7 @@
 Reading is a route class, so that the models stay the contract.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from email.message import Message
 from typing import Any, Final
@@ -44,7 +45,12 @@ class JSONRoute(APIRoute):
 
         async def read_then_handle(request: Request) -> Response:
             _check_type(request)
-            body = await _read(request, request.app.state.parts.settings.body_bytes)
+            settings = request.app.state.parts.settings
+            try:
+                async with asyncio.timeout(settings.body_seconds):
+                    body = await _read(request, settings.body_bytes)
+            except TimeoutError:
+                raise _too_slow(settings.body_seconds) from None
             return await handle(BodyRequest(request, body, json_text.parse(body)))
 
         return read_then_handle
@@ -83,6 +89,15 @@ async def _read(request: Request, most: int) -> bytes:
     if read > most:
         raise _too_large(most)
     return b"".join(chunks)
+
+
+def _too_slow(seconds: float) -> ProblemError:
+    return ProblemError(
+        "body-too-slow",
+        f"The body did not arrive within {seconds:g} seconds.",
+        limit=("body_seconds", seconds),
+        headers={"Connection": "close"},
+    )
 
 
 def _too_large(most: int) -> ProblemError:

@@ -96,6 +96,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
         405, "The method does not fit", "The address exists; `Allow` names its methods."
     ),
     "not-acceptable": Problem(406, "No such form", "None of the forms that `Accept` asks for can be made."),
+    "body-too-slow": Problem(408, "The body is too slow", "`limit` says how long a body may take to arrive."),
     "body-too-large": Problem(
         413, "The body is too large", "`limit` says how many bytes a request may have."
     ),

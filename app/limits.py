@@ -34,6 +34,7 @@ def catalogue(settings: Settings) -> dict[str, LimitDocument]:
         ),
         "layout_seconds": (settings.layout_seconds, "seconds", "time for the layout of one picture"),
         "body_bytes": (settings.body_bytes, "bytes", "size of a request's body"),
+        "body_seconds": (settings.body_seconds, "seconds", "time for a request's body to arrive"),
         "json_depth": (DEPTH, "levels", "nesting of a request's body"),
         "concurrency": (settings.concurrency, "programs", "programs that run at once"),
         "queue": (settings.queue, "requests", "requests that wait for a turn"),

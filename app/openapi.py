@@ -20,7 +20,13 @@ LECTURE: Final = (
     "e = a*b; e.label = 'e'\nd = e + c; d.label = 'd'\nf = Value(-2.0, label='f')\nL = d * f; L.label = 'L'"
 )
 
-READING: Final = ("unsupported-media-type", "body-too-large", "invalid-json", "invalid-request")
+READING: Final = (
+    "unsupported-media-type",
+    "body-too-slow",
+    "body-too-large",
+    "invalid-json",
+    "invalid-request",
+)
 RUNNING: Final = (
     "syntax-error",
     "unknown-name",
@@ -103,7 +109,7 @@ def complete(document: dict[str, Any], parts: Parts) -> dict[str, Any]:
 
 
 def _drop_stock_refusals(document: dict[str, Any]) -> None:
-    """The framework says of every call with a parameter that it may answer 422 in a shape that is not ours."""
+    """The framework says of each call with a parameter that it may answer 422 in a shape of its own."""
     for item in document["paths"].values():
         for call in item.values():
             if "application/json" in call["responses"].get("422", {}).get("content", {}):

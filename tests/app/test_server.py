@@ -102,7 +102,7 @@ def test_a_body_too_large_is_answered_and_not_cut_off(client: httpx.Client, chun
 
 
 def test_a_head_without_end_is_refused(client: httpx.Client) -> None:
-    response = client.get("/healthz", headers={"x-long": "a" * 200_000})
+    response = client.get("/healthz", headers={"x-long": "a" * 1_000_000})
     assert response.status_code == 400
     assert client.get("/healthz").status_code == 200
 

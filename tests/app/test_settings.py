@@ -23,14 +23,9 @@ def test_without_variables_the_defaults_hold() -> None:
 
 def test_every_field_is_read_from_its_variable() -> None:
     given = {item.name: "host.test" if item.type is str else "2000" for item in fields(Settings)}
-    narrow = {
-        "concurrency": "7",
-        "layout_workers": "7",
-        "queue": "7",
-        "layout_seconds": "1.5",
-        "seconds": "1.5",
-    }
-    given |= {"layout_megabytes": "256"} | narrow
+    given |= dict.fromkeys(("concurrency", "layout_workers", "queue"), "7")
+    given |= dict.fromkeys(("layout_seconds", "seconds", "body_seconds"), "1.5")
+    given |= {"layout_megabytes": "256"}
     settings = Settings.read({variable(name): text for name, text in given.items()})
     assert {name: str(getattr(settings, name)) for name in given} == given
 
