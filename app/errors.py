@@ -107,9 +107,6 @@ PROBLEMS: Final[dict[str, Problem]] = {
         503, "Pictures cannot be drawn now", "No layout process answers; the numbers are still served."
     ),
     "not-ready": Problem(503, "Not ready", "A part that every request needs has failed; `detail` names it."),
-    "page-not-built": Problem(
-        503, "The page is not built", "The page's files are missing; `detail` names the command."
-    ),
     "internal": Problem(
         500, "A fault of this server", "Never expected; the server's log has it under `instance`."
     ),
