@@ -55,10 +55,10 @@ class Settings:
     descent: int = _setting(200_000_000, "Steps times nodes of one descent.", 1, 1_000_000_000_000)
     layout_workers: int = _setting(cores, "Processes that lay out pictures.", 1, 256, shown="one a core")
     layout_seconds: float = _setting(3.0, "Seconds after which a layout is stopped.", 0.05, 600)
-    layout_megabytes: int = _setting(1_024, "Memory of one layout process, in MiB.", 128, 1_048_576)
+    layout_megabytes: int = _setting(1_024, "Memory of one layout process, in MiB.", 256, 1_048_576)
     drawn_nodes: int = _setting(500, "Nodes in one picture.", 1, 100_000)
     edge_span: int = _setting(
-        6_000, "Boxes of one picture plus the estimated length of its edges, in ranks.", 1, 10_000_000
+        8_000, "Boxes of one picture plus the estimated length of its edges, in ranks.", 1, 10_000_000
     )
     cached_pictures: int = _setting(256, "Layouts kept.", 0, 100_000)
 

@@ -59,7 +59,7 @@ async def render(
     run, graph, numbers = await turn.run(work)
     moved = frozenset(graph.ids[name] for name in run.parameters)
     if form == "dot":
-        text = await turn.run(lambda: parts.drawer.dot(graph, choice, numbers.frame, moved))
+        text = await turn.run(lambda: parts.drawer.dot(graph, choice, numbers.frame, moved, numbers.states))
     else:
         text = await parts.drawer.draw(graph, numbers.frame, numbers.states, numbers.passes, choice, moved)
     return Response(

@@ -128,3 +128,12 @@ async def test_a_picture_alone_may_run_nothing(post: Post) -> None:
 async def test_a_program_without_a_value_has_no_picture(post: Post) -> None:
     response = await post("render", source="1 + 1")
     assert (response.status_code, response.json()["code"]) == (422, "no-value")
+
+
+async def test_dot_shows_no_grad_that_was_not_computed(client: AsyncClient) -> None:
+    body = {"source": "a = Value(2.0)\nL = a * 3", "state": "program", "format": "dot"}
+    never = await client.post("/api/v1/render", json=body)
+    passed = await client.post("/api/v1/render", json=body | {"source": body["source"] + "\nL.backward()"})
+    assert "grad 3.0000" in passed.text
+    assert "grad 0.0000" not in never.text
+    assert "grad 3.0000" not in never.text
