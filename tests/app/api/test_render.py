@@ -130,7 +130,7 @@ async def test_a_program_without_a_value_has_no_picture(post: Post) -> None:
     assert (response.status_code, response.json()["code"]) == (422, "no-value")
 
 
-async def test_dot_shows_no_grad_that_was_not_computed(client: AsyncClient) -> None:
+async def test_dot_shows_no_grad_that_was_not_computed(client: httpx.AsyncClient) -> None:
     body = {"source": "a = Value(2.0)\nL = a * 3", "state": "program", "format": "dot"}
     never = await client.post("/api/v1/render", json=body)
     passed = await client.post("/api/v1/render", json=body | {"source": body["source"] + "\nL.backward()"})
