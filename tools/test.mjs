@@ -30,7 +30,11 @@ await build({
 });
 
 const bundles = sources.map((path) => join(OUT, path.replace(/\.tsx?$/, ".mjs")));
-const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...bundles], {
-  stdio: "inherit",
-});
+const { status } = spawnSync(
+  process.execPath,
+  ["--enable-source-maps", "--test", "--test-reporter=spec", ...bundles],
+  {
+    stdio: "inherit",
+  },
+);
 process.exit(status ?? 1);
