@@ -15,7 +15,9 @@ from app.parts import Parts
 from app.settings import Settings
 
 BASE: Final = "/api/v1"
-ROOT: Final = Path(__file__).resolve().parents[1]
+PACKAGE: Final = Path(__file__).resolve().parent
+# In a checkout templates and page stand beside the package, in an installed wheel inside it.
+ROOT: Final = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
 
 
 class Service(FastAPI):

@@ -23,13 +23,16 @@ class ServerError(Exception):
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Yields the address, such as http://127.0.0.1:43211, once /readyz has answered. Raises ServerError."""
+def running(folder: Path = ROOT) -> Iterator[str]:
+    """Yields the address, such as http://127.0.0.1:43211, once /readyz has answered. Raises ServerError.
+
+    folder: where the packages to be started stand.
+    """
     with tempfile.TemporaryFile("w+", errors="replace") as log:
         port = _free_port()
         process = subprocess.Popen(
             [sys.executable, "-m", "app"],
-            cwd=ROOT,
+            cwd=folder,
             env={**os.environ, "BACKLENS_HOST": "127.0.0.1", "BACKLENS_PORT": str(port)},
             stdin=subprocess.DEVNULL,
             stdout=log,
