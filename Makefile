@@ -31,7 +31,7 @@ test-page: $(MODULES)
 	$(NPM) test --silent
 
 test-python: setup chromium
-	@$(PY) -c 'import torch' 2>/dev/null \
+	@$(PY) -c 'import sys, importlib.util; sys.exit(importlib.util.find_spec("torch") is None)' \
 	  || echo 'PyTorch is not installed, so the comparison with it is skipped (pip install torch==2.13.0).'
 	$(PY) -m pytest
 
