@@ -19,8 +19,8 @@ from engine.program.machine import Machine
 from engine.program.sets import Set
 from engine.program.values import TracedValue
 
-# Deeper than any honest nesting, and far from the end of the stack.
-DEEPEST = 100
+# As deep as brackets can be nested in a text, and far from the end of the stack.
+DEEPEST = 200
 
 
 def equal(machine: Machine, a: Any, b: Any, depth: int = 0) -> bool:

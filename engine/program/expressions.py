@@ -179,19 +179,25 @@ def compare(builder: Builder, node: ast.Compare) -> Evaluate:
         for op, right in zip(node.ops, node.comparators, strict=True)
     ]
 
+    last, last_right = links.pop()
+
     def evaluate(frame: Frame) -> Any:
         a = first(frame)
-        answer: Any = True
+        machine = frame.machine
         for decide, right in links:
             b = right(frame)
             try:
-                answer = decide(frame.machine, a, b)
-                if answer is False or not truth(answer):
+                answer = decide(machine, a, b)
+                if not truth(answer):
                     return answer
             except EngineError as error:
                 raise placed(error, place) from None
             a = b
-        return answer
+        b = last_right(frame)
+        try:
+            return last(machine, a, b)
+        except EngineError as error:
+            raise placed(error, place) from None
 
     return evaluate
 

@@ -101,7 +101,12 @@ def _finish(machine: Machine, program: Program, output: str | None) -> _Finished
         graph = None if root is None else _graph(machine, root)
         result = None if echoed is None or isinstance(echoed, Absent) else _shown(machine, echoed)
     except RecursionError:
-        raise placed(machine.too_deep(), machine.place) from None
+        error = over(
+            machine.limits,
+            "depth",
+            "The calls, of which {} may wait, and what each computes nest too deeply.",
+        )
+        raise placed(error, machine.place) from None
     except MemoryError:
         raise placed(over(machine.limits, "held", "The program ran out of memory."), machine.place) from None
     except (LeafError, UnknownNodeError):

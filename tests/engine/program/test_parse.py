@@ -1,0 +1,192 @@
+"""Text to tree: long chains, lines for the notebook, and places that are where a person sees them."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.errors import ProgramError
+from engine.program import Limits, run
+from engine.program.chains import LONG, Chain
+from engine.program.parse import DEEPEST, parse
+from engine.program.places import Places
+from engine.program.tokens import tokens
+
+LIMITS = Limits()
+
+
+def refused(source: str, **wishes: Any) -> tuple[str, int | None, int | None, int | None, int | None]:
+    with pytest.raises(ProgramError) as caught:
+        run(source, **wishes)
+    error = caught.value
+    return error.code, error.line, error.column, error.end_line, error.end_column
+
+
+# -- chains ------------------------------------------------------------------------------------------------
+
+TERM = st.sampled_from(
+    ["1", "2.5", "(3 - 4)", "-7", "2**3", "f(1, 2)", "[5][0]", "6 // 4", "+3", "9 % 4", "(\n1)"]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["+", "-", "*", " - ", " \\\n+ "]), TERM), min_size=LONG, max_size=4 * LONG
+    ),
+    st.sampled_from(
+        ["{}", "({})", "g(1, {}, k=2)", "[{}, {}]", "x if ({}) < 1 else 2", "lambda: {}", "{} < 5 < {}"]
+    ),
+)
+def test_a_long_chain_is_python_s_own(terms: list[tuple[str, str]], around: str) -> None:
+    """The tree with its chains folded again is the tree that Python's parser makes."""
+    text = "value = " + around.replace("{}", "4" + "".join(op + term for op, term in terms))
+    if len(text) > LIMITS.text:
+        return
+    wanted = ast.parse(text).body[0]
+    found = parse(text, LIMITS).body[0]
+    assert ast.dump(Fold().visit(found)) == ast.dump(wanted)
+
+
+class Fold(ast.NodeTransformer):
+    """Chains as the nested operations that they stand for."""
+
+    def visit_Chain(self, node: Chain) -> ast.AST:  # the name that the visitor looks for
+        made = self.visit(node.first)
+        for link in node.links:
+            made = ast.BinOp(made, link.op, self.visit(link.right))
+        return made  # type: ignore[no-any-return]  # visitors are not typed
+
+
+def test_terms_of_a_chain_keep_their_places() -> None:
+    source = "x = (1 +\n" + "".join(f"  {i} +\n" for i in range(200)) + "  nobody)"
+    assert refused(source) == ("unknown-name", 202, 3, 202, 9)
+    begun = "y = len('∂∂') + " + "1 + " * 100
+    assert refused(begun + "nobody")[1:4] == (1, len(begun) + 1, 1)
+
+
+def test_a_chain_cannot_be_assigned_to() -> None:
+    assert refused("+".join("a" * 100) + " = 3")[0] == "syntax-error"
+
+
+@pytest.mark.parametrize(
+    ("source", "result"),
+    [
+        ("10" + " - 1" * 4_000, "-3990"),
+        ("1.0" + "*1" * 4_000, "1.0"),
+        ("+".join(["(" + "+".join("1" * 99) + ")"] * 60), "5940"),
+    ],
+)
+def test_chains_of_thousands(source: str, result: str) -> None:
+    assert run(source).result == result
+
+
+# -- what is too deep --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["-" * 19_999 + "1", "(" * 3_000, "[" * 500, "not " * 4_000 + "1", "a" + ".b" * 9_000,
+     "a" + "[0]" * 6_000,
+     "1**" * 6_000 + "1", "lambda:" * 2_800 + "0", "if 0:0\n" + "elif 0:0\n" * 2_000,
+     "0 if 1 else " * 1_500 + "0",
+     "f(" * 190 + "g(" * 190 + ")" * 380, "{" * 300 + "}" * 300],
+    ids=lambda text: text[:8],
+)  # fmt: skip
+def test_what_is_too_deep_is_refused_with_a_place(source: str) -> None:
+    code, line, column, _, _ = refused(source)
+    assert code == "syntax-error"
+    assert line is not None
+    assert column is not None
+
+
+def test_what_people_nest_is_not_too_deep() -> None:
+    assert run("(1+" * 150 + "1" + ")" * 150).result == "151"
+    assert run("-" * 99 + "1").result == "-1"
+    assert run("[" * 150 + "]" * 150).result == "[" * 150 + "]" * 150
+    assert DEEPEST > 200
+
+
+# -- lines for the notebook --------------------------------------------------------------------------------
+
+
+def test_magics_are_read_over_where_they_begin_a_line() -> None:
+    done = run(
+        '%matplotlib inline\n!pip install x\nx = 7\ny = (x\n% 4)\nif y:\n  %time\nz = """\n%no\n"""\ny'
+    )
+    assert done.result == "3"
+    assert [(notice.code, notice.line, notice.column) for notice in done.notices] == [
+        ("magic", 1, 1), ("magic", 2, 1), ("magic", 7, 3),
+    ]  # fmt: skip
+
+
+@given(st.text(alphabet="ab'\"#()[]%!\\\n +-*1.é{}:=", max_size=60))
+def test_tokens_cover_any_text(text: str) -> None:
+    """What the scanner yields lies in order in the text, and says what stands there."""
+    position = 0
+    for token in tokens(text):
+        assert token.start >= position
+        assert text[token.start : token.end] == token.text
+        position = token.end
+
+
+# -- places ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("x = 1\ny = nobody", (2, 5, 2, 11)),
+        ("'∂∂'; nobody", (1, 7, 1, 13)),
+        ("'😀', nobody", (1, 6, 1, 12)),
+        ("x = [1,\n  [2][5]]", (2, 3, 2, 9)),
+        ("x = 1\r\ny = [0][\r\n3]", (2, 5, 3, 3)),
+        ("def f():\n  return 1 // 0\nf()", (2, 10, 2, 16)),
+        ("f'{nobody}'", (1, 4, 1, 10)),
+        ("x = (1,\n 2", (1, 5, 1, 6)),
+        ("class A:\n  pass", (1, 1, 1, 2)),
+        ("for i in 5: pass", (1, 10, 1, 11)),
+        ("x = 1e999", (1, 5, 1, 10)),
+        ("", None),
+    ],
+)
+def test_errors_stand_where_they_are_seen(source: str, place: tuple[int, ...] | None) -> None:
+    if place is None:
+        assert run(source).graph is None
+    else:
+        assert refused(source)[1:] == place
+
+
+@given(st.text(max_size=80), st.integers(0, 79))
+def test_offsets_become_places_in_the_text(text: str, offset: int) -> None:
+    if offset < len(text):
+        place = Places(text).at(offset)
+        before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+        # An offset between \r and \n belongs to the line that they end.
+        if text[offset - 1 : offset + 1] != "\r\n":
+            assert place.line == before.count("\n") + 1
+            assert place.column == len(before) - (before.rfind("\n") + 1) + 1
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [("x = '\ud800'", "syntax-error"), ("x\0 = 1", "syntax-error"), ("'\\ud800'", "wrong-value"),
+     ("ﬁ = 1", "unsupported"), ("é = 1", "unsupported"), ("a" * 65 + " = 1", "unsupported"),
+     ("9" * 5_000, "number-out-of-range"), ("0x" + "f" * 300, "number-out-of-range"),
+     ("1e400", "number-out-of-range"),
+     ("print 3", "syntax-error"), ("f(1", "syntax-error"), ("return 1", "syntax-error"),
+     ("break", "syntax-error"),
+     ("if 1:\npass", "syntax-error"), ("x = = 1", "syntax-error")],
+)  # fmt: skip
+def test_texts_that_are_no_programs(source: str, code: str) -> None:
+    found = refused(source)
+    assert found[0] == code
+    assert found[1] == 1 or source.startswith("if")
+
+
+def test_a_byte_order_mark_is_no_letter() -> None:
+    assert run("\ufeff2 + 3").result == "5"
