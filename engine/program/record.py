@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 NONE, FRESH, STALE, ACCUMULATED, ASSIGNED = "none", "fresh", "stale", "accumulated", "assigned"
 
+# Where the uses of an input keep the most often that one op used it; serials of Values begin at 1.
+MOST = 0
+
 
 class Record:
     """The trail from which the output, the grad states and reusability are told.
@@ -68,6 +71,7 @@ class Record:
             traced: TracedValue = node  # type: ignore[assignment]  # a program has no other nodes
             if node.op is not LEAF:
                 traced.passes, traced.mark = 1, FRESH
+                self._uses.pop(traced.serial, None)
             else:
                 self._add_pass(traced)
             traced.stamp = self.clock
@@ -75,8 +79,8 @@ class Record:
     def used(self, node: TracedValue) -> None:
         """Notes one local use of the chain rule, ``node._backward()``.
 
-        Each op that used an input contributes once to a pass, so an input's passes are the most often that
-        one op contributed.
+        Each op that used an input contributes once to a pass, so these make as many passes as the most often
+        that one op contributed.
         """
         self.clock += 1
         for source in {id(s): s for s in node.inputs}.values():
@@ -85,7 +89,8 @@ class Record:
             traced: TracedValue = source  # type: ignore[assignment]  # a program has no other nodes
             uses = self._uses.setdefault(traced.serial, {})
             uses[node.serial] = uses.get(node.serial, 0) + 1
-            if uses[node.serial] > traced.passes:
+            if uses[node.serial] > uses.get(MOST, 0):
+                uses[MOST] = uses[node.serial]
                 self._add_pass(traced)
             traced.stamp = self.clock
 
