@@ -27,7 +27,8 @@ class Stopped:
 class Descent:
     """A descent's course.
 
-    losses: the output at steps 0 … n. frame: numbers after the last good step, grads taken there.
+    losses: the output at steps 0 … n. frame: numbers after the last good step, grads taken there; the start's
+    own when even that was not finite.
     frames: (step, frame) at the asked stride and for the last good step.
     """
 
@@ -94,11 +95,13 @@ def descend(
     losses: list[float] = []
     frames: list[tuple[int, Frame]] = []
     stopped: Stopped | None = None
-    last = Frame(tuple(data), (0.0,) * len(graph))
+    last = graph.frame()
     for step, (values, grads) in enumerate(iterate(graph, data, parameters, learning_rate, direction)):
         if not all(math.isfinite(values[i]) for i in (graph.output, *parameters)):
             node = first_non_finite(values)
             stopped = Stopped(step, graph.output if node is None else node)
+            if not losses:
+                last = Frame(tuple(values), tuple(grads))
             break
         losses.append(values[graph.output])
         last = Frame(tuple(values), tuple(grads))

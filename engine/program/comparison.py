@@ -90,7 +90,7 @@ def key(machine: Machine, thing: Any) -> Any:
     while stack:
         item, depth = stack.pop()
         machine.meter.turn()
-        if type(item) in (list, dict, Set, Absent):
+        if type(item) in (list, dict, Set, Absent, slice):
             raise wrong_type(f"{a_kind(item)} cannot be a key or an element of a set.")
         if type(item) is tuple:
             # Python hashes nested tuples by recursion on the C stack, without a limit.
@@ -138,6 +138,9 @@ def in_order(machine: Machine, items: list[Any], keys: list[Any], reverse: bool)
     if all(type(k) in (int, float) for k in keys) or all(type(k) is str for k in keys):
         ranks.sort(key=keys.__getitem__, reverse=reverse)
     else:
+        if len(keys) == 1 and isinstance(keys[0], TracedValue):
+            # One element needs no order, but the program would fail as soon as there are two.
+            before(machine, "<", keys[0], keys[0])
 
         def compare(i: int, j: int) -> int:
             if before(machine, "<", keys[i], keys[j]):

@@ -29,6 +29,13 @@ MOST_SIGNS = 100
 LONGEST_NAME = 64
 MOST_DIGITS = 400
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}\Z")
+# Letters that stand in for a programmer's own, and what they stand for.
+_TYPED = {
+    "\u2212": "`-`", "\u2013": "`-`", "\u2014": "`-`", "\u00d7": "`*`", "\u00b7": "`*`", "\u00f7": "`/`",
+    "\u201c": "`\"`", "\u201d": "`\"`", "\u2018": "`'`", "\u2019": "`'`", "\u00a0": "a plain space",
+    "\u200b": "nothing", "\u2009": "a plain space", "\u202f": "a plain space",
+}  # fmt: skip
+_CODE_POINT = re.compile(r"\(?U\+([0-9A-F]{4,6})\)?")
 _DEEP = "This is nested too deeply to be read."
 _SPLIT = "Give a part of it a name on a line of its own."
 
@@ -154,7 +161,22 @@ def _refused(error: SyntaxError, base: Place, places: Places) -> ProgramError:
         return _deep(place)
     end = "" if reason.endswith("?") else "."
     sentence = f"Python cannot read this: {reason[:1].lower()}{reason[1:200]}{end}"
-    return placed(ProgramError(sentence, code="syntax-error"), place)
+    return placed(ProgramError(sentence, code="syntax-error", hint=_pasted(reason, error.text or "")), place)
+
+
+def _pasted(reason: str, line: str) -> str | None:
+    """What to do about what comes along when a text is copied from a page or a terminal."""
+    letter = _CODE_POINT.search(reason)
+    if letter is not None:
+        typed = _TYPED.get(chr(int(letter[1], 16)))
+        return (
+            f"Write {typed} instead; this is another letter, as pages and word processors use it."
+            if typed
+            else None
+        )
+    if line.lstrip().startswith((">>>", "```")):
+        return "Leave out the prompts and fences that stand around the program."
+    return None
 
 
 def _longest_line(text: str, base: Place) -> Place:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from engine.errors import EngineError, LeafError, ProgramError, UnknownNodeError
 from engine.graph import Frame, Graph
-from engine.ops import LEAF
+from engine.ops import CONSTANT, LEAF
 from engine.program.absent import Absent
 from engine.program.kinds import is_number
 from engine.program.limits import Limits
@@ -156,7 +157,7 @@ def _told(machine: Machine, program: Program, finished: _Finished, state: State)
     graph, echoed = finished.graph, finished.echoed
     nodes = [] if graph is None else [node for node in graph.nodes if isinstance(node, TracedValue)]
     echo = _node(graph, echoed)
-    loose = tuple(_loose(machine, graph, state))
+    loose = dict(_loose(machine, graph, state))
     return Run(
         source=program.source,
         graph=graph,
@@ -170,7 +171,7 @@ def _told(machine: Machine, program: Program, finished: _Finished, state: State)
         echo=echo,
         reusable=not machine.record.numbers_used and (echo is not None or not is_value(echoed)),
         parameters=_parameters(machine, graph),
-        loose=loose,
+        loose=tuple(loose),
     )
 
 
@@ -188,24 +189,25 @@ def _parameters(machine: Machine, graph: Graph | None) -> tuple[str, ...]:
     return tuple(made or graph.names.values())
 
 
-def _loose(machine: Machine, graph: Graph | None, state: State) -> Iterator[str]:
-    """Names of leaves that the program holds and its output does not depend on, then values without a use."""
+def _loose(machine: Machine, graph: Graph | None, state: State) -> Iterator[tuple[str, TracedValue | None]]:
+    """Leaves that the program holds and its output does not depend on, by name; then values without a use."""
     names = {} if graph is None else graph.ids
     inside = set() if graph is None else {id(node) for node in graph.nodes}
     taken = set(names)
     for thing in {id(held): held for held in machine.names.values()}.values():
         if type(thing) is TracedValue and thing.op is LEAF and thing.label and id(thing) not in inside:
-            name, count = thing.label, 1
+            base = f"{thing.group}/{thing.label}" if thing.group else thing.label
+            name, count = base, 1
             while name in taken:
                 count += 1
-                name = f"{thing.label}#{count}"
+                name = f"{base}#{count}"
             taken.add(name)
-            yield name
+            yield name, thing
     for name in machine.given:
         if name not in taken and not (state == "fresh" and _is_id(graph, name)):
             _check_leaf(machine, name)
             taken.add(name)
-            yield name
+            yield name, None
 
 
 def _is_id(graph: Graph | None, name: str) -> bool:
@@ -213,6 +215,8 @@ def _is_id(graph: Graph | None, name: str) -> bool:
     i = None if graph is None else _id(graph, name)
     if graph is None or i is None:
         return False
+    if graph.ops[i] is CONSTANT:
+        raise _not_a_leaf(name, f"`{name}` is a constant, a plain number that an op wrapped")
     if graph.ops[i] is not LEAF:
         raise _not_a_leaf(name, f"`{name}` is computed, and follows from the leaves")
     return True
@@ -252,16 +256,14 @@ def _cut(machine: Machine) -> Iterator[Notice]:
         )
 
 
-def _unused(machine: Machine, loose: tuple[str, ...]) -> Iterator[Notice]:
-    for name in loose[:MOST_UNUSED]:
+def _unused(machine: Machine, loose: Mapping[str, TracedValue | None]) -> Iterator[Notice]:
+    for name, leaf in islice(loose.items(), MOST_UNUSED):
         shown = name[:64]
-        if name in machine.given and name not in machine.record.labels_of_leaves:
+        if leaf is None and name not in machine.record.labels_of_leaves:
             yield Notice("unused-value", f"The program has no use for the number given for `{shown}`.")
         else:
-            leaf = machine.record.labelled.get(name)
-            yield Notice(
-                "independent", f"The output does not depend on `{shown}`.", leaf.line if leaf else None
-            )
+            line = None if leaf is None else leaf.line
+            yield Notice("independent", f"The output does not depend on `{shown}`.", line)
 
 
 def settle(run: Run, values: Mapping[str, float]) -> list[float]:

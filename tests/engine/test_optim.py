@@ -72,6 +72,7 @@ def test_a_start_that_is_not_finite_has_no_steps() -> None:
     course = descend(graph, graph.frame().data, graph.leaves, 0.1, 5)
     assert (course.losses, course.frames) == ((), ())
     assert course.stopped == Stopped(0, 1)
+    assert course.frame.grad == (-1.0, 1.0)
 
 
 @pytest.mark.parametrize("rate", [0.0, -0.1, math.nan, math.inf])

@@ -128,6 +128,7 @@ def test_calls_may_nest_in_a_default_thread(depth: int) -> None:
         ("a = Value(1.0)\nint(a)", "wrong-type"),
         ("a = Value(1.0)\nround(a)", "wrong-type"),
         ("a = Value(1.0)\nsorted([a, a])", "wrong-type"),
+        ("a = Value(1.0)\nsorted([a])", "wrong-type"),
         ("a = Value(1.0)\nnot a", "wrong-type"),
         ("a = Value(1.0)\na.data = 'x'", "wrong-type"),
         ("7 // 0", "wrong-value"),
@@ -178,6 +179,24 @@ def test_a_value_is_no_number_and_the_hint_says_data(source: str) -> None:
     with pytest.raises(ProgramError) as caught:
         run(source)
     assert ".data" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("a = Value(−2.0)", "`-`"),
+        ("b = 2×3", "`*`"),
+        ("x = “a”", '`"`'),
+        ("a = Value(1)\u00a0", "a plain space"),
+        (">>> a = Value(2.0)", "prompts"),
+        ("```python\na = 1\n```", "fences"),
+    ],
+)
+def test_what_was_copied_along_is_told(source: str, hint: str) -> None:
+    with pytest.raises(ProgramError) as caught:
+        run(source)
+    assert caught.value.code == "syntax-error"
+    assert hint in (caught.value.hint or "")
 
 
 def test_an_unknown_name_lists_all_and_offers_the_nearest() -> None:

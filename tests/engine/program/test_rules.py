@@ -124,6 +124,24 @@ def test_numbers_that_nothing_uses_are_noticed() -> None:
     assert all(any(f"`{name}`" in notice.message for notice in done.notices) for name in ("q", "z"))
 
 
+def test_a_networks_loose_parameter_keeps_its_path() -> None:
+    name = "n/layer0/neuron0/w0"
+    done = run("n = MLP(1, [1])\nw = n.layers[0].neurons[0].w[0]\nL = Value(5.0)*2", values={name: 5.0})
+    assert done.loose == (name,)
+    assert [(n.code, n.line) for n in done.notices] == [("independent", 1)]
+
+
+def test_a_loose_leaf_of_a_taken_label_keeps_its_line() -> None:
+    done = run("a = Value(1.0)\nz = Value(2.0, label='a')\nL = a*2")
+    assert done.loose == ("a#2",)
+    assert [(n.code, n.line) for n in done.notices] == [("independent", 2)]
+
+
+def test_a_constant_takes_no_number_and_is_called_a_constant() -> None:
+    with pytest.raises(LeafError, match="constant"):
+        settle(run("a = Value(2.0)\nL = a*3"), {"n1": 5.0})
+
+
 def test_free_names_of_a_formula_are_leaves() -> None:
     done = run("(a*b + c)*f", values=dict.fromkeys("abcf", 1.0))
     assert done.graph is not None
