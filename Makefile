@@ -49,7 +49,7 @@ lock: $(PACKAGES)
 	$(COMPILE) --constraint requirements.lock -o requirements-image.lock
 
 clean:
-	rm -rf $(VENV) node_modules static/dist
+	rm -rf $(VENV) node_modules static/dist .page-tests
 
 # What the verbs stand on.
 

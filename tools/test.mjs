@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 const TESTS = "tests/page";
-const OUT = "node_modules/.cache/page-tests";
+const OUT = ".page-tests"; // not below node_modules, where Node 24 finds no tests
 
 const sources = (await readdir(TESTS, { recursive: true }))
   .filter((path) => /\.test\.tsx?$/.test(path))
