@@ -87,7 +87,7 @@ def _repeat(machine: Machine, a: Any, b: Any) -> Any:
     total = len(things) * max(int(count), 0)
     machine.meter.hold(total)
     machine.meter.turn(1 + total // (64 if type(things) is str else 1))
-    return things * int(count)
+    return things * int(count) if total else things[:0]
 
 
 def _join(machine: Machine, a: Any, b: Any) -> Any:

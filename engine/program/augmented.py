@@ -10,11 +10,12 @@ from engine.errors import EngineError
 from engine.program import attributes, containers
 from engine.program.arithmetic import OPERATORS
 from engine.program.builder import Builder
-from engine.program.expressions import SYMBOLS, load_item
+from engine.program.expressions import SYMBOLS
 from engine.program.frame import Evaluate, Execute, Frame
 from engine.program.machine import Machine
 from engine.program.places import placed
 from engine.program.sets import Set
+from engine.program.subscripts import load_item
 from engine.program.targets import store_item, target
 
 # Finds what holds the target; reads the target there; writes it there.

@@ -10,7 +10,7 @@ from engine.errors import EngineError, ProgramError
 from engine.program.absent import Absent
 from engine.program.builder import Builder, BuildExpression
 from engine.program.calls import call
-from engine.program.expressions import items
+from engine.program.displays import items
 from engine.program.frame import Evaluate, Execute, Frame
 from engine.program.functions import Code, Function
 from engine.program.kinds import kind, wrong_type

@@ -23,6 +23,7 @@ _KINDS: dict[type, str] = {
     tuple: "a tuple",
     dict: "a dict",
     range: "a range",
+    slice: "a slice",
     Set: "a set",
     Function: "a function",
     Builtin: "a function",

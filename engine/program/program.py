@@ -10,6 +10,7 @@ from typing import Any
 from engine.program.builder import Builder
 from engine.program.builtins import BUILTINS
 from engine.program.comprehensions import COMPREHENSIONS
+from engine.program.displays import DISPLAYS
 from engine.program.expressions import EXPRESSIONS
 from engine.program.frame import Evaluate, Execute
 from engine.program.invocation import CALLS
@@ -20,6 +21,7 @@ from engine.program.parse import parse
 from engine.program.places import Place
 from engine.program.scope import program_scope
 from engine.program.statements import STATEMENTS, block
+from engine.program.subscripts import SUBSCRIPTS
 
 # Cells of the lecture that define what is built in here.
 BUILT_IN_CLASSES = frozenset(("Value", "Module", "Neuron", "Layer", "MLP"))
@@ -69,7 +71,12 @@ def compile_program(source: str, limits: Limits) -> Program:
             notices.append(Notice("built-in", notice, place.line, place.column))
     cells = list(body)
     assigned = frozenset(_assigned(cells))
-    builder = Builder(tree.places, program_scope(body), EXPRESSIONS | CALLS | COMPREHENSIONS, STATEMENTS)
+    builder = Builder(
+        tree.places,
+        program_scope(body),
+        EXPRESSIONS | DISPLAYS | SUBSCRIPTS | CALLS | COMPREHENSIONS,
+        STATEMENTS,
+    )
     last = None
     if tree.body and body and tree.body[-1] is body[-1]:
         final = body[-1]

@@ -258,3 +258,17 @@ def test_sum_of_values_is_one_op_and_of_lists_is_a_list() -> None:
     assert done.graph is not None
     assert [op.name for op in done.graph.ops] == ["leaf", "leaf", "constant", "sum"]
     assert run("sum([[1], [2]], [])").result == "[1, 2]"
+
+
+@pytest.mark.parametrize(
+    ("expression", "result"), [("'' * 10**300", "''"), ("[] * -10**300", "[]"), ("10**200 * ()", "()")]
+)
+def test_nothing_repeated_is_nothing(expression: str, result: str) -> None:
+    assert run(expression).result == result
+
+
+@pytest.mark.parametrize("expression", ["{}[1:2]", "{1: 2}[:]", "5[1:2]", "{1}[0]", "[1]['a':]"])
+def test_only_rows_have_slices(expression: str) -> None:
+    with pytest.raises(ProgramError) as caught:
+        run(expression)
+    assert caught.value.code == "wrong-type"

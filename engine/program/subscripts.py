@@ -1,0 +1,96 @@
+"""Expressions that reach into something: subscripts, slices and attributes."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from engine.errors import EngineError, ProgramError
+from engine.program import attributes, containers
+from engine.program.absent import Absent
+from engine.program.builder import Builder, BuildExpression
+from engine.program.comparison import key
+from engine.program.frame import Evaluate, Frame
+from engine.program.iteration import length
+from engine.program.kinds import a_kind, kind, whole, wrong_type
+from engine.program.machine import Machine
+from engine.program.places import placed
+from engine.program.reprs import repr_of
+
+
+def slice_(builder: Builder, node: ast.Slice) -> Evaluate:
+    parts = [
+        None if part is None else builder.expression(part) for part in (node.lower, node.upper, node.step)
+    ]
+
+    def evaluate(frame: Frame) -> slice:
+        bounds = [None if part is None else part(frame) for part in parts]
+        checked = [None if b is None else containers.clamped(whole(b, "A bound of a slice")) for b in bounds]
+        if checked[2] == 0:
+            raise ProgramError("The step of a slice cannot be 0.", code="wrong-value")
+        return slice(*checked)
+
+    return evaluate
+
+
+def subscript(builder: Builder, node: ast.Subscript) -> Evaluate:
+    container, index, place = (
+        builder.expression(node.value),
+        builder.expression(node.slice),
+        builder.place(node),
+    )
+
+    def evaluate(frame: Frame) -> Any:
+        thing = container(frame)
+        try:
+            return load_item(frame.machine, thing, index(frame))
+        except EngineError as error:
+            raise placed(error, place) from None
+
+    return evaluate
+
+
+def load_item(machine: Machine, thing: Any, index: Any) -> Any:
+    """``thing[index]``."""
+    which = type(thing)
+    if which is Absent:
+        return thing
+    if which is dict:
+        if key(machine, index) in thing:
+            return thing[index]
+        raise ProgramError(f"The dict has no key {repr_of(machine, index)[:60]}.", code="wrong-value")
+    if which not in (list, tuple, str, range):
+        raise wrong_type(f"{a_kind(thing)} has no elements by number.", thing)
+    if type(index) is slice:
+        count = len(range(*index.indices(length(thing))))
+        if which is not range:
+            machine.meter.hold(count)
+            machine.meter.turn(1 + count // (64 if which is str else 1))
+        return thing[index]
+    at, count = whole(index, "An index"), length(thing)
+    if not -count <= at < count:
+        raise ProgramError(
+            f"There is no element {at}: {kind(thing)} here has {count}, counted from 0."[:200],
+            code="wrong-value",
+        )
+    return thing[at]
+
+
+def attribute(builder: Builder, node: ast.Attribute) -> Evaluate:
+    owner, word, place = builder.expression(node.value), node.attr, builder.place(node)
+
+    def evaluate(frame: Frame) -> Any:
+        thing = owner(frame)
+        try:
+            return attributes.load(frame.machine, thing, word)
+        except EngineError as error:
+            raise placed(error, place) from None
+
+    return evaluate
+
+
+SUBSCRIPTS: dict[type, BuildExpression] = {
+    ast.Slice: slice_,
+    ast.Subscript: subscript,
+    ast.Attribute: attribute,
+}
