@@ -58,8 +58,8 @@ setup: $(PROJECT) libraries
 libraries: $(PACKAGES)
 	@tools/system libraries $(PY)
 
-chromium:
-	@tools/system chromium
+chromium: $(PACKAGES)
+	@tools/system chromium $(PY)
 
 $(PROJECT): $(PACKAGES) $(PAGE) pyproject.toml
 	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
