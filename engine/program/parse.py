@@ -161,19 +161,19 @@ def _refused(error: SyntaxError, base: Place, places: Places) -> ProgramError:
         return _deep(place)
     end = "" if reason.endswith("?") else "."
     sentence = f"Python cannot read this: {reason[:1].lower()}{reason[1:200]}{end}"
-    return placed(ProgramError(sentence, code="syntax-error", hint=_pasted(reason, error.text or "")), place)
+    return placed(ProgramError(sentence, code="syntax-error", hint=_pasted(error)), place)
 
 
-def _pasted(reason: str, line: str) -> str | None:
+def _pasted(error: SyntaxError) -> str | None:
     """What to do about what comes along when a text is copied from a page or a terminal."""
-    letter = _CODE_POINT.search(reason)
-    if letter is not None:
-        typed = _TYPED.get(chr(int(letter[1], 16)))
-        return (
-            f"Write {typed} instead; this is another letter, as pages and word processors use it."
-            if typed
-            else None
-        )
+    reason, line = str(error.msg), error.text or ""
+    named = _CODE_POINT.search(reason)
+    if named is not None:
+        letter = chr(int(named[1], 16))
+    else:  # early releases of 3.11 point at the number before the letter
+        letter = line[error.offset : error.offset + 1] if error.offset and "literal" in reason else ""
+    if letter in _TYPED:
+        return f"Write {_TYPED[letter]} instead; this is another letter, as pages and word processors use it."
     if line.lstrip().startswith((">>>", "```")):
         return "Leave out the prompts and fences that stand around the program."
     return None
