@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.watch import Watch
 from tools import chromium
@@ -30,7 +30,9 @@ from tools import server as served
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "tests/browser/shots"
-TIMEOUT_MS = 10_000
+# How long a condition may take to come true on a machine that has other work; what is met costs no wait.
+TIMEOUT_MS = 20_000
+expect.set_options(timeout=TIMEOUT_MS)
 AXE_RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target})`));
