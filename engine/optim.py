@@ -47,9 +47,9 @@ def check_rate(learning_rate: float) -> None:
         )
 
 
-def first_non_finite(data: Sequence[float]) -> int | None:
-    """The first id whose number is nan or infinite."""
-    return next((i for i, number in enumerate(data) if not math.isfinite(number)), None)
+def first_non_finite(data: Sequence[float]) -> int:
+    """The first id whose number is nan or infinite, where there is one."""
+    return next(i for i, number in enumerate(data) if not math.isfinite(number))
 
 
 def iterate(
@@ -95,11 +95,10 @@ def descend(
     losses: list[float] = []
     frames: list[tuple[int, Frame]] = []
     stopped: Stopped | None = None
-    last = graph.frame()
+    last: Frame  # step 0 is always taken
     for step, (values, grads) in enumerate(iterate(graph, data, parameters, learning_rate, direction)):
         if not all(math.isfinite(values[i]) for i in (graph.output, *parameters)):
-            node = first_non_finite(values)
-            stopped = Stopped(step, graph.output if node is None else node)
+            stopped = Stopped(step, first_non_finite(values))
             if not losses:
                 last = Frame(tuple(values), tuple(grads))
             break
