@@ -23,7 +23,7 @@ from app import __version__
 from app.api.catalogues import examples_document, ops_document
 from app.headers import page_policy
 from app.limits import catalogue
-from app.parts import PartsOf
+from app.parts import Parts, PartsOf
 
 BUILD_COMMAND: Final = "npm ci && npm run build"
 
@@ -63,16 +63,29 @@ def install(app: FastAPI, root: Path) -> None:
 @router.get("/")
 async def explorer(parts: PartsOf) -> Response:
     """The explorer."""
-    return _page(
-        parts.root,
-        "explorer.html",
-        {
-            "examples": examples_document(),
-            "limits": catalogue(parts.settings),
-            "ops": ops_document(),
-            "version": __version__,
-        },
-    )
+    about = "Write micrograd-style Python, see its computation graph, go forward and backward through it."
+    return _section(parts, "explorer", "Explore", about)
+
+
+@router.get("/practise")
+async def practise(parts: PartsOf) -> Response:
+    """Predict and the Bug lab."""
+    about = "Work backward by hand, and break backward on purpose to see which grads go wrong."
+    return _section(parts, "practise", "Practise", about)
+
+
+@router.get("/slope")
+async def slope(parts: PartsOf) -> Response:
+    """The slope page."""
+    about = "A function, its slope by autograd, and a secant that becomes the tangent."
+    return _section(parts, "slope", "Slope", about)
+
+
+@router.get("/lessons")
+async def lessons(parts: PartsOf) -> Response:
+    """The lessons."""
+    about = "The lecture on backpropagation as a path of graphs, each with a task that the page checks."
+    return _section(parts, "lessons", "Lessons", about)
 
 
 @router.get("/docs")
@@ -81,16 +94,25 @@ async def docs(request: Request, parts: PartsOf) -> Response:
     return _page(parts.root, "docs.html", {"openapi": request.app.openapi_url})
 
 
-def _page(root: Path, template: str, boot: Mapping[str, Any]) -> Response:
+def _section(parts: Parts, name: str, title: str, about: str) -> Response:
+    """A page of the tool: its built files carry its name, and the server tells it about itself."""
+    boot = {
+        "examples": examples_document(),
+        "limits": catalogue(parts.settings),
+        "ops": ops_document(),
+        "version": __version__,
+    }
+    return _page(parts.root, "page.html", boot, name=name, title=title, about=about)
+
+
+def _page(root: Path, template: str, boot: Mapping[str, Any], **words: str) -> Response:
     nonce = secrets.token_urlsafe(16)
     try:
         asset = _assets(root / "static" / "dist")
     except NotBuiltError:
         return HTMLResponse(_NOT_BUILT.format(command=BUILD_COMMAND.replace("&", "&amp;")), 503)
     text = (
-        _templates(root)
-        .get_template(template)
-        .render(nonce=nonce, asset=asset, boot=as_json(boot), version=__version__)
+        _templates(root).get_template(template).render(nonce=nonce, asset=asset, boot=as_json(boot), **words)
     )
     return HTMLResponse(text, headers={"Content-Security-Policy": page_policy(nonce)})
 

@@ -8,11 +8,11 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 
 const DIST = "static/dist";
+const PAGES = ["explorer", "practise", "slope", "lessons"];
 const ENTRIES = [
-  "static/src/explorer.tsx",
+  ...PAGES.flatMap((page) => [`static/src/${page}.tsx`, `static/css/${page}.css`]),
   "static/src/docs.ts",
   "static/src/theme.ts",
-  "static/css/explorer.css",
 ];
 const SWAGGER = ["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"];
 
@@ -20,7 +20,9 @@ const { metafile, outputFiles } = await build({
   entryPoints: ENTRIES,
   outdir: DIST,
   entryNames: "[name]-[hash]",
+  chunkNames: "shared-[hash]",
   bundle: true,
+  splitting: true, // what pages share is loaded once
   format: "esm",
   jsx: "automatic",
   jsxImportSource: "preact",

@@ -1,11 +1,9 @@
 /** The explorer: its panels in their places, the first program, and what the server says about itself. */
-import { type JSX, render } from "preact";
-import { listenForBusy } from "./api";
+import type { JSX } from "preact";
 import { listenForKeys } from "./keys";
-import { followMedia } from "./media";
+import { begin, show } from "./page";
 import { PANELS, type Part } from "./panels";
-import { type Boot, boot } from "./state/boot";
-import { busyFor } from "./state/connection";
+import { boot } from "./state/boot";
 import { inspectorOpen, tab } from "./state/screen";
 import { load } from "./state/verbs";
 
@@ -46,21 +44,9 @@ function Explorer(): JSX.Element {
   );
 }
 
-/** What the server wrote into the page. */
-function readBoot(): Partial<Boot> {
-  const element = document.getElementById("boot");
-  return element === null ? {} : (JSON.parse(element.textContent) as Partial<Boot>);
-}
-
-boot.value = { ...boot.value, ...readBoot() };
-followMedia();
+begin();
 listenForKeys();
-listenForBusy((seconds) => {
-  busyFor.value = seconds;
-});
-
-const root = document.getElementById("explorer");
-if (root !== null) render(<Explorer />, root);
+show(<Explorer />);
 
 const [first] = boot.value.examples;
 if (first !== undefined) load(first.source, first.values);

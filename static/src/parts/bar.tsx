@@ -1,0 +1,96 @@
+/** The bar over every page: where one is, what the page says of itself, the theme. */
+import { signal } from "@preact/signals";
+import type { ComponentChildren, JSX } from "preact";
+import { Icon } from "./icon";
+
+/** The pages in the order of the bar. */
+export const SECTIONS = [
+  { href: "/", title: "Explore" },
+  { href: "/practise", title: "Practise" },
+  { href: "/slope", title: "Slope" },
+  { href: "/lessons", title: "Lessons" },
+  { href: "/docs", title: "API" },
+] as const;
+
+export type SectionPath = (typeof SECTIONS)[number]["href"];
+
+const isDark = (): boolean => {
+  const pinned = document.documentElement.getAttribute("data-theme");
+  return pinned === null ? matchMedia("(prefers-color-scheme: dark)").matches : pinned === "dark";
+};
+const dark = signal(isDark());
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  dark.value = isDark();
+});
+
+function switchTheme(): void {
+  const theme = isDark() ? "light" : "dark";
+  document.documentElement.setAttribute("data-theme", theme);
+  try {
+    localStorage.setItem("theme", theme);
+  } catch {
+    // A private window keeps nothing; the choice holds for this page.
+  }
+  dark.value = isDark();
+}
+
+function Logo(): JSX.Element {
+  return (
+    <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
+      <circle cx="5" cy="6" r="2.6" class="l-d" />
+      <circle cx="5" cy="18" r="2.6" class="l-d" />
+      <circle cx="19" cy="12" r="3.1" class="l-g" />
+      <path class="l-e" d="M7.4 7.1 13 9.6M7.4 16.9 13 14.4M15.2 9.4 12 12l3.2 2.6" />
+    </svg>
+  );
+}
+
+function ThemeSwitch(): JSX.Element {
+  return (
+    <button
+      class="btn ghost icon"
+      type="button"
+      id="theme"
+      aria-pressed={dark.value}
+      aria-label="Dark theme"
+      title="Dark theme"
+      onClick={switchTheme}
+    >
+      <Icon name="theme" />
+    </button>
+  );
+}
+
+/** `middle` is what the page shows, `acts` stand before the theme switch, `menu` after it. */
+export function Bar(props: {
+  readonly here: SectionPath;
+  readonly middle?: ComponentChildren;
+  readonly acts?: ComponentChildren;
+  readonly menu?: ComponentChildren;
+}): JSX.Element {
+  return (
+    <header class="topbar">
+      <a class="brand" href="/" aria-label="Backlens">
+        <Logo />
+        <span>Backlens</span>
+      </a>
+      <nav aria-label="Sections">
+        <ul>
+          {SECTIONS.map(({ href, title }) => (
+            <li key={href}>
+              <a href={href} aria-current={href === props.here ? "page" : undefined}>
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div class="doc">{props.middle}</div>
+      <div class="acts">
+        {props.acts}
+        <ThemeSwitch />
+        {props.menu}
+      </div>
+    </header>
+  );
+}
