@@ -2,19 +2,23 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import cast
 
 from app.documents import grads, node_id
 from app.errors import ProblemError
-from app.schemas.documents import DescentDocument, DescentFrameDocument, StoppedDocument
-from app.schemas.requests import DescendRequest
-from engine.errors import LeafError, LimitError
+from app.schemas.documents import (
+    DescentDocument,
+    DescentFrameDocument,
+    OptimizerDocument,
+    StoppedDocument,
+)
+from app.schemas.requests import DescendRequest, OptimizerRequest
+from engine.errors import LeafError, LimitError, UnknownNodeError
 from engine.graph import Graph
 from engine.ops import LEAF
-from engine.optim import descend
+from engine.optim import Descent, Optimizer, Stopped, descend, optimizer, schedule
 from engine.program import Limits, Run
-
-CLOCK_EVERY: Final = 20_000  # nodes computed between two looks at the clock
+from engine.updates import Rule
 
 
 def descent_document(
@@ -23,13 +27,15 @@ def descent_document(
     """Run the descent. `begin` gives the data that it starts from.
 
     Raises LimitError when it would be, or turns out to be, too much work, LeafError or UnknownNodeError for a
-    parameter that is none.
+    parameter or a watched node that is none, DescentError for settings that make no sense.
     """
     graph = run.graph
     if graph is None:
         raise ProblemError("no-value", "The program makes no Value, so there is nothing to descend.")
-    _check_size(graph, ask, limits)
+    watched = None if ask.watch is None else _watched(graph, ask.watch)
+    _check_size(graph, ask, limits, len(graph) if watched is None else len(watched))
     moved = _leaves(run, graph, run.parameters if ask.parameters is None else ask.parameters)
+    chosen = _optimizer(graph, ask.optimizer)
     descent = descend(
         graph,
         begin(graph),
@@ -37,10 +43,12 @@ def descent_document(
         ask.learning_rate,
         ask.steps,
         ask.direction,
-        ask.stride,
-        _clock(len(graph), ask.steps, limits.seconds),
+        optimizer=chosen,
+        schedule=schedule(ask.schedule.kind, ask.schedule.final),
+        stride=ask.stride,
+        watch=watched,
+        between=_clock(ask.steps, limits.seconds),
     )
-    stopped = descent.stopped
     return DescentDocument(
         losses=list(descent.losses),
         values={graph.names[leaf]: descent.frame.data[leaf] for leaf in moved},
@@ -49,13 +57,51 @@ def descent_document(
             DescentFrameDocument(step=step, data=list(frame.data), grad=list(frame.grad))
             for step, frame in descent.frames
         ],
-        stopped=None
-        if stopped is None
-        else StoppedDocument(step=stopped.step, node=node_id(stopped.node), reason="non-finite"),
+        watched=None if watched is None else [node_id(node) for node in watched],
+        optimizer=_left(graph, chosen, descent),
+        stopped=None if descent.stopped is None else _stopped(descent.stopped),
     )
 
 
-def _check_size(graph: Graph, ask: DescendRequest, limits: Limits) -> None:
+def _stopped(stopped: Stopped) -> StoppedDocument:
+    return StoppedDocument(step=stopped.step, node=node_id(stopped.node), reason="non-finite")
+
+
+def _optimizer(graph: Graph, ask: OptimizerRequest) -> Optimizer:
+    """The optimizer asked for, with what it remembers of leaves by name."""
+    given = {name: getattr(ask, name) for name in ("momentum", "beta1", "beta2", "epsilon")}
+    settings = {name: number for name, number in given.items() if number is not None}
+    rule = optimizer(ask.kind, **settings).rule
+    memory = {}
+    for name, remembered in ask.state.items():
+        if name not in graph.ids:
+            raise UnknownNodeError(
+                f"`optimizer.state` speaks of `{name[:64]}`, which is no leaf of the graph.", names=(name,)
+            )
+        memory[graph.ids[name]] = _memory(rule, remembered)
+    return optimizer(ask.kind, taken=ask.step, memory=memory, **settings)
+
+
+def _memory(rule: Rule, remembered: dict[str, float]) -> tuple[float, float]:
+    numbers = [remembered.get(name, 0.0) for name in rule.memory] + [0.0, 0.0]
+    return numbers[0], numbers[1]
+
+
+def _left(graph: Graph, chosen: Optimizer, descent: Descent) -> OptimizerDocument:
+    """The optimizer as the descent left it."""
+    rule = chosen.rule
+    state = {
+        graph.names[leaf]: dict(zip(rule.memory, memory, strict=False))
+        for leaf, memory in descent.memory.items()
+        if rule.memory
+    }
+    settings = zip((name for name, _ in rule.settings), chosen.settings, strict=False)
+    steps = chosen.taken + max(0, len(descent.losses) - 1)
+    left = {"kind": rule.name, **dict(settings), "step": steps, "state": state}
+    return cast("OptimizerDocument", left)
+
+
+def _check_size(graph: Graph, ask: DescendRequest, limits: Limits, width: int) -> None:
     """Refuse before anything is computed."""
     work = ask.steps * len(graph)
     if work > limits.descent:
@@ -66,13 +112,13 @@ def _check_size(graph: Graph, ask: DescendRequest, limits: Limits) -> None:
             hint=f"Take {limits.descent // len(graph):,} steps at a time and go on from the `values`.",
         )
     frames = 1 if ask.stride is None else 2 + ask.steps // ask.stride
-    held = ask.steps + 1 + 2 * frames * len(graph)
+    held = ask.steps + 1 + 2 * frames * width
     if held > limits.held:
         raise LimitError(
             f"The answer would hold {held:,} numbers; it may hold {limits.held:,}.",
             limit="held",
             value=limits.held,
-            hint="Take a larger `stride` or fewer steps at a time.",
+            hint="Take a larger `stride`, fewer steps at a time, or `watch` fewer nodes.",
         )
 
 
@@ -95,13 +141,26 @@ def _leaves(run: Run, graph: Graph, names: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _clock(nodes: int, steps: int, seconds: float) -> Callable[[int], None]:
+def _watched(graph: Graph, names: Sequence[str]) -> tuple[int, ...]:
+    """The nodes of these names, ids, labels and groups, once each, in id order. Raises UnknownNodeError."""
+    found: set[int] = set()
+    for name in names:
+        if name not in graph.ids and name in graph.prefixes:
+            found.update(graph.prefixes[name])
+        else:
+            found.add(graph.resolve(name))
+    return tuple(sorted(found))
+
+
+def _clock(steps: int, seconds: float) -> Callable[[int], None]:
     """Ends the descent when its thread has computed for too long, and says how far it came."""
-    deadline = time.thread_time() + seconds
-    every = max(1, CLOCK_EVERY // nodes)
+    deadline = 0.0
 
     def look(step: int) -> None:
-        if step % every == 0 and time.thread_time() > deadline:
+        nonlocal deadline
+        if step == 0:
+            deadline = time.thread_time() + seconds
+        elif time.thread_time() > deadline:
             raise LimitError(
                 f"The descent computed for {seconds:g} seconds and reached step {step:,} of {steps:,}.",
                 limit="seconds",

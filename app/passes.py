@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from app.schemas.documents import GradState
-from engine import autodiff
+from engine import run as loops
 from engine.graph import Frame, Graph
 from engine.program import Run, settle
 
@@ -30,7 +30,7 @@ def begin(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> li
     """The data that passes begin with: as the program left it, or settled and computed anew."""
     if state == "program":
         return list(run.frame.data)
-    return autodiff.forward(graph, settle(run, values))
+    return loops.forward(graph, settle(run, values))
 
 
 def evaluated(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> Numbers:
@@ -49,7 +49,7 @@ def untouched(graph: Graph, data: list[float]) -> Numbers:
 
 def forward(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> Numbers:
     """A forward pass; no grad is known after it."""
-    return untouched(graph, autodiff.forward(graph, begin(run, graph, values, state)))
+    return untouched(graph, loops.forward(graph, begin(run, graph, values, state)))
 
 
 def backward(graph: Graph, data: list[float], before: Numbers | None, passes: int) -> Numbers:
@@ -57,7 +57,7 @@ def backward(graph: Graph, data: list[float], before: Numbers | None, passes: in
 
     A pass is the same each time, so it is computed once and added as often as asked.
     """
-    once = autodiff.backward(graph, data)
+    once = loops.backward(graph, data)
     grad, start = list(once), [0.0] * len(graph)
     counts = [0 if graph.is_constant(i) else 1 for i in range(len(graph))]
     states: list[GradState] = ["fresh" if count else "none" for count in counts]

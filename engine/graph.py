@@ -157,10 +157,14 @@ class Graph:
             i = int(text[1:])
             if i < len(self) and text == f"n{i}":
                 return i
-        for i in range(self.output, -1, -1):
-            if text and self.labels[i] == text:
-                return i
+        if text in self._labelled:
+            return self._labelled[text]
         raise UnknownNodeError(f"The graph has no node `{text}`.", names=(text,))
+
+    @cached_property
+    def _labelled(self) -> dict[str, int]:
+        """The last node of each label."""
+        return {label: i for i, label in enumerate(self.labels) if label}
 
     @cached_property
     def prefixes(self) -> dict[str, tuple[int, ...]]:

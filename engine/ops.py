@@ -10,8 +10,9 @@ take PyTorch's choice. They use nothing but ``math`` and comparisons, so that th
 stand.
 
 A partial is called as ``partial(out, *arguments)``, where ``out`` is the op's value there: tanh' is 1 − out².
-An op of any arity (``arity`` None) folds its arguments; its one partial is called as ``partial(out,
-argument)``, because it may depend on its own argument alone, so that a sum of n terms costs n and not n².
+An op of any arity (``arity`` None) folds its arguments from ``start`` on with ``fold``, from which its value
+follows; its one partial is called as ``partial(out, argument)``, because it may depend on its own argument
+alone, so that a sum of n terms costs n and not n².
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Op:
     types between two operands (``*``), empty for functions. arity: number of arguments, None for any
     number. value: ``value(*arguments)``. partials: one function a slot, see the module. rules: one text a
     slot. formula: the op written out, with arguments a and b. samples: argument tuples at which the op is
-    smooth.
+    smooth. fold, start: how an op of any arity takes in one argument more, and what it begins with.
     """
 
     name: str
@@ -51,6 +52,8 @@ class Op:
     samples: tuple[tuple[float, ...], ...]
     token: str = ""
     aliases: tuple[str, ...] = ()
+    fold: Callable[[float, float], float] | None = None
+    start: float = 0.0
 
     def partial(self, slot: int, out: float, arguments: Sequence[float]) -> float:
         """∂out/∂argument in one slot, at this point."""
@@ -87,15 +90,15 @@ def _div(a: float, b: float) -> float:
 
 
 def _pow(x: float, y: float) -> float:
+    odd = y % 2.0 == 1.0  # Python's remainder has the divisor's sign, and ±inf % 2 is nan
     if x == 0.0 and y < 0.0:
-        odd = math.fmod(y, 2.0) in (1.0, -1.0) if y != -INF else False
         return math.copysign(INF, x) if odd else INF
     if x < 0.0 and x != -INF and y - y == 0.0 and y != math.floor(y):
         return NAN
     try:
         return math.pow(x, y)
     except Exception:  # only overflow is left; a compiler of this function accepts no narrower clause
-        return -INF if x < 0.0 and math.fmod(y, 2.0) != 0.0 else INF
+        return -INF if x < 0.0 and odd else INF
 
 
 def _neg(a: float) -> float:
@@ -203,12 +206,16 @@ def _min(a: float, b: float) -> float:
     return a if a <= b else b
 
 
-def _sum(*terms: float) -> float:
-    # Left to right with plain additions: Python's own sum compensates from 3.12 on.
-    total = 0.0
-    for term in terms:
-        total += term
-    return total
+def _folded(fold: Callable[[float, float], float], start: float) -> Callable[..., float]:
+    """The value of an op of any arity, left to right: Python's own sum compensates from 3.12 on."""
+
+    def value(*terms: float) -> float:
+        result = start
+        for term in terms:
+            result = fold(result, term)
+        return result
+
+    return value
 
 
 # -- partials that take more than an expression ------------------------------------------------------------
@@ -330,8 +337,8 @@ _ENTRIES = (
         "min(a, b)", _PAIRS, aliases=("minimum",),
     ),
     Op(
-        "sum", "Σ", None, _sum, (lambda out, a: 1.0,), ("∂(a₁+a₂+…)/∂aᵢ = 1",), "a₁ + a₂ + …",
-        ((1.0, 2.0, 3.0), (0.5,), (-1.0, 4.0, 0.25, 2.0, -8.0)),
+        "sum", "Σ", None, _folded(_add, 0.0), (lambda out, a: 1.0,), ("∂(a₁+a₂+…)/∂aᵢ = 1",), "a₁ + a₂ + …",
+        ((1.0, 2.0, 3.0), (0.5,), (-1.0, 4.0, 0.25, 2.0, -8.0)), fold=_add,
     ),
 )  # fmt: skip
 

@@ -1,17 +1,58 @@
-"""Gradient descent on a graph: forward, backward, then all parameters move together."""
+"""Gradient descent on a graph: forward, backward, then all parameters move together.
+
+How a parameter moves is the optimiser's (``engine.updates``), how far is the learning rate's, which a
+schedule may change from step to step.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
-from engine import autodiff
 from engine.errors import DescentError
 from engine.graph import Frame, Graph
+from engine.run import Descending, Loop, first_non_finite, loop
+from engine.updates import RULES, Memory, Rule, Settings
 
 Direction = Literal["minimize", "maximize"]
+SCHEDULES = ("constant", "linear", "cosine")
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """An update rule with its settings, and what it remembers of steps taken before.
+
+    taken: how many these were. memory: for each parameter's id what the rule remembers, 0 for others.
+    """
+
+    rule: Rule
+    settings: Settings
+    taken: int = 0
+    memory: Mapping[int, Memory] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The learning rate over the steps: constant, or from the first rate to ``final`` on a line or half a
+    cosine.
+    """
+
+    kind: str = "constant"
+    final: float = 0.0
+
+    def rate(self, learning_rate: float, step: int, steps: int) -> float:
+        """The rate of step ``step`` = 0, 1, … of ``steps``.
+
+        linear: learning_rate + (final − learning_rate) · step / steps. cosine: final + (learning_rate −
+        final) · (1 + cos(π · step / steps)) / 2 (Loshchilov and Hutter, "SGDR", 2017, without restarts).
+        """
+        if self.kind == "linear":
+            return learning_rate + (self.final - learning_rate) * step / steps
+        if self.kind == "cosine":
+            return self.final + (learning_rate - self.final) * (1.0 + math.cos(math.pi * step / steps)) / 2.0
+        return learning_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +70,52 @@ class Descent:
 
     losses: the output at steps 0 … n. frame: numbers after the last good step, grads taken there; the start's
     own when even that was not finite.
-    frames: (step, frame) at the asked stride and for the last good step.
+    frames: (step, frame) at the asked stride and for the last good step, of the watched nodes alone if the
+    caller named some. memory: what the rule remembers of each parameter, by id.
     """
 
     losses: tuple[float, ...]
     frame: Frame
     frames: tuple[tuple[int, Frame], ...]
     stopped: Stopped | None
+    memory: dict[int, Memory]
 
 
-def check_rate(learning_rate: float) -> None:
-    """Raises DescentError unless the rate is finite and above 0."""
-    if not (math.isfinite(learning_rate) and learning_rate > 0.0):
-        raise DescentError(
-            f"The learning rate must be a finite number above 0, not {learning_rate!r}.",
-            hint="Use direction `maximize` to go uphill.",
-        )
+def optimizer(
+    kind: str = "sgd", *, taken: int = 0, memory: Mapping[int, Memory] | None = None, **settings: float
+) -> Optimizer:
+    """The optimiser of this name, with other than its usual settings where given.
 
-
-def first_non_finite(data: Sequence[float]) -> int:
-    """The first id whose number is nan or infinite, where there is one."""
-    return next(i for i, number in enumerate(data) if not math.isfinite(number))
-
-
-def iterate(
-    graph: Graph,
-    data: Sequence[float],
-    parameters: Sequence[int],
-    learning_rate: float,
-    direction: Direction = "minimize",
-) -> Iterator[tuple[list[float], list[float]]]:
-    """Endlessly: data after a forward pass and the grads of a fresh backward pass, then one SGD update.
-
-    θ ← θ ∓ rate · grad, all parameters from one backward pass. ``parameters`` are ids of leaves.
+    Raises DescentError for a name or a setting that there is not, or a number that makes no sense: epsilon
+    must be above 0, every other setting at least 0 and below 1.
     """
-    values = list(data)
-    sign = -learning_rate if direction == "minimize" else learning_rate
-    while True:
-        values = autodiff.forward(graph, values)
-        grads = autodiff.backward(graph, values)
-        yield values, grads
-        for i in parameters:
-            values[i] += sign * grads[i]
+    rule = RULES.get(kind)
+    if rule is None:
+        known = ", ".join(f"`{name}`" for name in RULES)
+        raise DescentError(f"There is no optimizer `{kind}`.", hint=f"There are {known}.")
+    for name, number in settings.items():
+        if name not in dict(rule.settings):
+            raise DescentError(f"`{kind}` has no setting `{name}`.", hint=_settings_of(rule))
+        if not (math.isfinite(number) and (number > 0.0 if name == "epsilon" else 0.0 <= number < 1.0)):
+            span = "above 0" if name == "epsilon" else "from 0 up to, but not including, 1"
+            raise DescentError(f"`{name}` must be a finite number {span}, not {number!r}.")
+    chosen = [settings.get(name, usual) for name, usual in rule.settings]
+    return Optimizer(rule, (*chosen, *[0.0] * (3 - len(chosen))), taken, memory or {})  # type: ignore[arg-type]
+
+
+def _settings_of(rule: Rule) -> str:
+    names = ", ".join(f"`{name}`" for name, _ in rule.settings)
+    return f"It has {names}." if names else "It has no settings."
+
+
+def schedule(kind: str = "constant", final: float = 0.0) -> Schedule:
+    """The schedule of this name. Raises DescentError for one that there is not, or a ``final`` below 0."""
+    if kind not in SCHEDULES:
+        known = ", ".join(f"`{name}`" for name in SCHEDULES)
+        raise DescentError(f"There is no schedule `{kind}`.", hint=f"There are {known}.")
+    if not (math.isfinite(final) and final >= 0.0):
+        raise DescentError(f"The final learning rate must be a finite number from 0 on, not {final!r}.")
+    return Schedule(kind, final)
 
 
 def descend(
@@ -80,36 +125,73 @@ def descend(
     learning_rate: float,
     steps: int,
     direction: Direction = "minimize",
+    *,
+    optimizer: Optimizer | None = None,
+    schedule: Schedule | None = None,
     stride: int | None = None,
-    before_step: Callable[[int], None] | None = None,
+    watch: Sequence[int] | None = None,
+    between: Callable[[int], None] | None = None,
 ) -> Descent:
-    """``steps`` steps of gradient descent from the leaves in ``data``.
+    """``steps`` steps of gradient descent from the leaves in ``data``; ``parameters`` are ids of leaves.
 
     Stops before a step at which the output or a parameter is no longer finite, and keeps what came before it.
-    ``before_step(k)`` is called ahead of step k and may raise, which is how a caller bounds the time.
+    ``between(k)`` is called now and then, when k steps are done, and may raise, which is how a caller bounds
+    the time; first with 0, when the loops are in memory.
     Raises DescentError for a rate, number of steps or stride that makes no sense.
     """
-    check_rate(learning_rate)
-    if steps < 0 or (stride is not None and stride < 1):
-        raise DescentError("Steps count from 0 and a stride from 1.")
-    losses: list[float] = []
+    _check(learning_rate, steps, stride)
+    chosen = optimizer or Optimizer(RULES["sgd"], (0.0, 0.0, 0.0))
+    memory = [chosen.memory.get(i, (0.0, 0.0)) for i in parameters]
+    how = Descending(
+        parameters, chosen.rule, chosen.settings, memory, chosen.taken, uphill=direction == "maximize"
+    )
+    course = loop(graph, data, how, steps)
+    if between is not None:
+        between(0)
+    start = _frame(course, None)
+    if not all(math.isfinite(start.data[i]) for i in (graph.output, *parameters)):
+        broken = first_non_finite(start.data)
+        assert broken is not None
+        return Descent((), start, (), Stopped(0, broken), dict(zip(parameters, memory, strict=True)))
+    rates = [(schedule or Schedule()).rate(learning_rate, k, steps) for k in range(steps)]
+    losses = [start.data[graph.output]]
     frames: list[tuple[int, Frame]] = []
     stopped: Stopped | None = None
-    last: Frame  # step 0 is always taken
-    for step, (values, grads) in enumerate(iterate(graph, data, parameters, learning_rate, direction)):
-        if not all(math.isfinite(values[i]) for i in (graph.output, *parameters)):
-            stopped = Stopped(step, first_non_finite(values))
-            if not losses:
-                last = Frame(tuple(values), tuple(grads))
-            break
-        losses.append(values[graph.output])
-        last = Frame(tuple(values), tuple(grads))
-        if stride is not None and step % stride == 0:
-            frames.append((step, last))
-        if step == steps:
-            break
-        if before_step is not None:
-            before_step(step + 1)
-    if losses and (not frames or frames[-1][0] != len(losses) - 1):
-        frames.append((len(losses) - 1, last))
-    return Descent(tuple(losses), last, tuple(frames), stopped)
+    if stride is not None:
+        frames.append((0, _frame(course, watch)))
+    while stopped is None and len(losses) <= steps:
+        done = len(losses) - 1
+        upto = min(steps, done + course.pause, steps if stride is None else (done // stride + 1) * stride)
+        more, broken = course.advance(rates[done:upto])
+        losses += more
+        if broken is not None:
+            stopped = Stopped(len(losses), broken)
+        elif stride is not None and upto % stride == 0:
+            frames.append((upto, _frame(course, watch)))
+        if between is not None and upto < steps:
+            between(upto)
+    last = len(losses) - 1
+    if not frames or frames[-1][0] != last:
+        frames.append((last, _frame(course, watch)))
+    return Descent(
+        tuple(losses),
+        frames[-1][1] if watch is None else _frame(course, None),
+        tuple(frames),
+        stopped,
+        dict(zip(parameters, course.memory, strict=True)),
+    )
+
+
+def _check(learning_rate: float, steps: int, stride: int | None) -> None:
+    if not (math.isfinite(learning_rate) and learning_rate > 0.0):
+        raise DescentError(
+            f"The learning rate must be a finite number above 0, not {learning_rate!r}.",
+            hint="Use direction `maximize` to go uphill.",
+        )
+    if steps < 0 or (stride is not None and stride < 1):
+        raise DescentError("Steps count from 0 and a stride from 1.")
+
+
+def _frame(course: Loop, watch: Sequence[int] | None) -> Frame:
+    data, grad = course.numbers(watch)
+    return Frame(tuple(data), tuple(grad))

@@ -110,7 +110,7 @@ class GraphDocument(TypedDict):
 
 
 class DescentFrameDocument(TypedDict):
-    """Every node's numbers at one step."""
+    """The nodes' numbers at one step: every node's in id order, or those of `watched`."""
 
     step: int
     data: list[Number]
@@ -125,6 +125,20 @@ class StoppedDocument(TypedDict):
     reason: Literal["non-finite"]
 
 
+class OptimizerDocument(TypedDict):
+    """The optimizer after the last step; sent back as `optimizer`, it goes on from there."""
+
+    kind: Literal["sgd", "momentum", "adam"]
+    momentum: NotRequired[Number]
+    beta1: NotRequired[Number]
+    beta2: NotRequired[Number]
+    epsilon: NotRequired[Number]
+    step: int
+    state: Annotated[
+        dict[str, dict[str, Number]], Field(description="What it remembers of each moved leaf, by name.")
+    ]
+
+
 class DescentDocument(TypedDict):
     """A descent's course."""
 
@@ -132,6 +146,8 @@ class DescentDocument(TypedDict):
     values: Annotated[dict[str, Number], Field(description="The moved leaves; send them back to go on.")]
     grads: Annotated[dict[str, Number], Field(description="At those values, by leaf name.")]
     frames: list[DescentFrameDocument]
+    watched: Annotated[list[str] | None, Field(description="The nodes in the frames; null for all.")]
+    optimizer: OptimizerDocument
     stopped: StoppedDocument | None
 
 

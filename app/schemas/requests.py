@@ -96,16 +96,46 @@ class BackwardRequest(ProgramRequest):
     passes: int = Field(default=1, ge=1, le=100, description="How many backward passes are run.")
 
 
-class SGD(Strict):
-    """θ ← θ ∓ learning_rate · grad."""
+def _finite(given: object) -> dict[str, dict[str, float]]:
+    if not isinstance(given, dict) or not all(isinstance(memory, dict) for memory in given.values()):
+        raise PydanticCustomError("state", "should be an object of names, each with an object of numbers")
+    return {name: _values(memory) for name, memory in given.items()}
 
-    kind: Literal["sgd"] = "sgd"
+
+OptimizerState = Annotated[
+    dict[str, dict[str, float]],
+    PlainValidator(_finite),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "additionalProperties": {"type": "object", "additionalProperties": {"type": "number"}},
+        }
+    ),
+]
 
 
-class ConstantRate(Strict):
-    """The same learning rate at every step."""
+class OptimizerRequest(Strict):
+    """How a step is made from the grads. Settings that are left out have their usual numbers."""
 
-    kind: Literal["constant"] = "constant"
+    kind: Literal["sgd", "momentum", "adam"] = Field(default="sgd", description="The update rule.")
+    momentum: float | None = Field(default=None, description="Of `momentum`: how much velocity stays; 0.9.")
+    beta1: float | None = Field(default=None, description="Of `adam`: how much of the mean stays; 0.9.")
+    beta2: float | None = Field(default=None, description="Of `adam`: how much of the square stays; 0.999.")
+    epsilon: float | None = Field(default=None, description="Of `adam`: added to the root; 1e-8.")
+    step: int = Field(default=0, ge=0, lt=2**53, description="Steps that were taken before.")
+    state: OptimizerState = Field(
+        default_factory=dict,
+        description="What the rule remembers of each parameter, as an answer gave it; else nothing.",
+    )
+
+
+class ScheduleRequest(Strict):
+    """The learning rate over the steps."""
+
+    kind: Literal["constant", "linear", "cosine"] = Field(default="constant", description="Its course.")
+    final: float = Field(
+        default=0.0, ge=0, allow_inf_nan=False, description="The rate at which a course ends that has one."
+    )
 
 
 class DescendRequest(ProgramRequest):
@@ -119,15 +149,23 @@ class DescendRequest(ProgramRequest):
         max_length=100_000,
         description="Leaf names or group prefixes; by default what `nn` made, else every leaf.",
     )
-    optimizer: SGD = Field(default_factory=SGD, description="How a step is made from the grads.")
-    schedule: ConstantRate = Field(
-        default_factory=ConstantRate, description="The learning rate over the steps."
+    optimizer: OptimizerRequest = Field(
+        default_factory=OptimizerRequest,
+        description="How a step is made from the grads; an answer's own `optimizer` goes on from there.",
+    )
+    schedule: ScheduleRequest = Field(
+        default_factory=ScheduleRequest, description="The learning rate over the steps."
     )
     stride: int | None = Field(
         default=None,
         ge=1,
         lt=2**53,
         description="A frame every so many steps; without it the last step's only.",
+    )
+    watch: Annotated[list[Text], Field(fail_fast=True)] | None = Field(
+        default=None,
+        max_length=100_000,
+        description="Nodes whose numbers the frames hold: names, ids, labels or groups. By default all.",
     )
 
 

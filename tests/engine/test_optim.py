@@ -95,9 +95,11 @@ def test_a_caller_can_bound_the_time() -> None:
 
     def stop(step: int) -> None:
         seen.append(step)
-        if step == 3:
+        if step > 0:
             raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        descend(graph, graph.frame().data, graph.leaves, 0.1, 100, before_step=stop)
-    assert seen == [1, 2, 3]
+        descend(graph, graph.frame().data, graph.leaves, 1e-9, 1_000_000, between=stop)
+    assert seen[0] == 0
+    assert len(seen) == 2
+    assert 0 < seen[1] < 1_000_000

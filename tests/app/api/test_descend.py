@@ -1,5 +1,6 @@
 """POST /descend: the course of a descent, its parameters, and its bounds."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -21,7 +22,15 @@ async def test_one_step_uphill_is_the_lectures(post: Post, lecture: str) -> None
     course = response.json()
     assert course["losses"] == [-8.0, pytest.approx(-7.286496)]
     assert course["values"] == pytest.approx({"a": 2.06, "b": -3.04, "c": 9.98, "f": -1.96})
-    assert list(course) == ["losses", "values", "grads", "frames", "stopped"]
+    assert list(course) == [
+        "losses",
+        "values",
+        "grads",
+        "frames",
+        "watched",
+        "optimizer",
+        "stopped",
+    ]
     assert course["stopped"] is None
     again = (await post("evaluate", source=lecture, values=course["values"])).json()
     assert again["value"] == course["losses"][-1]
@@ -100,13 +109,13 @@ async def test_it_stops_before_what_is_not_finite(post: Post) -> None:
         ({"steps": 200_000_000}, "descent"),
         ({"steps": 2_000_000}, "held"),
         ({"steps": 100_000, "stride": 1}, "held"),
-        ({"steps": 900_000}, "seconds"),
+        ({"steps": 900_000, "source": "x = Value(0.5)\nfor k in range(200):\n    x = x.tanh()"}, "seconds"),
     ],
 )
 async def test_too_much_work_is_refused_by_name(
-    post: Post, lecture: str, fields: dict[str, int], limit: str
+    post: Post, lecture: str, fields: dict[str, Any], limit: str
 ) -> None:
-    response = await post("descend", source=lecture, learning_rate=1e-9, **fields)
+    response = await post("descend", **({"source": lecture, "learning_rate": 1e-9} | fields))
     problem = response.json()
     assert (response.status_code, problem["code"], problem["limit"]["name"]) == (422, "limit-exceeded", limit)
     assert problem["hint"]
@@ -125,8 +134,15 @@ async def test_too_much_work_is_refused_by_name(
         {"steps": True},
         {"stride": 0},
         {"direction": "sideways"},
-        {"optimizer": {"kind": "adam"}},
-        {"schedule": {"kind": "linear", "final": 0.0}},
+        {"learning_rate": "NaN"},
+        {"optimizer": {"kind": "newton"}},
+        {"optimizer": {"kind": "adam", "rate": 0.1}},
+        {"optimizer": {"step": -1}},
+        {"optimizer": {"kind": "adam", "state": {"a": 1.0}}},
+        {"optimizer": {"kind": "adam", "state": {"a": {"mean": "NaN"}}}},
+        {"schedule": {"kind": "stairs"}},
+        {"schedule": {"kind": "linear", "final": -0.1}},
+        {"watch": "a"},
     ],
 )
 async def test_fields_have_their_range(post: Post, lecture: str, fields: dict[str, Any]) -> None:
@@ -148,3 +164,86 @@ async def test_the_plain_choices_can_be_spelled_out(post: Post, lecture: str) ->
 async def test_a_program_without_a_value_has_no_descent(post: Post) -> None:
     response = await post("descend", source="1 + 1", learning_rate=0.1, steps=1)
     assert (response.status_code, response.json()["code"]) == (422, "no-value")
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "word"),
+    [
+        ({"kind": "sgd", "momentum": 0.9}, "momentum"),
+        ({"kind": "momentum", "beta1": 0.9}, "beta1"),
+        ({"kind": "momentum", "momentum": 1.0}, "momentum"),
+        ({"kind": "adam", "beta2": -0.1}, "beta2"),
+        ({"kind": "adam", "epsilon": 0.0}, "epsilon"),
+    ],
+)
+async def test_settings_belong_to_their_rule(
+    post: Post, lecture: str, optimizer: dict[str, Any], word: str
+) -> None:
+    response = await post("descend", source=lecture, learning_rate=0.1, steps=1, optimizer=optimizer)
+    assert (response.status_code, response.json()["code"]) == (422, "bad-descent")
+    assert f"`{word}`" in response.json()["detail"]
+
+
+async def test_state_of_a_name_that_there_is_not(post: Post, lecture: str) -> None:
+    optimizer = {"kind": "momentum", "state": {"q": {"velocity": 1.0}}}
+    response = await post("descend", source=lecture, learning_rate=0.1, steps=1, optimizer=optimizer)
+    assert (response.status_code, response.json()["names"]) == (422, ["q"])
+
+
+@pytest.mark.parametrize("kind", ["sgd", "momentum", "adam"])
+async def test_an_answers_optimizer_goes_on_where_it_was(post: Post, lecture: str, kind: str) -> None:
+    plain = {"source": lecture, "learning_rate": 1e-3}
+    whole = (await post("descend", **plain, steps=7, optimizer={"kind": kind})).json()
+    first = (await post("descend", **plain, steps=4, optimizer={"kind": kind})).json()
+    more = {"values": first["values"], "optimizer": first["optimizer"]}
+    rest = (await post("descend", **plain, steps=3, **more)).json()
+    assert first["losses"] + rest["losses"][1:] == whole["losses"]
+    assert rest["values"] == whole["values"]
+    assert rest["optimizer"] == whole["optimizer"]
+    assert whole["optimizer"]["step"] == 7
+    names = {"sgd": [], "momentum": ["velocity"], "adam": ["mean", "square"]}[kind]
+    assert all(list(state) == names for state in whole["optimizer"]["state"].values())
+
+
+async def test_frames_hold_the_watched_nodes_alone(post: Post, lecture: str) -> None:
+    plain = {"source": lecture, "learning_rate": 1e-3, "steps": 6, "stride": 2}
+    whole = (await post("descend", **plain)).json()
+    some = (await post("descend", **plain, watch=["L", "a", "n2", "a"])).json()
+    assert (whole["watched"], some["watched"]) == (None, ["n0", "n2", "n6"])
+    for full, few in zip(whole["frames"], some["frames"], strict=True):
+        assert few["data"] == [full["data"][i] for i in (0, 2, 6)]
+        assert few["grad"] == [full["grad"][i] for i in (0, 2, 6)]
+    none = (await post("descend", **plain, watch=[])).json()
+    assert [frame["data"] for frame in none["frames"]] == [[], [], [], []]
+    response = await post("descend", **plain, watch=["nobody"])
+    assert (response.status_code, response.json()["code"]) == (422, "unknown-node")
+
+
+async def test_a_group_can_be_watched(post: Post) -> None:
+    source = "n = MLP(2, [2, 1])\no = n([0.5, 1.0])"
+    course = (await post("descend", source=source, learning_rate=0.1, steps=1, watch=["n/layer1"])).json()
+    assert len(course["watched"]) == len(course["frames"][0]["data"]) == 3
+
+
+async def test_a_schedule_changes_the_rate(post: Post) -> None:
+    """On L = x a step of rate r moves x by exactly r."""
+    plain = {"source": "x = Value(0.0)\nL = x + 0.0", "learning_rate": 1.0, "steps": 4}
+
+    async def rates(schedule: dict[str, Any]) -> list[float]:
+        losses = (await post("descend", **plain, schedule=schedule)).json()["losses"]
+        return [before - after for before, after in itertools.pairwise(losses)]
+
+    assert await rates({"kind": "constant"}) == [1.0] * 4
+    assert await rates({"kind": "linear", "final": 0.5}) == [1.0, 0.875, 0.75, 0.625]
+    assert await rates({"kind": "linear"}) == [1.0, 0.75, 0.5, 0.25]
+    assert await rates({"kind": "cosine"}) == pytest.approx([1.0, 0.8535533906, 0.5, 0.1464466094])
+
+
+async def test_a_loss_that_becomes_nan_names_the_step_and_the_node(post: Post) -> None:
+    """x walks down by 1 a step until log has no number for it."""
+    source = "x = Value(3.5)\nL = x + 0.0 * x.log()"
+    course = (await post("descend", source=source, learning_rate=0.9, steps=10)).json()
+    assert course["stopped"] == {"step": 4, "node": "n2", "reason": "non-finite"}
+    assert course["losses"] == pytest.approx([3.5, 2.6, 1.7, 0.8], rel=1e-2)
+    assert course["values"]["x"] == pytest.approx(0.8, rel=1e-2)
+    assert course["optimizer"]["step"] == 3

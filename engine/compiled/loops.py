@@ -1,0 +1,95 @@
+"""The loops themselves, around the cases of one catalogue. A tape comes as its five arrays.
+
+They take their arrays as arguments, write into them and call nothing of Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.compiled.cases import Cases
+from engine.compiled.functions import inside
+from engine.tape import CONSTANT_CODE, FIRST_OP_CODE, TAKES_FIRST, TAKES_SECOND
+
+Loop = Callable[..., Any]
+
+
+def forward(cases: Cases) -> Loop:
+    """(tape, data): computes data in place from its leaves and constants."""
+    first_fold, value, fold = cases.first_fold, cases.value, cases.fold
+
+    def loop(codes, first, second, takes, terms, data):  # type: ignore[no-untyped-def]
+        for i in range(codes.shape[0]):
+            code = codes[i]
+            if code < FIRST_OP_CODE:
+                continue
+            if code < first_fold:
+                data[i] = value(code, data[first[i]], data[second[i]])
+            else:
+                result = 0.0
+                for k in range(first[i], second[i]):
+                    result = fold(code, k == first[i], result, data[terms[k]])
+                data[i] = result
+
+    return loop
+
+
+def backward(cases: Cases) -> Loop:
+    """(tape, data, grad): writes a fresh pass into grad."""
+    first_fold, partials, term_partial = cases.first_fold, cases.partials, cases.term_partial
+
+    def loop(codes, first, second, takes, terms, data, grad):  # type: ignore[no-untyped-def]
+        n = codes.shape[0]
+        for i in range(n):
+            grad[i] = 0.0
+        grad[n - 1] = 1.0
+        for i in range(n - 1, -1, -1):
+            code = codes[i]
+            if code < FIRST_OP_CODE:
+                continue
+            upstream, out, take = grad[i], data[i], takes[i]
+            if code < first_fold:
+                a, b = first[i], second[i]
+                partial_a, partial_b = partials(code, take, out, data[a], data[b])
+                if take & TAKES_FIRST:
+                    grad[a] += upstream * partial_a
+                if take & TAKES_SECOND:
+                    grad[b] += upstream * partial_b
+            else:
+                for k in range(first[i], second[i]):
+                    j = terms[k]
+                    if take or codes[j] != CONSTANT_CODE:
+                        grad[j] += upstream * term_partial(code, out, data[j])
+
+    return loop
+
+
+def descend(cases: Cases) -> Loop:
+    """(tape, data, grad, …): update, forward and backward for every rate; gives the number of good steps."""
+    run_forward, run_backward, update = inside(forward(cases)), inside(backward(cases)), cases.update
+
+    def loop(  # type: ignore[no-untyped-def]
+        codes, first, second, takes, terms, data, grad,
+        parameters, rates, done, sign, kind, settings, memory_0, memory_1, losses,
+    ):  # fmt: skip
+        output = codes.shape[0] - 1
+        for k in range(rates.shape[0]):
+            finite = True
+            step = float(done + k + 1)
+            for p in range(parameters.shape[0]):
+                i = parameters[p]
+                memory = (memory_0[p], memory_1[p])
+                theta, memory = update(kind, data[i], sign * grad[i], rates[k], step, settings, memory)
+                memory_0[p], memory_1[p] = memory
+                data[i] = theta
+                finite &= theta - theta == 0.0
+            run_forward(codes, first, second, takes, terms, data)
+            loss = data[output]
+            if not (finite and loss - loss == 0.0):
+                return k
+            losses[k] = loss
+            run_backward(codes, first, second, takes, terms, data, grad)
+        return rates.shape[0]
+
+    return loop

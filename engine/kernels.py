@@ -1,0 +1,115 @@
+"""The compiled loops: forward, backward and descent over a tape, made from the op catalogue by numba.
+
+The functions that an op brings are compiled as they stand, so nothing about an op is said here; an op added
+to the catalogue is in the loops.
+
+Importing this module imports numba, which takes about half a second; ``engine.run`` does so when it pays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.compiled import loops
+from engine.compiled.cache import cached, fingerprint
+from engine.compiled.cases import NO_CASES, Cases
+from engine.graph import Graph
+from engine.ops import CATALOGUE, Op
+from engine.tape import FIRST_OP_CODE, Tape
+from engine.updates import RULES, Rule, Settings
+
+_DATA = numba.float64[::1]
+_BYTES = numba.uint8[::1]
+_IDS = numba.uint32[::1]  # unsigned, so that no index is asked whether it counts from the end
+_TAPE = (_BYTES, _IDS, _IDS, _BYTES, _IDS)
+_TYPES: Any = numba.types
+_DESCENT = (
+    _IDS, _DATA, numba.int64, numba.float64, numba.int64, _TYPES.UniTuple(numba.float64, 3),
+    _DATA, _DATA, _DATA,
+)  # fmt: skip
+
+
+class Kernels:
+    """The loops for one catalogue of ops and one of update rules."""
+
+    def __init__(self, ops: Sequence[Op], rules: Sequence[Rule]) -> None:
+        """Compiles, or reads what was compiled before.
+
+        An op of three or more arguments has no code and is left to the readable loop.
+        """
+        pairs = [op for op in ops if op.arity in (1, 2)]
+        folds = [op for op in ops if op.arity is None]
+        self.codes = {op: code for code, op in enumerate([*pairs, *folds], FIRST_OP_CODE)}
+        self._rules = {rule: code for code, rule in enumerate(rules)}
+        cases = Cases(pairs, folds, self.codes, rules)
+        key = fingerprint(
+            [f for op in self.codes for f in (op.fold or op.value, *op.partials)]
+            + [rule.update for rule in rules],
+            [(op.name, op.arity, op.start) for op in self.codes],
+        )
+        self._forward = cached(loops.forward, cases, NO_CASES, (*_TAPE, _DATA), key)
+        self._backward = cached(loops.backward, cases, NO_CASES, (*_TAPE, _DATA, _DATA), key)
+        self._descend = cached(loops.descend, cases, NO_CASES, (*_TAPE, _DATA, _DATA, *_DESCENT), key)
+
+    def tape(self, graph: Graph) -> Tape:
+        """The graph under this numbering of ops."""
+        return Tape(graph, self.codes)
+
+    def forward(self, tape: Tape, data: NDArray[np.float64]) -> None:
+        """Computes ``data`` (float64[n]) in place from its leaves and constants."""
+        self._forward(*_arrays(tape), data)
+
+    def backward(self, tape: Tape, data: NDArray[np.float64], grad: NDArray[np.float64]) -> None:
+        """Writes a fresh pass into ``grad`` (float64[n]); ``data`` is a forward pass's result."""
+        self._backward(*_arrays(tape), data, grad)
+
+    def descend(
+        self,
+        tape: Tape,
+        data: NDArray[np.float64],
+        grad: NDArray[np.float64],
+        parameters: NDArray[np.int32],
+        rates: NDArray[np.float64],
+        done: int,
+        sign: float,
+        rule: Rule,
+        settings: Settings,
+        memory: tuple[NDArray[np.float64], NDArray[np.float64]],
+        losses: NDArray[np.float64],
+    ) -> int:
+        """As many steps as there are ``rates``: update, forward, backward. Says how many were taken.
+
+        ``data`` and ``grad`` hold both passes at the start and at the end; ``sign`` is −1 to go uphill.
+        ``done`` steps were taken before. ``losses[k]`` is the output after step k. It ends early after the
+        step at which the output or a parameter was no longer finite, which is not counted.
+        """
+        return int(
+            self._descend(
+                *_arrays(tape), data, grad, parameters.view(np.uint32), rates, done, sign,
+                self._rules[rule], settings, *memory, losses,
+            )
+        )  # fmt: skip
+
+
+def load() -> Kernels:
+    """The loops for the catalogue as it stands now; compiled at the first call if never before."""
+    return _load(tuple(CATALOGUE.values()), tuple(RULES.values()))
+
+
+_load = lru_cache(maxsize=2)(Kernels)
+
+
+def _arrays(tape: Tape) -> tuple[NDArray[Any], ...]:
+    return (
+        tape.codes,
+        tape.first.view(np.uint32),
+        tape.second.view(np.uint32),
+        tape.takes,
+        tape.terms.view(np.uint32),
+    )
