@@ -9,6 +9,10 @@ RUN python -m venv --without-pip /opt/backlens \
 COPY . ./
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
  && pip --python /opt/backlens/bin/python install --no-cache-dir --no-deps /wheels/*.whl
+# The loops are compiled here for any processor of this kind, because the image writes nothing when it runs.
+ENV NUMBA_CPU_NAME=generic
+WORKDIR /
+RUN /opt/backlens/bin/python -m engine.compiled
 
 FROM python:3.11-slim-bookworm
 # What Graphviz, inside pygraphviz, loads; unpinned, so that a rebuild takes Debian's security updates.
@@ -21,6 +25,7 @@ COPY --from=build /opt/backlens /opt/backlens
 ENV PATH=/opt/backlens/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    NUMBA_CPU_NAME=generic \
     BACKLENS_HOST=0.0.0.0
 USER 10001
 WORKDIR /opt/backlens

@@ -11,9 +11,13 @@ PACKAGES := $(VENV)/.packages
 PROJECT  := $(VENV)/.project
 MODULES  := node_modules/.package-lock.json
 PAGE     := static/dist/manifest.json
+LOOPS    := $(VENV)/.loops
+
+# What tests compare with and benchmarks run beside.
+PEERS    := torch==2.13.0 scikit-learn micrograd==0.1.0
 
 .DELETE_ON_ERROR:
-.PHONY: run test check test-page test-python setup libraries chromium format picture lock clean
+.PHONY: run test check test-page test-python setup libraries chromium peers format picture lock clean
 
 run: setup
 	@$(PY) -m app
@@ -31,9 +35,12 @@ test-page: $(MODULES)
 	$(NPM) test --silent
 
 test-python: setup chromium
-	@$(PY) -c 'import sys, importlib.util; sys.exit(importlib.util.find_spec("torch") is None)' \
-	  || echo 'PyTorch is not installed, so the comparison with it is skipped (pip install torch==2.13.0).'
+	@$(PY) -c 'import torch, sklearn, micrograd' 2>/dev/null \
+	  || echo 'Not all that tests compare with is installed, so some are skipped: make peers'
 	$(PY) -m pytest
+
+peers: $(PACKAGES)
+	@$(PY) -c 'import torch, sklearn, micrograd' 2>/dev/null || $(PY) -m pip install --quiet $(PEERS)
 
 format: setup
 	$(VENV)/bin/ruff check --fix
@@ -53,7 +60,11 @@ clean:
 
 # What the verbs stand on.
 
-setup: $(PROJECT) libraries
+setup: $(PROJECT) libraries $(LOOPS)
+
+$(LOOPS): $(PROJECT) engine/kernels.py engine/ops.py engine/tape.py engine/updates.py $(wildcard engine/compiled/*.py)
+	$(PY) -m engine.compiled
+	@touch $@
 
 libraries: $(PACKAGES)
 	@tools/system libraries $(PY)

@@ -71,7 +71,7 @@ def _optimizer(graph: Graph, ask: OptimizerRequest) -> Optimizer:
     """The optimizer asked for, with what it remembers of leaves by name."""
     given = {name: getattr(ask, name) for name in ("momentum", "beta1", "beta2", "epsilon")}
     settings = {name: number for name, number in given.items() if number is not None}
-    rule = optimizer(ask.kind, **settings).rule
+    rule = optimizer(ask.kind, settings).rule
     memory = {}
     for name, remembered in ask.state.items():
         if name not in graph.ids:
@@ -79,7 +79,7 @@ def _optimizer(graph: Graph, ask: OptimizerRequest) -> Optimizer:
                 f"`optimizer.state` speaks of `{name[:64]}`, which is no leaf of the graph.", names=(name,)
             )
         memory[graph.ids[name]] = _memory(rule, remembered)
-    return optimizer(ask.kind, taken=ask.step, memory=memory, **settings)
+    return optimizer(ask.kind, settings, taken=ask.step, memory=memory)
 
 
 def _memory(rule: Rule, remembered: dict[str, float]) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from engine.errors import DescentError
 from engine.graph import Frame, Graph
-from engine.run import Descending, Loop, first_non_finite, loop
+from engine.stepping import Descending, Loop, first_non_finite, loop
 from engine.updates import RULES, Memory, Rule, Settings
 
 Direction = Literal["minimize", "maximize"]
@@ -82,7 +82,11 @@ class Descent:
 
 
 def optimizer(
-    kind: str = "sgd", *, taken: int = 0, memory: Mapping[int, Memory] | None = None, **settings: float
+    kind: str = "sgd",
+    settings: Mapping[str, float] | None = None,
+    *,
+    taken: int = 0,
+    memory: Mapping[int, Memory] | None = None,
 ) -> Optimizer:
     """The optimiser of this name, with other than its usual settings where given.
 
@@ -93,14 +97,16 @@ def optimizer(
     if rule is None:
         known = ", ".join(f"`{name}`" for name in RULES)
         raise DescentError(f"There is no optimizer `{kind}`.", hint=f"There are {known}.")
-    for name, number in settings.items():
-        if name not in dict(rule.settings):
+    chosen = dict(rule.settings)
+    for name, number in (settings or {}).items():
+        if name not in chosen:
             raise DescentError(f"`{kind}` has no setting `{name}`.", hint=_settings_of(rule))
         if not (math.isfinite(number) and (number > 0.0 if name == "epsilon" else 0.0 <= number < 1.0)):
             span = "above 0" if name == "epsilon" else "from 0 up to, but not including, 1"
             raise DescentError(f"`{name}` must be a finite number {span}, not {number!r}.")
-    chosen = [settings.get(name, usual) for name, usual in rule.settings]
-    return Optimizer(rule, (*chosen, *[0.0] * (3 - len(chosen))), taken, memory or {})  # type: ignore[arg-type]
+        chosen[name] = number
+    a, b, c, *_ = [*chosen.values(), 0.0, 0.0, 0.0]
+    return Optimizer(rule, (a, b, c), taken, memory or {})
 
 
 def _settings_of(rule: Rule) -> str:
