@@ -1,0 +1,37 @@
+"""A graph as a Mermaid flowchart, which Markdown viewers draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.export.form import Form
+from engine.graph import Frame, Graph
+from engine.ops import CONSTANT, LEAF
+
+
+def write(graph: Graph, frame: Frame) -> str:
+    """One box a node with label, data and grad; the op's symbol stands before what it made."""
+    return "\n".join(["flowchart LR", *(f"  {line}" for line in _lines(graph, frame)), ""])
+
+
+def _lines(graph: Graph, frame: Frame) -> Iterator[str]:
+    for i, op in enumerate(graph.ops):
+        if op is CONSTANT:
+            yield f'n{i}["{frame.data[i]:.4f}"]'
+            continue
+        label = quoted(graph.labels[i] or f"n{i}")
+        head = label if op is LEAF else f"{quoted(op.symbol)} {label}"
+        text = f"{head}<br/>data {frame.data[i]:.4f}<br/>grad {frame.grad[i]:.4f}"
+        yield f'n{i}["{text}"]' if op is LEAF else f'n{i}("{text}")'
+    for edge in graph.edges():
+        yield f"n{edge.source} --> n{edge.target}"
+
+
+def quoted(text: str) -> str:
+    """A text that stands for itself inside a quoted label: Mermaid reads numbered entities there."""
+    return "".join(
+        c if c.isalnum() or c in " _-.,:" else f"#{ord(c)};" if c.isprintable() else "�" for c in text
+    )
+
+
+MERMAID = Form("mermaid", "Mermaid flowchart", "mmd", "text/vnd.mermaid", write)

@@ -1,0 +1,165 @@
+"""What an op is, as Python text: read from ``engine/ops.py`` itself, so that no export says it a second time.
+
+A function that is one expression is written where it is used, with the names of its arguments put in; any
+other is a helper that the exported program brings along, with the helpers and numbers that it needs.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from engine import ops
+from engine.errors import EngineError
+from engine.ops import Op
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A function of an op. ``name`` is a helper's name; ``body`` is set when one expression says it all."""
+
+    name: str
+    arguments: tuple[str, ...]
+    body: ast.expr | None
+
+    def on(self, arguments: Sequence[str]) -> str:
+        """The function at these names or numbers, as an expression."""
+        if self.body is None:
+            return f"{self.name}({', '.join(arguments)})"
+        put = dict(
+            zip(self.arguments, (ast.parse(text, mode="eval").body for text in arguments), strict=True)
+        )
+        return ast.unparse(_Put(put).visit(_copy(self.body)))
+
+    def helpers(self) -> set[str]:
+        """Names of this module's functions and numbers that the expression uses."""
+        return {self.name} if self.body is None else set(_names(self.body)) & _definitions().keys()
+
+
+@dataclass(frozen=True, slots=True)
+class OpSource:
+    """An op's value, or how it takes in one term more, and its partials, as formulas.
+
+    A partial's first argument is the op's value.
+    """
+
+    value: Formula
+    partials: tuple[Formula, ...]
+
+    def helpers(self) -> set[str]:
+        """Names of all helpers that its formulas use."""
+        return self.value.helpers().union(*(partial.helpers() for partial in self.partials))
+
+
+@cache
+def source_of(op: Op) -> OpSource:
+    """Raises EngineError (code ``unknown-op``) for an op that does not stand in ``engine/ops.py``."""
+    entry = _entries().get(op.name)
+    if entry is None or ops.CATALOGUE.get(op.name) is not op:
+        raise EngineError(f"`{op.name}` is not one of the ops that can be written out.", code="unknown-op")
+    value = entry.args[3]
+    if op.fold is not None:
+        value = next(keyword.value for keyword in entry.keywords if keyword.arg == "fold")
+    partials = entry.args[4]
+    assert isinstance(partials, ast.Tuple)
+    return OpSource(_formula(value), tuple(_formula(partial) for partial in partials.elts))
+
+
+def helper_texts(names: Iterable[str]) -> list[str]:
+    """The definitions of these helpers and of all that they need, in the order of their module."""
+    known, wanted = _definitions(), set[str]()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting += set(_names(known[name])) & known.keys()
+    return [ast.unparse(_bare(node)) for name, node in known.items() if name in wanted]
+
+
+def definition_names() -> frozenset[str]:
+    """Every name that a helper may have."""
+    return frozenset(_definitions())
+
+
+def as_factor(expression: str) -> str:
+    """An expression beside a ×: in brackets unless it is a name, a number or a call."""
+    body = ast.parse(expression, mode="eval").body
+    return expression if isinstance(body, (ast.Name, ast.Constant, ast.Call)) else f"({expression})"
+
+
+def _formula(node: ast.expr) -> Formula:
+    if isinstance(node, ast.Lambda):
+        return Formula("", tuple(argument.arg for argument in node.args.args), node.body)
+    assert isinstance(node, ast.Name)
+    function = _definitions()[node.id]
+    assert isinstance(function, ast.FunctionDef)
+    arguments = tuple(argument.arg for argument in function.args.args)
+    only = function.body[-1]
+    if len(function.body) == 1 and isinstance(only, ast.Return) and _is_short(only.value):
+        return Formula(node.id, arguments, only.value)
+    return Formula(node.id, arguments, None)
+
+
+def _is_short(body: ast.expr | None) -> bool:
+    """No conditional, which would be hard to read in the middle of another expression."""
+    return body is not None and not any(isinstance(node, ast.IfExp) for node in ast.walk(body))
+
+
+@cache
+def _module() -> ast.Module:
+    return ast.parse(inspect.getsource(ops))
+
+
+@cache
+def _definitions() -> dict[str, ast.stmt]:
+    """The functions and the numbers of the module, by name."""
+    found: dict[str, ast.stmt] = {}
+    for node in _module().body:
+        if isinstance(node, ast.FunctionDef):
+            found[node.name] = node
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            found[node.targets[0].id] = node
+    return found
+
+
+@cache
+def _entries() -> dict[str, ast.Call]:
+    table = _definitions()["_ENTRIES"]
+    assert isinstance(table, ast.Assign)
+    assert isinstance(table.value, ast.Tuple)
+    calls = [node for node in table.value.elts if isinstance(node, ast.Call)]
+    return {ast.literal_eval(call.args[0]): call for call in calls}
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    return (inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name))
+
+
+def _copy(node: ast.expr) -> ast.expr:
+    return ast.parse(ast.unparse(node), mode="eval").body
+
+
+def _bare(node: ast.stmt) -> ast.stmt:
+    """A definition without its annotations and docstring: it is read beside others, not by a type checker."""
+    if not isinstance(node, ast.FunctionDef):
+        return node
+    bare = ast.parse(ast.unparse(node)).body[0]
+    assert isinstance(bare, ast.FunctionDef)
+    bare.returns = None
+    for argument in bare.args.args:
+        argument.annotation = None
+    if ast.get_docstring(bare) is not None:
+        bare.body = bare.body[1:]
+    return bare
+
+
+class _Put(ast.NodeTransformer):
+    def __init__(self, put: dict[str, ast.expr]) -> None:
+        self._put = put
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:  # ast's own name
+        return self._put.get(node.id, node)
