@@ -62,8 +62,8 @@ clean:
 
 setup: $(PROJECT) libraries $(LOOPS)
 
-$(LOOPS): $(PROJECT) engine/kernels.py engine/ops.py engine/tape.py engine/updates.py $(wildcard engine/compiled/*.py)
-	$(PY) -m engine.compiled
+$(LOOPS): $(PROJECT) engine/warm.py engine/kernels.py engine/ops.py engine/tape.py engine/updates.py $(wildcard engine/compiled/*.py)
+	$(PY) -m engine.warm
 	@touch $@
 
 libraries: $(PACKAGES)

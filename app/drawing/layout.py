@@ -49,7 +49,7 @@ def arrange(view: View, placed: Placed) -> Layout:
 class _Flight:
     """A layout on its way, and how many requests wait for it."""
 
-    task: "asyncio.Task[Placed] | None" = None
+    task: "asyncio.Task[Layout] | None" = None
     future: "Future[Placed] | None" = None
     waiters: int = 0
 
@@ -85,30 +85,37 @@ class Layouts:
 
         Raises LayoutBusy, LayoutTimeout, LayoutUnavailable.
         """
+        if (found := self.find(key)) is not None:
+            # It was finished while this request made its plan.
+            return found[1]
         flight = self._flights.get(key)
         if flight is None:
-            flight = self._flights[key] = self._begin(key, dot)
+            flight = self._flights[key] = self._begin(key, view, dot)
         assert flight.task is not None  # _begin sets it
         flight.waiters += 1
         try:
-            layout = arrange(view, await asyncio.shield(flight.task))
+            return await asyncio.shield(flight.task)
         finally:
             self._leave(key, flight)
-        self._keep(key, view, layout)
-        return layout
 
     async def probe(self, dot: str) -> Placed:
         """A layout that is neither kept nor counted, to see whether one can be made."""
         return await self._work(_Flight(), dot)
 
-    def _begin(self, key: Hashable, dot: str) -> _Flight:
+    def _begin(self, key: Hashable, view: View, dot: str) -> _Flight:
         if len(self._flights) >= self._most:
             raise LayoutBusy("Too many pictures wait to be laid out.", hint="Ask again in a moment.")
         self.begun += 1
         flight = _Flight()
-        flight.task = asyncio.ensure_future(self._work(flight, dot))
+        flight.task = asyncio.ensure_future(self._fly(flight, key, view, dot))
         flight.task.add_done_callback(lambda _: self._land(key, flight))
         return flight
+
+    async def _fly(self, flight: _Flight, key: Hashable, view: View, dot: str) -> Layout:
+        # Kept before the flight lands, so that at every moment a request finds one or the other.
+        layout = arrange(view, await self._work(flight, dot))
+        self._keep(key, view, layout)
+        return layout
 
     def _leave(self, key: Hashable, flight: _Flight) -> None:
         """One waits no more. A layout that nobody waits for is not begun; a begun one is finished, because
