@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from app.api import catalogues, descend, evaluate, health, passes, problems, render
+from app.api import catalogues, conformance, descend, evaluate, health, passes, problems, render
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     evaluate.router,
@@ -12,6 +12,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     descend.router,
     render.router,
     catalogues.router,
+    conformance.router,
 )
 
 # Not under the version: they outlive it.

@@ -24,6 +24,7 @@ CALLS = (
     "GET /api/v1/ops",
     "GET /api/v1/examples",
     "GET /api/v1/limits",
+    "GET /api/v1/conformance",
     "GET /healthz",
     "GET /readyz",
     "GET /problems/{code}",

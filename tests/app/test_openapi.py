@@ -20,6 +20,7 @@ CALLS = {
     ("get", "/api/v1/ops"),
     ("get", "/api/v1/examples"),
     ("get", "/api/v1/limits"),
+    ("get", "/api/v1/conformance"),
     ("get", "/healthz"),
     ("get", "/readyz"),
     ("get", "/problems/{code}"),
