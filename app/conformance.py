@@ -17,8 +17,8 @@ DESCEND: Final = "/api/v1/descend"
 class Expectation:
     """What stands at one place of the answer.
 
-    pointer: where (RFC 6901). is_: the JSON that must be there, to the last bit. count: how many elements must
-    be there. below: what the number there must not reach; exactly one of the three.
+    pointer: where (RFC 6901). is_: the JSON that must be there, to the last bit. count: how many elements
+    must be there. below: what the number there must not reach; exactly one of the three.
     """
 
     pointer: str
@@ -122,7 +122,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         {"x": -1.5}, *_grads(x=-3.0),
     ),
     _formula(
-        "operand-order", _GRAPH, "Arguments keep their order: `a - b` and `a / b` are not `b - a` and `b / a`.",
+        "operand-order", _GRAPH, "Arguments keep their order: `a - b` is not `b - a`, nor `a / b` `b / a`.",
         "p = a - b\nq = a / b\np * q", {"a": 6.0, "b": 2.0}, _is("/value", 12.0),
         _is("/nodes/2/inputs/0/node", "n0"), _is("/nodes/2/inputs/1/node", "n1"), *_grads(a=5.0, b=-9.0),
     ),
@@ -234,4 +234,3 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         (_is("/code", "syntax-error"), _is("/line", 2), _is("/column", 8)), status=422,
     ),
 )  # fmt: skip
-

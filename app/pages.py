@@ -88,6 +88,13 @@ async def lessons(parts: PartsOf) -> Response:
     return _section(parts, "lessons", "Lessons", about)
 
 
+@router.get("/api")
+async def developer(parts: PartsOf) -> Response:
+    """The developer page: every call with a live example, the limits, the ops, what being right means."""
+    about = "The REST API of Backlens with live examples: programs in, graphs, gradients and drawings out."
+    return _section(parts, "developer", "API", about)
+
+
 @router.get("/docs")
 async def docs(request: Request, parts: PartsOf) -> Response:
     """The API's documentation, from files of this host."""

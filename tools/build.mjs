@@ -8,7 +8,7 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 
 const DIST = "static/dist";
-const PAGES = ["explorer", "practise", "slope", "lessons"];
+const PAGES = ["explorer", "practise", "slope", "lessons", "developer"];
 const ENTRIES = [
   ...PAGES.flatMap((page) => [`static/src/${page}.tsx`, `static/css/${page}.css`]),
   "static/src/docs.ts",

@@ -4,6 +4,9 @@
  */
 import { type Descent, type GraphDocument, type OpEntry, readDescent, readDocument } from "./document";
 import { Offline, readProblem } from "./problem";
+import type { Statement } from "./reference/judge";
+import type { OpenApi } from "./reference/openapi";
+import { headersOf, type Wire } from "./reference/request";
 
 const BASE = "/api/v1";
 const BUSY_SECONDS = 2;
@@ -145,4 +148,50 @@ function picked(view: View): Record<string, unknown> {
 
 export async function ops(signal: AbortSignal): Promise<OpEntry[]> {
   return (await json("/ops", undefined, signal)) as OpEntry[];
+}
+
+/** An answer as it came, whatever its status: what the developer page shows. */
+export interface Exchange {
+  readonly status: number;
+  readonly type: string;
+  readonly location: string | null;
+  readonly etag: string | null;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Send a request as it is written; only a server that cannot be reached is an error. */
+export async function exchange(wire: Wire, signal: AbortSignal): Promise<Exchange> {
+  try {
+    const response = await fetch(wire.path, {
+      method: wire.method,
+      headers: headersOf(wire),
+      body: wire.body,
+      signal,
+    });
+    return {
+      status: response.status,
+      type: response.headers.get("Content-Type") ?? "",
+      location: response.headers.get("Location"),
+      etag: response.headers.get("ETag"),
+      bytes: new Uint8Array(await response.arrayBuffer()),
+    };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Offline("The server cannot be reached.");
+  }
+}
+
+async function read(path: string, signal: AbortSignal): Promise<unknown> {
+  const { status, bytes } = await exchange({ method: "GET", path, headers: {}, body: null }, signal);
+  const body = JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  if (status !== 200) throw readProblem(status, body);
+  return body;
+}
+
+export async function openapi(signal: AbortSignal): Promise<OpenApi> {
+  return (await read("/openapi.json", signal)) as OpenApi;
+}
+
+export async function conformance(signal: AbortSignal): Promise<Statement[]> {
+  return (await read(`${BASE}/conformance`, signal)) as Statement[];
 }

@@ -77,6 +77,12 @@ export interface OpEntry {
   readonly name: string;
   readonly symbol: string;
   readonly rules: readonly string[];
+  readonly formula: string;
+  /** What stands between two operands; empty for what is called by its name. */
+  readonly token: string;
+  /** Null for any number of arguments. */
+  readonly arity: number | null;
+  readonly aliases: readonly string[];
 }
 
 export interface Example {

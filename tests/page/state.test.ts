@@ -9,15 +9,18 @@ import { halfWidth, sliderStep } from "../../static/src/state/ranges";
 import { usesOf } from "../../static/src/state/uses";
 import { graph, lecture, twice } from "./graph";
 
+/** What these tests do not look at. */
+const REST = { formula: "", token: "", arity: 2, aliases: [] };
+
 boot.value = {
   ...boot.value,
   ops: [
-    { name: "mul", symbol: "×", rules: ["∂(a·b)/∂a = b", "∂(a·b)/∂b = a"] },
-    { name: "add", symbol: "+", rules: ["1", "1"] },
-    { name: "neg", symbol: "−", rules: ["∂(−a)/∂a = −1"] },
-    { name: "tanh", symbol: "tanh", rules: ["∂tanh(a)/∂a = 1 − tanh²(a)"] },
-    { name: "max", symbol: "max", rules: ["", ""] },
-    { name: "sum", symbol: "Σ", rules: ["one for all"] },
+    { name: "mul", symbol: "×", rules: ["∂(a·b)/∂a = b", "∂(a·b)/∂b = a"], ...REST },
+    { name: "add", symbol: "+", rules: ["1", "1"], ...REST },
+    { name: "neg", symbol: "−", rules: ["∂(−a)/∂a = −1"], ...REST },
+    { name: "tanh", symbol: "tanh", rules: ["∂tanh(a)/∂a = 1 − tanh²(a)"], ...REST },
+    { name: "max", symbol: "max", rules: ["", ""], ...REST },
+    { name: "sum", symbol: "Σ", rules: ["one for all"], ...REST },
   ],
 };
 

@@ -9,7 +9,7 @@ export const SECTIONS = [
   { href: "/practise", title: "Practise" },
   { href: "/slope", title: "Slope" },
   { href: "/lessons", title: "Lessons" },
-  { href: "/docs", title: "API" },
+  { href: "/api", title: "API" },
 ] as const;
 
 export type SectionPath = (typeof SECTIONS)[number]["href"];

@@ -66,6 +66,15 @@ const PATHS = {
   pause: <path d="M4.5 3.5h2.4v9H4.5zM9.1 3.5h2.4v9H9.1z" fill="currentColor" stroke="none" />,
   undo: <path d="M5.5 3 2.8 5.7l2.7 2.7M3 5.7h6.2a3.6 3.6 0 0 1 0 7.2H6.5" />,
   redo: <path d="M10.5 3l2.7 2.7-2.7 2.7M13 5.7H6.8a3.6 3.6 0 0 0 0 7.2h2.7" />,
+  copy: (
+    <>
+      <rect x="5.5" y="5.5" width="7.5" height="7.5" rx="1.2" />
+      <path d="M10.5 5.5V3H3v7.5h2.5" />
+    </>
+  ),
+  away: <path d="M6.5 3.5H3v9.5h9.5V9.5M9 3h4v4M13 3 7.5 8.5" />,
+  right: <path d="m6.5 5 3 3-3 3" />,
+  holds: <path d="m3.5 8.5 3 3 6-7" />,
   inspect: (
     <>
       <rect x="2.2" y="3" width="11.6" height="10" rx="1.2" />

@@ -1,0 +1,83 @@
+/** The developer page: the API by section, each call with an example that runs against this server. */
+import type { JSX } from "preact";
+import { begin, show } from "./page";
+import { Bar } from "./parts/bar";
+import { Article } from "./reference/article";
+import { Conformance } from "./reference/conformance";
+import { Contents, Jump, SECTIONS } from "./reference/contents";
+import { Example } from "./reference/example";
+import { Errors, Limits, Operations, Overview } from "./reference/sections";
+import { calls, chosen, open, section, trouble } from "./state/developer";
+
+const PARTS: Readonly<Record<string, () => JSX.Element>> = {
+  overview: Overview,
+  operations: Operations,
+  limits: Limits,
+  errors: Errors,
+  conformance: Conformance,
+};
+
+function Section(): JSX.Element {
+  const call = chosen.value;
+  if (call !== null) return <Article call={call} />;
+  const Part = PARTS[section.value];
+  if (Part !== undefined) return <Part />;
+  return (
+    <>
+      <h1>Nothing is here</h1>
+      <p class="lede">
+        {calls.value.length === 0 ? "The list of calls is not here yet." : "No section has this address."}{" "}
+        <a href="#overview">Overview</a>
+      </p>
+    </>
+  );
+}
+
+/** Beside a section that belongs to no call stands the call that most begin with. */
+function Beside(): JSX.Element | null {
+  const call = chosen.value ?? calls.value.find(({ path }) => path.endsWith("/evaluate")) ?? null;
+  return call === null ? null : <Example key={call.id} call={call} />;
+}
+
+function Developer(): JSX.Element {
+  const alone = section.value === "conformance" || section.value === "operations";
+  return (
+    <>
+      <Bar here="/api" />
+      <main id="main" class={alone ? "api alone" : "api"} tabIndex={-1}>
+        <Contents />
+        <Jump />
+        <article class="prose">
+          {trouble.value !== "" && (
+            <p class="trouble" role="alert">
+              {trouble.value}
+            </p>
+          )}
+          <Section />
+        </article>
+        {!alone && (
+          <aside class="side" aria-label="Example">
+            <Beside />
+          </aside>
+        )}
+      </main>
+    </>
+  );
+}
+
+function follow(): void {
+  section.value = decodeURIComponent(location.hash.slice(1)) || "overview";
+  const title = chosen.value?.title ?? SECTIONS.find(({ id }) => id === section.value)?.title;
+  document.title =
+    title === undefined || title === "Overview" ? "API · Backlens" : `${title} · API · Backlens`;
+}
+
+begin();
+addEventListener("hashchange", () => {
+  if (location.hash === "#main") return;
+  follow();
+  scrollTo(0, 0);
+});
+follow();
+show(<Developer />);
+void open().then(follow);

@@ -1,0 +1,90 @@
+/** Statements about being right, each put to the test on this server while one looks. */
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { Icon } from "../parts/icon";
+import { Prose } from "../parts/prose";
+import { judgeAll, statements, verdicts } from "../state/developer";
+import type { Statement, Verdict } from "./judge";
+
+function Told({ verdict }: { verdict: Verdict | undefined }): JSX.Element {
+  if (verdict === undefined) return <span class="muted">waiting</span>;
+  return verdict.holds ? (
+    <span class="tag ok">
+      <Icon name="holds" />
+      holds
+    </span>
+  ) : (
+    <span class="tag err">
+      <Icon name="close" />
+      fails
+    </span>
+  );
+}
+
+function Row({ statement }: { statement: Statement }): JSX.Element {
+  const verdict = verdicts.value[statement.name];
+  return (
+    <tr data-statement={statement.name}>
+      <td>
+        <Prose text={statement.says} />
+        <details>
+          <summary>What is sent, and what stands in the answer</summary>
+          <pre class="sent">{String(statement.body.source ?? "")}</pre>
+          <p class="found">{verdict === undefined ? "" : verdict.found}</p>
+        </details>
+      </td>
+      <td class="verdict">
+        <Told verdict={verdict} />
+      </td>
+    </tr>
+  );
+}
+
+function summary(): string {
+  const judged = Object.values(verdicts.value);
+  const holding = judged.filter(({ holds }) => holds).length;
+  if (judged.length < statements.value.length || judged.length === 0)
+    return `Asked ${judged.length} of ${statements.value.length || "all"}.`;
+  return `${holding} of ${judged.length} hold on this server.`;
+}
+
+export function Conformance(): JSX.Element {
+  useEffect(() => void judgeAll(), []);
+  const topics = [...new Set(statements.value.map(({ topic }) => topic))];
+  return (
+    <>
+      <h1>Being right</h1>
+      <p class="lede">
+        What a tool for gradients must get right, one statement a row. Each is sent to this server now, and
+        its answer is compared to the last bit. The table itself is at <code>/api/v1/conformance</code>.
+      </p>
+      <p class="tally">
+        <output aria-live="polite">{summary()}</output>
+        <button class="btn sm" type="button" onClick={() => void judgeAll()}>
+          <Icon name="reset" />
+          Ask again
+        </button>
+      </p>
+      {topics.map((topic) => (
+        <section key={topic}>
+          <h2>{topic}</h2>
+          <table class="props statements">
+            <thead class="sr">
+              <tr>
+                <th scope="col">Statement</th>
+                <th scope="col">Verdict</th>
+              </tr>
+            </thead>
+            <tbody>
+              {statements.value
+                .filter((statement) => statement.topic === topic)
+                .map((statement) => (
+                  <Row key={statement.name} statement={statement} />
+                ))}
+            </tbody>
+          </table>
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+/** What the developer page holds: its own sections, then every call by its tag. */
+import type { ComponentChildren, JSX } from "preact";
+import { calls, section } from "../state/developer";
+import type { Call } from "./openapi";
+
+export const SECTIONS = [
+  { id: "overview", title: "Overview" },
+  { id: "operations", title: "Operations" },
+  { id: "limits", title: "Limits" },
+  { id: "errors", title: "Errors" },
+  { id: "conformance", title: "Being right" },
+] as const;
+
+const sentence = (tag: string): string => tag.slice(0, 1).toUpperCase() + tag.slice(1);
+
+/** The part of a path that tells calls apart. */
+export const short = (path: string): string => path.replace(/^\/api\/v1\//, "").replace(/^\//, "");
+
+function byTag(): [string, Call[]][] {
+  const tags = new Map<string, Call[]>();
+  for (const call of calls.value) tags.set(call.tag, [...(tags.get(call.tag) ?? []), call]);
+  return [...tags];
+}
+
+export function Verb({ method }: { method: string }): JSX.Element {
+  return <span class={method === "GET" ? "verb" : "verb post"}>{method}</span>;
+}
+
+function Entry({ id, children }: { id: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <li>
+      <a href={`#${id}`} aria-current={section.value === id ? "page" : undefined}>
+        {children}
+      </a>
+    </li>
+  );
+}
+
+export function Contents(): JSX.Element {
+  return (
+    <nav class="contents" aria-label="API">
+      <h2>Start</h2>
+      <ul>
+        {SECTIONS.map(({ id, title }) => (
+          <Entry key={id} id={id}>
+            {title}
+          </Entry>
+        ))}
+      </ul>
+      {byTag().map(([tag, list]) => (
+        <div key={tag}>
+          <h2>{sentence(tag)}</h2>
+          <ul>
+            {list.map((call) => (
+              <Entry key={call.id} id={call.id}>
+                <Verb method={call.method} />
+                <span>{short(call.path)}</span>
+              </Entry>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+/** The same as a list to choose from, where there is no room beside the text. */
+export function Jump(): JSX.Element {
+  return (
+    <label class="jump">
+      <span>Go to</span>
+      <select
+        class="select"
+        value={section.value}
+        onChange={(event) => {
+          location.hash = event.currentTarget.value;
+        }}
+      >
+        <optgroup label="Start">
+          {SECTIONS.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </optgroup>
+        {byTag().map(([tag, list]) => (
+          <optgroup key={tag} label={sentence(tag)}>
+            {list.map((call) => (
+              <option key={call.id} value={call.id}>
+                {`${call.method} ${short(call.path)}`}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}
