@@ -17,7 +17,7 @@ LOOPS    := $(VENV)/.loops
 PEERS    := torch==2.13.0 scikit-learn micrograd==0.1.0
 
 .DELETE_ON_ERROR:
-.PHONY: run test check test-page test-python setup libraries chromium peers format picture lock clean
+.PHONY: run test check test-page test-python image-check setup libraries chromium peers format picture lock clean
 
 run: setup
 	@$(PY) -m app
@@ -29,6 +29,7 @@ check: setup
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/hadolint Dockerfile
 	$(NPM) run --silent check
 
 test-page: $(MODULES)
@@ -46,6 +47,9 @@ format: setup
 	$(VENV)/bin/ruff check --fix
 	$(VENV)/bin/ruff format
 	$(NPM) run --silent format
+
+image-check: $(PACKAGES)
+	$(PY) -m tools.image
 
 picture: setup chromium
 	$(PY) -m tools.picture
