@@ -2,7 +2,14 @@
  * The only place that fetches. Each call says what it sends and gives back a typed answer, a `Problem` or
  * `Offline`. A busy server is asked again after the time it named, as long as the caller still wants to know.
  */
-import { type Descent, type GraphDocument, type OpEntry, readDescent, readDocument } from "./document";
+import {
+  type Descent,
+  type GraphDocument,
+  type OpEntry,
+  readDescent,
+  readDocument,
+  type Step,
+} from "./document";
 import { Offline, readProblem } from "./problem";
 import type { Statement } from "./reference/judge";
 import type { OpenApi } from "./reference/openapi";
@@ -115,6 +122,12 @@ export async function backward(
 ): Promise<GraphDocument> {
   const options = passes > 1 ? { zero_grad: false, passes } : {};
   return readDocument(await json("/backward", { ...program, include, ...options }, signal));
+}
+
+/** Backward steps from one on, of a pass that has more than one answer holds. */
+export async function steps(program: Program, from: number, signal: AbortSignal): Promise<readonly Step[]> {
+  const body = { ...program, include: ["trace"], trace_from: from };
+  return readDocument(await json("/backward", body, signal)).trace ?? [];
 }
 
 export async function descend(

@@ -24,6 +24,8 @@ export interface GraphNode {
   readonly grad_state: GradState;
   readonly passes: number;
   readonly inputs: readonly Input[];
+  /** What the page does not show yet; the number itself is not in such a node. */
+  readonly veil?: "data" | "grad";
 }
 
 export interface Notice {

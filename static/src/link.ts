@@ -15,6 +15,8 @@ export interface Kept {
   /** Which pass is gone through, and how many of its steps are done. */
   readonly mode?: "forward" | "backward";
   readonly step?: number;
+  /** Without a step: how many backward passes are in the grads. */
+  readonly passes?: number;
   readonly selected?: string;
   /** Grads are not shown before they are asked for. */
   readonly hide?: "grad";
@@ -33,6 +35,9 @@ const VERSION = "1";
 const LONGEST = 400_000;
 /** What a link may unfold to; a fragment made by hand could otherwise unfold without end. */
 const LARGEST = 1_000_000;
+
+/** As many as the API runs at once. */
+const MOST_PASSES = 100;
 
 const CUT = "This link is incomplete or was changed, so it cannot be opened.";
 const OTHER = "This link was made by another version of Backlens and cannot be opened here.";
@@ -116,6 +121,7 @@ const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   around: (value) => isRecord(value) && isText(value.node) && isCount(value.hops),
   mode: (value) => value === "forward" || value === "backward",
   step: isCount,
+  passes: (value) => isCount(value) && (value as number) <= MOST_PASSES,
   selected: isText,
   hide: (value) => value === "grad",
   held: isTexts,

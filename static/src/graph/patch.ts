@@ -10,6 +10,7 @@ import { buttonOf, type Drawing } from "./picture";
 import { setPill } from "./pill";
 
 const NOT_COMPUTED = "–";
+const HIDDEN = "?";
 const LONGEST = 9;
 
 const CLASS: Readonly<Record<GradState, string>> = {
@@ -31,12 +32,18 @@ export interface Moment {
   readonly local: { readonly name: string; readonly value: number } | null;
   readonly trained: ReadonlySet<string>;
   readonly selected: string | null;
+  /** Present while forward is gone through: its edges carry data. */
+  readonly pass?: "forward";
 }
 
-const gradText = (node: GraphNode): string =>
-  node.grad_state === "none" ? NOT_COMPUTED : cardNumber(node.grad);
+function gradText(node: GraphNode): string {
+  if (node.veil === "grad") return HIDDEN;
+  return node.grad_state === "none" ? NOT_COMPUTED : cardNumber(node.grad);
+}
+const dataText = (node: GraphNode): string => (node.veil === "data" ? NOT_COMPUTED : cardNumber(node.data));
 
 function about(node: GraphNode): string {
+  if (node.veil === "grad") return "grad hidden";
   switch (node.grad_state) {
     case "none":
       return "grad not computed yet";
@@ -53,7 +60,7 @@ function about(node: GraphNode): string {
 
 /** Name, numbers, state and origin in one sentence, as the server's own pictures say it. */
 export function sentence(doc: GraphDocument, node: GraphNode, isTrained: boolean): string {
-  const words = [name(node), `data ${cardNumber(node.data)}`];
+  const words = [name(node), node.veil === "data" ? "data not computed yet" : `data ${dataText(node)}`];
   if (node.op === "constant") return [...words, "constant, takes no grad"].join(", ");
   words.push(about(node));
   if (node.op === "leaf") words.push(isTrained ? "leaf, trainable" : "leaf, held fixed");
@@ -80,11 +87,36 @@ function setLabel(card: SVGGElement, words: string): void {
   if (label !== before) button?.setAttribute("aria-label", label);
 }
 
+/** What a card was written from last, so that a step touches only the cards that it changes. */
+const written = new WeakMap<
+  SVGGElement,
+  {
+    readonly node: GraphNode;
+    readonly isTrained: boolean;
+    readonly isActive: boolean;
+    readonly isSelected: boolean;
+    readonly pass: Moment["pass"];
+  }
+>();
+
 function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
   const isTrained = moment.trained.has(node.name ?? "");
-  const isNew = [write(card, "data", cardNumber(node.data)), write(card, "grad", gradText(node))].includes(
-    true,
-  );
+  const isActive = moment.active === node.id;
+  const isSelected = moment.selected === node.id;
+  const last = written.get(card);
+  if (
+    last?.node === node &&
+    last.isTrained === isTrained &&
+    last.isActive === isActive &&
+    last.isSelected === isSelected &&
+    last.pass === moment.pass
+  )
+    return;
+  written.set(card, { node, isTrained, isActive, isSelected, pass: moment.pass });
+  card.classList.toggle("is-selected", isSelected);
+  card.classList.toggle("is-ahead", node.veil === "data");
+  card.classList.toggle("is-hidden", node.veil === "grad");
+  const isNew = [write(card, "data", dataText(node)), write(card, "grad", gradText(node))].includes(true);
   const state = node.op === "constant" ? "none" : node.grad_state;
   const drawn = `${state} ${node.passes}`;
   if (card.getAttribute("data-state") !== drawn) {
@@ -93,7 +125,8 @@ function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
     setStateMark(card, state, node.passes);
   }
   if (isNew) setWarnings(card);
-  card.classList.toggle("is-active", moment.active === node.id);
+  card.classList.toggle("is-active", isActive && moment.pass === undefined);
+  card.classList.toggle("is-now", isActive && moment.pass === "forward");
   if (node.op === "leaf") setTrained(card, isTrained);
   setLabel(card, sentence(moment.doc, node, isTrained));
 }
@@ -117,11 +150,24 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
     const key = `${target}-${slot}`;
     const source = moment.doc.nodes[Number(target.slice(1))]?.inputs[Number(slot)]?.node ?? "";
     const isStepping = moment.done.length > 0 || moment.active !== null;
-    element.classList.toggle("is-done", isStepping ? done.has(key) : isShown(target) && isShown(source));
+    const isForward = moment.pass === "forward";
+    const isFed = isForward && moment.nodes[Number(target.slice(1))]?.veil !== "data";
+    setClass(
+      element,
+      "is-done",
+      !isForward && (isStepping ? done.has(key) : isShown(target) && isShown(source)),
+    );
+    setClass(element, "is-fed", isFed);
+    setClass(element, "is-feeding", isForward && target === moment.active);
     setActive(element, key === active);
     if (key === active) activeEdge = element;
   }
   setPill(drawing.layer, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
+}
+
+/** Reading a class is cheap, writing one makes the browser look again at what it styles. */
+function setClass(element: Element, name: string, is: boolean): void {
+  if (element.classList.contains(name) !== is) element.classList.toggle(name, is);
 }
 
 function setActive(edge: SVGGElement, isActive: boolean): void {
@@ -141,10 +187,7 @@ function setActive(edge: SVGGElement, isActive: boolean): void {
 export function patch(drawing: Drawing, moment: Moment): void {
   for (const node of moment.nodes) {
     const card = drawing.cards.get(node.id);
-    if (card !== undefined) {
-      patchCard(card, moment, node);
-      card.classList.toggle("is-selected", node.id === moment.selected);
-    }
+    if (card !== undefined) patchCard(card, moment, node);
     if (node.op !== "leaf") continue;
     for (const copy of drawing.copies.get(node.id) ?? [])
       setTrained(copy, moment.trained.has(node.name ?? ""));

@@ -4,7 +4,7 @@ import type { Moment } from "../graph/patch";
 import { trained } from "./descent";
 import { doc } from "./document";
 import { find, name } from "./naming";
-import { current, done, nodes, trace } from "./playback";
+import { active, current, done, nodes, pass, trace } from "./playback";
 import { isChosen, selected } from "./selection";
 import { edgesDone } from "./steps";
 
@@ -16,17 +16,23 @@ const local = computed<Moment["local"]>(() => {
   return { name: `∂${name(from)}/∂${name(node)}`, value: step.partial };
 });
 
+/** The edge of every step, once a trace; the seed, which is step 0, has none. */
+const edges = computed(() => edgesDone(trace.value ?? [], trace.value?.length ?? 0));
+const trainedNames = computed<ReadonlySet<string>>(() => new Set(trained.value));
+
 export const moment = computed<Moment | null>(() => {
   const shown = doc.value;
   if (shown === null) return null;
-  const steps = trace.value;
+  const isForward = pass.value === "forward" && done.value !== null;
+  const count = pass.value === "forward" ? 0 : (done.value ?? 0);
   return {
     doc: shown,
     nodes: nodes.value,
-    active: current.value?.node ?? null,
-    done: steps === null || done.value === null ? [] : edgesDone(steps, done.value),
+    active: active.value,
+    done: edges.value.slice(0, Math.max(0, count - 1)),
     local: local.value,
-    trained: new Set(trained.value),
+    trained: trainedNames.value,
     selected: isChosen.value ? (selected.value?.id ?? null) : null,
+    ...(isForward ? { pass: "forward" } : {}),
   };
 });

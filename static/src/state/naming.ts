@@ -37,10 +37,15 @@ export function origin(doc: GraphDocument, node: GraphNode): string {
     const input = find(doc, id);
     return input === null ? id : name(input);
   });
-  const sign = symbol(node.op);
-  if (node.op === "sum") return names.length <= LISTED ? names.join(" + ") : `sum of ${count(names.length)}`;
-  if (names.length === 1) return sign === "−" ? `−${names[0]}` : `${sign} ${names[0]}`;
-  return /^[a-z]/i.test(sign) ? `${sign}(${names.join(", ")})` : names.join(` ${sign} `);
+  return spell(node.op, names);
+}
+
+/** An op written out over words for its inputs. */
+export function spell(op: string, words: readonly string[]): string {
+  const sign = symbol(op);
+  if (op === "sum") return words.length <= LISTED ? words.join(" + ") : `sum of ${count(words.length)}`;
+  if (words.length === 1) return sign === "−" ? `−${words[0]}` : `${sign} ${words[0]}`;
+  return /^[a-z]/i.test(sign) ? `${sign}(${words.join(", ")})` : words.join(` ${sign} `);
 }
 
 /** "first input", "second input", … */

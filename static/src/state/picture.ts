@@ -26,7 +26,7 @@ export const refusal = signal<Problem | null>(null);
 export const isLate = signal(false);
 export const isDrawing = signal(false);
 
-const turned = signal<"LR" | "TB" | null>(null);
+export const turned = signal<"LR" | "TB" | null>(null);
 export const look = signal<"merged" | "classic">("merged");
 export const collapsed = signal<readonly string[]>([]);
 export const around = signal<{ readonly node: string; readonly hops: number } | null>(null);
@@ -40,6 +40,29 @@ export const view = computed<View>(() => ({
   around: around.value,
 }));
 export const isWhole = computed(() => collapsed.value.length === 0 && around.value === null);
+
+/** Groups by level, finest first: those that hold values, then their parents, up to the outermost. */
+export const levels = computed<readonly (readonly string[])[]>(() => {
+  const found: string[][] = [];
+  let paths = [...new Set((doc.value?.nodes ?? []).map((node) => node.group))].filter((path) => path !== "");
+  while (paths.length > 0) {
+    found.push(paths.sort());
+    const parents = [...new Set(paths.map((path) => path.replace(/\/[^/]*$/, "")))];
+    if (parents.length === paths.length && parents.every((path) => paths.includes(path))) break;
+    paths = parents;
+  }
+  return found;
+});
+
+/** Collapse the next coarser level of groups; after the coarsest, everything again. */
+export function collapse(): void {
+  const now = JSON.stringify([...collapsed.value].sort());
+  const at = levels.value.findIndex((paths) => JSON.stringify(paths) === now);
+  batch(() => {
+    collapsed.value = levels.value[at + 1] ?? [];
+    around.value = null;
+  });
+}
 
 export function turn(to: "LR" | "TB"): void {
   turned.value = to;
@@ -113,6 +136,13 @@ function refuse(problem: Problem): void {
 export function redraw(): void {
   answered = null;
   void draw();
+}
+
+/** A view that comes with the document of its own structure, in one batch with it. */
+export function open(of: string | null, groups: readonly string[], centre: View["around"]): void {
+  structure = of;
+  collapsed.value = groups;
+  around.value = centre;
 }
 
 let structure: string | null = null;

@@ -2,10 +2,10 @@
 import { computed, signal } from "@preact/signals";
 import { doc } from "./document";
 import { find, name } from "./naming";
-import { current } from "./playback";
+import { active } from "./playback";
 
 /** The id of the selected node; the output while nobody has chosen one. */
-const chosen = signal<string | null>(null);
+export const chosen = signal<string | null>(null);
 
 export const selected = computed(
   () => find(doc.value, chosen.value) ?? find(doc.value, doc.value?.output ?? null),
@@ -17,12 +17,12 @@ export const follows = signal(true);
 
 /** What the inspector looks at. */
 export const inspected = computed(
-  () => (follows.value ? find(doc.value, current.value?.node ?? null) : null) ?? selected.value,
+  () => (follows.value ? find(doc.value, active.value) : null) ?? selected.value,
 );
 
 export function select(id: string | null): void {
   chosen.value = id;
-  if (current.peek() !== null) follows.value = false;
+  if (active.peek() !== null) follows.value = false;
 }
 
 /** The ids of the values whose name contains what was typed; whole names first. */

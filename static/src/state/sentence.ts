@@ -1,9 +1,9 @@
 /** The sentence under the graph, made from the step or the deed and never written by hand. Pure. */
-import { type GraphDocument, type Step, size } from "../document";
+import { type GraphDocument, type GraphNode, type Step, size } from "../document";
 import { counted, short } from "../format";
 import type { Deed } from "./document";
 import { type Standing, standing } from "./grads";
-import { find, name } from "./naming";
+import { find, name, spell } from "./naming";
 
 /** A piece of the sentence and how it is set: a name, an operator, a formula, in data's or grad's colour. */
 export interface Part {
@@ -19,8 +19,22 @@ const named = (doc: GraphDocument, id: string | null): string => {
   return node === null ? (id ?? "") : name(node);
 };
 
-/** "grad of a += grad of e × ∂e/∂a = −2 × −3 = 6" */
-export function stepSentence(doc: GraphDocument, step: Step): Part[] {
+/** "e = a × b = 2 × −3 = −6"; a leaf is what the program, or a slider, says. */
+export function turnSentence(doc: GraphDocument, node: GraphNode): Part[] {
+  const value: Part = { text: short(node.data), as: "strong", tone: "data" };
+  const whole: Part[] = [{ text: name(node), as: "name" }, op("=")];
+  if (node.inputs.length === 0) return [...whole, value, { text: ",", as: "stop" }, { text: "a leaf" }];
+  const inputs = node.inputs.map((input) => find(doc, input.node));
+  const names = inputs.map((input) => (input === null ? "?" : name(input)));
+  const numbers = inputs.map((input) => (input === null ? "?" : short(input.data)));
+  const written = { text: spell(node.op, names) };
+  const put: Part = { text: spell(node.op, numbers), as: "strong" };
+  return [...whole, written, op("="), ...(put.text === written.text ? [] : [put, op("=")]), value];
+}
+
+/** "grad of a += grad of e × ∂e/∂a = −2 × −3 = 6"; grads that are not to be seen are question marks. */
+export function stepSentence(doc: GraphDocument, step: Step, isHidden = false): Part[] {
+  const grad = (value: number): string => (isHidden ? "?" : short(value));
   const node = named(doc, step.node);
   if (step.from === null || step.upstream === null || step.partial === null) {
     return [
@@ -45,11 +59,11 @@ export function stepSentence(doc: GraphDocument, step: Step): Part[] {
     op("×"),
     { text: `∂${from}/∂${node}`, as: "math" },
     op("="),
-    { text: short(step.upstream), as: "strong", tone: "grad" },
+    { text: grad(step.upstream), as: "strong", tone: "grad" },
     op("×"),
     { text: short(step.partial), as: "strong" },
     op("="),
-    { text: short(step.contribution), as: "strong", tone: "grad" },
+    { text: grad(step.contribution), as: "strong", tone: "grad" },
   ];
 }
 

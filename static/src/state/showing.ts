@@ -26,12 +26,29 @@ let textIsWrong = false;
 /** What requests about the shown graph send: its own text, which an edit may have left behind. */
 export const shownProgram = (): Program => withNumbers(doc.value?.source ?? source.value);
 
-/** Run a job whose answer is the next document. Says whether it was shown. */
+/** An answer that changes no number; null where there is none, which is said to the reader. */
+export async function guarded<T>(answer: Promise<T>, retry: () => void): Promise<T | null> {
+  try {
+    const got = await answer;
+    isBack();
+    return got;
+  } catch (error) {
+    if (error instanceof Offline) isAway(retry);
+    else if (error instanceof Problem) problem.value = error;
+    else throw error;
+    return null;
+  }
+}
+
+/**
+ * Run a job whose answer is the next document; `also` changes what goes with it, at the same moment. Says whether it was shown.
+ */
 export async function show(
   job: (signal: AbortSignal) => Promise<GraphDocument>,
   what: Deed,
   retry: () => void,
   patience?: number,
+  also?: (answer: GraphDocument) => void,
 ): Promise<boolean> {
   descent.isSettling.value = true;
   try {
@@ -41,6 +58,7 @@ export async function show(
     batch(() => {
       doc.value = answer;
       deed.value = what;
+      also?.(answer);
       if (what.kind === "read") textIsWrong = false;
       if (!textIsWrong) problem.value = null;
     });

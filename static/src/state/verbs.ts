@@ -2,6 +2,7 @@
 import { batch } from "@preact/signals";
 import * as api from "../api";
 import type { GraphDocument } from "../document";
+import { DROPPED, Lane } from "../lane";
 import { forget } from "./descending";
 import * as descent from "./descent";
 import { doc, leaves } from "./document";
@@ -9,11 +10,12 @@ import { accumulated, passes, standing, withFrame, withStaleGrads } from "./grad
 import * as playback from "./playback";
 import { given, keepGiven, moved, pinned, source, withNumbers } from "./program";
 import { select } from "./selection";
-import { change, show, shownProgram, startCurve } from "./showing";
+import { change, guarded, show, shownProgram, startCurve } from "./showing";
 
 /** Larger graphs ask for numbers alone while a slider is dragged, and for the rest when it is let go. */
 const SMALL = 300;
-const TRACED = 2_000;
+/** Above this the nodes themselves are not sent. */
+const TRACED = 20_000;
 
 /** Read the text as the program leaves it: its own grads if it called backward, none if it did not. */
 export async function read(): Promise<void> {
@@ -78,18 +80,21 @@ export async function move(name: string, value: number, settled: boolean): Promi
   if (await change(job, { kind: "moved" }, retry)) startCurve();
 }
 
-/** Data from the leaves upward; grads that were there are stale now. */
+/** Data from the leaves upward, played value by value; grads that were there are stale now. */
 export async function forward(): Promise<void> {
   const job = async (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
     withStaleGrads(await api.forward(shownProgram(), ["nodes"], signal), shown);
-  await change(job, { kind: "forward" }, () => void forward());
+  if (!(await change(job, { kind: "forward" }, () => void forward()))) return;
+  playback.choose("forward");
+  playback.play();
 }
 
 /** A backward pass, played step by step; without zeroing it is added to the passes that are there. */
 export async function backward(zero: boolean): Promise<void> {
   const adds = !zero && doc.value !== null && passes(doc.value) > 0;
+  playback.choose("backward");
   if (adds) await change(addPass, { kind: "backward" }, () => void backward(zero));
-  else if (await trace()) playback.play();
+  else if ((await trace()) && (await upTo(playback.total.value))) playback.play();
 }
 
 async function addPass(signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> {
@@ -105,13 +110,49 @@ export async function trace(): Promise<boolean> {
   return change(job, { kind: "backward" }, () => void trace());
 }
 
-/** The document with its steps, fetched if it has none yet; stepping begins here. */
+const stepsLane = new Lane(0);
+
+/** Fetch steps until so many are here; an answer holds only so many of a long pass. */
+async function upTo(count: number): Promise<boolean> {
+  const shown = doc.value;
+  for (;;) {
+    const here = playback.trace.value?.length ?? 0;
+    if (here >= Math.min(count, playback.total.value)) return true;
+    const job = (signal: AbortSignal) => api.steps(shownProgram(), here, signal);
+    const more = await guarded(stepsLane.run(job), () => void stepTo(count));
+    if (more === null || more === DROPPED || more.length === 0 || doc.value !== shown) return false;
+    playback.extend(more);
+  }
+}
+
+/** Whether the pass that is gone through has its first `count` steps here; they are fetched if not. */
+async function isReady(count: number): Promise<boolean> {
+  if (playback.pass.value === "forward") return doc.value !== null;
+  return (playback.trace.value !== null || (await trace())) && upTo(count);
+}
+
+/** Go to a step; stepping begins here. */
 export async function stepTo(count: number): Promise<void> {
   playback.pause();
-  if (playback.trace.value !== null || (await trace())) playback.goTo(count);
+  if (await isReady(count)) playback.goTo(count);
 }
 
 export async function playOrPause(): Promise<void> {
   if (playback.isPlaying.value) playback.pause();
-  else if (playback.trace.value !== null || (await trace())) playback.play();
+  else if (await isReady(playback.total.value)) playback.play();
+}
+
+/** The next step of a node after the one that is shown, from the first again after the last. */
+export async function stepToNode(id: string, direction: 1 | -1 = 1): Promise<void> {
+  playback.pause();
+  if (!(await isReady(playback.total.value))) return;
+  const stops = playback.stops.value ?? [];
+  const at = playback.done.value ?? 0;
+  for (let offset = 1; offset <= stops.length; offset += 1) {
+    const index = (at - 1 + direction * offset + 2 * stops.length) % stops.length;
+    if (stops[index] === id) {
+      playback.goTo(index + 1);
+      return;
+    }
+  }
 }

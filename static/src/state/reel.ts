@@ -1,0 +1,86 @@
+/**
+ * The nodes at every point of a pass. A reel winds from where it stands to where it is asked, so that a step
+ * makes one new node and every other one stays the object it was: who draws them sees what changed. Pure.
+ */
+import type { GraphDocument, GraphNode, Step } from "../document";
+import { position } from "./naming";
+
+/** Nodes in the order in which forward computes them; a plain number is there from the beginning. */
+export const turnsOf = (doc: GraphDocument): GraphNode[] =>
+  doc.nodes.filter((node) => node.op !== "constant");
+
+const ungraded = (node: GraphNode): GraphNode => ({ ...node, grad: 0, grad_state: "none", passes: 0 });
+
+export class BackwardReel {
+  readonly #blank: readonly GraphNode[];
+  /** The step that began the grad of a node, by the node's position. */
+  readonly #first = new Map<number, number>();
+  #nodes: readonly GraphNode[];
+  #at = 0;
+
+  constructor(doc: GraphDocument) {
+    this.#blank = doc.nodes.map(ungraded);
+    this.#nodes = this.#blank;
+  }
+
+  /** The nodes after so many steps: grads that have not begun are not computed. */
+  at(steps: readonly Step[], count: number): readonly GraphNode[] {
+    if (count === this.#at) return this.#nodes;
+    const nodes = [...this.#nodes];
+    for (; this.#at < count; this.#at += 1) this.#apply(nodes, steps, this.#at);
+    for (; this.#at > count; this.#at -= 1) this.#undo(nodes, steps, this.#at - 1);
+    this.#nodes = nodes;
+    return nodes;
+  }
+
+  #apply(nodes: GraphNode[], steps: readonly Step[], index: number): void {
+    const step = steps[index];
+    if (step === undefined) return;
+    const at = position(step.node);
+    if (!this.#first.has(at)) this.#first.set(at, index);
+    this.#grade(nodes, at, step.after);
+  }
+
+  #undo(nodes: GraphNode[], steps: readonly Step[], index: number): void {
+    const step = steps[index];
+    if (step === undefined) return;
+    const at = position(step.node);
+    const blank = this.#blank[at];
+    if (this.#first.get(at) !== index) this.#grade(nodes, at, step.before);
+    else if (blank !== undefined) nodes[at] = blank;
+  }
+
+  #grade(nodes: GraphNode[], at: number, grad: number): void {
+    const blank = this.#blank[at];
+    if (blank !== undefined) nodes[at] = { ...blank, grad, grad_state: "fresh", passes: 1 };
+  }
+}
+
+export class ForwardReel {
+  readonly #known: readonly GraphNode[];
+  readonly #turns: readonly number[];
+  readonly #nodes: GraphNode[];
+  #at = 0;
+
+  constructor(doc: GraphDocument) {
+    this.#known = doc.nodes.map(ungraded);
+    this.#turns = turnsOf(doc).map((node) => position(node.id));
+    this.#nodes = this.#known.map((node) =>
+      node.op === "constant" ? node : { ...node, data: Number.NaN, veil: "data" },
+    );
+  }
+
+  /** The nodes after so many of them have got their value. No grad is known while they do. */
+  at(count: number): readonly GraphNode[] {
+    for (; this.#at < count; this.#at += 1) this.#turn(this.#at, (node) => node);
+    for (; this.#at > count; this.#at -= 1)
+      this.#turn(this.#at - 1, (node) => ({ ...node, data: Number.NaN, veil: "data" }));
+    return [...this.#nodes];
+  }
+
+  #turn(index: number, change: (node: GraphNode) => GraphNode): void {
+    const at = this.#turns[index];
+    const known = at === undefined ? undefined : this.#known[at];
+    if (at !== undefined && known !== undefined) this.#nodes[at] = change(known);
+  }
+}
