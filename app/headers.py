@@ -30,12 +30,19 @@ HEADERS: Final = {
 }
 
 
-def page_policy(nonce: str) -> str:
-    """The policy of a page: files of its own host, and inline only what carries this nonce."""
+# What a policy that refuses frames says a second time, to browsers that do not know its word for it.
+_UNFRAMED: Final = "frame-ancestors 'none'"
+
+
+def page_policy(nonce: str, *, framed: bool = False) -> str:
+    """The policy of a page: files of its own host, and inline only what carries this nonce.
+
+    Only a page that was made for it may be `framed`, then by anybody.
+    """
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
         "img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        f"{'frame-ancestors *' if framed else _UNFRAMED}"
     )
 
 
@@ -63,6 +70,8 @@ class Surroundings:
                 headers = MutableHeaders(scope=message)
                 for name, text in HEADERS.items():
                     headers.setdefault(name, text)
+                if _UNFRAMED in headers["Content-Security-Policy"]:
+                    headers.setdefault("X-Frame-Options", "DENY")
             elif is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

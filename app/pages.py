@@ -61,10 +61,11 @@ def install(app: FastAPI, root: Path) -> None:
 
 
 @router.get("/")
-async def explorer(parts: PartsOf) -> Response:
-    """The explorer."""
+async def explorer(request: Request, parts: PartsOf) -> Response:
+    """The explorer; `?embed=1` is the one answer that other pages may frame."""
     about = "Write micrograd-style Python, see its computation graph, go forward and backward through it."
-    return _section(parts, "explorer", "Explore", about)
+    framed = request.query_params.getlist("embed") == ["1"]
+    return _section(parts, "explorer", "Explore", about, framed=framed)
 
 
 @router.get("/practise")
@@ -101,7 +102,7 @@ async def docs(request: Request, parts: PartsOf) -> Response:
     return _page(parts.root, "docs.html", {"openapi": request.app.openapi_url})
 
 
-def _section(parts: Parts, name: str, title: str, about: str) -> Response:
+def _section(parts: Parts, name: str, title: str, about: str, *, framed: bool = False) -> Response:
     """A page of the tool: its built files carry its name, and the server tells it about itself."""
     boot = {
         "examples": examples_document(),
@@ -109,10 +110,12 @@ def _section(parts: Parts, name: str, title: str, about: str) -> Response:
         "ops": ops_document(),
         "version": __version__,
     }
-    return _page(parts.root, "page.html", boot, name=name, title=title, about=about)
+    return _page(parts.root, "page.html", boot, framed=framed, name=name, title=title, about=about)
 
 
-def _page(root: Path, template: str, boot: Mapping[str, Any], **words: str) -> Response:
+def _page(
+    root: Path, template: str, boot: Mapping[str, Any], *, framed: bool = False, **words: str
+) -> Response:
     nonce = secrets.token_urlsafe(16)
     try:
         asset = _assets(root / "static" / "dist")
@@ -121,7 +124,10 @@ def _page(root: Path, template: str, boot: Mapping[str, Any], **words: str) -> R
     text = (
         _templates(root).get_template(template).render(nonce=nonce, asset=asset, boot=as_json(boot), **words)
     )
-    return HTMLResponse(text, headers={"Content-Security-Policy": page_policy(nonce)})
+    headers = {"Content-Security-Policy": page_policy(nonce, framed=framed)}
+    if framed:
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return HTMLResponse(text, headers=headers)
 
 
 @cache

@@ -1,10 +1,11 @@
 /** The explorer: its panels in their places, the first program, and what the server says about itself. */
 import type { JSX } from "preact";
+import { followAddress, openAddress } from "./address";
 import { listenForKeys } from "./keys";
 import { begin, show } from "./page";
 import { PANELS, type Part } from "./panels";
 import { boot } from "./state/boot";
-import { inspectorOpen, tab } from "./state/screen";
+import { inspectorOpen, isEmbedded, isPresenting, tab } from "./state/screen";
 import { load } from "./state/verbs";
 
 function Panels({ part }: { part: Part }): JSX.Element {
@@ -20,11 +21,20 @@ function Panels({ part }: { part: Part }): JSX.Element {
   );
 }
 
+/** Which of the page's frames is left away. */
+function shape(): string {
+  if (isEmbedded.value) return "explore is-bare is-embedded";
+  return isPresenting.value ? "explore is-bare is-presenting" : "explore";
+}
+
 function Explorer(): JSX.Element {
+  const isBare = isEmbedded.value || isPresenting.value;
+  const shown = isBare ? "graph" : tab.value;
+  const hasSide = inspectorOpen.value && !isBare;
   return (
-    <>
-      <Panels part="top" />
-      <main class={inspectorOpen.value ? "bench" : "bench no-side"} data-tab={tab.value}>
+    <div class={shape()}>
+      {!isBare && <Panels part="top" />}
+      <main class={hasSide ? "bench" : "bench no-side"} data-tab={shown}>
         <h1 class="sr">Backlens: explore a computation graph</h1>
         <section class="left" aria-label="Program">
           <Panels part="left" />
@@ -32,15 +42,15 @@ function Explorer(): JSX.Element {
         <section class="mid" aria-label="Graph">
           <Panels part="middle" />
         </section>
-        <aside class={inspectorOpen.value ? "insp is-open" : "insp"} aria-label="Inspector">
+        <aside class={hasSide ? "insp is-open" : "insp"} aria-label="Inspector">
           <Panels part="side" />
         </aside>
       </main>
-      <section class="timeline" aria-label="Timeline" data-tab={tab.value}>
+      <section class="timeline" aria-label="Timeline" data-tab={shown}>
         <Panels part="dock" />
       </section>
       <Panels part="over" />
-    </>
+    </div>
   );
 }
 
@@ -48,5 +58,10 @@ begin();
 listenForKeys();
 show(<Explorer />);
 
-const [first] = boot.value.examples;
-if (first !== undefined) load(first.source, first.values);
+/** A link says what is shown first; without one it is the first example. */
+async function start(): Promise<void> {
+  followAddress();
+  const [first] = boot.value.examples;
+  if (!(await openAddress()) && first !== undefined) load(first.source, first.values);
+}
+void start();

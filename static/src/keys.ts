@@ -1,9 +1,13 @@
 /** The keys of the page. Single letters do nothing while something is typed or chosen. */
+
+import { copyLink } from "./copy";
 import { stage } from "./graph/stage";
 import * as descending from "./state/descending";
-import { direction, look, turn } from "./state/picture";
-import { reached, total } from "./state/playback";
-import { helpOpen, inspectorOpen, isNarrow } from "./state/screen";
+import { collapse, direction, look, turn } from "./state/picture";
+import { reached, SPEEDS, speed, total } from "./state/playback";
+import { helpOpen, inspectorOpen, isEmbedded, isNarrow, isPresenting } from "./state/screen";
+import { isChosen, selected } from "./state/selection";
+import { hidden } from "./state/spoiler";
 import * as verbs from "./state/verbs";
 import { zeroGrads } from "./state/zero";
 
@@ -27,13 +31,39 @@ const KEYS: Readonly<Record<string, () => void>> = {
     look.value = look.value === "merged" ? "classic" : "merged";
   },
   l: () => turn(direction.value === "LR" ? "TB" : "LR"),
+  c: collapse,
+  p: present,
+  k: () => void copyLink(),
+  r: () => {
+    hidden.value = null;
+  },
+  j: () => jump(1),
+  J: () => jump(-1),
+  "<": () => pace(-1),
+  ">": () => pace(1),
   "?": () => {
     helpOpen.value = true;
   },
   Escape: () => {
-    if (isNarrow.value) inspectorOpen.value = false;
+    if (isPresenting.value) present();
+    else if (isNarrow.value) inspectorOpen.value = false;
   },
 };
+
+/** Change between the page and the lecture hall. */
+function present(): void {
+  if (!isEmbedded.value) isPresenting.value = !isPresenting.value;
+}
+
+function jump(direction: 1 | -1): void {
+  const node = isChosen.value ? selected.value : null;
+  if (node !== null) void verbs.stepToNode(node.id, direction);
+}
+
+function pace(by: 1 | -1): void {
+  const at = (SPEEDS as readonly number[]).indexOf(speed.value) + by;
+  speed.value = SPEEDS[at] ?? speed.value;
+}
 
 const STEPS: Readonly<Record<string, () => void>> = {
   ArrowLeft: () => void verbs.stepTo(reached.value - 1),

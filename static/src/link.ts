@@ -22,6 +22,8 @@ export interface Kept {
   readonly hide?: "grad";
   /** Names of the leaves that a descent leaves alone. */
   readonly held?: readonly string[];
+  /** Names of the leaves that it moves although the program does not call them its parameters. */
+  readonly moves?: readonly string[];
   readonly practise?: unknown;
   readonly slope?: unknown;
   readonly lesson?: unknown;
@@ -125,6 +127,7 @@ const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   selected: isText,
   hide: (value) => value === "grad",
   held: isTexts,
+  moves: isTexts,
 };
 
 function check(state: unknown): Kept {

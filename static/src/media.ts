@@ -1,6 +1,6 @@
 /** Tells the state what the screen is like, now and whenever it changes. */
 import { effect, type Signal } from "@preact/signals";
-import { inspectorOpen, isNarrow, isPhone, isStill } from "./state/screen";
+import { inspectorOpen, isEmbedded, isNarrow, isPhone, isStill } from "./state/screen";
 
 function follow(query: string, told: Signal<boolean>): void {
   const list = matchMedia(query);
@@ -14,6 +14,7 @@ export function followMedia(): void {
   follow("(max-width: 720px)", isPhone);
   follow("(max-width: 1180px)", isNarrow);
   follow("(prefers-reduced-motion: reduce)", isStill);
+  isEmbedded.value = /[?&]embed=1(&|$)/.test(location.search);
   // Beside the graph the inspector is open; as a drawer over it, it waits to be asked.
   effect(() => {
     inspectorOpen.value = !isNarrow.value;

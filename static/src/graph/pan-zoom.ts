@@ -28,6 +28,8 @@ export class PanZoom {
   isFitted = true;
   /** The drawing stands where another one stood, and not where it would be fitted. */
   #isHeld = false;
+  #life = 1;
+  #size = { clientWidth: 0, clientHeight: 0 };
 
   constructor(
     private readonly frame: HTMLElement,
@@ -36,7 +38,7 @@ export class PanZoom {
     this.#zoom = zoom<SVGSVGElement, unknown>()
       .extent(() => [
         [0, 0],
-        [this.frame.clientWidth, this.frame.clientHeight],
+        [this.#size.clientWidth, this.#size.clientHeight],
       ])
       .scaleExtent([FURTHEST, CLOSEST])
       .filter((event: Event) => !(event instanceof MouseEvent && event.button !== 0))
@@ -46,6 +48,7 @@ export class PanZoom {
   /** Take over a drawing that was just put into the frame. `hold` is kept where it was on screen. */
   attach(drawing: Drawing, hold: { readonly old: Point; readonly now: Point } | null): void {
     this.#drawing = drawing;
+    this.#measure();
     const target = select(drawing.svg);
     target.call(this.#zoom).on("dblclick.zoom", null);
     if (hold === null) {
@@ -59,14 +62,15 @@ export class PanZoom {
     );
   }
 
-  /** The frame has another size. */
+  /** The frame has another size. It is kept, for asking the frame itself makes the browser lay out the page. */
   resized(): void {
+    this.#measure();
     if (this.isFitted && !this.#isHeld) this.open();
   }
 
   /** The first look: the whole drawing if it can be read like that, else the end of it, where the output is. */
   open(): void {
-    this.#place(READABLE);
+    this.#place(this.#life > 1 ? 1 : READABLE);
   }
 
   /** The whole drawing in the frame, never larger than life. */
@@ -74,25 +78,37 @@ export class PanZoom {
     this.#place(FURTHEST);
   }
 
+  /** How large life is: 1, or more where the drawing is looked at from afar. */
+  enlarge(factor: number): void {
+    if (factor === this.#life) return;
+    this.#life = factor;
+    this.open();
+  }
+
+  #measure(): void {
+    const { clientWidth, clientHeight } = this.frame;
+    this.#size = { clientWidth, clientHeight };
+  }
+
   #place(smallest: number): void {
     const drawing = this.#drawing;
     if (drawing === null) return;
     const { x, y, width, height } = drawing.box;
-    const { clientWidth, clientHeight } = this.frame;
+    const { clientWidth, clientHeight } = this.#size;
     if (clientWidth === 0 || clientHeight === 0) return;
-    const scale = Math.max(smallest, Math.min(1, clientWidth / width, clientHeight / height));
+    const scale = Math.max(smallest, Math.min(this.#life, clientWidth / width, clientHeight / height));
     const left = (clientWidth - width * scale) / 2 - x * scale;
     const top = (clientHeight - height * scale) / 2 - y * scale;
     const { output } = drawing;
     this.#isHeld = false;
     this.#set(zoomIdentity.translate(left, top).scale(scale));
     this.isFitted = true;
-    if (output !== null && smallest === READABLE) this.#centre(output, scale);
+    if (output !== null && smallest >= READABLE) this.#centre(output, scale);
   }
 
   /** Where the drawing is larger than the frame, put this box near the far end of it. */
   #centre(box: Box, scale: number): void {
-    const { clientWidth, clientHeight } = this.frame;
+    const { clientWidth, clientHeight } = this.#size;
     const { width, height } = this.#drawing?.box ?? box;
     const { x, y } = this.#transform;
     const right = width * scale > clientWidth ? clientWidth - MARGIN - (box.x + box.width) * scale : x;
@@ -116,8 +132,8 @@ export class PanZoom {
       const over = start + length - (room - MARGIN);
       return over > 0 ? -Math.min(over, start - MARGIN) : 0;
     };
-    const dx = shift(box.x * k + x, box.width * k, this.frame.clientWidth);
-    const dy = shift(box.y * k + y, box.height * k, this.frame.clientHeight);
+    const dx = shift(box.x * k + x, box.width * k, this.#size.clientWidth);
+    const dy = shift(box.y * k + y, box.height * k, this.#size.clientHeight);
     if (dx === 0 && dy === 0) return;
     this.#set(zoomIdentity.translate(x + dx, y + dy).scale(k));
     this.isFitted = false;

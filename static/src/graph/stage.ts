@@ -8,6 +8,7 @@ import { buttonOf, corner, type Drawing, parsePicture } from "./picture";
 import { type Heading, next } from "./walk";
 
 export const scale = signal(1);
+const LARGE = 1.5;
 
 class Stage {
   #frame: HTMLElement | null = null;
@@ -64,6 +65,11 @@ class Stage {
 
   fit(): void {
     this.#panZoom?.fit();
+  }
+
+  /** Cards half as large again for a lecture hall, or as large as ever. */
+  enlarge(isLarge: boolean): void {
+    this.#panZoom?.enlarge(isLarge ? LARGE : 1);
   }
 
   by(direction: 1 | -1): void {

@@ -11,7 +11,8 @@ import { Zoom } from "../parts/zoom";
 import { deed, problem } from "../state/document";
 import { moment } from "../state/moment";
 import { direction, isDrawing, picture } from "../state/picture";
-import { current } from "../state/playback";
+import { active } from "../state/playback";
+import { isPresenting } from "../state/screen";
 import { select } from "../state/selection";
 
 function useStage(): { readonly current: HTMLDivElement | null } {
@@ -28,9 +29,10 @@ function useStage(): { readonly current: HTMLDivElement | null } {
     if (now !== null && now.doc.structure === picture.peek()?.structure) stage.update(now);
   });
   useSignalEffect(() => {
-    const step = current.value;
-    if (step !== null) stage.reveal(step.node);
+    const id = active.value;
+    if (id !== null) stage.reveal(id);
   });
+  useSignalEffect(() => stage.enlarge(isPresenting.value));
   return frame;
 }
 

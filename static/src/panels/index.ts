@@ -8,6 +8,7 @@ import { Help } from "./help";
 import { Inspector } from "./inspector";
 import { Leaves } from "./leaves";
 import { Output } from "./output";
+import { Shared } from "./shared";
 import { Tabs } from "./tabs";
 import { Timeline } from "./timeline";
 import { Toolbar } from "./toolbar";
@@ -38,4 +39,5 @@ export const PANELS: readonly Panel[] = [
   { name: "timeline", part: "dock", View: Timeline },
   { name: "descent", part: () => (isNarrow.value ? "side" : "dock"), View: Descent },
   { name: "help", part: "over", View: Help },
+  { name: "shared", part: "over", View: Shared },
 ];

@@ -1,18 +1,27 @@
-/** The backward pass as a row of steps to go through, and the sentence of what is shown. */
+/** A pass as a row of steps to go through, and the sentence and the formula of what is shown. */
 
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { copyLink, openWhole } from "../copy";
 import { short } from "../format";
+import { StepFormula, TurnFormula } from "../parts/formula";
 import { Icon, type IconName } from "../parts/icon";
+import { Segments } from "../parts/segments";
 import { deed, doc } from "../state/document";
 import { find, name } from "../state/naming";
-import { current, isPlaying, reached, total, trace } from "../state/playback";
-import { deedSentence, type Part, plain, stepSentence } from "../state/sentence";
-import { playOrPause, stepTo } from "../state/verbs";
+import * as playback from "../state/playback";
+import { isEmbedded, isPresenting } from "../state/screen";
+import { isChosen, selected } from "../state/selection";
+import { deedSentence, type Part, plain, stepSentence, turnSentence } from "../state/sentence";
+import { hidden } from "../state/spoiler";
+import { playOrPause, stepTo, stepToNode } from "../state/verbs";
+
+const { current, isPlaying, pass, reached, speed, stops, total, turn } = playback;
 
 const NAMED = 26;
 const MARKED = 80;
 const CALM = 1000;
+const REST = 150;
 
 function Transport(): JSX.Element {
   const at = reached.value;
@@ -46,10 +55,60 @@ function Transport(): JSX.Element {
   );
 }
 
+/** How fast it plays, and where the selected value has its turn. */
+function Pace(): JSX.Element {
+  const node = isChosen.value ? selected.value : null;
+  return (
+    <>
+      {node !== null && node.op !== "constant" && (
+        <button
+          class="btn ghost sm jump"
+          type="button"
+          title="Next step of the selected value (J); Shift J goes back"
+          onClick={() => void stepToNode(node.id)}
+        >
+          Steps of {name(node)}
+        </button>
+      )}
+      <select
+        class="select speed"
+        aria-label="Speed"
+        title="Speed (< >)"
+        value={String(speed.value)}
+        onChange={(event) => {
+          speed.value = Number(event.currentTarget.value);
+        }}
+      >
+        {playback.SPEEDS.map((factor) => (
+          <option key={factor} value={String(factor)}>
+            {factor}×
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function PassChoice(): JSX.Element {
+  return (
+    <Segments
+      name="pass"
+      label="Pass to go through"
+      small
+      value={pass.value}
+      choices={[
+        { value: "forward", label: "Steps of forward", face: "Forward" },
+        { value: "backward", label: "Steps of backward", face: "Backward" },
+      ]}
+      onValue={playback.choose}
+    />
+  );
+}
+
 /** One mark a step, named where there is room for names. */
 function Marks(): JSX.Element | null {
   const shown = doc.value;
-  const steps = trace.value;
+  const steps = stops.value;
   const count = total.value;
   if (shown === null || count > MARKED) return null;
   const at = reached.value;
@@ -57,8 +116,7 @@ function Marks(): JSX.Element | null {
   return (
     <ol aria-hidden="true" class={count > 12 ? "tight" : undefined}>
       {Array.from({ length: count }, (_, index) => {
-        const step = steps?.[index];
-        const node = step === undefined ? null : find(shown, step.node);
+        const node = find(shown, steps?.[index] ?? null);
         const now = index + 1 === at;
         return (
           <li
@@ -69,7 +127,9 @@ function Marks(): JSX.Element | null {
             {isNamed && node !== null && (
               <button type="button" tabIndex={-1} onClick={() => void stepTo(index + 1)}>
                 {name(node)}
-                {index === 0 && count <= 12 && <span> = 1</span>}
+                {index === 0 && count <= 12 && pass.value === "backward" && hidden.value === null && (
+                  <span> = 1</span>
+                )}
               </button>
             )}
           </li>
@@ -83,17 +143,16 @@ function Scrubber(): JSX.Element {
   const at = reached.value;
   const count = total.value;
   const share = count === 0 ? 0 : (at / count) * 100;
-  const text = at === 0 ? "Before the first step" : `Step ${at} of ${count}: ${plain(sentence())}`;
   return (
-    <div class="scrub">
+    <div class={pass.value === "forward" ? "scrub is-forward" : "scrub"}>
       <input
         type="range"
         min="0"
         max={count}
         value={at}
         style={{ "--p": `${share}%` }}
-        aria-label="Backward step"
-        aria-valuetext={text}
+        aria-label={pass.value === "forward" ? "Forward step" : "Backward step"}
+        aria-valuetext={plain(sentence())}
         onInput={(event) => void stepTo(event.currentTarget.valueAsNumber)}
       />
       <Marks />
@@ -104,8 +163,13 @@ function Scrubber(): JSX.Element {
 function sentence(): Part[] {
   const shown = doc.value;
   if (shown === null) return [];
-  const step = current.value;
-  return step === null ? deedSentence(shown, deed.value) : stepSentence(shown, step);
+  if (turn.value !== null) return turnSentence(shown, turn.value);
+  if (current.value !== null) return stepSentence(shown, current.value, hidden.value !== null);
+  if (playback.done.value === 0) {
+    const what = pass.value === "forward" ? "values" : "grads";
+    return [{ text: `Before the first step: the ${what} are not computed yet.` }];
+  }
+  return deedSentence(shown, deed.value);
 }
 
 function nameOf(id: string): string {
@@ -121,34 +185,58 @@ function Piece({ part }: { part: Part }): JSX.Element {
   return <span class={part.tone}>{part.text}</span>;
 }
 
-/** What a screen reader is told: the newest sentence, while something plays at most once a second. */
+/** What a screen reader is told: the newest sentence; while something plays, one at most every second. */
 function useCalm(text: string): string {
   const [said, say] = useState(text);
-  const wait = isPlaying.value ? CALM : 150;
+  const last = useRef(0);
   useEffect(() => {
-    const timer = setTimeout(() => say(text), wait);
+    const wait = isPlaying.peek() ? Math.max(0, last.current + CALM - performance.now()) : REST;
+    const timer = setTimeout(() => {
+      last.current = performance.now();
+      say(text);
+    }, wait);
     return () => clearTimeout(timer);
-  }, [text, wait]);
+  }, [text]);
   return said;
 }
 
+function Change(): JSX.Element | null {
+  const step = current.value;
+  if (step === null) return null;
+  const grad = (value: number): string => (hidden.value === null ? short(value) : "?");
+  return (
+    <span class="res">
+      grad of {nameOf(step.node)}: {grad(step.before)} → <span class="grad mono">{grad(step.after)}</span>
+    </span>
+  );
+}
+
+function Formula(): JSX.Element | null {
+  const shown = doc.value;
+  if (shown === null) return null;
+  if (turn.value !== null) return <TurnFormula doc={shown} node={turn.value} />;
+  if (current.value === null) return null;
+  return <StepFormula doc={shown} step={current.value} isHidden={hidden.value !== null} />;
+}
+
+/** Above this a sentence is set smaller, so that it stays in its place. */
+const LONG = 76;
+
 function Sentence(): JSX.Element {
   const parts = sentence();
-  const said = useCalm(plain(parts));
-  const step = current.value;
+  const text = plain(parts);
+  const said = useCalm(text);
   return (
     <>
-      <p class="say" aria-hidden="true">
+      <p class={text.length > LONG ? "say long" : "say"} aria-hidden="true">
         {parts.map((part, index) => (
           <Piece key={`${index}${part.text}`} part={part} />
         ))}
-        {step !== null && (
-          <span class="res">
-            grad of {nameOf(step.node)}: {short(step.before)} →{" "}
-            <span class="grad mono">{short(step.after)}</span>
-          </span>
-        )}
       </p>
+      <div class="shown">
+        <Formula />
+        <Change />
+      </div>
       <p class="sr" aria-live="polite">
         {said}
       </p>
@@ -157,19 +245,73 @@ function Sentence(): JSX.Element {
 }
 
 function title(): string {
-  if (total.value === 0) return "Backward";
-  if (reached.value === 0) return `Backward, ${total.value} steps`;
-  return `Backward, step ${reached.value} of ${total.value}`;
+  const word = pass.value === "forward" ? "Forward" : "Backward";
+  if (total.value === 0) return word;
+  if (reached.value === 0) return `${word}, ${total.value} steps`;
+  return `${word}, step ${reached.value} of ${total.value}`;
+}
+
+/** Ways out of what leaves the frame away, and to grads that are not shown. */
+function Ways(): JSX.Element {
+  return (
+    <>
+      {hidden.value !== null && (
+        <button
+          class="btn sm is-grad"
+          type="button"
+          onClick={() => {
+            hidden.value = null;
+          }}
+        >
+          Show grads <kbd>R</kbd>
+        </button>
+      )}
+      {isPresenting.value && !isEmbedded.value && (
+        <>
+          <button class="btn ghost sm" type="button" onClick={() => void copyLink()}>
+            Copy link <kbd>K</kbd>
+          </button>
+          <button
+            class="btn ghost sm"
+            type="button"
+            id="leave"
+            onClick={() => {
+              isPresenting.value = false;
+            }}
+          >
+            Leave <kbd>P</kbd>
+          </button>
+        </>
+      )}
+      {isEmbedded.value && (
+        <button class="btn ghost sm" type="button" onClick={() => void openWhole()}>
+          Open in Backlens
+        </button>
+      )}
+    </>
+  );
 }
 
 export function Timeline(): JSX.Element {
+  const order = pass.value === "forward" ? "in topological order" : "in reverse topological order";
   return (
     <div class="tl">
       <div class="tl-top">
         <h2>
-          {title()} <span>in reverse topological order</span>
+          {title()} <span>{order}</span>
         </h2>
-        {total.value > 0 && <Transport />}
+        <Ways />
+        {total.value > 0 && (
+          <>
+            <span class="tl-more">
+              <Pace />
+              <PassChoice />
+            </span>
+            <span class="tl-go">
+              <Transport />
+            </span>
+          </>
+        )}
       </div>
       {total.value > 0 && <Scrubber />}
       <Sentence />

@@ -2,13 +2,14 @@
 
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { copyEmbedding, copyLink } from "../copy";
 import { stage } from "../graph/stage";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { Segments } from "../parts/segments";
 import { FORMS, save } from "../save";
-import { direction, isWhole, look, showWhole, turn } from "../state/picture";
-import { inspectorOpen } from "../state/screen";
+import { collapse, direction, isWhole, levels, look, showWhole, turn } from "../state/picture";
+import { inspectorOpen, isPresenting } from "../state/screen";
 import { matches, select } from "../state/selection";
 
 function Find(): JSX.Element {
@@ -79,6 +80,12 @@ export function Toolbar(): JSX.Element {
         ]}
         onValue={turn}
       />
+      {levels.value.length > 0 && (
+        <button class="btn" type="button" title="Collapse groups, level by level (C)" onClick={collapse}>
+          <Icon name="group" />
+          Collapse
+        </button>
+      )}
       {!isWhole.value && (
         <button class="btn" type="button" onClick={showWhole}>
           Every value
@@ -95,6 +102,29 @@ export function Toolbar(): JSX.Element {
         <Icon name="save" />
         Export
       </Menu>
+      <Menu
+        label="Share"
+        class="btn"
+        align="right"
+        items={[
+          { key: "link", text: "Copy link at this step", note: "K", onChoose: () => void copyLink() },
+          { key: "embed", text: "Copy code to embed", onChoose: () => void copyEmbedding() },
+        ]}
+      >
+        <Icon name="share" />
+        Share
+      </Menu>
+      <button
+        class="btn icon"
+        type="button"
+        aria-label="Present"
+        title="Present (P)"
+        onClick={() => {
+          isPresenting.value = true;
+        }}
+      >
+        <Icon name="present" />
+      </button>
       {!inspectorOpen.value && (
         <button
           class="btn"

@@ -1,5 +1,6 @@
 /** The explorer's bar: which program is loaded, help, and on a phone what has no other place. */
 import type { JSX } from "preact";
+import { copyEmbedding, copyLink } from "../copy";
 import { Bar, SECTIONS } from "../parts/bar";
 import { ExamplesMenu } from "../parts/examples-menu";
 import { Icon } from "../parts/icon";
@@ -7,8 +8,9 @@ import { Menu } from "../parts/menu";
 import { FORMS, save } from "../save";
 import { doc } from "../state/document";
 import { find, name, origin } from "../state/naming";
+import { collapse, direction, levels, look, turn } from "../state/picture";
 import { example } from "../state/program";
-import { helpOpen } from "../state/screen";
+import { helpOpen, isPresenting } from "../state/screen";
 
 function title(): string {
   if (example.value !== null) return example.value.title;
@@ -56,8 +58,33 @@ function PhoneMenu(): JSX.Element {
     text: title,
     onChoose: () => location.assign(href),
   }));
+  const view = [
+    { key: "link", text: "Copy link at this step", onChoose: () => void copyLink() },
+    { key: "embed", text: "Copy code to embed", onChoose: () => void copyEmbedding() },
+    {
+      key: "look",
+      text: look.value === "merged" ? "Classic look" : "Merged look",
+      onChoose: () => {
+        look.value = look.value === "merged" ? "classic" : "merged";
+      },
+    },
+    {
+      key: "direction",
+      text: direction.value === "LR" ? "Top to bottom" : "Left to right",
+      onChoose: () => turn(direction.value === "LR" ? "TB" : "LR"),
+    },
+    ...(levels.value.length > 0 ? [{ key: "collapse", text: "Collapse groups", onChoose: collapse }] : []),
+    {
+      key: "present",
+      text: "Present",
+      onChoose: () => {
+        isPresenting.value = true;
+      },
+    },
+  ];
+  const items = [...view, ...exports, ...elsewhere];
   return (
-    <Menu label="Menu" class="btn ghost icon only-phone" align="right" items={[...exports, ...elsewhere]}>
+    <Menu label="Menu" class="btn ghost icon only-phone" align="right" items={items}>
       <Icon name="menu" />
     </Menu>
   );

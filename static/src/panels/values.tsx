@@ -9,9 +9,10 @@ import { Mark } from "../parts/mark";
 import { trained } from "../state/descent";
 import { doc } from "../state/document";
 import { fullName, name, origin, position } from "../state/naming";
-import { current, done, nodes } from "../state/playback";
+import { active, done, nodes } from "../state/playback";
 import { isPhone } from "../state/screen";
 import { isChosen, select, selected } from "../state/selection";
+import { hidden } from "../state/spoiler";
 
 const TOO_MANY = "There are too many values to list them here. The API gives their numbers as a frame.";
 const ALL = 150;
@@ -37,10 +38,10 @@ function useWindow(length: number): {
   return { from, to: Math.min(length, from + Math.ceil(height.current / row) + 2 * MARGIN), row, onScroll };
 }
 
-function from(shown: GraphDocument, node: GraphNode): string {
+function from(shown: GraphDocument, node: GraphNode, isTrained: boolean): string {
   if (node.op === "constant") return "constant";
   if (node.op !== "leaf") return origin(shown, node);
-  return trained.value.includes(fullName(node)) ? "leaf, trainable" : "leaf, held fixed";
+  return isTrained ? "leaf, trainable" : "leaf, held fixed";
 }
 
 function Bar({ share }: { share: number }): JSX.Element {
@@ -55,7 +56,7 @@ function Bar({ share }: { share: number }): JSX.Element {
 }
 
 /** How the grad stands, the short words first so that a phone can leave out the others. */
-function State({ node }: { node: GraphNode }): JSX.Element {
+function State({ node, now }: { node: GraphNode; now: number | null }): JSX.Element {
   if (node.op === "constant") {
     return (
       <span class="st muted">
@@ -65,10 +66,16 @@ function State({ node }: { node: GraphNode }): JSX.Element {
       </span>
     );
   }
-  const isNow = current.value?.node === node.id;
+  if (node.veil === "grad") {
+    return (
+      <span class="st muted">
+        <span>hidden</span>
+      </span>
+    );
+  }
   const words: Record<GraphNode["grad_state"], [string, string]> = {
     none: ["not yet", " computed"],
-    fresh: isNow ? ["now", `, step ${done.value}`] : ["this pass", ""],
+    fresh: now !== null ? ["now", `, step ${now}`] : ["this pass", ""],
     stale: ["stale", ", data has changed"],
     accumulated: [`${node.passes} passes`, " added"],
     assigned: ["set", " by the program"],
@@ -89,11 +96,18 @@ interface RowProps {
   readonly shown: GraphDocument;
   readonly node: GraphNode;
   readonly largest: number;
+  /** The step whose turn this node has, if it has it. */
+  readonly now: number | null;
+  readonly isSelected: boolean;
 }
 
-function Row({ shown, node, largest }: RowProps): JSX.Element {
-  const isNow = current.value?.node === node.id;
-  const isSelected = isChosen.value && selected.value?.id === node.id;
+/**
+ * Who is trained is a signal that every row reads; a row whose properties are the same is then not made again,
+ * so that a step makes two rows and not all of them.
+ */
+function Row({ shown, node, largest, now, isSelected }: RowProps): JSX.Element {
+  const isNow = now !== null;
+  const isTrained = trained.value.includes(fullName(node));
   const has = node.grad_state !== "none";
   const choose = (): void => {
     select(node.id);
@@ -113,18 +127,21 @@ function Row({ shown, node, largest }: RowProps): JSX.Element {
           {name(node)}
         </button>
       </td>
-      <td class={node.inputs.length > 0 ? "m" : "muted"}>{from(shown, node)}</td>
-      <td class="r data" title={repr(node.data)}>
-        {card(node.data)}
+      <td class={node.inputs.length > 0 ? "m" : "muted"}>{from(shown, node, isTrained)}</td>
+      <td
+        class={node.veil === "data" ? "r muted" : "r data"}
+        title={node.veil === "data" ? undefined : repr(node.data)}
+      >
+        {node.veil === "data" ? "–" : card(node.data)}
       </td>
       <td class={has ? "r grad" : "r muted"} title={has ? repr(node.grad) : undefined}>
-        {has ? card(node.grad) : "–"}
+        {has ? card(node.grad) : node.veil === "grad" ? "?" : "–"}
       </td>
       <td>
         <Bar share={has && Number.isFinite(node.grad) && largest > 0 ? node.grad / largest : 0} />
       </td>
       <td>
-        <State node={node} />
+        <State node={node} now={now} />
       </td>
     </tr>
   );
@@ -149,7 +166,9 @@ export function Values(): JSX.Element | null {
   const shown = doc.value;
   const list = nodes.value;
   const { from: first, to: last, row, onScroll } = useWindow(list.length);
-  const largest = largestGrad(list);
+  // Bars keep their length while the grads come in, measured against those of the whole pass.
+  const whole = shown !== null && done.value !== null ? shown.nodes : list;
+  const largest = hidden.value === null ? largestGrad(whole) : 0;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section class="values" tabIndex={0} aria-label="Values" onScroll={onScroll}>
@@ -190,7 +209,16 @@ export function Values(): JSX.Element | null {
           {shown !== null &&
             list
               .slice(first, last)
-              .map((node) => <Row key={node.id} shown={shown} node={node} largest={largest} />)}
+              .map((node) => (
+                <Row
+                  key={node.id}
+                  shown={shown}
+                  node={node}
+                  largest={largest}
+                  now={active.value === node.id ? done.value : null}
+                  isSelected={isChosen.value && selected.value?.id === node.id}
+                />
+              ))}
           <Gap height={(list.length - last) * row} />
         </tbody>
       </table>

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { busyFor, retryIn, tryAgain } from "../state/connection";
 import { problem } from "../state/document";
+import { remark } from "../state/kept";
 import { picture } from "../state/picture";
 import { Icon } from "./icon";
 
@@ -23,6 +24,23 @@ export function Banner(): JSX.Element | null {
       <div class="banner" role="status">
         <Icon name="warn" />
         The server is busy. Trying again in {busyFor.value} s.
+      </div>
+    );
+  }
+  if (remark.value !== null) {
+    return (
+      <div class="banner remark" role="status">
+        <Icon name="warn" />
+        <span>{remark.value}</span>
+        <button
+          class="btn sm"
+          type="button"
+          onClick={() => {
+            remark.value = null;
+          }}
+        >
+          Close
+        </button>
       </div>
     );
   }

@@ -75,6 +75,21 @@ const PATHS = {
   away: <path d="M6.5 3.5H3v9.5h9.5V9.5M9 3h4v4M13 3 7.5 8.5" />,
   right: <path d="m6.5 5 3 3-3 3" />,
   holds: <path d="m3.5 8.5 3 3 6-7" />,
+  share: (
+    <path d="M6.5 9.5a2.4 2.4 0 0 0 3.4 0l2.6-2.6a2.4 2.4 0 0 0-3.4-3.4L8 4.6M9.5 6.5a2.4 2.4 0 0 0-3.4 0L3.5 9.1a2.4 2.4 0 0 0 3.4 3.4L8 11.4" />
+  ),
+  present: (
+    <>
+      <rect x="2" y="3" width="12" height="8" rx="1" />
+      <path d="M8 11v2.5M5.5 13.5h5" />
+    </>
+  ),
+  group: (
+    <>
+      <rect x="2.5" y="2.5" width="11" height="11" rx="1.5" strokeDasharray="2.4 1.8" />
+      <rect x="5.5" y="6" width="5" height="4" rx="1" />
+    </>
+  ),
   inspect: (
     <>
       <rect x="2.2" y="3" width="11.6" height="10" rx="1.2" />

@@ -27,6 +27,15 @@ export function withNumbers(text: string, leaves: Numbers = moved.value): Progra
   return { source: text, values: { ...Object.fromEntries(free), ...leaves } };
 }
 
+/** The numbers that come with a text, told apart: of names that it leaves free, and of leaves that it makes. */
+export function split(text: string, values: Numbers): { readonly free: Numbers; readonly leaves: Numbers } {
+  const all = Object.entries(values);
+  return {
+    free: Object.fromEntries(all.filter(([name]) => /^\w+$/.test(name) && leavesFree(text, name))),
+    leaves: Object.fromEntries(all.filter(([name]) => !/^\w+$/.test(name) || !leavesFree(text, name))),
+  };
+}
+
 export const program = computed<Program>(() => withNumbers(source.value));
 
 /** Free names keep the numbers that they were moved to. */

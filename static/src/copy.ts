@@ -1,0 +1,38 @@
+/** The link to what is shown, put on the clipboard; where that is refused, shown for copying by hand. */
+import { addressOf } from "./address";
+import { kept } from "./state/kept";
+import { pass, reached, total } from "./state/playback";
+import { offered, say } from "./state/share";
+
+async function copy(title: string, text: string): Promise<void> {
+  try {
+    // Undefined where the page does not come over https.
+    await (navigator.clipboard as Clipboard | undefined)?.writeText(text);
+    if (navigator.clipboard !== undefined) {
+      say(`${title} copied.`);
+      return;
+    }
+  } catch {
+    // The browser, or the page that this one is framed in, does not allow it.
+  }
+  offered.value = { title, text };
+}
+
+const place = (): string =>
+  total.value === 0 || reached.value === 0 ? "Link" : `Link to ${pass.value} step ${reached.value}`;
+
+export async function copyLink(): Promise<void> {
+  await copy(place(), await addressOf(kept.value ?? { source: "" }));
+}
+
+/** HTML that puts the graph at this step into a slide or a page. */
+export async function copyEmbedding(): Promise<void> {
+  const address = await addressOf(kept.value ?? { source: "" }, "?embed=1");
+  const html = `<iframe src="${address.replaceAll("&", "&amp;")}" title="A graph in Backlens" width="960" height="540"></iframe>`;
+  await copy("Code to embed", html);
+}
+
+/** The same state in the whole tool, for the link that an embedded page has. */
+export async function openWhole(): Promise<void> {
+  window.open(await addressOf(kept.value ?? { source: "" }), "_blank", "noopener");
+}
