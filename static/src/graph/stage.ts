@@ -25,7 +25,10 @@ class Stage {
     });
     const observer = new ResizeObserver(() => {
       // A drawing that is about to be replaced stays where it is until then.
-      if (!isDrawing.peek()) this.#panZoom?.resized();
+      if (isDrawing.peek()) return;
+      this.#panZoom?.resized();
+      const active = this.#moment?.active ?? null;
+      if (active !== null) this.reveal(active);
     });
     observer.observe(frame);
     return () => observer.disconnect();

@@ -5,7 +5,7 @@ import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { range } from "../columns";
-import { size } from "../document";
+import { type GraphNode, size } from "../document";
 import { type Diagnosis, type Fix, showProblem } from "../editor/problem";
 import { showLine, showValues } from "../editor/values";
 import { createEditor, setText } from "../editor/view";
@@ -15,6 +15,8 @@ import { Icon } from "../parts/icon";
 import type { Problem } from "../problem";
 import { doc, problem } from "../state/document";
 import { lineValues } from "../state/lines";
+import { position } from "../state/naming";
+import { done, nodes, pass } from "../state/playback";
 import { source } from "../state/program";
 import { isChosen, selected } from "../state/selection";
 import { edited, give } from "../state/verbs";
@@ -118,8 +120,13 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
     const lines = doc.value === null ? new Map() : lineValues(doc.value);
     // From a faulty line on, the numbers are those of an earlier text.
     const end = problem.value?.place?.line ?? Number.POSITIVE_INFINITY;
+    const isForward = pass.value === "forward" && done.value !== null;
+    const isReached = (node: GraphNode): boolean =>
+      !isForward || nodes.value[position(node.id)]?.veil !== "data";
     const texts = new Map(
-      [...lines].filter(([line]) => line < end).map(([line, node]) => [line, short(node.data)]),
+      [...lines]
+        .filter(([line, node]) => line < end && isReached(node))
+        .map(([line, node]) => [line, short(node.data)]),
     );
     editor.current?.dispatch({ effects: showValues.of(texts) });
   });

@@ -115,7 +115,9 @@ function Row({ shown, node, largest, now, isSelected }: RowProps): JSX.Element {
   };
   return (
     <tr
-      class={isNow ? "on" : isSelected ? "chosen" : undefined}
+      class={
+        isNow ? (node.grad_state === "none" ? "on is-forward" : "on") : isSelected ? "chosen" : undefined
+      }
       aria-current={isNow ? "step" : isSelected ? "true" : undefined}
       aria-rowindex={position(node.id) + 2}
       data-row={node.id}
