@@ -13,8 +13,9 @@ import { zeroGrads } from "./state/zero";
 
 const TYPING =
   "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
-/** Elements that use the arrows, Home, End and Space themselves. */
-const STEPPING = "input, button, a, [role=menu], [role=radiogroup], .values, .output-body, dialog";
+/** Elements that use the arrows, Home and End themselves, and those that use Space. */
+const STEPPING = "input, [role=menu], [role=radiogroup], .values, .output-body, dialog";
+const PRESSED = `${STEPPING}, button, a`;
 
 const KEYS: Readonly<Record<string, () => void>> = {
   f: () => void verbs.forward(),
@@ -80,7 +81,7 @@ function press(event: KeyboardEvent): void {
     return;
   }
   if (target.closest(TYPING) !== null || target.closest("dialog[open]") !== null) return;
-  const run = KEYS[event.key] ?? (target.closest(STEPPING) === null ? STEPS[event.key] : undefined);
+  const run = KEYS[event.key] ?? (target.closest(event.key === " " ? PRESSED : STEPPING) === null ? STEPS[event.key] : undefined);
   if (run === undefined) return;
   event.preventDefault();
   run();

@@ -95,3 +95,35 @@ def test_data_cannot_end_its_script() -> None:
     text = str(pages.as_json(value))
     assert not set("<>&\u2028") & set(text)
     assert json.loads(text) == value
+
+
+@pytest.mark.parametrize("query", ["embed=1", "embed=1&theme=dark", "theme=light&embed=1"])
+async def test_the_embedded_page_may_be_framed_by_anybody(client: httpx.AsyncClient, query: str) -> None:
+    headers = (await client.get(f"/?{query}")).headers
+    assert "frame-ancestors *" in headers["content-security-policy"]
+    assert "x-frame-options" not in headers
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/?embed=0",
+        "/?embed=1&embed=0",
+        "/?embed=11",
+        "/practise?embed=1",
+        "/slope?embed=1",
+        "/lessons?embed=1",
+        "/docs?embed=1",
+        "/api/v1/ops?embed=1",
+        "/healthz?embed=1",
+        "/nowhere?embed=1",
+        "/static/dist/manifest.json?embed=1",
+        "/openapi.json?embed=1",
+    ],
+)
+async def test_nothing_else_may_be_framed(client: httpx.AsyncClient, path: str) -> None:
+    headers = (await client.get(path)).headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"

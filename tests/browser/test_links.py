@@ -48,7 +48,8 @@ def _kept(page: Page, **members: Any) -> str:
         }""",
         arg=wanted,
     )
-    return page.url
+    address: str = page.evaluate("location.href")
+    return address
 
 
 @pytest.mark.parametrize("mode", ["forward", "backward"])
@@ -58,6 +59,7 @@ def test_a_link_opens_the_same_step_in_another_browser(open_page: OpenPage, mode
     length = page.evaluate("history.length")
     explorer.set("a", "0.5")
     page.keyboard.press(mode[0])
+    expect(page.locator(".tl h2")).to_contain_text(f"{mode.title()}, step 7 of 7")
     page.keyboard.press("Home")
     for _ in range(4):
         page.keyboard.press("ArrowRight")
@@ -153,7 +155,8 @@ def test_the_link_is_copied_by_key_and_by_menu(open_page: OpenPage) -> None:
 
 def test_where_the_clipboard_is_refused_the_link_is_shown(page: Page) -> None:
     page.add_init_script(
-        "Object.defineProperty(Clipboard.prototype, 'writeText', { value: () => Promise.reject(new Error('no')) })"
+        "Object.defineProperty(Clipboard.prototype, 'writeText', "
+        "{ value: () => Promise.reject(new Error('no')) })"
     )
     Explorer(page).open()
     page.keyboard.press("k")
@@ -165,15 +168,12 @@ def test_where_the_clipboard_is_refused_the_link_is_shown(page: Page) -> None:
 
 
 def test_an_embedded_page_stands_in_another_one(
-    open_page: OpenPage, axe: Callable[[Page], list[str]]
+    open_page: OpenPage, axe: Callable[[Page], list[str]], server: str
 ) -> None:
     page, _ = open_page(calm=True, width=960, height=540)
     fragment = packed({"source": PROGRAM, "mode": "backward", "step": 3})
-    page.goto("/healthz")
-    page.evaluate(
-        "src => { document.body.innerHTML = `<iframe width=900 height=500 src='${src}'></iframe>` }",
-        f"/?embed=1&theme=dark{fragment}",
-    )
+    address = f"{server}/?embed=1&amp;theme=dark{fragment}"
+    page.set_content(f"<iframe title='graph' width=900 height=500 src='{address}'></iframe>")
     frame = page.frame_locator("iframe")
     expect(frame.locator(".tl h2")).to_contain_text("step 3 of 3")
     for gone in (".topbar", ".left", ".insp", ".toolbar", ".values", ".verbs", ".desc"):
