@@ -37,12 +37,13 @@ _UNFRAMED: Final = "frame-ancestors 'none'"
 def page_policy(nonce: str, *, framed: bool = False) -> str:
     """The policy of a page: files of its own host, and inline only what carries this nonce.
 
-    Only a page that was made for it may be `framed`, then by anybody.
+    Only a page that was made for it may be `framed`, then by anybody: not even `*` is said, which would keep
+    out a slide that is opened from a file.
     """
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-        "img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
-        f"{'frame-ancestors *' if framed else _UNFRAMED}"
+        "img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
+        f"{'' if framed else f'; {_UNFRAMED}'}"
     )
 
 

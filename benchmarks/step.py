@@ -4,7 +4,10 @@ Scripting is what DevTools counts as such (`ScriptDuration` of the performance d
 that the renderer's main thread did. Layout requests to the server are counted: a step makes none.
 """
 
+import base64
+import json
 import statistics
+import zlib
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,7 +16,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from tools import chromium, server
 
 NODES: Final = 300
-STEPS: Final = 200
+STEPS: Final = 100
 BUDGET_MS: Final = 16.0
 SETTLE: Final = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -24,6 +27,13 @@ def program(nodes: int = NODES) -> str:
     lines += ["y = x0 + x1"]
     lines += [f"y = y {'*+'[k % 2]} x{k % 10}" for k in range(2, nodes - 9)]
     return "\n".join(lines) + "\n"
+
+
+def link(source: str) -> str:
+    """The fragment with which the page opens this program."""
+    deflater = zlib.compressobj(wbits=-15)
+    body = deflater.compress(json.dumps({"source": source}).encode()) + deflater.flush()
+    return "#1." + base64.urlsafe_b64encode(body).decode().rstrip("=")
 
 
 def _spent(session: CDPSession) -> tuple[float, float]:
@@ -50,9 +60,7 @@ def main() -> None:
     """Print the figures."""
     with server.running() as origin, chromium.launched() as browser:
         page = browser.new_page(base_url=origin, viewport={"width": 1440, "height": 900})
-        page.goto("/")
-        expect(page.locator(".frame #n6")).to_be_visible()
-        page.locator(".cm-content").fill(program())
+        page.goto("/" + link(program()))
         expect(page.locator(f".frame #n{NODES - 1}")).to_be_visible(timeout=30_000)
         page.get_by_role("button", name="First step").click()
         expect(page.locator(".tl h2")).to_contain_text("step 1 of", timeout=30_000)
@@ -64,8 +72,8 @@ def main() -> None:
     for name, figures in (("scripting", scripting), ("all work of the page", tasks)):
         ordered = sorted(figures)
         print(
-            f"{name:>22}  median {statistics.median(ordered):6.2f} ms   95 % {ordered[-len(ordered) // 20]:6.2f} ms"
-            f"   most {ordered[-1]:6.2f} ms   ({cards})"
+            f"{name:>22}  median {statistics.median(ordered):6.2f} ms"
+            f"   95 % {ordered[-(len(ordered) // 20) - 1]:6.2f} ms   most {ordered[-1]:6.2f} ms   ({cards})"
         )
     within = sum(each < BUDGET_MS for each in scripting)
     print(f"{'under 16 ms scripting':>22}  {within} of {len(scripting)} steps")

@@ -58,6 +58,7 @@ def test_a_link_opens_the_same_step_in_another_browser(open_page: OpenPage, mode
     explorer = Explorer(page).open()
     length = page.evaluate("history.length")
     explorer.set("a", "0.5")
+    explorer.field("a").blur()
     page.keyboard.press(mode[0])
     expect(page.locator(".tl h2")).to_contain_text(f"{mode.title()}, step 7 of 7")
     page.keyboard.press("Home")

@@ -11,9 +11,11 @@ from tests.browser.explorer import Explorer
 from tests.browser.test_links import packed
 
 NEURON = next(example for example in EXAMPLES if example.name == "neuron").source
+# All text of the page, and the drawing element by element; the order of classes says nothing.
 EVERYTHING = """() => [
   document.querySelector("#page").textContent,
-  new XMLSerializer().serializeToString(document.querySelector(".frame svg")),
+  new XMLSerializer().serializeToString(document.querySelector(".frame svg")).replace(
+    / class="([^"]*)"/g, (_, names) => ` class="${names.split(" ").sort().join(" ")}"`),
 ]"""
 SYMBOLS = {"mul": "×", "add": "+", "tanh": "tanh"}
 
