@@ -1,7 +1,8 @@
 """What one backward step costs in the page at 300 nodes, traced in Chromium: `python -m benchmarks.step`.
 
-Scripting is what DevTools counts as such (`ScriptDuration` of the performance domain), the task is everything
-that the renderer's main thread did. Layout requests to the server are counted: a step makes none.
+Scripting is what DevTools counts as such (`ScriptDuration` of the performance domain), the task is everything that
+the renderer's main thread did; both in time on a processor, so that other work on the machine does not count.
+Layout requests to the server are counted: a step makes none.
 """
 
 import base64
@@ -45,7 +46,7 @@ def _spent(session: CDPSession) -> tuple[float, float]:
 def measure(page: Page, steps: int = STEPS) -> Iterator[tuple[float, float]]:
     """Milliseconds of scripting and of all work, a step."""
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     scrub = "count => { const e = document.querySelector('.scrub input'); e.value = count; "
     scrub += "e.dispatchEvent(new Event('input', { bubbles: true })) }"
     for count in range(2, steps + 2):

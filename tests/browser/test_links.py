@@ -35,21 +35,13 @@ def unpacked(address: str) -> dict[str, Any]:
 
 def _kept(page: Page, **members: Any) -> str:
     """Wait until the address keeps these members; gives the address back."""
-    wanted = json.dumps(members)
-    page.wait_for_function(
-        """async (wanted) => {
-          const body = location.hash.slice(3).replaceAll("-", "+").replaceAll("_", "/");
-          if (body === "") return false;
-          const bytes = Uint8Array.from(atob(body), (each) => each.charCodeAt(0));
-          const way = new DecompressionStream("deflate-raw");
-          const state = await new Response(new Blob([bytes]).stream().pipeThrough(way)).json();
-          return Object.entries(JSON.parse(wanted)).every(
-            ([name, value]) => JSON.stringify(state[name]) === JSON.stringify(value));
-        }""",
-        arg=wanted,
-    )
-    address: str = page.evaluate("location.href")
-    return address
+
+    def keeps(address: str) -> bool:
+        state = unpacked(address) if "#1." in address else {}
+        return all(state.get(name) == value for name, value in members.items())
+
+    page.wait_for_url(keeps, wait_until="commit")
+    return page.url
 
 
 @pytest.mark.parametrize("mode", ["forward", "backward"])
