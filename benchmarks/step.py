@@ -1,6 +1,6 @@
 """What one backward step costs in the page at 300 nodes, traced in Chromium: `python -m benchmarks.step`.
 
-Scripting is what DevTools counts as such (`ScriptDuration` of the performance domain), the task is everything that
+Scripting is what DevTools counts as such (`ScriptDuration` of its performance domain), work is all that
 the renderer's main thread did; both in time on a processor, so that other work on the machine does not count.
 Layout requests to the server are counted: a step makes none.
 """
