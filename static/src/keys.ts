@@ -81,7 +81,9 @@ function press(event: KeyboardEvent): void {
     return;
   }
   if (target.closest(TYPING) !== null || target.closest("dialog[open]") !== null) return;
-  const run = KEYS[event.key] ?? (target.closest(event.key === " " ? PRESSED : STEPPING) === null ? STEPS[event.key] : undefined);
+  const run =
+    KEYS[event.key] ??
+    (target.closest(event.key === " " ? PRESSED : STEPPING) === null ? STEPS[event.key] : undefined);
   if (run === undefined) return;
   event.preventDefault();
   run();
