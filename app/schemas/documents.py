@@ -181,6 +181,25 @@ class ExampleDocument(TypedDict):
     values: dict[str, float]
 
 
+class ParameterDocument(TypedDict):
+    """One argument of a dataset."""
+
+    name: str
+    kind: Annotated[Literal["whole", "number"], Field(description="A whole number, or any finite one.")]
+    default: float
+    least: float
+    most: float
+    about: str
+
+
+class DatasetDocument(TypedDict):
+    """A dataset that programs can make: `X, y = name(…)`."""
+
+    name: str
+    title: str
+    parameters: Annotated[list[ParameterDocument], Field(description="In the order in which they are given.")]
+
+
 class KindDocument(TypedDict):
     """A kind of problem."""
 
@@ -223,4 +242,5 @@ DESCENT: Final = TypeAdapter[DescentDocument | None](DescentDocument | None, con
 LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=_STRINGS)
 OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)
+DATASETS: Final = TypeAdapter[list[DatasetDocument]](list[DatasetDocument], config=_STRINGS)
 KINDS: Final = TypeAdapter[KindDocument](KindDocument)

@@ -23,6 +23,7 @@ CALLS = (
     "POST /api/v1/render",
     "GET /api/v1/ops",
     "GET /api/v1/examples",
+    "GET /api/v1/datasets",
     "GET /api/v1/limits",
     "GET /api/v1/conformance",
     "GET /healthz",

@@ -19,6 +19,7 @@ CALLS = {
     ("post", "/api/v1/render"),
     ("get", "/api/v1/ops"),
     ("get", "/api/v1/examples"),
+    ("get", "/api/v1/datasets"),
     ("get", "/api/v1/limits"),
     ("get", "/api/v1/conformance"),
     ("get", "/healthz"),

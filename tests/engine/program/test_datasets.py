@@ -68,7 +68,7 @@ def test_the_nearest_name_is_offered() -> None:
     assert "`moons`" in (refused("X, y = moon(100)").hint or "")
     assert "`noise`" in (refused("moons(100, nois=0.1)").hint or "")
     hint = refused("from sklearn.datasets import make_moons").hint or ""
-    assert "`moons`" in hint
+    assert "moons(" in hint
 
 
 def test_rows_are_paid_for_before_they_are_made() -> None:
