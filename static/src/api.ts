@@ -31,6 +31,8 @@ export interface DescentRequest {
   readonly direction: "minimize" | "maximize";
   readonly parameters: readonly string[];
   readonly stride: number;
+  /** Nodes whose numbers the frames hold; all without it. */
+  readonly watch?: readonly string[];
 }
 
 type Listener = (seconds: number) => void;
