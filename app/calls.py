@@ -1,11 +1,13 @@
 """What each call computes: a checked request in, the JSON of its answer out. No HTTP."""
 
 from app import passes
+from app.buglab import bugs_document
 from app.descents import descent_document
 from app.documents import document
+from app.errors import ProblemError
 from app.runs import Runs
-from app.schemas.documents import DESCENT, GRAPH
-from app.schemas.requests import BackwardRequest, DescendRequest, ProgramRequest
+from app.schemas.documents import BUGS, DESCENT, GRAPH
+from app.schemas.requests import BackwardRequest, BugsRequest, DescendRequest, ProgramRequest
 from engine.graph import Graph
 from engine.program import Limits
 
@@ -45,6 +47,15 @@ def backward(runs: Runs, ask: BackwardRequest) -> bytes:
         return passes.backward(graph, data, left, ask.passes)
 
     return GRAPH.dump_json(document(run, numbers, ask.include, ask.trace_from))
+
+
+def bugs(runs: Runs, ask: BugsRequest) -> bytes:
+    """Backward passes with bugs in them. Raises ProblemError when there is nothing to differentiate."""
+    run = runs.get(ask)
+    if run.graph is None:
+        raise ProblemError("no-value", "The program makes no Value, so there is no backward pass to break.")
+    data = passes.begin(run, run.graph, ask.values, ask.state)
+    return BUGS.dump_json(bugs_document(run.graph, data, ask))
 
 
 def descend(runs: Runs, ask: DescendRequest, limits: Limits) -> bytes:

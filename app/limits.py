@@ -1,5 +1,6 @@
 """Every number that a request is held to, by the name that errors use."""
 
+from app.buglab import STEPS
 from app.documents import CHECK_WORK, NODES_SHOWN, TRACE_SHOWN
 from app.json_text import DEPTH
 from app.schemas.documents import LimitDocument
@@ -24,6 +25,7 @@ def catalogue(settings: Settings) -> dict[str, LimitDocument]:
     """The engine's budgets, then the service's own."""
     own = {
         "check": (CHECK_WORK, "leaves × nodes", "work of a gradient check"),
+        "bug_steps": (STEPS, "steps", "steps of all broken passes of one answer of the bug lab"),
         "shown_nodes": (NODES_SHOWN, "nodes", "nodes written out in one answer; above, `frame` and `groups`"),
         "trace": (TRACE_SHOWN, "steps", "backward steps in one answer"),
         "drawn_nodes": (settings.drawn_nodes, "boxes", "boxes in one picture"),

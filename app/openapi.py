@@ -11,7 +11,7 @@ from app.answers import MEDIA_TYPE, problem_body
 from app.errors import PROBLEMS, Place, ProblemError
 from app.parts import Parts
 from app.schemas.documents import ProblemDocument
-from app.schemas.requests import BackwardRequest, DescendRequest, ProgramRequest
+from app.schemas.requests import BackwardRequest, BugsRequest, DescendRequest, ProgramRequest
 
 PROBLEM_SCHEMA: Final = "Problem"
 
@@ -122,6 +122,10 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
     """For each call a request and its answer; a picture is too long to be one."""
     evaluate: dict[str, Any] = {"source": LECTURE}
     backward = {**evaluate, "zero_grad": False, "passes": 2}
+    bugs: dict[str, Any] = {
+        "source": "a = Value(3.0, label='a')\nb = a + a; b.label = 'b'",
+        "bugs": ["assign"],
+    }
     descend = {**evaluate, "learning_rate": 0.01, "steps": 1}
     render = {**evaluate, "view": {"direction": "TB", "theme": "light"}}
     runs, limits = parts.runs, parts.limits
@@ -129,6 +133,7 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
         "/api/v1/evaluate": (evaluate, calls.evaluate(runs, ProgramRequest(**evaluate))),
         "/api/v1/forward": (evaluate, calls.forward(runs, ProgramRequest(**evaluate))),
         "/api/v1/backward": (backward, calls.backward(runs, BackwardRequest(**backward))),
+        "/api/v1/bugs": (bugs, calls.bugs(runs, BugsRequest(**bugs))),
         "/api/v1/descend": (descend, calls.descend(runs, DescendRequest(**descend), limits)),
         "/api/v1/render": (render, None),
     }

@@ -4,11 +4,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from app.api import catalogues, conformance, descend, evaluate, health, passes, problems, render
+from app.api import bugs, catalogues, conformance, descend, evaluate, health, passes, problems, render
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     evaluate.router,
     passes.router,
+    bugs.router,
     descend.router,
     render.router,
     catalogues.router,

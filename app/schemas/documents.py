@@ -80,6 +80,35 @@ TraceDocument = TypedDict(
 TraceDocument.__doc__ = "One use of the chain rule; step 0 is the seed."
 
 
+BrokenStepDocument = TypedDict(
+    "BrokenStepDocument",
+    {
+        "pass": Annotated[int, Field(description="Which pass took it, from 0.")],
+        "step": Annotated[int, Field(description="From 0, through all passes.")],
+        "node": str,
+        "from": "str | None",
+        "slot": "int | None",
+        "upstream": "Number | None",
+        "partial": "Number | None",
+        "contribution": Number,
+        "before": Number,
+        "after": Number,
+        "rule": "str | None",
+    },
+)
+BrokenStepDocument.__doc__ = "One step of a broken pass."
+
+
+class WrongDocument(TypedDict):
+    """A node whose grad a bug has made wrong."""
+
+    node: str
+    name: Annotated[str, Field(description="A leaf's name; another node's label, else its id.")]
+    got: Number
+    should_be: Number
+    step: Annotated[int, Field(description="The first step at this node that a right pass would not take.")]
+
+
 class CheckDocument(TypedDict):
     """One leaf's grad against a difference quotient with step h."""
 
@@ -107,6 +136,22 @@ class GraphDocument(TypedDict):
     frame: NotRequired[FrameDocument]
     trace: NotRequired[list[TraceDocument]]
     check: NotRequired[dict[str, CheckDocument]]
+
+
+class BugsDocument(TypedDict):
+    """Backward passes with bugs in them, beside the right one."""
+
+    output: str
+    structure: str
+    bugs: list[Literal["assign", "depth_first", "no_zero_grad", "zero_leaves_only"]]
+    passes: int
+    compared: Annotated[int, Field(description="How many nodes have a grad: all but constants.")]
+    wrong: list[WrongDocument]
+    alone: Annotated[dict[str, int], Field(description="How many grads each bug makes wrong by itself.")]
+    frame: Annotated[FrameDocument, Field(description="What the broken passes leave.")]
+    right: Annotated[FrameDocument, Field(description="What a right pass leaves.")]
+    trace: list[BrokenStepDocument]
+    notices: list[NoticeDocument]
 
 
 class DescentFrameDocument(TypedDict):
@@ -239,6 +284,7 @@ class ProblemDocument(TypedDict):
 _STRINGS: Final = ConfigDict(ser_json_inf_nan="strings")
 GRAPH: Final = TypeAdapter[GraphDocument | None](GraphDocument | None, config=_STRINGS)
 DESCENT: Final = TypeAdapter[DescentDocument | None](DescentDocument | None, config=_STRINGS)
+BUGS: Final = TypeAdapter[BugsDocument | None](BugsDocument | None, config=_STRINGS)
 LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=_STRINGS)
 OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)

@@ -57,6 +57,7 @@ Text = Annotated[str, Field(max_length=LABEL_LENGTH)]
 Path = Annotated[str, Field(max_length=1_000)]
 Part = Literal["nodes", "frame", "groups", "trace", "check"]
 State = Literal["fresh", "program"]
+Bug = Literal["assign", "depth_first", "no_zero_grad", "zero_leaves_only"]
 
 
 class ProgramRequest(Strict):
@@ -94,6 +95,26 @@ class BackwardRequest(ProgramRequest):
         description="Set the leaves' grads to 0 before each pass; otherwise passes add up in the leaves.",
     )
     passes: int = Field(default=1, ge=1, le=100, description="How many backward passes are run.")
+
+
+class BugsRequest(ProgramRequest):
+    """A program and the mistakes that its backward pass makes."""
+
+    bugs: Annotated[list[Bug], Field(fail_fast=True)] = Field(
+        default_factory=list,
+        max_length=16,
+        description=(
+            "`assign`: `=` instead of `+=`. `depth_first`: plain depth-first order instead of topological. "
+            "`no_zero_grad`: leaves keep the grads of the last pass. `zero_leaves_only`: only leaves are set "
+            "to 0 between passes, interior grads stay. An empty list is the right pass."
+        ),
+    )
+    passes: int | None = Field(
+        default=None,
+        ge=1,
+        le=100,
+        description="How many passes are run; by default as many as show the bugs.",
+    )
 
 
 def _finite(given: object) -> dict[str, dict[str, float]]:

@@ -19,6 +19,7 @@ CALLS = (
     "POST /api/v1/evaluate",
     "POST /api/v1/forward",
     "POST /api/v1/backward",
+    "POST /api/v1/bugs",
     "POST /api/v1/descend",
     "POST /api/v1/render",
     "GET /api/v1/ops",

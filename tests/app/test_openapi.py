@@ -15,6 +15,7 @@ CALLS = {
     ("post", "/api/v1/evaluate"),
     ("post", "/api/v1/forward"),
     ("post", "/api/v1/backward"),
+    ("post", "/api/v1/bugs"),
     ("post", "/api/v1/descend"),
     ("post", "/api/v1/render"),
     ("get", "/api/v1/ops"),
