@@ -2,6 +2,7 @@
  * The only place that fetches. Each call says what it sends and gives back a typed answer, a `Problem` or
  * `Offline`. A busy server is asked again after the time it named, as long as the caller still wants to know.
  */
+import { type Bug, type BugAnswer, readBugs } from "./bugs";
 import { type Descent, type GraphDocument, type OpEntry, readDescent, readDocument } from "./document";
 import { Offline, readProblem } from "./problem";
 import type { Statement } from "./reference/judge";
@@ -127,9 +128,26 @@ export async function descend(
   return readDescent(await json("/descend", { ...program, ...options }, signal));
 }
 
-/** The picture as SVG text that is written into this page, with the page's own style and theme. */
-export async function render(program: Program, view: View, signal: AbortSignal): Promise<string> {
-  const body = { ...program, view: { ...picked(view), inline: true } };
+/** Backward passes with bugs in them, as many as show the bugs. */
+export async function bugs(
+  program: Program,
+  chosen: readonly Bug[],
+  signal: AbortSignal,
+): Promise<BugAnswer> {
+  return readBugs(await json("/bugs", { ...program, bugs: chosen }, signal));
+}
+
+/**
+ * The picture as SVG text that is written into this page, with the page's own style and theme. `prefix` begins
+ * every id, so that two pictures can stand on one page.
+ */
+export async function render(
+  program: Program,
+  view: View,
+  signal: AbortSignal,
+  prefix = "",
+): Promise<string> {
+  const body = { ...program, prefix, view: { ...picked(view), inline: true } };
   return (await send("/render", body, "image/svg+xml", signal)).text();
 }
 

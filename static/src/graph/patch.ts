@@ -124,7 +124,7 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
   setPill(drawing.layer, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
 }
 
-function setActive(edge: SVGGElement, isActive: boolean): void {
+export function setActive(edge: SVGGElement, isActive: boolean): void {
   if (edge.classList.contains("is-active") === isActive) return;
   edge.classList.toggle("is-active", isActive);
   if (!isActive) {

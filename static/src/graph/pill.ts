@@ -14,8 +14,16 @@ function text(kind: string, content: string, y: number): SVGTextElement {
   return element;
 }
 
-/** Take away the pill that is there, and put one on an edge if there is an edge to put it on. */
-export function setPill(layer: SVGGElement, edge: SVGGElement | null, name: string, value: number): void {
+/**
+ * Take away the pill that is there, and put one on an edge if there is an edge to put it on. A value that is
+ * not told, null, is a question mark.
+ */
+export function setPill(
+  layer: SVGGElement,
+  edge: SVGGElement | null,
+  name: string,
+  value: number | null,
+): void {
   layer.querySelector(":scope > .pill")?.remove();
   const line = edge?.querySelector<SVGPathElement>(":scope > .line");
   if (line === null || line === undefined) return;
@@ -25,7 +33,7 @@ export function setPill(layer: SVGGElement, edge: SVGGElement | null, name: stri
   const middle = line
     .getPointAtLength(line.getTotalLength() / 2)
     .matrixTransform(base.inverse().multiply(matrix));
-  const number = short(value);
+  const number = value === null ? "?" : short(value);
   const width = Math.max(name.length, number.length) * CELL + 2 * PADDING;
   const pill = document.createElementNS(SVG, "g");
   pill.setAttribute("class", "pill");
