@@ -126,13 +126,15 @@ function Hints({ open }: { open: Question }): JSX.Element | null {
   const told = hintsOf(open, attempt.value.hints);
   if (told.length === 0) return null;
   return (
-    <ul class="hints" role="status" aria-label="Hints">
-      {told.map((each) => (
-        <li key={each.text} class={each.tone === "grad" ? "grad" : undefined}>
-          {each.text}
-        </li>
-      ))}
-    </ul>
+    <div role="status" aria-label="Hints">
+      <ul class="hints">
+        {told.map((each) => (
+          <li key={each.text} class={each.tone === "grad" ? "grad" : undefined}>
+            {each.text}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -173,7 +173,8 @@ function Table(): JSX.Element | null {
   const apart = users.value.length <= COLUMNS;
   const hasLeft = found.some((row) => row.left !== 0);
   return (
-    <div class="ev-frame">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reached by the keyboard
+    <section class="ev-frame" aria-label="Table of contributions" tabIndex={0}>
       <table class="ev">
         <caption class="sr">Contributions with and without the bug</caption>
         <thead>
@@ -216,7 +217,7 @@ function Table(): JSX.Element | null {
         </tbody>
       </table>
       {found.length > LISTED && <p class="none">and {found.length - LISTED} more</p>}
-    </div>
+    </section>
   );
 }
 

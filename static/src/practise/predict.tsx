@@ -16,8 +16,10 @@ import { Log } from "./log";
 import { asked, at, moment, progress, question } from "./predicting";
 import { outcome } from "./quiz";
 
-/** More questions than this are counted and not listed. */
+/** With more questions than this, or longer names together, they are counted and not listed. */
 const LISTED = 10;
+const CHARACTERS = 30;
+const SHOWN = 6;
 
 export const stage = new Stage({ dress: dressPredict });
 
@@ -28,7 +30,9 @@ function Track(): JSX.Element {
     return its !== undefined && outcome(its, attempt) === "found";
   }).length;
   const label = `Progress, ${found} of ${all.length} found`;
-  if (all.length > LISTED) return <span class="tag">{`${found} of ${all.length} found`}</span>;
+  const length = all.reduce((sum, each) => sum + Math.min(SHOWN, name(each.node).length), 0);
+  if (all.length > LISTED || length > CHARACTERS)
+    return <span class="tag">{`${found} of ${all.length} found`}</span>;
   return (
     <ol class="track" aria-label={label}>
       {all.map((each, index) => {
