@@ -11,7 +11,14 @@ from app.answers import MEDIA_TYPE, problem_body
 from app.errors import PROBLEMS, Place, ProblemError
 from app.parts import Parts
 from app.schemas.documents import ProblemDocument
-from app.schemas.requests import BackwardRequest, BugsRequest, DescendRequest, ProgramRequest
+from app.schemas.requests import (
+    BackwardRequest,
+    BugsRequest,
+    DescendRequest,
+    NudgeRequest,
+    PathsRequest,
+    ProgramRequest,
+)
 
 PROBLEM_SCHEMA: Final = "Problem"
 
@@ -127,6 +134,8 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
         "bugs": ["assign"],
     }
     descend = {**evaluate, "learning_rate": 0.01, "steps": 1}
+    nudge = {**evaluate, "node": "a", "h": 0.001}
+    paths = {**evaluate, "node": "a"}
     render = {**evaluate, "view": {"direction": "TB", "theme": "light"}}
     runs, limits = parts.runs, parts.limits
     return {
@@ -135,6 +144,8 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
         "/api/v1/backward": (backward, calls.backward(runs, BackwardRequest(**backward))),
         "/api/v1/bugs": (bugs, calls.bugs(runs, BugsRequest(**bugs))),
         "/api/v1/descend": (descend, calls.descend(runs, DescendRequest(**descend), limits)),
+        "/api/v1/nudge": (nudge, calls.nudge(runs, NudgeRequest(**nudge))),
+        "/api/v1/paths": (paths, calls.paths(runs, PathsRequest(**paths))),
         "/api/v1/render": (render, None),
     }
 

@@ -4,13 +4,27 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from app.api import bugs, catalogues, conformance, descend, evaluate, health, passes, problems, render
+from app.api import (
+    bugs,
+    catalogues,
+    conformance,
+    descend,
+    evaluate,
+    health,
+    nudge,
+    passes,
+    paths,
+    problems,
+    render,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     evaluate.router,
     passes.router,
     bugs.router,
     descend.router,
+    nudge.router,
+    paths.router,
     render.router,
     catalogues.router,
     conformance.router,

@@ -196,6 +196,85 @@ class DescentDocument(TypedDict):
     stopped: StoppedDocument | None
 
 
+class ErrorDocument(TypedDict):
+    """The difference quotient for one h, and how far it is from the grad."""
+
+    h: Number
+    difference: Number
+    abs_error: Number
+    rel_error: Annotated[Number, Field(description="To the larger of the two; 0 when both are 0.")]
+
+
+class BentDocument(TypedDict):
+    """An op whose kink bends the output."""
+
+    node: str
+    op: str
+    where: Annotated[
+        Literal["point", "interval"], Field(description="At x itself, or between x and where it is moved.")
+    ]
+
+
+class NudgeDocument(TypedDict):
+    """What a nudge did."""
+
+    node: str
+    x: Annotated[Number, Field(description="The node's data before the nudge.")]
+    h: Number
+    method: Literal["forward", "central"]
+    difference: Annotated[Number, Field(description="The difference quotient.")]
+    grad: Annotated[Number, Field(description="Of a fresh backward pass at x.")]
+    abs_error: Number
+    rel_error: Annotated[Number, Field(description="To the larger of the two; 0 when both are 0.")]
+    kink: Annotated[
+        bool,
+        Field(
+            description="Whether the output's slopes on the two sides of x differ, or a place where they do "
+            "lies in the interval; then grad and difference need not agree."
+        ),
+    ]
+    kinks: Annotated[list[BentDocument], Field(description="The ops that make it one.")]
+    slopes: Annotated[
+        dict[Literal["left", "right"], Number], Field(description="The output's slopes on the sides of x.")
+    ]
+    before: Annotated[Number, Field(description="L(x)")]
+    above: Annotated[Number, Field(description="L(x + h)")]
+    below: Annotated[Number | None, Field(description="L(x − h); null for a forward difference.")]
+    changed: Annotated[list[str], Field(description="The nodes whose data the nudge changed.")]
+    frame: Annotated[
+        FrameDocument,
+        Field(description="Data with the node held at x + h; the grads are those at x."),
+    ]
+    curve: NotRequired[Annotated[list[ErrorDocument], Field(description="By h from 1 down to 1e-14.")]]
+
+
+class PathDocument(TypedDict):
+    """One path from the node to the output."""
+
+    nodes: Annotated[list[str], Field(description="From the node to the output.")]
+    slots: Annotated[list[int], Field(description="Node k is this argument of node k + 1.")]
+    partials: Annotated[list[Number], Field(description="∂node k + 1/∂node k")]
+    product: Number
+
+
+class PathsDocument(TypedDict):
+    """Every path from a node to the output, or the first of them."""
+
+    node: str
+    output: str
+    grad: Annotated[Number, Field(description="Of a fresh backward pass.")]
+    count: Annotated[
+        int | str,
+        Field(
+            description="How many paths there are, exactly: an integer up to 2^53, its digits as text above, "
+            "and `Infinity` from 2^1024 on."
+        ),
+    ]
+    paths: list[PathDocument]
+    complete: Annotated[bool, Field(description="Whether all paths are listed.")]
+    sum: Annotated[Number, Field(description="Of the listed products; of all paths it is the grad.")]
+
+
 class LimitDocument(TypedDict):
     """A number that requests are held to."""
 
@@ -285,6 +364,8 @@ _STRINGS: Final = ConfigDict(ser_json_inf_nan="strings")
 GRAPH: Final = TypeAdapter[GraphDocument | None](GraphDocument | None, config=_STRINGS)
 DESCENT: Final = TypeAdapter[DescentDocument | None](DescentDocument | None, config=_STRINGS)
 BUGS: Final = TypeAdapter[BugsDocument | None](BugsDocument | None, config=_STRINGS)
+NUDGE: Final = TypeAdapter[NudgeDocument | None](NudgeDocument | None, config=_STRINGS)
+PATHS: Final = TypeAdapter[PathsDocument | None](PathsDocument | None, config=_STRINGS)
 LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=_STRINGS)
 OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)

@@ -190,6 +190,24 @@ class DescendRequest(ProgramRequest):
     )
 
 
+class NudgeRequest(ProgramRequest):
+    """A program and one node to move by h."""
+
+    node: Text = Field(description="Which node: an id, a leaf's name or a label; not a constant.")
+    h: float = Field(gt=0, allow_inf_nan=False, description="How far it is moved: finite and above 0.")
+    method: Literal["forward", "central"] = Field(
+        default="forward", description="(L(x + h) − L(x)) / h, or (L(x + h) − L(x − h)) / 2h."
+    )
+    curve: bool = Field(default=False, description="Whether the errors for h from 1 to 1e-14 are wanted.")
+
+
+class PathsRequest(ProgramRequest):
+    """A program and the node whose paths to the output are wanted."""
+
+    node: Text = Field(description="Which node: an id, a leaf's name or a label; not a constant.")
+    limit: int = Field(default=20, ge=0, le=1_000, description="How many paths are listed; 0 only counts.")
+
+
 class Around(Strict):
     """A neighbourhood."""
 

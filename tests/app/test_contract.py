@@ -21,6 +21,8 @@ CALLS = (
     "POST /api/v1/backward",
     "POST /api/v1/bugs",
     "POST /api/v1/descend",
+    "POST /api/v1/nudge",
+    "POST /api/v1/paths",
     "POST /api/v1/render",
     "GET /api/v1/ops",
     "GET /api/v1/examples",
