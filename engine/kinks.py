@@ -81,7 +81,7 @@ class Line:
 
     def slopes(self, values: Sequence[float]) -> tuple[float, float]:
         """The output's slopes on the left and on the right of this point."""
-        return -self._push(values, -1.0), self._push(values, 1.0)
+        return 0.0 - self._push(values, -1.0), self._push(values, 1.0)  # 0 − 0 is 0, and −0 would show
 
     def _push(self, values: Sequence[float], direction: float) -> float:
         graph = self.graph

@@ -4,6 +4,8 @@
  */
 import { type Bug, type BugAnswer, readBugs } from "./bugs";
 import { type Descent, type GraphDocument, type OpEntry, readDescent, readDocument } from "./document";
+import { type Method, type Nudge, readNudge } from "./nudge";
+import { type Paths, readPaths } from "./paths";
 import { Offline, readProblem } from "./problem";
 import type { Statement } from "./reference/judge";
 import type { OpenApi } from "./reference/openapi";
@@ -135,6 +137,25 @@ export async function bugs(
   signal: AbortSignal,
 ): Promise<BugAnswer> {
   return readBugs(await json("/bugs", { ...program, bugs: chosen }, signal));
+}
+
+export interface NudgeRequest {
+  readonly node: string;
+  readonly h: number;
+  readonly method: Method;
+  readonly curve: boolean;
+}
+
+export async function nudge(program: Program, options: NudgeRequest, signal: AbortSignal): Promise<Nudge> {
+  return readNudge(await json("/nudge", { ...program, ...options }, signal));
+}
+
+export async function paths(
+  program: Program,
+  options: { readonly node: string; readonly limit: number },
+  signal: AbortSignal,
+): Promise<Paths> {
+  return readPaths(await json("/paths", { ...program, ...options }, signal));
 }
 
 /**

@@ -120,6 +120,8 @@ def test_going_over_a_kink_and_back_is_seen() -> None:
 def test_one_sided_slopes() -> None:
     found = nudged(abs(Value(0.0, "x")) * 3.0 + 1.0, "x", 0.1)
     assert (found.kinks.left, found.kinks.right) == (-3.0, 3.0)
+    found = nudged(Value(0.0, "x").relu(), "x", 0.1)
+    assert math.copysign(1.0, found.kinks.left) == 1.0
     found = nudged(Value(2.0, "x") ** 2.0, "x", 0.1)
     assert found.kinks.left == found.kinks.right == 4.0
 

@@ -6,6 +6,7 @@ import type { GradState, GraphDocument, GraphNode } from "../document";
 import { card as cardNumber } from "../format";
 import { name, origin } from "../state/naming";
 import { setStateMark, setWarnings } from "./marks";
+import { setNudge } from "./nudged";
 import { buttonOf, type Drawing } from "./picture";
 import { setPill } from "./pill";
 
@@ -31,6 +32,12 @@ export interface Moment {
   readonly local: { readonly name: string; readonly value: number } | null;
   readonly trained: ReadonlySet<string>;
   readonly selected: string | null;
+  /** The nudge that the numbers are of, if they are: who was moved, and the data of whom it changed. */
+  readonly nudged: { readonly node: string; readonly before: ReadonlyMap<string, number> } | null;
+  /** The path that is lit; its edges are target-slot. */
+  readonly path: { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> } | null;
+  /** The values of the line that the cursor is in. */
+  readonly marked: ReadonlySet<string>;
 }
 
 const gradText = (node: GraphNode): string =>
@@ -52,8 +59,9 @@ function about(node: GraphNode): string {
 }
 
 /** Name, numbers, state and origin in one sentence, as the server's own pictures say it. */
-export function sentence(doc: GraphDocument, node: GraphNode, isTrained: boolean): string {
+export function sentence(doc: GraphDocument, node: GraphNode, isTrained: boolean, before?: number): string {
   const words = [name(node), `data ${cardNumber(node.data)}`];
+  if (before !== undefined) words.push(`nudged from ${cardNumber(before)}`);
   if (node.op === "constant") return [...words, "constant, takes no grad"].join(", ");
   words.push(about(node));
   if (node.op === "leaf") words.push(isTrained ? "leaf, trainable" : "leaf, held fixed");
@@ -95,7 +103,11 @@ function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
   if (isNew) setWarnings(card);
   card.classList.toggle("is-active", moment.active === node.id);
   if (node.op === "leaf") setTrained(card, isTrained);
-  setLabel(card, sentence(moment.doc, node, isTrained));
+  const before = moment.nudged?.before.get(node.id);
+  setNudge(card, before === undefined ? null : node.data - before, moment.nudged?.node === node.id);
+  card.classList.toggle("is-marked", moment.marked.has(node.id));
+  card.classList.toggle("is-dim", moment.path !== null && !moment.path.nodes.has(node.id));
+  setLabel(card, sentence(moment.doc, node, isTrained, before));
 }
 
 function setTrained(card: SVGGElement, isTrained: boolean): void {
@@ -118,6 +130,8 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
     const source = moment.doc.nodes[Number(target.slice(1))]?.inputs[Number(slot)]?.node ?? "";
     const isStepping = moment.done.length > 0 || moment.active !== null;
     element.classList.toggle("is-done", isStepping ? done.has(key) : isShown(target) && isShown(source));
+    element.classList.toggle("is-path", moment.path?.edges.has(key) === true);
+    element.classList.toggle("is-dim", moment.path !== null && !moment.path.edges.has(key));
     setActive(element, key === active);
     if (key === active) activeEdge = element;
   }

@@ -1,9 +1,13 @@
 /** What the page shows at this moment: numbers, the step whose turn it is, who is trained, who is selected. */
 import { computed } from "@preact/signals";
+import type { GraphNode } from "../document";
 import type { Moment } from "../graph/patch";
 import { trained } from "./descent";
 import { doc } from "./document";
+import { marked } from "./marked";
 import { find, name } from "./naming";
+import { ripple } from "./nudge";
+import { edgesOf, lit } from "./paths";
 import { current, done, nodes, trace } from "./playback";
 import { isChosen, selected } from "./selection";
 import { edgesDone } from "./steps";
@@ -16,17 +20,44 @@ const local = computed<Moment["local"]>(() => {
   return { name: `∂${name(from)}/∂${name(node)}`, value: step.partial };
 });
 
+/** The nodes with the numbers of the nudge that is shown, if one is. */
+const numbers = computed<readonly GraphNode[]>(() => {
+  const nudged = ripple.value;
+  if (nudged === null) return nodes.value;
+  return nodes.value.map((node, index) => ({ ...node, data: nudged.data[index] ?? node.data }));
+});
+
+/** What of the nudge the drawing marks: who was moved, and the data that was there before. */
+const nudged = computed<Moment["nudged"]>(() => {
+  const shown = ripple.value;
+  if (shown === null) return null;
+  const before = new Map(
+    nodes.value.flatMap((node): [string, number][] =>
+      shown.changed.has(node.id) ? [[node.id, node.data]] : [],
+    ),
+  );
+  return { node: shown.node, before };
+});
+
+const path = computed<Moment["path"]>(() => {
+  const shown = lit.value;
+  return shown === null ? null : { nodes: new Set(shown.nodes), edges: new Set(edgesOf(shown)) };
+});
+
 export const moment = computed<Moment | null>(() => {
   const shown = doc.value;
   if (shown === null) return null;
   const steps = trace.value;
   return {
     doc: shown,
-    nodes: nodes.value,
+    nodes: numbers.value,
     active: current.value?.node ?? null,
     done: steps === null || done.value === null ? [] : edgesDone(steps, done.value),
     local: local.value,
     trained: new Set(trained.value),
     selected: isChosen.value ? (selected.value?.id ?? null) : null,
+    nudged: nudged.value,
+    path: path.value,
+    marked: marked.value,
   };
 });
