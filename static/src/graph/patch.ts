@@ -40,6 +40,18 @@ export interface Moment {
   readonly marked: ReadonlySet<string>;
 }
 
+/** A moment at which nothing is pointed out. */
+export const QUIET: Omit<Moment, "doc" | "nodes"> = {
+  active: null,
+  done: [],
+  local: null,
+  trained: new Set(),
+  selected: null,
+  nudged: null,
+  path: null,
+  marked: new Set(),
+};
+
 const gradText = (node: GraphNode): string =>
   node.grad_state === "none" ? NOT_COMPUTED : cardNumber(node.grad);
 

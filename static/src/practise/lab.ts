@@ -3,7 +3,7 @@ import { batch, computed, signal } from "@preact/signals";
 import * as api from "../api";
 import type { Bug, BugAnswer } from "../bugs";
 import type { GraphDocument } from "../document";
-import type { Moment } from "../graph/patch";
+import { type Moment, QUIET } from "../graph/patch";
 import { DROPPED, Lane } from "../lane";
 import { Offline, Problem } from "../problem";
 import { isAway, isBack } from "../state/connection";
@@ -151,14 +151,12 @@ export const labMoment = computed<Moment | null>(() => {
       ...node,
       grad: found.answer.frame.grad[index] ?? node.grad,
     })),
-    active: null,
+    ...QUIET,
     done: found.doc.nodes.flatMap((node) =>
       node.inputs.flatMap((input, slot) =>
         input.partial === null || wrong.has(`${node.id}-${slot}`) ? [] : [`${node.id}-${slot}`],
       ),
     ),
-    local: null,
     trained: new Set(found.doc.parameters),
-    selected: null,
   };
 });

@@ -3,7 +3,7 @@ import { batch, computed, signal } from "@preact/signals";
 import * as api from "../api";
 import { size } from "../document";
 import { short } from "../format";
-import type { Moment } from "../graph/patch";
+import { type Moment, QUIET } from "../graph/patch";
 import { trained } from "../state/descent";
 import { doc } from "../state/document";
 import { name } from "../state/naming";
@@ -163,12 +163,10 @@ export const moment = computed<Moment | null>(() => {
     nodes: shown.nodes.map((node) =>
       ids.has(node.id) || node.op === "constant" ? node : { ...node, grad: 0, grad_state: "none", passes: 0 },
     ),
-    active: null,
+    ...QUIET,
     done: shown.nodes.flatMap((node) =>
       node.inputs.flatMap((input, slot) => (ids.has(input.node) ? [`${node.id}-${slot}`] : [])),
     ),
-    local: null,
     trained: new Set(trained.value),
-    selected: null,
   };
 });
