@@ -2,16 +2,18 @@
 
 from app import passes
 from app.buglab import bugs_document
+from app.curves import curve_document
 from app.descents import descent_document
 from app.documents import document
 from app.errors import ProblemError
 from app.nudges import nudge_document
 from app.paths import paths_document
 from app.runs import Runs
-from app.schemas.documents import BUGS, DESCENT, GRAPH, NUDGE, PATHS
+from app.schemas.documents import BUGS, CURVE, DESCENT, GRAPH, NUDGE, PATHS
 from app.schemas.requests import (
     BackwardRequest,
     BugsRequest,
+    CurveRequest,
     DescendRequest,
     NudgeRequest,
     PathsRequest,
@@ -95,3 +97,8 @@ def _settled(runs: Runs, ask: ProgramRequest, verb: str) -> tuple[Graph, list[fl
         raise ProblemError("no-value", f"The program makes no Value, so there is nothing to {verb}.")
     data = passes.begin(run, run.graph, ask.values, ask.state)
     return run.graph, loops.forward(run.graph, data) if ask.state == "program" else data
+
+
+def curve(runs: Runs, ask: CurveRequest, limits: Limits) -> bytes:
+    """The output and a leaf's grad, point by point."""
+    return CURVE.dump_json(curve_document(runs, ask, limits))

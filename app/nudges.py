@@ -12,7 +12,7 @@ from engine.graph import Graph
 from engine.kinks import Kinks
 from engine.nudge import STEPS, error_curve, nudge
 
-CURVE_WORK: Final = 2_000_000  # nodes × steps of a curve: about a second
+ERROR_CURVE_WORK: Final = 2_000_000  # nodes × steps of a curve: about a second
 
 
 def nudge_document(graph: Graph, ask: NudgeRequest, data: list[float]) -> NudgeDocument:
@@ -21,12 +21,12 @@ def nudge_document(graph: Graph, ask: NudgeRequest, data: list[float]) -> NudgeD
     Raises UnknownNodeError, ConstantError, NudgeError, and ProblemError for a curve that is too much work.
     """
     node = graph.resolve(ask.node)
-    if ask.curve and len(graph) * len(STEPS) > CURVE_WORK:
+    if ask.curve and len(graph) * len(STEPS) > ERROR_CURVE_WORK:
         raise ProblemError(
             "limit-exceeded",
             f"A curve of {len(STEPS)} steps in a graph of {len(graph):,} nodes is too much work.",
             "Ask without `curve`, or for a smaller program.",
-            limit=("curve", CURVE_WORK),
+            limit=("error_curve", ERROR_CURVE_WORK),
         )
     grad = loops.backward(graph, data)
     found = nudge(graph, data, grad[node], node, ask.h, ask.method)

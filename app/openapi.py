@@ -14,6 +14,7 @@ from app.schemas.documents import ProblemDocument
 from app.schemas.requests import (
     BackwardRequest,
     BugsRequest,
+    CurveRequest,
     DescendRequest,
     NudgeRequest,
     PathsRequest,
@@ -136,6 +137,7 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
     descend = {**evaluate, "learning_rate": 0.01, "steps": 1}
     nudge = {**evaluate, "node": "a", "h": 0.001}
     paths = {**evaluate, "node": "a"}
+    curve = {"source": "3*x**2 - 4*x + 5", "leaf": "x", "from": -1.0, "to": 3.0, "points": 5}
     render = {**evaluate, "view": {"direction": "TB", "theme": "light"}}
     runs, limits = parts.runs, parts.limits
     return {
@@ -146,6 +148,7 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
         "/api/v1/descend": (descend, calls.descend(runs, DescendRequest(**descend), limits)),
         "/api/v1/nudge": (nudge, calls.nudge(runs, NudgeRequest(**nudge))),
         "/api/v1/paths": (paths, calls.paths(runs, PathsRequest(**paths))),
+        "/api/v1/curve": (curve, calls.curve(runs, CurveRequest.model_validate(curve), limits)),
         "/api/v1/render": (render, None),
     }
 

@@ -275,6 +275,30 @@ class PathsDocument(TypedDict):
     sum: Annotated[Number, Field(description="Of the listed products; of all paths it is the grad.")]
 
 
+class FailedPointDocument(TypedDict):
+    """A point at which the program cannot be run, though it can at others."""
+
+    x: Number
+    code: str
+    detail: str
+    line: int | None
+
+
+class CurveDocument(TypedDict):
+    """A program as a function of one leaf. `value[i]` and `grad[i]` belong to `x[i]`."""
+
+    leaf: str
+    x: list[Number]
+    value: Annotated[list[Number], Field(description="The output; NaN at a point that failed.")]
+    grad: Annotated[list[Number], Field(description="The leaf's grad there, by a backward pass.")]
+    reusable: Annotated[
+        bool,
+        Field(description="One graph serves every point. Else the program looks at numbers and is run anew."),
+    ]
+    failures: Annotated[int, Field(description="At how many points the program failed.")]
+    failed: Annotated[list[FailedPointDocument], Field(description="The first few of them.")]
+
+
 class LimitDocument(TypedDict):
     """A number that requests are held to."""
 
@@ -366,6 +390,7 @@ DESCENT: Final = TypeAdapter[DescentDocument | None](DescentDocument | None, con
 BUGS: Final = TypeAdapter[BugsDocument | None](BugsDocument | None, config=_STRINGS)
 NUDGE: Final = TypeAdapter[NudgeDocument | None](NudgeDocument | None, config=_STRINGS)
 PATHS: Final = TypeAdapter[PathsDocument | None](PathsDocument | None, config=_STRINGS)
+CURVE: Final = TypeAdapter[CurveDocument | None](CurveDocument | None, config=_STRINGS)
 LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=_STRINGS)
 OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)

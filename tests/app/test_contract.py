@@ -23,6 +23,7 @@ CALLS = (
     "POST /api/v1/descend",
     "POST /api/v1/nudge",
     "POST /api/v1/paths",
+    "POST /api/v1/curve",
     "POST /api/v1/render",
     "GET /api/v1/ops",
     "GET /api/v1/examples",

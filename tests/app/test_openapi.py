@@ -19,6 +19,7 @@ CALLS = {
     ("post", "/api/v1/descend"),
     ("post", "/api/v1/nudge"),
     ("post", "/api/v1/paths"),
+    ("post", "/api/v1/curve"),
     ("post", "/api/v1/render"),
     ("get", "/api/v1/ops"),
     ("get", "/api/v1/examples"),
@@ -86,7 +87,7 @@ async def test_the_examples_are_answered_as_they_say(
         if example is not None:
             assert response.json() == example
             checked += 1
-    assert checked == 7
+    assert checked == 8
 
 
 async def test_no_reference_leads_nowhere(document: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.nudges import CURVE_WORK
+from app.nudges import ERROR_CURVE_WORK
 from app.settings import Settings
 from tests.app.conftest import Post
 
@@ -128,4 +128,4 @@ async def test_a_large_graph_is_nudged_but_gets_no_curve(post: Post) -> None:
     assert len(found["changed"]) == 50_000
     refused = (await post("nudge", source=source, node="x", h=0.001, curve=True)).json()
     assert refused["code"] == "limit-exceeded"
-    assert refused["limit"] == {"name": "curve", "value": CURVE_WORK}
+    assert refused["limit"] == {"name": "error_curve", "value": ERROR_CURVE_WORK}
