@@ -3,7 +3,15 @@
  * `Offline`. A busy server is asked again after the time it named, as long as the caller still wants to know.
  */
 import { type Bug, type BugAnswer, readBugs } from "./bugs";
-import { type Descent, type GraphDocument, type OpEntry, readDescent, readDocument } from "./document";
+import {
+  type CurveData,
+  type Descent,
+  type GraphDocument,
+  type OpEntry,
+  readCurve,
+  readDescent,
+  readDocument,
+} from "./document";
 import { type Method, type Nudge, readNudge } from "./nudge";
 import { type Paths, readPaths } from "./paths";
 import { Offline, readProblem } from "./problem";
@@ -37,6 +45,11 @@ export interface DescentRequest {
   /** Nodes whose numbers the frames hold; all without it. */
   readonly watch?: readonly string[];
 }
+
+/** Which points of a curve are asked for: a range, or one by one. */
+export type Points =
+  | { readonly from: number; readonly to: number; readonly points: number }
+  | { readonly at: readonly number[] };
 
 type Listener = (seconds: number) => void;
 let onBusy: Listener = () => undefined;
@@ -156,6 +169,16 @@ export async function paths(
   signal: AbortSignal,
 ): Promise<Paths> {
   return readPaths(await json("/paths", { ...program, ...options }, signal));
+}
+
+/** The output and a leaf's grad while that leaf varies and the others hold. */
+export async function curve(
+  program: Program,
+  leaf: string,
+  points: Points,
+  signal: AbortSignal,
+): Promise<CurveData> {
+  return readCurve(await json("/curve", { ...program, leaf, ...points }, signal));
 }
 
 /**
