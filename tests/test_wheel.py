@@ -36,3 +36,5 @@ def test_the_wheel_alone_serves_the_page(tmp_path: Path) -> None:
         assert all(get(origin + name) for name in files)
         assert b"swagger" in get(f"{origin}/docs")
         assert len(json.loads(get(f"{origin}/api/v1/examples"))) == len(EXAMPLES)
+        assert len(json.loads(get(f"{origin}/api/v1/lessons"))) == 10
+        assert b"lessons-" in get(f"{origin}/lessons")

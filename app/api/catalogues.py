@@ -1,19 +1,22 @@
-"""GET /ops, /examples, /datasets and /limits: what there is to know before writing a program."""
+"""GET /ops, /examples, /lessons, /datasets and /limits: what there is to know before writing a program."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.bodies import json_answer
 from app.examples import EXAMPLES as PROGRAMS
+from app.lessons import lessons as read_lessons
 from app.limits import catalogue
 from app.parts import PartsOf
 from app.schemas.documents import (
     DATASETS,
     EXAMPLES,
+    LESSONS,
     LIMITS,
     OPS,
     DatasetDocument,
     ExampleDocument,
+    LessonDocument,
     LimitDocument,
     OpDocument,
     ParameterDocument,
@@ -43,6 +46,12 @@ async def datasets() -> Response:
     data of its own with `X, y = csv(text)`.
     """
     return json_answer(DATASETS.dump_json(datasets_document()))
+
+
+@router.get("/lessons", summary="The lecture as a path of states", response_model=list[LessonDocument])
+async def lessons() -> Response:
+    """Every lesson in its order; the numbers in its text are computed from its program."""
+    return json_answer(LESSONS.dump_json(lessons_document()))
 
 
 @router.get("/limits", summary="What a request is held to", response_model=dict[str, LimitDocument])
@@ -95,4 +104,23 @@ def datasets_document() -> list[DatasetDocument]:
             ],
         )
         for each in data.DATASETS.values()
+    ]
+
+
+def lessons_document() -> list[LessonDocument]:
+    """The lessons in their order."""
+    return [
+        LessonDocument(
+            number=each.number,
+            name=each.name,
+            title=each.title,
+            source=each.source,
+            state=each.state,
+            view=each.view,
+            hide=each.hide,
+            collapsed=list(each.collapsed),
+            html=each.html,
+            task=dict(each.task),
+        )
+        for each in read_lessons()
     ]

@@ -348,6 +348,26 @@ class DatasetDocument(TypedDict):
     parameters: Annotated[list[ParameterDocument], Field(description="In the order in which they are given.")]
 
 
+class LessonDocument(TypedDict):
+    """A step of the lecture: a program in a state, its text, and a task."""
+
+    number: int
+    name: str
+    title: str
+    source: str
+    state: Annotated[
+        str, Field(description="Which numbers are drawn: `fresh`, or as the `program` left them.")
+    ]
+    view: Annotated[str, Field(description="`graph`, or `steps` to go through the backward pass.")]
+    hide: Annotated[str | None, Field(description="`grad`: grads are not shown before the task is solved.")]
+    collapsed: list[str]
+    html: Annotated[str, Field(description="The text, every number in it computed by this server.")]
+    task: Annotated[
+        dict[str, Any],
+        Field(description="`kind`, `question`, `hint`, and the rule by which an answer is judged."),
+    ]
+
+
 class KindDocument(TypedDict):
     """A kind of problem."""
 
@@ -395,4 +415,5 @@ LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], 
 OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)
 DATASETS: Final = TypeAdapter[list[DatasetDocument]](list[DatasetDocument], config=_STRINGS)
+LESSONS: Final = TypeAdapter[list[LessonDocument]](list[LessonDocument], config=_STRINGS)
 KINDS: Final = TypeAdapter[KindDocument](KindDocument)

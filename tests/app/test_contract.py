@@ -28,6 +28,7 @@ CALLS = (
     "GET /api/v1/ops",
     "GET /api/v1/examples",
     "GET /api/v1/datasets",
+    "GET /api/v1/lessons",
     "GET /api/v1/limits",
     "GET /api/v1/conformance",
     "GET /healthz",

@@ -24,6 +24,7 @@ CALLS = {
     ("get", "/api/v1/ops"),
     ("get", "/api/v1/examples"),
     ("get", "/api/v1/datasets"),
+    ("get", "/api/v1/lessons"),
     ("get", "/api/v1/limits"),
     ("get", "/api/v1/conformance"),
     ("get", "/healthz"),
