@@ -1,8 +1,8 @@
 """The lessons: the lecture as a path of states, each with a few sentences and a task that the page checks.
 
 A lesson is a Markdown file beside this one: a block of JSON (its state and its task), a block of Python (its
-program), then the text. A number that the text claims is a placeholder, filled from a run of the program
-when the lessons are read, so that it cannot drift:
+program), then the text. A number that the text or the question claims is a placeholder, filled from a run of
+the program when the lessons are read, so that it cannot drift:
 
     {{ data L }}              the data of a node, by label
     {{ grad a }}              its grad
@@ -29,6 +29,8 @@ from engine.program import Run, run
 
 _BLOCKS: Final = re.compile(r"\A```json\n(.*?)\n```\n\s*```python\n(.*?)\n```\n(.*)\Z", re.DOTALL)
 _CLAIM: Final = re.compile(r"\{\{ *([^{}]*?) *\}\}")
+# A right and a wrong answer, by which the tests try the task.
+_FOR_TESTS: Final = ("answer", "wrong")
 _NAME: Final = re.compile(r"(\d\d)-([a-z-]+)\.md")
 # Raw HTML stays text, whatever a lesson holds.
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
@@ -77,6 +79,9 @@ def read(file: str, text: str) -> Lesson:
     source = blocks[2]
     claims = Claims(run(source), file)
     prose = _CLAIM.sub(lambda claim: f"**{shown(claims.number(claim[1]))}**", blocks[3])
+    task = {key: value for key, value in head["task"].items() if key not in _FOR_TESTS}
+    for words in ("question", "hint"):
+        task[words] = _CLAIM.sub(lambda claim: shown(claims.number(claim[1])), task.get(words, ""))
     return Lesson(
         number=int(named[1]),
         name=named[2],
@@ -87,7 +92,7 @@ def read(file: str, text: str) -> Lesson:
         hide=head.get("hide"),
         collapsed=tuple(head.get("collapsed", ())),
         html=_MARKDOWN.render(prose).strip(),
-        task={key: value for key, value in head["task"].items() if key not in ("answer", "wrong")},
+        task=task,
     )
 
 

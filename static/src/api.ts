@@ -12,6 +12,7 @@ import {
   readDescent,
   readDocument,
 } from "./document";
+import type { Task } from "./lessons/check";
 import { type Method, type Nudge, readNudge } from "./nudge";
 import { type Paths, readPaths } from "./paths";
 import { Offline, readProblem } from "./problem";
@@ -44,6 +45,20 @@ export interface DescentRequest {
   readonly stride: number;
   /** Nodes whose numbers the frames hold; all without it. */
   readonly watch?: readonly string[];
+}
+
+/** A step of the lecture: a program in a state, its text with the numbers filled in, and a task. */
+export interface Lesson {
+  readonly number: number;
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+  readonly state: "fresh" | "program";
+  readonly view: "graph" | "steps";
+  readonly hide: "grad" | null;
+  readonly collapsed: readonly string[];
+  readonly html: string;
+  readonly task: Task;
 }
 
 /** Which points of a curve are asked for: a range, or one by one. */
@@ -258,4 +273,8 @@ export async function openapi(signal: AbortSignal): Promise<OpenApi> {
 
 export async function conformance(signal: AbortSignal): Promise<Statement[]> {
   return (await read(`${BASE}/conformance`, signal)) as Statement[];
+}
+
+export async function lessons(signal: AbortSignal): Promise<Lesson[]> {
+  return (await json("/lessons", undefined, signal)) as Lesson[];
 }

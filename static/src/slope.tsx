@@ -32,7 +32,7 @@ function Heading(): JSX.Element {
   const shown = doc.value;
   const text = shown === null ? null : formula(shown);
   return (
-    <h1 class="sl-f">
+    <h1 class="sl-f" aria-label={`f(${leaf.value}): ${shown?.source ?? ""}`}>
       <math>
         <mrow>
           <mi>f</mi>

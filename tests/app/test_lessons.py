@@ -83,10 +83,16 @@ async def test_its_numbers_are_the_engines(lesson: Lesson, post: Post) -> None:
 @pytest.mark.parametrize("lesson", ALL, ids=TITLES)
 def test_its_text_claims_no_other_number(lesson: Lesson) -> None:
     """A number in the text is a placeholder, or stands in the program, the task's own words or an example."""
-    plain = re.sub(r"\{\{.*?\}\}", "", prose(lesson))
+    task = head(lesson)["task"]
+    plain = re.sub(r"\{\{.*?\}\}", "", f"{prose(lesson)} {task['question']}")
     plain = re.sub(r"`[^`]*`", "", plain)
     known = set(re.findall(r"\d+(?:\.\d+)?", lesson.source))
     known |= {word for claim in re.findall(r"\{\{(.*?)\}\}", prose(lesson)) for word in claim.split()}
+    known |= (
+        {f"{number:g}" for number in task["rule"].values() if isinstance(number, float | int)}
+        if "rule" in task
+        else set()
+    )
     for number in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", plain):
         assert number in known, number
 

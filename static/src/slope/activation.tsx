@@ -21,6 +21,8 @@ const TOP = 10;
 const BOTTOM = 194;
 const RANGE = { from: -4, to: 4 };
 const GRAIN = 0.05;
+const STEEP = 10;
+const FLAT = 0.02;
 /** Those that networks use come first. */
 const FIRST = ["tanh", "relu", "sigmoid", "softplus", "exp"];
 
@@ -44,7 +46,11 @@ export function observed({ x, grad, value }: CurveData): string {
     (most, each) => (Math.abs(each.slope) > Math.abs(most.slope) ? each : most),
     first,
   );
-  const flat = slopes.filter((each) => Math.abs(each.slope) < Math.abs(steepest.slope) / 100);
+  const at = short(Number(steepest.x.toFixed(1)));
+  if (steepest.x === x[0] || steepest.x === x.at(-1)) {
+    if (Math.abs(steepest.slope) > STEEP) return `The slope is still growing at ${at}.`;
+  } else if (Math.abs(steepest.slope) > STEEP) return `The slope grows without bound near ${at}.`;
+  const flat = slopes.filter((each) => Math.abs(each.slope) < FLAT);
   const ends = [slopes[0], slopes.at(-1)].filter((each) => each !== undefined && flat.includes(each));
   const dies =
     ends.length === 2
@@ -53,7 +59,7 @@ export function observed({ x, grad, value }: CurveData): string {
         ? " and is all but 0 at one end"
         : "";
   const places = slopes.filter((each) => Math.abs(each.slope) > 0.995 * Math.abs(steepest.slope)).length;
-  const where = places > slopes.length / 4 ? "" : ` near ${short(Number(steepest.x.toFixed(1)))}`;
+  const where = places > slopes.length / 4 ? "" : ` near ${at}`;
   return `The slope is ${short(Number(steepest.slope.toPrecision(3)))} at its steepest${where}${dies}.`;
 }
 

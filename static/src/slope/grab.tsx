@@ -20,6 +20,8 @@ interface Props {
   readonly onKey: (key: string, shift: boolean) => boolean;
 }
 
+// In SVG the name of an attribute is as it is written, and `tabIndex` would be another one.
+const TAB = { tabindex: 0 };
 const CELL = 7.3;
 const HEIGHT = 22;
 
@@ -50,7 +52,7 @@ export function Grab(props: Props): JSX.Element {
     <g
       class="grab"
       role="slider"
-      tabIndex={0}
+      {...TAB}
       data-name={props.name}
       aria-label={props.name}
       aria-valuenow={props.value}

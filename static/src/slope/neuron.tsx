@@ -94,7 +94,8 @@ export function Neuron(): JSX.Element {
             <tr>
               <th scope="col">number</th>
               <th scope="col">
-                <math>
+                <span class="sr">o = tanh n</span>
+                <math aria-hidden="true">
                   <mrow>
                     <mi>o</mi>
                     <mo>=</mo>
@@ -105,7 +106,8 @@ export function Neuron(): JSX.Element {
                 </math>
               </th>
               <th scope="col">
-                <math>
+                <span class="sr">o = (exp(2n) − 1) / (exp(2n) + 1)</span>
+                <math aria-hidden="true">
                   <mrow>
                     <mi>o</mi>
                     <mo>=</mo>
