@@ -1,11 +1,25 @@
 """What each call computes: a checked request in, the JSON of its answer out. No HTTP."""
 
 from app import passes
+from app.buglab import bugs_document
+from app.curves import curve_document
 from app.descents import descent_document
 from app.documents import document
+from app.errors import ProblemError
+from app.nudges import nudge_document
+from app.paths import paths_document
 from app.runs import Runs
-from app.schemas.documents import DESCENT, GRAPH
-from app.schemas.requests import BackwardRequest, DescendRequest, ProgramRequest
+from app.schemas.documents import BUGS, CURVE, DESCENT, GRAPH, NUDGE, PATHS
+from app.schemas.requests import (
+    BackwardRequest,
+    BugsRequest,
+    CurveRequest,
+    DescendRequest,
+    NudgeRequest,
+    PathsRequest,
+    ProgramRequest,
+)
+from engine import run as loops
 from engine.graph import Graph
 from engine.program import Limits
 
@@ -47,9 +61,44 @@ def backward(runs: Runs, ask: BackwardRequest) -> bytes:
     return GRAPH.dump_json(document(run, numbers, ask.include, ask.trace_from))
 
 
+def bugs(runs: Runs, ask: BugsRequest) -> bytes:
+    """Backward passes with bugs in them. Raises ProblemError when there is nothing to differentiate."""
+    run = runs.get(ask)
+    if run.graph is None:
+        raise ProblemError("no-value", "The program makes no Value, so there is no backward pass to break.")
+    data = passes.begin(run, run.graph, ask.values, ask.state)
+    return BUGS.dump_json(bugs_document(run.graph, data, ask))
+
+
 def descend(runs: Runs, ask: DescendRequest, limits: Limits) -> bytes:
     """A descent on the graph that the program ended with."""
     run = runs.get(ask)
     return DESCENT.dump_json(
         descent_document(run, ask, lambda graph: passes.begin(run, graph, ask.values, ask.state), limits)
     )
+
+
+def nudge(runs: Runs, ask: NudgeRequest) -> bytes:
+    """One node moved by h."""
+    graph, data = _settled(runs, ask, "nudge")
+    return NUDGE.dump_json(nudge_document(graph, ask, data))
+
+
+def paths(runs: Runs, ask: PathsRequest) -> bytes:
+    """The paths from one node to the output."""
+    graph, data = _settled(runs, ask, "follow")
+    return PATHS.dump_json(paths_document(graph, ask, data))
+
+
+def _settled(runs: Runs, ask: ProgramRequest, verb: str) -> tuple[Graph, list[float]]:
+    """The graph and a forward pass over it; a program may have left interior data that its leaves outran."""
+    run = runs.get(ask)
+    if run.graph is None:
+        raise ProblemError("no-value", f"The program makes no Value, so there is nothing to {verb}.")
+    data = passes.begin(run, run.graph, ask.values, ask.state)
+    return run.graph, loops.forward(run.graph, data) if ask.state == "program" else data
+
+
+def curve(runs: Runs, ask: CurveRequest, limits: Limits) -> bytes:
+    """The output and a leaf's grad, point by point."""
+    return CURVE.dump_json(curve_document(runs, ask, limits))

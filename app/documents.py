@@ -168,22 +168,27 @@ def _steps(graph: Graph) -> int:
 def _trace(graph: Graph, numbers: Numbers, first: int) -> Iterator[TraceDocument]:
     steps = autodiff.backward_steps(graph, numbers.frame.data, list(numbers.start))
     output = graph.labels[graph.output] or node_id(graph.output)
-    seed = f"∂{output}/∂{output} = 1"
     for step in islice(steps, first, first + TRACE_SHOWN):
-        yield TraceDocument(
-            {
-                "step": step.step,
-                "node": node_id(step.node),
-                "from": None if step.from_ is None else node_id(step.from_),
-                "slot": step.slot,
-                "upstream": step.upstream,
-                "partial": step.partial,
-                "contribution": step.contribution,
-                "before": step.before,
-                "after": step.after,
-                "rule": seed if step.from_ is None else graph.ops[step.from_].rule(step.slot or 0),
-            }
-        )
+        yield step_document(graph, step, output)
+
+
+def step_document(graph: Graph, step: autodiff.BackwardStep, output: str) -> TraceDocument:
+    """One use of the chain rule; `output` is what the graph's output is called."""
+    seed = f"∂{output}/∂{output} = 1"
+    return TraceDocument(
+        {
+            "step": step.step,
+            "node": node_id(step.node),
+            "from": None if step.from_ is None else node_id(step.from_),
+            "slot": step.slot,
+            "upstream": step.upstream,
+            "partial": step.partial,
+            "contribution": step.contribution,
+            "before": step.before,
+            "after": step.after,
+            "rule": seed if step.from_ is None else graph.ops[step.from_].rule(step.slot or 0),
+        }
+    )
 
 
 def _check(graph: Graph, numbers: Numbers) -> dict[str, CheckDocument]:

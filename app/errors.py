@@ -67,10 +67,16 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "bad-descent": Problem(
         422, "The descent cannot be run", "A rate, a stride or parameters that make no sense."
     ),
+    "takes-no-grad": Problem(
+        422, "A constant takes no grad", "A plain number that an op wrapped is neither nudged nor followed."
+    ),
+    "bad-nudge": Problem(
+        422, "The nudge moves nothing", "h is lost in rounding beside the data, or the data is not finite."
+    ),
     "no-value": Problem(
         422,
         "The program made no Value",
-        "A program without a Value has a document, but no picture and no descent.",
+        "A program without a Value has a document, but no picture, no descent and no nudge.",
     ),
     "picture-too-large": Problem(
         422, "The picture would be too large", "`limit` says what was exceeded and `views` what would fit."

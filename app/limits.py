@@ -1,7 +1,11 @@
 """Every number that a request is held to, by the name that errors use."""
 
+from app.buglab import STEPS
+from app.curves import CURVE_POINTS, CURVE_WORK
 from app.documents import CHECK_WORK, NODES_SHOWN, TRACE_SHOWN
 from app.json_text import DEPTH
+from app.nudges import ERROR_CURVE_WORK
+from app.paths import PATH_EDGES
 from app.schemas.documents import LimitDocument
 from app.settings import Settings
 from engine.program import Limits
@@ -24,6 +28,11 @@ def catalogue(settings: Settings) -> dict[str, LimitDocument]:
     """The engine's budgets, then the service's own."""
     own = {
         "check": (CHECK_WORK, "leaves × nodes", "work of a gradient check"),
+        "bug_steps": (STEPS, "steps", "steps of all broken passes of one answer of the bug lab"),
+        "error_curve": (ERROR_CURVE_WORK, "nodes × steps", "work of a nudge's error curve"),
+        "path_edges": (PATH_EDGES, "edges", "edges of all listed paths together"),
+        "curve": (CURVE_WORK, "points × nodes", "work of a curve"),
+        "curve_points": (CURVE_POINTS, "points", "points of a curve"),
         "shown_nodes": (NODES_SHOWN, "nodes", "nodes written out in one answer; above, `frame` and `groups`"),
         "trace": (TRACE_SHOWN, "steps", "backward steps in one answer"),
         "drawn_nodes": (settings.drawn_nodes, "boxes", "boxes in one picture"),

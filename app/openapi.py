@@ -11,7 +11,15 @@ from app.answers import MEDIA_TYPE, problem_body
 from app.errors import PROBLEMS, Place, ProblemError
 from app.parts import Parts
 from app.schemas.documents import ProblemDocument
-from app.schemas.requests import BackwardRequest, DescendRequest, ProgramRequest
+from app.schemas.requests import (
+    BackwardRequest,
+    BugsRequest,
+    CurveRequest,
+    DescendRequest,
+    NudgeRequest,
+    PathsRequest,
+    ProgramRequest,
+)
 
 PROBLEM_SCHEMA: Final = "Problem"
 
@@ -122,14 +130,25 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
     """For each call a request and its answer; a picture is too long to be one."""
     evaluate: dict[str, Any] = {"source": LECTURE}
     backward = {**evaluate, "zero_grad": False, "passes": 2}
+    bugs: dict[str, Any] = {
+        "source": "a = Value(3.0, label='a')\nb = a + a; b.label = 'b'",
+        "bugs": ["assign"],
+    }
     descend = {**evaluate, "learning_rate": 0.01, "steps": 1}
+    nudge = {**evaluate, "node": "a", "h": 0.001}
+    paths = {**evaluate, "node": "a"}
+    curve = {"source": "3*x**2 - 4*x + 5", "leaf": "x", "from": -1.0, "to": 3.0, "points": 5}
     render = {**evaluate, "view": {"direction": "TB", "theme": "light"}}
     runs, limits = parts.runs, parts.limits
     return {
         "/api/v1/evaluate": (evaluate, calls.evaluate(runs, ProgramRequest(**evaluate))),
         "/api/v1/forward": (evaluate, calls.forward(runs, ProgramRequest(**evaluate))),
         "/api/v1/backward": (backward, calls.backward(runs, BackwardRequest(**backward))),
+        "/api/v1/bugs": (bugs, calls.bugs(runs, BugsRequest(**bugs))),
         "/api/v1/descend": (descend, calls.descend(runs, DescendRequest(**descend), limits)),
+        "/api/v1/nudge": (nudge, calls.nudge(runs, NudgeRequest(**nudge))),
+        "/api/v1/paths": (paths, calls.paths(runs, PathsRequest(**paths))),
+        "/api/v1/curve": (curve, calls.curve(runs, CurveRequest.model_validate(curve), limits)),
         "/api/v1/render": (render, None),
     }
 

@@ -5,6 +5,8 @@
     │   └── LimitError          a budget is used up; names the limit and its number
     ├── LeafError               a number was given for something that is not a leaf
     ├── UnknownNodeError        a node that this graph does not have
+    ├── ConstantError           a constant, where something with a grad is needed
+    ├── NudgeError              a nudge that moves nothing
     └── DescentError            a descent that cannot be run as asked
 
 Every message is a full sentence that says what is the matter; ``hint`` says what to do instead. ``code`` is a
@@ -97,6 +99,18 @@ class UnknownNodeError(EngineError):
     def __init__(self, message: str, *, names: tuple[str, ...] = (), hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.names = names
+
+
+class ConstantError(EngineError):
+    """A constant takes no grad, so nothing can be said about it."""
+
+    default_code = "takes-no-grad"
+
+
+class NudgeError(EngineError):
+    """A nudge that does not move its node: h is lost in rounding, or there is no number to move."""
+
+    default_code = "bad-nudge"
 
 
 class DescentError(EngineError):

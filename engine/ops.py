@@ -39,7 +39,8 @@ class Op:
     types between two operands (``*``), empty for functions. arity: number of arguments, None for any
     number. value: ``value(*arguments)``. partials: one function a slot, see the module. rules: one text a
     slot. formula: the op written out, with arguments a and b. samples: argument tuples at which the op is
-    smooth. fold, start: how an op of any arity takes in one argument more, and what it begins with.
+    smooth. fold, start: how an op of any arity takes in one argument more, and what it begins with. kink: for
+    an op with a kink, a function of its arguments that is 0 there and has another sign on each side.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Op:
     aliases: tuple[str, ...] = ()
     fold: Callable[[float, float], float] | None = None
     start: float = 0.0
+    kink: Callable[..., float] | None = None
 
     def partial(self, slot: int, out: float, arguments: Sequence[float]) -> float:
         """∂out/∂argument in one slot, at this point."""
@@ -242,6 +244,11 @@ def _larger(a: float, b: float) -> float:
     return 0.0 if a < b else 0.5 if a == b else 1.0
 
 
+def _itself(a: float) -> float:
+    """Where relu and abs have their kink: at an argument of 0."""
+    return a
+
+
 _PAIRS = ((2.0, 3.0), (-1.5, 0.25), (4.0, -2.0), (-0.75, -3.5))
 _REALS = ((-2.0,), (-0.5,), (0.25,), (1.0,), (3.0,))
 _POSITIVE = ((0.1,), (0.5,), (1.0,), (2.5,), (10.0,))
@@ -285,7 +292,7 @@ _ENTRIES = (
         ("∂log1p(a)/∂a = 1/(1+a)",), "log(1 + a)", _POSITIVE,
     ),
     Op("sqrt", "sqrt", 1, _sqrt, (_sqrt_da,), ("∂√a/∂a = 1/(2√a)",), "√a", _POSITIVE),
-    Op("abs", "abs", 1, _abs, (_abs_da,), ("∂|a|/∂a = sign of a, 0 at 0",), "|a|", _REALS),
+    Op("abs", "abs", 1, _abs, (_abs_da,), ("∂|a|/∂a = sign of a, 0 at 0",), "|a|", _REALS, kink=_itself),
     Op("sin", "sin", 1, _sin, (lambda out, a: _cos(a),), ("∂sin(a)/∂a = cos(a)",), "sin(a)", _REALS),
     Op("cos", "cos", 1, _cos, (lambda out, a: -_sin(a),), ("∂cos(a)/∂a = −sin(a)",), "cos(a)", _REALS),
     Op(
@@ -316,7 +323,7 @@ _ENTRIES = (
     ),
     Op(
         "relu", "relu", 1, _relu, (lambda out, a: 0.0 if a <= 0.0 else 1.0,),
-        ("∂relu(a)/∂a = 1 if a > 0, else 0",), "relu(a)", _REALS,
+        ("∂relu(a)/∂a = 1 if a > 0, else 0",), "relu(a)", _REALS, kink=_itself,
     ),
     Op(
         "softplus", "softplus", 1, _softplus, (lambda out, a: _sigmoid(a),),
@@ -329,12 +336,12 @@ _ENTRIES = (
     Op(
         "max", "max", 2, _max, (lambda out, a, b: _larger(a, b), lambda out, a, b: _larger(b, a)),
         ("∂max(a,b)/∂a = 1 if a > b, ½ at a tie, else 0", "∂max(a,b)/∂b = 1 if b > a, ½ at a tie, else 0"),
-        "max(a, b)", _PAIRS, aliases=("maximum",),
+        "max(a, b)", _PAIRS, aliases=("maximum",), kink=_sub,
     ),
     Op(
         "min", "min", 2, _min, (lambda out, a, b: _larger(b, a), lambda out, a, b: _larger(a, b)),
         ("∂min(a,b)/∂a = 1 if a < b, ½ at a tie, else 0", "∂min(a,b)/∂b = 1 if b < a, ½ at a tie, else 0"),
-        "min(a, b)", _PAIRS, aliases=("minimum",),
+        "min(a, b)", _PAIRS, aliases=("minimum",), kink=_sub,
     ),
     Op(
         "sum", "Σ", None, _folded(_add, 0.0), (lambda out, a: 1.0,), ("∂(a₁+a₂+…)/∂aᵢ = 1",), "a₁ + a₂ + …",

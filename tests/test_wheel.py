@@ -8,6 +8,7 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
+from app.examples import EXAMPLES
 from tools import server
 
 
@@ -34,4 +35,6 @@ def test_the_wheel_alone_serves_the_page(tmp_path: Path) -> None:
         assert {Path(name).suffix for name in files} >= {".js", ".css"}
         assert all(get(origin + name) for name in files)
         assert b"swagger" in get(f"{origin}/docs")
-        assert len(json.loads(get(f"{origin}/api/v1/examples"))) == 8
+        assert len(json.loads(get(f"{origin}/api/v1/examples"))) == len(EXAMPLES)
+        assert len(json.loads(get(f"{origin}/api/v1/lessons"))) == 10
+        assert b"lessons-" in get(f"{origin}/lessons")

@@ -4,12 +4,29 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from app.api import catalogues, conformance, descend, evaluate, health, passes, problems, render
+from app.api import (
+    bugs,
+    catalogues,
+    conformance,
+    curve,
+    descend,
+    evaluate,
+    health,
+    nudge,
+    passes,
+    paths,
+    problems,
+    render,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     evaluate.router,
     passes.router,
+    bugs.router,
     descend.router,
+    nudge.router,
+    paths.router,
+    curve.router,
     render.router,
     catalogues.router,
     conformance.router,

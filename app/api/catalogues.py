@@ -1,13 +1,27 @@
-"""GET /ops, /examples and /limits: what there is to know before writing a program."""
+"""GET /ops, /examples, /lessons, /datasets and /limits: what there is to know before writing a program."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.bodies import json_answer
 from app.examples import EXAMPLES as PROGRAMS
+from app.lessons import lessons as read_lessons
 from app.limits import catalogue
 from app.parts import PartsOf
-from app.schemas.documents import EXAMPLES, LIMITS, OPS, ExampleDocument, LimitDocument, OpDocument
+from app.schemas.documents import (
+    DATASETS,
+    EXAMPLES,
+    LESSONS,
+    LIMITS,
+    OPS,
+    DatasetDocument,
+    ExampleDocument,
+    LessonDocument,
+    LimitDocument,
+    OpDocument,
+    ParameterDocument,
+)
+from engine import data
 from engine.ops import CATALOGUE
 
 router = APIRouter(tags=["catalogues"])
@@ -23,6 +37,21 @@ async def ops() -> Response:
 async def examples() -> Response:
     """The programs of the page's menu."""
     return json_answer(EXAMPLES.dump_json(examples_document()))
+
+
+@router.get("/datasets", summary="Data to learn from", response_model=list[DatasetDocument])
+async def datasets() -> Response:
+    """Every dataset that a program can make, `X, y = moons(100, noise=0.1, seed=1337)`: X is a list of rows,
+    y one number a row, −1 or +1 for two classes. The same arguments give the same numbers. A program reads
+    data of its own with `X, y = csv(text)`.
+    """
+    return json_answer(DATASETS.dump_json(datasets_document()))
+
+
+@router.get("/lessons", summary="The lecture as a path of states", response_model=list[LessonDocument])
+async def lessons() -> Response:
+    """Every lesson in its order; the numbers in its text are computed from its program."""
+    return json_answer(LESSONS.dump_json(lessons_document()))
 
 
 @router.get("/limits", summary="What a request is held to", response_model=dict[str, LimitDocument])
@@ -53,4 +82,45 @@ def examples_document() -> list[ExampleDocument]:
     return [
         ExampleDocument(name=each.name, title=each.title, source=each.source, values=dict(each.values))
         for each in PROGRAMS
+    ]
+
+
+def datasets_document() -> list[DatasetDocument]:
+    """The engine's datasets in its own order."""
+    return [
+        DatasetDocument(
+            name=each.name,
+            title=each.title,
+            parameters=[
+                ParameterDocument(
+                    name=parameter.name,
+                    kind="whole" if parameter.whole else "number",
+                    default=parameter.default,
+                    least=parameter.least,
+                    most=parameter.most,
+                    about=parameter.about,
+                )
+                for parameter in each.parameters
+            ],
+        )
+        for each in data.DATASETS.values()
+    ]
+
+
+def lessons_document() -> list[LessonDocument]:
+    """The lessons in their order."""
+    return [
+        LessonDocument(
+            number=each.number,
+            name=each.name,
+            title=each.title,
+            source=each.source,
+            state=each.state,
+            view=each.view,
+            hide=each.hide,
+            collapsed=list(each.collapsed),
+            html=each.html,
+            task=dict(each.task),
+        )
+        for each in read_lessons()
     ]

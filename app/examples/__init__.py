@@ -1,4 +1,4 @@
-"""The programs of the examples menu: what the lecture types, in its order.
+"""The programs of the examples menu: what the lecture types, in its order, and micrograd's demo.
 
 Each text stands in a file of its own beside this one and runs unchanged; the tests hold its numbers to the
 lecture's.
@@ -35,4 +35,5 @@ EXAMPLES: tuple[Example, ...] = (
     _example("by_hand", "Backward by hand"),
     _example("formula", "A bare formula", {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0}),
     _example("lecture", "The whole lecture"),
+    _example("moons", "micrograd's demo: two moons"),
 )

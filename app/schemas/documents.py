@@ -80,6 +80,35 @@ TraceDocument = TypedDict(
 TraceDocument.__doc__ = "One use of the chain rule; step 0 is the seed."
 
 
+BrokenStepDocument = TypedDict(
+    "BrokenStepDocument",
+    {
+        "pass": Annotated[int, Field(description="Which pass took it, from 0.")],
+        "step": Annotated[int, Field(description="From 0, through all passes.")],
+        "node": str,
+        "from": "str | None",
+        "slot": "int | None",
+        "upstream": "Number | None",
+        "partial": "Number | None",
+        "contribution": Number,
+        "before": Number,
+        "after": Number,
+        "rule": "str | None",
+    },
+)
+BrokenStepDocument.__doc__ = "One step of a broken pass."
+
+
+class WrongDocument(TypedDict):
+    """A node whose grad a bug has made wrong."""
+
+    node: str
+    name: Annotated[str, Field(description="A leaf's name; another node's label, else its id.")]
+    got: Number
+    should_be: Number
+    step: Annotated[int, Field(description="The first step at this node that a right pass would not take.")]
+
+
 class CheckDocument(TypedDict):
     """One leaf's grad against a difference quotient with step h."""
 
@@ -107,6 +136,22 @@ class GraphDocument(TypedDict):
     frame: NotRequired[FrameDocument]
     trace: NotRequired[list[TraceDocument]]
     check: NotRequired[dict[str, CheckDocument]]
+
+
+class BugsDocument(TypedDict):
+    """Backward passes with bugs in them, beside the right one."""
+
+    output: str
+    structure: str
+    bugs: list[Literal["assign", "depth_first", "no_zero_grad", "zero_leaves_only"]]
+    passes: int
+    compared: Annotated[int, Field(description="How many nodes have a grad: all but constants.")]
+    wrong: list[WrongDocument]
+    alone: Annotated[dict[str, int], Field(description="How many grads each bug makes wrong by itself.")]
+    frame: Annotated[FrameDocument, Field(description="What the broken passes leave.")]
+    right: Annotated[FrameDocument, Field(description="What a right pass leaves.")]
+    trace: list[BrokenStepDocument]
+    notices: list[NoticeDocument]
 
 
 class DescentFrameDocument(TypedDict):
@@ -151,6 +196,109 @@ class DescentDocument(TypedDict):
     stopped: StoppedDocument | None
 
 
+class ErrorDocument(TypedDict):
+    """The difference quotient for one h, and how far it is from the grad."""
+
+    h: Number
+    difference: Number
+    abs_error: Number
+    rel_error: Annotated[Number, Field(description="To the larger of the two; 0 when both are 0.")]
+
+
+class BentDocument(TypedDict):
+    """An op whose kink bends the output."""
+
+    node: str
+    op: str
+    where: Annotated[
+        Literal["point", "interval"], Field(description="At x itself, or between x and where it is moved.")
+    ]
+
+
+class NudgeDocument(TypedDict):
+    """What a nudge did."""
+
+    node: str
+    x: Annotated[Number, Field(description="The node's data before the nudge.")]
+    h: Number
+    method: Literal["forward", "central"]
+    difference: Annotated[Number, Field(description="The difference quotient.")]
+    grad: Annotated[Number, Field(description="Of a fresh backward pass at x.")]
+    abs_error: Number
+    rel_error: Annotated[Number, Field(description="To the larger of the two; 0 when both are 0.")]
+    kink: Annotated[
+        bool,
+        Field(
+            description="Whether the output's slopes on the two sides of x differ, or a place where they do "
+            "lies in the interval; then grad and difference need not agree."
+        ),
+    ]
+    kinks: Annotated[list[BentDocument], Field(description="The ops that make it one.")]
+    slopes: Annotated[
+        dict[Literal["left", "right"], Number], Field(description="The output's slopes on the sides of x.")
+    ]
+    before: Annotated[Number, Field(description="L(x)")]
+    above: Annotated[Number, Field(description="L(x + h)")]
+    below: Annotated[Number | None, Field(description="L(x − h); null for a forward difference.")]
+    changed: Annotated[list[str], Field(description="The nodes whose data the nudge changed.")]
+    frame: Annotated[
+        FrameDocument,
+        Field(description="Data with the node held at x + h; the grads are those at x."),
+    ]
+    curve: NotRequired[Annotated[list[ErrorDocument], Field(description="By h from 1 down to 1e-14.")]]
+
+
+class PathDocument(TypedDict):
+    """One path from the node to the output."""
+
+    nodes: Annotated[list[str], Field(description="From the node to the output.")]
+    slots: Annotated[list[int], Field(description="Node k is this argument of node k + 1.")]
+    partials: Annotated[list[Number], Field(description="∂node k + 1/∂node k")]
+    product: Number
+
+
+class PathsDocument(TypedDict):
+    """Every path from a node to the output, or the first of them."""
+
+    node: str
+    output: str
+    grad: Annotated[Number, Field(description="Of a fresh backward pass.")]
+    count: Annotated[
+        int | str,
+        Field(
+            description="How many paths there are, exactly: an integer up to 2^53, its digits as text above, "
+            "and `Infinity` from 2^1024 on."
+        ),
+    ]
+    paths: list[PathDocument]
+    complete: Annotated[bool, Field(description="Whether all paths are listed.")]
+    sum: Annotated[Number, Field(description="Of the listed products; of all paths it is the grad.")]
+
+
+class FailedPointDocument(TypedDict):
+    """A point at which the program cannot be run, though it can at others."""
+
+    x: Number
+    code: str
+    detail: str
+    line: int | None
+
+
+class CurveDocument(TypedDict):
+    """A program as a function of one leaf. `value[i]` and `grad[i]` belong to `x[i]`."""
+
+    leaf: str
+    x: list[Number]
+    value: Annotated[list[Number], Field(description="The output; NaN at a point that failed.")]
+    grad: Annotated[list[Number], Field(description="The leaf's grad there, by a backward pass.")]
+    reusable: Annotated[
+        bool,
+        Field(description="One graph serves every point. Else the program looks at numbers and is run anew."),
+    ]
+    failures: Annotated[int, Field(description="At how many points the program failed.")]
+    failed: Annotated[list[FailedPointDocument], Field(description="The first few of them.")]
+
+
 class LimitDocument(TypedDict):
     """A number that requests are held to."""
 
@@ -179,6 +327,45 @@ class ExampleDocument(TypedDict):
     title: str
     source: str
     values: dict[str, float]
+
+
+class ParameterDocument(TypedDict):
+    """One argument of a dataset."""
+
+    name: str
+    kind: Annotated[Literal["whole", "number"], Field(description="A whole number, or any finite one.")]
+    default: float
+    least: float
+    most: float
+    about: str
+
+
+class DatasetDocument(TypedDict):
+    """A dataset that programs can make: `X, y = name(…)`."""
+
+    name: str
+    title: str
+    parameters: Annotated[list[ParameterDocument], Field(description="In the order in which they are given.")]
+
+
+class LessonDocument(TypedDict):
+    """A step of the lecture: a program in a state, its text, and a task."""
+
+    number: int
+    name: str
+    title: str
+    source: str
+    state: Annotated[
+        str, Field(description="Which numbers are drawn: `fresh`, or as the `program` left them.")
+    ]
+    view: Annotated[str, Field(description="`graph`, or `steps` to go through the backward pass.")]
+    hide: Annotated[str | None, Field(description="`grad`: grads are not shown before the task is solved.")]
+    collapsed: list[str]
+    html: Annotated[str, Field(description="The text, every number in it computed by this server.")]
+    task: Annotated[
+        dict[str, Any],
+        Field(description="`kind`, `question`, `hint`, and the rule by which an answer is judged."),
+    ]
 
 
 class KindDocument(TypedDict):
@@ -220,7 +407,13 @@ class ProblemDocument(TypedDict):
 _STRINGS: Final = ConfigDict(ser_json_inf_nan="strings")
 GRAPH: Final = TypeAdapter[GraphDocument | None](GraphDocument | None, config=_STRINGS)
 DESCENT: Final = TypeAdapter[DescentDocument | None](DescentDocument | None, config=_STRINGS)
+BUGS: Final = TypeAdapter[BugsDocument | None](BugsDocument | None, config=_STRINGS)
+NUDGE: Final = TypeAdapter[NudgeDocument | None](NudgeDocument | None, config=_STRINGS)
+PATHS: Final = TypeAdapter[PathsDocument | None](PathsDocument | None, config=_STRINGS)
+CURVE: Final = TypeAdapter[CurveDocument | None](CurveDocument | None, config=_STRINGS)
 LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=_STRINGS)
 OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)
+DATASETS: Final = TypeAdapter[list[DatasetDocument]](list[DatasetDocument], config=_STRINGS)
+LESSONS: Final = TypeAdapter[list[LessonDocument]](list[LessonDocument], config=_STRINGS)
 KINDS: Final = TypeAdapter[KindDocument](KindDocument)

@@ -57,6 +57,7 @@ Text = Annotated[str, Field(max_length=LABEL_LENGTH)]
 Path = Annotated[str, Field(max_length=1_000)]
 Part = Literal["nodes", "frame", "groups", "trace", "check"]
 State = Literal["fresh", "program"]
+Bug = Literal["assign", "depth_first", "no_zero_grad", "zero_leaves_only"]
 
 
 class ProgramRequest(Strict):
@@ -94,6 +95,26 @@ class BackwardRequest(ProgramRequest):
         description="Set the leaves' grads to 0 before each pass; otherwise passes add up in the leaves.",
     )
     passes: int = Field(default=1, ge=1, le=100, description="How many backward passes are run.")
+
+
+class BugsRequest(ProgramRequest):
+    """A program and the mistakes that its backward pass makes."""
+
+    bugs: Annotated[list[Bug], Field(fail_fast=True)] = Field(
+        default_factory=list,
+        max_length=16,
+        description=(
+            "`assign`: `=` instead of `+=`. `depth_first`: plain depth-first order instead of topological. "
+            "`no_zero_grad`: leaves keep the grads of the last pass. `zero_leaves_only`: only leaves are set "
+            "to 0 between passes, interior grads stay. An empty list is the right pass."
+        ),
+    )
+    passes: int | None = Field(
+        default=None,
+        ge=1,
+        le=100,
+        description="How many passes are run; by default as many as show the bugs.",
+    )
 
 
 def _finite(given: object) -> dict[str, dict[str, float]]:
@@ -167,6 +188,79 @@ class DescendRequest(ProgramRequest):
         max_length=100_000,
         description="Nodes whose numbers the frames hold: names, ids, labels or groups. By default all.",
     )
+
+
+class NudgeRequest(ProgramRequest):
+    """A program and one node to move by h."""
+
+    node: Text = Field(description="Which node: an id, a leaf's name or a label; not a constant.")
+    h: float = Field(gt=0, allow_inf_nan=False, description="How far it is moved: finite and above 0.")
+    method: Literal["forward", "central"] = Field(
+        default="forward", description="(L(x + h) − L(x)) / h, or (L(x + h) − L(x − h)) / 2h."
+    )
+    curve: bool = Field(default=False, description="Whether the errors for h from 1 to 1e-14 are wanted.")
+
+
+class PathsRequest(ProgramRequest):
+    """A program and the node whose paths to the output are wanted."""
+
+    node: Text = Field(description="Which node: an id, a leaf's name or a label; not a constant.")
+    limit: int = Field(default=20, ge=0, le=1_000, description="How many paths are listed; 0 only counts.")
+
+
+def _finite_numbers(given: object) -> list[float]:
+    """One look at each and one error at the first fault, however many there are."""
+    if not isinstance(given, list) or not given:
+        raise PydanticCustomError("at", "should be a list of numbers")
+    for index, number in enumerate(given):
+        if not _is_number(number):
+            raise PydanticCustomError("at", "should hold a finite number at {index}", {"index": index})
+    return [float(number) for number in given]
+
+
+Numbers = Annotated[
+    list[float],
+    PlainValidator(_finite_numbers),
+    WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 1}),
+]
+
+
+class CurveRequest(Strict):
+    """A program as a function of one of its leaves, and where it is asked for."""
+
+    source: str = Field(description="The program's text.")
+    values: Values = Field(default_factory=dict, description="Numbers for the other leaves, by name.")
+    output: Text | None = Field(
+        default=None, description="Which node is f(x): a label (the last made, if several) or an id."
+    )
+    seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of each run's random numbers.")
+    leaf: Text = Field(description="The leaf that varies: its name, or its id. The others hold.")
+    from_: float | None = Field(
+        default=None, alias="from", allow_inf_nan=False, description="The first point; with `to`."
+    )
+    to: float | None = Field(
+        default=None, allow_inf_nan=False, description="The last point; above `from`, and at most 1e308 away."
+    )
+    points: int | None = Field(
+        default=None,
+        ge=2,
+        lt=2**53,
+        description="How many points from `from` to `to`, both included, evenly spaced; 201 by default.",
+    )
+    at: Numbers | None = Field(default=None, description="The points one by one, in place of a range.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "CurveRequest":
+        """A range or a list. A range has two ends, in order."""
+        ends = (self.from_, self.to)
+        if self.at is not None:
+            if ends != (None, None) or self.points is not None:
+                raise PydanticCustomError("at", "should have `at`, or `from`, `to` and `points`, not both")
+        elif self.from_ is None or self.to is None:
+            raise PydanticCustomError("ends", "should have `from` and `to`, or `at`")
+        elif not self.from_ < self.to or not math.isfinite(self.to - self.from_):
+            raise PydanticCustomError("ends", "should have `to` above `from`, not too far for a double")
+        return self
 
 
 class Around(Strict):

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from engine.errors import ProgramError
 from engine.program.frame import Evaluate, Execute
+from engine.program.literals import Literal
 from engine.program.places import Place, Places, placed
 from engine.program.scope import Scope
 
@@ -35,6 +36,7 @@ class Builder:
         self.scope = scope
         self.in_function = False
         self.in_loop = False
+        self.literals: list[Literal] = []
         self._expressions = expressions
         self._statements = statements
 

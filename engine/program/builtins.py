@@ -11,6 +11,7 @@ from engine.ops import CATALOGUE
 from engine.program.absent import Absent
 from engine.program.arithmetic import absolute
 from engine.program.conversions import bool_, dict_, float_, int_, list_, set_, str_, tuple_
+from engine.program.datasets import DATA
 from engine.program.functions import Builtin
 from engine.program.iteration import length
 from engine.program.kinds import kind, real, wrong_type
@@ -112,6 +113,7 @@ BUILTINS: dict[str, Any] = (
     }
     | {name: Builtin(name, function, kinds) for name, (function, kinds) in _TYPES.items()}
     | {name: Builtin(name, function) for name, function in _FUNCTIONS.items()}
+    | DATA
     # Known without an import too: a cell is often pasted without the first one.
     | {"math": MATH, "random": RANDOM}
 )

@@ -14,6 +14,7 @@ from engine.program.builtins import BUILTINS
 from engine.program.chains import Chain
 from engine.program.comparison import COMPARISONS
 from engine.program.frame import Evaluate, Frame
+from engine.program.literals import literal
 from engine.program.machine import Machine
 from engine.program.places import Place, placed
 from engine.program.unknown import unknown_name
@@ -38,6 +39,9 @@ def constant(builder: Builder, node: ast.Constant) -> Evaluate:
         raise builder.refuse(
             node, "This number is too large: the largest double is about 1.8e308.", "number-out-of-range"
         )
+    if type(value) is str:
+        place = builder.place(node)
+        builder.literals.append(literal(value, place, builder.places.text(place)))
     return lambda frame: value
 
 

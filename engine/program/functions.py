@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.errors import ProgramError
 from engine.program.frame import Execute, Frame
+from engine.program.names import did_you_mean
 
 
 class Builtin:
@@ -29,7 +30,7 @@ class Builtin:
         self._least = sum(p.default is p.empty for p in positional)
         self._most = None if any(p.kind is p.VAR_POSITIONAL for p in parameters) else len(positional)
         self._any_keyword = any(p.kind is p.VAR_KEYWORD for p in parameters)
-        self._keywords = {p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)}
+        self._keywords = [p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
         self._pure = [p.name for p in positional]
 
     def check(self, arguments: list[Any], keywords: Mapping[str, Any]) -> None:
@@ -37,7 +38,11 @@ class Builtin:
         count = len(arguments)
         unknown = [word for word in keywords if word not in self._keywords]
         if unknown and not self._any_keyword:
-            raise ProgramError(f"`{self.name}` takes no argument named `{unknown[0]}`.", code="wrong-type")
+            raise ProgramError(
+                f"`{self.name}` takes no argument named `{unknown[0]}`.",
+                code="wrong-type",
+                hint=did_you_mean(unknown[0], self._keywords),
+            )
         if any(word in keywords for word in self._pure[:count]):
             raise ProgramError(f"`{self.name}` is given one argument twice.", code="wrong-type")
         filled = count + sum(word in self._pure[count : self._least] for word in keywords)

@@ -27,6 +27,7 @@ PACKAGES: dict[str, Package] = {
     "engine": Package("engine", dict(_ENGINE.items) | dict(_NN.items)),
 }
 _HINT = "`math`, `random` and `micrograd` can be imported; what else a program needs is built in."
+_DATA_HINT = "Its datasets are built in: `X, y = moons(100, noise=0.1, seed=1337)`, with classes −1 and +1."
 
 
 def import_(builder: Builder, node: ast.Import) -> Execute:
@@ -69,7 +70,8 @@ def _step(builder: Builder, node: ast.stmt, module: str, item: str | None, alias
         return read_over
     package = PACKAGES.get(module)
     if package is None:
-        raise builder.unsupported(node, f"The module `{module[:60]}`", _HINT)
+        hint = _DATA_HINT if top == "sklearn" else _HINT
+        raise builder.unsupported(node, f"The module `{module[:60]}`", hint)
     if item == "*":
         raise builder.unsupported(node, "`import *`", "Name what you need.")
     if item is None:

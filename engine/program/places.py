@@ -46,6 +46,13 @@ class Places:
             end_line, end_column = line, column + 1
         return Place(line, column, end_line, end_column)
 
+    def text(self, place: Place) -> str:
+        """What stands at a place, with every line ended by a line feed."""
+        lines = self._lines[place.line - 1 : place.end_line]
+        lines[-1] = lines[-1][: place.end_column - 1]
+        lines[0] = lines[0][place.column - 1 :]
+        return "\n".join(lines)
+
     def hold(self, line: int, column: int) -> Place:
         """One character at this line and column, moved into the text if it lies outside."""
         line = min(max(line, 1), len(self._lines))

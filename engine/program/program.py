@@ -15,6 +15,7 @@ from engine.program.expressions import EXPRESSIONS
 from engine.program.frame import Evaluate, Execute
 from engine.program.invocation import CALLS
 from engine.program.limits import Limits
+from engine.program.literals import Literal
 from engine.program.machine import Machine
 from engine.program.notices import Notice
 from engine.program.parse import parse
@@ -35,6 +36,7 @@ class Program:
     last: a final expression statement, apart from the body because a notebook echoes it, and its place.
     assigned: every name that it binds anywhere. free: the names that it reads, and that are neither bound nor
     built in. built_in: the names of the language.
+    literals: the texts written in it.
     """
 
     source: str
@@ -44,6 +46,7 @@ class Program:
     free: tuple[str, ...]
     built_in: tuple[str, ...]
     notices: tuple[Notice, ...]
+    literals: tuple[Literal, ...]
 
     def execute(self, machine: Machine) -> Any:
         """Runs it; gives what a final expression statement came to."""
@@ -84,8 +87,9 @@ def compile_program(source: str, limits: Limits) -> Program:
             body.pop()
             last = (builder.expression(final.value), builder.first_line(final))
     return Program(
-        source, block(builder, body), last, assigned, _free(cells, assigned), tuple(BUILTINS), tuple(notices)
-    )
+        source, block(builder, body), last, assigned, _free(cells, assigned), tuple(BUILTINS), tuple(notices),
+        tuple(builder.literals),
+    )  # fmt: skip
 
 
 def _built_in_cell(node: ast.stmt) -> str | None:

@@ -2,14 +2,20 @@
  * The only place that fetches. Each call says what it sends and gives back a typed answer, a `Problem` or
  * `Offline`. A busy server is asked again after the time it named, as long as the caller still wants to know.
  */
+import { type Bug, type BugAnswer, readBugs } from "./bugs";
 import {
+  type CurveData,
   type Descent,
   type GraphDocument,
   type OpEntry,
+  readCurve,
   readDescent,
   readDocument,
   type Step,
 } from "./document";
+import type { Task } from "./lessons/check";
+import { type Method, type Nudge, readNudge } from "./nudge";
+import { type Paths, readPaths } from "./paths";
 import { Offline, readProblem } from "./problem";
 import type { Statement } from "./reference/judge";
 import type { OpenApi } from "./reference/openapi";
@@ -38,7 +44,28 @@ export interface DescentRequest {
   readonly direction: "minimize" | "maximize";
   readonly parameters: readonly string[];
   readonly stride: number;
+  /** Nodes whose numbers the frames hold; all without it. */
+  readonly watch?: readonly string[];
 }
+
+/** A step of the lecture: a program in a state, its text with the numbers filled in, and a task. */
+export interface Lesson {
+  readonly number: number;
+  readonly name: string;
+  readonly title: string;
+  readonly source: string;
+  readonly state: "fresh" | "program";
+  readonly view: "graph" | "steps";
+  readonly hide: "grad" | null;
+  readonly collapsed: readonly string[];
+  readonly html: string;
+  readonly task: Task;
+}
+
+/** Which points of a curve are asked for: a range, or one by one. */
+export type Points =
+  | { readonly from: number; readonly to: number; readonly points: number }
+  | { readonly at: readonly number[] };
 
 type Listener = (seconds: number) => void;
 let onBusy: Listener = () => undefined;
@@ -138,9 +165,55 @@ export async function descend(
   return readDescent(await json("/descend", { ...program, ...options }, signal));
 }
 
-/** The picture as SVG text that is written into this page, with the page's own style and theme. */
-export async function render(program: Program, view: View, signal: AbortSignal): Promise<string> {
-  const body = { ...program, view: { ...picked(view), inline: true } };
+/** Backward passes with bugs in them, as many as show the bugs. */
+export async function bugs(
+  program: Program,
+  chosen: readonly Bug[],
+  signal: AbortSignal,
+): Promise<BugAnswer> {
+  return readBugs(await json("/bugs", { ...program, bugs: chosen }, signal));
+}
+
+export interface NudgeRequest {
+  readonly node: string;
+  readonly h: number;
+  readonly method: Method;
+  readonly curve: boolean;
+}
+
+export async function nudge(program: Program, options: NudgeRequest, signal: AbortSignal): Promise<Nudge> {
+  return readNudge(await json("/nudge", { ...program, ...options }, signal));
+}
+
+export async function paths(
+  program: Program,
+  options: { readonly node: string; readonly limit: number },
+  signal: AbortSignal,
+): Promise<Paths> {
+  return readPaths(await json("/paths", { ...program, ...options }, signal));
+}
+
+/** The output and a leaf's grad while that leaf varies and the others hold. */
+export async function curve(
+  program: Program,
+  leaf: string,
+  points: Points,
+  signal: AbortSignal,
+): Promise<CurveData> {
+  return readCurve(await json("/curve", { ...program, leaf, ...points }, signal));
+}
+
+/**
+ * The picture as SVG text that is written into this page, with the page's own style and theme. `prefix` begins
+ * every id, so that two pictures can stand on one page.
+ */
+export async function render(
+  program: Program,
+  view: View,
+  signal: AbortSignal,
+  prefix = "",
+): Promise<string> {
+  const body = { ...program, prefix, view: { ...picked(view), inline: true } };
   return (await send("/render", body, "image/svg+xml", signal)).text();
 }
 
@@ -207,4 +280,8 @@ export async function openapi(signal: AbortSignal): Promise<OpenApi> {
 
 export async function conformance(signal: AbortSignal): Promise<Statement[]> {
   return (await read(`${BASE}/conformance`, signal)) as Statement[];
+}
+
+export async function lessons(signal: AbortSignal): Promise<Lesson[]> {
+  return (await json("/lessons", undefined, signal)) as Lesson[];
 }

@@ -87,6 +87,23 @@ export interface OpEntry {
   readonly aliases: readonly string[];
 }
 
+/** A program as a function of one leaf. */
+export interface CurveData {
+  readonly leaf: string;
+  readonly x: readonly number[];
+  readonly value: readonly number[];
+  readonly grad: readonly number[];
+  /** One graph serves every point; else the program looked at numbers and was run at each. */
+  readonly reusable: boolean;
+  readonly failures: number;
+  readonly failed: readonly {
+    readonly x: number;
+    readonly code: string;
+    readonly detail: string;
+    readonly line: number | null;
+  }[];
+}
+
 export interface Example {
   readonly name: string;
   readonly title: string;
@@ -185,5 +202,16 @@ export function readDescent(raw: unknown): Descent {
       grad: numbers(frame.grad),
     })),
     stopped: (body.stopped ?? null) as Descent["stopped"],
+  };
+}
+
+export function readCurve(raw: unknown): CurveData {
+  const body = raw as CurveData;
+  return {
+    ...body,
+    x: numbers(body.x),
+    value: numbers(body.value),
+    grad: numbers(body.grad),
+    failed: body.failed.map((point) => ({ ...point, x: number(point.x) })),
   };
 }

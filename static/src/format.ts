@@ -7,7 +7,8 @@ const MINUS = "−";
 const CARD_WIDTH = 9;
 const ALWAYS_LONGER = 1e5;
 
-const onScreen = (text: string): string => text.replaceAll("-", MINUS);
+/** A number's text with the minus of the screen. */
+export const onScreen = (text: string): string => text.replaceAll("-", MINUS);
 
 function special(x: number): string | null {
   if (Number.isNaN(x)) return "nan";

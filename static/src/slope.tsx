@@ -1,18 +1,148 @@
 /** Slope: a function of one variable, its slope and its difference quotient. */
+import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
+import { short } from "./format";
+import { pack } from "./link";
 import { begin, show } from "./page";
 import { Bar } from "./parts/bar";
+import { Icon } from "./parts/icon";
+import { Activation } from "./slope/activation";
+import { Errors } from "./slope/errors";
+import { formula } from "./slope/formula";
+import { Neuron } from "./slope/neuron";
+import { BigPlot } from "./slope/plot";
+import { Side } from "./slope/side";
+import {
+  doc,
+  follow,
+  keepAddress,
+  kept,
+  leaf,
+  leaves,
+  linkProblem,
+  open,
+  range,
+  wholeRange,
+  zoom,
+} from "./slope/state";
+import { forget } from "./slope/walking";
+import { busyFor, retryIn, tryAgain } from "./state/connection";
+
+function Heading(): JSX.Element {
+  const shown = doc.value;
+  const text = shown === null ? null : formula(shown);
+  return (
+    <h1 class="sl-f" aria-label={`f(${leaf.value}): ${shown?.source ?? ""}`}>
+      <math>
+        <mrow>
+          <mi>f</mi>
+          <mo>(</mo>
+          <mi>{leaf.value}</mi>
+          <mo>)</mo>
+          {text !== null && <mo>=</mo>}
+          {text}
+        </mrow>
+      </math>
+    </h1>
+  );
+}
+
+function Zoom(): JSX.Element {
+  const { from, to } = range.value;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: three buttons, not fields of a form
+    <span class="seg sm" role="group" aria-label="Range">
+      <button type="button" aria-label="Zoom out" title="Zoom out" onClick={() => zoom(1)}>
+        <Icon name="minus" />
+      </button>
+      <button type="button" title="The usual range" onClick={wholeRange}>
+        {short(from)} to {short(to)}
+      </button>
+      <button type="button" aria-label="Zoom in" title="Zoom in" onClick={() => zoom(-1)}>
+        <Icon name="plus" />
+      </button>
+    </span>
+  );
+}
+
+function Says(): JSX.Element | null {
+  if (retryIn.value !== null)
+    return (
+      <p class="sl-says" role="status">
+        <Icon name="warn" />
+        No connection. Next try in {retryIn.value} s.
+        <button class="btn sm" type="button" onClick={tryAgain}>
+          Try again
+        </button>
+      </p>
+    );
+  const text =
+    busyFor.value > 0 ? `The server is busy. Trying again in ${busyFor.value} s.` : linkProblem.value;
+  if (text === null) return null;
+  return (
+    <p class="sl-says" role="status">
+      <Icon name="warn" />
+      {text}
+    </p>
+  );
+}
+
+function InExplorer(): JSX.Element {
+  const address = useSignal("/");
+  useSignalEffect(() => {
+    const state = kept.value;
+    if (state.source !== "")
+      void pack(state).then((fragment) => {
+        address.value = `/${fragment}`;
+      });
+  });
+  return (
+    <a class="btn sm ghost" href={address.value}>
+      Open in the explorer
+    </a>
+  );
+}
 
 function Slope(): JSX.Element {
+  const isEmpty = doc.value !== null && leaves.value.length === 0;
   return (
     <>
       <Bar here="/slope" />
-      <main id="main">
-        <h1>Slope</h1>
+      <main class="sl" id="main">
+        <div class="sl-main">
+          <div class="ph">
+            <Heading />
+            <span class="muted hint">
+              Drag the tabs on the axis. <kbd>←</kbd>
+              <kbd>→</kbd> move {leaf.value}, <kbd>Shift</kbd>
+              <kbd>←</kbd>
+              <kbd>→</kbd> move h
+            </span>
+            <InExplorer />
+            <Zoom />
+          </div>
+          <Says />
+          {isEmpty ? (
+            <p class="none">
+              The program has no leaf that could vary. Write an expression of a name, such as 3*x**2.
+            </p>
+          ) : (
+            <BigPlot />
+          )}
+          <div class="sl-row">
+            <Activation />
+            <Errors />
+          </div>
+          <Neuron />
+        </div>
+        <Side />
       </main>
     </>
   );
 }
 
 begin();
+void open(location.hash).then(keepAddress);
+follow();
+forget();
 show(<Slope />);

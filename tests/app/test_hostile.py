@@ -88,11 +88,19 @@ def check_problem(response: httpx.Response, status: int) -> dict[str, Any]:
     return problem
 
 
-@pytest.mark.parametrize("call", ["evaluate", "descend"])
+EXTRA: Final[dict[str, dict[str, Any]]] = {
+    "evaluate": {},
+    "descend": {"learning_rate": 0.1, "steps": 1},
+    "nudge": {"node": "n0", "h": 0.1},
+    "paths": {"node": "n0"},
+}
+
+
+@pytest.mark.parametrize("call", EXTRA)
 @pytest.mark.parametrize("name", PROGRAMS)
 async def test_a_bad_program_is_refused_at_its_place(client: httpx.AsyncClient, name: str, call: str) -> None:
     source, code = PROGRAMS[name]
-    extra = {"learning_rate": 0.1, "steps": 1} if call == "descend" else {}
+    extra = EXTRA[call]
     begin = time.monotonic()
     response = await client.post(f"/api/v1/{call}", json={"source": source, **extra})
     assert time.monotonic() - begin < 3.0

@@ -15,10 +15,16 @@ CALLS = {
     ("post", "/api/v1/evaluate"),
     ("post", "/api/v1/forward"),
     ("post", "/api/v1/backward"),
+    ("post", "/api/v1/bugs"),
     ("post", "/api/v1/descend"),
+    ("post", "/api/v1/nudge"),
+    ("post", "/api/v1/paths"),
+    ("post", "/api/v1/curve"),
     ("post", "/api/v1/render"),
     ("get", "/api/v1/ops"),
     ("get", "/api/v1/examples"),
+    ("get", "/api/v1/datasets"),
+    ("get", "/api/v1/lessons"),
     ("get", "/api/v1/limits"),
     ("get", "/api/v1/conformance"),
     ("get", "/healthz"),
@@ -82,7 +88,7 @@ async def test_the_examples_are_answered_as_they_say(
         if example is not None:
             assert response.json() == example
             checked += 1
-    assert checked == 4
+    assert checked == 8
 
 
 async def test_no_reference_leads_nowhere(document: dict[str, Any]) -> None:

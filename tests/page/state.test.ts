@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { boot } from "../../static/src/state/boot";
+import { doc } from "../../static/src/state/document";
 import { History } from "../../static/src/state/history";
-import { lineValues } from "../../static/src/state/lines";
+import { lineValues, mainOn, nodesOn } from "../../static/src/state/lines";
 import { name, ordinal, origin, rule } from "../../static/src/state/naming";
 import { given, keepGiven, moved, pinned, withNumbers } from "../../static/src/state/program";
 import { halfWidth, sliderStep } from "../../static/src/state/ranges";
+import { isChosen, select, selected } from "../../static/src/state/selection";
 import { usesOf } from "../../static/src/state/uses";
 import { graph, lecture, twice } from "./graph";
 
@@ -49,6 +51,13 @@ test("the value of a line is its one op that the line does not use again", () =>
     { label: "c", data: 3, grad: 1, op: "neg", inputs: [{ node: "n0", partial: 1 }], line: 3 },
   ]);
   assert.equal(lineValues(loop).size, 0);
+  assert.deepEqual(
+    nodesOn(loop, 3).map((node) => node.label),
+    ["b", "c"],
+  );
+  assert.equal(mainOn(loop, 3)?.label, "c");
+  assert.equal(mainOn(lecture(), 4)?.label, "e");
+  assert.equal(mainOn(lecture(), 99), null);
 });
 
 test("origins read as on the card", () => {
@@ -134,4 +143,23 @@ test("history goes back and forth, and a new deed forgets what was undone", () =
   assert.equal(history.canRedo.value, false);
   history.clear();
   assert.equal(history.canUndo.value, false);
+});
+
+test("after an edit the chosen value is found again by its name, or let go of", () => {
+  doc.value = lecture();
+  select("n4");
+  assert.equal(selected.value?.label, "d");
+  doc.value = graph(
+    [
+      { label: "d", data: 1, grad: 1 },
+      { label: "z", data: 1, grad: 1, op: "neg", inputs: [{ node: "n0", partial: -1 }] },
+    ],
+    { structure: "other" },
+  );
+  assert.equal(selected.value?.id, "n0");
+  doc.value = graph([{ label: "z", data: 1, grad: 1 }], { structure: "third" });
+  assert.equal(isChosen.value, false);
+  assert.equal(selected.value?.label, "z");
+  doc.value = null;
+  select(null);
 });

@@ -1,6 +1,13 @@
 /** The value of each computed line at the right edge, and the line that made the selected value. */
 import { type Extension, RangeSet, StateEffect, StateField, type Text } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, GutterMarker, gutter } from "@codemirror/view";
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  GutterMarker,
+  gutter,
+  gutterLineClass,
+} from "@codemirror/view";
 
 export const showValues = StateEffect.define<ReadonlyMap<number, string>>();
 export const showLine = StateEffect.define<number | null>();
@@ -20,6 +27,10 @@ class ValueMarker extends GutterMarker {
     return output;
   }
 }
+
+const LIT = new (class extends GutterMarker {
+  override elementClass = "on";
+})();
 
 function place(values: ReadonlyMap<number, string>, doc: Text): RangeSet<GutterMarker> {
   const inside = [...values].filter(([line]) => line >= 1 && line <= doc.lines);
@@ -51,7 +62,14 @@ const line = StateField.define<DecorationSet>({
     }
     return next;
   },
-  provide: (self) => EditorView.decorations.from(self),
+  provide: (self) => [
+    EditorView.decorations.from(self),
+    // The line's number and value stand in gutters of their own, and are lit with it.
+    gutterLineClass.from(self, (lines) => {
+      const at = lines.iter();
+      return at.value === null ? RangeSet.empty : RangeSet.of([LIT.range(at.from)]);
+    }),
+  ],
 });
 
 export const lineEnds: Extension = [

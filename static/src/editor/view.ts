@@ -28,6 +28,8 @@ interface Options {
   readonly nonce: string;
   readonly onText: (text: string) => void;
   readonly onRun: () => void;
+  /** The cursor was put into a line; null when the editor is left. */
+  readonly onLine: (line: number | null) => void;
 }
 
 /**
@@ -45,7 +47,7 @@ const replaceSelected = EditorView.domEventHandlers({
   },
 });
 
-export function createEditor({ parent, text, nonce, onText, onRun }: Options): EditorView {
+export function createEditor({ parent, text, nonce, onText, onRun, onLine }: Options): EditorView {
   const run = Prec.highest(
     keymap.of([
       {
@@ -82,6 +84,11 @@ export function createEditor({ parent, text, nonce, onText, onRun }: Options): E
     keymap.of([...defaultKeymap, ...historyKeymap]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onText(update.state.doc.toString());
+      else if (update.transactions.some((transaction) => transaction.isUserEvent("select"))) {
+        const { empty, head } = update.state.selection.main;
+        if (empty) onLine(update.state.doc.lineAt(head).number);
+      }
+      if (update.focusChanged && !update.view.hasFocus) onLine(null);
     }),
   ];
   return new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });

@@ -6,6 +6,7 @@ import type { GradState, GraphDocument, GraphNode } from "../document";
 import { card as cardNumber } from "../format";
 import { name, origin } from "../state/naming";
 import { setStateMark, setWarnings } from "./marks";
+import { setNudge } from "./nudged";
 import { buttonOf, type Drawing } from "./picture";
 import { setPill } from "./pill";
 
@@ -34,7 +35,25 @@ export interface Moment {
   readonly selected: string | null;
   /** Present while forward is gone through: its edges carry data. */
   readonly pass?: "forward";
+  /** The nudge that the numbers are of, if they are: who was moved, and the data of whom it changed. */
+  readonly nudged: { readonly node: string; readonly before: ReadonlyMap<string, number> } | null;
+  /** The path that is lit; its edges are target-slot. */
+  readonly path: { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> } | null;
+  /** The values of the line that the cursor is in. */
+  readonly marked: ReadonlySet<string>;
 }
+
+/** A moment at which nothing is pointed out. */
+export const QUIET: Omit<Moment, "doc" | "nodes"> = {
+  active: null,
+  done: [],
+  local: null,
+  trained: new Set(),
+  selected: null,
+  nudged: null,
+  path: null,
+  marked: new Set(),
+};
 
 function gradText(node: GraphNode): string {
   if (node.veil === "grad") return HIDDEN;
@@ -59,8 +78,9 @@ function about(node: GraphNode): string {
 }
 
 /** Name, numbers, state and origin in one sentence, as the server's own pictures say it. */
-export function sentence(doc: GraphDocument, node: GraphNode, isTrained: boolean): string {
+export function sentence(doc: GraphDocument, node: GraphNode, isTrained: boolean, before?: number): string {
   const words = [name(node), node.veil === "data" ? "data not computed yet" : `data ${dataText(node)}`];
+  if (before !== undefined) words.push(`nudged from ${cardNumber(before)}`);
   if (node.op === "constant") return [...words, "constant, takes no grad"].join(", ");
   words.push(about(node));
   if (node.op === "leaf") words.push(isTrained ? "leaf, trainable" : "leaf, held fixed");
@@ -88,31 +108,20 @@ function setLabel(card: SVGGElement, words: string): void {
 }
 
 /** What a card was written from last, so that a step touches only the cards that it changes. */
-const written = new WeakMap<
-  SVGGElement,
-  {
-    readonly node: GraphNode;
-    readonly isTrained: boolean;
-    readonly isActive: boolean;
-    readonly isSelected: boolean;
-    readonly pass: Moment["pass"];
-  }
->();
+const written = new WeakMap<SVGGElement, readonly unknown[]>();
 
 function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
   const isTrained = moment.trained.has(node.name ?? "");
   const isActive = moment.active === node.id;
   const isSelected = moment.selected === node.id;
+  const isMarked = moment.marked.has(node.id);
+  const isDim = moment.path !== null && !moment.path.nodes.has(node.id);
+  const before = moment.nudged?.before.get(node.id);
+  const isMoved = moment.nudged?.node === node.id;
+  const now = [node, moment.pass, isTrained, isActive, isSelected, isMarked, isDim, before, isMoved] as const;
   const last = written.get(card);
-  if (
-    last?.node === node &&
-    last.isTrained === isTrained &&
-    last.isActive === isActive &&
-    last.isSelected === isSelected &&
-    last.pass === moment.pass
-  )
-    return;
-  written.set(card, { node, isTrained, isActive, isSelected, pass: moment.pass });
+  if (last !== undefined && now.every((each, at) => Object.is(each, last[at]))) return;
+  written.set(card, now);
   card.classList.toggle("is-selected", isSelected);
   card.classList.toggle("is-ahead", node.veil === "data");
   card.classList.toggle("is-hidden", node.veil === "grad");
@@ -128,7 +137,10 @@ function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
   card.classList.toggle("is-active", isActive && moment.pass === undefined);
   card.classList.toggle("is-now", isActive && moment.pass === "forward");
   if (node.op === "leaf") setTrained(card, isTrained);
-  setLabel(card, sentence(moment.doc, node, isTrained));
+  setNudge(card, before === undefined ? null : node.data - before, isMoved);
+  card.classList.toggle("is-marked", isMarked);
+  card.classList.toggle("is-dim", isDim);
+  setLabel(card, sentence(moment.doc, node, isTrained, before));
 }
 
 function setTrained(card: SVGGElement, isTrained: boolean): void {
@@ -152,13 +164,12 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
     const isStepping = moment.done.length > 0 || moment.active !== null;
     const isForward = moment.pass === "forward";
     const isFed = isForward && moment.nodes[Number(target.slice(1))]?.veil !== "data";
-    setClass(
-      element,
-      "is-done",
-      !isForward && (isStepping ? done.has(key) : isShown(target) && isShown(source)),
-    );
+    const isPassed = isStepping ? done.has(key) : isShown(target) && isShown(source);
+    setClass(element, "is-done", !isForward && isPassed);
     setClass(element, "is-fed", isFed);
     setClass(element, "is-feeding", isForward && target === moment.active);
+    setClass(element, "is-path", moment.path?.edges.has(key) === true);
+    setClass(element, "is-dim", moment.path !== null && !moment.path.edges.has(key));
     setActive(element, key === active);
     if (key === active) activeEdge = element;
   }
@@ -170,7 +181,7 @@ function setClass(element: Element, name: string, is: boolean): void {
   if (element.classList.contains(name) !== is) element.classList.toggle(name, is);
 }
 
-function setActive(edge: SVGGElement, isActive: boolean): void {
+export function setActive(edge: SVGGElement, isActive: boolean): void {
   if (edge.classList.contains("is-active") === isActive) return;
   edge.classList.toggle("is-active", isActive);
   if (!isActive) {
@@ -183,8 +194,9 @@ function setActive(edge: SVGGElement, isActive: boolean): void {
   if (flow !== undefined) line?.after(flow);
 }
 
-/** Bring the drawing to a moment. */
-export function patch(drawing: Drawing, moment: Moment): void {
+/** Bring the drawing to a moment; `isDressed` where somebody else has written into its cards since. */
+export function patch(drawing: Drawing, moment: Moment, isDressed = false): void {
+  if (isDressed) for (const card of drawing.cards.values()) written.delete(card);
   for (const node of moment.nodes) {
     const card = drawing.cards.get(node.id);
     if (card !== undefined) patchCard(card, moment, node);

@@ -33,8 +33,8 @@ function viewBox(svg: SVGSVGElement): Drawing["box"] {
   return { x, y, width, height };
 }
 
-/** Parse the server's SVG. Throws if it is not one. */
-export function parsePicture(text: string): Drawing {
+/** Parse the server's SVG, whose ids begin with `prefix`. Throws if it is not one. */
+export function parsePicture(text: string, prefix = ""): Drawing {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
   const root = parsed.documentElement;
   if (root.localName !== "svg") throw new Error("The server's picture is not an SVG.");
@@ -49,12 +49,12 @@ export function parsePicture(text: string): Drawing {
   const cards = new Map<string, SVGGElement>();
   const copies = new Map<string, SVGGElement[]>();
   for (const group of svg.querySelectorAll<SVGGElement>("g.node")) {
-    const id = group.getAttribute("data-node") ?? group.id;
+    const id = group.getAttribute("data-node") ?? group.id.slice(prefix.length);
     if (group.classList.contains("copy")) copies.set(id, [...(copies.get(id) ?? []), group]);
     else if (group.hasAttribute("aria-label")) cards.set(id, withButton(group));
   }
   const edges = [...svg.querySelectorAll<SVGGElement>("g.edge")].flatMap((element) => {
-    const [, target, slot] = EDGE.exec(element.id) ?? [];
+    const [, target, slot] = EDGE.exec(element.id.slice(prefix.length)) ?? [];
     return target === undefined || slot === undefined ? [] : [{ element, target: `n${target}`, slot }];
   });
   const output = svg.querySelector<SVGGElement>("g.node.output");

@@ -37,12 +37,20 @@ function placeOn(layer: SVGGElement, edge: SVGGElement): Place | null {
   return place;
 }
 
-/** Take away the pill that is there, and put one on an edge if there is an edge to put it on. */
-export function setPill(layer: SVGGElement, edge: SVGGElement | null, name: string, value: number): void {
+/**
+ * Take away the pill that is there, and put one on an edge if there is an edge to put it on. A value that is
+ * not told, null, is a question mark.
+ */
+export function setPill(
+  layer: SVGGElement,
+  edge: SVGGElement | null,
+  name: string,
+  value: number | null,
+): void {
   layer.querySelector(":scope > .pill")?.remove();
   const place = edge === null ? null : placeOn(layer, edge);
   if (place === null) return;
-  const number = short(value);
+  const number = value === null ? "?" : short(value);
   const width = Math.max(name.length, number.length) * CELL + 2 * PADDING;
   const pill = document.createElementNS(SVG, "g");
   pill.setAttribute("class", "pill");

@@ -1,5 +1,5 @@
 /** The stage on which the drawing stands: it takes a new drawing, patches it, pans, zooms, finds and walks. */
-import { signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { fullName } from "../state/naming";
 import { isDrawing } from "../state/picture";
 import { PanZoom } from "./pan-zoom";
@@ -10,22 +10,44 @@ import { type Heading, next } from "./walk";
 export const scale = signal(1);
 const LARGE = 1.5;
 
-class Stage {
+/** What a page does to a drawing after its numbers were written: states that the explorer does not know. */
+type Dress = (drawing: Drawing) => void;
+
+export class Stage {
+  readonly #scale: Signal<number>;
+  readonly #isDrawing: ReadonlySignal<boolean>;
+  readonly #prefix: string;
+  readonly #dress: Dress | null;
   #frame: HTMLElement | null = null;
   #panZoom: PanZoom | null = null;
   #drawing: Drawing | null = null;
   #moment: Moment | null = null;
   #roving: string | null = null;
 
+  /** A second stage on a page has a scale, a picture under way and a prefix of its own. */
+  constructor(
+    own: {
+      readonly scale?: Signal<number>;
+      readonly isDrawing?: ReadonlySignal<boolean>;
+      readonly prefix?: string;
+      readonly dress?: Dress;
+    } = {},
+  ) {
+    this.#scale = own.scale ?? scale;
+    this.#isDrawing = own.isDrawing ?? isDrawing;
+    this.#prefix = own.prefix ?? "";
+    this.#dress = own.dress ?? null;
+  }
+
   /** Use an element of the page as the frame; gives back how to let go of it. */
   mount(frame: HTMLElement): () => void {
     this.#frame = frame;
     this.#panZoom = new PanZoom(frame, (k) => {
-      scale.value = k;
+      this.#scale.value = k;
     });
     const observer = new ResizeObserver(() => {
       // A drawing that is about to be replaced stays where it is until then.
-      if (isDrawing.peek()) return;
+      if (this.#isDrawing.peek()) return;
       this.#panZoom?.resized();
       const active = this.#moment?.active ?? null;
       if (active !== null) this.reveal(active);
@@ -47,7 +69,7 @@ class Stage {
       this.#drawing = null;
       return;
     }
-    const drawing = parsePicture(svg);
+    const drawing = parsePicture(svg, this.#prefix);
     this.#drawing = drawing;
     if (old.drawing === null) this.#frame.prepend(drawing.svg);
     else old.drawing.svg.replaceWith(drawing.svg);
@@ -63,7 +85,9 @@ class Stage {
 
   update(moment: Moment): void {
     this.#moment = moment;
-    if (this.#drawing !== null) patch(this.#drawing, moment);
+    if (this.#drawing === null) return;
+    patch(this.#drawing, moment, this.#dress !== null);
+    this.#dress?.(this.#drawing);
   }
 
   fit(): void {

@@ -7,9 +7,11 @@ import { heading } from "../graph/walk";
 import { Banner } from "../parts/banner";
 import { Instead } from "../parts/instead";
 import { Legend } from "../parts/legend";
+import { NudgeBanner } from "../parts/nudge-banner";
 import { Zoom } from "../parts/zoom";
 import { deed, problem } from "../state/document";
 import { moment } from "../state/moment";
+import { isRippling, stop } from "../state/nudge";
 import { direction, isDrawing, picture } from "../state/picture";
 import { active } from "../state/playback";
 import { isPresenting } from "../state/screen";
@@ -55,11 +57,24 @@ function choose(event: Event): void {
   stage.focus(id);
 }
 
+/** Escape ends a nudge from wherever it is pressed, before it does anything else. */
+function leave(event: KeyboardEvent): void {
+  if (event.key !== "Escape" || event.defaultPrevented || !isRippling.peek()) return;
+  event.preventDefault();
+  event.stopPropagation();
+  stop();
+}
+
 /** The drawing's own elements are the buttons; their frame only listens to what comes up from them. */
 function listen(frame: HTMLElement): () => void {
   frame.addEventListener("click", choose);
   frame.addEventListener("keydown", press);
-  return stage.mount(frame);
+  document.addEventListener("keydown", leave);
+  const unmount = stage.mount(frame);
+  return () => {
+    document.removeEventListener("keydown", leave);
+    unmount();
+  };
 }
 
 export function Canvas(): JSX.Element {
@@ -75,6 +90,7 @@ export function Canvas(): JSX.Element {
       />
       <Instead />
       <Banner />
+      <NudgeBanner />
       {picture.value !== null && <Legend />}
       {picture.value !== null && <Zoom />}
     </div>

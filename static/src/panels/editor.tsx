@@ -15,10 +15,11 @@ import { Icon } from "../parts/icon";
 import type { Problem } from "../problem";
 import { doc, problem } from "../state/document";
 import { lineValues } from "../state/lines";
+import { enter } from "../state/marked";
 import { position } from "../state/naming";
-import { done, nodes, pass } from "../state/playback";
+import { current, done, nodes, pass } from "../state/playback";
 import { source } from "../state/program";
-import { isChosen, selected } from "../state/selection";
+import { follows, inspected, isChosen } from "../state/selection";
 import { edited, give } from "../state/verbs";
 
 const REST = 250;
@@ -99,6 +100,7 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
       nonce: nonce(),
       onText: typed,
       onRun: run,
+      onLine: enter,
     });
     editor.current = view;
     return () => view.destroy();
@@ -131,7 +133,9 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
     editor.current?.dispatch({ effects: showValues.of(texts) });
   });
   useSignalEffect(() => {
-    const line = isChosen.value ? (selected.value?.line ?? null) : null;
+    // The line that made what is looked at; nobody looks at the output just because nothing was chosen.
+    const isLooked = isChosen.value || (follows.value && current.value !== null);
+    const line = isLooked ? (inspected.value?.line ?? null) : null;
     editor.current?.dispatch({ effects: showLine.of(line) });
   });
   return { host };

@@ -1,90 +1,121 @@
-/** The chain rule of one use as a formula: ∂L/∂a = ∂L/∂e · ∂e/∂a = −2 × (−3) = 6. */
-import type { ComponentChildren, JSX } from "preact";
-import type { GraphNode } from "../document";
+/** The chain rule of a value over all of its uses: ∂L/∂a = ∂L/∂e · ∂e/∂a + … = −2 × (−3) + … = 6. */
+import type { JSX } from "preact";
+import { Fragment } from "preact";
+import type { GraphDocument, GraphNode } from "../document";
 import { short } from "../format";
-import { name } from "../state/naming";
+import { find, name, origin, rule } from "../state/naming";
 import type { Use } from "../state/uses";
-
-function Fraction({ over, under, tone }: { over: string; under: string; tone?: "grad" }): JSX.Element {
-  return (
-    <mrow class={tone}>
-      <mfrac>
-        <mrow>
-          <mo>∂</mo>
-          <mi>{over}</mi>
-        </mrow>
-        <mrow>
-          <mo>∂</mo>
-          <mi>{under}</mi>
-        </mrow>
-      </mfrac>
-    </mrow>
-  );
-}
-
-function Amount({ value, tone, isBare }: { value: number; tone?: "grad"; isBare?: boolean }): JSX.Element {
-  const text = short(value);
-  const number = <mn>{text}</mn>;
-  if (value >= 0 || isBare === true) return <mrow class={tone}>{number}</mrow>;
-  return (
-    <mrow class={tone}>
-      <mo>(</mo>
-      {number}
-      <mo>)</mo>
-    </mrow>
-  );
-}
+import { Amount, Between, brief, Derivative, Formula } from "./maths";
+import { Section } from "./section";
 
 const ROOM = 6;
 const LITTLE_ROOM = 16;
+/** More uses than these are told apart in the table of contributions only. */
+const WRITTEN = 3;
 
-/** In two lines where names are long; nothing while the local derivative is not known. */
-export function Chain({
-  output,
-  node,
-  use,
-}: {
-  output: GraphNode;
-  node: GraphNode;
-  use: Use;
+/** In one line where names are short, else in lines; nothing while a local derivative is not known. */
+export function Chain(props: {
+  readonly output: GraphNode;
+  readonly node: GraphNode;
+  readonly uses: readonly Use[];
 }): JSX.Element | null {
-  if (use.partial === null || use.share === null) return null;
-  const [top, target, self] = [name(output), name(use.target), name(node)];
-  const length =
-    top.length + target.length + self.length + short(use.upstream).length + short(use.partial).length - 4;
+  const { output, node, uses } = props;
+  if (uses.some((use) => use.share === null)) return null;
+  const [top, self] = [name(output), name(node)];
+  const length = uses.reduce(
+    (sum, use) =>
+      sum + brief(name(use.target)).length + short(use.upstream).length + short(use.partial ?? 0).length,
+    brief(top).length + brief(self).length - 4 + 9 * (uses.length - 1),
+  );
   const style = length > LITTLE_ROOM ? "chain long" : "chain";
-  const symbols = (
-    <>
-      <Fraction over={top} under={self} tone="grad" />
-      <mo>=</mo>
-      <Fraction over={top} under={target} tone="grad" />
+  const symbols = uses.map((use) => (
+    <Fragment key={`${use.target.id}-${use.slot}`}>
+      <Derivative over={top} under={name(use.target)} tone="grad" />
       <mo>·</mo>
-      <Fraction over={target} under={self} />
+      <Derivative over={name(use.target)} under={self} />
+    </Fragment>
+  ));
+  const numbers = uses.map((use, index) => (
+    <Fragment key={`${use.target.id}-${use.slot}`}>
+      <Amount value={use.upstream} tone="grad" isBare={index === 0} />
+      <mo>×</mo>
+      <Amount value={use.partial ?? 0} />
+    </Fragment>
+  ));
+  const first = (
+    <>
+      <Derivative over={top} under={self} tone="grad" />
+      <mo>=</mo>
+      <Between sign="+" terms={symbols} />
     </>
   );
-  const numbers = (
+  const second = (
     <>
       <mo>=</mo>
-      <Amount value={use.upstream} tone="grad" isBare />
-      <mo>×</mo>
-      <Amount value={use.partial} />
+      <Between sign="+" terms={numbers} />
       <mo>=</mo>
-      <Amount value={use.share} tone="grad" isBare />
+      <Amount value={uses.reduce((sum, use) => sum + (use.share ?? 0), 0)} tone="grad" isBare />
     </>
   );
-  if (length <= ROOM) return <Formula style={style}>{[symbols, numbers]}</Formula>;
+  if (length <= ROOM) return <Formula style={style}>{[first, second]}</Formula>;
   return (
     <>
-      <Formula style={style}>{symbols}</Formula>
-      <Formula style={style}>{numbers}</Formula>
+      <Formula style={style}>{first}</Formula>
+      <Formula style={style}>{second}</Formula>
     </>
   );
 }
 
-function Formula({ style, children }: { style: string; children: ComponentChildren }): JSX.Element {
+function Why({ shown, node, use }: { shown: GraphDocument; node: GraphNode; use: Use }): JSX.Element | null {
+  const text = rule(use.target.op, use.slot);
+  if (use.partial === null) return null;
   return (
-    <math class={style} display="block">
-      <mrow>{children}</mrow>
-    </math>
+    <p class="why">
+      {name(use.target)} = {origin(shown, use.target)}
+      {text === null ? ", " : <> and {text}, </>}
+      so ∂{name(use.target)}/∂{name(node)} is <span class="mono">{short(use.partial)}</span>.
+    </p>
+  );
+}
+
+export function ChainRule(props: {
+  readonly shown: GraphDocument;
+  readonly node: GraphNode;
+  readonly uses: readonly Use[];
+}): JSX.Element | null {
+  const { shown, node, uses } = props;
+  const output = find(shown, shown.output);
+  const only = uses[0];
+  if (output === null || node.op === "constant") return null;
+  if (node.id === output.id) {
+    return (
+      <Section title="Chain rule">
+        <p class="why">
+          {name(node)} is the output. Its grad is 1, because ∂{name(node)}/∂{name(node)} = 1.
+        </p>
+      </Section>
+    );
+  }
+  if (only === undefined) return null;
+  if (node.grad_state === "none") {
+    return (
+      <Section title="Chain rule">
+        <p class="why">The grad is not computed yet. Press Backward.</p>
+      </Section>
+    );
+  }
+  const isWritten = uses.length <= WRITTEN && node.grad_state === "fresh";
+  return (
+    <Section title="Chain rule">
+      {isWritten && <Chain output={output} node={node} uses={uses} />}
+      {uses.length > 1 && (
+        <p class="why">
+          {name(node)} is used {uses.length} times. Every use adds its share to the grad.
+        </p>
+      )}
+      {uses.slice(0, WRITTEN).map((use) => (
+        <Why key={`${use.target.id}-${use.slot}`} shown={shown} node={node} use={use} />
+      ))}
+    </Section>
   );
 }

@@ -1,7 +1,7 @@
 /** Every use of a value with its share of the grad. */
 import type { JSX } from "preact";
 import type { GraphNode } from "../document";
-import { counted, short, signed } from "../format";
+import { counted, repr, short, signed } from "../format";
 import { name, ordinal } from "../state/naming";
 import { select } from "../state/selection";
 import type { Use } from "../state/uses";
@@ -22,9 +22,13 @@ function UseRow({ use, has }: { use: Use; has: boolean }): JSX.Element {
         </button>
         , {ordinal(use.slot)} input
       </td>
-      <td class="grad">{has ? short(use.upstream) : "–"}</td>
-      <td>{amount(use.partial)}</td>
-      <td class="grad">{has && use.share !== null ? signed(use.share) : "–"}</td>
+      <td class="grad" title={has ? repr(use.upstream) : undefined}>
+        {has ? short(use.upstream) : "–"}
+      </td>
+      <td title={use.partial === null ? undefined : repr(use.partial)}>{amount(use.partial)}</td>
+      <td class="grad" title={has && use.share !== null ? repr(use.share) : undefined}>
+        {has && use.share !== null ? signed(use.share) : "–"}
+      </td>
     </tr>
   );
 }

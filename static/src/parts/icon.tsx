@@ -32,6 +32,7 @@ const PATHS = {
     </>
   ),
   save: <path d="M8 2.5v7M5.3 7 8 9.7 10.7 7M3 10.5v2.8h10v-2.8" />,
+  check: <path d="m3.5 8.5 3 3 6-7" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   warn: (
     <>

@@ -51,7 +51,7 @@ const lane = new Lane(0);
 
 async function look(): Promise<void> {
   try {
-    const ahead = options(PREVIEW_STEPS, PREVIEW_STEPS);
+    const ahead = { ...options(PREVIEW_STEPS, PREVIEW_STEPS), watch: [] };
     const answer = await lane.run((signal) => descend(withNumbers(source.peek()), ahead, signal));
     if (answer !== DROPPED) preview.value = answer.losses;
   } catch (error) {

@@ -20,3 +20,13 @@ export function lineValues(doc: GraphDocument): Map<number, GraphNode> {
   for (const [line, node] of found) if (node !== null) values.set(line, node);
   return values;
 }
+
+/** Every value that a line made, in the order of the document. */
+export const nodesOn = (doc: GraphDocument, line: number): GraphNode[] =>
+  doc.nodes.filter((node) => node.line === line);
+
+/** The value that a line is about: what it computed, else the last one that it made. */
+export function mainOn(doc: GraphDocument, line: number): GraphNode | null {
+  const made = nodesOn(doc, line).filter((node) => node.op !== "constant");
+  return lineValues(doc).get(line) ?? made.at(-1) ?? null;
+}

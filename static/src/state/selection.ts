@@ -1,7 +1,8 @@
 /** Which value is looked at. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
+import type { GraphDocument, GraphNode } from "../document";
 import { doc } from "./document";
-import { find, name } from "./naming";
+import { find, fullName, name } from "./naming";
 import { active } from "./playback";
 
 /** The id of the selected node; the output while nobody has chosen one. */
@@ -24,6 +25,20 @@ export function select(id: string | null): void {
   chosen.value = id;
   if (active.peek() !== null) follows.value = false;
 }
+
+const namesake = (shown: GraphDocument, old: GraphNode): GraphNode | null =>
+  shown.nodes.find((node) => old.label !== "" && fullName(node) === fullName(old)) ?? null;
+
+// An id is a position: after an edit the value that was looked at is found again by its name, or let go of.
+let last: GraphDocument | null = null;
+effect(() => {
+  const before = last;
+  const shown = doc.value;
+  last = shown;
+  if (before === null || shown === null || before.structure === shown.structure) return;
+  const old = find(before, chosen.peek());
+  if (old !== null) chosen.value = namesake(shown, old)?.id ?? null;
+});
 
 /** The ids of the values whose name contains what was typed; whole names first. */
 export function matches(query: string): string[] {

@@ -1,10 +1,11 @@
-"""GET /ops, /examples and /limits: the truth about ops, programs and numbers."""
+"""GET /ops, /examples, /datasets and /limits: the truth about ops, programs, data and numbers."""
 
 import httpx
 import pytest
 
 from app.limits import catalogue
 from app.settings import Settings
+from engine.data import DATASETS
 from engine.ops import CATALOGUE
 from engine.program import Limits
 from tests.app.conftest import Post
@@ -32,6 +33,28 @@ async def test_every_example_runs(client: httpx.AsyncClient, post: Post) -> None
         response = await post("evaluate", source=each["source"], values=each["values"])
         assert response.status_code == 200, (each["name"], response.text)
         assert response.json()["output"] is not None
+
+
+async def test_datasets_are_the_engines_and_run_as_they_say(client: httpx.AsyncClient, post: Post) -> None:
+    listed = (await client.get("/api/v1/datasets")).json()
+    assert [each["name"] for each in listed] == list(DATASETS)
+    for each in listed:
+        assert each["title"]
+        assert [parameter["name"] for parameter in each["parameters"]][:3] == ["n", "noise", "seed"]
+        usual = ", ".join(f"{p['name']}={p['default']:g}" for p in each["parameters"])
+        answers = [
+            await post("evaluate", source=f"X, y = {each['name']}({given})\n(X, y)") for given in ("", usual)
+        ]
+        assert answers[0].status_code == 200, answers[0].text
+        assert answers[0].json()["result"] == answers[1].json()["result"]
+        for parameter in each["parameters"]:
+            assert parameter["kind"] in ("whole", "number")
+            for edge in ("least", "most"):
+                beyond = int(parameter[edge]) + (1 if edge == "most" else -1)
+                source = f"x = 1\n{each['name']}({parameter['name']}={beyond})"
+                problem = (await post("evaluate", source=source)).json()
+                assert (problem["code"], problem["line"], problem["column"]) == ("wrong-value", 2, 1)
+                assert f"`{parameter['name']}`" in problem["detail"]
 
 
 async def test_limits_tell_what_this_host_sets(client: httpx.AsyncClient, settings: Settings) -> None:

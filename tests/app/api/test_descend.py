@@ -247,3 +247,28 @@ async def test_a_loss_that_becomes_nan_names_the_step_and_the_node(post: Post) -
     assert course["losses"] == pytest.approx([3.5, 2.6, 1.7, 0.8], rel=1e-2)
     assert course["values"]["x"] == pytest.approx(0.8, rel=1e-2)
     assert course["optimizer"]["step"] == 3
+
+
+async def test_what_an_optimizer_remembers_is_shown_for_each_parameter(post: Post) -> None:
+    """L = 3x + yz at (1, 2, 5): the grads of the first step are 3, 5 and 2."""
+    plain = {
+        "source": "x = Value(1.0)\ny = Value(2.0)\nz = Value(5.0)\nL = 3*x + y*z",
+        "learning_rate": 0.1,
+        "steps": 1,
+    }
+
+    async def state(**optimizer: Any) -> dict[str, dict[str, float]]:
+        course = (await post("descend", **plain, optimizer=optimizer)).json()
+        assert course["optimizer"]["kind"] == optimizer["kind"]
+        found: dict[str, dict[str, float]] = course["optimizer"]["state"]
+        return found
+
+    grads = {"x": 3.0, "y": 5.0, "z": 2.0}
+    assert await state(kind="sgd") == {}
+    assert await state(kind="momentum") == {name: {"velocity": grad} for name, grad in grads.items()}
+    remembered = {"velocity": 10.0}
+    moved = await state(kind="momentum", momentum=0.5, step=1, state={"x": remembered})
+    assert moved["x"] == {"velocity": 0.5 * 10.0 + 3.0}
+    assert moved["y"] == {"velocity": 5.0}
+    adam = await state(kind="adam", beta1=0.75, beta2=0.5)
+    assert adam == {name: {"mean": 0.25 * grad, "square": 0.5 * grad * grad} for name, grad in grads.items()}

@@ -36,7 +36,7 @@ def left(done: Run) -> dict[str, tuple[float, str, int]]:
 
 def test_the_examples_are_the_lectures_in_its_order() -> None:
     assert [example.name for example in EXAMPLES] == [
-        "expression", "neuron", "used_twice", "nudge", "training", "by_hand", "formula", "lecture",
+        "expression", "neuron", "used_twice", "nudge", "training", "by_hand", "formula", "lecture", "moons",
     ]  # fmt: skip
 
 

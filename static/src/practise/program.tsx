@@ -1,0 +1,110 @@
+/** Which program is practised on: an example, or a text of one's own in a dialog. */
+import { signal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../parts/icon";
+import { Menu } from "../parts/menu";
+import { Prose } from "../parts/prose";
+import { boot } from "../state/boot";
+import { doc, problem } from "../state/document";
+import { find, name, origin } from "../state/naming";
+import { example, source } from "../state/program";
+import { load } from "./predicting";
+
+const isEditing = signal(false);
+
+export const openEditor = (): void => {
+  isEditing.value = true;
+};
+
+function title(): string {
+  if (example.value !== null) return example.value.title;
+  const output = find(doc.value, doc.value?.output ?? null);
+  if (doc.value === null || output === null) return "Your program";
+  return output.inputs.length === 0 ? name(output) : `${name(output)} = ${origin(doc.value, output)}`;
+}
+
+export function ProgramMenu(): JSX.Element {
+  const items = [
+    ...boot.value.examples.map((entry) => ({
+      key: entry.name,
+      text: entry.title,
+      isCurrent: example.value?.name === entry.name,
+      onChoose: () => void load(entry.source, entry.values),
+    })),
+    { key: "own", text: "Write a program…", onChoose: openEditor },
+  ];
+  return (
+    <>
+      {example.value !== null && <span>Example</span>}
+      <b>{title()}</b>
+      <Menu class="btn ghost sm" align="middle" label="Choose a program" items={items}>
+        <Icon name="down" />
+      </Menu>
+    </>
+  );
+}
+
+export function ProgramDialog(): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [isRefused, setRefused] = useState(false);
+  const isOpen = isEditing.value;
+  useEffect(() => {
+    if (!isOpen) dialog.current?.close();
+    else if (dialog.current?.open === false) {
+      setRefused(false);
+      if (field.current !== null) field.current.value = source.peek();
+      dialog.current.showModal();
+      field.current?.focus();
+    }
+  }, [isOpen]);
+  const close = (): void => {
+    isEditing.value = false;
+  };
+  const run = async (): Promise<void> => {
+    const runs = await load(field.current?.value ?? "");
+    setRefused(!runs);
+    if (runs) close();
+    else field.current?.focus();
+  };
+  const found = isRefused ? problem.value : null;
+  return (
+    <dialog class="own" ref={dialog} aria-labelledby="own-title" onClose={close}>
+      <div class="ph">
+        <h2 id="own-title">Program</h2>
+        <button class="btn ghost sm icon" type="button" aria-label="Close" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <textarea
+        ref={field}
+        class="field"
+        rows={12}
+        spellcheck={false}
+        aria-label="Program text"
+        aria-invalid={found !== null}
+        aria-describedby="own-problem"
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void run();
+        }}
+      />
+      <p id="own-problem" role="status" class={found === null ? "" : "complaint"}>
+        {found !== null && (
+          <>
+            <Icon name="warn" />
+            <span>
+              {found.place !== null && `Line ${found.place.line}, column ${found.place.column}. `}
+              <Prose text={`${found.detail} ${found.hint ?? ""}`.trim()} />
+            </span>
+          </>
+        )}
+      </p>
+      <div class="row">
+        <button class="btn primary" type="button" onClick={() => void run()}>
+          Practise on it <kbd>Ctrl Enter</kbd>
+        </button>
+      </div>
+    </dialog>
+  );
+}

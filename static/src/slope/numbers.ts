@@ -1,0 +1,172 @@
+/** Difference quotients, their error against h, and what to say of it. Pure. */
+import { short } from "../format";
+
+export type Method = "forward" | "central";
+
+export const SMALLEST = 1e-14;
+const TENTH = 0.1;
+
+/** The steps of h: 1, 2, 5 in each decade up to a tenth, then by tenths. */
+export function ladder(most: number): number[] {
+  const steps: number[] = [];
+  for (let power = -14; power < -1; power++)
+    for (const digit of [1, 2, 5]) steps.push(Number(`${digit}e${power}`));
+  for (let tenth = 1; tenth / 10 <= most + 1e-9; tenth++) steps.push(tenth / 10);
+  return steps;
+}
+
+/** The step of the ladder that is nearest to h, in proportion. */
+export function nearest(steps: readonly number[], h: number): number {
+  let best = 0;
+  steps.forEach((step, index) => {
+    if (Math.abs(Math.log(step / h)) < Math.abs(Math.log((steps[best] ?? 1) / h))) best = index;
+  });
+  return best;
+}
+
+/**
+ * Where h stands on a line on which a unit is `unit` pixels: as far as it is down to a tenth, below that
+ * 24 pixels a decade, so that a drag reaches 1e-14.
+ */
+const DECADE = 24;
+export const toPixels = (h: number, unit: number): number =>
+  h >= TENTH ? h * unit : TENTH * unit + DECADE * Math.log10(h / TENTH);
+export const fromPixels = (pixels: number, unit: number): number =>
+  pixels >= TENTH * unit
+    ? pixels / unit
+    : Math.max(SMALLEST, TENTH * 10 ** ((pixels - TENTH * unit) / DECADE));
+
+/** The values that h of the error plot has: four a decade. */
+export const RUNGS: readonly number[] = Array.from({ length: 57 }, (_, k) => 10 ** (-k / 4));
+
+/** f around one point, and its slope there. */
+export interface Probe {
+  readonly x: number;
+  readonly h: number;
+  readonly value: number;
+  readonly grad: number;
+  readonly after: number;
+  readonly before: number;
+  /** f at x + h and x − h for every rung. */
+  readonly right: readonly number[];
+  readonly left: readonly number[];
+}
+
+/** The points that a probe asks for, in its order. */
+export const asked = (x: number, h: number): number[] => [
+  x,
+  x + h,
+  x - h,
+  ...RUNGS.map((rung) => x + rung),
+  ...RUNGS.map((rung) => x - rung),
+];
+
+export function readProbe(x: number, h: number, value: readonly number[], grad: readonly number[]): Probe {
+  const at = (index: number): number => value[index] ?? Number.NaN;
+  return {
+    x,
+    h,
+    value: at(0),
+    grad: grad[0] ?? Number.NaN,
+    after: at(1),
+    before: at(2),
+    right: value.slice(3, 3 + RUNGS.length),
+    left: value.slice(3 + RUNGS.length),
+  };
+}
+
+/** The slope of the secant. */
+export function secant(probe: Probe, method: Method): number {
+  return method === "forward"
+    ? (probe.after - probe.value) / probe.h
+    : (probe.after - probe.before) / (2 * probe.h);
+}
+
+export interface ErrorPoint {
+  readonly h: number;
+  readonly error: number;
+}
+
+/** The error of the quotient at each rung: relative to the slope, or as it is where the slope is 0. */
+export function errors(probe: Probe, method: Method): ErrorPoint[] {
+  const scale = probe.grad === 0 ? 1 : Math.abs(probe.grad);
+  return RUNGS.flatMap((h, index) => {
+    const right = probe.right[index] ?? Number.NaN;
+    const left = method === "forward" ? probe.value : (probe.left[index] ?? Number.NaN);
+    const quotient = (right - left) / (method === "forward" ? h : 2 * h);
+    const error = Math.abs(quotient - probe.grad) / scale;
+    return Number.isFinite(error) ? [{ h, error }] : [];
+  });
+}
+
+/** The h with the least error. */
+export function best(points: readonly ErrorPoint[]): ErrorPoint | null {
+  return points.reduce<ErrorPoint | null>(
+    (least, point) => (least === null || point.error < least.error ? point : least),
+    null,
+  );
+}
+
+const CLEAR = 1e-3;
+const EXACT = 1e-13;
+
+/** The slopes to the left and to the right, where they part: a kink. */
+export function kink(probe: Probe): { readonly left: number; readonly right: number } | null {
+  const rung = 24; // h = 1e-6
+  const h = RUNGS[rung] ?? 1e-6;
+  const right = ((probe.right[rung] ?? Number.NaN) - probe.value) / h;
+  const left = (probe.value - (probe.left[rung] ?? Number.NaN)) / h;
+  const apart = Math.abs(right - left);
+  if (!(apart > CLEAR * Math.max(1, Math.abs(left), Math.abs(right)))) return null;
+  // A steep bend becomes straight when looked at closely, a kink does not.
+  const closer = rung + 6;
+  const near = RUNGS[closer] ?? h;
+  const rightNear = ((probe.right[closer] ?? Number.NaN) - probe.value) / near;
+  const leftNear = (probe.value - (probe.left[closer] ?? Number.NaN)) / near;
+  if (!(Math.abs(rightNear - leftNear) > apart / 2)) return null;
+  return { left: Number(left.toPrecision(6)), right: Number(right.toPrecision(6)) };
+}
+
+/** What there is to say about the error at this h. */
+export function finding(probe: Probe, method: Method): string {
+  if (!Number.isFinite(probe.value)) return "f has no finite value at x, so it has no slope there.";
+  const bend = kink(probe);
+  if (bend !== null) {
+    return Math.abs(bend.left) > 1e4 || Math.abs(bend.right) > 1e4
+      ? "f jumps at x: no quotient settles there."
+      : `x is a kink: the slope is ${short(bend.left)} on the left and ${short(bend.right)} on the right. ` +
+          `Autograd answers ${short(probe.grad)} by its rule.`;
+  }
+  const quotient = secant(probe, method);
+  if (!Number.isFinite(quotient)) return "The quotient reaches a point where f has no finite value.";
+  const points = errors(probe, method);
+  const large = points.filter((point) => point.h >= 1e-3);
+  if (large.length > 0 && large.every((point) => point.error < EXACT / Math.min(1, point.h)))
+    return method === "forward" && probe.right.length > 0 && isStraight(probe)
+      ? "f is straight here: the quotient is the slope for every h, up to rounding."
+      : "For this f the central difference is exact, up to rounding.";
+  const bottom = best(points);
+  if (bottom !== null && probe.h < bottom.h)
+    return "h is so small that f(x + h) and f(x) agree in most of their digits: rounding is what is left.";
+  return method === "forward"
+    ? "The forward difference is off in proportion to h: a tenth of h, a tenth of the error."
+    : "The central difference is off in proportion to h²: a tenth of h, a hundredth of the error.";
+}
+
+function isStraight(probe: Probe): boolean {
+  return errors(probe, "forward").every((point) => point.error < EXACT / Math.min(1, point.h));
+}
+
+/** How many doubles lie between two doubles: 0 for the same one, 1 for neighbours. */
+export function ulps(one: number, other: number): number {
+  if (Object.is(one, other) || (one === 0 && other === 0)) return 0;
+  if (!Number.isFinite(one) || !Number.isFinite(other)) return Number.NaN;
+  const place = (value: number): bigint => {
+    const bits = new DataView(new ArrayBuffer(8));
+    bits.setFloat64(0, Math.abs(value));
+    const size = bits.getBigUint64(0);
+    return value < 0 ? -size : size;
+  };
+  const between = place(one) - place(other);
+  return Number(between < 0n ? -between : between);
+}

@@ -1,0 +1,209 @@
+"""The lessons: every one opened, its task missed with a wrong answer and solved with the right one."""
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from app import lessons
+from tests.browser.conftest import ColorScheme, OpenPage
+
+Axe = Callable[[Page], list[str]]
+
+NUMBERS = range(1, 11)
+
+
+def task(number: int) -> dict[str, Any]:
+    """The task as the lesson's file has it, with its right and its wrong answer."""
+    (text,) = [
+        each.read_text(encoding="utf-8")
+        for each in files(lessons.__name__).iterdir()
+        if each.name.startswith(f"{number:02}-")
+    ]
+    found: dict[str, Any] = json.loads(text.split("```")[1].removeprefix("json"))["task"]
+    return found
+
+
+def answered(server: str, call: str, **body: Any) -> dict[str, Any]:
+    answer = httpx.post(f"{server}/api/v1/{call}", json=body, timeout=20)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def opened(page: Page, number: int) -> dict[str, Any]:
+    """Open a lesson by its deep link, wait for its picture, give back its entry of the catalogue."""
+    page.goto(f"/lessons#{number:02}")
+    (entry,) = [each for each in page.request.get("/api/v1/lessons").json() if each["number"] == number]
+    expect(page.locator("article h1")).to_have_text(entry["title"])
+    expect(page.locator(".frame g.node").first).to_be_visible()
+    found: dict[str, Any] = entry
+    return found
+
+
+def type_in(page: Page, label: str, text: str) -> None:
+    field = page.get_by_label(label, exact=True)
+    field.fill(text)
+    field.press("Enter")
+
+
+def answer(page: Page, server: str, entry: dict[str, Any], right: bool) -> None:
+    """Give the right or the wrong answer by keyboard, and check it."""
+    given = task(entry["number"])
+    check = page.get_by_role("button", name="Check")
+    match given["kind"]:
+        case "predict":
+            ((kind, label),) = given["of"].items()
+            nodes = answered(server, "evaluate", source=entry["source"])["nodes"]
+            truth = next(node for node in nodes if node["label"] == label)[kind]
+            type_in(page, "Your answer", repr(truth if right else given["wrong"]))
+            return
+        case "set":
+            ((leaf, number),) = given["answer" if right else "wrong"].items()
+            type_in(page, f"{leaf}, exactly", repr(number))
+            expect(page.locator(".frame g.node.param > .data").first).to_have_text(f"{number:.4f}")
+        case "choose":
+            wanted = given["wrong"]
+            if right and "uses" in given["rule"]:
+                wanted = ["d", "e"]
+            elif right:
+                wanted = ["a"]
+            for box in page.get_by_role("checkbox").all():
+                if box.is_checked():
+                    box.press("Space")
+            for label in wanted:
+                page.get_by_role("checkbox", name=label, exact=True).press("Space")
+        case "steps":
+            if right:
+                type_in(page, "Learning rate", "0.2")
+                page.get_by_role("button", name="Start again").press("Enter")
+                expect(page.locator(".ls-loss")).to_contain_text("after 0 steps")
+                page.get_by_role("button", name="100 steps").press("Enter")
+                expect(page.locator(".ls-loss")).to_contain_text("after 100 steps")
+                page.get_by_role("button", name="100 steps").press("Enter")
+                expect(page.locator(".ls-loss")).to_contain_text("after 200 steps")
+            else:
+                page.get_by_role("button", name="1 step", exact=True).press("Enter")
+                expect(page.locator(".ls-loss")).to_contain_text("after 1 step")
+    check.press("Enter")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_wrong_answer_is_refused_and_the_right_one_solves(page: Page, server: str, number: int) -> None:
+    entry = opened(page, number)
+    verdict, hint = page.locator("#ls-verdict"), page.locator(".ls-hint")
+    expect(hint).to_have_count(0)
+    answer(page, server, entry, right=False)
+    expect(verdict).to_contain_text("Not yet")
+    expect(hint).to_be_visible()
+    expect(page.locator(".ls-path")).to_contain_text("0 of 10 solved")
+    answer(page, server, entry, right=True)
+    expect(verdict).to_contain_text("Right")
+    expect(page.locator(".ls-path")).to_contain_text("1 of 10 solved")
+    expect(page.locator(".ls-path a[aria-current]")).to_contain_text("solved")
+    page.reload()
+    expect(page.locator(".ls-path")).to_contain_text("1 of 10 solved")
+
+
+def test_the_numbers_in_the_text_are_on_the_cards(page: Page) -> None:
+    opened(page, 1)
+    expect(page.locator(".ls-prose strong").first).to_have_text("3")
+    expect(page.locator(".frame g.node.param > .grad").first).to_have_text("14.0000")
+
+
+def test_what_is_asked_for_is_hidden_until_it_is_found(page: Page, server: str) -> None:
+    entry = opened(page, 2)
+    assert set(page.locator(".frame .grad").all_text_contents()) == {"–"}
+    answer(page, server, entry, right=True)
+    expect(page.locator(".frame g.node.param > .grad").first).to_have_text("−3.0000")
+
+
+def test_what_is_no_number_is_said_to_be_none(page: Page) -> None:
+    opened(page, 3)
+    type_in(page, "Your answer", "a lot")
+    expect(page.locator("#ls-verdict")).to_have_text("Write a number, such as −1.5.")
+
+
+def test_steps_stop_before_they_give_the_answer_away(page: Page, server: str) -> None:
+    entry = opened(page, 4)
+    trace = answered(server, "backward", source=entry["source"], include=["nodes", "trace"])["trace"]
+    step = page.get_by_role("button", name="Step", exact=True)
+    scrubber = page.get_by_label("Backward steps")
+    step.press("Enter")
+    expect(page.locator(".ls-say")).to_contain_text("grad of L = 1, because")
+    first = next(each["step"] for each in trace if each["node"] == "n0")
+    scrubber.focus()
+    page.keyboard.press("End")
+    expect(scrubber).to_have_value(str(first))
+    expect(step).to_be_disabled()
+    expect(page.locator(".ls-say")).to_contain_text("give the answer away")
+    answer(page, server, entry, right=True)
+    expect(step).to_be_enabled()
+    scrubber.focus()
+    page.keyboard.press("End")
+    expect(scrubber).to_have_value(str(len(trace)))
+    page.keyboard.press("Home")
+    expect(page.locator(".ls-count")).to_have_text(f"Backward, step 0 of {len(trace)}")
+
+
+def test_nodes_are_chosen_in_the_graph_as_well(page: Page) -> None:
+    opened(page, 7)
+    expect(page.locator(".frame #n0 > .grad")).to_have_text("1.0000")
+    page.locator(".frame #n0 > .hit").click()
+    expect(page.get_by_role("checkbox", name="a", exact=True)).to_be_checked()
+    expect(page.locator(".frame #n0")).to_contain_class("is-selected")
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#ls-verdict")).to_have_text("Right: a.")
+    expect(page.locator(".frame #n0 > .grad")).to_have_text("2.0000")
+
+
+def test_one_goes_through_them_by_keyboard_and_by_address(page: Page) -> None:
+    opened(page, 9)
+    page.get_by_role("link", name="Next: A training loop").press("Enter")
+    expect(page.locator("article")).to_have_attribute("data-lesson", "training")
+    assert page.url.endswith("#10")
+    page.get_by_role("link", name="Previous").press("Enter")
+    expect(page.locator("article")).to_have_attribute("data-lesson", "loss")
+    page.go_back()
+    expect(page.locator("article")).to_have_attribute("data-lesson", "training")
+    page.get_by_role("link", name="1 What a slope is").press("Enter")
+    expect(page.locator("article")).to_have_attribute("data-lesson", "slope")
+    expect(page.get_by_role("link", name="Previous")).to_have_count(0)
+
+
+@pytest.mark.parametrize("fragment", ["#77", "#1.AAAA", "#x"])
+def test_an_address_that_leads_nowhere_is_told(page: Page, fragment: str) -> None:
+    page.goto(f"/lessons{fragment}")
+    expect(page.locator(".ls-says")).to_be_visible()
+    expect(page.locator("article")).to_have_attribute("data-lesson", "slope")
+
+
+def test_a_lesson_opens_in_the_explorer_in_its_state(page: Page) -> None:
+    opened(page, 5)
+    link = page.get_by_role("link", name="Open in the explorer")
+    page.wait_for_function("() => document.querySelector('.ls-foot > a').hash.startsWith('#1.')")
+    fragment = (link.get_attribute("href") or "").split("#")[1]
+    page.goto(f"/lessons#{fragment}")
+    page.reload()
+    expect(page.locator("article")).to_have_attribute("data-lesson", "neuron")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_and_nothing_runs_over(
+    open_page: OpenPage, axe: Axe, server: str, scheme: ColorScheme, width: int
+) -> None:
+    page, _ = open_page(color_scheme=scheme, width=width, calm=True)
+    for number in (1, 5, 7, 10):
+        entry = opened(page, number)
+        answer(page, server, entry, right=False)
+        expect(page.locator(".ls-hint")).to_be_visible()
+        assert axe(page) == [], number
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    answer(page, server, entry, right=True)
+    expect(page.locator("#ls-verdict")).to_contain_text("Right")
+    assert axe(page) == []
