@@ -4,6 +4,7 @@ Nothing of a request is echoed but names, and those only as text that every enco
 """
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import quote
@@ -24,7 +25,18 @@ from app.drawing.errors import (
 )
 from app.errors import PROBLEMS, Place, ProblemError
 from app.gate import GoneError
+from app.store import (
+    FullError,
+    KeyReusedError,
+    KeyRunningError,
+    StaleError,
+    StoreError,
+    UnknownGraphError,
+    UnknownSnapshotError,
+)
 from engine.errors import EngineError, LeafError, LimitError, ProgramError, UnknownNodeError
+
+log = logging.getLogger("backlens")
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -92,6 +104,53 @@ def from_drawing(error: DrawingError) -> ProblemError:
     return refusal
 
 
+def from_store(error: StoreError) -> ProblemError:
+    """What cannot be kept or found, in a client's words; the database's own are for the log."""
+    match error:
+        case UnknownGraphError():
+            return ProblemError("unknown-graph", "There is no graph with this id; it may have been deleted.")
+        case UnknownSnapshotError():
+            return ProblemError("unknown-snapshot", "There is no snapshot with this key.")
+        case StaleError():
+            return ProblemError(
+                "precondition-failed",
+                f"The graph is at revision {error.revision:,} by now.",
+                "Read it again and repeat the change on what it is now.",
+                headers={"ETag": f'"{error.revision}"'},
+            )
+        case KeyReusedError():
+            return ProblemError(
+                "key-reused",
+                "This Idempotency-Key came with another request before.",
+                "A new request needs a new key, such as a UUID.",
+            )
+        case KeyRunningError():
+            return ProblemError(
+                "key-running",
+                "The first request with this Idempotency-Key has no answer yet.",
+                "Ask again in 1 second.",
+                headers={"Retry-After": "1"},
+            )
+        case FullError():
+            log.error("The store is full: %s", error.limit or "the disk")
+            limit = error.limit
+            detail = "The disk" if limit is None else f"The store, which may hold {limit[1]:,} ({limit[0]}),"
+            return ProblemError(
+                "store-full",
+                f"{detail} has no room left; nothing was written.",
+                "Delete graphs that are no longer needed.",
+                limit=limit,
+                headers={"Retry-After": "60"},
+            )
+    log.error("The store cannot be used: %s", error)
+    return ProblemError(
+        "store-unavailable",
+        "The database cannot be read or written now; nothing was changed.",
+        "Repeat the request in a moment.",
+        headers={"Retry-After": "2"},
+    )
+
+
 def _view(choice: ViewChoice) -> dict[str, Any]:
     """A choice as a request would word it."""
     around = None if choice.around is None else {"node": choice.around[0], "hops": choice.around[1]}
@@ -150,6 +209,8 @@ async def _problem(request: Request, error: Exception) -> Response:
             refusal = error
         case EngineError():
             refusal = from_engine(error)
+        case StoreError():
+            refusal = from_store(error)
         case DrawingError():
             refusal = from_drawing(error)
         case RequestValidationError():
@@ -168,6 +229,6 @@ async def _nobody(_: Request, error: Exception) -> Response:
 
 def install(app: FastAPI) -> None:
     """Have every refusal of this app answered here."""
-    for kind in (ProblemError, EngineError, DrawingError, RequestValidationError, HTTPException):
+    for kind in (ProblemError, EngineError, StoreError, DrawingError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _problem)
     app.add_exception_handler(GoneError, _nobody)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import NamedTuple, Protocol, cast
 
 from app.documents import grads, node_id
 from app.errors import ProblemError
@@ -12,11 +12,11 @@ from app.schemas.documents import (
     OptimizerDocument,
     StoppedDocument,
 )
-from app.schemas.requests import DescendRequest, OptimizerRequest
+from app.schemas.requests import DescendRequest, OptimizerRequest, ScheduleRequest
 from engine.errors import LeafError, LimitError, UnknownNodeError
 from engine.graph import Graph
 from engine.ops import LEAF
-from engine.optim import Descent, Optimizer, Stopped, descend, optimizer, schedule
+from engine.optim import Descent, Direction, Optimizer, Stopped, descend, optimizer, schedule
 from engine.program import Limits, Run
 from engine.updates import Rule
 
@@ -33,22 +33,8 @@ def descent_document(
     if graph is None:
         raise ProblemError("no-value", "The program makes no Value, so there is nothing to descend.")
     watched = None if ask.watch is None else _watched(graph, ask.watch)
-    _check_size(graph, ask, limits, len(graph) if watched is None else len(watched))
-    moved = _leaves(run, graph, run.parameters if ask.parameters is None else ask.parameters)
-    chosen = _optimizer(graph, ask.optimizer)
-    descent = descend(
-        graph,
-        begin(graph),
-        moved,
-        ask.learning_rate,
-        ask.steps,
-        ask.direction,
-        optimizer=chosen,
-        schedule=schedule(ask.schedule.kind, ask.schedule.final),
-        stride=ask.stride,
-        watch=watched,
-        between=_clock(ask.steps, limits.seconds),
-    )
+    course = run_descent(run, graph, ask, lambda: begin(graph), watched, ask.stride, limits)
+    descent, moved = course.descent, course.moved
     return DescentDocument(
         losses=list(descent.losses),
         values={graph.names[leaf]: descent.frame.data[leaf] for leaf in moved},
@@ -58,9 +44,65 @@ def descent_document(
             for step, frame in descent.frames
         ],
         watched=None if watched is None else [node_id(node) for node in watched],
-        optimizer=_left(graph, chosen, descent),
-        stopped=None if descent.stopped is None else _stopped(descent.stopped),
+        optimizer=course.optimizer,
+        stopped=course.stopped,
     )
+
+
+class Course(NamedTuple):
+    """A descent that was run: what it moved, and the parts of its answer that do not depend on its frames."""
+
+    descent: Descent
+    moved: tuple[int, ...]
+    optimizer: OptimizerDocument
+    stopped: StoppedDocument | None
+
+
+class Steps(Protocol):
+    """What of a request decides a descent."""
+
+    @property
+    def learning_rate(self) -> float: ...
+    @property
+    def steps(self) -> int: ...
+    @property
+    def direction(self) -> Direction: ...
+    @property
+    def parameters(self) -> Sequence[str] | None: ...
+    @property
+    def optimizer(self) -> OptimizerRequest: ...
+    @property
+    def schedule(self) -> ScheduleRequest: ...
+
+
+def run_descent(
+    run: Run,
+    graph: Graph,
+    ask: Steps,
+    begin: Callable[[], list[float]],
+    watched: Sequence[int] | None,
+    stride: int | None,
+    limits: Limits,
+) -> Course:
+    """A descent within its limits. Raises what `descent_document` does."""
+    _check_size(graph, ask.steps, stride, limits, len(graph) if watched is None else len(watched))
+    moved = _leaves(run, graph, run.parameters if ask.parameters is None else ask.parameters)
+    chosen = _optimizer(graph, ask.optimizer)
+    descent = descend(
+        graph,
+        begin(),
+        moved,
+        ask.learning_rate,
+        ask.steps,
+        ask.direction,
+        optimizer=chosen,
+        schedule=schedule(ask.schedule.kind, ask.schedule.final),
+        stride=stride,
+        watch=watched,
+        between=_clock(ask.steps, limits.seconds),
+    )
+    stopped = None if descent.stopped is None else _stopped(descent.stopped)
+    return Course(descent, moved, _left(graph, chosen, descent), stopped)
 
 
 def _stopped(stopped: Stopped) -> StoppedDocument:
@@ -101,18 +143,18 @@ def _left(graph: Graph, chosen: Optimizer, descent: Descent) -> OptimizerDocumen
     return cast("OptimizerDocument", left)
 
 
-def _check_size(graph: Graph, ask: DescendRequest, limits: Limits, width: int) -> None:
+def _check_size(graph: Graph, steps: int, stride: int | None, limits: Limits, width: int) -> None:
     """Refuse before anything is computed."""
-    work = ask.steps * len(graph)
+    work = steps * len(graph)
     if work > limits.descent:
         raise LimitError(
-            f"{ask.steps:,} steps of {len(graph):,} nodes are {work:,}; the limit is {limits.descent:,}.",
+            f"{steps:,} steps of {len(graph):,} nodes are {work:,}; the limit is {limits.descent:,}.",
             limit="descent",
             value=limits.descent,
             hint=f"Take {limits.descent // len(graph):,} steps at a time and go on from the `values`.",
         )
-    frames = 1 if ask.stride is None else 2 + ask.steps // ask.stride
-    held = ask.steps + 1 + 2 * frames * width
+    frames = 1 if stride is None else 2 + steps // stride
+    held = steps + 1 + 2 * frames * width
     if held > limits.held:
         raise LimitError(
             f"The answer would hold {held:,} numbers; it may hold {limits.held:,}.",

@@ -50,13 +50,15 @@ RUNNING: Final = (
     "unknown-node",
     "busy",
 )
+STORING: Final = ("unknown-graph", "store-unavailable")
+WRITING: Final = ("bad-request", "precondition-failed", "precondition-required", "store-full")
 DRAWING: Final = ("picture-too-large", "layout-too-slow", "drawing-unavailable")
 
 
 def problems(path: str, *codes: str) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a call that may be refused with these codes."""
     by_status: dict[int, list[str]] = {}
-    for code in (*codes, "internal"):
+    for code in dict.fromkeys((*codes, "internal")):
         by_status.setdefault(PROBLEMS[code].status, []).append(code)
     return {status: _response(path, status, found) for status, found in sorted(by_status.items())}
 

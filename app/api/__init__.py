@@ -15,6 +15,13 @@ from app.api import (
     nudge,
     passes,
     paths,
+    catalogues,
+    conformance,
+    descend,
+    evaluate,
+    graphs,
+    health,
+    passes,
     problems,
     render,
 )
@@ -28,6 +35,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     paths.router,
     curve.router,
     render.router,
+    graphs.router,
     catalogues.router,
     conformance.router,
 )

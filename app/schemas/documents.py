@@ -297,6 +297,20 @@ class CurveDocument(TypedDict):
     ]
     failures: Annotated[int, Field(description="At how many points the program failed.")]
     failed: Annotated[list[FailedPointDocument], Field(description="The first few of them.")]
+class StoredDocument(GraphDocument):
+    """A stored graph: the document of its program, with what makes it a thing that is kept."""
+
+    id: Annotated[str, Field(description="The key to the graph: whoever has it may change it.")]
+    revision: Annotated[int, Field(description="From 1; every write raises it. `ETag` says it too.")]
+    values: Annotated[dict[str, Number], Field(description="Leaves whose numbers are not the program's.")]
+
+
+class SteppedDocument(StoredDocument):
+    """A stored graph after a descent."""
+
+    losses: Annotated[list[Number], Field(description="The output before the first step and after each.")]
+    optimizer: OptimizerDocument
+    stopped: StoppedDocument | None
 
 
 class LimitDocument(TypedDict):
@@ -411,6 +425,8 @@ BUGS: Final = TypeAdapter[BugsDocument | None](BugsDocument | None, config=_STRI
 NUDGE: Final = TypeAdapter[NudgeDocument | None](NudgeDocument | None, config=_STRINGS)
 PATHS: Final = TypeAdapter[PathsDocument | None](PathsDocument | None, config=_STRINGS)
 CURVE: Final = TypeAdapter[CurveDocument | None](CurveDocument | None, config=_STRINGS)
+STORED: Final = TypeAdapter[StoredDocument | None](StoredDocument | None, config=_STRINGS)
+STEPPED: Final = TypeAdapter[SteppedDocument | None](SteppedDocument | None, config=_STRINGS)
 LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=_STRINGS)
 OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)

@@ -299,3 +299,86 @@ class RenderRequest(ProgramRequest):
     prefix: str = Field(
         default="", pattern=r"^([A-Za-z][A-Za-z0-9_-]{0,31})?$", description="Goes before each id in the SVG."
     )
+
+
+class Answered(Strict):
+    """What of a stored graph's document is answered."""
+
+    include: Annotated[list[Part], Field(fail_fast=True)] = Field(
+        default_factory=lambda: list[Part](["nodes"]),
+        max_length=16,
+        description="Parts of the graph document.",
+    )
+    trace_from: int = Field(default=0, ge=0, lt=2**53, description="First backward step that `trace` shows.")
+
+
+class PatchRequest(Answered):
+    """Numbers for leaves, another program, or both."""
+
+    values: Values = Field(
+        default_factory=dict,
+        description="Numbers for leaves, by name or id. They join those that were given before.",
+    )
+    source: str | None = Field(
+        default=None,
+        description="Another program. Numbers given before stay with the leaves that it has too.",
+    )
+    output: Text | None = Field(
+        default=None,
+        description="With `source`: which node to differentiate. Without it the default rule holds.",
+    )
+
+    @model_validator(mode="after")
+    def _changes(self) -> "PatchRequest":
+        if self.source is None and not self.values:
+            raise PydanticCustomError("patch", "should have `values` or `source`")
+        if self.source is None and self.output is not None:
+            raise PydanticCustomError("patch", "should have a `source` where it has an `output`")
+        return self
+
+
+class StoredForwardRequest(Answered):
+    """A forward pass over a stored graph."""
+
+
+class StoredBackwardRequest(Answered):
+    """Backward passes over a stored graph."""
+
+    zero_grad: bool = Field(
+        default=True,
+        description="Set the leaves' grads to 0 before each pass; otherwise passes add up in the leaves.",
+    )
+    passes: int = Field(default=1, ge=1, le=100, description="How many backward passes are run.")
+
+
+class StepRequest(Answered):
+    """Steps of descent on a stored graph."""
+
+    learning_rate: float = Field(gt=0, allow_inf_nan=False, description="Finite and above 0.")
+    steps: int = Field(default=1, ge=1, lt=2**53, description="How many steps.")
+    direction: Literal["minimize", "maximize"] = Field(default="minimize", description="Downhill or uphill.")
+    parameters: Annotated[list[Text], Field(fail_fast=True)] | None = Field(
+        default=None,
+        max_length=100_000,
+        description="Leaf names or group prefixes; by default what `nn` made, else every leaf.",
+    )
+    optimizer: OptimizerRequest = Field(
+        default_factory=OptimizerRequest,
+        description="How a step is made from the grads; an answer's own `optimizer` goes on from there.",
+    )
+    schedule: ScheduleRequest = Field(
+        default_factory=ScheduleRequest, description="The learning rate over the steps."
+    )
+
+
+class PictureQuery(BaseModel):
+    """How a picture is drawn, in its address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    theme: Literal["auto", "light", "dark"] = Field(default="auto", description="`auto`: the reader's own.")
+    look: Literal["merged", "classic"] = Field(default="merged", description="As in `view`.")
+    direction: Literal["LR", "TB"] = Field(default="LR", description="As in `view`.")
+    collapsed: Annotated[list[Path], Field(fail_fast=True)] = Field(
+        default_factory=list, max_length=1_000, description="As in `view`; may be repeated."
+    )
