@@ -21,6 +21,8 @@ FORMS: Final = {
     "png": "image/png",
 }
 
+SHARED: Final = "svg"  # the form that a pasted link shows
+
 FormName = Annotated[
     str,
     Path(description="The form: " + ", ".join(FORMS) + ".", json_schema_extra={"enum": list(FORMS)}),

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from app.errors import ProblemError
@@ -20,9 +20,7 @@ from app.store import Answer, Claim, Store, StoreError
 HEADER: Final = "idempotency-key"
 REPLAYED: Final = "Idempotency-Replayed"
 
-_KEY: Final = re.compile(
-    r'"?[\x21\x23-\x7e]{1,255}"?'
-)  # RFC 8941 writes a text in quotes; many clients do not
+_KEY: Final = re.compile(r'"?[\x21\x23-\x7e]{1,255}"?')
 _KEPT: Final = ("content-type", "content-security-policy", "etag", "location", "vary", "cache-control")
 
 
@@ -38,7 +36,7 @@ async def once(request: Request, body: bytes, handle: Callable[[], Awaitable[Res
             "A UUID is a good key.",
         )
     store: Store = request.app.state.parts.store
-    name = hashlib.sha256(key.strip('"').encode()).hexdigest()
+    name = hashlib.sha256(key.encode()).hexdigest()
     digest = _request(request, body)
     found = await store.call(lambda opened: opened.keys.claim(name, digest))
     if isinstance(found, Answer):
@@ -77,16 +75,7 @@ async def _release(store: Store, claim: Claim) -> None:
         await store.call(lambda opened: opened.keys.release(claim))
 
 
-def _claim(
-    request: Request,
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            description="A text of your own, such as a UUID: a request sent again has no second effect "
-            "and gets its first answer.",
-        ),
-    ] = None,
-) -> Claim | None:
+def _claim(request: Request) -> Claim | None:
     found: Any = getattr(request.state, "claim", None)
     assert found is None or isinstance(found, Claim)
     return found

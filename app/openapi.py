@@ -34,6 +34,11 @@ READING: Final = (
     "body-too-large",
     "invalid-json",
     "invalid-request",
+    "bad-request",
+    "key-reused",
+    "key-running",
+    "store-unavailable",
+    "store-full",
 )
 RUNNING: Final = (
     "syntax-error",
@@ -50,7 +55,7 @@ RUNNING: Final = (
     "unknown-node",
     "busy",
 )
-STORING: Final = ("unknown-graph", "store-unavailable")
+STORING: Final = ("unknown-graph", "store-unavailable", "busy")
 WRITING: Final = ("bad-request", "precondition-failed", "precondition-required", "store-full")
 DRAWING: Final = ("picture-too-large", "layout-too-slow", "drawing-unavailable")
 
@@ -109,6 +114,7 @@ def _example(code: str) -> ProblemError:
 def complete(document: dict[str, Any], parts: Parts) -> dict[str, Any]:
     """The framework's document with the refusals' schema and with examples that are computed here."""
     _drop_stock_refusals(document)
+    _say_that_keys_are_taken(document)
     document["components"]["schemas"][PROBLEM_SCHEMA] = problem_schema()
     for path, (ask, answer) in _examples(parts).items():
         call = document["paths"][path]["post"]
@@ -116,6 +122,22 @@ def complete(document: dict[str, Any], parts: Parts) -> dict[str, Any]:
         if answer is not None:
             call["responses"]["200"]["content"]["application/json"]["example"] = json.loads(answer)
     return document
+
+
+def _say_that_keys_are_taken(document: dict[str, Any]) -> None:
+    """`app.idempotency` reads the header of every POST, whatever the call."""
+    for item in document["paths"].values():
+        if "post" in item:
+            item["post"].setdefault("parameters", []).append(
+                {
+                    "name": "Idempotency-Key",
+                    "in": "header",
+                    "required": False,
+                    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+                    "description": "A text of your own, such as a UUID: a request sent again has no second "
+                    "effect and gets its first answer.",
+                }
+            )
 
 
 def _drop_stock_refusals(document: dict[str, Any]) -> None:
@@ -152,6 +174,11 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
         "/api/v1/paths": (paths, calls.paths(runs, PathsRequest(**paths))),
         "/api/v1/curve": (curve, calls.curve(runs, CurveRequest.model_validate(curve), limits)),
         "/api/v1/render": (render, None),
+        "/api/v1/graphs": (evaluate, None),
+        "/api/v1/graphs/{id}/forward": ({"include": ["frame"]}, None),
+        "/api/v1/graphs/{id}/backward": ({"zero_grad": False}, None),
+        "/api/v1/graphs/{id}/step": ({"learning_rate": 0.01, "steps": 10}, None),
+        "/api/v1/snapshots": ({**evaluate, "page": {"mode": "backward", "step": 3}}, None),
     }
 
 

@@ -11,19 +11,14 @@ from app.api import (
     curve,
     descend,
     evaluate,
+    graphs,
     health,
     nudge,
     passes,
     paths,
-    catalogues,
-    conformance,
-    descend,
-    evaluate,
-    graphs,
-    health,
-    passes,
     problems,
     render,
+    snapshots,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -36,6 +31,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     curve.router,
     render.router,
     graphs.router,
+    snapshots.router,
     catalogues.router,
     conformance.router,
 )
@@ -44,4 +40,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 ROOT_ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     problems.router,
+    snapshots.root_router,
 )

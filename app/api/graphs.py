@@ -1,17 +1,15 @@
 """/graphs: graphs that are kept, changed one revision at a time by whoever has the id."""
 
-import re
 from collections.abc import Callable
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
 from app import forms, stored
 from app.bodies import JSONRoute
-from app.conditions import seen, tag, unchanged
+from app.conditions import tag, unchanged
 from app.drawing import ViewChoice
-from app.errors import ProblemError
 from app.idempotency import ClaimOf, answer_of
 from app.openapi import DRAWING, READING, RUNNING, STORING, WRITING, problems
 from app.parts import Parts, PartsOf, Turn, TurnOf
@@ -28,21 +26,11 @@ from app.schemas.requests import (
 from app.store import Claim, Row
 from app.store.record import new_id
 from app.stored import Stored
+from app.storing import Id, IfMatch, IfNoneMatch, loaded, row_of, row_seen
 
-ID: Final = re.compile(r"[0-9a-f]{32}")
 BASE: Final = "/api/v1/graphs"
 EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"
 
-Id = Annotated[
-    str, Path(description="As `POST /graphs` gave it.", json_schema_extra={"pattern": f"^{ID.pattern}$"})
-]
-IfMatch = Annotated[
-    str | None,
-    Header(description="The `ETag` of the graph as you have seen it; a write needs it. `*` for any."),
-]
-IfNoneMatch = Annotated[
-    str | None, Header(description="An `ETag` that you have; 304 if it is still the graph's.")
-]
 Work = Callable[[Stored], tuple[Stored, bytes]]
 
 router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
@@ -65,9 +53,6 @@ def _responses(status: int, path: str, *codes: str, **extra: Any) -> dict[int | 
         *RUNNING,
         "no-value",
         "store-full",
-        "key-reused",
-        "key-running",
-        "bad-request",
         Location={"description": "The graph's address.", "schema": {"type": "string"}},
     ),
 )
@@ -95,7 +80,7 @@ async def create(ask: ProgramRequest, parts: PartsOf, turn: TurnOf, claim: Claim
     responses={
         200: forms.documented(),
         304: {"description": "You have it already."},
-        **problems(EXAMPLE, *STORING, *DRAWING, "invalid-request", "not-found", "not-acceptable", "busy"),
+        **problems(EXAMPLE, *STORING, *DRAWING, "invalid-request", "not-found", "not-acceptable"),
     },
 )
 async def read_form(
@@ -108,7 +93,7 @@ async def read_form(
 ) -> Response:
     """A picture, DOT, Python or the document, by the address alone, so that it can be linked to."""
     forms.check(form)
-    return await _form(parts, turn, await _row(parts, id), form, look, if_none_match, {})
+    return await _form(parts, turn, await row_of(parts, id), form, look, if_none_match, {})
 
 
 @router.get(
@@ -116,7 +101,7 @@ async def read_form(
     summary="Read a kept graph",
     response_model=StoredDocument,
     responses={
-        **_responses(200, EXAMPLE, *DRAWING, "invalid-request", "not-acceptable", "busy"),
+        **_responses(200, EXAMPLE, *DRAWING, "invalid-request", "not-acceptable"),
         304: {"description": "You have it already."},
     },
 )
@@ -133,7 +118,7 @@ async def read(
 ) -> Response:
     """The document, or another form when `Accept` says so."""
     form = forms.wanted(accept)
-    row = await _row(parts, id)
+    row = await row_of(parts, id)
     vary = {"Vary": "Accept"}
     if form != "json":
         return await _form(parts, turn, row, form, PictureQuery(), if_none_match, vary)
@@ -141,7 +126,7 @@ async def read(
         return Response(status_code=304, headers={"ETag": tag(row.revision), **_REVALIDATE, **vary})
 
     def work() -> Response:
-        found = _stored(parts, row)
+        found = loaded(parts, row)
         content = stored.as_json(found, id, row.revision, include or ["nodes"], trace_from)
         return _answer(content, row.revision, 200, vary)
 
@@ -169,7 +154,7 @@ async def patch(
         after = stored.patch(parts.runs, before, ask)
         return after, stored.as_json(after, id, revision + 1, ask.include, ask.trace_from)
 
-    row = await _row(parts, id, if_match)
+    row = await row_seen(parts, id, if_match)
     revision = row.revision
     return await _write(parts, turn, row, work, None, with_shape=ask.source is not None)
 
@@ -178,7 +163,7 @@ async def patch(
     "/graphs/{id}/forward",
     summary="Forward over a kept graph",
     response_model=StoredDocument,
-    responses=_responses(200, f"{EXAMPLE}/forward", *READING, *WRITING, "key-reused", "key-running", "busy"),
+    responses=_responses(200, f"{EXAMPLE}/forward", *READING, *WRITING),
 )
 async def forward(
     id: Id,  # noqa: A002
@@ -190,7 +175,7 @@ async def forward(
 ) -> Response:
     """Data from the leaves upward. Grads stay; they are stale if any data changed."""
     asked = ask or StoredForwardRequest()
-    row = await _row(parts, id, if_match)
+    row = await row_seen(parts, id, if_match)
 
     def work(before: Stored) -> tuple[Stored, bytes]:
         after = stored.forward(before)
@@ -203,7 +188,7 @@ async def forward(
     "/graphs/{id}/backward",
     summary="Backward over a kept graph",
     response_model=StoredDocument,
-    responses=_responses(200, f"{EXAMPLE}/backward", *READING, *WRITING, "key-reused", "key-running", "busy"),
+    responses=_responses(200, f"{EXAMPLE}/backward", *READING, *WRITING),
 )
 async def backward(
     id: Id,  # noqa: A002
@@ -215,7 +200,7 @@ async def backward(
 ) -> Response:
     """One pass, fresh; without `zero_grad` it adds to what the leaves hold, as PyTorch does."""
     asked = ask or StoredBackwardRequest()
-    row = await _row(parts, id, if_match)
+    row = await row_seen(parts, id, if_match)
 
     def work(before: Stored) -> tuple[Stored, bytes]:
         after = stored.backward(before, asked)
@@ -237,9 +222,6 @@ async def backward(
         "not-a-leaf",
         "unknown-node",
         "bad-descent",
-        "key-reused",
-        "key-running",
-        "busy",
     ),
 )
 async def step(
@@ -251,7 +233,7 @@ async def step(
     if_match: IfMatch = None,
 ) -> Response:
     """Backward, update, forward, as often as asked: the new numbers are kept, and grads are stale."""
-    row = await _row(parts, id, if_match)
+    row = await row_seen(parts, id, if_match)
 
     def work(before: Stored) -> tuple[Stored, bytes]:
         after, course = stored.step(before, ask, parts.limits)
@@ -269,7 +251,7 @@ async def step(
 )
 async def delete(id: Id, parts: PartsOf, if_match: IfMatch = None) -> Response:  # noqa: A002
     """It is gone at once, and its id is never used again."""
-    row = await _row(parts, id, if_match)
+    row = await row_seen(parts, id, if_match)
     revision = None if if_match is not None and if_match.strip() == "*" else row.revision
     await parts.store.call(lambda opened: opened.graphs.remove(id, revision))
     return Response(status_code=204)
@@ -287,33 +269,13 @@ def _answer(content: bytes, revision: int, status: int, headers: dict[str, str])
     )
 
 
-async def _row(parts: Parts, id_: str, *if_match: str | None) -> Row:
-    """The graph as it lies there; for a write, if its client has seen it so."""
-    if not ID.fullmatch(id_):
-        raise ProblemError(
-            "unknown-graph", "This is not the id of a graph: an id is 32 hexadecimal digits, in lower case."
-        )
-    row = await parts.store.call(lambda opened: opened.graphs.get(id_, parts.store.shapes.find))
-    for header in if_match:
-        seen(header, row.revision)
-    return row
-
-
-def _stored(parts: Parts, row: Row) -> Stored:
-    known = row.known
-    if known is None:
-        assert row.packed.shape is not None
-        known = parts.store.shapes.unpack(row.packed.digest, row.packed.shape)
-    return stored.unpack(known, row.packed.numbers)
-
-
 async def _write(
     parts: Parts, turn: Turn, row: Row, work: Work, claim: Claim | None, with_shape: bool = False
 ) -> Response:
     """Compute the next revision and put it in the place of the one that was seen."""
 
     def compute() -> tuple[Any, Response]:
-        after, content = work(_stored(parts, row))
+        after, content = work(loaded(parts, row))
         return stored.pack(after, with_shape), _answer(content, row.revision + 1, 200, {})
 
     packed, response = await turn.run(compute)
@@ -334,7 +296,7 @@ async def _form(
     current = {"ETag": tag(row.revision, form), **_REVALIDATE, **headers}
     if unchanged(if_none_match, current["ETag"]):
         return Response(status_code=304, headers=current)
-    found = await turn.run(lambda: _stored(parts, row))
+    found = await turn.run(lambda: loaded(parts, row))
     if form == "json":
         content = await turn.run(lambda: stored.as_json(found, row.id, row.revision, ["nodes"], 0))
         return forms.FormResponse(content, media_type=forms.FORMS["json"], headers=current)

@@ -297,6 +297,8 @@ class CurveDocument(TypedDict):
     ]
     failures: Annotated[int, Field(description="At how many points the program failed.")]
     failed: Annotated[list[FailedPointDocument], Field(description="The first few of them.")]
+
+
 class StoredDocument(GraphDocument):
     """A stored graph: the document of its program, with what makes it a thing that is kept."""
 
@@ -311,6 +313,22 @@ class SteppedDocument(StoredDocument):
     losses: Annotated[list[Number], Field(description="The output before the first step and after each.")]
     optimizer: OptimizerDocument
     stopped: StoppedDocument | None
+
+
+class SnapshotDocument(TypedDict):
+    """Where a snapshot is found from now on."""
+
+    key: str
+    path: Annotated[str, Field(description="Its address on this host.")]
+    url: Annotated[str, Field(description="The whole address, to be pasted anywhere.")]
+    forms: Annotated[dict[str, str], Field(description="Addresses of its other forms, by suffix.")]
+
+
+class ShotDocument(GraphDocument):
+    """A snapshot: the document of its graph, with the state that the page opens."""
+
+    key: str
+    state: Annotated[dict[str, Any], Field(description="As a link of the page keeps it.")]
 
 
 class LimitDocument(TypedDict):
@@ -427,6 +445,8 @@ PATHS: Final = TypeAdapter[PathsDocument | None](PathsDocument | None, config=_S
 CURVE: Final = TypeAdapter[CurveDocument | None](CurveDocument | None, config=_STRINGS)
 STORED: Final = TypeAdapter[StoredDocument | None](StoredDocument | None, config=_STRINGS)
 STEPPED: Final = TypeAdapter[SteppedDocument | None](SteppedDocument | None, config=_STRINGS)
+SHOT: Final = TypeAdapter[ShotDocument | None](ShotDocument | None, config=_STRINGS)
+SNAPSHOT: Final = TypeAdapter[SnapshotDocument](SnapshotDocument)
 LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=_STRINGS)
 OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)

@@ -1,7 +1,8 @@
 """What a request may say. Field names and defaults are the REST contract, version 1."""
 
+import json
 import math
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -382,3 +383,37 @@ class PictureQuery(BaseModel):
     collapsed: Annotated[list[Path], Field(fail_fast=True)] = Field(
         default_factory=list, max_length=1_000, description="As in `view`; may be repeated."
     )
+
+
+PAGE_LENGTH: Final = 100_000
+
+
+class SnapshotRequest(Strict):
+    """What is kept: a program with its numbers, or a stored graph as it is now; and how it is shown."""
+
+    source: str | None = Field(default=None, description="A program's text; this or `graph`.")
+    graph: str | None = Field(
+        default=None, max_length=64, description="The id of a stored graph; this or `source`."
+    )
+    values: Values = Field(default_factory=dict, description="With `source`: numbers for leaves.")
+    output: Text | None = Field(default=None, description="With `source`: which node to differentiate.")
+    state: State = Field(
+        default="fresh",
+        description="With `source`: `fresh` runs a backward pass, unless the page's `mode` is `forward` or "
+        "it hides grads; `program` keeps what the program left.",
+    )
+    seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of the run's own random numbers.")
+    view: ViewRequest = Field(default_factory=ViewRequest, description="How it is drawn.")
+    page: dict[str, Any] | None = Field(
+        default=None,
+        description="What else a link of the page keeps, such as `mode`, `step`, `selected` and `hide`; up "
+        "to 100,000 characters of JSON.",
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> "SnapshotRequest":
+        if (self.source is None) == (self.graph is None):
+            raise PydanticCustomError("snapshot", "should have either `source` or `graph`")
+        if self.page is not None and len(json.dumps(self.page)) > PAGE_LENGTH:
+            raise PydanticCustomError("snapshot", "should have a smaller `page`")
+        return self

@@ -1,5 +1,6 @@
 """What is handed to the store and what it gives back. Plain data: SQLAlchemy is not needed to speak of it."""
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,12 @@ from app.store.shape import Shape
 def new_id() -> str:
     """The id of a graph: 128 random bits."""
     return secrets.token_hex(16)
+
+
+def digest(shape: bytes, numbers: bytes, page: bytes) -> str:
+    """What equal snapshots have in common."""
+    parts = (hashlib.sha256(part).digest() for part in (shape, numbers, page))
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

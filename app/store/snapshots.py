@@ -1,6 +1,5 @@
 """Snapshots as rows: written once, found by what they hold."""
 
-import hashlib
 import time
 from dataclasses import dataclass
 from typing import Final
@@ -32,12 +31,6 @@ def name(digest: str) -> str:
         number, rest = divmod(number, len(ALPHABET))
         letters += ALPHABET[rest]
     return letters
-
-
-def digest(shape: bytes, numbers: bytes, page: bytes) -> str:
-    """What equal snapshots have in common."""
-    parts = (hashlib.sha256(part).digest() for part in (shape, numbers, page))
-    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,16 @@ CALLS = (
     "POST /api/v1/paths",
     "POST /api/v1/curve",
     "POST /api/v1/render",
+    "POST /api/v1/graphs",
+    "GET /api/v1/graphs/{id}",
+    "GET /api/v1/graphs/{id}.{form}",
+    "PATCH /api/v1/graphs/{id}",
+    "DELETE /api/v1/graphs/{id}",
+    "POST /api/v1/graphs/{id}/forward",
+    "POST /api/v1/graphs/{id}/backward",
+    "POST /api/v1/graphs/{id}/step",
+    "POST /api/v1/snapshots",
+    "GET /s/{key}.{form}",
     "GET /api/v1/ops",
     "GET /api/v1/examples",
     "GET /api/v1/datasets",
@@ -38,7 +48,12 @@ CALLS = (
 
 
 # A call without a body takes nothing that could be wrong.
-TRIED = [(call, mode) for call in CALLS for mode in GenerationMode if mode.is_positive or "POST" in call]
+TRIED = [
+    (call, mode)
+    for call in CALLS
+    for mode in GenerationMode
+    if mode.is_positive or "{" in call or "POST" in call
+]
 BASE = "http://backlens.test"
 
 Send = Callable[..., httpx.Response]

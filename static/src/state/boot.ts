@@ -13,6 +13,8 @@ export interface Boot {
   readonly examples: readonly Example[];
   readonly ops: readonly OpEntry[];
   readonly limits: Readonly<Record<string, LimitEntry>>;
+  /** What a short link keeps: the state that is opened first. */
+  readonly state?: unknown;
 }
 
 export const boot = signal<Boot>({ version: "", examples: [], ops: [], limits: {} });
