@@ -13,6 +13,11 @@ def tag(revision: int, form: str = "") -> str:
     return f'"{revision}.{form}"' if form else f'"{revision}"'
 
 
+def takes_any(if_match: str | None) -> bool:
+    """Whether a write is meant for the graph as it is, whatever it is."""
+    return if_match is not None and if_match.strip() == "*"
+
+
 def seen(if_match: str | None, revision: int) -> None:
     """Hold a write to what its client has seen. The tag of any form of this revision will do.
 
@@ -25,7 +30,7 @@ def seen(if_match: str | None, revision: int) -> None:
             "This write needs the header `If-Match`.",
             f"Send the `ETag` of the graph as you have seen it, or read it: now it is {tag(revision)}.",
         )
-    if if_match.strip() == "*":
+    if takes_any(if_match):
         return
     for weak, text in _parse(if_match):
         if not weak and text.split(".")[0] == str(revision):

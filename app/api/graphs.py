@@ -1,6 +1,7 @@
 """/graphs: graphs that are kept, changed one revision at a time by whoever has the id."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Query
@@ -8,7 +9,7 @@ from starlette.responses import Response
 
 from app import forms, stored
 from app.bodies import JSONRoute
-from app.conditions import tag, unchanged
+from app.conditions import tag, takes_any, unchanged
 from app.drawing import ViewChoice
 from app.idempotency import ClaimOf, answer_of
 from app.openapi import DRAWING, READING, RUNNING, STORING, WRITING, problems
@@ -23,15 +24,16 @@ from app.schemas.requests import (
     StoredBackwardRequest,
     StoredForwardRequest,
 )
-from app.store import Claim, Row
+from app.store import Claim, Opened, Packed, Row, StaleError
 from app.store.record import new_id
 from app.stored import Stored
 from app.storing import Id, IfMatch, IfNoneMatch, loaded, row_of, row_seen
 
+TRIES: Final = 100  # of a write that takes any revision
 BASE: Final = "/api/v1/graphs"
 EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"
 
-Work = Callable[[Stored], tuple[Stored, bytes]]
+Work = Callable[[Stored, int], tuple[Stored, bytes]]  # the graph as it was and the revision to come
 
 router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
 
@@ -92,8 +94,9 @@ async def read_form(
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """A picture, DOT, Python or the document, by the address alone, so that it can be linked to."""
+    row = await row_of(parts, id)
     forms.check(form)
-    return await _form(parts, turn, await row_of(parts, id), form, look, if_none_match, {})
+    return await _form(parts, turn, row, form, look, if_none_match, {})
 
 
 @router.get(
@@ -101,7 +104,7 @@ async def read_form(
     summary="Read a kept graph",
     response_model=StoredDocument,
     responses={
-        **_responses(200, EXAMPLE, *DRAWING, "invalid-request", "not-acceptable"),
+        **_responses(200, EXAMPLE, *DRAWING, "not-found", "invalid-request", "not-acceptable"),
         304: {"description": "You have it already."},
     },
 )
@@ -150,13 +153,11 @@ async def patch(
     builds another graph and runs forward; numbers whose leaf is gone are dropped.
     """
 
-    def work(before: Stored) -> tuple[Stored, bytes]:
+    def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
         after = stored.patch(parts.runs, before, ask)
-        return after, stored.as_json(after, id, revision + 1, ask.include, ask.trace_from)
+        return after, stored.as_json(after, id, revision, ask.include, ask.trace_from)
 
-    row = await row_seen(parts, id, if_match)
-    revision = row.revision
-    return await _write(parts, turn, row, work, None, with_shape=ask.source is not None)
+    return await _write(parts, turn, id, if_match, work, None, with_shape=ask.source is not None)
 
 
 @router.post(
@@ -175,13 +176,12 @@ async def forward(
 ) -> Response:
     """Data from the leaves upward. Grads stay; they are stale if any data changed."""
     asked = ask or StoredForwardRequest()
-    row = await row_seen(parts, id, if_match)
 
-    def work(before: Stored) -> tuple[Stored, bytes]:
+    def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
         after = stored.forward(before)
-        return after, stored.as_json(after, id, row.revision + 1, asked.include, asked.trace_from)
+        return after, stored.as_json(after, id, revision, asked.include, asked.trace_from)
 
-    return await _write(parts, turn, row, work, claim)
+    return await _write(parts, turn, id, if_match, work, claim)
 
 
 @router.post(
@@ -200,13 +200,12 @@ async def backward(
 ) -> Response:
     """One pass, fresh; without `zero_grad` it adds to what the leaves hold, as PyTorch does."""
     asked = ask or StoredBackwardRequest()
-    row = await row_seen(parts, id, if_match)
 
-    def work(before: Stored) -> tuple[Stored, bytes]:
+    def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
         after = stored.backward(before, asked)
-        return after, stored.as_json(after, id, row.revision + 1, asked.include, asked.trace_from)
+        return after, stored.as_json(after, id, revision, asked.include, asked.trace_from)
 
-    return await _write(parts, turn, row, work, claim)
+    return await _write(parts, turn, id, if_match, work, claim)
 
 
 @router.post(
@@ -233,13 +232,12 @@ async def step(
     if_match: IfMatch = None,
 ) -> Response:
     """Backward, update, forward, as often as asked: the new numbers are kept, and grads are stale."""
-    row = await row_seen(parts, id, if_match)
 
-    def work(before: Stored) -> tuple[Stored, bytes]:
+    def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
         after, course = stored.step(before, ask, parts.limits)
-        return after, stored.stepped_json(after, course, id, row.revision + 1, ask.include, ask.trace_from)
+        return after, stored.stepped_json(after, course, id, revision, ask.include, ask.trace_from)
 
-    return await _write(parts, turn, row, work, claim)
+    return await _write(parts, turn, id, if_match, work, claim)
 
 
 @router.delete(
@@ -252,7 +250,7 @@ async def step(
 async def delete(id: Id, parts: PartsOf, if_match: IfMatch = None) -> Response:  # noqa: A002
     """It is gone at once, and its id is never used again."""
     row = await row_seen(parts, id, if_match)
-    revision = None if if_match is not None and if_match.strip() == "*" else row.revision
+    revision = None if takes_any(if_match) else row.revision
     await parts.store.call(lambda opened: opened.graphs.remove(id, revision))
     return Response(status_code=204)
 
@@ -270,18 +268,39 @@ def _answer(content: bytes, revision: int, status: int, headers: dict[str, str])
 
 
 async def _write(
-    parts: Parts, turn: Turn, row: Row, work: Work, claim: Claim | None, with_shape: bool = False
+    parts: Parts,
+    turn: Turn,
+    id_: str,
+    if_match: str | None,
+    work: Work,
+    claim: Claim | None,
+    with_shape: bool = False,
 ) -> Response:
-    """Compute the next revision and put it in the place of the one that was seen."""
+    """Compute the next revision and put it in the place of the one that was seen.
 
-    def compute() -> tuple[Any, Response]:
-        after, content = work(loaded(parts, row))
-        return stored.pack(after, with_shape), _answer(content, row.revision + 1, 200, {})
+    Whoever takes any revision is not told of writes that came between: theirs is computed anew.
+    """
+    for left in reversed(range(TRIES)):
+        row = await row_seen(parts, id_, if_match)
 
-    packed, response = await turn.run(compute)
-    answer = answer_of(response)
-    await parts.store.call(lambda opened: opened.graphs.replace(row.id, row.revision, packed, claim, answer))
-    return response
+        def compute(row: Row = row) -> tuple[Any, Response]:
+            after, content = work(loaded(parts, row), row.revision + 1)
+            return stored.pack(after, with_shape), _answer(content, row.revision + 1, 200, {})
+
+        packed, response = await turn.run(compute)
+        put = partial(_put, row=row, packed=packed, claim=claim, response=response)
+        try:
+            await parts.store.call(put)
+        except StaleError:
+            if not takes_any(if_match) or not left:
+                raise
+        else:
+            return response
+    raise AssertionError("the last try returns or raises")
+
+
+def _put(opened: Opened, row: Row, packed: Packed, claim: Claim | None, response: Response) -> None:
+    opened.graphs.replace(row.id, row.revision, packed, claim, answer_of(response))
 
 
 async def _form(

@@ -15,7 +15,7 @@ from app.store.errors import (
 )
 from app.store.record import Answer, Claim, Packed, Row, Snapshot
 from app.store.shape import Shape
-from app.store.store import Store
+from app.store.store import Opened, Store
 
 __all__ = [
     "Answer",
@@ -23,6 +23,7 @@ __all__ = [
     "FullError",
     "KeyReusedError",
     "KeyRunningError",
+    "Opened",
     "Packed",
     "Row",
     "Shape",
