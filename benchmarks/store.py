@@ -1,5 +1,5 @@
-"""What is kept, under load and under kill -9: `python -m benchmarks.store [URL]`, on SQLite or on the database
-at URL. The tests run the same trials with smaller counts.
+"""What is kept, under load and under kill -9: `python -m benchmarks.store [URL]`, on SQLite or on a database
+at that URL. The tests run the same trials with smaller counts.
 """
 
 import asyncio
@@ -142,7 +142,7 @@ def replay(steps: int) -> dict[str, float]:
 
 @dataclass
 class Crash:
-    """A server killed while it wrote. acknowledged: writes that were answered; lost: those not there after."""
+    """A server killed while it wrote. acknowledged: writes that were answered; lost: those that were gone."""
 
     acknowledged: int
     lost: list[str]
@@ -222,7 +222,7 @@ def _verify(server: Server, seen: Mapping[str, dict[str, Any]]) -> list[str]:
 
 @dataclass
 class Replay:
-    """Steps on one graph, each sent three times with its key. differing: keys whose answers were not equal."""
+    """Steps on one graph, each sent three times with its key. differing: keys with unequal answers."""
 
     keys: int
     revision: int

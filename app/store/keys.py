@@ -99,6 +99,11 @@ class Keys:
             mine = (KEYS.c.key == claim.key) & (KEYS.c.owner == claim.owner) & KEYS.c.status.is_(None)
             connection.execute(delete(KEYS).where(mine))
 
+    def expire(self, key: str, at: float) -> None:
+        """Let a claim or an answer end at another time, in seconds since 1970."""
+        with self.database.write() as connection:
+            connection.execute(update(KEYS).where(KEYS.c.key == key).values(until=at))
+
     def _sweep(self, connection: Connection, now: float) -> None:
         """Now and then, drop what has expired."""
         if now - self.swept < SWEEP_SECONDS:
