@@ -100,18 +100,22 @@ class Store:
             if self._opened is not None and not self._opened.database.replaced:
                 return self._opened
             if self._failed is not None and time.monotonic() - self._failed[0] < RETRY_SECONDS:
-                raise self._failed[1]
-            if self._opened is not None:
-                self._opened.database.close()
-                self._opened = None
+                raise UnavailableError(str(self._failed[1]))
+            return self._reopen()
+        finally:
+            self._lock.release()
+
+    def _reopen(self) -> Opened:
+        if self._opened is not None:
+            self._opened.database.close()
+            self._opened = None
+        try:
             self._opened = self._open()
-            self._failed = None
-            return self._opened
         except UnavailableError as error:
             self._failed = (time.monotonic(), error)
             raise
-        finally:
-            self._lock.release()
+        self._failed = None
+        return self._opened
 
     def _open(self) -> Opened:
         # SQLAlchemy takes most of a second to import, and /healthz answers before that.

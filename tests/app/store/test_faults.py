@@ -42,7 +42,7 @@ async def build(client: httpx.AsyncClient) -> str:
 def check_refusal(response: httpx.Response, code: str = "store-unavailable") -> None:
     assert (response.status_code, response.json()["code"]) == (503, code), response.text
     assert int(response.headers["retry-after"]) > 0
-    for word in ("sqlite", "psycopg", "/tmp", "SELECT", "INSERT"):
+    for word in ("sqlite", "psycopg", "backlens.db", "SELECT", "INSERT"):
         assert word not in response.text
 
 
@@ -115,10 +115,8 @@ async def test_a_file_that_takes_no_write(tmp_path: Path, pragma: str, back: str
             connection.execute(f"PRAGMA {now[0]}")
 
         event.listen(store.open().database._engine, "checkout", prepare)
-        wide = "\n".join(f"x{k} = Value({k}.5, label='{'long' * 40}{k}')" for k in range(100))
-        check_refusal(
-            await client.post(GRAPHS, json={"source": wide + "\nL = sum([x0, x1])" + " " * 9_000}), code
-        )
+        wide = "\n".join(f"x{k} = Value({k}.5)" for k in range(500)) + "\nL = x1"
+        check_refusal(await client.post(GRAPHS, json={"source": wide}), code)
         if code == "store-unavailable":
             for method in ("forward", "backward"):
                 check_refusal(await client.post(f"{path}/{method}", headers={"If-Match": "*"}), code)
@@ -144,7 +142,7 @@ async def test_a_store_may_hold_no_more_than_its_host_says(tmp_path: Path) -> No
     async with running(data=str(tmp_path), stored_megabytes=1) as (client, _):
         wide = "L = sum(Value(float(k)) for k in range(12000))"
         answers = [await client.post(GRAPHS, json={"source": wide, "include": ["frame"]}) for _ in range(6)]
-        assert [answer.status_code for answer in answers][0] == 201
+        assert answers[0].status_code == 201
         check_refusal(answers[-1], "store-full")
 
 
@@ -164,10 +162,7 @@ async def test_a_postgresql_that_is_away_or_read_only_comes_back(postgres: datab
         store.open().database.close()
         check_refusal(await client.post(f"{path}/forward", headers={"If-Match": '"1"'}))
         assert (await client.get(path)).json()["revision"] == 1
-        postgres.execute(
-            name,
-            f"SET default_transaction_read_only = off; ALTER DATABASE {name} RESET default_transaction_read_only",
-        )
+        postgres.execute("postgres", f"ALTER DATABASE {name} RESET default_transaction_read_only")
         store.open().database.close()
         await until(lambda: client.post(f"{path}/forward", headers={"If-Match": '"1"'}), 200)
 

@@ -1,4 +1,4 @@
-"""The store under load and under kill -9, in processes of its own. `benchmarks/store.py` runs the full counts."""
+"""The store under load and kill -9, in processes of its own; `benchmarks/store.py` has the full counts."""
 
 import asyncio
 from collections.abc import Iterator
