@@ -57,7 +57,7 @@ picture: setup chromium
 lock: $(PACKAGES)
 	$(PY) -m pip install --quiet uv
 	$(COMPILE) --extra dev --upgrade -o requirements.lock
-	$(COMPILE) --constraint requirements.lock -o requirements-image.lock
+	$(COMPILE) --extra postgres --constraint requirements.lock -o requirements-image.lock
 
 clean:
 	rm -rf $(VENV) node_modules static/dist .page-tests

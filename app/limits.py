@@ -45,6 +45,17 @@ def catalogue(settings: Settings) -> dict[str, LimitDocument]:
         "body_bytes": (settings.body_bytes, "bytes", "size of a request's body"),
         "body_seconds": (settings.body_seconds, "seconds", "time for a request's body to arrive"),
         "json_depth": (DEPTH, "levels", "nesting of a request's body"),
+        "stored_graphs": (settings.stored_graphs, "graphs", "graphs and snapshots kept"),
+        "stored_megabytes": (
+            settings.stored_megabytes,
+            "MiB",
+            "graphs, snapshots and kept answers together",
+        ),
+        "idempotency_hours": (
+            settings.idempotency_hours,
+            "hours",
+            "time for which the answer to an `Idempotency-Key` is kept",
+        ),
         "concurrency": (settings.concurrency, "programs", "programs that run at once"),
         "queue": (settings.queue, "requests", "requests that wait for a turn"),
     }
