@@ -29,6 +29,7 @@ log = logging.getLogger("backlens")
 THREADS: Final = 8
 WAITING: Final = 256
 PATIENCE_SECONDS: Final = 10.0  # how long a call waits for a store that is being opened
+FIRST_SECONDS: Final = 0.5  # after which it is opened, if nobody has asked: the server answers /healthz first
 RETRY_SECONDS: Final = 1.0  # between attempts to open one that is away
 
 
@@ -65,6 +66,7 @@ class Store:
         self._settings: Final = settings
         self._gate: Final = Gate(THREADS, WAITING, "uses of the store")
         self._lock: Final = threading.Lock()
+        self._opening: threading.Timer | None = None
         self._opened: Opened | None = None
         self._failed: tuple[float, UnavailableError] | None = None
         self.shapes: Final = Shapes(settings.cached_runs, settings.cached_nodes)
@@ -72,10 +74,14 @@ class Store:
     def start(self) -> None:
         """Begin to open the database; nothing here waits for it."""
         self._gate.start()
-        threading.Thread(target=self._begin, name="store", daemon=True).start()
+        self._opening = threading.Timer(FIRST_SECONDS, self._begin)
+        self._opening.daemon = True
+        self._opening.start()
 
     def close(self) -> None:
         """Let who writes finish, then end every connection."""
+        if self._opening is not None:
+            self._opening.cancel()
         self._gate.close()
         with self._lock:
             if self._opened is not None:
