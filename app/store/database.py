@@ -1,8 +1,9 @@
 """The database behind the store: SQLite or PostgreSQL, its connections and its transactions.
 
 SQLAlchemy runs in threads: a whole transaction is one hop away from the event loop, where its asyncio form
-makes one hop a statement. Importing this module costs what importing SQLAlchemy costs; `Store` does it in the
-background.
+makes one hop a statement (measured on SQLite, a read and a write in one transaction, eight at once: 1.0 ms of
+CPU time against 3.0 ms with aiosqlite, and three times as many a second). Importing this module costs what
+importing SQLAlchemy costs; `Store` does it in the background.
 """
 
 import os
