@@ -14,6 +14,7 @@ import {
   type Step,
 } from "./document";
 import type { Task } from "./lessons/check";
+import type { Kept } from "./link";
 import { type Method, type Nudge, readNudge } from "./nudge";
 import { type Paths, readPaths } from "./paths";
 import { Offline, readProblem } from "./problem";
@@ -265,6 +266,18 @@ export async function exchange(wire: Wire, signal: AbortSignal): Promise<Exchang
     if (signal.aborted) throw error;
     throw new Offline("The server cannot be reached.");
   }
+}
+
+/** Keep what is shown under a short link, for ever; gives its address. Equal content has the equal address. */
+export async function snapshot(kept: Kept, signal: AbortSignal): Promise<string> {
+  const { source, values = {}, look, direction, collapsed, around, ...page } = kept;
+  const view = Object.fromEntries(
+    Object.entries({ look, direction, collapsed, around }).filter(([, value]) => value !== undefined),
+  );
+  // Without a pass that is gone through, the numbers are as the program left them.
+  const state = page.mode === undefined ? "program" : "fresh";
+  const made = (await json("/snapshots", { source, values, state, view, page }, signal)) as { url: string };
+  return made.url;
 }
 
 async function read(path: string, signal: AbortSignal): Promise<unknown> {

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { copyEmbedding, copyLink } from "../copy";
+import { copyEmbedding, copyLink, copyShortLink } from "../copy";
 import { stage } from "../graph/stage";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
@@ -108,6 +108,7 @@ export function Toolbar(): JSX.Element {
         align="right"
         items={[
           { key: "link", text: "Copy link at this step", note: "K", onChoose: () => void copyLink() },
+          { key: "short", text: "Copy short link", onChoose: () => void copyShortLink() },
           { key: "embed", text: "Copy code to embed", onChoose: () => void copyEmbedding() },
         ]}
       >

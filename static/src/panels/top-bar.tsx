@@ -1,7 +1,8 @@
 /** The explorer's bar: which program is loaded, help, and on a phone what has no other place. */
 import type { JSX } from "preact";
-import { copyEmbedding, copyLink } from "../copy";
-import { Bar, SECTIONS } from "../parts/bar";
+import { fragment } from "../address";
+import { copyEmbedding, copyLink, copyShortLink } from "../copy";
+import { addressOfSection, Bar, SECTIONS } from "../parts/bar";
 import { ExamplesMenu } from "../parts/examples-menu";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
@@ -56,10 +57,11 @@ function PhoneMenu(): JSX.Element {
   const elsewhere = SECTIONS.slice(1).map(({ href, title }) => ({
     key: href,
     text: title,
-    onChoose: () => location.assign(href),
+    onChoose: () => location.assign(addressOfSection(href, fragment.value)),
   }));
   const view = [
     { key: "link", text: "Copy link at this step", onChoose: () => void copyLink() },
+    { key: "short", text: "Copy short link", onChoose: () => void copyShortLink() },
     { key: "embed", text: "Copy code to embed", onChoose: () => void copyEmbedding() },
     {
       key: "look",
@@ -91,5 +93,7 @@ function PhoneMenu(): JSX.Element {
 }
 
 export function TopBar(): JSX.Element {
-  return <Bar here="/" middle={<Loaded />} acts={<HelpButton />} menu={<PhoneMenu />} />;
+  return (
+    <Bar here="/" fragment={fragment.value} middle={<Loaded />} acts={<HelpButton />} menu={<PhoneMenu />} />
+  );
 }
