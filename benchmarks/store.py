@@ -158,19 +158,17 @@ def crash(folder: Path, kills: int, writers: int = 4, seed: int = 0) -> Crash:
     for _ in range(kills):
         with serving(environment) as server:
             lost += _verify(server, seen)
-            began, count = threading.Event(), [0]
+            tally = Tally(chance.randint(1, 60))
             threads = [
-                threading.Thread(target=_write, args=(server.address, k, seen, began, count))
-                for k in range(writers)
+                threading.Thread(target=_write, args=(server.address, k, seen, tally)) for k in range(writers)
             ]
             for thread in threads:
                 thread.start()
-            assert began.wait(START_SECONDS)
-            threading.Event().wait(chance.uniform(0.0, 0.25))
+            assert tally.reached.wait(START_SECONDS)
             server.kill()
             for thread in threads:
                 thread.join()
-            acknowledged += count[0]
+            acknowledged += tally.count
     with serving(environment) as server:
         lost += _verify(server, seen)
     with closing(sqlite3.connect(folder / "backlens.db")) as database:
@@ -178,9 +176,23 @@ def crash(folder: Path, kills: int, writers: int = 4, seed: int = 0) -> Crash:
     return Crash(acknowledged, lost, integrity)
 
 
-def _write(
-    address: str, k: int, seen: dict[str, dict[str, Any]], began: threading.Event, count: list[int]
-) -> None:
+class Tally:
+    """Counts answers over threads and says when there are enough."""
+
+    def __init__(self, enough: int) -> None:
+        self.reached: Final = threading.Event()
+        self.count = 0
+        self._enough: Final = enough
+        self._lock: Final = threading.Lock()
+
+    def add(self) -> None:
+        with self._lock:
+            self.count += 1
+            if self.count >= self._enough:
+                self.reached.set()
+
+
+def _write(address: str, k: int, seen: dict[str, dict[str, Any]], tally: Tally) -> None:
     """One graph, changed again and again until the server is gone; `seen` has its last answer."""
     with httpx.Client(base_url=address, timeout=30) as http:
         try:
@@ -189,8 +201,7 @@ def _write(
             while True:
                 document = made.json()
                 seen[path] = document
-                count[0] += 1
-                began.set()
+                tally.add()
                 made = http.patch(
                     path,
                     json={"values": {"a": float(document["revision"] * 10 + k)}},
