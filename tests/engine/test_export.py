@@ -122,6 +122,26 @@ def test_what_is_not_finite_is_the_same_there(form: str, make: Callable[[Value],
     agrees(form, Graph(make(Value(2.0, "a"))), 0.0)
 
 
+@pytest.mark.parametrize(("form", "rel"), programs())
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda a, b: a.relu() * b, lambda a, b: abs(a) * b, lambda a, b: b.max(b), lambda a, b: b.max(b * 1.0),
+        lambda a, b: b.min(b * 1.0), lambda a, b: a.sqrt() + b, lambda a, b: a.log() + b,
+        lambda a, b: (-b).log(), lambda a, b: a**0.0 * b, lambda a, b: a**b, lambda a, b: a**a + b,
+        lambda a, b: a ** (-1.0 * b), lambda a, b: a**-1 + b, lambda a, b: (-b) ** b, lambda a, b: 0.0**b + a,
+        lambda a, b: (-b) ** (1 / 3), lambda a, b: b / a, lambda a, b: (b * 1000.0).tanh(),
+        lambda a, b: (b * -1000.0).sigmoid(), lambda a, b: (b * 1000.0).softplus(),
+        lambda a, b: b**500.0 + b**-70.0,
+    ],
+)  # fmt: skip
+def test_kinks_and_far_ends_are_the_same_there(
+    form: str, rel: float, make: Callable[[Value, Value], Value]
+) -> None:
+    pytest.importorskip(NEEDS[form], reason="the package is not installed")
+    agrees(form, Graph(make(Value(0.0, "a"), Value(2.0, "b"))), rel)
+
+
 def test_a_deep_chain_runs_in_micrograd_too() -> None:
     pytest.importorskip("micrograd", reason="the package is not installed")
     y = x = Value(0.5, "x")
