@@ -22,6 +22,7 @@ from app.drawing.errors import (
     LayoutTimeout,
     LayoutUnavailable,
     PictureTooLarge,
+    TooManyPixels,
 )
 from app.errors import PROBLEMS, Place, ProblemError
 from app.gate import GoneError
@@ -95,6 +96,8 @@ def from_drawing(error: DrawingError) -> ProblemError:
         case PictureTooLarge():
             refusal.limit = (error.limit, error.value)
             refusal.extra = {"views": [_view(offer.choice) for offer in error.views]}
+        case TooManyPixels():
+            refusal.limit = (error.limit, error.value)
         case LayoutTimeout():
             refusal.limit = ("layout_seconds", error.seconds)
         case InvalidView():

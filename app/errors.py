@@ -65,6 +65,9 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "unknown-node": Problem(
         422, "No such node", "An output, a parameter, a group or a centre that the graph does not have."
     ),
+    "unknown-op": Problem(
+        422, "No such operation", "An op that is not in `/ops`, or that the form asked for cannot say."
+    ),
     "bad-descent": Problem(
         422, "The descent cannot be run", "A rate, a stride or parameters that make no sense."
     ),
@@ -80,7 +83,9 @@ PROBLEMS: Final[dict[str, Problem]] = {
         "A program without a Value has a document, but no picture, no descent and no nudge.",
     ),
     "picture-too-large": Problem(
-        422, "The picture would be too large", "`limit` says what was exceeded and `views` what would fit."
+        422,
+        "The picture would be too large",
+        "`limit` says what was exceeded; `views` or the hint what would fit.",
     ),
     "layout-too-slow": Problem(
         422,

@@ -151,7 +151,7 @@ def _drop_stock_refusals(document: dict[str, Any]) -> None:
 
 
 def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
-    """For each call a request and its answer; a picture is too long to be one."""
+    """For each call a request and its answer; a picture and a text are too long to be one."""
     evaluate: dict[str, Any] = {"source": LECTURE}
     backward = {**evaluate, "zero_grad": False, "passes": 2}
     bugs: dict[str, Any] = {
@@ -162,6 +162,7 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
     nudge = {**evaluate, "node": "a", "h": 0.001}
     paths = {**evaluate, "node": "a"}
     curve = {"source": "3*x**2 - 4*x + 5", "leaf": "x", "from": -1.0, "to": 3.0, "points": 5}
+    export = {**evaluate, "format": "python"}
     render = {**evaluate, "view": {"direction": "TB", "theme": "light"}}
     runs, limits = parts.runs, parts.limits
     return {
@@ -179,6 +180,7 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
         "/api/v1/graphs/{id}/backward": ({"zero_grad": False}, None),
         "/api/v1/graphs/{id}/step": ({"learning_rate": 0.01, "steps": 10}, None),
         "/api/v1/snapshots": ({**evaluate, "page": {"mode": "backward", "step": 3}}, None),
+        "/api/v1/export": (export, None),
     }
 
 

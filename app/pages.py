@@ -22,6 +22,7 @@ from starlette.types import Scope
 from app import __version__, forms, shots
 from app.api import snapshots
 from app.api.catalogues import examples_document, ops_document
+from app.formats import formats_document
 from app.headers import page_policy
 from app.limits import catalogue
 from app.parts import Parts, PartsOf, TurnOf
@@ -149,6 +150,7 @@ def _section(
     """
     boot = {
         "examples": examples_document(),
+        "formats": formats_document(),
         "limits": catalogue(parts.settings),
         "ops": ops_document(),
         "version": __version__,

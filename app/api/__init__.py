@@ -11,6 +11,7 @@ from app.api import (
     curve,
     descend,
     evaluate,
+    export,
     graphs,
     health,
     nudge,
@@ -32,6 +33,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     render.router,
     graphs.router,
     snapshots.router,
+    export.router,
     catalogues.router,
     conformance.router,
 )

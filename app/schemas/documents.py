@@ -400,6 +400,16 @@ class LessonDocument(TypedDict):
     ]
 
 
+class FormatDocument(TypedDict):
+    """A form in which a graph leaves for another tool."""
+
+    name: Annotated[str, Field(description="What `format` says.")]
+    title: str
+    media: Annotated[str, Field(description="The answer's media type.")]
+    filename: str
+    call: Annotated[str, Field(description="The call that makes it.")]
+
+
 class KindDocument(TypedDict):
     """A kind of problem."""
 
@@ -452,4 +462,5 @@ OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)
 DATASETS: Final = TypeAdapter[list[DatasetDocument]](list[DatasetDocument], config=_STRINGS)
 LESSONS: Final = TypeAdapter[list[LessonDocument]](list[LessonDocument], config=_STRINGS)
+FORMATS: Final = TypeAdapter[list[FormatDocument]](list[FormatDocument], config=_STRINGS)
 KINDS: Final = TypeAdapter[KindDocument](KindDocument)

@@ -7,6 +7,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from app.drawing.press import LEAST_SCALE, MOST_SCALE
+from engine.export import FORMS
+
 LABEL_LENGTH: Final = 200
 FIELDS: Final = 64  # no request has as many
 
@@ -264,6 +267,23 @@ class CurveRequest(Strict):
         return self
 
 
+def _form(given: object) -> str:
+    if not isinstance(given, str) or given not in FORMS:
+        *names, last = (f"'{name}'" for name in FORMS)
+        raise PydanticCustomError(
+            "form", "should be {names} or {last}", {"names": ", ".join(names), "last": last}
+        )
+    return given
+
+
+class ExportRequest(ProgramRequest):
+    """A program, and the form in which its graph is to be written."""
+
+    format: Annotated[str, PlainValidator(_form), WithJsonSchema({"enum": list(FORMS)})] = Field(
+        description="A name of `/formats` whose call is `/api/v1/export`."
+    )
+
+
 class Around(Strict):
     """A neighbourhood."""
 
@@ -294,8 +314,16 @@ class RenderRequest(ProgramRequest):
     """A program and a view."""
 
     view: ViewRequest = Field(default_factory=ViewRequest)
-    format: Literal["svg", "dot"] | None = Field(
-        default=None, description="Goes before `Accept`; SVG by default."
+    format: Literal["svg", "dot", "png", "pdf"] | None = Field(
+        default=None,
+        description="Goes before `Accept`; SVG by default. PNG and PDF are made from the SVG, in the light "
+        "theme where the view says `auto`.",
+    )
+    scale: float | None = Field(
+        default=None,
+        ge=LEAST_SCALE,
+        le=MOST_SCALE,
+        description="Of a PNG: pixels to each of the picture's own; 2 by default, or as many as fit.",
     )
     prefix: str = Field(
         default="", pattern=r"^([A-Za-z][A-Za-z0-9_-]{0,31})?$", description="Goes before each id in the SVG."

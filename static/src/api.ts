@@ -6,6 +6,7 @@ import { type Bug, type BugAnswer, readBugs } from "./bugs";
 import {
   type CurveData,
   type Descent,
+  type Form,
   type GraphDocument,
   type OpEntry,
   readCurve,
@@ -219,13 +220,20 @@ export async function render(
 }
 
 /** The picture as a file that is complete on its own. */
-export async function exported(
+export async function rendered(
   program: Program,
   view: View,
-  type: string,
+  form: Form,
+  theme: "auto" | "light" | "dark",
   signal: AbortSignal,
 ): Promise<Blob> {
-  return (await send("/render", { ...program, view: picked(view) }, type, signal)).blob();
+  const body = { ...program, format: form.name, view: { ...picked(view), theme } };
+  return (await send("/render", body, form.media, signal)).blob();
+}
+
+/** The whole graph as another tool's text. */
+export async function exported(program: Program, form: Form, signal: AbortSignal): Promise<Blob> {
+  return (await send("/export", { ...program, format: form.name }, form.media, signal)).blob();
 }
 
 function picked(view: View): Record<string, unknown> {

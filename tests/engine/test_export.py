@@ -69,7 +69,7 @@ def programs() -> list[Any]:
     cases = [pytest.param("python", 0.0, id="python"), pytest.param("micrograd", 1e-9, id="micrograd")]
     cases.append(pytest.param("torch", 1e-9, id="torch"))
     with contextlib.suppress(ImportError):
-        import jax  # type: ignore[import-not-found,unused-ignore]  # noqa: F401
+        import jax  # noqa: F401
 
         cases.append(pytest.param("jax", 1e-9, id="jax"))
     return cases
@@ -126,7 +126,8 @@ def test_what_is_not_finite_is_the_same_there(form: str, make: Callable[[Value],
 @pytest.mark.parametrize(
     "make",
     [
-        lambda a, b: a.relu() * b, lambda a, b: abs(a) * b, lambda a, b: b.max(b), lambda a, b: b.max(b * 1.0),
+        lambda a, b: a.relu() * b, lambda a, b: abs(a) * b, lambda a, b: b.max(b),
+        lambda a, b: b.max(b * 1.0),
         lambda a, b: b.min(b * 1.0), lambda a, b: a.sqrt() + b, lambda a, b: a.log() + b,
         lambda a, b: (-b).log(), lambda a, b: a**0.0 * b, lambda a, b: a**b, lambda a, b: a**a + b,
         lambda a, b: a ** (-1.0 * b), lambda a, b: a**-1 + b, lambda a, b: (-b) ** b, lambda a, b: 0.0**b + a,

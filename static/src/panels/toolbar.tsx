@@ -4,10 +4,10 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { copyEmbedding, copyLink, copyShortLink } from "../copy";
 import { stage } from "../graph/stage";
+import { ExportMenu } from "../parts/export-menu";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { Segments } from "../parts/segments";
-import { FORMS, save } from "../save";
 import { collapse, direction, isWhole, levels, look, showWhole, turn } from "../state/picture";
 import { inspectorOpen, isPresenting } from "../state/screen";
 import { matches, select } from "../state/selection";
@@ -93,15 +93,7 @@ export function Toolbar(): JSX.Element {
       )}
       <span class="sp" />
       <Find />
-      <Menu
-        label="Export"
-        class="btn"
-        align="right"
-        items={FORMS.map((form) => ({ key: form.suffix, text: form.title, onChoose: () => void save(form) }))}
-      >
-        <Icon name="save" />
-        Export
-      </Menu>
+      <ExportMenu />
       <Menu
         label="Share"
         class="btn"

@@ -4,9 +4,9 @@ import { fragment } from "../address";
 import { copyEmbedding, copyLink, copyShortLink } from "../copy";
 import { addressOfSection, Bar, SECTIONS } from "../parts/bar";
 import { ExamplesMenu } from "../parts/examples-menu";
+import { exportItems } from "../parts/export-menu";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
-import { FORMS, save } from "../save";
 import { doc } from "../state/document";
 import { find, name, origin } from "../state/naming";
 import { collapse, direction, levels, look, turn } from "../state/picture";
@@ -49,11 +49,6 @@ function HelpButton(): JSX.Element {
 }
 
 function PhoneMenu(): JSX.Element {
-  const exports = FORMS.map((form) => ({
-    key: form.suffix,
-    text: `Export ${form.title}`,
-    onChoose: () => void save(form),
-  }));
   const elsewhere = SECTIONS.slice(1).map(({ href, title }) => ({
     key: href,
     text: title,
@@ -84,7 +79,7 @@ function PhoneMenu(): JSX.Element {
       },
     },
   ];
-  const items = [...view, ...exports, ...elsewhere];
+  const items = [...view, ...elsewhere, ...exportItems("Export ")];
   return (
     <Menu label="Menu" class="btn ghost icon only-phone" align="right" items={items}>
       <Icon name="menu" />
