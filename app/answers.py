@@ -205,24 +205,30 @@ def _address(request: Request) -> str:
     return quote(request.url.path.encode("utf-8", "replace"), safe="/{}:@!$&'()*+,;=~-._")[:200]
 
 
-async def _problem(request: Request, error: Exception) -> Response:
-    """The one exception handler: Starlette looks it up by the error's class."""
+def refusal(error: Exception, request: Request) -> ProblemError | None:
+    """The refusal that an exception stands for; None for one that nobody expected."""
     match error:
         case ProblemError():
-            refusal = error
+            return error
         case EngineError():
-            refusal = from_engine(error)
+            return from_engine(error)
         case StoreError():
-            refusal = from_store(error)
+            return from_store(error)
         case DrawingError():
-            refusal = from_drawing(error)
+            return from_drawing(error)
         case RequestValidationError():
-            refusal = from_validation(error)
+            return from_validation(error)
         case HTTPException():
-            refusal = from_http(error, request)
-        case _:
-            raise error
-    return problem_response(refusal, _address(request))
+            return from_http(error, request)
+    return None
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    """The one exception handler: Starlette looks it up by the error's class."""
+    found = refusal(error, request)
+    if found is None:
+        raise error
+    return problem_response(found, _address(request))
 
 
 async def _nobody(_: Request, error: Exception) -> Response:

@@ -77,6 +77,9 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "bad-nudge": Problem(
         422, "The nudge moves nothing", "h is lost in rounding beside the data, or the data is not finite."
     ),
+    "unknown-event": Problem(
+        422, "No such event", "`Last-Event-ID` is not the id of an event that this request's stream has."
+    ),
     "no-value": Problem(
         422,
         "The program made no Value",
@@ -149,6 +152,11 @@ PROBLEMS: Final[dict[str, Problem]] = {
         503,
         "The store is full",
         "Nothing was written. `limit` says which bound was met, if it was not the disk's own.",
+    ),
+    "closing": Problem(
+        503,
+        "The server is closing",
+        "A stream was ended early; send its last id as `Last-Event-ID` to go on.",
     ),
     "not-ready": Problem(503, "Not ready", "A part that every request needs has failed; `detail` names it."),
     "internal": Problem(

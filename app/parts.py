@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Request
 
+from app.closing import Closing
 from app.drawing import Drawer
 from app.gate import Gate
 from app.limits import program_limits
@@ -31,6 +32,7 @@ class Parts:
     drawer: Drawer
     store: Store
     readiness: Readiness
+    closing: Closing
 
     @classmethod
     def of(cls, settings: Settings, root: Path) -> "Parts":
@@ -54,6 +56,7 @@ class Parts:
             drawer=drawer,
             store=store,
             readiness=Readiness({"Drawing": drawer.ready, "The store": store.ready}),
+            closing=Closing(),
         )
 
     def start(self) -> None:
@@ -65,6 +68,7 @@ class Parts:
     def close(self) -> None:
         """Everything that was started is ended."""
         self.store.close()
+        self.closing.begin()
         self.drawer.close()
         self.gate.close()
 

@@ -299,6 +299,25 @@ class CurveDocument(TypedDict):
     failed: Annotated[list[FailedPointDocument], Field(description="The first few of them.")]
 
 
+class StepDocument(TypedDict):
+    """A `step` event of a descent that is streamed."""
+
+    step: int
+    losses: Annotated[list[Number], Field(description="The output at each step since the event before.")]
+    frame: DescentFrameDocument | None
+
+
+class EndDocument(TypedDict):
+    """The `done` event: what the whole answer has beside `losses` and `frames`."""
+
+    step: int
+    values: dict[str, Number]
+    grads: dict[str, Number]
+    watched: list[str] | None
+    optimizer: OptimizerDocument
+    stopped: StoppedDocument | None
+
+
 class StoredDocument(GraphDocument):
     """A stored graph: the document of its program, with what makes it a thing that is kept."""
 
@@ -457,6 +476,8 @@ STORED: Final = TypeAdapter[StoredDocument | None](StoredDocument | None, config
 STEPPED: Final = TypeAdapter[SteppedDocument | None](SteppedDocument | None, config=_STRINGS)
 SHOT: Final = TypeAdapter[ShotDocument | None](ShotDocument | None, config=_STRINGS)
 SNAPSHOT: Final = TypeAdapter[SnapshotDocument](SnapshotDocument)
+STEP: Final = TypeAdapter[StepDocument | None](StepDocument | None, config=_STRINGS)
+END: Final = TypeAdapter[EndDocument | None](EndDocument | None, config=_STRINGS)
 LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=_STRINGS)
 OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)
