@@ -35,7 +35,14 @@ from app.store import (
     UnknownGraphError,
     UnknownSnapshotError,
 )
-from engine.errors import EngineError, LeafError, LimitError, ProgramError, UnknownNodeError
+from engine.errors import (
+    EngineError,
+    LeafError,
+    LimitError,
+    NodeListError,
+    ProgramError,
+    UnknownNodeError,
+)
 
 log = logging.getLogger("backlens")
 
@@ -85,7 +92,9 @@ def from_engine(error: EngineError) -> ProblemError:
     if isinstance(error, ProgramError):
         place = Place(error.line, error.column, error.end_line, error.end_column)
     limit = (error.limit, error.value) if isinstance(error, LimitError) else None
-    names = error.names if isinstance(error, ProgramError | LeafError | UnknownNodeError) else ()
+    names = (
+        error.names if isinstance(error, ProgramError | LeafError | UnknownNodeError | NodeListError) else ()
+    )
     return ProblemError(code, error.message, error.hint, place, limit, tuple(names))
 
 

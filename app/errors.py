@@ -68,6 +68,11 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "unknown-op": Problem(
         422, "No such operation", "An op that is not in `/ops`, or that the form asked for cannot say."
     ),
+    "invalid-nodes": Problem(
+        422,
+        "The nodes are not a graph",
+        "A list of nodes that cannot be read; `names` holds the ids at fault.",
+    ),
     "bad-descent": Problem(
         422, "The descent cannot be run", "A rate, a stride or parameters that make no sense."
     ),

@@ -53,6 +53,7 @@ RUNNING: Final = (
     "limit-exceeded",
     "not-a-leaf",
     "unknown-node",
+    "invalid-nodes",
     "busy",
 )
 STORING: Final = ("unknown-graph", "store-unavailable", "busy")

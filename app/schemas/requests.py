@@ -4,11 +4,21 @@ import json
 import math
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.drawing.press import LEAST_SCALE, MOST_SCALE
 from engine.export import FORMS
+from engine.nodes import GROUP, NON_FINITE, STATES
+from engine.ops import CATALOGUE
 
 LABEL_LENGTH: Final = 200
 FIELDS: Final = 64  # no request has as many
@@ -64,10 +74,60 @@ State = Literal["fresh", "program"]
 Bug = Literal["assign", "depth_first", "no_zero_grad", "zero_leaves_only"]
 
 
-class ProgramRequest(Strict):
-    """A program, the numbers to run it with, and what to answer."""
+_NUMBER: Final = {"anyOf": [{"type": "number"}, {"enum": list(NON_FINITE)}]}
+_SLOT: Final = {
+    "type": "object",
+    "properties": {"node": {"type": "string"}, "partial": {"anyOf": [_NUMBER, {"type": "null"}]}},
+    "required": ["node"],
+    "additionalProperties": False,
+}
+_NODE: Final = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "minLength": 1, "maxLength": LABEL_LENGTH},
+        "op": {"enum": ["leaf", "constant", *CATALOGUE]},
+        "inputs": {"type": "array", "items": _SLOT},
+        "data": _NUMBER,
+        "grad": _NUMBER,
+        "grad_state": {"enum": list(STATES)},
+        "passes": {"type": "integer", "minimum": 0},
+        "label": {"type": "string", "maxLength": LABEL_LENGTH},
+        "group": {"type": "string", "maxLength": GROUP},
+        "name": {"type": "string"},
+        "line": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]},
+    },
+    "required": ["id", "op"],
+    "additionalProperties": False,
+}
 
-    source: str = Field(description="The program's text.")
+
+def _nodes(given: object) -> list[Any]:
+    """A list; what is in it is read where programs run, and refused by the node."""
+    if not isinstance(given, list):
+        raise PydanticCustomError("nodes", "should be a list of nodes")
+    return given
+
+
+Nodes = Annotated[list[Any] | None, PlainValidator(_nodes), WithJsonSchema({"type": "array", "items": _NODE})]
+
+
+class ProgramRequest(Strict):
+    """A program, or a graph's nodes in its place; the numbers to run it with, and what to answer."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["source"]}, {"required": ["nodes"]}]}
+    )
+
+    source: str = Field(default="", description="The program's text; this or `nodes`.")
+    nodes: Nodes = Field(
+        default=None,
+        description=(
+            "In place of `source`: a graph's nodes as the graph document writes them, in any order and under "
+            "any ids. `data` may be left out where an op computes it, and everything but `id`, `op` and "
+            "`inputs` where it says nothing. The output is `output`, or the last node that no other uses; "
+            "leaves in a group are the parameters, else every leaf."
+        ),
+    )
     values: Values = Field(
         default_factory=dict,
         description=(
@@ -89,6 +149,22 @@ class ProgramRequest(Strict):
         description="Parts of the graph document.",
     )
     trace_from: int = Field(default=0, ge=0, lt=2**53, description="First backward step that `trace` shows.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_of(cls, given: object) -> object:
+        """Exactly one of `source` and `nodes`, said at the field."""
+        if isinstance(given, dict) and ("source" in given) == ("nodes" in given):
+            fault = (
+                PydanticCustomError("nodes", "should not be given beside `source`")
+                if "source" in given
+                else PydanticCustomError("missing", "Field required")
+            )
+            place = "nodes" if "source" in given else "source"
+            raise ValidationError.from_exception_data(
+                cls.__name__, [InitErrorDetails(type=fault, loc=(place,), input=None)]
+            )
+        return given
 
 
 class BackwardRequest(ProgramRequest):
