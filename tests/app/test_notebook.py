@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from app import notebook
+from app.drawing.choice import Theme
 from app.drawing.errors import PictureTooLarge
 from engine import Graph, Value
 
@@ -70,7 +71,7 @@ def test_light_and_dark() -> None:
     output = lecture()
     assert "prefers-color-scheme: dark" in shown(output)["image/svg+xml"]
     drawn = {}
-    name: notebook.Theme
+    name: Theme
     for name in ("light", "dark"):
         notebook.theme(name)
         drawn[name] = shown(output)["image/svg+xml"]
