@@ -10,8 +10,8 @@ from app.drawing.workers import Workers
 SCALE = 2.0
 """Pixels of a PNG to each of the picture's own, unless asked otherwise: sharp on a dense screen."""
 LEAST_SCALE, MOST_SCALE = 0.1, 10.0
-PIXELS = 32_000_000
-"""The most that one PNG may have: 128 MiB while it is made."""
+PIXELS = 16_000_000
+"""The most that one PNG may have: 64 MiB while it is made, and twice a page at 300 dots to the inch."""
 
 _SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 

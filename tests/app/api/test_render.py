@@ -7,6 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.drawing.press import fitting_scale
 from app.parts import Parts
 from tests.app.conftest import Post
 
@@ -119,11 +120,12 @@ async def test_a_png_is_bounded(post: Post, lecture: str) -> None:
     response = await post("render", source=source, format="png", scale=10)
     problem = response.json()
     assert (response.status_code, problem["code"]) == (422, "picture-too-large")
-    assert problem["limit"] == {"name": "pixels", "value": 32_000_000}
+    assert problem["limit"] == {"name": "pixels", "value": 16_000_000}
     assert "would fit" in problem["hint"]
-    fits = await post("render", source=source, format="png")
-    width, height = size(fits.content)
-    assert width * height <= 32_000_000
+    svg = '<svg xmlns="" width="9000" height="1000" viewBox="0 0 1 1">'
+    fits = fitting_scale(svg, None)
+    assert 9_000_000 * fits**2 <= 16_000_000 < 9_000_000 * (fits + 0.01) ** 2
+    assert fitting_scale(svg.replace("9000", "90"), None) == 2.0
     for scale in (0, -1, 11, 0.01, "2", True):
         refused = await post("render", source=lecture, format="png", scale=scale)
         assert (refused.status_code, refused.json()["names"]) == (422, ["scale"]), scale
