@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.documents import NODES_SHOWN
 from app.examples import EXAMPLES
 from tests.app.conftest import Post
 
@@ -36,6 +37,9 @@ async def test_a_documents_nodes_give_the_document_again(
     include = EVERYTHING if len(source) < 400 else ["nodes", "frame", "groups"]
     first = await post("evaluate", source=source, values=values, include=include)
     document = first.json()
+    if len(document["frame"]["data"]) > NODES_SHOWN:
+        assert not document["nodes"]  # too many to be written out, so there are none to send back
+        return
     again = await post("evaluate", nodes=document["nodes"], include=include)
     assert again.status_code == 200, again.text
     kept = json.loads(again.text)
