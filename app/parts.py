@@ -67,8 +67,8 @@ class Parts:
 
     def close(self) -> None:
         """Everything that was started is ended."""
-        self.store.close()
         self.closing.begin()
+        self.store.close()
         self.drawer.close()
         self.gate.close()
 

@@ -1,7 +1,5 @@
 """Build, step and share: kept graphs and snapshots through the client."""
 
-from importlib.util import find_spec
-
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -9,10 +7,7 @@ from fastapi import FastAPI
 from app.client import AsyncBacklens, BacklensError
 from tests.app.conftest import LECTURE
 
-pytestmark = [
-    pytest.mark.anyio,
-    pytest.mark.skipif(find_spec("app.api.graphs") is None, reason="this service keeps no graphs"),
-]
+pytestmark = pytest.mark.anyio
 
 
 def client_of(app: FastAPI) -> AsyncBacklens:
