@@ -151,7 +151,7 @@ class Crash:
 
 def crash(folder: Path, kills: int, writers: int = 4, seed: int = 0) -> Crash:
     """Start, write, kill -9, so many times over one SQLite file; then see that every answer was true."""
-    chance = random.Random(seed)  # noqa: S311  # when to kill is to be repeatable, not secret
+    chance = random.Random(seed)  # when to kill is to be repeatable, not secret
     environment = {"BACKLENS_DATA": str(folder)}
     seen: dict[str, dict[str, Any]] = {}
     acknowledged, lost = 0, []
