@@ -19,9 +19,10 @@ FORMS: Final = {
     "dot": "text/vnd.graphviz",
     "py": "text/x-python",
     "png": "image/png",
+    "pdf": "application/pdf",
 }
 
-SHARED: Final = "svg"  # the form that a pasted link shows
+SHARED: Final = "png"  # the form that a pasted link shows
 
 FormName = Annotated[
     str,
@@ -88,15 +89,7 @@ async def _content(parts: Parts, turn: Turn, stored: Stored, form: str, choice: 
         return await turn.run(lambda: export("python", graph, numbers.frame))
     if form == "dot":
         return await turn.run(lambda: parts.drawer.dot(graph, choice, numbers.frame, moved, numbers.states))
-    svg = await parts.drawer.draw(graph, numbers.frame, numbers.states, numbers.passes, choice, moved)
-    return svg if form == "svg" else await _png(svg)
-
-
-async def _png(svg: str) -> bytes:
-    """The same picture in pixels."""
-    raise ProblemError(
-        "not-acceptable",
-        "This server does not draw PNG.",
-        "Ask for the form `svg`.",
-        names=("image/svg+xml",),
-    )
+    shown = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved)
+    if form != "svg":
+        return await parts.drawer.print(*shown, form="png" if form == "png" else "pdf")
+    return await parts.drawer.draw(*shown)

@@ -1,7 +1,7 @@
 """Snapshots: an immutable copy of a graph, of its numbers, and of how the page showed them. No HTTP."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
@@ -81,14 +81,14 @@ def as_json(made: Stored, key: str, shown: Mapping[str, Any]) -> bytes:
     return SHOT.dump_json(ShotDocument(**found, key=key, state=kept(made, shown)))
 
 
-def link(key: str, base: str) -> SnapshotDocument:
-    """What `POST /snapshots` answers; base: the address of this host, with its slash."""
+def link(key: str, base: str, forms: Iterable[str]) -> SnapshotDocument:
+    """What `POST /snapshots` answers; base: the address of this host, with its slash; forms: by suffix."""
     path = f"s/{key}"
     return SnapshotDocument(
         key=key,
         path=f"/{path}",
         url=f"{base}{path}",
-        forms={form: f"{base}{path}.{form}" for form in ("svg", "png", "dot", "json", "py")},
+        forms={form: f"{base}{path}.{form}" for form in forms},
     )
 
 

@@ -66,7 +66,7 @@ async def keep(
     base = str(request.base_url)
 
     def named(key: str, status: int) -> Response:
-        content = SNAPSHOT.dump_json(shots.link(key, base))
+        content = SNAPSHOT.dump_json(shots.link(key, base, forms.FORMS))
         return Response(content, status, {"Location": f"/s/{key}"}, "application/json")
 
     while True:

@@ -225,17 +225,25 @@ async def test_what_a_client_has_is_not_sent_again(client: httpx.AsyncClient, le
 
 async def test_it_has_other_forms(client: httpx.AsyncClient, lecture: str) -> None:
     path, document = await build(client, lecture)
-    begins = {".svg": "<?xml", ".dot": "digraph", ".py": '"""', ".json": "{"}
+    begins = {
+        ".svg": b"<?xml",
+        ".dot": b"digraph",
+        ".py": b'"""',
+        ".json": b"{",
+        ".png": b"\x89PNG",
+        ".pdf": b"%PDF",
+    }
     for form, begin in begins.items():
         response = await client.get(path + form)
         assert response.status_code == 200, response.text
-        assert response.text.startswith(begin)
+        assert response.content.startswith(begin)
         kind = response.headers["content-type"].partition(";")[0]
         other = await client.get(path, headers={"Accept": kind})
         assert other.content == response.content
         assert "Accept" in other.headers["vary"]
     assert (await client.get(f"{path}.json")).json() == document
-    assert "#111" in (await client.get(f"{path}.svg?theme=dark")).text or True
+    light, dark = [(await client.get(f"{path}.svg?theme={theme}")).text for theme in ("light", "dark")]
+    assert light != dark
     problem(await client.get(f"{path}.gif"), 404, "not-found")
     problem(await client.get(path, headers={"Accept": "text/html"}), 406, "not-acceptable")
     problem(await client.get(f"{path}.svg?theme=pink"), 422, "invalid-request")

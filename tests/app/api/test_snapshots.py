@@ -61,7 +61,15 @@ async def test_it_does_not_follow_the_graph_that_it_was_made_of(
 
 async def test_its_forms_never_change(client: httpx.AsyncClient, lecture: str) -> None:
     link = await keep(client, source=lecture, view={"direction": "TB", "look": "classic"})
-    for form, kind in {"svg": "image/svg+xml", "dot": "text/vnd.graphviz", "py": "text/x-python"}.items():
+    kinds = {
+        "svg": "image/svg+xml",
+        "png": "image/png",
+        "pdf": "application/pdf",
+        "dot": "text/vnd.graphviz",
+        "py": "text/x-python",
+    }
+    assert set(link["forms"]) == {*kinds, "json"}
+    for form, kind in kinds.items():
         response = await client.get(link["forms"][form])
         assert response.status_code == 200, response.text
         assert response.headers["content-type"].startswith(kind)
@@ -117,7 +125,8 @@ async def test_a_pasted_link_shows_the_graph(client: httpx.AsyncClient, lecture:
     assert found["title"].endswith("= -8")
     assert found["url"] == link["url"]
     assert found["image"].startswith("http://backlens.test/s/")
-    assert (await client.get(found["image"].replace("&amp;", "&"))).status_code == 200
+    image = await client.get(found["image"].replace("&amp;", "&"))
+    assert (image.status_code, image.headers["content-type"]) == (200, "image/png")
     assert "<b>" not in response.text
 
 
