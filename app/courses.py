@@ -52,12 +52,13 @@ def descent_events(
     stride: int | None,
     limits: Limits,
     last_event: str | None = None,
-    finish: Callable[[End], None] = lambda _: None,
+    finish: Callable[[], int] | None = None,
 ) -> Iterator[Event | None]:
     """The events after `last_event`, or all. None stands between events where other work may have its turn.
 
-    The rest as `run_descent` takes it. finish: called with the end before `done` is given, for whoever keeps
-    it. Raises what `run_descent` raises, and ProblemError for an id that is none of this course's.
+    The rest as `run_descent` takes it. finish: called when all is computed, for whoever keeps it; gives the
+    revision that `done` tells. Raises what `run_descent` and `finish` raise, and ProblemError for an id that
+    is none of this course's.
     """
     asked = planned(run, graph, ask, watched)
     check_size(asked, ask.steps, limits, 1)
@@ -82,8 +83,8 @@ def descent_events(
                 clock.go_on(anew=True)
             losses = []
         if piece.end is not None:
-            finish(piece.end)
-            yield Event("done", _ended(run, asked, piece.step, piece.end), f"{piece.step}.{key}")
+            revision = None if finish is None else finish()
+            yield Event("done", _ended(run, asked, piece.step, piece.end, revision), f"{piece.step}.{key}")
             return
         if clock.stop() > limits.seconds:
             raise LimitError(
@@ -148,14 +149,15 @@ def _told(piece: Piece, losses: list[float]) -> bytes:
     return STEP.dump_json(StepDocument(step=piece.step, losses=losses, frame=frame))
 
 
-def _ended(run: Run, asked: Planned, step: int, end: End) -> bytes:
-    return END.dump_json(
-        EndDocument(
-            step=step,
-            values={asked.graph.names[leaf]: end.frame.data[leaf] for leaf in asked.moved},
-            grads=grads(run, asked.graph, end.frame.grad),
-            watched=watched_document(asked.watched),
-            optimizer=left_by(asked, step, end.memory),
-            stopped=stopped_document(end.stopped),
-        )
+def _ended(run: Run, asked: Planned, step: int, end: End, revision: int | None) -> bytes:
+    made = EndDocument(
+        step=step,
+        values={asked.graph.names[leaf]: end.frame.data[leaf] for leaf in asked.moved},
+        grads=grads(run, asked.graph, end.frame.grad),
+        watched=watched_document(asked.watched),
+        optimizer=left_by(asked, step, end.memory),
+        stopped=stopped_document(end.stopped),
     )
+    if revision is not None:
+        made["revision"] = revision
+    return END.dump_json(made)

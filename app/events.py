@@ -9,8 +9,9 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Final, Protocol
+from typing import Annotated, Final, Protocol
 
+from fastapi import Header
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.responses import Response
 
@@ -26,6 +27,12 @@ KEEP_ALIVE: Final = 15.0
 """Seconds of silence after which a comment is sent, so that nothing between takes the line for dead."""
 LOOK: Final = 0.5
 """Seconds between two looks at whether the server is closing, while a piece of work waits for its turn."""
+
+
+LastEventId = Annotated[
+    str | None,
+    Header(alias="Last-Event-ID", max_length=100, description="Of a stream: go on after this event."),
+]
 
 
 class Event(Protocol):

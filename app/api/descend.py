@@ -43,10 +43,7 @@ async def descend(
     parts: PartsOf,
     turn: TurnOf,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
-    last_event_id: Annotated[
-        str | None,
-        Header(alias="Last-Event-ID", max_length=100, description="Of a stream: go on after this event."),
-    ] = None,
+    last_event_id: events.LastEventId = None,
 ) -> Response:
     """All parameters move together from one backward pass; forward is recomputed before the next. The
     program's own loops have run once, its Python is not run between steps. To go on, send back the `values`

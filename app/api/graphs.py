@@ -7,11 +7,13 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
-from app import forms, stored
+from app import events, forms, stored
 from app.bodies import JSONRoute
 from app.conditions import tag, takes_any, unchanged
+from app.courses import descent_events
 from app.drawing import ViewChoice
 from app.idempotency import ClaimOf, answer_of
+from app.negotiation import choose
 from app.openapi import DRAWING, READING, RUNNING, STORING, WRITING, problems
 from app.parts import Parts, PartsOf, Turn, TurnOf
 from app.schemas.documents import SteppedDocument, StoredDocument
@@ -41,6 +43,13 @@ router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
 def _responses(status: int, path: str, *codes: str, **extra: Any) -> dict[int | str, dict[str, Any]]:
     etag = {"ETag": {"description": "The revision.", "schema": {"type": "string"}}}
     return {status: {"headers": etag | extra}, **problems(path, *STORING, *codes)}
+
+
+def _stepping() -> dict[int | str, dict[str, Any]]:
+    codes = ("limit-exceeded", "not-a-leaf", "unknown-node", "bad-descent", "unknown-event", "closing")
+    found = _responses(200, f"{EXAMPLE}/step", *READING, *WRITING, *codes)
+    found[200]["content"] = {events.MEDIA_TYPE: {"schema": {"type": "string"}}}
+    return found
 
 
 @router.post(
@@ -212,16 +221,7 @@ async def backward(
     "/graphs/{id}/step",
     summary="Descend on a kept graph",
     response_model=SteppedDocument,
-    responses=_responses(
-        200,
-        f"{EXAMPLE}/step",
-        *READING,
-        *WRITING,
-        "limit-exceeded",
-        "not-a-leaf",
-        "unknown-node",
-        "bad-descent",
-    ),
+    responses=_stepping(),
 )
 async def step(
     id: Id,  # noqa: A002
@@ -230,14 +230,51 @@ async def step(
     turn: TurnOf,
     claim: ClaimOf,
     if_match: IfMatch = None,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    last_event_id: events.LastEventId = None,
 ) -> Response:
-    """Backward, update, forward, as often as asked: the new numbers are kept, and grads are stale."""
+    """Backward, update, forward, as often as asked: the new numbers are kept, and grads are stale.
+
+    With `Accept: text/event-stream` the course is told while it is computed, as by `/descend`. The numbers
+    are kept before `done`, which has the new revision; whoever leaves earlier has changed nothing.
+    """
+    if choose(accept, ("application/json", events.MEDIA_TYPE)) == events.MEDIA_TYPE:
+        return await _told_step(parts, turn, id, ask, if_match, last_event_id)
 
     def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
         after, course = stored.step(before, ask, parts.limits)
         return after, stored.stepped_json(after, course, id, revision, ask.include, ask.trace_from)
 
     return await _write(parts, turn, id, if_match, work, claim)
+
+
+async def _told_step(
+    parts: Parts, turn: Turn, id_: str, ask: StepRequest, if_match: str | None, last_event: str | None
+) -> Response:
+    """The step as events. A stream is no answer that could be given again, so no key is kept for it."""
+    row = await row_seen(parts, id_, if_match)
+    before = await turn.run(lambda: loaded(parts, row))
+
+    def keep() -> int:
+        # Computed again by the call that is not streamed, because what is kept has the grads of the last
+        # backward pass, and those are none of the course's frames: both answers keep the same bits.
+        after, _ = stored.step(before, ask, parts.limits)
+        packed = stored.pack(after, with_shape=False)
+        parts.store.open().graphs.replace(id_, row.revision, packed, None, answer_of(Response()))
+        return row.revision + 1
+
+    course = descent_events(
+        before.shape.run,
+        before.graph,
+        ask,
+        lambda: list(before.numbers.frame.data),
+        None,
+        None,
+        parts.limits,
+        last_event,
+        keep,
+    )
+    return await events.stream(turn, course, parts.closing)
 
 
 @router.delete(

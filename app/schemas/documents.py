@@ -316,6 +316,7 @@ class EndDocument(TypedDict):
     watched: list[str] | None
     optimizer: OptimizerDocument
     stopped: StoppedDocument | None
+    revision: NotRequired[Annotated[int, Field(description="Of the stored graph that was stepped.")]]
 
 
 class StoredDocument(GraphDocument):

@@ -299,3 +299,41 @@ async def test_nothing_is_computed_for_a_reader_who_has_left(app: FastAPI) -> No
     while parts.gate.inside:
         await asyncio.sleep(0)
     assert len(begun) <= 4
+
+
+async def test_a_kept_graph_is_stepped_the_same_whether_told_or_not(client: httpx.AsyncClient) -> None:
+    body = {name: DESCENT[name] for name in ("learning_rate", "steps", "optimizer", "schedule")}
+
+    async def stepped(headers: dict[str, str]) -> tuple[httpx.Response, Any]:
+        path = (await client.post("/api/v1/graphs", json={"source": NET})).headers["location"]
+        answer = await client.post(f"{path}/step", json=body, headers={"If-Match": '"1"', **headers})
+        assert answer.status_code == 200, answer.text
+        kept = (await client.get(path)).json()
+        assert kept.pop("id") == path.rpartition("/")[2]
+        return answer, kept
+
+    whole, kept = await stepped({})
+    answer, kept_when_told = await stepped(STREAM)
+    events = list(read(iter(answer.text.splitlines())))
+    assert [event.name for event in events[-2:]] == ["step", "done"]
+    assert [loss for event in events[:-1] for loss in event.data["losses"]] == whole.json()["losses"]
+    assert events[-1].data["revision"] == kept["revision"] == 2
+    assert kept_when_told == kept
+
+
+async def test_a_told_step_that_cannot_be_kept_changes_nothing(client: httpx.AsyncClient) -> None:
+    path = (await client.post("/api/v1/graphs", json={"source": LECTURE})).headers["location"]
+    before = (await client.get(path)).json()
+    body = {"learning_rate": 0.01, "steps": 3}
+    for match, status in (('"7"', 412), (None, 428)):
+        headers = STREAM if match is None else {**STREAM, "If-Match": match}
+        answer = await client.post(f"{path}/step", json=body, headers=headers)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    headers = {**STREAM, "If-Match": '"1"', "Last-Event-ID": "1.0000000000000000"}
+    answer = await client.post(f"{path}/step", json=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown-event")
+    assert (await client.get(path)).json() == before
+    again = await client.post(f"{path}/step", json=body, headers={**STREAM, "If-Match": '"1"'})
+    assert again.status_code == 200
+    late = await client.post(f"{path}/step", json=body, headers={**STREAM, "If-Match": '"1"'})
+    assert late.status_code == 412
