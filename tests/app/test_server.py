@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.crowd import crowd
+
 ROOT = Path(__file__).parents[2]
 BUSY = "v = [Value(1.0) for _ in range(15000)]\nL = sum(a * a for a in v)"
 JSON = {"content-type": "application/json"}
@@ -62,11 +64,6 @@ def client() -> Iterator[httpx.Client]:
     server, client, _ = start()
     yield client
     end(server, client)
-
-
-def crowd() -> float:
-    """How many want this machine at this moment, and at least 1: what all of them slow each one down by."""
-    return max(1.0, os.getloadavg()[0])
 
 
 def test_it_answers_soon_after_its_start_and_ends_when_told() -> None:
