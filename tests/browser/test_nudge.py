@@ -56,7 +56,7 @@ def test_every_value_ripples_as_the_api_says_and_goes_back(page: Page, watch: Wa
     place = explorer.place("n0")
     show = page.get_by_role("button", name="Show in graph")
     for method in ("forward", "central"):
-        page.get_by_role("radio", name=method.capitalize()).check(force=True)
+        page.get_by_role("radio", name=method.capitalize(), exact=True).check(force=True)
         for node in answer["nodes"]:
             explorer.card(node["id"]).click()
             expect(page.locator(".fd .error")).not_to_have_text("–")
@@ -172,7 +172,7 @@ def test_the_curve_and_its_sentence(page: Page) -> None:
     expect(plot).to_have_attribute("aria-label", re.compile("falls with h²: truncation"))
     explorer.paste("a = Value(2.0, label='a')\nL = a * 3 + 1\n")
     explorer.play_to_end()
-    page.get_by_role("radio", name="Forward").check(force=True)
+    page.get_by_role("radio", name="Forward", exact=True).check(force=True)
     page.locator("[data-row=n0]").click()
     expect(plot).to_have_attribute("aria-label", re.compile("L is a straight line in a"))
 

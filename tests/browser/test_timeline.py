@@ -114,8 +114,12 @@ def test_scrubbing_there_and_back_lands_on_the_same_page(
     explorer, _ = neuron
     page = explorer.page
     page.get_by_role("radio", name=f"Steps of {way.lower()}").check()
-    page.get_by_role("button", name="First step").click()
-    page.wait_for_load_state("networkidle")  # the preview of a descent is on the page as well
+    # What is asked of the server beside the steps, a nudge and the preview of a descent, is there before.
+    page.get_by_role("checkbox", name="Follow step").uncheck()
+    page.get_by_role("button", name="Last step").click()
+    expect(page.locator(".insp .error")).not_to_have_text("–")
+    expect(page.locator(".insp .fd")).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".desc")).to_contain_text("next o")
     scrubber = _scrubber(explorer, way)
     total = int(scrubber.get_attribute("max") or "0")
     seen: dict[int, Any] = {}
