@@ -1,4 +1,4 @@
-# Backlens in an image: an environment with the server and its built page, run by nobody, writing nothing.
+# Backlens in an image: an environment with the server and its built page, run by nobody, writing /data alone.
 
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
@@ -20,13 +20,17 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libglib2.0-0 libx11-6 libxext6 libxrender1 fonts-dejavu-core \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin backlens
+ && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin backlens \
+ && install -d -o 10001 -g 10001 /data
 COPY --from=build /opt/backlens /opt/backlens
 ENV PATH=/opt/backlens/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     NUMBA_CPU_NAME=generic \
-    BACKLENS_HOST=0.0.0.0
+    BACKLENS_HOST=0.0.0.0 \
+    BACKLENS_DATA=/data
+# Graphs and snapshots outlive the container here; nothing else is written.
+VOLUME /data
 USER 10001
 WORKDIR /opt/backlens
 EXPOSE 8000

@@ -17,7 +17,7 @@ LOOPS    := $(VENV)/.loops
 PEERS    := torch==2.13.0 scikit-learn micrograd==0.1.0
 
 .DELETE_ON_ERROR:
-.PHONY: run test check test-page test-python image-check setup libraries chromium peers format picture lock clean
+.PHONY: run test check test-page test-python image-check setup libraries chromium peers bench format picture lock clean
 
 run: setup
 	@$(PY) -m app
@@ -43,6 +43,10 @@ test-python: setup chromium
 peers: $(PACKAGES)
 	@$(PY) -c 'import torch, sklearn, micrograd' 2>/dev/null || $(PY) -m pip install --quiet $(PEERS)
 
+# On a machine that does nothing else; takes some two minutes and writes benchmarks/RESULTS.md.
+bench: setup peers
+	$(PY) -m benchmarks
+
 format: setup
 	$(VENV)/bin/ruff check --fix
 	$(VENV)/bin/ruff format
@@ -57,7 +61,7 @@ picture: setup chromium
 lock: $(PACKAGES)
 	$(PY) -m pip install --quiet uv
 	$(COMPILE) --extra dev --upgrade -o requirements.lock
-	$(COMPILE) --constraint requirements.lock -o requirements-image.lock
+	$(COMPILE) --extra postgres --constraint requirements.lock -o requirements-image.lock
 
 clean:
 	rm -rf $(VENV) node_modules static/dist .page-tests

@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from types import FrameType
 
 from app.settings import Settings, SettingsError, table
 
@@ -26,8 +27,16 @@ def main() -> int:
     from app.main import create_app
 
     app = create_app(settings)
+
+    class Server(uvicorn.Server):
+        """Tells streams that the end has come; uvicorn itself waits for them before anything else."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            app.state.parts.closing.begin()
+            super().handle_exit(sig, frame)
+
     share()
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -38,7 +47,10 @@ def main() -> int:
         timeout_keep_alive=15,
         timeout_graceful_shutdown=5,
     )
-    return 0
+    server = Server(config)
+    server.run()
+    # As uvicorn's own command ends: with 3 when it could not begin, such as at a port that is taken.
+    return 0 if server.started else 3
 
 
 if __name__ == "__main__":

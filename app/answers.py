@@ -4,6 +4,7 @@ Nothing of a request is echoed but names, and those only as text that every enco
 """
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import quote
@@ -21,10 +22,29 @@ from app.drawing.errors import (
     LayoutTimeout,
     LayoutUnavailable,
     PictureTooLarge,
+    TooManyPixels,
 )
 from app.errors import PROBLEMS, Place, ProblemError
 from app.gate import GoneError
-from engine.errors import EngineError, LeafError, LimitError, ProgramError, UnknownNodeError
+from app.store import (
+    FullError,
+    KeyReusedError,
+    KeyRunningError,
+    StaleError,
+    StoreError,
+    UnknownGraphError,
+    UnknownSnapshotError,
+)
+from engine.errors import (
+    EngineError,
+    LeafError,
+    LimitError,
+    NodeListError,
+    ProgramError,
+    UnknownNodeError,
+)
+
+log = logging.getLogger("backlens")
 
 MEDIA_TYPE: Final = "application/problem+json"
 
@@ -72,7 +92,9 @@ def from_engine(error: EngineError) -> ProblemError:
     if isinstance(error, ProgramError):
         place = Place(error.line, error.column, error.end_line, error.end_column)
     limit = (error.limit, error.value) if isinstance(error, LimitError) else None
-    names = error.names if isinstance(error, ProgramError | LeafError | UnknownNodeError) else ()
+    names = (
+        error.names if isinstance(error, ProgramError | LeafError | UnknownNodeError | NodeListError) else ()
+    )
     return ProblemError(code, error.message, error.hint, place, limit, tuple(names))
 
 
@@ -83,6 +105,8 @@ def from_drawing(error: DrawingError) -> ProblemError:
         case PictureTooLarge():
             refusal.limit = (error.limit, error.value)
             refusal.extra = {"views": [_view(offer.choice) for offer in error.views]}
+        case TooManyPixels():
+            refusal.limit = (error.limit, error.value)
         case LayoutTimeout():
             refusal.limit = ("layout_seconds", error.seconds)
         case InvalidView():
@@ -90,6 +114,53 @@ def from_drawing(error: DrawingError) -> ProblemError:
         case LayoutBusy() | LayoutUnavailable():
             refusal.headers = {"Retry-After": "1"}
     return refusal
+
+
+def from_store(error: StoreError) -> ProblemError:
+    """What cannot be kept or found, in a client's words; the database's own are for the log."""
+    match error:
+        case UnknownGraphError():
+            return ProblemError("unknown-graph", "There is no graph with this id; it may have been deleted.")
+        case UnknownSnapshotError():
+            return ProblemError("unknown-snapshot", "There is no snapshot with this key.")
+        case StaleError():
+            return ProblemError(
+                "precondition-failed",
+                f"The graph is at revision {error.revision:,} by now.",
+                "Read it again and repeat the change on what it is now.",
+                headers={"ETag": f'"{error.revision}"'},
+            )
+        case KeyReusedError():
+            return ProblemError(
+                "key-reused",
+                "This Idempotency-Key came with another request before.",
+                "A new request needs a new key, such as a UUID.",
+            )
+        case KeyRunningError():
+            return ProblemError(
+                "key-running",
+                "The first request with this Idempotency-Key has no answer yet.",
+                "Ask again in 1 second.",
+                headers={"Retry-After": "1"},
+            )
+        case FullError():
+            log.error("The store is full: %s", error.limit or "the disk")
+            limit = error.limit
+            detail = "The disk" if limit is None else f"The store, which may hold {limit[1]:,} ({limit[0]}),"
+            return ProblemError(
+                "store-full",
+                f"{detail} has no room left; nothing was written.",
+                "Delete graphs that are no longer needed.",
+                limit=limit,
+                headers={"Retry-After": "60"},
+            )
+    log.error("The store cannot be used: %s", error)
+    return ProblemError(
+        "store-unavailable",
+        "The database cannot be read or written now; nothing was changed.",
+        "Repeat the request in a moment.",
+        headers={"Retry-After": "2"},
+    )
 
 
 def _view(choice: ViewChoice) -> dict[str, Any]:
@@ -143,22 +214,30 @@ def _address(request: Request) -> str:
     return quote(request.url.path.encode("utf-8", "replace"), safe="/{}:@!$&'()*+,;=~-._")[:200]
 
 
-async def _problem(request: Request, error: Exception) -> Response:
-    """The one exception handler: Starlette looks it up by the error's class."""
+def refusal(error: Exception, request: Request) -> ProblemError | None:
+    """The refusal that an exception stands for; None for one that nobody expected."""
     match error:
         case ProblemError():
-            refusal = error
+            return error
         case EngineError():
-            refusal = from_engine(error)
+            return from_engine(error)
+        case StoreError():
+            return from_store(error)
         case DrawingError():
-            refusal = from_drawing(error)
+            return from_drawing(error)
         case RequestValidationError():
-            refusal = from_validation(error)
+            return from_validation(error)
         case HTTPException():
-            refusal = from_http(error, request)
-        case _:
-            raise error
-    return problem_response(refusal, _address(request))
+            return from_http(error, request)
+    return None
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    """The one exception handler: Starlette looks it up by the error's class."""
+    found = refusal(error, request)
+    if found is None:
+        raise error
+    return problem_response(found, _address(request))
 
 
 async def _nobody(_: Request, error: Exception) -> Response:
@@ -168,6 +247,6 @@ async def _nobody(_: Request, error: Exception) -> Response:
 
 def install(app: FastAPI) -> None:
     """Have every refusal of this app answered here."""
-    for kind in (ProblemError, EngineError, DrawingError, RequestValidationError, HTTPException):
+    for kind in (ProblemError, EngineError, StoreError, DrawingError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _problem)
     app.add_exception_handler(GoneError, _nobody)

@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from app import json_text
+from app import idempotency, json_text
 from app.errors import ProblemError
 
 DRAINED: Final = (
@@ -42,8 +42,11 @@ class JSONRoute(APIRoute):
         handle = super().get_route_handler()
         if self.body_field is None:
             return handle
+        optional = not self.body_field.field_info.is_required()
 
         async def read_then_handle(request: Request) -> Response:
+            if optional and not _has_body(request):
+                return await idempotency.once(request, b"", lambda: handle(request))
             _check_type(request)
             settings = request.app.state.parts.settings
             try:
@@ -51,9 +54,15 @@ class JSONRoute(APIRoute):
                     body = await _read(request, settings.body_bytes)
             except TimeoutError:
                 raise _too_slow(settings.body_seconds) from None
-            return await handle(BodyRequest(request, body, json_text.parse(body)))
+            read = BodyRequest(request, body, json_text.parse(body))
+            return await idempotency.once(read, body, lambda: handle(read))
 
         return read_then_handle
+
+
+def _has_body(request: Request) -> bool:
+    """A request says so in one of two headers (RFC 9112, 6)."""
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
 
 
 def _check_type(request: Request) -> None:

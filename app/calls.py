@@ -1,9 +1,12 @@
 """What each call computes: a checked request in, the JSON of its answer out. No HTTP."""
 
+from collections.abc import Iterator
+
 from app import passes
 from app.buglab import bugs_document
+from app.courses import Event, descent_events
 from app.curves import curve_document
-from app.descents import descent_document
+from app.descents import descent_document, graph_of, watched_nodes
 from app.documents import document
 from app.errors import ProblemError
 from app.nudges import nudge_document
@@ -102,3 +105,21 @@ def _settled(runs: Runs, ask: ProgramRequest, verb: str) -> tuple[Graph, list[fl
 def curve(runs: Runs, ask: CurveRequest, limits: Limits) -> bytes:
     """The output and a leaf's grad, point by point."""
     return CURVE.dump_json(curve_document(runs, ask, limits))
+
+
+def descend_events(
+    runs: Runs, ask: DescendRequest, limits: Limits, last_event: str | None
+) -> Iterator[Event | None]:
+    """The same descent, told while it is computed; the program is run at the first step of the iterator."""
+    run = runs.get(ask)
+    graph = graph_of(run)
+    yield from descent_events(
+        run,
+        graph,
+        ask,
+        lambda: passes.begin(run, graph, ask.values, ask.state),
+        None if ask.watch is None else watched_nodes(graph, ask.watch),
+        ask.stride,
+        limits,
+        last_event,
+    )

@@ -1,8 +1,9 @@
 """A descent as the REST contract words it: parameters by name or group, bounded before and while it runs."""
 
 import time
-from collections.abc import Callable, Sequence
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, cast
 
 from app.documents import grads, node_id
 from app.errors import ProblemError
@@ -12,13 +13,13 @@ from app.schemas.documents import (
     OptimizerDocument,
     StoppedDocument,
 )
-from app.schemas.requests import DescendRequest, OptimizerRequest
+from app.schemas.requests import DescendRequest, OptimizerRequest, ScheduleRequest
 from engine.errors import LeafError, LimitError, UnknownNodeError
-from engine.graph import Graph
+from engine.graph import Frame, Graph
 from engine.ops import LEAF
-from engine.optim import Descent, Optimizer, Stopped, descend, optimizer, schedule
+from engine.optim import Descent, Direction, Optimizer, Stopped, descend, optimizer, schedule
 from engine.program import Limits, Run
-from engine.updates import Rule
+from engine.updates import Memory, Rule
 
 
 def descent_document(
@@ -29,41 +30,118 @@ def descent_document(
     Raises LimitError when it would be, or turns out to be, too much work, LeafError or UnknownNodeError for a
     parameter or a watched node that is none, DescentError for settings that make no sense.
     """
-    graph = run.graph
-    if graph is None:
-        raise ProblemError("no-value", "The program makes no Value, so there is nothing to descend.")
-    watched = None if ask.watch is None else _watched(graph, ask.watch)
-    _check_size(graph, ask, limits, len(graph) if watched is None else len(watched))
-    moved = _leaves(run, graph, run.parameters if ask.parameters is None else ask.parameters)
-    chosen = _optimizer(graph, ask.optimizer)
-    descent = descend(
-        graph,
-        begin(graph),
-        moved,
-        ask.learning_rate,
-        ask.steps,
-        ask.direction,
-        optimizer=chosen,
-        schedule=schedule(ask.schedule.kind, ask.schedule.final),
-        stride=ask.stride,
-        watch=watched,
-        between=_clock(ask.steps, limits.seconds),
-    )
+    graph = graph_of(run)
+    watched = None if ask.watch is None else watched_nodes(graph, ask.watch)
+    course = run_descent(run, graph, ask, lambda: begin(graph), watched, ask.stride, limits)
+    descent, moved = course.descent, course.moved
     return DescentDocument(
         losses=list(descent.losses),
         values={graph.names[leaf]: descent.frame.data[leaf] for leaf in moved},
         grads=grads(run, graph, descent.frame.grad),
-        frames=[
-            DescentFrameDocument(step=step, data=list(frame.data), grad=list(frame.grad))
-            for step, frame in descent.frames
-        ],
-        watched=None if watched is None else [node_id(node) for node in watched],
-        optimizer=_left(graph, chosen, descent),
-        stopped=None if descent.stopped is None else _stopped(descent.stopped),
+        frames=[frame_document(step, frame) for step, frame in descent.frames],
+        watched=watched_document(watched),
+        optimizer=course.optimizer,
+        stopped=course.stopped,
     )
 
 
-def _stopped(stopped: Stopped) -> StoppedDocument:
+class Course(NamedTuple):
+    """A descent that was run: what it moved, and the parts of its answer that do not depend on its frames."""
+
+    descent: Descent
+    moved: tuple[int, ...]
+    optimizer: OptimizerDocument
+    stopped: StoppedDocument | None
+
+
+class Steps(Protocol):
+    """What of a request decides a descent."""
+
+    @property
+    def learning_rate(self) -> float: ...
+    @property
+    def steps(self) -> int: ...
+    @property
+    def direction(self) -> Direction: ...
+    @property
+    def parameters(self) -> Sequence[str] | None: ...
+    @property
+    def optimizer(self) -> OptimizerRequest: ...
+    @property
+    def schedule(self) -> ScheduleRequest: ...
+
+
+def run_descent(
+    run: Run,
+    graph: Graph,
+    ask: Steps,
+    begin: Callable[[], list[float]],
+    watched: Sequence[int] | None,
+    stride: int | None,
+    limits: Limits,
+) -> Course:
+    """A descent within its limits. Raises what `descent_document` does."""
+    asked = planned(run, graph, ask, watched)
+    check_size(asked, ask.steps, limits, 1 if stride is None else 2 + ask.steps // stride)
+    descent = descend(
+        graph,
+        begin(),
+        asked.moved,
+        ask.learning_rate,
+        ask.steps,
+        ask.direction,
+        optimizer=asked.optimizer,
+        schedule=schedule(ask.schedule.kind, ask.schedule.final),
+        stride=stride,
+        watch=watched,
+        between=_clock(ask.steps, limits.seconds),
+    )
+    left = left_by(asked, len(descent.losses) - 1, descent.memory)
+    return Course(descent, asked.moved, left, stopped_document(descent.stopped))
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A descent that is asked for, in ids: what moves, what is watched, and how steps are made."""
+
+    graph: Graph
+    moved: tuple[int, ...]
+    watched: Sequence[int] | None
+    optimizer: Optimizer
+
+    @property
+    def width(self) -> int:
+        """Nodes in one frame."""
+        return len(self.graph) if self.watched is None else len(self.watched)
+
+
+def planned(run: Run, graph: Graph, ask: Steps, watched: Sequence[int] | None) -> Planned:
+    """Raises as `descent_document` does for a parameter or a setting."""
+    moved = _leaves(run, graph, run.parameters if ask.parameters is None else ask.parameters)
+    return Planned(graph, moved, watched, _optimizer(graph, ask.optimizer))
+
+
+def graph_of(run: Run) -> Graph:
+    """Raises ProblemError for a program without a Value."""
+    if run.graph is None:
+        raise ProblemError("no-value", "The program makes no Value, so there is nothing to descend.")
+    return run.graph
+
+
+def frame_document(step: int, frame: Frame) -> DescentFrameDocument:
+    """The numbers at one step."""
+    return DescentFrameDocument(step=step, data=list(frame.data), grad=list(frame.grad))
+
+
+def watched_document(watched: Sequence[int] | None) -> list[str] | None:
+    """The nodes in the frames, by id; None for all."""
+    return None if watched is None else [node_id(node) for node in watched]
+
+
+def stopped_document(stopped: Stopped | None) -> StoppedDocument | None:
+    """Why it ended early, if it did."""
+    if stopped is None:
+        return None
     return StoppedDocument(step=stopped.step, node=node_id(stopped.node), reason="non-finite")
 
 
@@ -87,32 +165,31 @@ def _memory(rule: Rule, remembered: dict[str, float]) -> tuple[float, float]:
     return numbers[0], numbers[1]
 
 
-def _left(graph: Graph, chosen: Optimizer, descent: Descent) -> OptimizerDocument:
-    """The optimizer as the descent left it."""
-    rule = chosen.rule
+def left_by(asked: Planned, steps: int, remembered: Mapping[int, Memory]) -> OptimizerDocument:
+    """The optimizer as a descent of so many good steps left it."""
+    rule, names = asked.optimizer.rule, asked.graph.names
     state = {
-        graph.names[leaf]: dict(zip(rule.memory, memory, strict=False))
-        for leaf, memory in descent.memory.items()
+        names[leaf]: dict(zip(rule.memory, memory, strict=False))
+        for leaf, memory in remembered.items()
         if rule.memory
     }
-    settings = zip((name for name, _ in rule.settings), chosen.settings, strict=False)
-    steps = chosen.taken + max(0, len(descent.losses) - 1)
-    left = {"kind": rule.name, **dict(settings), "step": steps, "state": state}
-    return cast("OptimizerDocument", left)
+    settings = zip((name for name, _ in rule.settings), asked.optimizer.settings, strict=False)
+    taken = asked.optimizer.taken + max(0, steps)
+    return cast("OptimizerDocument", {"kind": rule.name, **dict(settings), "step": taken, "state": state})
 
 
-def _check_size(graph: Graph, ask: DescendRequest, limits: Limits, width: int) -> None:
-    """Refuse before anything is computed."""
-    work = ask.steps * len(graph)
+def check_size(asked: Planned, steps: int, limits: Limits, frames: int) -> None:
+    """Refuse before anything is computed; so many `frames` are held at once."""
+    size = len(asked.graph)
+    work = steps * size
     if work > limits.descent:
         raise LimitError(
-            f"{ask.steps:,} steps of {len(graph):,} nodes are {work:,}; the limit is {limits.descent:,}.",
+            f"{steps:,} steps of {size:,} nodes are {work:,}; the limit is {limits.descent:,}.",
             limit="descent",
             value=limits.descent,
-            hint=f"Take {limits.descent // len(graph):,} steps at a time and go on from the `values`.",
+            hint=f"Take {limits.descent // size:,} steps at a time and go on from the `values`.",
         )
-    frames = 1 if ask.stride is None else 2 + ask.steps // ask.stride
-    held = ask.steps + 1 + 2 * frames * width
+    held = steps + 1 + 2 * frames * asked.width
     if held > limits.held:
         raise LimitError(
             f"The answer would hold {held:,} numbers; it may hold {limits.held:,}.",
@@ -141,7 +218,7 @@ def _leaves(run: Run, graph: Graph, names: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _watched(graph: Graph, names: Sequence[str]) -> tuple[int, ...]:
+def watched_nodes(graph: Graph, names: Sequence[str]) -> tuple[int, ...]:
     """The nodes of these names, ids, labels and groups, once each, in id order. Raises UnknownNodeError."""
     found: set[int] = set()
     for name in names:

@@ -2,6 +2,7 @@
 
     Exception
     ├── EngineError (engine)    a fault of the program or of a name in it; its `code` is looked up here
+    ├── StoreError (store)      what is kept: unknown, changed meanwhile, or out of reach
     ├── DrawingError (drawing)  a picture that is too large, too slow or impossible
     ├── ProblemError            anything this service refuses itself
     └── HTTPException (web)     what the framework refuses: unknown path, method
@@ -64,6 +65,14 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "unknown-node": Problem(
         422, "No such node", "An output, a parameter, a group or a centre that the graph does not have."
     ),
+    "unknown-op": Problem(
+        422, "No such operation", "An op that is not in `/ops`, or that the form asked for cannot say."
+    ),
+    "invalid-nodes": Problem(
+        422,
+        "The nodes are not a graph",
+        "A list of nodes that cannot be read; `names` holds the ids at fault.",
+    ),
     "bad-descent": Problem(
         422, "The descent cannot be run", "A rate, a stride or parameters that make no sense."
     ),
@@ -73,13 +82,18 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "bad-nudge": Problem(
         422, "The nudge moves nothing", "h is lost in rounding beside the data, or the data is not finite."
     ),
+    "unknown-event": Problem(
+        422, "No such event", "`Last-Event-ID` is not the id of an event that this request's stream has."
+    ),
     "no-value": Problem(
         422,
         "The program made no Value",
         "A program without a Value has a document, but no picture, no descent and no nudge.",
     ),
     "picture-too-large": Problem(
-        422, "The picture would be too large", "`limit` says what was exceeded and `views` what would fit."
+        422,
+        "The picture would be too large",
+        "`limit` says what was exceeded; `views` or the hint what would fit.",
     ),
     "layout-too-slow": Problem(
         422,
@@ -98,10 +112,32 @@ PROBLEMS: Final[dict[str, Problem]] = {
         "A field is missing, unknown or of another type; `names` lists which.",
     ),
     "not-found": Problem(404, "Nothing is here", "No page or call has this address."),
+    "unknown-graph": Problem(
+        404, "No graph has this id", "It was never made, or was deleted; an id is 32 hexadecimal digits."
+    ),
+    "unknown-snapshot": Problem(404, "No snapshot has this key", "The link is mistyped or cut off."),
     "method-not-allowed": Problem(
         405, "The method does not fit", "The address exists; `Allow` names its methods."
     ),
     "not-acceptable": Problem(406, "No such form", "None of the forms that `Accept` asks for can be made."),
+    "key-running": Problem(
+        409,
+        "The first request with this key is still running",
+        "An `Idempotency-Key` came again before its first answer; `Retry-After` says when to ask for it.",
+    ),
+    "precondition-failed": Problem(
+        412,
+        "The graph has changed",
+        "No tag of `If-Match` is that of the graph as it is now; `ETag` has the current one.",
+    ),
+    "precondition-required": Problem(
+        428, "If-Match is missing", "A write says which revision it has seen: `If-Match` with its `ETag`."
+    ),
+    "key-reused": Problem(
+        422,
+        "The key belongs to another request",
+        "An `Idempotency-Key` came again with another address or body.",
+    ),
     "body-too-slow": Problem(408, "The body is too slow", "`limit` says how long a body may take to arrive."),
     "body-too-large": Problem(
         413, "The body is too large", "`limit` says how many bytes a request may have."
@@ -111,6 +147,21 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "busy": Problem(503, "The server is busy", "All places are taken; `Retry-After` says when to ask again."),
     "drawing-unavailable": Problem(
         503, "Pictures cannot be drawn now", "No layout process answers; the numbers are still served."
+    ),
+    "store-unavailable": Problem(
+        503,
+        "The store cannot be used now",
+        "The database is away, read-only or starting; nothing was written. `Retry-After` says for how long.",
+    ),
+    "store-full": Problem(
+        503,
+        "The store is full",
+        "Nothing was written. `limit` says which bound was met, if it was not the disk's own.",
+    ),
+    "closing": Problem(
+        503,
+        "The server is closing",
+        "A stream was ended early; send its last id as `Last-Event-ID` to go on.",
     ),
     "not-ready": Problem(503, "Not ready", "A part that every request needs has failed; `detail` names it."),
     "internal": Problem(

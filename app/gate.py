@@ -26,9 +26,10 @@ class GoneError(Exception):
 class Gate:
     """A bounded thread pool with a bounded queue."""
 
-    def __init__(self, places: int, waiting: int) -> None:
+    def __init__(self, places: int, waiting: int, what: str = "programs") -> None:
         self.places = places
         self.waiting = waiting
+        self._what = what
         self._inside = 0
         self._lock = threading.Lock()
         self._pool: ThreadPoolExecutor | None = None
@@ -78,7 +79,7 @@ class Gate:
             if self._inside >= self.places + self.waiting:
                 raise ProblemError(
                     "busy",
-                    f"{self.places} programs are running and {self.waiting} are waiting.",
+                    f"{self.places} {self._what} are running and {self.waiting} are waiting.",
                     f"Ask again in {RETRY_AFTER} second.",
                     headers={"Retry-After": str(RETRY_AFTER)},
                 )

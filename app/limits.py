@@ -3,11 +3,13 @@
 from app.buglab import STEPS
 from app.curves import CURVE_POINTS, CURVE_WORK
 from app.documents import CHECK_WORK, NODES_SHOWN, TRACE_SHOWN
+from app.drawing.press import PIXELS
 from app.json_text import DEPTH
 from app.nudges import ERROR_CURVE_WORK
 from app.paths import PATH_EDGES
 from app.schemas.documents import LimitDocument
 from app.settings import Settings
+from engine.export import MOST
 from engine.program import Limits
 
 
@@ -35,6 +37,8 @@ def catalogue(settings: Settings) -> dict[str, LimitDocument]:
         "curve_points": (CURVE_POINTS, "points", "points of a curve"),
         "shown_nodes": (NODES_SHOWN, "nodes", "nodes written out in one answer; above, `frame` and `groups`"),
         "trace": (TRACE_SHOWN, "steps", "backward steps in one answer"),
+        "exported_nodes": (MOST, "nodes", "nodes of a graph that is exported as text"),
+        "pixels": (PIXELS, "pixels", "size of one PNG"),
         "drawn_nodes": (settings.drawn_nodes, "boxes", "boxes in one picture"),
         "edge_span": (
             settings.edge_span,
@@ -45,6 +49,17 @@ def catalogue(settings: Settings) -> dict[str, LimitDocument]:
         "body_bytes": (settings.body_bytes, "bytes", "size of a request's body"),
         "body_seconds": (settings.body_seconds, "seconds", "time for a request's body to arrive"),
         "json_depth": (DEPTH, "levels", "nesting of a request's body"),
+        "stored_graphs": (settings.stored_graphs, "graphs", "graphs and snapshots kept"),
+        "stored_megabytes": (
+            settings.stored_megabytes,
+            "MiB",
+            "graphs, snapshots and kept answers together",
+        ),
+        "idempotency_hours": (
+            settings.idempotency_hours,
+            "hours",
+            "time for which the answer to an `Idempotency-Key` is kept",
+        ),
         "concurrency": (settings.concurrency, "programs", "programs that run at once"),
         "queue": (settings.queue, "requests", "requests that wait for a turn"),
     }

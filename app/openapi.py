@@ -34,6 +34,11 @@ READING: Final = (
     "body-too-large",
     "invalid-json",
     "invalid-request",
+    "bad-request",
+    "key-reused",
+    "key-running",
+    "store-unavailable",
+    "store-full",
 )
 RUNNING: Final = (
     "syntax-error",
@@ -48,15 +53,18 @@ RUNNING: Final = (
     "limit-exceeded",
     "not-a-leaf",
     "unknown-node",
+    "invalid-nodes",
     "busy",
 )
+STORING: Final = ("unknown-graph", "store-unavailable", "busy")
+WRITING: Final = ("bad-request", "precondition-failed", "precondition-required", "store-full")
 DRAWING: Final = ("picture-too-large", "layout-too-slow", "drawing-unavailable")
 
 
 def problems(path: str, *codes: str) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a call that may be refused with these codes."""
     by_status: dict[int, list[str]] = {}
-    for code in (*codes, "internal"):
+    for code in dict.fromkeys((*codes, "internal")):
         by_status.setdefault(PROBLEMS[code].status, []).append(code)
     return {status: _response(path, status, found) for status, found in sorted(by_status.items())}
 
@@ -107,6 +115,7 @@ def _example(code: str) -> ProblemError:
 def complete(document: dict[str, Any], parts: Parts) -> dict[str, Any]:
     """The framework's document with the refusals' schema and with examples that are computed here."""
     _drop_stock_refusals(document)
+    _say_that_keys_are_taken(document)
     document["components"]["schemas"][PROBLEM_SCHEMA] = problem_schema()
     for path, (ask, answer) in _examples(parts).items():
         call = document["paths"][path]["post"]
@@ -114,6 +123,22 @@ def complete(document: dict[str, Any], parts: Parts) -> dict[str, Any]:
         if answer is not None:
             call["responses"]["200"]["content"]["application/json"]["example"] = json.loads(answer)
     return document
+
+
+def _say_that_keys_are_taken(document: dict[str, Any]) -> None:
+    """`app.idempotency` reads the header of every POST, whatever the call."""
+    for item in document["paths"].values():
+        if "post" in item:
+            item["post"].setdefault("parameters", []).append(
+                {
+                    "name": "Idempotency-Key",
+                    "in": "header",
+                    "required": False,
+                    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+                    "description": "A text of your own, such as a UUID: a request sent again has no second "
+                    "effect and gets its first answer.",
+                }
+            )
 
 
 def _drop_stock_refusals(document: dict[str, Any]) -> None:
@@ -127,7 +152,7 @@ def _drop_stock_refusals(document: dict[str, Any]) -> None:
 
 
 def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
-    """For each call a request and its answer; a picture is too long to be one."""
+    """For each call a request and its answer; a picture and a text are too long to be one."""
     evaluate: dict[str, Any] = {"source": LECTURE}
     backward = {**evaluate, "zero_grad": False, "passes": 2}
     bugs: dict[str, Any] = {
@@ -138,6 +163,7 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
     nudge = {**evaluate, "node": "a", "h": 0.001}
     paths = {**evaluate, "node": "a"}
     curve = {"source": "3*x**2 - 4*x + 5", "leaf": "x", "from": -1.0, "to": 3.0, "points": 5}
+    export = {**evaluate, "format": "python"}
     render = {**evaluate, "view": {"direction": "TB", "theme": "light"}}
     runs, limits = parts.runs, parts.limits
     return {
@@ -150,6 +176,12 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
         "/api/v1/paths": (paths, calls.paths(runs, PathsRequest(**paths))),
         "/api/v1/curve": (curve, calls.curve(runs, CurveRequest.model_validate(curve), limits)),
         "/api/v1/render": (render, None),
+        "/api/v1/graphs": (evaluate, None),
+        "/api/v1/graphs/{id}/forward": ({"include": ["frame"]}, None),
+        "/api/v1/graphs/{id}/backward": ({"zero_grad": False}, None),
+        "/api/v1/graphs/{id}/step": ({"learning_rate": 0.01, "steps": 10}, None),
+        "/api/v1/snapshots": ({**evaluate, "page": {"mode": "backward", "step": 3}}, None),
+        "/api/v1/export": (export, None),
     }
 
 

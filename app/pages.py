@@ -19,11 +19,14 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app import __version__
+from app import __version__, forms, shots
+from app.api import snapshots
 from app.api.catalogues import examples_document, ops_document
+from app.formats import formats_document
 from app.headers import page_policy
 from app.limits import catalogue
-from app.parts import Parts, PartsOf
+from app.parts import Parts, PartsOf, TurnOf
+from app.store import UnknownSnapshotError
 
 BUILD_COMMAND: Final = "npm ci && npm run build"
 
@@ -33,6 +36,10 @@ _ASK_FIRST: Final = "no-cache"
 _NOT_BUILT: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Backlens: not built</title>
 <h1>The page is not built</h1><p>Its files are missing. Run <code>{command}</code> in the project's folder and
 load this page again. The API works without them: <a href="/openapi.json">openapi.json</a>.</p></html>"""
+
+_NO_SNAPSHOT: Final = """<!doctype html><html lang="en"><meta charset="utf-8">
+<title>Backlens: no snapshot</title><h1>There is no snapshot here</h1>
+<p>The link may be mistyped or cut off. <a href="/">Open Backlens</a>.</p></html>"""
 
 router = APIRouter(include_in_schema=False)
 
@@ -96,25 +103,65 @@ async def developer(parts: PartsOf) -> Response:
     return _section(parts, "developer", "API", about)
 
 
+@router.get("/s/{key}")
+async def snapshot(key: str, request: Request, parts: PartsOf, turn: TurnOf) -> Response:
+    """The explorer, opened where a snapshot was made; a link to it shows the graph where it is pasted."""
+    try:
+        found = await snapshots.find(parts, key)
+    except UnknownSnapshotError:
+        return HTMLResponse(_NO_SNAPSHOT, 404)
+    made, shown = await turn.run(lambda: shots.unpack(found))
+    title, about = shots.words(made)
+    address = f"{request.base_url}s/{found.key}"
+    share = {
+        "og:type": "website",
+        "og:site_name": "Backlens",
+        "og:title": title,
+        "og:description": about,
+        "og:url": address,
+        "og:image": f"{address}.{forms.SHARED}?theme=light",
+        "og:image:type": forms.FORMS[forms.SHARED],
+        "og:image:alt": about,
+        "twitter:card": "summary_large_image",
+    }
+    state = shots.kept(made, shown)
+    return _section(parts, "explorer", title, about, {"state": state}, share)
+
+
 @router.get("/docs")
 async def docs(request: Request, parts: PartsOf) -> Response:
     """The API's documentation, from files of this host."""
     return _page(parts.root, "docs.html", {"openapi": request.app.openapi_url})
 
 
-def _section(parts: Parts, name: str, title: str, about: str, *, framed: bool = False) -> Response:
-    """A page of the tool: its built files carry its name, and the server tells it about itself."""
+def _section(
+    parts: Parts,
+    name: str,
+    title: str,
+    about: str,
+    more: Mapping[str, Any] | None = None,
+    share: Mapping[str, str] | None = None,
+    *,
+    framed: bool = False,
+) -> Response:
+    """A page of the tool: its built files carry its name, and the server tells it about itself.
+
+    more: what else it begins with. share: what a link to it says of it (Open Graph).
+    """
     boot = {
         "examples": examples_document(),
+        "formats": formats_document(),
         "limits": catalogue(parts.settings),
         "ops": ops_document(),
         "version": __version__,
+        **(more or {}),
     }
-    return _page(parts.root, "page.html", boot, framed=framed, name=name, title=title, about=about)
+    words = {"name": name, "title": title, "about": about, "share": share or {}}
+    return _page(parts.root, "page.html", boot, framed=framed, **words)
 
 
 def _page(
-    root: Path, template: str, boot: Mapping[str, Any], *, framed: bool = False, **words: str
+    root: Path, template: str, boot: Mapping[str, Any], *, framed: bool = False, **words: Any
 ) -> Response:
     nonce = secrets.token_urlsafe(16)
     try:

@@ -7,12 +7,14 @@ from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Request
 
+from app.closing import Closing
 from app.drawing import Drawer
 from app.gate import Gate
 from app.limits import program_limits
 from app.readiness import Readiness
 from app.runs import Runs
 from app.settings import Settings
+from app.store import Store
 from engine.program import Limits
 
 T = TypeVar("T")
@@ -28,7 +30,9 @@ class Parts:
     gate: Gate
     runs: Runs
     drawer: Drawer
+    store: Store
     readiness: Readiness
+    closing: Closing
 
     @classmethod
     def of(cls, settings: Settings, root: Path) -> "Parts":
@@ -42,6 +46,7 @@ class Parts:
             cost_limit=settings.edge_span,
             cache_size=settings.cached_pictures,
         )
+        store = Store(settings)
         return cls(
             settings=settings,
             root=root,
@@ -49,16 +54,21 @@ class Parts:
             gate=Gate(settings.concurrency, settings.queue),
             runs=Runs(limits, settings.cached_runs, settings.cached_nodes),
             drawer=drawer,
-            readiness=Readiness(drawer.ready),
+            store=store,
+            readiness=Readiness({"Drawing": drawer.ready, "The store": store.ready}),
+            closing=Closing(),
         )
 
     def start(self) -> None:
         """Threads and processes begin to come up; nothing here waits for them."""
         self.gate.start()
         self.drawer.start()
+        self.store.start()
 
     def close(self) -> None:
         """Everything that was started is ended."""
+        self.closing.begin()
+        self.store.close()
         self.drawer.close()
         self.gate.close()
 

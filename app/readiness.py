@@ -1,23 +1,29 @@
-"""Whether this process can do its work: one small graph is drawn, the finding kept for a moment."""
+"""Whether this process can do its work: it draws a graph, writes the store and reads it."""
 
 import asyncio
+import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from app.drawing.errors import DrawingError
 from app.errors import ProblemError
+from app.store import StoreError
+
+log = logging.getLogger("backlens")
 
 KEPT_SECONDS: Final = 5.0
 
 
 class Readiness:
-    """Asks `draw` at most once in KEPT_SECONDS, however many ask this."""
+    """Asks every part at most once in KEPT_SECONDS, however many ask this."""
 
     def __init__(
-        self, draw: Callable[[], Awaitable[None]], clock: Callable[[], float] = time.monotonic
+        self,
+        parts: Mapping[str, Callable[[], Awaitable[None]]],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._draw = draw
+        self._parts = parts
         self._clock = clock
         self._lock = asyncio.Lock()
         self._found: tuple[float, str | None] | None = None
@@ -31,13 +37,20 @@ class Readiness:
         if self._found[1] is not None:
             raise ProblemError(
                 "not-ready",
-                f"Drawing failed: {self._found[1]}",
+                self._found[1],
                 headers={"Retry-After": str(int(KEPT_SECONDS))},
             )
 
     async def _look(self) -> str | None:
-        try:
-            await self._draw()
-        except DrawingError as error:
-            return str(error)
+        """What the first part that fails says."""
+        for name, ask in self._parts.items():
+            try:
+                await ask()
+            except DrawingError as error:
+                return f"{name} failed: {error}"
+            except StoreError as error:
+                log.error("The store failed: %s", error)  # its words may name files and hosts
+                return f"{name} failed: it could not be written and read."
+            except ProblemError as error:
+                return f"{name} failed: {error.detail}"
         return None

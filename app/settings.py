@@ -22,6 +22,11 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def data_home() -> str:
+    """Where a person's programs keep their data (XDG Base Directory Specification)."""
+    return os.path.join(os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share"), "backlens")
+
+
 def _setting(default: Any, about: str, least: float = 0, most: float = 0, shown: str = "") -> Any:
     """A field: its default (a function is called when settings are made), its text and its range."""
     extra = {"about": about, "least": least, "most": most, "shown": shown}
@@ -61,6 +66,23 @@ class Settings:
         8_000, "Boxes of one picture plus the estimated length of its edges, in ranks.", 1, 10_000_000
     )
     cached_pictures: int = _setting(256, "Layouts kept.", 0, 100_000)
+    data: str = _setting(
+        data_home,
+        "Folder of the SQLite database that keeps graphs and snapshots.",
+        shown="`~/.local/share/backlens`",
+    )
+    database_url: str = _setting(
+        "",
+        "Another database: `postgresql://user:password@host/name`, or `sqlite:////folder/file`.",
+        shown="the file in `BACKLENS_DATA`",
+    )
+    stored_graphs: int = _setting(100_000, "Graphs and snapshots kept.", 1, 1_000_000_000)
+    stored_megabytes: int = _setting(
+        1_024, "MiB that graphs, snapshots and kept answers may hold together.", 1, 1_000_000_000
+    )
+    idempotency_hours: float = _setting(
+        24.0, "Hours for which the answer to an `Idempotency-Key` is kept.", 0.001, 8_760
+    )
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":

@@ -4,6 +4,7 @@
 """
 
 from engine.autodiff import BackwardStep, backward, backward_steps, forward
+from engine.collector import building
 from engine.errors import EngineError, LimitError, ProgramError
 from engine.graph import Edge, Frame, Graph
 from engine.nn import MLP, Layer, Module, Neuron
@@ -24,5 +25,6 @@ __all__ = [
     "Value",
     "backward",
     "backward_steps",
+    "building",
     "forward",
 ]

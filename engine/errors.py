@@ -7,6 +7,7 @@
     ├── UnknownNodeError        a node that this graph does not have
     ├── ConstantError           a constant, where something with a grad is needed
     ├── NudgeError              a nudge that moves nothing
+    ├── NodeListError           a list of nodes that is no graph; names the nodes
     └── DescentError            a descent that cannot be run as asked
 
 Every message is a full sentence that says what is the matter; ``hint`` says what to do instead. ``code`` is a
@@ -111,6 +112,16 @@ class NudgeError(EngineError):
     """A nudge that does not move its node: h is lost in rounding, or there is no number to move."""
 
     default_code = "bad-nudge"
+
+
+class NodeListError(EngineError):
+    """A list of nodes that does not make a graph. ``names`` holds the ids at fault."""
+
+    default_code = "invalid-nodes"
+
+    def __init__(self, message: str, *, names: tuple[str, ...] = (), hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.names = names
 
 
 class DescentError(EngineError):

@@ -92,15 +92,18 @@ def _div(a: float, b: float) -> float:
 
 
 def _pow(x: float, y: float) -> float:
-    odd = y % 2.0 == 1.0  # Python's remainder has the divisor's sign, and ±inf % 2 is nan
     if x == 0.0 and y < 0.0:
-        return math.copysign(INF, x) if odd else INF
+        return math.copysign(INF, x) if _odd(y) else INF
     if x < 0.0 and x != -INF and y - y == 0.0 and y != math.floor(y):
         return NAN
     try:
         return math.pow(x, y)
     except Exception:  # only overflow is left; a compiler of this function accepts no narrower clause
-        return -INF if x < 0.0 and odd else INF
+        return -INF if x < 0.0 and _odd(y) else INF
+
+
+def _odd(y: float) -> bool:
+    return y % 2.0 == 1.0  # Python's remainder has the divisor's sign, and ±inf % 2 is nan
 
 
 def _neg(a: float) -> float:

@@ -7,7 +7,7 @@ schedule may change from step to step.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -81,6 +81,29 @@ class Descent:
     memory: dict[int, Memory]
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a descent ended: every node's numbers after the last good step, and what the rule remembers."""
+
+    frame: Frame
+    stopped: Stopped | None
+    memory: dict[int, Memory]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A descent as far as ``step``.
+
+    losses: the output at each step since the piece before. frame: numbers at this step, if it is one of the
+    stride or the last. end: of the last piece alone.
+    """
+
+    step: int
+    losses: tuple[float, ...]
+    frame: Frame | None
+    end: End | None
+
+
 def optimizer(
     kind: str = "sgd",
     settings: Mapping[str, float] | None = None,
@@ -145,6 +168,40 @@ def descend(
     the time; first with 0, when the loops are in memory.
     Raises DescentError for a rate, number of steps or stride that makes no sense.
     """
+    losses: list[float] = []
+    frames: list[tuple[int, Frame]] = []
+    for piece in pieces(
+        graph, data, parameters, learning_rate, steps, direction,
+        optimizer=optimizer, schedule=schedule, stride=stride, watch=watch,
+    ):  # fmt: skip
+        losses += piece.losses
+        if piece.frame is not None:
+            frames.append((piece.step, piece.frame))
+        if between is not None and (piece.end is None or piece.step == 0):
+            between(piece.step)
+    assert piece.end is not None  # a course has at least one piece, and the last has its end
+    return Descent(tuple(losses), piece.end.frame, tuple(frames), piece.end.stopped, piece.end.memory)
+
+
+def pieces(
+    graph: Graph,
+    data: Sequence[float],
+    parameters: Sequence[int],
+    learning_rate: float,
+    steps: int,
+    direction: Direction = "minimize",
+    *,
+    optimizer: Optimizer | None = None,
+    schedule: Schedule | None = None,
+    stride: int | None = None,
+    watch: Sequence[int] | None = None,
+    since: int = -1,
+) -> Iterator[Piece]:
+    """What ``descend`` computes, piece by piece: the first is step 0, later ones end at the stride or where a
+    caller who watches the clock should be asked.
+
+    ``since``: steps whose frames are known already, and not made again.
+    """
     _check(learning_rate, steps, stride)
     chosen = optimizer or Optimizer(RULES["sgd"], (0.0, 0.0, 0.0))
     memory = [chosen.memory.get(i, (0.0, 0.0)) for i in parameters]
@@ -152,40 +209,33 @@ def descend(
         parameters, chosen.rule, chosen.settings, memory, chosen.taken, uphill=direction == "maximize"
     )
     course = loop(graph, data, how, steps)
-    if between is not None:
-        between(0)
     start = _frame(course, None)
     if not all(math.isfinite(start.data[i]) for i in (graph.output, *parameters)):
         broken = first_non_finite(start.data)
         assert broken is not None
-        return Descent((), start, (), Stopped(0, broken), dict(zip(parameters, memory, strict=True)))
+        kept = dict(zip(parameters, memory, strict=True))
+        yield Piece(0, (), None, End(start, Stopped(0, broken), kept))
+        return
     rates = [(schedule or Schedule()).rate(learning_rate, k, steps) for k in range(steps)]
-    losses = [start.data[graph.output]]
-    frames: list[tuple[int, Frame]] = []
+    done, framed = 0, -1
+    losses: tuple[float, ...] = (start.data[graph.output],)
     stopped: Stopped | None = None
-    if stride is not None:
-        frames.append((0, _frame(course, watch)))
-    while stopped is None and len(losses) <= steps:
-        done = len(losses) - 1
+    while True:
+        is_last = stopped is not None or done == steps
+        is_due = is_last or (stride is not None and done % stride == 0 and done > since)
+        frame = _frame(course, watch) if is_due and framed != done else None
+        framed = framed if frame is None else done
+        if is_last:
+            whole = frame if frame is not None and watch is None else _frame(course, None)
+            kept = dict(zip(parameters, course.memory, strict=True))
+            yield Piece(done, losses, frame, End(whole, stopped, kept))
+            return
+        yield Piece(done, losses, frame, None)
         upto = min(steps, done + course.pause, steps if stride is None else (done // stride + 1) * stride)
         more, broken = course.advance(rates[done:upto])
-        losses += more
+        losses, done = tuple(more), done + len(more)
         if broken is not None:
-            stopped = Stopped(len(losses), broken)
-        elif stride is not None and upto % stride == 0:
-            frames.append((upto, _frame(course, watch)))
-        if between is not None and upto < steps:
-            between(upto)
-    last = len(losses) - 1
-    if not frames or frames[-1][0] != last:
-        frames.append((last, _frame(course, watch)))
-    return Descent(
-        tuple(losses),
-        frames[-1][1] if watch is None else _frame(course, None),
-        tuple(frames),
-        stopped,
-        dict(zip(parameters, course.memory, strict=True)),
-    )
+            stopped = Stopped(done + 1, broken)
 
 
 def _check(learning_rate: float, steps: int, stride: int | None) -> None:

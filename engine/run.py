@@ -4,7 +4,7 @@ The readable loops of ``autodiff`` take about 2.2 µs a node for a forward and a
 in 0.5 µs a node and run in 6 ns. What the compiled loops cost before they begin decides (measured as CPU time
 on one core, ``benchmarks/threshold.py`` prints it anew):
 
-- once they are in memory, lowering and numpy cost what the readable loop needs for some 100 nodes;
+- once they are in memory, lowering, numpy and copies cost what the readable loop needs for 10 nodes;
 - loading numba and the loops from the disk takes 0.6 s, as much as 300,000 nodes in the readable loop;
 - compiling them, once on a machine, takes 10 s, as much as 5,000,000 nodes.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from engine.tape import Tape
 
 # Nodes, each counted once for every forward and backward pass over it, from which on a compiled loop pays.
-LOADED = 200
+LOADED = 50
 ON_DISK = 300_000
 NEVER_COMPILED = 5_000_000
 

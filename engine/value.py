@@ -16,12 +16,17 @@ from engine.errors import EngineError
 from engine.graph import Graph
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op, op
 
+# What an op wraps. float and int stand first: asking whether they are Real takes longer than an addition.
+NUMBERS = (float, int, Real)
+
 ADD, SUB, MUL, DIV, POW, NEG, ABS, SUM = map(op, ("add", "sub", "mul", "div", "pow", "neg", "abs", "sum"))
 
 
 def number(data: object) -> float:
     """``data`` as a double. Raises EngineError when it is not a real number or is too large for one."""
-    if not isinstance(data, (int, float, Real)):
+    if type(data) is float:
+        return data
+    if not isinstance(data, NUMBERS):
         raise EngineError(f"A Value holds a real number, not {type(data).__name__}.", code="wrong-type")
     try:
         return float(data)
@@ -74,19 +79,18 @@ class Value:
         """A plain number that an op wraps; it takes no gradient."""
         return self._make(CONSTANT, (), number(data))
 
-    def _lift(self, other: object) -> Value | None:
-        """``other`` as an argument beside this Value; None when it is no number, so that Python says so."""
-        if isinstance(other, Value):
-            return other
-        return self._constant(other) if isinstance(other, Real) else None
-
     def _binary(self, op: Op, other: object) -> Value:
-        b = self._lift(other)
-        return NotImplemented if b is None else self._make(op, (self, b), op.value(self.data, b.data))
+        if not isinstance(other, Value):
+            if not isinstance(other, NUMBERS):
+                return NotImplemented  # type: ignore[no-any-return]  # so that Python says what cannot be added to what
+            other = self._constant(other)
+        return self._make(op, (self, other), op.value(self.data, other.data))
 
     def _reflected(self, op: Op, other: object) -> Value:
-        a = self._lift(other)
-        return NotImplemented if a is None else self._make(op, (a, self), op.value(a.data, self.data))
+        if not isinstance(other, NUMBERS):
+            return NotImplemented  # type: ignore[no-any-return]
+        first = self._constant(other)
+        return self._make(op, (first, self), op.value(first.data, self.data))
 
     # -- Python's operators --------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """What every test stands on: repeatable random tests, one async backend, and skips that can be forbidden."""
 
 import os
+import tempfile
 from collections.abc import Generator
 from typing import TypeVar
 
@@ -10,6 +11,10 @@ from hypothesis import settings
 # The same examples on every machine, no store of old ones, no clock; `--hypothesis-profile=default` explores.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
+
+# What tests keep, and servers that they start, lies in a folder of its own.
+_DATA = tempfile.TemporaryDirectory(prefix="backlens-tests-", ignore_cleanup_errors=True)
+os.environ["XDG_DATA_HOME"] = _DATA.name
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 

@@ -11,12 +11,15 @@ from app.api import (
     curve,
     descend,
     evaluate,
+    export,
+    graphs,
     health,
     nudge,
     passes,
     paths,
     problems,
     render,
+    snapshots,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -28,6 +31,9 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     paths.router,
     curve.router,
     render.router,
+    graphs.router,
+    snapshots.router,
+    export.router,
     catalogues.router,
     conformance.router,
 )
@@ -36,4 +42,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 ROOT_ROUTERS: Final[tuple[APIRouter, ...]] = (
     health.router,
     problems.router,
+    snapshots.root_router,
 )

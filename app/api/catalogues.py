@@ -1,21 +1,24 @@
-"""GET /ops, /examples, /lessons, /datasets and /limits: what there is to know before writing a program."""
+"""GET /ops, /examples, /lessons, /datasets, /formats and /limits: what to know before writing a program."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.bodies import json_answer
 from app.examples import EXAMPLES as PROGRAMS
+from app.formats import formats_document
 from app.lessons import lessons as read_lessons
 from app.limits import catalogue
 from app.parts import PartsOf
 from app.schemas.documents import (
     DATASETS,
     EXAMPLES,
+    FORMATS,
     LESSONS,
     LIMITS,
     OPS,
     DatasetDocument,
     ExampleDocument,
+    FormatDocument,
     LessonDocument,
     LimitDocument,
     OpDocument,
@@ -52,6 +55,12 @@ async def datasets() -> Response:
 async def lessons() -> Response:
     """Every lesson in its order; the numbers in its text are computed from its program."""
     return json_answer(LESSONS.dump_json(lessons_document()))
+
+
+@router.get("/formats", summary="What a graph can be taken away as", response_model=list[FormatDocument])
+async def formats() -> Response:
+    """The forms of `/render` and `/export`, in the order of the page's menu."""
+    return json_answer(FORMATS.dump_json(formats_document()))
 
 
 @router.get("/limits", summary="What a request is held to", response_model=dict[str, LimitDocument])

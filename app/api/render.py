@@ -8,6 +8,7 @@ from starlette.responses import Response
 from app.bodies import JSONRoute
 from app.drawing import ViewChoice
 from app.errors import ProblemError
+from app.formats import PICTURES
 from app.headers import PICTURE_POLICY
 from app.negotiation import choose
 from app.openapi import DRAWING, READING, RUNNING, problems
@@ -17,7 +18,8 @@ from app.schemas.requests import RenderRequest
 from engine.graph import Graph
 from engine.program import Run
 
-FORMS: Final = {"svg": "image/svg+xml", "dot": "text/vnd.graphviz"}
+FORMS: Final = {name: media for name, (_, media) in PICTURES.items()}
+BINARY: Final = ("png", "pdf")
 
 router = APIRouter(route_class=JSONRoute, tags=["programs"])
 
@@ -28,6 +30,10 @@ class PictureResponse(Response):
     media_type = FORMS["svg"]
 
 
+def _schema(form: str) -> dict[str, str]:
+    return {"type": "string", "format": "binary"} if form in BINARY else {"type": "string"}
+
+
 @router.post(
     "/render",
     summary="Draw a program's graph",
@@ -35,7 +41,7 @@ class PictureResponse(Response):
     responses={
         200: {
             "description": "The picture, in the form that was asked for.",
-            "content": {kind: {"schema": {"type": "string"}} for kind in FORMS.values()},
+            "content": {media: {"schema": _schema(form)} for form, media in FORMS.items()},
         },
         **problems("/api/v1/render", *READING, *RUNNING, *DRAWING, "no-value", "not-acceptable"),
     },
@@ -46,7 +52,9 @@ async def render(
     turn: TurnOf,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
-    """SVG, or DOT when `format` or `Accept` says so. The picture's ids are those of the graph document."""
+    """SVG; DOT, PNG or PDF when `format` or `Accept` says so. The picture's ids are those of the graph
+    document.
+    """
     form = ask.format or _form(accept)
     choice = _choice(ask)
 
@@ -58,12 +66,19 @@ async def render(
 
     run, graph, numbers = await turn.run(work)
     moved = frozenset(graph.ids[name] for name in run.parameters)
-    if form == "dot":
-        text = await turn.run(lambda: parts.drawer.dot(graph, choice, numbers.frame, moved, numbers.states))
-    else:
-        text = await parts.drawer.draw(graph, numbers.frame, numbers.states, numbers.passes, choice, moved)
+    drawn = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved)
+    content: str | bytes
+    match form:
+        case "dot":
+            content = await turn.run(
+                lambda: parts.drawer.dot(graph, choice, numbers.frame, moved, numbers.states)
+            )
+        case "png" | "pdf":
+            content = await parts.drawer.print(*drawn, form=form, scale=ask.scale)
+        case _:
+            content = await parts.drawer.draw(*drawn)
     return Response(
-        text,
+        content,
         media_type=FORMS[form],
         headers={"Content-Security-Policy": PICTURE_POLICY, "Vary": "Accept"},
     )

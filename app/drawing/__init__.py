@@ -12,6 +12,7 @@ from app.drawing.errors import (
     LayoutTimeout,
     LayoutUnavailable,
     PictureTooLarge,
+    TooManyPixels,
 )
 from app.drawing.offers import Offer
 
@@ -27,5 +28,6 @@ __all__ = [
     "Offer",
     "PictureTooLarge",
     "Theme",
+    "TooManyPixels",
     "ViewChoice",
 ]

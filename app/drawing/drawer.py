@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from app.drawing.choice import ViewChoice
 from app.drawing.dot import layout_dot, readable_dot
 from app.drawing.layout import Layouts
 from app.drawing.offers import COST, NODES, Limits, fitting_view
+from app.drawing.paper import PaperForm
+from app.drawing.press import Press
 from app.drawing.scene import Scene
-from app.drawing.svg import draw
+from app.drawing.svg import draw, title
 from app.drawing.view import View
 from app.drawing.workers import Workers
 from engine.graph import Frame, Graph
@@ -35,6 +38,7 @@ class Drawer:
         self._limits = Limits(node_limit, cost_limit)
         self._workers = Workers(workers, deadline_seconds, memory_bytes)
         self._layouts = Layouts(self._workers, cache_size)
+        self._press = Press(self._workers)
 
     @property
     def layouts(self) -> int:
@@ -64,12 +68,36 @@ class Drawer:
         every leaf if None. Raises a DrawingError, or UnknownNodeError for a centre that the graph does not
         have.
         """
-        key = await asyncio.to_thread(_key, graph, view)
+        return await self._drawn(Scene(graph, frame, states, passes, _chosen(graph, parameters)), view)
+
+    async def print(
+        self,
+        graph: Graph,
+        frame: Frame,
+        states: Sequence[str],
+        passes: Sequence[int],
+        view: ViewChoice,
+        parameters: Collection[int] | None = None,
+        *,
+        form: PaperForm,
+        scale: float | None = None,
+    ) -> bytes:
+        """The picture of `draw` for paper and slides: complete on its own, light unless the view says dark.
+
+        scale: pixels of a PNG to each of the picture's own; by default as many as `press` says.
+        Raises what `draw` raises, and TooManyPixels.
+        """
+        theme = "light" if view.theme == "auto" else view.theme
+        choice = replace(view, inline=False, theme=theme)
+        scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
+        return await self._press.print(await self._drawn(scene, choice), title(scene, choice), form, scale)
+
+    async def _drawn(self, scene: Scene, view: ViewChoice) -> str:
+        key = await asyncio.to_thread(_key, scene.graph, view)
         found = self._layouts.find(key)
         if found is None:
-            plan, dot = await asyncio.to_thread(self._plan, graph, view)
+            plan, dot = await asyncio.to_thread(self._plan, scene.graph, view)
             found = plan, await self._layouts.lay_out(key, plan, dot)
-        scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
         return await asyncio.to_thread(draw, *found, scene, view)
 
     def dot(

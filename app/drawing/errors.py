@@ -3,6 +3,7 @@
     DrawingError            anything that keeps a picture from being drawn
     ├── InvalidView         the view asks for something that this graph does not have
     ├── PictureTooLarge     refused before layout; carries the limit and the views that would fit
+    ├── TooManyPixels       a PNG at this scale would be too large; says which scale would fit
     ├── LayoutTimeout       the layout was killed at its deadline
     ├── LayoutBusy          too many layouts wait already
     └── LayoutUnavailable   no worker can draw just now
@@ -61,6 +62,20 @@ class PictureTooLarge(DrawingError):  # noqa: N818  # as above
         self.value = value
         self.found = found
         self.views = views
+
+
+class TooManyPixels(DrawingError):  # noqa: N818  # as above
+    """A PNG of `found` pixels, where `value` are allowed; `scale` would fit."""
+
+    code = "picture-too-large"
+
+    def __init__(self, value: int, found: int, scale: float) -> None:
+        super().__init__(
+            f"At this scale the picture would have {found:,} pixels. The limit is {value:,}.",
+            hint=f"A scale of {scale:g} would fit; a PDF is sharp at any size.",
+        )
+        self.limit = "pixels"
+        self.value = value
 
 
 class LayoutTimeout(DrawingError):  # noqa: N818  # as above

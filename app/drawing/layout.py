@@ -4,22 +4,15 @@ A layout holds numbers only, so it is kept for everybody and filled with each an
 """
 
 import asyncio
-import contextlib
 from collections import OrderedDict
 from collections.abc import Hashable
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
-from pebble import ProcessExpired
-
-from app.drawing.errors import DrawingError, LayoutBusy, LayoutTimeout, LayoutUnavailable
+from app.drawing.errors import LayoutBusy, LayoutUnavailable
 from app.drawing.view import View
-from app.drawing.worker import Numbers, Placed
+from app.drawing.worker import Numbers, Placed, place
 from app.drawing.workers import Workers
-
-SLACK = 5.0
-"""Seconds beyond its own deadline and those before it after which a layout is given up for lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,29 +124,10 @@ class Layouts:
             del self._flights[key]
 
     async def _work(self, flight: _Flight, dot: str) -> Placed:
-        deadline = self._workers.deadline_seconds
-        longest = deadline * (1 + self._most / self._workers.count) + SLACK
-        try:
-            async with asyncio.timeout(longest):
-                with contextlib.suppress(BrokenProcessPool):
-                    return await self._once(flight, dot)
-                # The pool broke, as it does when an idle process is killed from outside: a new one is
-                # started.
-                return await self._once(flight, dot)
-        except TimeoutError:
-            raise LayoutTimeout(deadline) from None
-        except ProcessExpired as error:
-            raise LayoutUnavailable(
-                "The layout process died over this picture; another takes its place."
-            ) from error
-        except DrawingError:
-            raise
-        except Exception as error:  # whatever went wrong in the process comes back as it was raised there
-            raise LayoutUnavailable("The picture could not be laid out.") from error
+        def scheduled(future: "Future[Placed]") -> None:
+            flight.future = future
 
-    async def _once(self, flight: _Flight, dot: str) -> Placed:
-        flight.future = await asyncio.to_thread(self._workers.schedule, dot)
-        return await asyncio.wrap_future(flight.future)
+        return await self._workers.carry_out(place, dot, before=self._most, scheduled=scheduled)
 
     def _keep(self, key: Hashable, view: View, layout: Layout) -> None:
         self._kept[key] = (view, layout)

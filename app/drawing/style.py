@@ -27,12 +27,14 @@ TOKENS = {
 }
 """Each colour in the light and in the dark theme, as in the page's tokens."""
 
-_UI = "-apple-system,'Segoe UI',Roboto,'Noto Sans',Ubuntu,'DejaVu Sans Condensed',sans-serif"
-_MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono','DejaVu Sans Mono',monospace"
+UI = "-apple-system,'Segoe UI',Roboto,'Noto Sans',Ubuntu,'DejaVu Sans Condensed',sans-serif"
+"""The family of a card's keys, as each system has it."""
+MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono','DejaVu Sans Mono',monospace"
+"""The family of everything else."""
 
 _SHAPES = f"""\
-text{{font-family:{_MONO};font-size:12.5px}}
-.key{{font-family:{_UI};font-size:11px}}
+text{{font-family:{MONO};font-size:12.5px}}
+.key{{font-family:{UI};font-size:11px}}
 .op,.name.mid,.mk-n{{text-anchor:middle}}
 .op{{font-weight:600;font-size:13px}} .leaf .op{{font-size:12px}}
 .name{{font-weight:700;font-size:13.5px}} .name.unnamed{{font-weight:400}}

@@ -23,17 +23,17 @@ _PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     """The picture as text: for a page that styles it if `choice.inline`, else complete on its own."""
-    title = _title(scene, choice)
+    name = title(scene, choice)
     root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
     root.set("class", "graph classic" if choice.look == "classic" else "graph")
     root.set("role", "group" if choice.inline else "img")
-    root.set("aria-label", title)
+    root.set("aria-label", name)
     width, height = layout.width + 2 * MARGIN, layout.height + 2 * MARGIN
     root.set("width", px(width))
     root.set("height", px(height))
     root.set("viewBox", f"{-MARGIN} {-MARGIN} {px(width)} {px(height)}")
     if not choice.inline:
-        element(root, "title", "", title)
+        element(root, "title", "", name)
         element(root, "style", "", stylesheet(choice.theme, choice.prefix))
     _hatch(root, choice.prefix)
     if not choice.inline:
@@ -56,7 +56,8 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     return text if choice.inline else _PROLOG + text + "\n"
 
 
-def _title(scene: Scene, choice: ViewChoice) -> str:
+def title(scene: Scene, choice: ViewChoice) -> str:
+    """What the picture is called."""
     graph = scene.graph
     name = scene.name(graph.output)
     if choice.around is not None:

@@ -299,6 +299,57 @@ class CurveDocument(TypedDict):
     failed: Annotated[list[FailedPointDocument], Field(description="The first few of them.")]
 
 
+class StepDocument(TypedDict):
+    """A `step` event of a descent that is streamed."""
+
+    step: int
+    losses: Annotated[list[Number], Field(description="The output at each step since the event before.")]
+    frame: DescentFrameDocument | None
+
+
+class EndDocument(TypedDict):
+    """The `done` event: what the whole answer has beside `losses` and `frames`."""
+
+    step: int
+    values: dict[str, Number]
+    grads: dict[str, Number]
+    watched: list[str] | None
+    optimizer: OptimizerDocument
+    stopped: StoppedDocument | None
+
+
+class StoredDocument(GraphDocument):
+    """A stored graph: the document of its program, with what makes it a thing that is kept."""
+
+    id: Annotated[str, Field(description="The key to the graph: whoever has it may change it.")]
+    revision: Annotated[int, Field(description="From 1; every write raises it. `ETag` says it too.")]
+    values: Annotated[dict[str, Number], Field(description="Leaves whose numbers are not the program's.")]
+
+
+class SteppedDocument(StoredDocument):
+    """A stored graph after a descent."""
+
+    losses: Annotated[list[Number], Field(description="The output before the first step and after each.")]
+    optimizer: OptimizerDocument
+    stopped: StoppedDocument | None
+
+
+class SnapshotDocument(TypedDict):
+    """Where a snapshot is found from now on."""
+
+    key: str
+    path: Annotated[str, Field(description="Its address on this host.")]
+    url: Annotated[str, Field(description="The whole address, to be pasted anywhere.")]
+    forms: Annotated[dict[str, str], Field(description="Addresses of its other forms, by suffix.")]
+
+
+class ShotDocument(GraphDocument):
+    """A snapshot: the document of its graph, with the state that the page opens."""
+
+    key: str
+    state: Annotated[dict[str, Any], Field(description="As a link of the page keeps it.")]
+
+
 class LimitDocument(TypedDict):
     """A number that requests are held to."""
 
@@ -368,6 +419,16 @@ class LessonDocument(TypedDict):
     ]
 
 
+class FormatDocument(TypedDict):
+    """A form in which a graph leaves for another tool."""
+
+    name: Annotated[str, Field(description="What `format` says.")]
+    title: str
+    media: Annotated[str, Field(description="The answer's media type.")]
+    filename: str
+    call: Annotated[str, Field(description="The call that makes it.")]
+
+
 class KindDocument(TypedDict):
     """A kind of problem."""
 
@@ -411,9 +472,16 @@ BUGS: Final = TypeAdapter[BugsDocument | None](BugsDocument | None, config=_STRI
 NUDGE: Final = TypeAdapter[NudgeDocument | None](NudgeDocument | None, config=_STRINGS)
 PATHS: Final = TypeAdapter[PathsDocument | None](PathsDocument | None, config=_STRINGS)
 CURVE: Final = TypeAdapter[CurveDocument | None](CurveDocument | None, config=_STRINGS)
+STORED: Final = TypeAdapter[StoredDocument | None](StoredDocument | None, config=_STRINGS)
+STEPPED: Final = TypeAdapter[SteppedDocument | None](SteppedDocument | None, config=_STRINGS)
+SHOT: Final = TypeAdapter[ShotDocument | None](ShotDocument | None, config=_STRINGS)
+SNAPSHOT: Final = TypeAdapter[SnapshotDocument](SnapshotDocument)
+STEP: Final = TypeAdapter[StepDocument | None](StepDocument | None, config=_STRINGS)
+END: Final = TypeAdapter[EndDocument | None](EndDocument | None, config=_STRINGS)
 LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=_STRINGS)
 OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=_STRINGS)
 EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=_STRINGS)
 DATASETS: Final = TypeAdapter[list[DatasetDocument]](list[DatasetDocument], config=_STRINGS)
 LESSONS: Final = TypeAdapter[list[LessonDocument]](list[LessonDocument], config=_STRINGS)
+FORMATS: Final = TypeAdapter[list[FormatDocument]](list[FormatDocument], config=_STRINGS)
 KINDS: Final = TypeAdapter[KindDocument](KindDocument)

@@ -1,10 +1,24 @@
 """What a request may say. Field names and defaults are the REST contract, version 1."""
 
+import json
 import math
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from app.drawing.press import LEAST_SCALE, MOST_SCALE
+from engine.export import FORMS
+from engine.nodes import GROUP, NON_FINITE, STATES
+from engine.ops import CATALOGUE
 
 LABEL_LENGTH: Final = 200
 FIELDS: Final = 64  # no request has as many
@@ -60,10 +74,60 @@ State = Literal["fresh", "program"]
 Bug = Literal["assign", "depth_first", "no_zero_grad", "zero_leaves_only"]
 
 
-class ProgramRequest(Strict):
-    """A program, the numbers to run it with, and what to answer."""
+_NUMBER: Final = {"anyOf": [{"type": "number"}, {"enum": list(NON_FINITE)}]}
+_SLOT: Final = {
+    "type": "object",
+    "properties": {"node": {"type": "string"}, "partial": {"anyOf": [_NUMBER, {"type": "null"}]}},
+    "required": ["node"],
+    "additionalProperties": False,
+}
+_NODE: Final = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string", "minLength": 1, "maxLength": LABEL_LENGTH},
+        "op": {"enum": ["leaf", "constant", *CATALOGUE]},
+        "inputs": {"type": "array", "items": _SLOT},
+        "data": _NUMBER,
+        "grad": _NUMBER,
+        "grad_state": {"enum": list(STATES)},
+        "passes": {"type": "integer", "minimum": 0},
+        "label": {"type": "string", "maxLength": LABEL_LENGTH},
+        "group": {"type": "string", "maxLength": GROUP},
+        "name": {"type": "string"},
+        "line": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]},
+    },
+    "required": ["id", "op"],
+    "additionalProperties": False,
+}
 
-    source: str = Field(description="The program's text.")
+
+def _nodes(given: object) -> list[Any]:
+    """A list; what is in it is read where programs run, and refused by the node."""
+    if not isinstance(given, list):
+        raise PydanticCustomError("nodes", "should be a list of nodes")
+    return given
+
+
+Nodes = Annotated[list[Any] | None, PlainValidator(_nodes), WithJsonSchema({"type": "array", "items": _NODE})]
+
+
+class ProgramRequest(Strict):
+    """A program, or a graph's nodes in its place; the numbers to run it with, and what to answer."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["source"]}, {"required": ["nodes"]}]}
+    )
+
+    source: str = Field(default="", description="The program's text; this or `nodes`.")
+    nodes: Nodes = Field(
+        default=None,
+        description=(
+            "In place of `source`: a graph's nodes as the graph document writes them, in any order and under "
+            "any ids. `data` may be left out where an op computes it, and everything but `id`, `op` and "
+            "`inputs` where it says nothing. The output is `output`, or the last node that no other uses; "
+            "leaves in a group are the parameters, else every leaf."
+        ),
+    )
     values: Values = Field(
         default_factory=dict,
         description=(
@@ -85,6 +149,22 @@ class ProgramRequest(Strict):
         description="Parts of the graph document.",
     )
     trace_from: int = Field(default=0, ge=0, lt=2**53, description="First backward step that `trace` shows.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_of(cls, given: object) -> object:
+        """Exactly one of `source` and `nodes`, said at the field."""
+        if isinstance(given, dict) and ("source" in given) == ("nodes" in given):
+            fault = (
+                PydanticCustomError("nodes", "should not be given beside `source`")
+                if "source" in given
+                else PydanticCustomError("missing", "Field required")
+            )
+            place = "nodes" if "source" in given else "source"
+            raise ValidationError.from_exception_data(
+                cls.__name__, [InitErrorDetails(type=fault, loc=(place,), input=None)]
+            )
+        return given
 
 
 class BackwardRequest(ProgramRequest):
@@ -263,6 +343,23 @@ class CurveRequest(Strict):
         return self
 
 
+def _form(given: object) -> str:
+    if not isinstance(given, str) or given not in FORMS:
+        *names, last = (f"'{name}'" for name in FORMS)
+        raise PydanticCustomError(
+            "form", "should be {names} or {last}", {"names": ", ".join(names), "last": last}
+        )
+    return given
+
+
+class ExportRequest(ProgramRequest):
+    """A program, and the form in which its graph is to be written."""
+
+    format: Annotated[str, PlainValidator(_form), WithJsonSchema({"enum": list(FORMS)})] = Field(
+        description="A name of `/formats` whose call is `/api/v1/export`."
+    )
+
+
 class Around(Strict):
     """A neighbourhood."""
 
@@ -293,9 +390,134 @@ class RenderRequest(ProgramRequest):
     """A program and a view."""
 
     view: ViewRequest = Field(default_factory=ViewRequest)
-    format: Literal["svg", "dot"] | None = Field(
-        default=None, description="Goes before `Accept`; SVG by default."
+    format: Literal["svg", "dot", "png", "pdf"] | None = Field(
+        default=None,
+        description="Goes before `Accept`; SVG by default. PNG and PDF are made from the SVG, in the light "
+        "theme where the view says `auto`.",
+    )
+    scale: float | None = Field(
+        default=None,
+        ge=LEAST_SCALE,
+        le=MOST_SCALE,
+        description="Of a PNG: pixels to each of the picture's own; 2 by default, or as many as fit.",
     )
     prefix: str = Field(
         default="", pattern=r"^([A-Za-z][A-Za-z0-9_-]{0,31})?$", description="Goes before each id in the SVG."
     )
+
+
+class Answered(Strict):
+    """What of a stored graph's document is answered."""
+
+    include: Annotated[list[Part], Field(fail_fast=True)] = Field(
+        default_factory=lambda: list[Part](["nodes"]),
+        max_length=16,
+        description="Parts of the graph document.",
+    )
+    trace_from: int = Field(default=0, ge=0, lt=2**53, description="First backward step that `trace` shows.")
+
+
+class PatchRequest(Answered):
+    """Numbers for leaves, another program, or both."""
+
+    values: Values = Field(
+        default_factory=dict,
+        description="Numbers for leaves, by name or id. They join those that were given before.",
+    )
+    source: str | None = Field(
+        default=None,
+        description="Another program. Numbers given before stay with the leaves that it has too.",
+    )
+    output: Text | None = Field(
+        default=None,
+        description="With `source`: which node to differentiate. Without it the default rule holds.",
+    )
+
+    @model_validator(mode="after")
+    def _changes(self) -> "PatchRequest":
+        if self.source is None and not self.values:
+            raise PydanticCustomError("patch", "should have `values` or `source`")
+        if self.source is None and self.output is not None:
+            raise PydanticCustomError("patch", "should have a `source` where it has an `output`")
+        return self
+
+
+class StoredForwardRequest(Answered):
+    """A forward pass over a stored graph."""
+
+
+class StoredBackwardRequest(Answered):
+    """Backward passes over a stored graph."""
+
+    zero_grad: bool = Field(
+        default=True,
+        description="Set the leaves' grads to 0 before each pass; otherwise passes add up in the leaves.",
+    )
+    passes: int = Field(default=1, ge=1, le=100, description="How many backward passes are run.")
+
+
+class StepRequest(Answered):
+    """Steps of descent on a stored graph."""
+
+    learning_rate: float = Field(gt=0, allow_inf_nan=False, description="Finite and above 0.")
+    steps: int = Field(default=1, ge=1, lt=2**53, description="How many steps.")
+    direction: Literal["minimize", "maximize"] = Field(default="minimize", description="Downhill or uphill.")
+    parameters: Annotated[list[Text], Field(fail_fast=True)] | None = Field(
+        default=None,
+        max_length=100_000,
+        description="Leaf names or group prefixes; by default what `nn` made, else every leaf.",
+    )
+    optimizer: OptimizerRequest = Field(
+        default_factory=OptimizerRequest,
+        description="How a step is made from the grads; an answer's own `optimizer` goes on from there.",
+    )
+    schedule: ScheduleRequest = Field(
+        default_factory=ScheduleRequest, description="The learning rate over the steps."
+    )
+
+
+class PictureQuery(BaseModel):
+    """How a picture is drawn, in its address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    theme: Literal["auto", "light", "dark"] = Field(default="auto", description="`auto`: the reader's own.")
+    look: Literal["merged", "classic"] = Field(default="merged", description="As in `view`.")
+    direction: Literal["LR", "TB"] = Field(default="LR", description="As in `view`.")
+    collapsed: Annotated[list[Path], Field(fail_fast=True)] = Field(
+        default_factory=list, max_length=1_000, description="As in `view`; may be repeated."
+    )
+
+
+PAGE_LENGTH: Final = 100_000
+
+
+class SnapshotRequest(Strict):
+    """What is kept: a program with its numbers, or a stored graph as it is now; and how it is shown."""
+
+    source: str | None = Field(default=None, description="A program's text; this or `graph`.")
+    graph: str | None = Field(
+        default=None, max_length=64, description="The id of a stored graph; this or `source`."
+    )
+    values: Values = Field(default_factory=dict, description="With `source`: numbers for leaves.")
+    output: Text | None = Field(default=None, description="With `source`: which node to differentiate.")
+    state: State = Field(
+        default="fresh",
+        description="With `source`: `fresh` runs a backward pass, unless the page's `mode` is `forward` or "
+        "it hides grads; `program` keeps what the program left.",
+    )
+    seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of the run's own random numbers.")
+    view: ViewRequest = Field(default_factory=ViewRequest, description="How it is drawn.")
+    page: dict[str, Any] | None = Field(
+        default=None,
+        description="What else a link of the page keeps, such as `mode`, `step`, `selected` and `hide`; up "
+        "to 100,000 characters of JSON.",
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> "SnapshotRequest":
+        if (self.source is None) == (self.graph is None):
+            raise PydanticCustomError("snapshot", "should have either `source` or `graph`")
+        if self.page is not None and len(json.dumps(self.page)) > PAGE_LENGTH:
+            raise PydanticCustomError("snapshot", "should have a smaller `page`")
+        return self

@@ -29,6 +29,8 @@ class Formula:
         """The function at these names or numbers, as an expression."""
         if self.body is None:
             return f"{self.name}({', '.join(arguments)})"
+        if not any(text.startswith("-") for text in arguments):
+            return _template(self).format(*arguments)
         put = dict(
             zip(self.arguments, (ast.parse(text, mode="eval").body for text in arguments), strict=True)
         )
@@ -89,6 +91,16 @@ def as_factor(expression: str) -> str:
     """An expression beside a ×: in brackets unless it is a name, a number or a call."""
     body = ast.parse(expression, mode="eval").body
     return expression if isinstance(body, (ast.Name, ast.Constant, ast.Call)) else f"({expression})"
+
+
+@cache
+def _template(formula: Formula) -> str:
+    """The expression with {0}, {1} … for what stands by itself anywhere, as a name does: filling it in is
+    quick, and a minus sign may need brackets.
+    """
+    assert formula.body is not None
+    put: dict[str, ast.expr] = {name: ast.Name(f"{{{k}}}") for k, name in enumerate(formula.arguments)}
+    return ast.unparse(_Put(put).visit(_copy(formula.body)))
 
 
 def _formula(node: ast.expr) -> Formula:

@@ -2,7 +2,7 @@
  * The address follows the state, so that it can be copied at any moment: the fragment is replaced and never
  * added to, a while after the last change. A fragment that somebody puts there is opened.
  */
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { type Kept, LinkError, pack, unpack } from "./link";
 import { kept, remark, restore } from "./state/kept";
 import { isPlaying } from "./state/playback";
@@ -14,16 +14,19 @@ const REST = 350;
 /** The fragment that this page wrote itself. */
 let own = "";
 
+/** What the address keeps at this moment: other pages open it too. */
+export const fragment = signal("");
+
 /** `?hide=grad` goes before what the fragment says. */
 const isSpoilerAsked = (): boolean => /[?&]hide=grad(&|$)/.test(location.search);
 
 /** Open what the fragment keeps; says whether there was something to open. */
 export async function openAddress(): Promise<boolean> {
-  const fragment = location.hash;
+  const given = location.hash;
   try {
-    const state = await unpack(fragment);
+    const state = await unpack(given);
     if (state === null) return false;
-    own = fragment;
+    own = given;
     await restore(isSpoilerAsked() ? { ...state, hide: "grad" } : state);
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
@@ -39,10 +42,12 @@ export async function addressOf(state: Kept, query = ""): Promise<string> {
 }
 
 async function write(state: Kept | null): Promise<void> {
-  const fragment = state === null ? "" : await pack(state);
-  if (state !== kept.peek() || fragment === location.hash) return;
-  own = fragment;
-  history.replaceState(null, "", location.pathname + location.search + fragment);
+  const packed = state === null ? "" : await pack(state);
+  if (state !== kept.peek()) return;
+  fragment.value = packed;
+  if (packed === location.hash) return;
+  own = packed;
+  history.replaceState(null, "", location.pathname + location.search + packed);
 }
 
 /** Begin to keep the address and the state together. */

@@ -6,6 +6,7 @@ import { type Bug, type BugAnswer, readBugs } from "./bugs";
 import {
   type CurveData,
   type Descent,
+  type Form,
   type GraphDocument,
   type OpEntry,
   readCurve,
@@ -14,6 +15,7 @@ import {
   type Step,
 } from "./document";
 import type { Task } from "./lessons/check";
+import type { Kept } from "./link";
 import { type Method, type Nudge, readNudge } from "./nudge";
 import { type Paths, readPaths } from "./paths";
 import { Offline, readProblem } from "./problem";
@@ -218,13 +220,20 @@ export async function render(
 }
 
 /** The picture as a file that is complete on its own. */
-export async function exported(
+export async function rendered(
   program: Program,
   view: View,
-  type: string,
+  form: Form,
+  theme: "auto" | "light" | "dark",
   signal: AbortSignal,
 ): Promise<Blob> {
-  return (await send("/render", { ...program, view: picked(view) }, type, signal)).blob();
+  const body = { ...program, format: form.name, view: { ...picked(view), theme } };
+  return (await send("/render", body, form.media, signal)).blob();
+}
+
+/** The whole graph as another tool's text. */
+export async function exported(program: Program, form: Form, signal: AbortSignal): Promise<Blob> {
+  return (await send("/export", { ...program, format: form.name }, form.media, signal)).blob();
 }
 
 function picked(view: View): Record<string, unknown> {
@@ -265,6 +274,18 @@ export async function exchange(wire: Wire, signal: AbortSignal): Promise<Exchang
     if (signal.aborted) throw error;
     throw new Offline("The server cannot be reached.");
   }
+}
+
+/** Keep what is shown under a short link, for ever; gives its address. Equal content has the equal address. */
+export async function snapshot(kept: Kept, signal: AbortSignal): Promise<string> {
+  const { source, values = {}, look, direction, collapsed, around, ...page } = kept;
+  const view = Object.fromEntries(
+    Object.entries({ look, direction, collapsed, around }).filter(([, value]) => value !== undefined),
+  );
+  // Without a pass that is gone through, the numbers are as the program left them.
+  const state = page.mode === undefined ? "program" : "fresh";
+  const made = (await json("/snapshots", { source, values, state, view, page }, signal)) as { url: string };
+  return made.url;
 }
 
 async function read(path: string, signal: AbortSignal): Promise<unknown> {

@@ -1,5 +1,7 @@
 /** The link to what is shown, put on the clipboard; where that is refused, shown for copying by hand. */
 import { addressOf } from "./address";
+import { snapshot } from "./api";
+import { Offline, Problem } from "./problem";
 import { kept } from "./state/kept";
 import { pass, reached, total } from "./state/playback";
 import { offered, say } from "./state/share";
@@ -23,6 +25,21 @@ const place = (): string =>
 
 export async function copyLink(): Promise<void> {
   await copy(place(), await addressOf(kept.value ?? { source: "" }));
+}
+
+/** A short link, which the server keeps. */
+export async function copyShortLink(): Promise<void> {
+  const state = kept.value;
+  if (state === null) {
+    say("There is nothing to keep yet.");
+    return;
+  }
+  try {
+    await copy("Short link", await snapshot(state, new AbortController().signal));
+  } catch (error) {
+    if (!(error instanceof Problem || error instanceof Offline)) throw error;
+    say(error.message);
+  }
 }
 
 /** HTML that puts the graph at this step into a slide or a page. */

@@ -104,6 +104,15 @@ export interface CurveData {
   }[];
 }
 
+/** A form in which the graph leaves, and the call that makes it. */
+export interface Form {
+  readonly name: string;
+  readonly title: string;
+  readonly media: string;
+  readonly filename: string;
+  readonly call: string;
+}
+
 export interface Example {
   readonly name: string;
   readonly title: string;

@@ -2,9 +2,11 @@
 import type { JSX } from "preact";
 import { followAddress, openAddress } from "./address";
 import { listenForKeys } from "./keys";
+import { check } from "./link";
 import { begin, show } from "./page";
 import { PANELS, type Part } from "./panels";
 import { boot } from "./state/boot";
+import { restore } from "./state/kept";
 import { inspectorOpen, isEmbedded, isPresenting, tab } from "./state/screen";
 import { load } from "./state/verbs";
 
@@ -58,10 +60,12 @@ begin();
 listenForKeys();
 show(<Explorer />);
 
-/** A link says what is shown first; without one it is the first example. */
+/** A link says what is shown first, then a short link; without one it is the first example. */
 async function start(): Promise<void> {
   followAddress();
+  if (await openAddress()) return;
   const [first] = boot.value.examples;
-  if (!(await openAddress()) && first !== undefined) load(first.source, first.values);
+  if (boot.value.state !== undefined) await restore(check(boot.value.state));
+  else if (first !== undefined) load(first.source, first.values);
 }
 void start();

@@ -130,7 +130,8 @@ const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   moves: isTexts,
 };
 
-function check(state: unknown): Kept {
+/** The state, if it is one. Raises LinkError. */
+export function check(state: unknown): Kept {
   if (!isRecord(state) || !isText(state.source)) throw new LinkError(CUT);
   for (const [name, fits] of Object.entries(SHAPES)) {
     if (name in state && !fits(state[name])) throw new LinkError(CUT);

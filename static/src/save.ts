@@ -1,23 +1,20 @@
-/** The drawing as a file of its own, made by the server from the same graph and view. */
-import { exported } from "./api";
+/** The graph as a file, made by the server: the drawing as it is shown, or text for another tool. */
+import { exported, rendered } from "./api";
+import type { Form } from "./document";
 import { Lane } from "./lane";
 import { Problem } from "./problem";
 import { doc, problem } from "./state/document";
 import { view } from "./state/picture";
 import { withNumbers } from "./state/program";
 
-interface Form {
-  readonly title: string;
-  readonly type: string;
-  readonly suffix: string;
-}
-
-export const FORMS: readonly Form[] = [
-  { title: "Drawing (SVG)", type: "image/svg+xml", suffix: "svg" },
-  { title: "Graph (DOT)", type: "text/vnd.graphviz", suffix: "dot" },
-];
-
 const lane = new Lane(0);
+
+/** What is on screen: a picture of dots follows no reader's system later, as an SVG does. */
+function theme(): "light" | "dark" {
+  const chosen = document.documentElement.getAttribute("data-theme");
+  if (chosen === "light" || chosen === "dark") return chosen;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
 
 function offer(file: Blob, name: string): void {
   const link = document.createElement("a");
@@ -30,11 +27,14 @@ function offer(file: Blob, name: string): void {
 export async function save(form: Form): Promise<void> {
   const shown = doc.value;
   if (shown === null) return;
+  const program = withNumbers(shown.source);
   try {
     const file = await lane.run((signal) =>
-      exported(withNumbers(shown.source), view.value, form.type, signal),
+      form.call.endsWith("/render")
+        ? rendered(program, view.value, form, form.name === "svg" ? "auto" : theme(), signal)
+        : exported(program, form, signal),
     );
-    if (file instanceof Blob) offer(file, `graph.${form.suffix}`);
+    if (file instanceof Blob) offer(file, form.filename);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     problem.value = error;

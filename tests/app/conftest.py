@@ -1,6 +1,6 @@
 """One app for a module's tests, reached without a socket; its parts are really started and ended."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx
@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
+from tests.app import databases
 
 Post = Callable[..., Awaitable[httpx.Response]]
 
@@ -26,6 +27,25 @@ L = d * f; L.label = 'L'"""
 def lecture() -> str:
     """The seven lines of the REST contract."""
     return LECTURE
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[databases.Postgres]:
+    """A PostgreSQL for the whole run."""
+    if reason := databases.missing():
+        pytest.skip(reason)
+    with databases.postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The settings of an empty database, of each kind in turn."""
+    folder = str(tmp_path_factory.mktemp("data"))
+    if request.param == "sqlite":
+        return {"data": folder}
+    server: databases.Postgres = request.getfixturevalue("postgres")
+    return {"data": folder, "database_url": server.create()}
 
 
 @pytest.fixture(scope="module")

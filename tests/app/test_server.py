@@ -27,16 +27,20 @@ def free_port() -> int:
         return port
 
 
-def start() -> tuple["subprocess.Popen[bytes]", httpx.Client, float]:
+def start(**more: str) -> tuple["subprocess.Popen[bytes]", httpx.Client, float]:
     """A server, a client of it, and the seconds from its start to its first answer."""
     port = free_port()
-    settings = {"BACKLENS_PORT": str(port), "BACKLENS_CONCURRENCY": "2", "BACKLENS_LAYOUT_WORKERS": "1"}
+    settings = {
+        "BACKLENS_PORT": str(port),
+        "BACKLENS_CONCURRENCY": "2",
+        "BACKLENS_LAYOUT_WORKERS": "1",
+    } | more
     begin = time.monotonic()
     server = subprocess.Popen(
         [sys.executable, "-m", "app"], cwd=ROOT, env=os.environ | settings, stderr=subprocess.DEVNULL
     )
     client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30)
-    while time.monotonic() - begin < 20:
+    while time.monotonic() - begin < 60:
         try:
             client.get("/healthz").raise_for_status()
         except httpx.TransportError:
@@ -44,7 +48,7 @@ def start() -> tuple["subprocess.Popen[bytes]", httpx.Client, float]:
         else:
             return server, client, time.monotonic() - begin
     server.kill()
-    raise AssertionError("no answer after 20 seconds")
+    raise AssertionError("no answer after 60 seconds")
 
 
 def end(server: "subprocess.Popen[bytes]", client: httpx.Client) -> int:

@@ -24,7 +24,7 @@ def test_without_variables_the_defaults_hold() -> None:
 def test_every_field_is_read_from_its_variable() -> None:
     given = {item.name: "host.test" if item.type is str else "2000" for item in fields(Settings)}
     given |= dict.fromkeys(("concurrency", "layout_workers", "queue"), "7")
-    given |= dict.fromkeys(("layout_seconds", "seconds", "body_seconds"), "1.5")
+    given |= dict.fromkeys(("layout_seconds", "seconds", "body_seconds", "idempotency_hours"), "1.5")
     given |= {"layout_megabytes": "256"}
     settings = Settings.read({variable(name): text for name, text in given.items()})
     assert {name: str(getattr(settings, name)) for name in given} == given

@@ -1,30 +1,43 @@
-"""The drawing as a file: complete on its own, of the same graph and numbers."""
+"""The graph as a file: a drawing complete on its own, or another tool's text, of the numbers on screen."""
 
+from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.explorer import Explorer
 
 
-def _saved(page: Page, form: str) -> str:
+def _saved(page: Page, form: str) -> Path:
     page.get_by_role("button", name="Export").click()
     with page.expect_download() as caught:
         page.get_by_role("menuitem", name=form).click()
-    return caught.value.path().read_text(encoding="utf-8")
+    saved: Path = caught.value.path()
+    return saved.rename(saved.with_name(caught.value.suggested_filename))
 
 
 def test_a_drawing_is_saved_with_the_numbers_on_screen(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.set("a", "7")
-    root = ElementTree.fromstring(_saved(page, "Drawing (SVG)"))  # noqa: S314  # written by the code under test
+    root = ElementTree.fromstring(_saved(page, "Drawing (SVG)").read_text())  # noqa: S314  # written by the code under test
     texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
     assert "7.0000" in texts
     assert root.find(".//{http://www.w3.org/2000/svg}style") is not None
 
 
-def test_a_graph_is_saved_for_graphviz(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("form", "name", "start"),
+    [
+        ("Drawing (PNG)", "graph.png", b"\x89PNG"),
+        ("Drawing (PDF)", "graph.pdf", b"%PDF"),
+        ("DOT for Graphviz", "graph.dot", b"digraph"),
+        ("PyTorch program", "graph_torch.py", b'"""A graph for PyTorch'),
+        ("LaTeX derivation", "graph.tex", b"% Written by Backlens"),
+    ],
+)
+def test_each_form_is_saved_under_its_name(page: Page, form: str, name: str, start: bytes) -> None:
     Explorer(page).open()
-    dot = _saved(page, "Graph (DOT)")
-    assert dot.startswith("digraph")
-    assert "n0 -> n2" in dot
+    saved = _saved(page, form)
+    assert saved.name == name
+    assert saved.read_bytes().startswith(start)

@@ -69,7 +69,7 @@ def programs() -> list[Any]:
     cases = [pytest.param("python", 0.0, id="python"), pytest.param("micrograd", 1e-9, id="micrograd")]
     cases.append(pytest.param("torch", 1e-9, id="torch"))
     with contextlib.suppress(ImportError):
-        import jax  # type: ignore[import-not-found,unused-ignore]  # noqa: F401
+        import jax  # noqa: F401
 
         cases.append(pytest.param("jax", 1e-9, id="jax"))
     return cases
@@ -120,6 +120,27 @@ def test_every_op_beside_a_constant(form: str, rel: float, word: str) -> None:
 def test_what_is_not_finite_is_the_same_there(form: str, make: Callable[[Value], Value]) -> None:
     pytest.importorskip(NEEDS[form], reason="the package is not installed")
     agrees(form, Graph(make(Value(2.0, "a"))), 0.0)
+
+
+@pytest.mark.parametrize(("form", "rel"), programs())
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda a, b: a.relu() * b, lambda a, b: abs(a) * b, lambda a, b: b.max(b),
+        lambda a, b: b.max(b * 1.0),
+        lambda a, b: b.min(b * 1.0), lambda a, b: a.sqrt() + b, lambda a, b: a.log() + b,
+        lambda a, b: (-b).log(), lambda a, b: a**0.0 * b, lambda a, b: a**b, lambda a, b: a**a + b,
+        lambda a, b: a ** (-1.0 * b), lambda a, b: a**-1 + b, lambda a, b: (-b) ** b, lambda a, b: 0.0**b + a,
+        lambda a, b: (-b) ** (1 / 3), lambda a, b: b / a, lambda a, b: (b * 1000.0).tanh(),
+        lambda a, b: (b * -1000.0).sigmoid(), lambda a, b: (b * 1000.0).softplus(),
+        lambda a, b: b**500.0 + b**-70.0,
+    ],
+)  # fmt: skip
+def test_kinks_and_far_ends_are_the_same_there(
+    form: str, rel: float, make: Callable[[Value, Value], Value]
+) -> None:
+    pytest.importorskip(NEEDS[form], reason="the package is not installed")
+    agrees(form, Graph(make(Value(0.0, "a"), Value(2.0, "b"))), rel)
 
 
 def test_a_deep_chain_runs_in_micrograd_too() -> None:

@@ -2,12 +2,12 @@
 
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { copyEmbedding, copyLink } from "../copy";
+import { copyEmbedding, copyLink, copyShortLink } from "../copy";
 import { stage } from "../graph/stage";
+import { ExportMenu } from "../parts/export-menu";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { Segments } from "../parts/segments";
-import { FORMS, save } from "../save";
 import { collapse, direction, isWhole, levels, look, showWhole, turn } from "../state/picture";
 import { inspectorOpen, isPresenting } from "../state/screen";
 import { matches, select } from "../state/selection";
@@ -93,21 +93,14 @@ export function Toolbar(): JSX.Element {
       )}
       <span class="sp" />
       <Find />
-      <Menu
-        label="Export"
-        class="btn"
-        align="right"
-        items={FORMS.map((form) => ({ key: form.suffix, text: form.title, onChoose: () => void save(form) }))}
-      >
-        <Icon name="save" />
-        Export
-      </Menu>
+      <ExportMenu />
       <Menu
         label="Share"
         class="btn"
         align="right"
         items={[
           { key: "link", text: "Copy link at this step", note: "K", onChoose: () => void copyLink() },
+          { key: "short", text: "Copy short link", onChoose: () => void copyShortLink() },
           { key: "embed", text: "Copy code to embed", onChoose: () => void copyEmbedding() },
         ]}
       >

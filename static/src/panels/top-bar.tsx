@@ -1,11 +1,12 @@
 /** The explorer's bar: which program is loaded, help, and on a phone what has no other place. */
 import type { JSX } from "preact";
-import { copyEmbedding, copyLink } from "../copy";
-import { Bar, SECTIONS } from "../parts/bar";
+import { fragment } from "../address";
+import { copyEmbedding, copyLink, copyShortLink } from "../copy";
+import { addressOfSection, Bar, SECTIONS } from "../parts/bar";
 import { ExamplesMenu } from "../parts/examples-menu";
+import { exportItems } from "../parts/export-menu";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
-import { FORMS, save } from "../save";
 import { doc } from "../state/document";
 import { find, name, origin } from "../state/naming";
 import { collapse, direction, levels, look, turn } from "../state/picture";
@@ -48,18 +49,14 @@ function HelpButton(): JSX.Element {
 }
 
 function PhoneMenu(): JSX.Element {
-  const exports = FORMS.map((form) => ({
-    key: form.suffix,
-    text: `Export ${form.title}`,
-    onChoose: () => void save(form),
-  }));
   const elsewhere = SECTIONS.slice(1).map(({ href, title }) => ({
     key: href,
     text: title,
-    onChoose: () => location.assign(href),
+    onChoose: () => location.assign(addressOfSection(href, fragment.value)),
   }));
   const view = [
     { key: "link", text: "Copy link at this step", onChoose: () => void copyLink() },
+    { key: "short", text: "Copy short link", onChoose: () => void copyShortLink() },
     { key: "embed", text: "Copy code to embed", onChoose: () => void copyEmbedding() },
     {
       key: "look",
@@ -82,7 +79,7 @@ function PhoneMenu(): JSX.Element {
       },
     },
   ];
-  const items = [...view, ...exports, ...elsewhere];
+  const items = [...view, ...elsewhere, ...exportItems("Export ")];
   return (
     <Menu label="Menu" class="btn ghost icon only-phone" align="right" items={items}>
       <Icon name="menu" />
@@ -91,5 +88,7 @@ function PhoneMenu(): JSX.Element {
 }
 
 export function TopBar(): JSX.Element {
-  return <Bar here="/" middle={<Loaded />} acts={<HelpButton />} menu={<PhoneMenu />} />;
+  return (
+    <Bar here="/" fragment={fragment.value} middle={<Loaded />} acts={<HelpButton />} menu={<PhoneMenu />} />
+  );
 }

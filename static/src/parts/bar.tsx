@@ -61,9 +61,16 @@ function ThemeSwitch(): JSX.Element {
   );
 }
 
-/** `middle` is what the page shows, `acts` stand before the theme switch, `menu` after it. */
+/** The pages that go on with the program of another. */
+const GO_ON: ReadonlySet<SectionPath> = new Set(["/practise", "/slope"]);
+
+export const addressOfSection = (href: SectionPath, fragment: string): string =>
+  GO_ON.has(href) ? href + fragment : href;
+
+/** `fragment` keeps the program that other pages go on with; `middle` is what the page shows, `acts` stand before the theme switch, `menu` after it. */
 export function Bar(props: {
   readonly here: SectionPath;
+  readonly fragment?: string;
   readonly middle?: ComponentChildren;
   readonly acts?: ComponentChildren;
   readonly menu?: ComponentChildren;
@@ -78,7 +85,10 @@ export function Bar(props: {
         <ul>
           {SECTIONS.map(({ href, title }) => (
             <li key={href}>
-              <a href={href} aria-current={href === props.here ? "page" : undefined}>
+              <a
+                href={addressOfSection(href, props.fragment ?? "")}
+                aria-current={href === props.here ? "page" : undefined}
+              >
                 {title}
               </a>
             </li>

@@ -52,7 +52,7 @@ async def test_a_finding_is_kept_for_a_moment() -> None:
         if fault:
             raise DrawingError(fault)
 
-    readiness = Readiness(draw, lambda: now)
+    readiness = Readiness({"Drawing": draw}, lambda: now)
     await readiness.check()
     now += KEPT_SECONDS - 0.01
     await readiness.check()

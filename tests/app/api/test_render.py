@@ -7,6 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.drawing.press import fitting_scale
 from app.parts import Parts
 from tests.app.conftest import Post
 
@@ -63,13 +64,80 @@ async def test_dot_by_format_or_accept(
 async def test_other_forms_are_refused_and_the_known_ones_named(
     client: httpx.AsyncClient, lecture: str
 ) -> None:
-    response = await client.post("/api/v1/render", json={"source": lecture}, headers={"Accept": "image/png"})
+    response = await client.post("/api/v1/render", json={"source": lecture}, headers={"Accept": "image/gif"})
     problem = response.json()
     assert (response.status_code, problem["code"]) == (406, "not-acceptable")
-    assert problem["names"] == ["image/svg+xml", "text/vnd.graphviz"]
-    response = await client.post("/api/v1/render", json={"source": lecture, "format": "pdf"})
+    assert problem["names"] == ["image/svg+xml", "image/png", "application/pdf", "text/vnd.graphviz"]
+    response = await client.post("/api/v1/render", json={"source": lecture, "format": "gif"})
     assert (response.status_code, response.json()["names"]) == (422, ["format"])
-    assert "'svg' or 'dot'" in response.json()["detail"]
+    assert "'svg', 'dot', 'png' or 'pdf'" in response.json()["detail"]
+
+
+def size(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.0, 2.5, None])
+async def test_a_png_has_so_many_pixels_to_each_of_the_svg(
+    client: httpx.AsyncClient, post: Post, lecture: str, scale: float | None
+) -> None:
+    root = parsed((await post("render", source=lecture)).text)
+    width, height = (float(root.attrib[name]) for name in ("width", "height"))
+    asked = {} if scale is None else {"scale": scale}
+    response = await client.post(
+        "/api/v1/render", json={"source": lecture, **asked}, headers={"Accept": "image/png"}
+    )
+    assert response.headers["content-type"] == "image/png"
+    drawn = size(response.content)
+    assert drawn == pytest.approx((width * (scale or 2), height * (scale or 2)), abs=1)
+
+
+async def test_a_pdf_holds_its_text_as_text_and_is_the_same_each_time(post: Post, lecture: str) -> None:
+    first, second = [(await post("render", source=lecture, format="pdf")).content for _ in range(2)]
+    assert first.startswith(b"%PDF-")
+    assert first.count(b"/Type/Page\n") + first.count(b"/Type /Page\n") <= 1
+    assert b"DejaVuSansMono" in first
+    assert b"/ToUnicode" in first
+    assert b"/Subtype/Image" not in first.replace(b" ", b"")
+    assert first == second
+
+
+@pytest.mark.parametrize("look", ["merged", "classic"])
+async def test_paper_is_light_unless_the_view_says_dark(post: Post, lecture: str, look: str) -> None:
+    async def drawn(theme: str) -> bytes:
+        response = await post(
+            "render", source=lecture, format="png", scale=1, view={"theme": theme, "look": look}
+        )
+        return response.content
+
+    auto, light, dark = [await drawn(theme) for theme in ("auto", "light", "dark")]
+    assert auto == light != dark
+
+
+async def test_a_png_is_bounded(post: Post, lecture: str) -> None:
+    source = "x = Value(0.1)\ny = x\nfor i in range(110):\n    y = (y * x).tanh()"
+    response = await post("render", source=source, format="png", scale=10)
+    problem = response.json()
+    assert (response.status_code, problem["code"]) == (422, "picture-too-large")
+    assert problem["limit"] == {"name": "pixels", "value": 16_000_000}
+    assert "would fit" in problem["hint"]
+    svg = '<svg xmlns="" width="9000" height="1000" viewBox="0 0 1 1">'
+    fits = fitting_scale(svg, None)
+    assert 9_000_000 * fits**2 <= 16_000_000 < 9_000_000 * (fits + 0.01) ** 2
+    assert fitting_scale(svg.replace("9000", "90"), None) == 2.0
+    for scale in (0, -1, 11, 0.01, "2", True):
+        refused = await post("render", source=lecture, format="png", scale=scale)
+        assert (refused.status_code, refused.json()["names"]) == (422, ["scale"]), scale
+
+
+@pytest.mark.parametrize("form", ["png", "pdf"])
+async def test_any_label_is_printed(post: Post, form: str) -> None:
+    label = '</text><image href="/etc/passwd"/>日本語 𝛼 #set \\x00 $ & \\ud800'
+    response = await post(
+        "render", source=f"a = Value(1.0, label={label!r})\nL = a / 0\nL.label = 'L' * 90", format=form
+    )
+    assert response.status_code == 200, response.text
 
 
 async def test_a_picture_too_large_names_the_limit_and_what_would_fit(post: Post) -> None:

@@ -1,0 +1,148 @@
+"""Answers with types. ``raw`` is always the whole JSON, for whatever has no attribute here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+
+def number(raw: Any) -> float:
+    """A double as the contract writes it: what is not finite is a text."""
+    return float(raw)
+
+
+def _numbers(raw: Mapping[str, Any]) -> dict[str, float]:
+    return {name: number(each) for name, each in raw.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node: its numbers, its op, and the ids of its inputs, one a slot, with the partial by each.
+
+    A partial is None in a constant's slot.
+    """
+
+    id: str
+    op: str
+    label: str
+    group: str
+    data: float
+    grad: float
+    grad_state: str
+    inputs: tuple[str, ...]
+    partials: tuple[float | None, ...]
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Self:
+        """From the JSON of a graph document."""
+        return cls(
+            id=raw["id"],
+            op=raw["op"],
+            label=raw["label"],
+            group=raw["group"],
+            data=number(raw["data"]),
+            grad=number(raw["grad"]),
+            grad_state=raw["grad_state"],
+            inputs=tuple(slot["node"] for slot in raw["inputs"]),
+            partials=tuple(
+                None if slot["partial"] is None else number(slot["partial"]) for slot in raw["inputs"]
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A graph with its numbers. grads: by leaf name. parameters: what a descent moves by default."""
+
+    output: str | None
+    value: float | None
+    structure: str | None
+    grads: dict[str, float]
+    parameters: tuple[str, ...]
+    nodes: tuple[Node, ...]
+    printed: str
+    notices: tuple[str, ...]
+    raw: Mapping[str, Any] = field(repr=False)
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], **more: Any) -> Self:
+        """From the JSON of an answer; ``more`` is what only a kind of document has."""
+        return cls(
+            output=raw["output"],
+            value=None if raw["value"] is None else number(raw["value"]),
+            structure=raw["structure"],
+            grads=_numbers(raw["grads"]),
+            parameters=tuple(raw["parameters"]),
+            nodes=tuple(Node.of(each) for each in raw["nodes"]),
+            printed=raw["printed"],
+            notices=tuple(notice["message"] for notice in raw["notices"]),
+            raw=raw,
+            **more,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored(Document):
+    """A graph that the service keeps. Its id is the key to it: whoever has it may change the graph."""
+
+    id: str
+    revision: int
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], **more: Any) -> Self:
+        """From the JSON of an answer."""
+        return super().of(raw, id=raw["id"], revision=raw["revision"], **more)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stepped(Stored):
+    """A kept graph after a descent. losses: before the first step and after each."""
+
+    losses: tuple[float, ...]
+    optimizer: Mapping[str, Any]
+    stopped: Mapping[str, Any] | None
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], **more: Any) -> Self:
+        """From the JSON of an answer."""
+        return super().of(
+            raw,
+            losses=tuple(map(number, raw["losses"])),
+            optimizer=raw["optimizer"],
+            stopped=raw["stopped"],
+            **more,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A picture, or a graph as another tool's text. A notebook shows it if it is an SVG or a PNG."""
+
+    media: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The content of a form that is text."""
+        return self.content.decode()
+
+    def save(self, path: str | Path) -> None:
+        """Writes it to a file."""
+        Path(path).write_bytes(self.content)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        plain = {"text/plain": f"<{self.media}, {len(self.content):,} bytes>"}
+        shown: dict[str, Callable[[], Any]] = {
+            "image/svg+xml": lambda: self.text,
+            "image/png": lambda: self.content,
+        }
+        return plain | ({self.media: shown[self.media]()} if self.media in shown else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A snapshot. url: to be pasted anywhere. forms: addresses of its other forms, by suffix."""
+
+    key: str
+    url: str
+    forms: Mapping[str, str]

@@ -1,0 +1,91 @@
+"""A list of nodes in place of a program: read as a run that has no text, so that every call takes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any, Final
+
+from engine.graph import Graph
+from engine.nodes import NodeList, read_nodes
+from engine.program import Limits, Notice, Run, settle
+
+MOST_NOTICES: Final = 20
+
+
+def run_of(
+    nodes: Sequence[Any], values: Mapping[str, float], output: str | None, state: str, limits: Limits
+) -> Run:
+    """The run of a list. With `state: program` its numbers are those of the list, with `values` set on top.
+
+    Raises NodeListError, UnknownNodeError, LimitError, and LeafError for a value of what is not a leaf.
+    """
+    listed = read_nodes(nodes, output, limits.nodes)
+    loose = dict.fromkeys(_unique(listed.graph, listed.outside))
+    run = Run(
+        source="",
+        graph=listed.graph,
+        frame=listed.frame,
+        states=listed.states,
+        passes=listed.passes,
+        lines=listed.lines,
+        printed="",
+        notices=(),
+        result=None,
+        echo=None,
+        reusable=True,
+        parameters=_parameters(listed.graph),
+        loose=(),
+    )
+    data = tuple(settle(run, values))
+    unused = [name for name in values if not _is_known(listed.graph, name) and name not in loose]
+    run = replace(
+        run,
+        loose=(*loose, *unused),
+        notices=tuple(_notices(listed, tuple(loose), unused)),
+    )
+    if state == "program" and data != run.frame.data:
+        stale = tuple("stale" if known == "fresh" else known for known in run.states)
+        run = replace(run, frame=replace(run.frame, data=data), states=stale)
+    return run
+
+
+def _parameters(graph: Graph) -> tuple[str, ...]:
+    """What a descent moves: leaves in a group, as a network's are, if there are any, else every leaf."""
+    grouped = tuple(name for leaf, name in graph.names.items() if graph.groups[leaf])
+    return grouped or tuple(graph.names.values())
+
+
+def _is_known(graph: Graph, name: str) -> bool:
+    digits = name[1:]
+    is_id = name[:1] == "n" and digits.isascii() and digits.isdigit() and len(digits) < 9
+    return name in graph.ids or (is_id and name == f"n{int(digits)}" and int(digits) < len(graph))
+
+
+def _unique(graph: Graph, names: Sequence[str]) -> list[str]:
+    taken = set(graph.ids)
+    made: list[str] = []
+    count: dict[str, int] = {}
+    for base in names:
+        name = base
+        while name in taken:
+            count[base] = count.get(base, 1) + 1
+            name = f"{base}#{count[base]}"
+        taken.add(name)
+        made.append(name)
+    return made
+
+
+def _notices(listed: NodeList, loose: Sequence[str], unused: Sequence[str]) -> list[Notice]:
+    found = [
+        Notice("independent", f"The output does not depend on `{name[:64]}`.")
+        for name in islice(loose, MOST_NOTICES)
+    ]
+    found += [
+        Notice("unused-value", f"The graph has no use for the number given for `{name[:64]}`.")
+        for name in islice(unused, MOST_NOTICES)
+    ]
+    if listed.left_out:
+        found.append(
+            Notice("left-out", f"The output does not depend on {listed.left_out:,} more of the nodes.")
+        )
+    return found

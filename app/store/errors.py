@@ -1,0 +1,51 @@
+"""What can go wrong with what is kept. Knows no HTTP; `app/answers.py` words each for a client.
+
+StoreError
+├── UnavailableError      the database is away, read-only or broken; nothing was written
+├── FullError             it has no room left, or may not hold more
+├── UnknownGraphError     no graph has this id
+├── StaleError            the graph has another revision by now
+├── UnknownSnapshotError  no snapshot has this key
+├── KeyReusedError        an Idempotency-Key that came with another request before
+└── KeyRunningError       its first request is still running
+"""
+
+from dataclasses import dataclass
+
+
+class StoreError(Exception):
+    """The root; `str` is a sentence for the server's log."""
+
+
+class UnavailableError(StoreError):
+    """Nothing can be read or written now; the same call may work later."""
+
+
+@dataclass
+class FullError(StoreError):
+    """No room. limit: the setting that says so and its number; None when the disk itself is full."""
+
+    limit: tuple[str, float] | None = None
+
+
+class UnknownGraphError(StoreError):
+    """Never made, or deleted."""
+
+
+@dataclass
+class StaleError(StoreError):
+    """revision: the one that the graph has now."""
+
+    revision: int
+
+
+class UnknownSnapshotError(StoreError):
+    """Never made."""
+
+
+class KeyReusedError(StoreError):
+    """One key, two requests."""
+
+
+class KeyRunningError(StoreError):
+    """One key, and its first request has no answer yet."""

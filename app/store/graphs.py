@@ -1,0 +1,103 @@
+"""Stored graphs as rows. Who writes says which revision it has seen; the database compares and swaps."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from app.store.database import Database
+from app.store.errors import StaleError, UnknownGraphError
+from app.store.keys import Keys
+from app.store.record import Answer, Claim, Packed, Row
+from app.store.shape import Shape, grow, shrink
+from app.store.tables import GRAPHS, SHAPES
+from app.store.usage import Usage
+
+
+@dataclass(frozen=True)
+class Graphs:
+    """Reading and writing graphs. Every method is one transaction."""
+
+    database: Database
+    usage: Usage
+    keys: Keys
+
+    def add(self, id_: str, packed: Packed, claim: Claim | None, answer: Answer) -> None:
+        """Keep a graph at revision 1, and with it the answer if its request has a key. Raises FullError."""
+        assert packed.shape is not None
+        body = shrink(packed.shape)
+        size = len(body) + len(packed.numbers) + 500
+        with self.database.write() as connection:
+            self.usage.admit(connection, size, rows=1)
+            row = {
+                "id": id_,
+                "revision": 1,
+                "shape": packed.digest,
+                "numbers": packed.numbers,
+                "bytes": size,
+                "changed": time.time(),
+            }
+            connection.execute(insert(GRAPHS).values(row))
+            connection.execute(insert(SHAPES).values(graph=id_, body=body))
+            self._keep(connection, claim, answer)
+
+    def get(self, id_: str, known: Callable[[str], Shape | None]) -> Row:
+        """The graph of this id. known: gives a structure that need not be read, by its digest.
+
+        Raises UnknownGraphError.
+        """
+        columns = (GRAPHS.c.revision, GRAPHS.c.shape, GRAPHS.c.numbers)
+        with self.database.read() as connection:
+            found = connection.execute(select(*columns).where(GRAPHS.c.id == id_)).one_or_none()
+            if found is None:
+                raise UnknownGraphError
+            shape = known(found.shape)
+            if shape is not None:
+                return Row(id_, found.revision, Packed(found.shape, None, found.numbers), shape)
+            # Once more and in one statement, so that structure and numbers belong together.
+            both = select(*columns, SHAPES.c.body).where(GRAPHS.c.id == id_, SHAPES.c.graph == GRAPHS.c.id)
+            whole = connection.execute(both).one_or_none()
+        if whole is None:
+            raise UnknownGraphError
+        return Row(id_, whole.revision, Packed(whole.shape, grow(whole.body), whole.numbers), None)
+
+    def replace(self, id_: str, revision: int, packed: Packed, claim: Claim | None, answer: Answer) -> None:
+        """Make revision + 1 of a graph. Raises StaleError, UnknownGraphError, FullError; then nothing is
+        written.
+        """
+        values: dict[str, object] = {
+            "revision": revision + 1,
+            "numbers": packed.numbers,
+            "changed": time.time(),
+        }
+        with self.database.write() as connection:
+            if packed.shape is not None:
+                body = shrink(packed.shape)
+                size = len(body) + len(packed.numbers) + 500
+                self.usage.admit(connection, size)
+                values |= {"shape": packed.digest, "bytes": size}
+            seen = (GRAPHS.c.id == id_) & (GRAPHS.c.revision == revision)
+            if connection.execute(update(GRAPHS).where(seen).values(values)).rowcount != 1:
+                self._refuse(connection, id_)
+            if packed.shape is not None:
+                connection.execute(update(SHAPES).where(SHAPES.c.graph == id_).values(body=body))
+            self._keep(connection, claim, answer)
+
+    def remove(self, id_: str, revision: int | None) -> None:
+        """Delete a graph at this revision, or at any. Raises StaleError, UnknownGraphError."""
+        seen = GRAPHS.c.id == id_
+        if revision is not None:
+            seen &= GRAPHS.c.revision == revision
+        with self.database.write() as connection:
+            if connection.execute(delete(GRAPHS).where(seen)).rowcount != 1:
+                self._refuse(connection, id_)
+        self.usage.forget()
+
+    def _refuse(self, connection: Connection, id_: str) -> None:
+        found = connection.execute(select(GRAPHS.c.revision).where(GRAPHS.c.id == id_)).scalar()
+        raise UnknownGraphError if found is None else StaleError(found)
+
+    def _keep(self, connection: Connection, claim: Claim | None, answer: Answer) -> None:
+        if claim is not None:
+            self.keys.finish(connection, claim, answer)

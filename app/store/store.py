@@ -1,0 +1,156 @@
+"""The one door to what is kept: opened in the background, asked in threads, never waited for without end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from app.gate import Gate
+from app.settings import Settings
+from app.store.errors import UnavailableError
+from app.store.shapes import Shapes
+
+if TYPE_CHECKING:
+    from app.store.database import Database
+    from app.store.graphs import Graphs
+    from app.store.keys import Keys
+    from app.store.snapshots import Snapshots
+
+T = TypeVar("T")
+
+log = logging.getLogger("backlens")
+
+THREADS: Final = 8
+WAITING: Final = 256
+PATIENCE_SECONDS: Final = 10.0  # how long a call waits for a store that is being opened
+FIRST_SECONDS: Final = 0.5  # after which it is opened, if nobody has asked: the server answers /healthz first
+RETRY_SECONDS: Final = 1.0  # between attempts to open one that is away
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database in its newest form, and what is kept there."""
+
+    database: Database
+    graphs: Graphs
+    snapshots: Snapshots
+    keys: Keys
+
+    def probe(self) -> None:
+        """Write a word and read it. Raises UnavailableError when it is another one."""
+        from sqlalchemy import delete, insert, select
+
+        from app.store.tables import PROBES
+
+        word, place = secrets.token_hex(16), secrets.randbelow(2**31)
+        with self.database.write() as connection:
+            connection.execute(delete(PROBES).where(PROBES.c.id == place))
+            connection.execute(insert(PROBES).values(id=place, written=word))
+        with self.database.write() as connection:
+            found = connection.execute(select(PROBES.c.written).where(PROBES.c.id == place)).scalar()
+            connection.execute(delete(PROBES).where(PROBES.c.id == place))
+        if found != word:
+            raise UnavailableError("What was written could not be read.")
+
+
+class Store:
+    """A database that may be away for a while: whoever asks finds it again without a restart."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings: Final = settings
+        self._gate: Final = Gate(THREADS, WAITING, "uses of the store")
+        self._lock: Final = threading.Lock()
+        self._opening: threading.Timer | None = None
+        self._opened: Opened | None = None
+        self._failed: tuple[float, UnavailableError] | None = None
+        self.shapes: Final = Shapes(settings.cached_runs, settings.cached_nodes)
+
+    def start(self) -> None:
+        """Begin to open the database; nothing here waits for it."""
+        self._gate.start()
+        self._opening = threading.Timer(FIRST_SECONDS, self._begin)
+        self._opening.daemon = True
+        self._opening.start()
+
+    def close(self) -> None:
+        """Let who writes finish, then end every connection."""
+        if self._opening is not None:
+            self._opening.cancel()
+        self._gate.close()
+        with self._lock:
+            if self._opened is not None:
+                self._opened.database.close()
+                self._opened = None
+
+    async def call(self, work: Callable[[Opened], T]) -> T:
+        """`work`'s result, from a thread. Raises StoreError, and ProblemError `busy`."""
+        return await self._gate.run(lambda: work(self.open()), _for_ever)
+
+    async def ready(self) -> None:
+        """Write and read. Raises StoreError."""
+        await self.call(Opened.probe)
+
+    def open(self) -> Opened:
+        """The opened store. Raises UnavailableError."""
+        if (opened := self._opened) is not None and not opened.database.replaced:
+            return opened
+        if not self._lock.acquire(timeout=PATIENCE_SECONDS):
+            raise UnavailableError("The store is being opened.")
+        try:
+            if self._opened is not None and not self._opened.database.replaced:
+                return self._opened
+            if self._failed is not None and time.monotonic() - self._failed[0] < RETRY_SECONDS:
+                raise UnavailableError(str(self._failed[1]))
+            return self._reopen()
+        finally:
+            self._lock.release()
+
+    def _reopen(self) -> Opened:
+        if self._opened is not None:
+            self._opened.database.close()
+            self._opened = None
+        try:
+            self._opened = self._open()
+        except UnavailableError as error:
+            self._failed = (time.monotonic(), error)
+            raise
+        self._failed = None
+        return self._opened
+
+    def _open(self) -> Opened:
+        # SQLAlchemy takes most of a second to import, and /healthz answers before that.
+        from app.store import migrate
+        from app.store.database import Database, address
+        from app.store.graphs import Graphs
+        from app.store.keys import Keys
+        from app.store.snapshots import Snapshots
+        from app.store.usage import Usage
+
+        settings = self._settings
+        database = Database(address(settings.database_url, settings.data), THREADS)
+        try:
+            database.open()
+            migrate.upgrade(database)
+        except BaseException:
+            database.close()
+            raise
+        usage = Usage(settings.stored_graphs, settings.stored_megabytes)
+        keys = Keys(database, usage, settings.idempotency_hours * 3_600)
+        return Opened(database, Graphs(database, usage, keys), Snapshots(database, usage, keys), keys)
+
+    def _begin(self) -> None:
+        try:
+            self.open()
+        except UnavailableError as error:
+            log.warning("The store cannot be used yet: %s", error)
+
+
+async def _for_ever() -> None:
+    """Nobody's leaving is waited for: what is written is written whether its client stays or not."""
+    await asyncio.Event().wait()

@@ -1,0 +1,60 @@
+"""``make bench``: every row in one run, to the screen and to RESULTS.md.
+
+``python -m benchmarks training sizes`` measures these rows alone and writes nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.descents import descents
+from benchmarks.machine import described
+from benchmarks.picture import pictures
+from benchmarks.service import service
+from benchmarks.sizes import sizes
+from benchmarks.table import Line, markdown
+from benchmarks.training import build, step
+from engine import kernels
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+# What is measured and about how many seconds it may take, longer where one call takes longer.
+ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
+    "training": (step, 16.0),
+    "build": (build, 12.0),
+    "sizes": (sizes, 30.0),
+    "descents": (descents, 8.0),
+    "service": (service, 6.0),
+    "pictures": (pictures, 15.0),
+}
+ABOUT = """\
+Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least
+time of each counts. "÷ ours" is a peer's time over that of the first line of the same work: above 1, Backlens
+was faster; lines of our own in (2), (3) and (5) are over that line too.
+
+In (1) to (4) the work is the same formula on the same numbers: micrograd adds by twos where Backlens has
+one sum, and PyTorch works on whole matrices.
+"""
+
+
+def main(wanted: list[str]) -> None:
+    """Measures the wanted rows, all if none is named."""
+    if unknown := [name for name in wanted if name not in ROWS]:
+        raise SystemExit(f"There is no row {', '.join(unknown)}. There are {', '.join(ROWS)}.")
+    kernels.load()
+    lines: list[Line] = []
+    for name in wanted or ROWS:
+        measure, seconds = ROWS[name]
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        lines += measure(seconds)
+    table = markdown(lines)
+    print(table)
+    if not wanted:
+        machine = "\n".join(f"- {line}" for line in (f"{datetime.now(UTC):%Y-%m-%d}", *described()))
+        RESULTS.write_text(f"# Side by side\n\n{ABOUT}\n{machine}\n\n{table}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,41 @@
+"""Times of several things side by side, so that what disturbs one disturbs all."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Mapping
+
+LONG = 1e-2
+
+Task = Callable[[], object]
+
+
+def side_by_side(tasks: Mapping[str, Task], seconds: float, rounds: int = 7) -> dict[str, float]:
+    """The least seconds that one call of each task took.
+
+    The tasks take turns in every round, each for its share of ``seconds`` and at least once. The least is
+    taken, because whatever else the machine does can only add. What is there by now is frozen, so that no
+    peer's collector pays for the modules of another; the garbage of long calls is collected between them.
+    """
+    gc.collect()
+    gc.freeze()
+    best = dict.fromkeys(tasks, float("inf"))
+    share = seconds / (len(tasks) * rounds)
+    end = time.perf_counter() + seconds
+    for turn in range(rounds):
+        for name, task in tasks.items():
+            until = time.perf_counter() + share
+            while True:
+                if best[name] > LONG:
+                    gc.collect()
+                begin = time.perf_counter()
+                task()
+                now = time.perf_counter()
+                best[name] = min(best[name], now - begin)
+                if now >= until:
+                    break
+        if turn >= 1 and time.perf_counter() > end:  # tasks much longer than their share
+            break
+    gc.unfreeze()
+    return best

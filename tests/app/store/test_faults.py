@@ -1,0 +1,173 @@
+"""A database that is away, read-only or full: 503 with Retry-After, nothing half-written, and no restart."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import event
+
+from app.main import create_app
+from app.settings import Settings
+from app.store import Store
+from tests.app import databases
+
+pytestmark = pytest.mark.anyio
+
+GRAPHS = "/api/v1/graphs"
+SOURCE = "a = Value(2.0, label='a')\nL = a * a"
+
+
+@asynccontextmanager
+async def running(**settings: Any) -> AsyncIterator[tuple[httpx.AsyncClient, Store]]:
+    app = create_app(Settings(concurrency=2, layout_workers=1, **settings))
+    transport = httpx.ASGITransport(app=app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as client,
+    ):
+        yield client, app.state.parts.store
+
+
+async def build(client: httpx.AsyncClient) -> str:
+    response = await client.post(GRAPHS, json={"source": SOURCE})
+    assert response.status_code == 201, response.text
+    path: str = response.headers["location"]
+    return path
+
+
+def check_refusal(response: httpx.Response, code: str = "store-unavailable") -> None:
+    assert (response.status_code, response.json()["code"]) == (503, code), response.text
+    assert int(response.headers["retry-after"]) > 0
+    for word in ("sqlite", "psycopg", "backlens.db", "SELECT", "INSERT"):
+        assert word not in response.text
+
+
+async def until(ask: Callable[[], Awaitable[httpx.Response]], status: int) -> httpx.Response:
+    """The first answer with this status; another attempt may come a moment too early."""
+    for _ in range(100):
+        response = await ask()
+        if response.status_code == status:
+            return response
+        await asyncio.sleep(0.1)
+    raise AssertionError(response.text)
+
+
+async def test_a_file_that_is_away_comes_back(tmp_path: Path) -> None:
+    async with running(data=str(tmp_path / "here")) as (client, _):
+        path = await build(client)
+        before = (await client.get(path)).json()
+        (tmp_path / "here").rename(tmp_path / "there")
+        check_refusal(await client.post(f"{path}/forward", headers={"If-Match": "*"}))
+        check_refusal(await client.post(GRAPHS, json={"source": SOURCE}, headers={"Idempotency-Key": "k"}))
+        assert (await client.post("/api/v1/evaluate", json={"source": SOURCE})).status_code == 200
+        (tmp_path / "there").rename(tmp_path / "here")
+        assert (await client.get(path)).json() == before
+        response = await client.post(f"{path}/forward", headers={"If-Match": '"1"'})
+        assert response.status_code == 200
+
+
+async def test_a_folder_that_cannot_be_made_yet(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    async with running(data=str(tmp_path / "data")) as (client, _):
+        check_refusal(await client.post(GRAPHS, json={"source": SOURCE}))
+        ready = await client.get("/readyz")
+        assert (ready.status_code, ready.json()["code"]) == (503, "not-ready")
+        assert ready.json()["detail"].startswith("The store failed")
+        assert (await client.get("/healthz")).status_code == 200
+        (tmp_path / "data").unlink()
+        await until(lambda: client.post(GRAPHS, json={"source": SOURCE}), 201)
+
+
+async def test_another_file_in_its_place_is_opened(tmp_path: Path) -> None:
+    async with running(data=str(tmp_path / "one")) as (client, _):
+        path = await build(client)
+    async with running(data=str(tmp_path / "two")) as (client, _):
+        await build(client)
+        (tmp_path / "two").rename(tmp_path / "old")
+        (tmp_path / "one").rename(tmp_path / "two")
+        assert (await client.get(path)).status_code == 200
+
+
+async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "backlens.db").write_bytes(b"no database at all, but a text of some length" * 50)
+    async with running(data=str(tmp_path)) as (client, _):
+        check_refusal(await client.post(GRAPHS, json={"source": SOURCE}))
+
+
+@pytest.mark.parametrize(
+    ("pragma", "back", "code"),
+    [
+        ("query_only=ON", "query_only=OFF", "store-unavailable"),
+        ("max_page_count=1", "max_page_count=1000000", "store-full"),
+    ],
+)
+async def test_a_file_that_takes_no_write(tmp_path: Path, pragma: str, back: str, code: str) -> None:
+    async with running(data=str(tmp_path)) as (client, store):
+        path = await build(client)
+        before = (await client.get(path)).json()
+        now = [pragma]
+
+        def prepare(connection: Any, *_: Any) -> None:
+            connection.execute(f"PRAGMA {now[0]}")
+
+        event.listen(store.open().database._engine, "checkout", prepare)
+        wide = "\n".join(f"x{k} = Value({k}.5)" for k in range(500)) + "\nL = x1"
+        check_refusal(await client.post(GRAPHS, json={"source": wide}), code)
+        if code == "store-unavailable":
+            for method in ("forward", "backward"):
+                check_refusal(await client.post(f"{path}/{method}", headers={"If-Match": "*"}), code)
+            check_refusal(await client.delete(path, headers={"If-Match": "*"}), code)
+        assert (await client.get(path)).json() == before
+        now[0] = back
+        response = await client.post(f"{path}/forward", headers={"If-Match": '"1"'})
+        assert response.status_code == 200
+        await build(client)
+
+
+async def test_a_store_may_hold_no_more_than_its_host_says(tmp_path: Path) -> None:
+    async with running(data=str(tmp_path), stored_graphs=2) as (client, _):
+        path = await build(client)
+        await build(client)
+        response = await client.post(GRAPHS, json={"source": SOURCE})
+        check_refusal(response, "store-full")
+        assert response.json()["limit"] == {"name": "stored_graphs", "value": 2}
+        check_refusal(await client.post("/api/v1/snapshots", json={"source": SOURCE}), "store-full")
+        assert (await client.post(f"{path}/forward", headers={"If-Match": "*"})).status_code == 200
+        await client.delete(path, headers={"If-Match": "*"})
+        await build(client)
+    async with running(data=str(tmp_path), stored_megabytes=1) as (client, _):
+        wide = "L = sum(Value(float(k)) for k in range(12000))"
+        answers = [await client.post(GRAPHS, json={"source": wide, "include": ["frame"]}) for _ in range(6)]
+        assert answers[0].status_code == 201
+        check_refusal(answers[-1], "store-full")
+
+
+async def test_a_postgresql_that_is_away_or_read_only_comes_back(postgres: databases.Postgres) -> None:
+    url = postgres.create()
+    name = url.partition("@/")[2].partition("?")[0]
+    async with running(database_url=url) as (client, store):
+        path = await build(client)
+        postgres.stop()
+        try:
+            check_refusal(await client.post(f"{path}/forward", headers={"If-Match": "*"}))
+            check_refusal(await client.get(path))
+        finally:
+            postgres.start()
+        await until(lambda: client.get(path), 200)
+        postgres.execute(name, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+        store.open().database.close()
+        check_refusal(await client.post(f"{path}/forward", headers={"If-Match": '"1"'}))
+        assert (await client.get(path)).json()["revision"] == 1
+        postgres.execute("postgres", f"ALTER DATABASE {name} RESET default_transaction_read_only")
+        store.open().database.close()
+        await until(lambda: client.post(f"{path}/forward", headers={"If-Match": '"1"'}), 200)
+
+
+async def test_an_address_of_no_database(tmp_path: Path) -> None:
+    for url in ("mysql://a@b/c", "nonsense", "postgresql://nobody@127.0.0.1:1/none"):
+        async with running(data=str(tmp_path), database_url=url) as (client, _):
+            check_refusal(await client.post(GRAPHS, json={"source": SOURCE}))

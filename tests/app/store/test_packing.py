@@ -1,0 +1,99 @@
+"""Structures and numbers as bytes and back, bit for bit."""
+
+import math
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import passes, stored
+from app.examples import EXAMPLES, Example
+from app.passes import Numbers
+from app.schemas.documents import GradState
+from app.store import numbers, shape
+from app.store.shape import Shape
+from app.store.shapes import Shapes
+from app.stored import Stored
+from engine.graph import Frame
+from engine.program import run
+
+DOUBLES = st.floats(width=64)
+STATES: list[GradState] = ["none", "fresh", "stale", "accumulated", "assigned"]
+
+
+def kept(source: str, values: dict[str, float] | None = None) -> Stored:
+    found = run(source, values=values or {})
+    assert found.graph is not None
+    data = passes.begin(found, found.graph, values or {}, "fresh")
+    held = passes.backward(found.graph, data, None, 1)
+    return Stored(Shape(found, found.graph, None, 0), held, {})
+
+
+def bits(values: tuple[float, ...]) -> bytes:
+    return struct.pack(f"<{len(values)}d", *values)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_every_example_comes_back_as_it_was(example: Example) -> None:
+    source, values = example.source, dict(example.values)
+    before = kept(source, values)
+    packed = shape.pack(before.shape)
+    assert shape.grow(shape.shrink(packed)) == packed
+    after = shape.unpack(packed)
+    assert shape.pack(after) == packed
+    assert after.graph.structure == before.graph.structure
+    assert after.graph.names == before.graph.names
+    include = ["nodes", "groups", "frame"]
+    found = stored.unpack(after, numbers.pack(before.graph, before.numbers, values))
+    assert stored.as_json(found, "0", 1, include, 0) == stored.as_json(
+        before.with_numbers(before.numbers, found.values), "0", 1, include, 0
+    )
+
+
+@given(
+    data=st.lists(DOUBLES, min_size=7, max_size=7),
+    grad=st.lists(DOUBLES, min_size=7, max_size=7),
+    start=st.lists(DOUBLES, min_size=7, max_size=7),
+    states=st.lists(st.sampled_from(STATES), min_size=7, max_size=7),
+    counts=st.lists(st.integers(0, 2**32 - 1), min_size=7, max_size=7),
+    loose=st.dictionaries(st.text(min_size=1).map(lambda text: "?" + text), st.floats(allow_nan=False)),
+)
+def test_any_numbers_come_back_bit_for_bit(
+    data: list[float],
+    grad: list[float],
+    start: list[float],
+    states: list[GradState],
+    counts: list[int],
+    loose: dict[str, float],
+) -> None:
+    graph = kept("a = Value(1.0, label='a')\nb = Value(2.0, label='b')\nL = (a*b + a).tanh() * b * a").graph
+    assert len(graph) == 7
+    before = Numbers(Frame(tuple(data), tuple(grad)), tuple(states), tuple(counts), tuple(start))
+    values = {"a": data[graph.ids["a"]], **loose}
+    after, found = numbers.unpack(graph, numbers.pack(graph, before, values))
+    for mine, theirs in (
+        (after.frame.data, before.frame.data),
+        (after.frame.grad, before.frame.grad),
+    ):
+        assert bits(mine) == bits(theirs)
+    assert (after.states, after.passes) == (before.states, before.passes)
+    if any(start):
+        assert bits(after.start) == bits(before.start)
+    assert set(found) == set(values)
+    assert all(found[name] == number or math.isnan(number) for name, number in values.items())
+
+
+def test_the_cache_of_structures_is_bounded() -> None:
+    shapes = Shapes(count=2, nodes=1_000)
+    for k in range(5):
+        packed = shape.pack(kept(f"a = Value({k}.0, label='a{k}')\nL = a * a").shape)
+        shapes.unpack(shape.digest(packed), packed)
+        assert shapes.find(shape.digest(packed)) is not None
+    assert len(shapes._kept) == 2
+    small = Shapes(count=10, nodes=3)
+    packed = shape.pack(kept("a = Value(1.0)\nL = a * a + a").shape)
+    small.unpack(shape.digest(packed), packed)
+    other = shape.pack(kept("b = Value(1.0)\nL = b * b").shape)
+    small.unpack(shape.digest(other), other)
+    assert small.find(shape.digest(packed)) is None

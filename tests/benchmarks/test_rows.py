@@ -1,0 +1,128 @@
+"""Every row is measured at a tiny size, so that the benchmarks cannot rot. Nothing is said about speed."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from benchmarks import __main__ as bench
+from benchmarks import c_loop, demo, peers, picture, sizes, tapes, threshold, training
+from benchmarks.clock import side_by_side
+from benchmarks.descents import descents
+from benchmarks.machine import described
+from benchmarks.service import service
+from benchmarks.table import Line, beside, duration, markdown
+from engine import Graph, kernels
+
+TINY = 0.01
+
+
+@pytest.fixture(autouse=True)
+def _few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = demo.moons()
+    monkeypatch.setattr(demo, "moons", lambda: (everything[0][:3], everything[1][:3]))
+
+
+def whole(lines: list[Line], peers_of_it: set[str]) -> None:
+    """Asserts that every peer is there, with a time or with why it is absent."""
+    assert {line.who for line in lines} >= peers_of_it
+    for line in lines:
+        assert line.note if line.seconds is None else 0.0 < line.seconds < math.inf
+
+
+def test_the_demo_is_the_published_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert demo.Engine().loss().data == pytest.approx(demo.FIRST_LOSS, rel=1e-12)
+
+
+def test_all_do_the_same_step() -> None:
+    pytest.importorskip("torch")
+    pytest.importorskip("micrograd")
+    ours, theirs = demo.Engine(), demo.Micrograd()
+    torch = demo.Torch([p.data for p in ours.model.parameters()])
+    run = tapes.Run(ours.loss(), ours.model.parameters(), 0.1, 3)
+    loss = run.ours()()
+    for _ in range(4):
+        a, b = theirs.step(0.1), torch.step(0.1)
+    assert loss == pytest.approx(a, rel=1e-9)
+    assert loss == pytest.approx(b, rel=1e-9)
+
+
+def test_the_c_loop_computes_what_ours_does() -> None:
+    if c_loop.compiler() is None:
+        pytest.skip("there is no C compiler")
+    for shape in (sizes.chain, sizes.wide_sum, sizes.random_dag):
+        output = shape(200)
+        run = tapes.Run(output, [Graph(output).nodes[0]], 1e-3, 5)  # type: ignore[list-item]  # its nodes are Values
+        assert run.ours()() == pytest.approx(run.in_c()(), rel=1e-12)
+
+
+def test_step() -> None:
+    whole(training.step(TINY), {"Backlens", peers.MICROGRAD, peers.MICROGRAD_OFF, peers.TORCH, peers.C})
+
+
+def test_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole(training.build(TINY), {"Backlens", peers.MICROGRAD, peers.MICROGRAD_OFF})
+
+
+def test_sizes() -> None:
+    lines = sizes.sizes(TINY, (100, 1_000))
+    whole(lines, {"Backlens", peers.C})
+    assert sum("slowest" in line.work for line in lines) == 2
+
+
+def test_descents() -> None:
+    whole(descents(TINY, 100), {"Backlens", peers.C, peers.MICROGRAD, peers.TORCH})
+
+
+def test_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture, "GRAPHS", {"the lecture's graph": picture.lecture})
+    whole(picture.pictures(TINY), {"Backlens", picture.DRAW_DOT, picture.SPAWNED})
+
+
+def test_service() -> None:
+    assert len(service(TINY)) == 3
+
+
+def test_a_peer_that_is_absent_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "missing", lambda peer: "it is not here")
+    monkeypatch.setattr(training, "absent", lambda *names: dict.fromkeys(names, "it is not here"))
+    lines = training.step(TINY)
+    assert [line.who for line in lines if line.seconds is not None] == ["Backlens"]
+    assert markdown(lines).count("absent: it is not here") == 4
+
+
+def test_the_table() -> None:
+    lines = beside("work", {"Backlens": 2e-3, "peer": 3.0}, {"other": "no"}, {"peer": 2_000.0})
+    assert markdown(lines).splitlines()[2:] == [
+        "| work | Backlens | 2 ms |  |  |  |",
+        "|  | peer | 3 s | 1,500 | ≥ 2,000× | **no** |",
+        "|  | other | absent: no |  |  |  |",
+    ]
+    assert [duration(s) for s in (12.5, 0.0999, 4.2e-6, 7e-9)] == ["12.5 s", "99.9 ms", "4.2 µs", "7 ns"]
+
+
+def test_the_clock_takes_turns_and_the_least() -> None:
+    turns: list[str] = []
+    times = side_by_side({"a": lambda: turns.append("a"), "b": lambda: turns.append("b")}, 0.0, rounds=2)
+    assert turns == ["a", "b", "a", "b"]
+    assert times.keys() == {"a", "b"}
+
+
+def test_the_machine_is_described() -> None:
+    assert len(described()) == 3
+
+
+def test_an_unknown_row_is_refused() -> None:
+    with pytest.raises(SystemExit, match="no row"):
+        bench.main(["everything"])
+
+
+def test_the_threshold_is_printed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threshold, "loading", lambda folder=None: 1.0)
+    threshold.main(300, 1)
+    assert "pays from" in capsys.readouterr().out
+    assert kernels.load().codes
