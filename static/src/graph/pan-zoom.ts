@@ -88,6 +88,11 @@ export class PanZoom {
   #measure(): void {
     const { clientWidth, clientHeight } = this.frame;
     this.#size = { clientWidth, clientHeight };
+    // In pixels: with a share of the frame, every layout of the page that tries two heights for the frame lays
+    // out all texts of the drawing twice, which takes longer than anything else in a step.
+    const style = this.#drawing?.svg.style;
+    style?.setProperty("width", `${clientWidth}px`);
+    style?.setProperty("height", `${clientHeight}px`);
   }
 
   #place(smallest: number): void {

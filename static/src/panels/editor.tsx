@@ -17,7 +17,7 @@ import { doc, problem } from "../state/document";
 import { lineValues } from "../state/lines";
 import { enter } from "../state/marked";
 import { position } from "../state/naming";
-import { current, done, nodes, pass } from "../state/playback";
+import { active, done, nodes, pass } from "../state/playback";
 import { source } from "../state/program";
 import { follows, inspected, isChosen } from "../state/selection";
 import { edited, give } from "../state/verbs";
@@ -77,6 +77,21 @@ function bringMessage(view: EditorView, at: number): void {
   view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: MESSAGE_HEIGHT }) });
 }
 
+/**
+ * Run once the frame that is being made is on screen; gives back how to leave it. The editor asks where its
+ * selection is, and in the middle of a change that makes the browser lay out the whole page a second time.
+ */
+function afterPaint(run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(run);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
 function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
@@ -134,9 +149,9 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
   });
   useSignalEffect(() => {
     // The line that made what is looked at; nobody looks at the output just because nothing was chosen.
-    const isLooked = isChosen.value || (follows.value && current.value !== null);
+    const isLooked = isChosen.value || (follows.value && active.value !== null);
     const line = isLooked ? (inspected.value?.line ?? null) : null;
-    editor.current?.dispatch({ effects: showLine.of(line) });
+    return afterPaint(() => editor.current?.dispatch({ effects: showLine.of(line) }));
   });
   return { host };
 }

@@ -1,6 +1,6 @@
 /**
  * One value looked at closely: every digit, its rule, what each use adds, every path, and a nudge. Paths and
- * the nudge would give away a grad that is hidden.
+ * the nudge would give away a grad that is hidden, and an output that forward has not come to.
  */
 import type { JSX } from "preact";
 import { ChainRule } from "../parts/chain";
@@ -13,11 +13,14 @@ import { Prose } from "../parts/prose";
 import { Rule } from "../parts/rule";
 import { doc } from "../state/document";
 import { position } from "../state/naming";
-import { nodes } from "../state/playback";
+import { done, nodes, pass, total } from "../state/playback";
 import { inspectorOpen } from "../state/screen";
 import { follows, inspected } from "../state/selection";
 import { hidden } from "../state/spoiler";
 import { usesOf } from "../state/uses";
+
+const isComputed = (): boolean =>
+  pass.value === "backward" || done.value === null || done.value >= total.value;
 
 export function Inspector(): JSX.Element {
   const shown = doc.value;
@@ -59,7 +62,7 @@ export function Inspector(): JSX.Element {
           <Rule shown={shown} node={node} />
           <ChainRule shown={shown} node={node} uses={uses} />
           <Contributions node={node} uses={uses} />
-          {hidden.value === null && node.veil === undefined && (
+          {hidden.value === null && isComputed() && (
             <>
               <PathList shown={shown} node={node} />
               <Nudging shown={shown} node={node} />
