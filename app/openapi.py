@@ -118,7 +118,8 @@ def complete(document: dict[str, Any], parts: Parts) -> dict[str, Any]:
     _say_that_keys_are_taken(document)
     document["components"]["schemas"][PROBLEM_SCHEMA] = problem_schema()
     for path, (ask, answer) in _examples(parts).items():
-        call = document["paths"][path]["post"]
+        item = document["paths"][path]
+        call = item.get("post") or item["patch"]
         call["requestBody"]["content"]["application/json"]["example"] = ask
         if answer is not None:
             call["responses"]["200"]["content"]["application/json"]["example"] = json.loads(answer)
@@ -177,6 +178,7 @@ def _examples(parts: Parts) -> dict[str, tuple[dict[str, Any], bytes | None]]:
         "/api/v1/curve": (curve, calls.curve(runs, CurveRequest.model_validate(curve), limits)),
         "/api/v1/render": (render, None),
         "/api/v1/graphs": (evaluate, None),
+        "/api/v1/graphs/{id}": ({"values": {"a": 3.0}}, None),
         "/api/v1/graphs/{id}/forward": ({"include": ["frame"]}, None),
         "/api/v1/graphs/{id}/backward": ({"zero_grad": False}, None),
         "/api/v1/graphs/{id}/step": ({"learning_rate": 0.01, "steps": 10}, None),

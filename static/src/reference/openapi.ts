@@ -35,6 +35,8 @@ export interface Call {
   /** What it can answer with, in the order in which the document lists it. */
   readonly types: readonly string[];
   readonly success: number;
+  /** Whether it keeps something new on the server, whose address it answers. */
+  readonly makes: boolean;
   readonly refusals: readonly Refusal[];
 }
 
@@ -112,6 +114,7 @@ function readCall(path: string, method: string, operation: Operation, schemas: S
     example: body?.example,
     types: Object.keys(answer.content ?? {}),
     success: Number(status),
+    makes: "201" in operation.responses,
     refusals: readRefusals(operation),
   };
 }
@@ -125,7 +128,9 @@ function readParameters(operation: Operation): Parameter[] {
       type: typeOf(parameter.schema ?? {}),
       required: parameter.required === true,
       about: parameter.description ?? parameter.schema?.description ?? "",
-      example: String(parameter.example ?? parameter.schema?.examples?.[0] ?? ""),
+      example: String(
+        parameter.example ?? parameter.schema?.examples?.[0] ?? parameter.schema?.enum?.[0] ?? "",
+      ),
     }));
 }
 
@@ -175,12 +180,13 @@ export function typeOf(schema: Schema): string {
   return typeof schema.type === "string" ? schema.type : (schema.type?.join(" or ") ?? "any");
 }
 
-/** Which call makes what a path such as `/graphs/{id}` speaks of: the longest collection that is posted to. */
+/** What is kept elsewhere than where it is posted. */
+const MADE_AT: Readonly<Record<string, string>> = { "/s": "/api/v1/snapshots" };
+
+/** Which call makes what a path such as `/graphs/{id}` speaks of. */
 export function makerOf(call: Call, calls: readonly Call[]): Call | null {
-  if (!call.path.includes("{")) return null;
-  const [collection] = call.path.split("/{");
-  return (
-    calls.find(({ method, path, success }) => method === "POST" && success === 201 && path === collection) ??
-    null
-  );
+  const [collection = ""] = call.path.split("/{");
+  const where = MADE_AT[collection] ?? collection;
+  if (where === call.path) return null;
+  return calls.find(({ method, path, makes }) => method === "POST" && makes && path === where) ?? null;
 }

@@ -40,7 +40,7 @@ export function wireOf(call: Call, made: Exchange | null = null): Wire {
 
 /** Whether a call may be sent without being asked to: it keeps nothing on the server. */
 export const isHarmless = (call: Call): boolean =>
-  call.success === 200 && call.method !== "DELETE" && makerOf(call, calls.value) === null;
+  call.success === 200 && !call.makes && makerOf(call, calls.value) === null;
 
 /** Send a call's request, first that of the call which makes what it speaks of. */
 export async function send(call: Call): Promise<void> {
