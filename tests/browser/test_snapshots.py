@@ -43,6 +43,7 @@ def test_what_is_shown_is_kept_under_a_short_link(open_page: OpenPage) -> None:
     explorer.set("a", "5")
     explorer.field("a").blur()
     page.keyboard.press("b")
+    expect(page.locator(".tl h2")).to_contain_text("step 7 of 7")
     page.keyboard.press("Home")
     for _ in range(2):
         page.keyboard.press("ArrowRight")
