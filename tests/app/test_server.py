@@ -15,8 +15,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.crowd import crowd
-
 ROOT = Path(__file__).parents[2]
 BUSY = "v = [Value(1.0) for _ in range(15000)]\nL = sum(a * a for a in v)"
 JSON = {"content-type": "application/json"}
@@ -70,11 +68,11 @@ def test_it_answers_soon_after_its_start_and_ends_when_told() -> None:
     seconds = []
     for _ in range(3):  # the machine may be busy with something else
         server, client, taken = start()
-        seconds.append(taken / crowd())
+        seconds.append(taken)
         assert client.get("/readyz").status_code == 200
         # As a shell tells of a process that its signal ended, or 0.
         assert end(server, client) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
-        if seconds[-1] < 1.5:
+        if taken < 1.5:
             break
     assert min(seconds) < 1.5
 
