@@ -50,6 +50,12 @@ async function write(state: Kept | null): Promise<void> {
   history.replaceState(null, "", location.pathname + location.search + packed);
 }
 
+/** What the address would keep at this very moment, though it rests or something plays. */
+export async function fragmentNow(): Promise<string> {
+  const state = kept.peek();
+  return state === null ? "" : pack(state);
+}
+
 /** Begin to keep the address and the state together. */
 export function followAddress(): void {
   addEventListener("hashchange", () => {

@@ -1,8 +1,8 @@
 /** The explorer's bar: which program is loaded, help, and on a phone what has no other place. */
 import type { JSX } from "preact";
-import { fragment } from "../address";
+import { fragment, fragmentNow } from "../address";
 import { copyEmbedding, copyLink, copyShortLink } from "../copy";
-import { addressOfSection, Bar, SECTIONS } from "../parts/bar";
+import { Bar, goTo, SECTIONS } from "../parts/bar";
 import { ExamplesMenu } from "../parts/examples-menu";
 import { exportItems } from "../parts/export-menu";
 import { Icon } from "../parts/icon";
@@ -52,7 +52,7 @@ function PhoneMenu(): JSX.Element {
   const elsewhere = SECTIONS.slice(1).map(({ href, title }) => ({
     key: href,
     text: title,
-    onChoose: () => location.assign(addressOfSection(href, fragment.value)),
+    onChoose: () => void goTo(href, fragmentNow),
   }));
   const view = [
     { key: "link", text: "Copy link at this step", onChoose: () => void copyLink() },
@@ -89,6 +89,13 @@ function PhoneMenu(): JSX.Element {
 
 export function TopBar(): JSX.Element {
   return (
-    <Bar here="/" fragment={fragment.value} middle={<Loaded />} acts={<HelpButton />} menu={<PhoneMenu />} />
+    <Bar
+      here="/"
+      fragment={fragment.value}
+      now={fragmentNow}
+      middle={<Loaded />}
+      acts={<HelpButton />}
+      menu={<PhoneMenu />}
+    />
   );
 }

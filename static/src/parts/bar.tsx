@@ -64,13 +64,26 @@ function ThemeSwitch(): JSX.Element {
 /** The pages that go on with the program of another. */
 const GO_ON: ReadonlySet<SectionPath> = new Set(["/practise", "/slope"]);
 
-export const addressOfSection = (href: SectionPath, fragment: string): string =>
+const addressOfSection = (href: SectionPath, fragment: string): string =>
   GO_ON.has(href) ? href + fragment : href;
 
-/** `fragment` keeps the program that other pages go on with; `middle` is what the page shows, `acts` stand before the theme switch, `menu` after it. */
+/** Go to another page with what `now` keeps, which may be newer than what stands in the links. */
+export async function goTo(href: SectionPath, now: () => Promise<string>): Promise<void> {
+  location.assign(addressOfSection(href, GO_ON.has(href) ? await now() : ""));
+}
+
+/** A click that opens the link here and not in a tab of its own. */
+const isPlain = (event: MouseEvent): boolean =>
+  event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+
+/**
+ * `fragment` keeps the program that other pages go on with, `now` gives it as it is when a link is followed;
+ * `middle` is what the page shows, `acts` stand before the theme switch, `menu` after it.
+ */
 export function Bar(props: {
   readonly here: SectionPath;
   readonly fragment?: string;
+  readonly now?: () => Promise<string>;
   readonly middle?: ComponentChildren;
   readonly acts?: ComponentChildren;
   readonly menu?: ComponentChildren;
@@ -88,6 +101,11 @@ export function Bar(props: {
               <a
                 href={addressOfSection(href, props.fragment ?? "")}
                 aria-current={href === props.here ? "page" : undefined}
+                onClick={(event) => {
+                  if (props.now === undefined || !GO_ON.has(href) || !isPlain(event)) return;
+                  event.preventDefault();
+                  void goTo(href, props.now);
+                }}
               >
                 {title}
               </a>
