@@ -29,6 +29,7 @@ class Run:
         self.nodes = len(graph)
         self._steps = steps
         self._tape = self.kernels.tape(graph)
+        self._dots = self.kernels.dots(self._tape)
         self._start = np.array(graph.frame().data)
         ids = {id(node): i for i, node in enumerate(graph.nodes)}
         self._parameters = np.array([ids[id(p)] for p in parameters], np.int32)
@@ -44,8 +45,8 @@ class Run:
         def task() -> float:
             data[self._parameters] = start[self._parameters]
             self.kernels.descend(
-                self._tape, data, grad, self._parameters, self._rates, 0, 1.0, rule, (0.0, 0.0, 0.0),
-                self._memory, self._losses,
+                self._tape, self._dots, data, grad, self._parameters, self._rates, 0, 1.0, rule,
+                (0.0, 0.0, 0.0), self._memory, self._losses,
             )  # fmt: skip
             return float(self._losses[-1])
 

@@ -107,6 +107,7 @@ class _CompiledLoop:
         self._parameters = np.array(how.parameters, np.int32)
         first, second = (np.array([pair[k] for pair in how.memory], np.float64) for k in (0, 1))
         self._memory = first, second
+        self._dots = kernels.dots(tape)
         self.pause = max(1, 1_000_000 // len(tape))
         self._pass()
 
@@ -146,6 +147,6 @@ class _CompiledLoop:
         how = self._how
         sign = -1.0 if how.uphill else 1.0
         return self._kernels.descend(
-            self._tape, self._data, self._grad, self._parameters, rates, self._taken, sign,
+            self._tape, self._dots, self._data, self._grad, self._parameters, rates, self._taken, sign,
             how.rule, how.settings, self._memory, losses,
         )  # fmt: skip

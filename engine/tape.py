@@ -7,6 +7,7 @@ pass over it touches memory in order and as little of it as can be.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from engine.ops import CONSTANT, LEAF, Op
 LEAF_CODE = 0
 CONSTANT_CODE = 1
 FIRST_OP_CODE = 2
+DOT_CODE = 255  # a sum of products, on the tapes of ``engine.compiled.dots`` alone
 
 # What a node's arguments take: a bit for the first, a bit for the second; all of them for any other number.
 TAKES_FIRST = 1
@@ -25,6 +27,7 @@ TAKES_SECOND = 2
 TAKES_ALL = TAKES_FIRST | TAKES_SECOND
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Tape:
     """The flat form of one graph of n nodes under one numbering of ops.
 
@@ -36,10 +39,15 @@ class Tape:
     counts from the end.
     """
 
-    __slots__ = ("codes", "first", "second", "takes", "terms")
+    codes: NDArray[np.uint8]
+    first: NDArray[np.int32]
+    second: NDArray[np.int32]
+    takes: NDArray[np.uint8]
+    terms: NDArray[np.int32]
 
-    def __init__(self, graph: Graph, codes: Mapping[Op, int]) -> None:
-        """Raises KeyError for an op that has no code."""
+    @classmethod
+    def of(cls, graph: Graph, codes: Mapping[Op, int]) -> Tape:
+        """The tape of a graph. Raises KeyError for an op that has no code."""
         numbering = {LEAF: LEAF_CODE, CONSTANT: CONSTANT_CODE, **codes}
         n = len(graph)
         first, second = [0] * n, [0] * n
@@ -64,11 +72,13 @@ class Tape:
                     terms += inputs
                     second[i] = len(terms)
             takes[i] = TAKES_ALL if constants.isdisjoint(inputs) else 0
-        self.codes: NDArray[np.uint8] = np.array([numbering[op] for op in graph.ops], np.uint8)
-        self.first: NDArray[np.int32] = np.array(first, np.int32)
-        self.second: NDArray[np.int32] = np.array(second, np.int32)
-        self.terms: NDArray[np.int32] = np.array(terms, np.int32)
-        self.takes: NDArray[np.uint8] = np.frombuffer(takes, np.uint8)
+        return cls(
+            codes=np.array([numbering[op] for op in graph.ops], np.uint8),
+            first=np.array(first, np.int32),
+            second=np.array(second, np.int32),
+            takes=np.frombuffer(takes, np.uint8),
+            terms=np.array(terms, np.int32),
+        )
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -11,15 +11,18 @@ from functools import cached_property
 from typing import Any
 
 from engine.compiled.functions import Functions, inside
-from engine.ops import Op
+from engine.ops import CATALOGUE, Op
 from engine.tape import FIRST_OP_CODE, TAKES_FIRST, TAKES_SECOND
 from engine.updates import Rule
+
+NOTHING = -1  # the code of an op that a catalogue is without
 
 
 class Cases:
     """What the loops switch between, made when a loop is compiled and not before: that takes a while.
 
-    pairs: ops of one or two arguments; folds: ops of any arity; codes: their numbers, the folds' last.
+    pairs: ops of one or two arguments; folds: ops of any arity; codes: their numbers, the folds' last. add,
+    multiply: the codes of the n-ary sum and of the product, whose sums of products loops know as one.
     """
 
     def __init__(
@@ -28,6 +31,7 @@ class Cases:
         self._pairs, self._folds, self._codes, self._rules = pairs, folds, codes, rules
         self._compiled = Functions()
         self.first_fold = FIRST_OP_CODE + len(pairs)
+        self.add, self.multiply = (codes.get(CATALOGUE[name], NOTHING) for name in ("sum", "mul"))
 
     @cached_property
     def value(self) -> Any:

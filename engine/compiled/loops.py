@@ -12,14 +12,16 @@ import numpy as np
 
 from engine.compiled.cases import Cases
 from engine.compiled.functions import apart
-from engine.tape import CONSTANT_CODE, FIRST_OP_CODE, TAKES_FIRST, TAKES_SECOND
+from engine.tape import CONSTANT_CODE, DOT_CODE, FIRST_OP_CODE, TAKES_ALL, TAKES_FIRST, TAKES_SECOND
 
 Loop = Callable[..., Any]
 
 
 def forward(cases: Cases) -> Loop:
     """(tape, data): computes data in place from its leaves and constants."""
-    first_fold, value, fold = cases.first_fold, cases.value, cases.fold
+    first_fold, value, fold, add, multiply = (
+        cases.first_fold, cases.value, cases.fold, cases.add, cases.multiply,
+    )  # fmt: skip
 
     def loop(codes, first, second, takes, terms, data):  # type: ignore[no-untyped-def]
         for i in range(codes.shape[0]):
@@ -28,10 +30,20 @@ def forward(cases: Cases) -> Loop:
                 continue
             if code < first_fold:
                 data[i] = value(code, data[first[i]], data[second[i]])
-            else:
+            elif code < DOT_CODE:
                 result = 0.0
                 for k in range(first[i], second[i]):
                     result = fold(code, k == first[i], result, data[terms[k]])
+                data[i] = result
+            else:
+                begin = first[i] + 1
+                pairs = begin + terms[first[i]]
+                result = 0.0
+                for k in range(begin, pairs):
+                    result = fold(add, k == begin, result, data[terms[k]])
+                for k in range(pairs, second[i], 2):
+                    product = value(multiply, data[terms[k]], data[terms[k + 1]])
+                    result = fold(add, k == begin, result, product)
                 data[i] = result
 
     return loop
@@ -39,7 +51,8 @@ def forward(cases: Cases) -> Loop:
 
 def backward(cases: Cases) -> Loop:
     """(tape, data, grad): writes a fresh pass into grad."""
-    first_fold, partials, term_partial = cases.first_fold, cases.partials, cases.term_partial
+    partials, term_partial = cases.partials, cases.term_partial
+    first_fold, value, add, multiply = cases.first_fold, cases.value, cases.add, cases.multiply
 
     def loop(codes, first, second, takes, terms, data, grad):  # type: ignore[no-untyped-def]
         n = codes.shape[0]
@@ -61,11 +74,26 @@ def backward(cases: Cases) -> Loop:
                     grad[a] += upstream * partial_a
                 if take & TAKES_SECOND:
                     grad[b] += upstream * partial_b
-            else:
+            elif code < DOT_CODE:
                 for k in range(first[i], second[i]):
                     j = terms[k]
                     if take or codes[j] != CONSTANT_CODE:
                         grad[j] += upstream * term_partial(code, out, data[j])
+            else:
+                begin = first[i] + 1
+                pairs = begin + terms[first[i]]
+                for k in range(begin, pairs):
+                    j = terms[k]
+                    if take or codes[j] != CONSTANT_CODE:
+                        grad[j] += upstream * term_partial(add, out, data[j])
+                # Backwards, as these products would come if they were nodes.
+                for k in range(second[i], pairs, -2):
+                    a, b = terms[np.uint64(k - 2)], terms[np.uint64(k - 1)]
+                    product = value(multiply, data[a], data[b])
+                    partial_a, partial_b = partials(multiply, TAKES_ALL, product, data[a], data[b])
+                    through = upstream * term_partial(add, out, product)
+                    grad[a] += through * partial_a
+                    grad[b] += through * partial_b
 
     return loop
 

@@ -18,7 +18,7 @@ def code(name: str) -> int:
 
 def test_every_node_is_a_code_and_where_its_arguments_are() -> None:
     a, b = Value(2.0, "a"), Value(3.0, "b")
-    tape = Tape(Graph(total([a * b, a.tanh(), 1.0])), CODES)
+    tape = Tape.of(Graph(total([a * b, a.tanh(), 1.0])), CODES)
     assert len(tape) == 6
     assert tape.codes.tolist() == [
         LEAF_CODE,
@@ -38,7 +38,7 @@ def test_constants_take_nothing() -> None:
     a = Value(2.0)
 
     def takes(output: Value) -> int:
-        return int(Tape(Graph(output), CODES).takes[-1])
+        return int(Tape.of(Graph(output), CODES).takes[-1])
 
     assert takes(a * 2.0) == TAKES_FIRST
     assert takes(2.0 - a) == TAKES_SECOND
@@ -50,11 +50,11 @@ def test_constants_take_nothing() -> None:
 
 def test_an_op_without_a_code_cannot_be_lowered() -> None:
     with pytest.raises(KeyError):
-        Tape(Graph(Value(1.0).exp()), {})
+        Tape.of(Graph(Value(1.0).exp()), {})
 
 
 def test_widths() -> None:
-    tape = Tape(Graph(Value(1.0) + 1.0), CODES)
+    tape = Tape.of(Graph(Value(1.0) + 1.0), CODES)
     assert {array.dtype.name for array in (tape.codes, tape.takes)} == {"uint8"}
     assert {array.dtype.name for array in (tape.first, tape.second, tape.terms)} == {"int32"}
 
@@ -62,4 +62,4 @@ def test_widths() -> None:
 def test_more_ops_than_a_byte_holds_are_refused() -> None:
     many: dict[Op, int] = dict.fromkeys(CATALOGUE.values(), 300)
     with pytest.raises(OverflowError):
-        Tape(Graph(Value(1.0).exp()), many)
+        Tape.of(Graph(Value(1.0).exp()), many)
