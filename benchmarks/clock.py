@@ -11,15 +11,19 @@ LONG = 1e-2
 Task = Callable[[], object]
 
 
-def side_by_side(tasks: Mapping[str, Task], seconds: float, rounds: int = 7) -> dict[str, float]:
+def side_by_side(
+    tasks: Mapping[str, Task], seconds: float, rounds: int = 7, freeze: bool = True
+) -> dict[str, float]:
     """The least seconds that one call of each task took.
 
     The tasks take turns in every round, each for its share of ``seconds`` and at least once. The least is
     taken, because whatever else the machine does can only add. What is there by now is frozen, so that no
-    peer's collector pays for the modules of another; the garbage of long calls is collected between them.
+    peer's collector pays for the modules of another, unless it is the collector that is measured; the garbage
+    of long calls is collected between them.
     """
     gc.collect()
-    gc.freeze()
+    if freeze:
+        gc.freeze()
     best = dict.fromkeys(tasks, float("inf"))
     share = seconds / (len(tasks) * rounds)
     end = time.perf_counter() + seconds
@@ -37,5 +41,6 @@ def side_by_side(tasks: Mapping[str, Task], seconds: float, rounds: int = 7) -> 
                     break
         if turn >= 1 and time.perf_counter() > end:  # tasks much longer than their share
             break
-    gc.unfreeze()
+    if freeze:
+        gc.unfreeze()
     return best

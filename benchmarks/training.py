@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from typing import Any
 
 from benchmarks import demo
 from benchmarks.clock import side_by_side
@@ -69,7 +70,7 @@ def build(seconds: float) -> list[Line]:
     lines = beside(
         "(2) building the demo's graph", side_by_side(demos, seconds / 2, rounds=3), absent(MICROGRAD)
     )
-    times = side_by_side(operations, seconds / 2, rounds=5)
+    times = side_by_side(operations, seconds / 2, rounds=5, freeze=False)
     work = "(2) 65,000 Values by + and ×"
     least = times[off]
     lines.append(Line(work, off, least))
@@ -83,7 +84,23 @@ def build(seconds: float) -> list[Line]:
         lines.append(Line(work, MICROGRAD_OFF, times[MICROGRAD_OFF], ratio, "≥ 2×", ratio >= 2.0))
     else:
         lines += [Line(work, who, None, note=why) for who, why in absent(MICROGRAD_OFF).items()]
-    return lines
+    return lines + powers(seconds / 4)
+
+
+def powers(seconds: float) -> list[Line]:
+    """30,000 squares by ``**``, of which micrograd makes one Value each, and we one for the exponent too."""
+    tasks: dict[str, Callable[[], object]] = {"Backlens": without_collector(lambda: squares(Value))}
+    if not missing(MICROGRAD):
+        theirs = demo.Micrograd()
+        tasks[MICROGRAD_OFF] = without_collector(lambda: squares(theirs.Value))
+    times = side_by_side(tasks, seconds, rounds=9)
+    return beside("(2) 30,000 Values by ** 2", times, absent(MICROGRAD_OFF), {MICROGRAD_OFF: 2.0})
+
+
+def squares(kind: Callable[[float], Any]) -> object:
+    """As many powers of one Value, all kept."""
+    x = kind(1.5)
+    return [x**2 for _ in range(30_000)]
 
 
 def chain(kind: Callable[[float], Value], values: int) -> object:

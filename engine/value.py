@@ -16,25 +16,53 @@ from engine.errors import EngineError
 from engine.graph import Graph
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op, op
 
-# What an op wraps. float and int stand first: asking whether they are Real takes longer than an addition.
-NUMBERS = (float, int, Real)
-
 ADD, SUB, MUL, DIV, POW, NEG, ABS, SUM = map(op, ("add", "sub", "mul", "div", "pow", "neg", "abs", "sum"))
+
+_new = object.__new__
 
 
 def number(data: object) -> float:
     """``data`` as a double. Raises EngineError when it is not a real number or is too large for one."""
-    if type(data) is float:
-        return data
-    if not isinstance(data, NUMBERS):
+    # Asked of the type first: whether something is Real takes longer to tell than an addition.
+    kind = type(data)
+    if kind is float:
+        return data  # type: ignore[return-value]
+    if kind is not int and not isinstance(data, Real):
         raise EngineError(f"A Value holds a real number, not {type(data).__name__}.", code="wrong-type")
     try:
-        return float(data)
+        return float(data)  # type: ignore[arg-type]
     except OverflowError:
         raise EngineError(
             "This integer is too large for a double, whose largest is about 1.8e308.",
             code="number-out-of-range",
         ) from None
+
+
+def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[Value, object], Value]]:
+    """An operator of Python in both its forms: ``x + other``, and ``other + x`` with a plain number.
+
+    They are made with what they need at hand, because most of a program's time goes by in them.
+    """
+    value = entry.value
+
+    def operator(self: Value, other: object) -> Value:
+        if not isinstance(other, Value):
+            kind = type(other)
+            if kind is not float:
+                if kind is not int and not isinstance(other, Real):
+                    return NotImplemented  # type: ignore[no-any-return]  # so that Python says what cannot be added
+                other = number(other)
+            other = self._make(CONSTANT, (), other)  # type: ignore[arg-type]
+        return self._make(entry, (self, other), value(self.data, other.data))
+
+    def reflected(self: Value, other: object) -> Value:
+        kind = type(other)
+        if kind is not float and kind is not int and not isinstance(other, Real):
+            return NotImplemented  # type: ignore[no-any-return]
+        first = self._make(CONSTANT, (), number(other))
+        return self._make(entry, (first, self), value(first.data, self.data))
+
+    return operator, reflected
 
 
 class Value:
@@ -66,63 +94,25 @@ class Value:
 
     def _make(self, op: Op, inputs: tuple[Value, ...], data: float) -> Value:
         """The Value that ``op`` gives on ``inputs``."""
-        made = object.__new__(self.__class__)
+        made = _new(self.__class__)
         made.data = data
         made.grad = 0.0
         made.op = op
         made.inputs = inputs
-        made.label = ""
-        made.group = ""
+        made.label = made.group = ""
         return made
 
     def _constant(self, data: object) -> Value:
         """A plain number that an op wraps; it takes no gradient."""
         return self._make(CONSTANT, (), number(data))
 
-    def _binary(self, op: Op, other: object) -> Value:
-        if not isinstance(other, Value):
-            if not isinstance(other, NUMBERS):
-                return NotImplemented  # type: ignore[no-any-return]  # so that Python says what cannot be added to what
-            other = self._constant(other)
-        return self._make(op, (self, other), op.value(self.data, other.data))
-
-    def _reflected(self, op: Op, other: object) -> Value:
-        if not isinstance(other, NUMBERS):
-            return NotImplemented  # type: ignore[no-any-return]
-        first = self._constant(other)
-        return self._make(op, (first, self), op.value(first.data, self.data))
-
     # -- Python's operators --------------------------------------------------------------------------------
 
-    def __add__(self, other: object) -> Value:
-        return self._binary(ADD, other)
-
-    def __radd__(self, other: object) -> Value:
-        return self._reflected(ADD, other)
-
-    def __sub__(self, other: object) -> Value:
-        return self._binary(SUB, other)
-
-    def __rsub__(self, other: object) -> Value:
-        return self._reflected(SUB, other)
-
-    def __mul__(self, other: object) -> Value:
-        return self._binary(MUL, other)
-
-    def __rmul__(self, other: object) -> Value:
-        return self._reflected(MUL, other)
-
-    def __truediv__(self, other: object) -> Value:
-        return self._binary(DIV, other)
-
-    def __rtruediv__(self, other: object) -> Value:
-        return self._reflected(DIV, other)
-
-    def __pow__(self, other: object) -> Value:
-        return self._binary(POW, other)
-
-    def __rpow__(self, other: object) -> Value:
-        return self._reflected(POW, other)
+    __add__, __radd__ = _operators(ADD)
+    __sub__, __rsub__ = _operators(SUB)
+    __mul__, __rmul__ = _operators(MUL)
+    __truediv__, __rtruediv__ = _operators(DIV)
+    __pow__, __rpow__ = _operators(POW)
 
     def __neg__(self) -> Value:
         return self._make(NEG, (self,), NEG.value(self.data))
@@ -205,9 +195,10 @@ def total(values: Iterable[Any], start: Any = 0) -> Any:
 
 def _method(entry: Op) -> Callable[..., Value]:
     if entry.arity == 1:
+        value = entry.value
 
         def unary(self: Value) -> Value:
-            return self._make(entry, (self,), entry.value(self.data))
+            return self._make(entry, (self,), value(self.data))
 
         return unary
 

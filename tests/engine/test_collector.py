@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 import engine
-from engine.collector import RARELY
+from engine.collector import RARELY, UNSEEN
 
 
 @pytest.fixture(autouse=True)
@@ -50,30 +50,66 @@ def test_what_somebody_chose_is_left(chosen: tuple[int, int, int]) -> None:
     assert gc.get_threshold() == chosen
 
 
-def test_65_000_values_are_hardly_looked_at() -> None:
-    passes: list[int] = []
+@pytest.fixture
+def looks() -> Iterator[list[int]]:
+    """The generation of every look that the collector takes."""
+    seen: list[int] = []
 
     def note(phase: str, info: dict[str, int]) -> None:
         if phase == "stop":
-            passes.append(info["generation"])
-
-    def build() -> engine.Value:
-        x = y = engine.Value(0.5)
-        for _ in range(32_500):
-            y = y * x + x
-        return y
+            seen.append(info["generation"])
 
     gc.collect()
     gc.callbacks.append(note)
-    try:
+    yield seen
+    gc.callbacks.remove(note)
+
+
+def build(values: int) -> engine.Value:
+    x = y = engine.Value(0.5)
+    for _ in range(values // 2):
+        y = y * x + x
+    return y
+
+
+def test_65_000_values_are_not_looked_at(looks: list[int]) -> None:
+    with engine.building():
+        kept = build(65_000)
+    inside = len(looks)
+    assert inside == 0
+    build(65_000)
+    assert len(looks) > 100
+    assert kept.op.name == "add"
+
+
+def test_cycles_made_meanwhile_are_found_in_time(looks: list[int]) -> None:
+    class Knot:
+        def __init__(self) -> None:
+            self.me = self
+
+    with engine.building():
+        gone = weakref.ref(Knot())
+        kept = build(20_000)
+    assert gone() is not None
+    for _ in range(UNSEEN // 40_000 + 1):
+        del kept
         with engine.building():
-            build()
-        inside = len(passes)
-        build()
+            kept = build(20_000)
+    assert kept.inputs
+    assert gone() is None
+    assert looks.count(2) == 1
+
+
+def test_what_somebody_froze_stays_frozen() -> None:
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        with engine.building():
+            kept = build(20_000)
+        assert 0 < gc.get_freeze_count() <= frozen
+        assert kept.inputs
     finally:
-        gc.callbacks.remove(note)
-    assert inside <= 1
-    assert len(passes) - inside > 100
+        gc.unfreeze()
 
 
 def test_values_are_freed_without_the_collector() -> None:
