@@ -40,6 +40,7 @@ def create_app(settings: Settings, root: Path = ROOT) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
         middleware=[Middleware(Surroundings)],
     )

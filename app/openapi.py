@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from app import calls
 from app.answers import MEDIA_TYPE, problem_body
 from app.errors import PROBLEMS, Place, ProblemError
+from app.links import add_links
 from app.parts import Parts
 from app.schemas.documents import ProblemDocument
 from app.schemas.requests import (
@@ -113,9 +114,12 @@ def _example(code: str) -> ProblemError:
 
 
 def complete(document: dict[str, Any], parts: Parts) -> dict[str, Any]:
-    """The framework's document with the refusals' schema and with examples that are computed here."""
+    """The framework's document with the refusals' schema, the links from answers to further calls, and
+    examples that are computed here.
+    """
     _drop_stock_refusals(document)
     _say_that_keys_are_taken(document)
+    add_links(document)
     document["components"]["schemas"][PROBLEM_SCHEMA] = problem_schema()
     for path, (ask, answer) in _examples(parts).items():
         item = document["paths"][path]

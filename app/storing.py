@@ -19,10 +19,14 @@ Id = Annotated[
 ]
 IfMatch = Annotated[
     str | None,
-    Header(description="The `ETag` of the graph as you have seen it; a write needs it. `*` for any."),
+    Header(
+        alias="If-Match",
+        description="The `ETag` of the graph as you have seen it; a write needs it. `*` for any.",
+    ),
 ]
 IfNoneMatch = Annotated[
-    str | None, Header(description="An `ETag` that you have; 304 if it is still the current one.")
+    str | None,
+    Header(alias="If-None-Match", description="An `ETag` that you have; 304 if it is still the current one."),
 ]
 
 

@@ -23,12 +23,16 @@ class TextResponse(Response):
 
 @router.post(
     "/export",
+    operation_id="export",
     summary="Write a program's graph for another tool",
     response_class=TextResponse,
     responses={
         200: {
             "description": "The text, in the form that was asked for.",
-            "content": {form.media: {"schema": {"type": "string"}} for form in FORMS.values()},
+            "content": {
+                form.media: {"schema": {"type": "object" if form.media == "application/json" else "string"}}
+                for form in FORMS.values()
+            },
         },
         **problems("/api/v1/export", *READING, *RUNNING, "no-value", "unknown-op"),
     },

@@ -35,6 +35,8 @@ TRIES: Final = 100  # of a write that takes any revision
 BASE: Final = "/api/v1/graphs"
 EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"
 
+PICTURING: Final = (*DRAWING, "unknown-node", "limit-exceeded", "invalid-request", "not-acceptable")
+
 Work = Callable[[Stored, int], tuple[Stored, bytes]]  # the graph as it was and the revision to come
 
 router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
@@ -43,6 +45,12 @@ router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
 def _responses(status: int, path: str, *codes: str, **extra: Any) -> dict[int | str, dict[str, Any]]:
     etag = {"ETag": {"description": "The revision.", "schema": {"type": "string"}}}
     return {status: {"headers": etag | extra}, **problems(path, *STORING, *codes)}
+
+
+def _reading() -> dict[int | str, dict[str, Any]]:
+    found = _responses(200, EXAMPLE, *PICTURING)
+    found[200]["content"] = forms.documented()["content"]
+    return {**found, 304: {"description": "You have it already."}}
 
 
 def _stepping() -> dict[int | str, dict[str, Any]]:
@@ -67,7 +75,7 @@ def _stepping() -> dict[int | str, dict[str, Any]]:
         Location={"description": "The graph's address.", "schema": {"type": "string"}},
     ),
 )
-async def create(ask: ProgramRequest, parts: PartsOf, turn: TurnOf, claim: ClaimOf) -> Response:
+async def create_graph(ask: ProgramRequest, parts: PartsOf, turn: TurnOf, claim: ClaimOf) -> Response:
     """Forward is run and no grad is known yet; with `state` `program` data and grads stay as the program left
     them. The id is the key to the graph: whoever has it may change it.
     """
@@ -91,10 +99,10 @@ async def create(ask: ProgramRequest, parts: PartsOf, turn: TurnOf, claim: Claim
     responses={
         200: forms.documented(),
         304: {"description": "You have it already."},
-        **problems(EXAMPLE, *STORING, *DRAWING, "invalid-request", "not-found", "not-acceptable"),
+        **problems(EXAMPLE, *STORING, *PICTURING, "not-found"),
     },
 )
-async def read_form(
+async def read_graph_form(
     id: Id,  # noqa: A002  # the contract's word
     form: forms.FormName,
     look: Annotated[PictureQuery, Query()],
@@ -112,12 +120,9 @@ async def read_form(
     "/graphs/{id}",
     summary="Read a kept graph",
     response_model=StoredDocument,
-    responses={
-        **_responses(200, EXAMPLE, *DRAWING, "not-found", "invalid-request", "not-acceptable"),
-        304: {"description": "You have it already."},
-    },
+    responses=_reading(),
 )
-async def read(
+async def read_graph(
     id: Id,  # noqa: A002
     parts: PartsOf,
     turn: TurnOf,
@@ -151,7 +156,7 @@ async def read(
     response_model=StoredDocument,
     responses=_responses(200, EXAMPLE, *READING, *RUNNING, *WRITING, "no-value", "store-full"),
 )
-async def patch(
+async def patch_graph(
     id: Id,  # noqa: A002
     ask: PatchRequest,
     parts: PartsOf,
@@ -175,7 +180,7 @@ async def patch(
     response_model=StoredDocument,
     responses=_responses(200, f"{EXAMPLE}/forward", *READING, *WRITING),
 )
-async def forward(
+async def forward_graph(
     id: Id,  # noqa: A002
     parts: PartsOf,
     turn: TurnOf,
@@ -199,7 +204,7 @@ async def forward(
     response_model=StoredDocument,
     responses=_responses(200, f"{EXAMPLE}/backward", *READING, *WRITING),
 )
-async def backward(
+async def backward_graph(
     id: Id,  # noqa: A002
     parts: PartsOf,
     turn: TurnOf,
@@ -223,7 +228,7 @@ async def backward(
     response_model=SteppedDocument,
     responses=_stepping(),
 )
-async def step(
+async def step_graph(
     id: Id,  # noqa: A002
     ask: StepRequest,
     parts: PartsOf,
@@ -284,7 +289,7 @@ async def _told_step(
     response_class=Response,
     responses=problems(EXAMPLE, *STORING, *WRITING),
 )
-async def delete(id: Id, parts: PartsOf, if_match: IfMatch = None) -> Response:  # noqa: A002
+async def delete_graph(id: Id, parts: PartsOf, if_match: IfMatch = None) -> Response:  # noqa: A002
     """It is gone at once, and its id is never used again."""
     row = await row_seen(parts, id, if_match)
     revision = None if takes_any(if_match) else row.revision

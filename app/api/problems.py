@@ -19,7 +19,7 @@ router = APIRouter(tags=["problems"])
     response_model=KindDocument,
     responses=problems("/problems/none", "not-found"),
 )
-async def explain(code: Annotated[str, Path(examples=["unknown-name"])]) -> Response:
+async def explain_problem(code: Annotated[str, Path(examples=["unknown-name"])]) -> Response:
     """The title, the status and when it is met."""
     kind = PROBLEMS.get(code)
     if kind is None:

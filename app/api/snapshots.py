@@ -50,7 +50,7 @@ root_router = APIRouter(tags=["snapshots"])
         ),
     },
 )
-async def keep(
+async def create_snapshot(
     ask: SnapshotRequest, request: Request, parts: PartsOf, turn: TurnOf, claim: ClaimOf
 ) -> Response:
     """A program with its numbers, or a stored graph as it is now, and how the page shows it. Equal content
@@ -98,7 +98,7 @@ async def keep(
         ),
     },
 )
-async def read(
+async def read_snapshot_form(
     key: Key,
     form: forms.FormName,
     parts: PartsOf,
