@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match, Mount
 
 from app.drawing.choice import ViewChoice
 from app.drawing.errors import (
@@ -206,7 +207,20 @@ def from_http(error: HTTPException, request: Request) -> ProblemError:
         detail = f"There is nothing at {_address(request)}."
     elif code == "method-not-allowed":
         detail = f"{request.method} is not one of the methods of {_address(request)}."
+        return ProblemError(code, detail, headers={"Allow": ", ".join(_methods(request))})
     return ProblemError(code, detail, headers=dict(error.headers or {}))
+
+
+def _methods(request: Request) -> list[str]:
+    """All methods of an address; the framework names those of the first route that fits it."""
+    routes = [route for route in request.app.router.routes if not isinstance(route, Mount)]
+    found = [
+        method
+        for method in ("GET", "POST", "PATCH", "DELETE")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    # What is mounted are files; and `app.headers` answers HEAD wherever there is a GET.
+    return ["GET", "HEAD", *found[1:]] if found[:1] in ([], ["GET"]) else found
 
 
 def _address(request: Request) -> str:

@@ -4,6 +4,7 @@ import re
 from typing import Annotated, Final
 
 from fastapi import Header, Path
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from app import stored
 from app.conditions import seen
@@ -13,6 +14,15 @@ from app.store import Row
 from app.stored import Stored
 
 ID: Final = re.compile(r"[0-9a-f]{32}")
+
+
+class _Word(StringConvertor):
+    """A part of an address without a dot: what follows one is the form."""
+
+    regex = "[^/.]+"
+
+
+register_url_convertor("word", _Word())
 
 Id = Annotated[
     str, Path(description="As `POST /graphs` gave it.", json_schema_extra={"pattern": f"^{ID.pattern}$"})

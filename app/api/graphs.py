@@ -117,7 +117,7 @@ async def read_graph_form(
 
 
 @router.get(
-    "/graphs/{id}",
+    "/graphs/{id:word}",
     summary="Read a kept graph",
     response_model=StoredDocument,
     responses=_reading(),
@@ -151,10 +151,12 @@ async def read_graph(
 
 
 @router.patch(
-    "/graphs/{id}",
+    "/graphs/{id:word}",
     summary="Set leaves, or put another program in its place",
     response_model=StoredDocument,
-    responses=_responses(200, EXAMPLE, *READING, *RUNNING, *WRITING, "no-value", "store-full"),
+    responses=_responses(
+        200, EXAMPLE, *READING, *RUNNING, *WRITING, "no-value", "store-full", "method-not-allowed"
+    ),
 )
 async def patch_graph(
     id: Id,  # noqa: A002
@@ -283,11 +285,11 @@ async def _told_step(
 
 
 @router.delete(
-    "/graphs/{id}",
+    "/graphs/{id:word}",
     status_code=204,
     summary="Delete a kept graph",
     response_class=Response,
-    responses=problems(EXAMPLE, *STORING, *WRITING),
+    responses=problems(EXAMPLE, *STORING, *WRITING, "method-not-allowed"),
 )
 async def delete_graph(id: Id, parts: PartsOf, if_match: IfMatch = None) -> Response:  # noqa: A002
     """It is gone at once, and its id is never used again."""

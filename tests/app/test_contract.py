@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
+from schemathesis.generation.drivers import CoverageGenerator
+from schemathesis.generation.feedback import NO_FEEDBACK
+from schemathesis.generation.overrides import Override
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.app.documented import Service, service
@@ -52,6 +55,7 @@ TRIED = [
     if mode.is_positive or not call.startswith("GET")
 ]
 EXAMPLES = 100  # of a call, right and wrong ones together
+LONGEST = 50_000
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +80,27 @@ def test_every_answer_is_documented(asked: Service, call: str, mode: GenerationM
         case.validate_response(response, excluded_checks=[positive_data_acceptance])
 
     answers()
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_the_edges_of_a_call_are_documented(asked: Service, call: str) -> None:
+    """Not made up: each bound of each field, each field left out, other methods, other content types."""
+    method, path = call.split()
+    operation = asked.schema[path][method]
+    cases = CoverageGenerator(
+        operation=operation,
+        generation_modes=list(GenerationMode),
+        generation_config=asked.schema.config.generation_for(operation=operation, phase="coverage"),
+        auth_storage=None,
+        override=Override(query={}, headers={}, cookies={}, path_parameters={}, body={}),
+        feedback=NO_FEEDBACK,
+    )
+    for case in cases:
+        if len(str(case.query)) > LONGEST:  # no client sends such an address
+            continue
+        response = asked.send(case)
+        assert response.status_code < 500
+        case.validate_response(response, excluded_checks=[positive_data_acceptance])
 
 
 def test_every_call_is_tried(asked: Service) -> None:

@@ -228,9 +228,23 @@ async def test_the_frameworks_own_refusals_are_problems_too(
     assert len(problem["instance"]) <= 200
 
 
-async def test_a_wrong_method_is_told_the_right_ones(client: httpx.AsyncClient) -> None:
-    assert (await client.get("/api/v1/evaluate")).headers["allow"] == "POST"
-    assert (await client.delete("/healthz")).headers["allow"] == "GET"
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/api/v1/evaluate", "POST"),
+        ("/healthz", "GET, HEAD"),
+        ("/api/v1/graphs/none", "GET, HEAD, PATCH, DELETE"),
+        ("/api/v1/graphs/none.svg", "GET, HEAD"),
+        ("/api/v1/graphs/none/step", "POST"),
+        ("/static/dist/x.js", "GET, HEAD"),
+    ],
+)
+async def test_a_wrong_method_is_told_all_right_ones(
+    client: httpx.AsyncClient, path: str, methods: str
+) -> None:
+    response = await client.options(path)
+    check_problem(response, 405)
+    assert response.headers["allow"] == methods
 
 
 async def check_alive(client: httpx.AsyncClient) -> None:
