@@ -52,13 +52,13 @@ def descent_events(
     stride: int | None,
     limits: Limits,
     last_event: str | None = None,
-    finish: Callable[[], int] | None = None,
+    finish: Callable[[tuple[int, ...], End], int] | None = None,
 ) -> Iterator[Event | None]:
     """The events after `last_event`, or all. None stands between events where other work may have its turn.
 
-    The rest as `run_descent` takes it. finish: called when all is computed, for whoever keeps it; gives the
-    revision that `done` tells. Raises what `run_descent` and `finish` raise, and ProblemError for an id that
-    is none of this course's.
+    The rest as `run_descent` takes it. finish: called when all is computed, for whoever keeps it, with the
+    leaves that moved and the end; gives the revision that `done` tells. Raises what `run_descent` and
+    `finish` raise, and ProblemError for an id that is none of this course's.
     """
     asked = planned(run, graph, ask, watched)
     check_size(asked, ask.steps, limits, 1)
@@ -71,7 +71,7 @@ def descent_events(
     for piece in pieces(
         graph, data, asked.moved, ask.learning_rate, ask.steps, ask.direction,
         optimizer=asked.optimizer, schedule=schedule(ask.schedule.kind, ask.schedule.final),
-        stride=stride, watch=watched, since=since,
+        stride=stride, watch=watched, previous=finish is not None, since=since,
     ):  # fmt: skip
         losses += piece.losses
         is_known = piece.step <= since
@@ -83,7 +83,7 @@ def descent_events(
                 clock.go_on(anew=True)
             losses = []
         if piece.end is not None:
-            revision = None if finish is None else finish()
+            revision = None if finish is None else finish(asked.moved, piece.end)
             yield Event("done", _ended(run, asked, piece.step, piece.end, revision), f"{piece.step}.{key}")
             return
         if clock.stop() > limits.seconds:

@@ -79,8 +79,9 @@ def run_descent(
     watched: Sequence[int] | None,
     stride: int | None,
     limits: Limits,
+    previous: bool = False,
 ) -> Course:
-    """A descent within its limits. Raises what `descent_document` does."""
+    """A descent within its limits. Raises what `descent_document` does. previous: as `descend` takes it."""
     asked = planned(run, graph, ask, watched)
     check_size(asked, ask.steps, limits, 1 if stride is None else 2 + ask.steps // stride)
     descent = descend(
@@ -94,6 +95,7 @@ def run_descent(
         schedule=schedule(ask.schedule.kind, ask.schedule.final),
         stride=stride,
         watch=watched,
+        previous=previous,
         between=_clock(ask.steps, limits.seconds),
     )
     left = left_by(asked, len(descent.losses) - 1, descent.memory)

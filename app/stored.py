@@ -1,6 +1,6 @@
 """What each call does to a stored graph: its numbers in, other numbers out. No HTTP, and no state."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import cast
@@ -18,6 +18,7 @@ from engine import run as loops
 from engine.errors import LeafError, ProgramError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.ops import LEAF
+from engine.optim import End
 from engine.program import Limits, Run, settle
 
 
@@ -95,31 +96,29 @@ def backward(stored: Stored, ask: StoredBackwardRequest) -> Stored:
 
 
 def step(stored: Stored, ask: StepRequest, limits: Limits) -> tuple[Stored, Course]:
-    """Descent: backward, update, forward, as often as asked. The grads are those before the last update, so
-    they are stale; those of a descent that was stopped belong to the numbers that it kept.
-    """
-    graph, count = stored.graph, ask.steps
+    """Descent: backward, update, forward, as often as asked."""
+    begin = stored.numbers.frame.data
     course = run_descent(
-        stored.shape.run,
-        graph,
-        ask,
-        lambda: list(stored.numbers.frame.data),
-        None,
-        max(1, count - 1),  # so that one frame is that of the last backward pass
-        limits,
+        stored.shape.run, stored.graph, ask, lambda: list(begin), None, None, limits, previous=True
     )
-    descent = course.descent
-    if descent.stopped is None:
-        data, grad = descent.frame.data, dict(descent.frames)[count - 1].grad
-        state: GradState = "stale"
+    return stepped(stored, course.moved, course.descent), course
+
+
+def stepped(stored: Stored, leaves: Sequence[int], end: End) -> Stored:
+    """What a descent leaves, which was asked for the grads before its last update: these are kept, and stale;
+    those of a descent that was stopped belong to the numbers that it kept.
+    """
+    graph, data = stored.graph, end.frame.data
+    if end.stopped is None:
+        assert end.previous is not None
+        grad, state = end.previous, "stale"
     else:
-        data, grad = descent.frame.data, descent.frame.grad
-        state = "fresh"
+        grad, state = end.frame.grad, "fresh"
     counts = tuple([0 if graph.is_constant(i) else 1 for i in range(len(graph))])
-    states = tuple([state if count else "none" for count in counts])
+    states = cast("tuple[GradState, ...]", tuple([state if count else "none" for count in counts]))
     found = Numbers(Frame(data, grad), states, counts, (0.0,) * len(graph))
-    moved = {graph.names[leaf]: data[leaf] for leaf in course.moved}
-    return stored.with_numbers(found, {**stored.values, **moved}), course
+    moved = {graph.names[leaf]: data[leaf] for leaf in leaves}
+    return stored.with_numbers(found, {**stored.values, **moved})
 
 
 def stored_document(

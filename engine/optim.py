@@ -65,29 +65,30 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
-class Descent:
-    """A descent's course.
+class End:
+    """How a descent ended.
 
-    losses: the output at steps 0 … n. frame: numbers after the last good step, grads taken there; the start's
-    own when even that was not finite.
-    frames: (step, frame) at the asked stride and for the last good step, of the watched nodes alone if the
-    caller named some. memory: what the rule remembers of each parameter, by id.
+    frame: every node's numbers after the last good step, grads taken there; the start's own when even that
+    was not finite. memory: what the rule remembers of each parameter, by id. previous: every grad of the pass
+    that the last update was made from, if the caller asked for it and the descent was not stopped.
     """
 
-    losses: tuple[float, ...]
     frame: Frame
-    frames: tuple[tuple[int, Frame], ...]
     stopped: Stopped | None
     memory: dict[int, Memory]
+    previous: tuple[float, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class End:
-    """How a descent ended: every node's numbers after the last good step, and what the rule remembers."""
+class Descent(End):
+    """A descent's course.
 
-    frame: Frame
-    stopped: Stopped | None
-    memory: dict[int, Memory]
+    losses: the output at steps 0 … n. frames: (step, frame) at the asked stride and for the last good step,
+    of the watched nodes alone if the caller named some.
+    """
+
+    losses: tuple[float, ...]
+    frames: tuple[tuple[int, Frame], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +160,13 @@ def descend(
     schedule: Schedule | None = None,
     stride: int | None = None,
     watch: Sequence[int] | None = None,
+    previous: bool = False,
     between: Callable[[int], None] | None = None,
 ) -> Descent:
     """``steps`` steps of gradient descent from the leaves in ``data``; ``parameters`` are ids of leaves.
 
     Stops before a step at which the output or a parameter is no longer finite, and keeps what came before it.
+    ``previous`` asks for the grads before the last update too.
     ``between(k)`` is called now and then, when k steps are done, and may raise, which is how a caller bounds
     the time; first with 0, when the loops are in memory.
     Raises DescentError for a rate, number of steps or stride that makes no sense.
@@ -172,7 +175,7 @@ def descend(
     frames: list[tuple[int, Frame]] = []
     for piece in pieces(
         graph, data, parameters, learning_rate, steps, direction,
-        optimizer=optimizer, schedule=schedule, stride=stride, watch=watch,
+        optimizer=optimizer, schedule=schedule, stride=stride, watch=watch, previous=previous,
     ):  # fmt: skip
         losses += piece.losses
         if piece.frame is not None:
@@ -180,7 +183,8 @@ def descend(
         if between is not None and (piece.end is None or piece.step == 0):
             between(piece.step)
     assert piece.end is not None  # a course has at least one piece, and the last has its end
-    return Descent(tuple(losses), piece.end.frame, tuple(frames), piece.end.stopped, piece.end.memory)
+    end = piece.end
+    return Descent(end.frame, end.stopped, end.memory, end.previous, tuple(losses), tuple(frames))
 
 
 def pieces(
@@ -195,6 +199,7 @@ def pieces(
     schedule: Schedule | None = None,
     stride: int | None = None,
     watch: Sequence[int] | None = None,
+    previous: bool = False,
     since: int = -1,
 ) -> Iterator[Piece]:
     """What ``descend`` computes, piece by piece: the first is step 0, later ones end at the stride or where a
@@ -214,12 +219,13 @@ def pieces(
         broken = first_non_finite(start.data)
         assert broken is not None
         kept = dict(zip(parameters, memory, strict=True))
-        yield Piece(0, (), None, End(start, Stopped(0, broken), kept))
+        yield Piece(0, (), None, End(start, Stopped(0, broken), kept, None))
         return
     rates = [(schedule or Schedule()).rate(learning_rate, k, steps) for k in range(steps)]
     done, framed = 0, -1
     losses: tuple[float, ...] = (start.data[graph.output],)
     stopped: Stopped | None = None
+    grad: tuple[float, ...] | None = None
     while True:
         is_last = stopped is not None or done == steps
         is_due = is_last or (stride is not None and done % stride == 0 and done > since)
@@ -228,10 +234,15 @@ def pieces(
         if is_last:
             whole = frame if frame is not None and watch is None else _frame(course, None)
             kept = dict(zip(parameters, course.memory, strict=True))
-            yield Piece(done, losses, frame, End(whole, stopped, kept))
+            yield Piece(done, losses, frame, End(whole, stopped, kept, None if stopped else grad))
             return
         yield Piece(done, losses, frame, None)
         upto = min(steps, done + course.pause, steps if stride is None else (done // stride + 1) * stride)
+        if previous and upto == steps:
+            if done == steps - 1:
+                grad = tuple(course.numbers(None)[1])
+            else:
+                upto = steps - 1
         more, broken = course.advance(rates[done:upto])
         losses, done = tuple(more), done + len(more)
         if broken is not None:

@@ -30,6 +30,7 @@ from app.store import Claim, Opened, Packed, Row, StaleError
 from app.store.record import new_id
 from app.stored import Stored
 from app.storing import Id, IfMatch, IfNoneMatch, loaded, row_of, row_seen
+from engine.optim import End
 
 TRIES: Final = 100  # of a write that takes any revision
 BASE: Final = "/api/v1/graphs"
@@ -262,11 +263,8 @@ async def _told_step(
     row = await row_seen(parts, id_, if_match)
     before = await turn.run(lambda: loaded(parts, row))
 
-    def keep() -> int:
-        # Computed again by the call that is not streamed, because what is kept has the grads of the last
-        # backward pass, and those are none of the course's frames: both answers keep the same bits.
-        after, _ = stored.step(before, ask, parts.limits)
-        packed = stored.pack(after, with_shape=False)
+    def keep(leaves: tuple[int, ...], end: End) -> int:
+        packed = stored.pack(stored.stepped(before, leaves, end), with_shape=False)
         parts.store.open().graphs.replace(id_, row.revision, packed, None, answer_of(Response()))
         return row.revision + 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -57,6 +58,25 @@ def test_frames_come_at_the_stride_and_always_the_last(
     assert course.frames[-1][1] == course.frame
     for step, frame in course.frames:
         assert frame.data[graph.output] == course.losses[step]
+
+
+@pytest.mark.parametrize(
+    ("steps", "stride"), [(1, None), (2, None), (7, None), (7, 3), (7, 7), (9_001, 4_500)]
+)
+def test_the_grads_before_the_last_update_are_kept_for_who_asks(steps: int, stride: int | None) -> None:
+    graph = parabola(3.0)
+    whole = descend(graph, graph.frame().data, graph.leaves, 0.001, steps, stride=stride)
+    asked = descend(graph, graph.frame().data, graph.leaves, 0.001, steps, stride=stride, previous=True)
+    assert whole == replace(asked, previous=None)
+    assert (
+        asked.previous
+        == dict(descend(graph, graph.frame().data, graph.leaves, 0.001, steps - 1).frames)[steps - 1].grad
+    )
+
+
+def test_a_descent_that_was_stopped_has_no_last_update() -> None:
+    graph = parabola(3.0)
+    assert descend(graph, graph.frame().data, graph.leaves, 1e200, 50, previous=True).previous is None
 
 
 def test_divergence_stops_and_keeps_what_was_good() -> None:
