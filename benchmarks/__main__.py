@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.descents import descents
 from benchmarks.machine import described
 from benchmarks.picture import pictures
+from benchmarks.requests import requests
 from benchmarks.service import service
 from benchmarks.sizes import sizes
 from benchmarks.table import Line, markdown
@@ -28,11 +29,15 @@ ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
     "descents": (descents, 8.0),
     "service": (service, 6.0),
     "pictures": (pictures, 15.0),
+    "requests": (requests, 20.0),
 }
 ABOUT = """\
 Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least
 time of each counts. "÷ ours" is a peer's time over that of the first line of the same work: above 1, Backlens
-was faster; lines of our own in (2), (3) and (5) are over that line too.
+was faster; lines of our own in (2), (3), (5) and (7) are over that line too.
+
+In (7) the client keeps some connections busy, and neither line is a least time: one is the mean over all
+connections, the other what 99 of 100 requests take.
 
 In (1) to (4) the work is the same formula on the same numbers: micrograd adds by twos where Backlens has
 one sum, and PyTorch works on whole matrices.

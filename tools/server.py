@@ -8,7 +8,7 @@ import tempfile
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -23,17 +23,22 @@ class ServerError(Exception):
 
 
 @contextmanager
-def running(folder: Path = ROOT) -> Iterator[str]:
+def running(folder: Path = ROOT, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """Yields the address, such as http://127.0.0.1:43211, once /readyz has answered. Raises ServerError.
 
-    folder: where the packages to be started stand.
+    folder: where the packages to be started stand. environment: variables beside this process's own.
     """
     with tempfile.TemporaryFile("w+", errors="replace") as log:
         port = _free_port()
         process = subprocess.Popen(
             [sys.executable, "-m", "app"],
             cwd=folder,
-            env={**os.environ, "BACKLENS_HOST": "127.0.0.1", "BACKLENS_PORT": str(port)},
+            env={
+                **os.environ,
+                "BACKLENS_HOST": "127.0.0.1",
+                "BACKLENS_PORT": str(port),
+                **(environment or {}),
+            },
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

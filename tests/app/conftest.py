@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
-from tests.app import databases
+from tools import databases
 
 Post = Callable[..., Awaitable[httpx.Response]]
 

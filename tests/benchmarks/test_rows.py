@@ -11,6 +11,7 @@ from benchmarks import c_loop, demo, peers, picture, sizes, tapes, threshold, tr
 from benchmarks.clock import side_by_side
 from benchmarks.descents import descents
 from benchmarks.machine import described
+from benchmarks.requests import NOTHING, requests
 from benchmarks.service import service
 from benchmarks.table import Line, beside, duration, markdown
 from engine import Graph, kernels
@@ -83,6 +84,12 @@ def test_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_service() -> None:
     assert len(service(TINY)) == 3
+
+
+def test_requests() -> None:
+    lines = requests(TINY)
+    assert len(lines) == 12
+    whole(lines, {NOTHING})
 
 
 def test_a_peer_that_is_absent_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

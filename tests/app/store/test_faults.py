@@ -13,7 +13,7 @@ from sqlalchemy import event
 from app.main import create_app
 from app.settings import Settings
 from app.store import Store
-from tests.app import databases
+from tools import databases
 
 pytestmark = pytest.mark.anyio
 

@@ -1,4 +1,4 @@
-"""The databases that tests run on: SQLite in a folder, and a PostgreSQL that they start themselves."""
+"""The databases that tests and benchmarks run on: a PostgreSQL that they start themselves."""
 
 import os
 import pwd
