@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.store.database import Database
 from app.store.errors import StaleError, UnknownGraphError
@@ -13,6 +14,19 @@ from app.store.record import Answer, Claim, Packed, Row
 from app.store.shape import Shape, grow, shrink
 from app.store.tables import GRAPHS, SHAPES
 from app.store.usage import Usage
+
+# Statements are made once: SQLAlchemy takes longer to build one than SQLite to run it.
+_NUMBERS: Final = (GRAPHS.c.revision, GRAPHS.c.shape, GRAPHS.c.numbers)
+_READ: Final = select(*_NUMBERS).where(GRAPHS.c.id == bindparam("graph"))
+_READ_WHOLE: Final = select(*_NUMBERS, SHAPES.c.body).where(
+    GRAPHS.c.id == bindparam("graph"), SHAPES.c.graph == GRAPHS.c.id
+)
+_SEEN: Final = (GRAPHS.c.id == bindparam("graph")) & (GRAPHS.c.revision == bindparam("seen"))
+_WRITTEN: Final = ("revision", "numbers", "changed")
+_REPLACE: Final = update(GRAPHS).where(_SEEN).values({name: bindparam(name) for name in _WRITTEN})
+_REBUILD: Final = (
+    update(GRAPHS).where(_SEEN).values({name: bindparam(name) for name in (*_WRITTEN, "shape", "bytes")})
+)
 
 
 @dataclass(frozen=True)
@@ -47,17 +61,15 @@ class Graphs:
 
         Raises UnknownGraphError.
         """
-        columns = (GRAPHS.c.revision, GRAPHS.c.shape, GRAPHS.c.numbers)
         with self.database.read() as connection:
-            found = connection.execute(select(*columns).where(GRAPHS.c.id == id_)).one_or_none()
+            found = connection.execute(_READ, {"graph": id_}).one_or_none()
             if found is None:
                 raise UnknownGraphError
             shape = known(found.shape)
             if shape is not None:
                 return Row(id_, found.revision, Packed(found.shape, None, found.numbers), shape)
             # Once more and in one statement, so that structure and numbers belong together.
-            both = select(*columns, SHAPES.c.body).where(GRAPHS.c.id == id_, SHAPES.c.graph == GRAPHS.c.id)
-            whole = connection.execute(both).one_or_none()
+            whole = connection.execute(_READ_WHOLE, {"graph": id_}).one_or_none()
         if whole is None:
             raise UnknownGraphError
         return Row(id_, whole.revision, Packed(whole.shape, grow(whole.body), whole.numbers), None)
@@ -67,6 +79,8 @@ class Graphs:
         written.
         """
         values: dict[str, object] = {
+            "graph": id_,
+            "seen": revision,
             "revision": revision + 1,
             "numbers": packed.numbers,
             "changed": time.time(),
@@ -77,8 +91,8 @@ class Graphs:
                 size = len(body) + len(packed.numbers) + 500
                 self.usage.admit(connection, size)
                 values |= {"shape": packed.digest, "bytes": size}
-            seen = (GRAPHS.c.id == id_) & (GRAPHS.c.revision == revision)
-            if connection.execute(update(GRAPHS).where(seen).values(values)).rowcount != 1:
+            statement = _REPLACE if packed.shape is None else _REBUILD
+            if connection.execute(statement, values).rowcount != 1:
                 self._refuse(connection, id_)
             if packed.shape is not None:
                 connection.execute(update(SHAPES).where(SHAPES.c.graph == id_).values(body=body))
