@@ -1,7 +1,5 @@
 """/graphs: graphs that are kept, changed one revision at a time by whoever has the id."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Query
@@ -9,6 +7,7 @@ from starlette.responses import Response
 
 from app import events, forms, stored
 from app.bodies import JSONRoute
+from app.changes import REVALIDATE, Change, ChangeOf, answer
 from app.conditions import tag, takes_any, unchanged
 from app.courses import descent_events
 from app.drawing import ViewChoice
@@ -26,19 +25,16 @@ from app.schemas.requests import (
     StoredBackwardRequest,
     StoredForwardRequest,
 )
-from app.store import Claim, Opened, Packed, Row, StaleError
+from app.store import Packed, Row
 from app.store.record import new_id
 from app.stored import Stored
-from app.storing import Id, IfMatch, IfNoneMatch, loaded, row_of, row_seen
+from app.storing import Id, IfNoneMatch, loaded, row_of
 from engine.optim import End
 
-TRIES: Final = 100  # of a write that takes any revision
 BASE: Final = "/api/v1/graphs"
 EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"
 
 PICTURING: Final = (*DRAWING, "unknown-node", "limit-exceeded", "invalid-request", "not-acceptable")
-
-Work = Callable[[Stored, int], tuple[Stored, bytes]]  # the graph as it was and the revision to come
 
 router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
 
@@ -82,14 +78,14 @@ async def create_graph(ask: ProgramRequest, parts: PartsOf, turn: TurnOf, claim:
     """
     id_ = new_id()
 
-    def work() -> tuple[Any, Response]:
+    def work() -> tuple[Packed, Response]:
         made = stored.build(parts.runs, ask)
         content = stored.as_json(made, id_, 1, ask.include, ask.trace_from)
-        return stored.pack(made, with_shape=True), _answer(content, 1, 201, {"Location": f"{BASE}/{id_}"})
+        return stored.pack(made, with_shape=True), answer(content, 1, 201, {"Location": f"{BASE}/{id_}"})
 
     packed, response = await turn.run(work)
-    answer = answer_of(response)
-    await parts.store.call(lambda opened: opened.graphs.add(id_, packed, claim, answer))
+    kept = answer_of(response)
+    await parts.store.call(lambda opened: opened.graphs.add(id_, packed, claim, kept))
     return response
 
 
@@ -141,12 +137,12 @@ async def read_graph(
     if form != "json":
         return await _form(parts, turn, row, form, PictureQuery(), if_none_match, vary)
     if unchanged(if_none_match, tag(row.revision)):
-        return Response(status_code=304, headers={"ETag": tag(row.revision), **_REVALIDATE, **vary})
+        return Response(status_code=304, headers={"ETag": tag(row.revision), **REVALIDATE, **vary})
 
     def work() -> Response:
         found = loaded(parts, row)
         content = stored.as_json(found, id, row.revision, include or ["nodes"], trace_from)
-        return _answer(content, row.revision, 200, vary)
+        return answer(content, row.revision, headers=vary)
 
     return await turn.run(work)
 
@@ -159,22 +155,12 @@ async def read_graph(
         200, EXAMPLE, *READING, *RUNNING, *WRITING, "no-value", "store-full", "method-not-allowed"
     ),
 )
-async def patch_graph(
-    id: Id,  # noqa: A002
-    ask: PatchRequest,
-    parts: PartsOf,
-    turn: TurnOf,
-    if_match: IfMatch = None,
-) -> Response:
+async def patch_graph(ask: PatchRequest, change: ChangeOf) -> Response:
     """`values` join those given before and set leaves: data is computed anew and grads are stale. `source`
     builds another graph and runs forward; numbers whose leaf is gone are dropped.
     """
-
-    def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
-        after = stored.patch(parts.runs, before, ask)
-        return after, stored.as_json(after, id, revision, ask.include, ask.trace_from)
-
-    return await _write(parts, turn, id, if_match, work, None, with_shape=ask.source is not None)
+    runs = change.parts.runs
+    return await change.make(ask, lambda before: stored.patch(runs, before, ask), ask.source is not None)
 
 
 @router.post(
@@ -183,22 +169,9 @@ async def patch_graph(
     response_model=StoredDocument,
     responses=_responses(200, f"{EXAMPLE}/forward", *READING, *WRITING),
 )
-async def forward_graph(
-    id: Id,  # noqa: A002
-    parts: PartsOf,
-    turn: TurnOf,
-    claim: ClaimOf,
-    ask: StoredForwardRequest | None = None,
-    if_match: IfMatch = None,
-) -> Response:
+async def forward_graph(change: ChangeOf, ask: StoredForwardRequest | None = None) -> Response:
     """Data from the leaves upward. Grads stay; they are stale if any data changed."""
-    asked = ask or StoredForwardRequest()
-
-    def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
-        after = stored.forward(before)
-        return after, stored.as_json(after, id, revision, asked.include, asked.trace_from)
-
-    return await _write(parts, turn, id, if_match, work, claim)
+    return await change.make(ask or StoredForwardRequest(), stored.forward)
 
 
 @router.post(
@@ -207,22 +180,10 @@ async def forward_graph(
     response_model=StoredDocument,
     responses=_responses(200, f"{EXAMPLE}/backward", *READING, *WRITING),
 )
-async def backward_graph(
-    id: Id,  # noqa: A002
-    parts: PartsOf,
-    turn: TurnOf,
-    claim: ClaimOf,
-    ask: StoredBackwardRequest | None = None,
-    if_match: IfMatch = None,
-) -> Response:
+async def backward_graph(change: ChangeOf, ask: StoredBackwardRequest | None = None) -> Response:
     """One pass, fresh; without `zero_grad` it adds to what the leaves hold, as PyTorch does."""
     asked = ask or StoredBackwardRequest()
-
-    def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
-        after = stored.backward(before, asked)
-        return after, stored.as_json(after, id, revision, asked.include, asked.trace_from)
-
-    return await _write(parts, turn, id, if_match, work, claim)
+    return await change.make(asked, lambda before: stored.backward(before, asked))
 
 
 @router.post(
@@ -232,12 +193,8 @@ async def backward_graph(
     responses=_stepping(),
 )
 async def step_graph(
-    id: Id,  # noqa: A002
     ask: StepRequest,
-    parts: PartsOf,
-    turn: TurnOf,
-    claim: ClaimOf,
-    if_match: IfMatch = None,
+    change: ChangeOf,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
     last_event_id: events.LastEventId = None,
 ) -> Response:
@@ -247,25 +204,23 @@ async def step_graph(
     are kept before `done`, which has the new revision; whoever leaves earlier has changed nothing.
     """
     if choose(accept, ("application/json", events.MEDIA_TYPE)) == events.MEDIA_TYPE:
-        return await _told_step(parts, turn, id, ask, if_match, last_event_id)
+        return await _told_step(change, ask, last_event_id)
 
     def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
-        after, course = stored.step(before, ask, parts.limits)
-        return after, stored.stepped_json(after, course, id, revision, ask.include, ask.trace_from)
+        after, course = stored.step(before, ask, change.parts.limits)
+        return after, stored.stepped_json(after, course, change.id, revision, ask.include, ask.trace_from)
 
-    return await _write(parts, turn, id, if_match, work, claim)
+    return await change.write(work)
 
 
-async def _told_step(
-    parts: Parts, turn: Turn, id_: str, ask: StepRequest, if_match: str | None, last_event: str | None
-) -> Response:
+async def _told_step(change: Change, ask: StepRequest, last_event: str | None) -> Response:
     """The step as events. A stream is no answer that could be given again, so no key is kept for it."""
-    row = await row_seen(parts, id_, if_match)
-    before = await turn.run(lambda: loaded(parts, row))
+    parts, row = change.parts, await change.row()
+    before = await change.turn.run(lambda: loaded(parts, row))
 
     def keep(leaves: tuple[int, ...], end: End) -> int:
         packed = stored.pack(stored.stepped(before, leaves, end), with_shape=False)
-        parts.store.open().graphs.replace(id_, row.revision, packed, None, answer_of(Response()))
+        parts.store.open().graphs.replace(row.id, row.revision, packed, None, answer_of(Response()))
         return row.revision + 1
 
     course = descent_events(
@@ -279,7 +234,7 @@ async def _told_step(
         last_event,
         keep,
     )
-    return await events.stream(turn, course, parts.closing)
+    return await events.stream(change.turn, course, parts.closing)
 
 
 @router.delete(
@@ -289,60 +244,12 @@ async def _told_step(
     response_class=Response,
     responses=problems(EXAMPLE, *STORING, *WRITING, "method-not-allowed"),
 )
-async def delete_graph(id: Id, parts: PartsOf, if_match: IfMatch = None) -> Response:  # noqa: A002
+async def delete_graph(change: ChangeOf) -> Response:
     """It is gone at once, and its id is never used again."""
-    row = await row_seen(parts, id, if_match)
-    revision = None if takes_any(if_match) else row.revision
-    await parts.store.call(lambda opened: opened.graphs.remove(id, revision))
+    row = await change.row()
+    revision = None if takes_any(change.if_match) else row.revision
+    await change.parts.store.call(lambda opened: opened.graphs.remove(row.id, revision))
     return Response(status_code=204)
-
-
-_REVALIDATE: Final = {"Cache-Control": "private, no-cache"}
-
-
-def _answer(content: bytes, revision: int, status: int, headers: dict[str, str]) -> Response:
-    return Response(
-        content,
-        status,
-        {"ETag": tag(revision), **_REVALIDATE, **headers},
-        media_type="application/json",
-    )
-
-
-async def _write(
-    parts: Parts,
-    turn: Turn,
-    id_: str,
-    if_match: str | None,
-    work: Work,
-    claim: Claim | None,
-    with_shape: bool = False,
-) -> Response:
-    """Compute the next revision and put it in the place of the one that was seen.
-
-    Whoever takes any revision is not told of writes that came between: theirs is computed anew.
-    """
-    for left in reversed(range(TRIES)):
-        row = await row_seen(parts, id_, if_match)
-
-        def compute(row: Row = row) -> tuple[Any, Response]:
-            after, content = work(loaded(parts, row), row.revision + 1)
-            return stored.pack(after, with_shape), _answer(content, row.revision + 1, 200, {})
-
-        packed, response = await turn.run(compute)
-        put = partial(_put, row=row, packed=packed, claim=claim, response=response)
-        try:
-            await parts.store.call(put)
-        except StaleError:
-            if not takes_any(if_match) or not left:
-                raise
-        else:
-            return response
-    raise AssertionError("the last try returns or raises")
-
-
-def _put(opened: Opened, row: Row, packed: Packed, claim: Claim | None, response: Response) -> None:
-    opened.graphs.replace(row.id, row.revision, packed, claim, answer_of(response))
 
 
 async def _form(
@@ -354,7 +261,7 @@ async def _form(
     if_none_match: str | None,
     headers: dict[str, str],
 ) -> Response:
-    current = {"ETag": tag(row.revision, form), **_REVALIDATE, **headers}
+    current = {"ETag": tag(row.revision, form), **REVALIDATE, **headers}
     if unchanged(if_none_match, current["ETag"]):
         return Response(status_code=304, headers=current)
     found = await turn.run(lambda: loaded(parts, row))
