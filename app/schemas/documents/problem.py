@@ -1,0 +1,44 @@
+"""Refusals."""
+
+from typing import Annotated, Any, Final, NotRequired
+
+from pydantic import Field, TypeAdapter
+from typing_extensions import TypedDict
+
+
+class KindDocument(TypedDict):
+    """A kind of problem."""
+
+    code: str
+    title: str
+    status: int
+    about: Annotated[str, Field(description="When it is met.")]
+
+
+class ProblemLimit(TypedDict):
+    """The limit that was exceeded."""
+
+    name: str
+    value: int | float
+
+
+class ProblemDocument(TypedDict):
+    """A refusal, as RFC 9457 says; lines and columns from 1, in code points, the end exclusive."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    line: NotRequired[int]
+    column: NotRequired[int]
+    end_line: NotRequired[int]
+    end_column: NotRequired[int]
+    hint: NotRequired[str]
+    limit: NotRequired[ProblemLimit]
+    names: NotRequired[list[str]]
+    views: NotRequired[Annotated[list[dict[str, Any]], Field(description="Views that would fit.")]]
+
+
+KINDS: Final = TypeAdapter[KindDocument](KindDocument)

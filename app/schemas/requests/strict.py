@@ -1,0 +1,81 @@
+"""What every request has in common: exact fields, and numbers and texts within their bounds."""
+
+import math
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+LABEL_LENGTH: Final = 200
+
+FIELDS: Final = 64  # no request has as many
+
+
+class Strict(BaseModel):
+    """Fields are of exactly their type, and no others."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few(cls, given: object) -> object:
+        """One error for an absurd object, where each unknown field would cost one of its own."""
+        if isinstance(given, dict) and len(given) > FIELDS:
+            raise PydanticCustomError("fields", "should not have {count} fields", {"count": len(given)})
+        return given
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def values(given: object) -> dict[str, float]:
+    """One look at each entry and one error at the first fault, however many there are."""
+    if not isinstance(given, dict):
+        raise PydanticCustomError("values", "should be an object of names and numbers")
+    for name, value in given.items():
+        if len(name) > LABEL_LENGTH:
+            raise PydanticCustomError("values", f"has a name of more than {LABEL_LENGTH} characters")
+        if not _is_number(value):
+            raise PydanticCustomError(
+                "values", "should hold a finite number for '{name}'", {"name": name[:64]}
+            )
+    return {name: float(value) for name, value in given.items()}
+
+
+Values = Annotated[
+    dict[str, float],
+    PlainValidator(values),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "additionalProperties": {"type": "number"},
+            "propertyNames": {"maxLength": LABEL_LENGTH},
+        }
+    ),
+]
+
+
+def _finite_numbers(given: object) -> list[float]:
+    """One look at each and one error at the first fault, however many there are."""
+    if not isinstance(given, list) or not given:
+        raise PydanticCustomError("at", "should be a list of numbers")
+    for index, number in enumerate(given):
+        if not _is_number(number):
+            raise PydanticCustomError("at", "should hold a finite number at {index}", {"index": index})
+    return [float(number) for number in given]
+
+
+Numbers = Annotated[
+    list[float],
+    PlainValidator(_finite_numbers),
+    WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 1}),
+]
+
+Text = Annotated[str, Field(max_length=LABEL_LENGTH)]
+
+Path = Annotated[str, Field(max_length=1_000)]
+
+Part = Literal["nodes", "frame", "groups", "trace", "check"]
+
+State = Literal["fresh", "program"]
