@@ -1,10 +1,11 @@
 """The two clients: the same calls, with ``await`` and without."""
 
 import asyncio
+import inspect
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 try:
     import httpx
@@ -12,35 +13,51 @@ except ImportError as error:  # pragma: no cover  # depends on what is installed
     raise ImportError("The client needs httpx: pip install 'backlens[client]'.") from error
 
 from app.client import requests
-from app.client.answers import Document, File, Link, Stepped, Stored
-from app.client.errors import Unreachable
-from app.client.requests import Program, Request
-from app.client.retries import Retries, refusal
+from app.client.requests import Request
+from app.client.retries import Attempts
 
 T = TypeVar("T")
+P = ParamSpec("P")
 LOCAL: Final = "http://localhost:8000"
 TIMEOUT: Final = 30.0
 
 
-def _options(
-    values: Mapping[str, float] | None,
-    output: str | None,
-    state: str,
-    seed: int,
-    include: Sequence[str] | None = None,
-) -> dict[str, Any]:
-    given = {"values": dict(values or {}), "output": output, "state": state, "seed": seed}
-    return given | ({} if include is None else {"include": list(include)})
+def _call(make: Callable[P, Request[T]]) -> Callable[Concatenate["Backlens", P], T]:
+    """The method that makes a request, sends it and waits for what it reads."""
+
+    def method(self: "Backlens", /, *args: P.args, **options: P.kwargs) -> T:
+        return self._answer(make(*args, **options))
+
+    return _as_described(method, make)
 
 
-def _client(url: str, timeout: float, kind: Any, transport: Any) -> Any:
-    return kind(base_url=f"{url.rstrip('/')}/api/v1/", timeout=timeout, transport=transport)
+def _async_call(
+    make: Callable[P, Request[T]],
+) -> Callable[Concatenate["AsyncBacklens", P], Awaitable[T]]:
+    """The same, to be awaited."""
+
+    def method(self: "AsyncBacklens", /, *args: P.args, **options: P.kwargs) -> Awaitable[T]:
+        return self._answer(make(*args, **options))
+
+    return _as_described(method, make)
 
 
-def _sent(request: Request[Any]) -> dict[str, Any]:
-    content = None if request.body is None else requests.as_json(request.body)
-    headers = dict(request.headers) | ({} if content is None else {"Content-Type": "application/json"})
-    return {"method": request.method, "url": request.path, "content": content, "headers": headers}
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def _as_described(method: Method, make: Callable[..., Request[Any]]) -> Method:
+    """With the name, the arguments and the words that `help` shows."""
+    described = inspect.signature(make)
+    itself = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+    method.__name__, method.__doc__ = make.__name__, make.__doc__
+    method.__signature__ = described.replace(  # type: ignore[attr-defined]  # what inspect looks at
+        parameters=[itself, *described.parameters.values()]
+    )
+    return method
+
+
+def _base(url: str) -> str:
+    return f"{url.rstrip('/')}/api/v1/"
 
 
 class Backlens:
@@ -58,8 +75,8 @@ class Backlens:
         timeout: float = TIMEOUT,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._retries = Retries(tries)
-        self._http: httpx.Client = _client(url, timeout, httpx.Client, transport)
+        self._tries = tries
+        self._http = httpx.Client(base_url=_base(url), timeout=timeout, transport=transport)
 
     def __enter__(self) -> Self:
         return self
@@ -71,69 +88,26 @@ class Backlens:
         """Closes the connections."""
         self._http.close()
 
-    def evaluate(
-        self, program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
-        state: str = "fresh", seed: int = 0, include: Sequence[str] = ("nodes",),
-    ) -> Document:  # fmt: skip
-        """A program's graph, or that of a list of nodes, with data and grads."""
-        return self._call(requests.evaluate(program, _options(values, output, state, seed, include)))
+    evaluate = _call(requests.evaluate)
+    render = _call(requests.render)
+    export = _call(requests.export)
+    build = _call(requests.build)
+    read = _call(requests.read)
+    step = _call(requests.step)
+    share = _call(requests.share)
 
-    def render(
-        self, program: Program, values: Mapping[str, float] | None = None, *, format: str = "svg",  # noqa: A002
-        scale: float | None = None, output: str | None = None, state: str = "fresh", seed: int = 0,
-        **view: Any,
-    ) -> File:  # fmt: skip
-        """The picture: ``svg``, ``png``, ``pdf`` or ``dot``. view: ``theme``, ``look``, ``direction``, …"""
-        return self._call(
-            requests.render(program, format, scale, view, _options(values, output, state, seed))
-        )
-
-    def export(
-        self, program: Program, format: str, values: Mapping[str, float] | None = None, *,  # noqa: A002
-        output: str | None = None, state: str = "fresh", seed: int = 0,
-    ) -> File:  # fmt: skip
-        """The graph as another tool's text: ``torch``, ``jax``, ``latex`` and so on."""
-        return self._call(requests.export(program, format, _options(values, output, state, seed)))
-
-    def build(
-        self, program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
-        state: str = "fresh", seed: int = 0,
-    ) -> Stored:  # fmt: skip
-        """A graph that the service keeps."""
-        return self._call(requests.build(program, _options(values, output, state, seed)))
-
-    def read(self, graph: Stored | str) -> Stored:
-        """A kept graph as it is now."""
-        return self._call(requests.read(graph if isinstance(graph, str) else graph.id))
-
-    def step(self, graph: Stored, learning_rate: float, steps: int = 1, **options: Any) -> Stepped:
-        """Steps of descent on a kept graph. options: ``direction``, ``parameters``, ``optimizer`` and so on.
-
-        Raises BacklensError of status 412 if somebody has changed the graph since it was read.
-        """
-        return self._call(requests.step(graph, {"learning_rate": learning_rate, "steps": steps, **options}))
-
-    def share(self, what: Stored | str, **options: Any) -> Link:
-        """A short link to an immutable copy of a kept graph or of a program. options: ``view``, …"""
-        return self._call(requests.share(what, options))
-
-    def _call(self, request: Request[T]) -> T:
-        tried = 0
+    def _answer(self, request: Request[T]) -> T:
+        sent, attempts = requests.sent(request), Attempts(self._tries)
         while True:
-            tried += 1
             try:
-                answer = self._http.request(**_sent(request))
+                answer = self._http.request(**sent)
             except httpx.TransportError as error:
-                seconds = self._retries.without_answer(tried)
-                if seconds is None:
-                    raise Unreachable(f"{self._http.base_url.host} does not answer: {error}") from error
+                pause = attempts.without_answer(error)
             else:
                 if answer.is_success:
                     return request.read(answer)
-                seconds = self._retries.after(answer, tried)
-                if seconds is None:
-                    raise refusal(answer)
-            time.sleep(seconds)
+                pause = attempts.refused(answer)
+            time.sleep(pause)
 
 
 class AsyncBacklens:
@@ -147,8 +121,8 @@ class AsyncBacklens:
         timeout: float = TIMEOUT,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._retries = Retries(tries)
-        self._http: httpx.AsyncClient = _client(url, timeout, httpx.AsyncClient, transport)
+        self._tries = tries
+        self._http = httpx.AsyncClient(base_url=_base(url), timeout=timeout, transport=transport)
 
     async def __aenter__(self) -> Self:
         return self
@@ -162,65 +136,23 @@ class AsyncBacklens:
         """Closes the connections."""
         await self._http.aclose()
 
-    async def evaluate(
-        self, program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
-        state: str = "fresh", seed: int = 0, include: Sequence[str] = ("nodes",),
-    ) -> Document:  # fmt: skip
-        """As ``Backlens.evaluate``."""
-        return await self._call(requests.evaluate(program, _options(values, output, state, seed, include)))
+    evaluate = _async_call(requests.evaluate)
+    render = _async_call(requests.render)
+    export = _async_call(requests.export)
+    build = _async_call(requests.build)
+    read = _async_call(requests.read)
+    step = _async_call(requests.step)
+    share = _async_call(requests.share)
 
-    async def render(
-        self, program: Program, values: Mapping[str, float] | None = None, *, format: str = "svg",  # noqa: A002
-        scale: float | None = None, output: str | None = None, state: str = "fresh", seed: int = 0,
-        **view: Any,
-    ) -> File:  # fmt: skip
-        """As ``Backlens.render``."""
-        return await self._call(
-            requests.render(program, format, scale, view, _options(values, output, state, seed))
-        )
-
-    async def export(
-        self, program: Program, format: str, values: Mapping[str, float] | None = None, *,  # noqa: A002
-        output: str | None = None, state: str = "fresh", seed: int = 0,
-    ) -> File:  # fmt: skip
-        """As ``Backlens.export``."""
-        return await self._call(requests.export(program, format, _options(values, output, state, seed)))
-
-    async def build(
-        self, program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
-        state: str = "fresh", seed: int = 0,
-    ) -> Stored:  # fmt: skip
-        """As ``Backlens.build``."""
-        return await self._call(requests.build(program, _options(values, output, state, seed)))
-
-    async def read(self, graph: Stored | str) -> Stored:
-        """As ``Backlens.read``."""
-        return await self._call(requests.read(graph if isinstance(graph, str) else graph.id))
-
-    async def step(self, graph: Stored, learning_rate: float, steps: int = 1, **options: Any) -> Stepped:
-        """As ``Backlens.step``."""
-        return await self._call(
-            requests.step(graph, {"learning_rate": learning_rate, "steps": steps, **options})
-        )
-
-    async def share(self, what: Stored | str, **options: Any) -> Link:
-        """As ``Backlens.share``."""
-        return await self._call(requests.share(what, options))
-
-    async def _call(self, request: Request[T]) -> T:
-        tried = 0
+    async def _answer(self, request: Request[T]) -> T:
+        sent, attempts = requests.sent(request), Attempts(self._tries)
         while True:
-            tried += 1
             try:
-                answer = await self._http.request(**_sent(request))
+                answer = await self._http.request(**sent)
             except httpx.TransportError as error:
-                seconds = self._retries.without_answer(tried)
-                if seconds is None:
-                    raise Unreachable(f"{self._http.base_url.host} does not answer: {error}") from error
+                pause = attempts.without_answer(error)
             else:
                 if answer.is_success:
                     return request.read(answer)
-                seconds = self._retries.after(answer, tried)
-                if seconds is None:
-                    raise refusal(answer)
-            await asyncio.sleep(seconds)
+                pause = attempts.refused(answer)
+            await asyncio.sleep(pause)

@@ -1,4 +1,4 @@
-"""What each call sends, and how its answer is read: said once for the client with ``await`` and without."""
+"""Every call of the clients: its arguments, what it sends, how its answer is read; said once for both."""
 
 import json
 import uuid
@@ -27,49 +27,71 @@ class Request(Generic[T]):
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def evaluate(program: Program, options: Mapping[str, Any]) -> Request[Document]:
-    """Forward and backward."""
+def evaluate(
+    program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
+    state: str = "fresh", seed: int = 0, include: Sequence[str] = ("nodes",),
+) -> Request[Document]:  # fmt: skip
+    """A program's graph, or that of a list of nodes, with data and grads."""
+    options = {**_options(values, output, state, seed), "include": list(include)}
     return _post("evaluate", program, options, lambda answer: Document.of(answer.json()))
 
 
-def render(program: Program, form: str, scale: float | None, view: Any, options: Any) -> Request[File]:
-    """A picture."""
-    more = {"format": form, "view": view} | ({} if scale is None else {"scale": scale})
-    return _post("render", program, {**options, **more}, _file)
+def render(
+    program: Program, values: Mapping[str, float] | None = None, *, format: str = "svg",  # noqa: A002
+    scale: float | None = None, output: str | None = None, state: str = "fresh", seed: int = 0, **view: Any,
+) -> Request[File]:  # fmt: skip
+    """The picture: ``svg``, ``png``, ``pdf`` or ``dot``. view: ``theme``, ``look``, ``direction``, …"""
+    options = {**_options(values, output, state, seed), "format": format, "scale": scale, "view": view}
+    return _post("render", program, options, _file)
 
 
-def export(program: Program, form: str, options: Mapping[str, Any]) -> Request[File]:
-    """Another tool's text."""
-    return _post("export", program, {**options, "format": form}, _file)
+def export(
+    program: Program, format: str, values: Mapping[str, float] | None = None, *,  # noqa: A002
+    output: str | None = None, state: str = "fresh", seed: int = 0,
+) -> Request[File]:  # fmt: skip
+    """The graph as another tool's text: ``torch``, ``jax``, ``latex`` and so on."""
+    return _post("export", program, {**_options(values, output, state, seed), "format": format}, _file)
 
 
-def build(program: Program, options: Mapping[str, Any]) -> Request[Stored]:
-    """A kept graph."""
+def build(
+    program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
+    state: str = "fresh", seed: int = 0,
+) -> Request[Stored]:  # fmt: skip
+    """A graph that the service keeps."""
+    options = _options(values, output, state, seed)
     return _once(_post("graphs", program, options, lambda answer: Stored.of(answer.json())))
 
 
-def read(id_: str) -> Request[Stored]:
+def read(graph: Stored | str) -> Request[Stored]:
     """A kept graph as it is now."""
+    id_ = graph if isinstance(graph, str) else graph.id
     return Request("GET", f"graphs/{id_}", lambda answer: Stored.of(answer.json()))
 
 
-def step(graph: Stored, options: Mapping[str, Any]) -> Request[Stepped]:
-    """A descent on a kept graph, if nobody has changed it since."""
+def step(graph: Stored, learning_rate: float, steps: int = 1, **options: Any) -> Request[Stepped]:
+    """Steps of descent on a kept graph. options: ``direction``, ``parameters``, ``optimizer`` and so on.
+
+    Raises BacklensError of status 412 if somebody has changed the graph since it was read.
+    """
     return _once(
         Request(
             "POST",
             f"graphs/{graph.id}/step",
             lambda answer: Stepped.of(answer.json()),
-            options,
+            {"learning_rate": learning_rate, "steps": steps, **options},
             {"If-Match": f'"{graph.revision}"'},
         )
     )
 
 
-def share(what: Stored | str, options: Mapping[str, Any]) -> Request[Link]:
-    """A snapshot of a kept graph as it is now, or of a program."""
+def share(what: Stored | str, **options: Any) -> Request[Link]:
+    """A short link to an immutable copy of a kept graph or of a program. options: ``view``, …"""
     body = {"graph": what.id} if isinstance(what, Stored) else {"source": what}
     return _once(Request("POST", "snapshots", _link, {**body, **options}))
+
+
+def _options(values: Mapping[str, float] | None, output: str | None, state: str, seed: int) -> dict[str, Any]:
+    return {"values": dict(values or {}), "output": output, "state": state, "seed": seed}
 
 
 def _post(
@@ -94,6 +116,10 @@ def _link(answer: httpx.Response) -> Link:
     return Link(raw["key"], raw["url"], raw["forms"])
 
 
-def as_json(body: Mapping[str, Any]) -> bytes:
-    """The body's text. Raises ValueError for a number that is not finite, which no request may hold."""
-    return json.dumps(body, allow_nan=False).encode()
+def sent(request: Request[Any]) -> dict[str, Any]:
+    """As httpx takes it. Raises ValueError for a number that is not finite, which no request may hold."""
+    if request.body is None:
+        return {"method": request.method, "url": request.path, "headers": request.headers}
+    content = json.dumps(request.body, allow_nan=False).encode()
+    headers = {**request.headers, "Content-Type": "application/json"}
+    return {"method": request.method, "url": request.path, "content": content, "headers": headers}

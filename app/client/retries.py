@@ -1,12 +1,11 @@
 """When a call is made again, and after how long."""
 
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Final
 
 import httpx
 
-from app.client.errors import BacklensError
+from app.client.errors import BacklensError, Unreachable
 
 # Too busy, or the same key is being worked on: the very same call will be answered in a moment.
 AGAIN: Final = frozenset((409, 429, 502, 503, 504))
@@ -14,23 +13,29 @@ FIRST: Final = 0.25  # seconds, doubled each time, where the service does not sa
 LONGEST: Final = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Retries:
-    """tries: how often a call is made in all."""
+class Attempts:
+    """One call, made again and again. tries: how often in all."""
 
-    tries: int = 5
+    def __init__(self, tries: int) -> None:
+        self._tries: Final = tries
+        self._made = 0
 
-    def after(self, answer: httpx.Response, tried: int) -> float | None:
-        """Seconds to wait before the next try; None if this answer is final."""
-        if answer.status_code not in AGAIN or tried >= self.tries:
-            return None
-        if answer.status_code == 409 and "retry-after" not in answer.headers:
-            return None
-        return wait(answer.headers.get("retry-after", ""), answer.headers.get("date", ""), tried)
+    def refused(self, answer: httpx.Response) -> float:
+        """Seconds to wait before the next try. Raises BacklensError if this answer is final."""
+        self._made += 1
+        retry_after = answer.headers.get("retry-after", "")
+        # A conflict that says when to come back is a key whose first request still runs; any other stays one.
+        is_final = answer.status_code not in AGAIN or (answer.status_code == 409 and not retry_after)
+        if is_final or self._made >= self._tries:
+            raise refusal(answer)
+        return wait(retry_after, answer.headers.get("date", ""), self._made)
 
-    def without_answer(self, tried: int) -> float | None:
-        """The same where no answer came at all."""
-        return None if tried >= self.tries else wait("", "", tried)
+    def without_answer(self, error: httpx.TransportError) -> float:
+        """The same where no answer came at all. Raises Unreachable."""
+        self._made += 1
+        if self._made >= self._tries:
+            raise Unreachable(f"{error.request.url.host} does not answer: {error}") from error
+        return wait("", "", self._made)
 
 
 def wait(retry_after: str, date: str, tried: int) -> float:

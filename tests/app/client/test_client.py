@@ -1,6 +1,7 @@
 """The client against the real service, over a socket and in process: what it asks again, and what never."""
 
 import asyncio
+import inspect
 import json
 import math
 import subprocess
@@ -14,7 +15,7 @@ from fastapi import FastAPI
 
 from app.client import AsyncBacklens, Backlens, BacklensError, Unreachable
 from app.client.requests import build, share
-from app.client.retries import LONGEST, Retries, wait
+from app.client.retries import LONGEST, wait
 from tests.app.conftest import LECTURE
 from tests.app.test_server import end, free_port, start
 
@@ -189,9 +190,20 @@ def test_how_long_a_pause_is() -> None:
     assert [wait(odd, "", tried) for tried, odd in ((1, ""), (2, "soon"), (3, "-1"), (99, ""))] == [
         0.25, 0.5, 1.0, LONGEST,
     ]  # fmt: skip
-    assert Retries(1).without_answer(1) is None
 
 
 def test_requests_carry_a_key_of_their_own() -> None:
-    assert build("x", {}).headers["Idempotency-Key"] != build("x", {}).headers["Idempotency-Key"]
-    assert share("x", {}).body == {"source": "x"}
+    assert build("x").headers["Idempotency-Key"] != build("x").headers["Idempotency-Key"]
+    assert share("x").body == {"source": "x"}
+
+
+def test_both_clients_have_the_same_calls_and_say_what_they_take() -> None:
+    calls = {name for name in vars(Backlens) if not name.startswith("_")}
+    assert calls == {name for name in vars(AsyncBacklens) if not name.startswith("_")}
+    for name in calls - {"close"}:
+        one, other = getattr(Backlens, name), getattr(AsyncBacklens, name)
+        assert inspect.signature(one) == inspect.signature(other)
+        assert one.__doc__ == other.__doc__ != ""
+    assert list(inspect.signature(Backlens().step).parameters) == [
+        "graph", "learning_rate", "steps", "options",
+    ]  # fmt: skip
