@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
@@ -33,10 +33,10 @@ def _call(make: Callable[P, Request[T]]) -> Callable[Concatenate["Backlens", P],
 
 def _async_call(
     make: Callable[P, Request[T]],
-) -> Callable[Concatenate["AsyncBacklens", P], Awaitable[T]]:
+) -> Callable[Concatenate["AsyncBacklens", P], Coroutine[Any, Any, T]]:
     """The same, to be awaited."""
 
-    def method(self: "AsyncBacklens", /, *args: P.args, **options: P.kwargs) -> Awaitable[T]:
+    def method(self: "AsyncBacklens", /, *args: P.args, **options: P.kwargs) -> Coroutine[Any, Any, T]:
         return self._answer(make(*args, **options))
 
     return _as_described(method, make)
