@@ -163,12 +163,21 @@ async def test_a_graph_is_deleted(client: httpx.AsyncClient, lecture: str) -> No
 
 @pytest.mark.parametrize("id_", [UNKNOWN, "abc", UNKNOWN.upper() + "A", "%00", "..%2f..", "x" * 2_000])
 @pytest.mark.parametrize(
-    ("method", "call"), [("GET", ""), ("PATCH", ""), ("POST", "/forward"), ("DELETE", "")]
+    ("method", "call"),
+    [
+        ("GET", ""),
+        ("GET", ".svg"),
+        ("PATCH", ""),
+        ("POST", "/forward"),
+        ("POST", "/backward"),
+        ("POST", "/step"),
+        ("DELETE", ""),
+    ],
 )
 async def test_an_id_that_is_none_is_said_to_be_none(
     client: httpx.AsyncClient, id_: str, method: str, call: str
 ) -> None:
-    body = {"values": {"a": 1.0}} if method == "PATCH" else None
+    body = {"PATCH": {"values": {"a": 1.0}}, "/step": {"learning_rate": 0.1}}.get(call or method)
     response = await client.request(method, f"{GRAPHS}/{id_}{call}", json=body, headers={"If-Match": "*"})
     assert problem(response, 404, response.json()["code"])["code"] in ("unknown-graph", "not-found")
 
@@ -269,3 +278,59 @@ async def test_non_finite_numbers_and_signs_of_zero_are_kept(client: httpx.Async
     assert '"data":-0.0' in text
     assert document["value"] == "-Infinity"
     assert (await client.get(path)).json() == document
+
+
+A = {"id": "a", "op": "leaf", "data": 2.0, "label": "a"}
+
+
+@pytest.mark.parametrize(
+    ("nodes", "names"),
+    [
+        ([{"id": x, "op": "neg", "inputs": [{"node": y}]} for x, y in ("ab", "ba")], ["a", "b"]),
+        ([A, {"id": "b", "op": "neg", "inputs": [{"node": "c"}]}], ["b", "c"]),
+        ([A, A], ["a"]),
+        ([A, {"id": "b", "op": "cube", "inputs": [{"node": "a"}]}], ["b"]),
+        ([A, {"id": "b", "op": "mul", "inputs": [{"node": "a"}]}], ["b"]),
+        ([A, {"id": "b", "op": "exp", "inputs": [{"node": "a"}, {"node": "a"}]}], ["b"]),
+        ([], []),
+    ],
+    ids=[
+        "a cycle",
+        "a dangling input",
+        "a duplicate id",
+        "an unknown op",
+        "one too few",
+        "one too many",
+        "none",
+    ],
+)
+async def test_nodes_that_are_no_graph_are_not_kept(
+    client: httpx.AsyncClient, nodes: list[Any], names: list[str]
+) -> None:
+    refused = problem(await client.post(GRAPHS, json={"nodes": nodes}), 422, "invalid-nodes")
+    assert refused.get("names", []) == names
+
+
+async def test_a_million_nodes_are_not_kept(client: httpx.AsyncClient) -> None:
+    headers = {"Content-Type": "application/json"}
+    for node, status, code in (
+        ("{}", 422, "limit-exceeded"),
+        ('{"id":"a","op":"leaf"}', 413, "body-too-large"),
+    ):
+        nodes = ",".join([node] * (300_000 if status == 422 else 1_000_000))
+        answer = await client.post(GRAPHS, content=f'{{"nodes":[{nodes}]}}', headers=headers)
+        problem(answer, status, code)
+
+
+async def test_nodes_of_a_kept_graph_make_the_same_graph(client: httpx.AsyncClient) -> None:
+    source = "a = Value(0.1, label='a')\nb = Value(-0.0, label='b')\nL = ((a * 3).tanh() + b / 7) ** 2 + a"
+    path, _ = await build(client, source)
+    first = await write(client, "POST", f"{path}/backward", 1)
+    response = await client.post(GRAPHS, json={"nodes": first["nodes"], "state": "program"})
+    again = response.json()
+    assert response.status_code == 201
+    for name in ("structure", "value", "grads", "output", "parameters"):
+        assert repr(again[name]) == repr(first[name])
+    assert [(n["data"], n["grad"], n["inputs"]) for n in again["nodes"]] == [
+        (n["data"], n["grad"], n["inputs"]) for n in first["nodes"]
+    ]

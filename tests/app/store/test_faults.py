@@ -1,8 +1,9 @@
 """A database that is away, read-only or full: 503 with Retry-After, nothing half-written, and no restart."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,61 @@ async def test_a_file_that_takes_no_write(tmp_path: Path, pragma: str, back: str
         response = await client.post(f"{path}/forward", headers={"If-Match": '"1"'})
         assert response.status_code == 200
         await build(client)
+
+
+async def test_no_call_writes_by_half(tmp_path: Path) -> None:
+    """Every write is refused, a stream that has begun says so at its end, and all of them work afterwards."""
+    async with running(data=str(tmp_path)) as (client, store):
+        path = await build(client)
+        before = (await client.get(path)).json()
+        connections = store.open().database._engine
+        now = ["query_only=ON"]
+        event.listen(connections, "checkout", lambda connection, *_: connection.execute(f"PRAGMA {now[0]}"))
+        calls: list[tuple[str, str, Any, dict[str, str]]] = [
+            ("PATCH", path, {"values": {"a": 3.0}}, {}),
+            ("PATCH", path, {"source": "b = Value(1.0, label='b')"}, {}),
+            ("POST", f"{path}/step", {"learning_rate": 0.1}, {}),
+            ("POST", f"{path}/step", {"learning_rate": 0.1}, {"Idempotency-Key": "once"}),
+            ("POST", GRAPHS, {"source": SOURCE}, {"Idempotency-Key": "again"}),
+            ("POST", "/api/v1/snapshots", {"graph": before["id"]}, {}),
+            ("POST", "/api/v1/evaluate", {"source": SOURCE}, {"Idempotency-Key": "third"}),
+        ]
+        for method, at, body, headers in calls:
+            check_refusal(await client.request(method, at, json=body, headers={"If-Match": '"1"', **headers}))
+        told = await client.post(
+            f"{path}/step",
+            json={"learning_rate": 0.1, "steps": 3},
+            headers={"If-Match": '"1"', "Accept": "text/event-stream"},
+        )
+        assert told.status_code == 200
+        assert "event: done" not in told.text
+        assert told.text.rstrip().rpartition("event: ")[2].startswith("error\n")
+        assert '"store-unavailable"' in told.text
+        assert (await client.get(path)).json() == before
+        now[0] = "query_only=OFF"
+        assert (await client.get(path)).json() == before
+        for revision, (method, at, body, headers) in enumerate(calls[:4], 1):
+            answer = await client.request(
+                method, at, json=body, headers={"If-Match": f'"{revision}"', **headers}
+            )
+            assert (answer.status_code, answer.json()["revision"]) == (200, revision + 1)
+        for method, at, body, headers in calls[4:]:
+            assert (await client.request(method, at, json=body, headers=headers)).is_success
+
+
+async def test_a_file_that_another_process_writes_for_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.database.WAIT_SECONDS", 0.2)
+    async with running(data=str(tmp_path)) as (client, _):
+        path = await build(client)
+        with closing(sqlite3.connect(tmp_path / "backlens.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            check_refusal(await client.post(f"{path}/forward", headers={"If-Match": "*"}))
+            assert (await client.get(path)).json()["revision"] == 1
+            other.execute("ROLLBACK")
+        response = await client.post(f"{path}/forward", headers={"If-Match": '"1"'})
+        assert response.status_code == 200
 
 
 async def test_a_store_may_hold_no_more_than_its_host_says(tmp_path: Path) -> None:
