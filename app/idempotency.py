@@ -42,14 +42,17 @@ async def once(request: Request, body: bytes, handle: Callable[[], Awaitable[Res
     if isinstance(found, Answer):
         return Response(found.body, found.status, {**found.headers, REPLAYED: "true"})
     request.state.claim = found
+    is_kept = False
     try:
         response = await handle()
         if found.is_open and response.status_code < 400 and _is_whole(response):
             answer = answer_of(response)
             await store.call(lambda opened: opened.keys.settle(found, answer))
+        is_kept = not found.is_open
         return response
     finally:
-        if found.is_open:
+        # A claim is closed before its transaction is: if that fails, the answer is not kept.
+        if not is_kept:
             await _release(store, found)
 
 

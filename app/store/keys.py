@@ -8,7 +8,7 @@ import json
 import secrets
 import time
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import Connection, delete, select, text, update
@@ -36,6 +36,8 @@ class Keys:
     usage: Usage
     seconds: float
     swept: float = 0.0
+    given_up: dict[str, Claim] = field(default_factory=dict)
+    """By owner: claims that could not be released, because a full disk takes no delete either."""
 
     def claim(self, key: str, request: str) -> Claim | Answer:
         """A claim for the first request with this key, the kept answer for a repeated one.
@@ -43,6 +45,7 @@ class Keys:
         request: a digest of all that makes two requests the same. Raises KeyReusedError, KeyRunningError,
         FullError.
         """
+        self._free()
         now = time.time()
         claim = Claim(key, secrets.token_hex(16))
         with self.database.write() as connection:
@@ -94,10 +97,22 @@ class Keys:
             self.finish(connection, claim, answer)
 
     def release(self, claim: Claim) -> None:
-        """Give up a claim whose request was refused: nothing was changed, so it may be tried again."""
-        with self.database.write() as connection:
-            mine = (KEYS.c.key == claim.key) & (KEYS.c.owner == claim.owner) & KEYS.c.status.is_(None)
-            connection.execute(delete(KEYS).where(mine))
+        """Give up a claim whose request was refused: nothing was changed, so it may be tried again.
+
+        Where it cannot be done now it is done before the next claim.
+        """
+        self.given_up[claim.owner] = claim
+        self._free()
+
+    def _free(self) -> None:
+        """Raises StoreError, and tries again next time."""
+        if claims := list(self.given_up.values()):
+            with self.database.write() as connection:
+                for claim in claims:
+                    mine = (KEYS.c.key == claim.key) & (KEYS.c.owner == claim.owner) & KEYS.c.status.is_(None)
+                    connection.execute(delete(KEYS).where(mine))
+            for claim in claims:
+                self.given_up.pop(claim.owner, None)
 
     def expire(self, key: str, at: float) -> None:
         """Let a claim or an answer end at another time, in seconds since 1970."""

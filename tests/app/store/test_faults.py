@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from app.main import create_app
 from app.settings import Settings
@@ -167,6 +168,52 @@ async def test_no_call_writes_by_half(tmp_path: Path) -> None:
             assert (answer.status_code, answer.json()["revision"]) == (200, revision + 1)
         for method, at, body, headers in calls[4:]:
             assert (await client.request(method, at, json=body, headers=headers)).is_success
+
+
+async def test_a_key_whose_request_failed_is_free_when_the_store_is_back(tmp_path: Path) -> None:
+    async with running(data=str(tmp_path)) as (client, store):
+        left = [1_000_000]  # transactions that may write
+
+        def prepare(connection: Any, *_: Any) -> None:
+            connection.execute(f"PRAGMA query_only={'OFF' if left[0] > 0 else 'ON'}")
+            left[0] -= 1
+
+        event.listen(store.open().database._engine, "checkout", prepare)
+
+        async def send() -> httpx.Response:
+            return await client.post(GRAPHS, json={"source": SOURCE}, headers={"Idempotency-Key": "k"})
+
+        left[0] = 1  # the key is claimed; then neither the graph is kept nor the key given back
+        check_refusal(await send())
+        left[0] = 1_000_000
+        first = await send()
+        assert first.status_code == 201, first.text
+        assert (await send()).json() == first.json()
+
+
+async def test_a_key_is_free_when_the_disk_was_full_at_the_very_end(tmp_path: Path) -> None:
+    """SQLite writes when a transaction is closed, and only then sees that the disk is full."""
+    async with running(data=str(tmp_path)) as (client, store):
+        path = await build(client)
+        before = (await client.get(path)).json()
+        closed: list[int] = []
+
+        def close(_: Any) -> None:
+            closed.append(1)
+            if len(closed) == 3:  # the key, the graph as it was, and now as it is to be
+                fault = sqlite3.OperationalError("database or disk is full")
+                fault.sqlite_errorname = "SQLITE_FULL"
+                raise OperationalError("COMMIT", {}, fault)
+
+        event.listen(store.open().database._engine, "commit", close)
+
+        async def send() -> httpx.Response:
+            headers = {"Idempotency-Key": "k", "If-Match": '"1"'}
+            return await client.post(f"{path}/step", json={"learning_rate": 0.1}, headers=headers)
+
+        check_refusal(await send(), "store-full")
+        assert (await client.get(path)).json() == before
+        assert (await send()).json()["revision"] == 2
 
 
 async def test_a_file_that_another_process_writes_for_too_long(
