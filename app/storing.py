@@ -17,7 +17,7 @@ ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class _Word(StringConvertor):
-    """A part of an address without a dot: what follows one is the form."""
+    """A part of an address without a dot: what follows one is the form, which is only read."""
 
     regex = "[^/.]+"
 

@@ -34,7 +34,16 @@ from engine.optim import End
 BASE: Final = "/api/v1/graphs"
 EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"
 
-PICTURING: Final = (*DRAWING, "unknown-node", "limit-exceeded", "invalid-request", "not-acceptable")
+PICTURING: Final = (
+    *DRAWING,
+    "unknown-node",
+    "limit-exceeded",
+    "invalid-request",
+    "not-acceptable",
+    "not-found",
+)
+# Where an id would be stands one with a dot: a form, which is only read, or nothing.
+MISPLACED: Final = ("method-not-allowed", "not-found")
 
 router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
 
@@ -96,7 +105,7 @@ async def create_graph(ask: ProgramRequest, parts: PartsOf, turn: TurnOf, claim:
     responses={
         200: forms.documented(),
         304: {"description": "You have it already."},
-        **problems(EXAMPLE, *STORING, *PICTURING, "not-found"),
+        **problems(EXAMPLE, *STORING, *PICTURING),
     },
 )
 async def read_graph_form(
@@ -151,9 +160,7 @@ async def read_graph(
     "/graphs/{id:word}",
     summary="Set leaves, or put another program in its place",
     response_model=StoredDocument,
-    responses=_responses(
-        200, EXAMPLE, *READING, *RUNNING, *WRITING, "no-value", "store-full", "method-not-allowed"
-    ),
+    responses=_responses(200, EXAMPLE, *READING, *RUNNING, *WRITING, "no-value", "store-full", *MISPLACED),
 )
 async def patch_graph(ask: PatchRequest, change: ChangeOf) -> Response:
     """`values` join those given before and set leaves: data is computed anew and grads are stale. `source`
@@ -242,7 +249,7 @@ async def _told_step(change: Change, ask: StepRequest, last_event: str | None) -
     status_code=204,
     summary="Delete a kept graph",
     response_class=Response,
-    responses=problems(EXAMPLE, *STORING, *WRITING, "method-not-allowed"),
+    responses=problems(EXAMPLE, *STORING, *WRITING, *MISPLACED),
 )
 async def delete_graph(change: ChangeOf) -> Response:
     """It is gone at once, and its id is never used again."""
