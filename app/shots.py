@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -59,11 +60,12 @@ def choice(view: Mapping[str, Any], theme: str | None = None) -> ViewChoice:
         look=asked.look,
         theme=asked.theme,
         collapsed=tuple(asked.collapsed),
+        folded=asked.folded,
         around=around,
     )
     if theme is None:
         return found
-    return ViewChoice(found.direction, found.look, theme, found.collapsed, found.around)  # type: ignore[arg-type]  # checked where it was read
+    return replace(found, theme=theme)  # type: ignore[arg-type]  # checked where it was read
 
 
 def kept(made: Stored, shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,6 +74,8 @@ def kept(made: Stored, shown: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: number for name, number in made.values.items() if isfinite(number)}
     state = {**shown["page"], "source": made.shape.run.source, "values": values}
     state |= {name: view[name] for name in ("look", "direction", "collapsed")}
+    if view.get("folded"):  # which older snapshots do not say
+        state["folded"] = True
     return state if view["around"] is None else state | {"around": view["around"]}
 
 

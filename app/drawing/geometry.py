@@ -96,7 +96,7 @@ def attributes(view: View) -> dict[str, dict[str, str]]:
         ranksep = "1"
     elif boxes > MANY_BOXES and view.look == "merged":
         ranksep = "0.5"
-    card = sizer(view)(next(box for box in view.boxes if box.kind in {"value", "group"}))
+    card = sizer(view)(next(box for box in view.boxes if box.kind in {"value", "group", "fold"}))
     bounded = {"nslimit": "1", "nslimit1": "1"} if view.cost > LONG else {}
     graph = {
         "rankdir": view.direction,

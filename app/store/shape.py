@@ -62,6 +62,7 @@ def pack(shape: Shape) -> bytes:
             "reusable": run.reusable,
             "parameters": run.parameters,
             "loose": run.loose,
+            "held": run.held,
         },
         separators=(",", ":"),
     ).encode()
@@ -91,6 +92,7 @@ def unpack(packed: bytes) -> Shape:
         reusable=kept["reusable"],
         parameters=tuple(kept["parameters"]),
         loose=tuple(kept["loose"]),
+        held=tuple((name, tuple(nodes)) for name, nodes in kept.get("held", ())),  # older ones have none
     )
     return Shape(run, graph, kept["output"], kept["seed"])
 
