@@ -62,7 +62,7 @@ def fold_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
     data, grad = scene.range_of(box)
     _row(group, "data", "data", data, x, right, y + 41)
     element(group, "text", "key", "grad", x=x + RIGHT, y=y + 63)
-    if grad != NOT_COMPUTED or not scene.graph.is_constant(box.members[0]):
+    if grad != NOT_COMPUTED or not scene.graph.is_constant(box.lead):
         state_mark(group, state, passes, x, y)
     element(group, "text", number_class("grad", grad), grad, x=right, y=y + 63.4)
     for text, baseline in ((data, y + 41.4), (grad, y + 63.4)):

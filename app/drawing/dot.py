@@ -57,7 +57,7 @@ def classes(graph: Graph, box: Box, parameters: Collection[int]) -> str:
     """What a box is, as classes; the same words in DOT and in SVG."""
     if box.kind == "op":
         return "opnode"
-    first = box.members[0]
+    first = box.lead
     if box.kind == "group" or (box.kind == "fold" and graph.inputs[first] and (box.group or box.circle)):
         words = ["group"]
     elif box.kind == "fold" and not graph.inputs[first]:
@@ -69,7 +69,7 @@ def classes(graph: Graph, box: Box, parameters: Collection[int]) -> str:
         words += ["constant"] if graph.is_constant(box.node) else []
         words += ["param"] if box.node in parameters else []
     else:
-        words = ["calc", f"op-{graph.ops[box.members[0]].name}"]
+        words = ["calc", f"op-{graph.ops[first].name}"]
     words += ["fold"] if box.kind == "fold" else []
     words += ["copy"] if box.kind == "copy" else []
     words += ["cut"] if box.cut else []

@@ -1,7 +1,8 @@
 """What is repeated, folded into one box with a count: the calls of a network, the turns of a loop.
 
 The folded graph is the quotient of a graph by role, at one level of groups. Nothing is lost: every node is in
-exactly one part; every edge joins two parts, and is counted there, or lies inside one. Roles may feed each
+exactly one part; every edge joins two parts, and is counted there, or lies inside one. What a line computes
+only on the way to what it computes as often is one part with that: the steps of one expression. Roles may feed each
 other in a circle, as a recurrent cell does; what lies on a circle is one part, so that the folded graph never
 has one.
 """
@@ -28,8 +29,8 @@ class Part:
 
     outlets: the members that are used outside, or the output. path: the group without a call's number, for
     what a network computes or is made of. name: what the program calls them; empty where it does not. line:
-    the one that made them all, if it is one. times: how often what the box shows is there. circle: several
-    roles that feed each other.
+    the one that made them all, if it is one. times: how often what the box shows is there. ops: the first
+    node of each op, in order. circle: several roles that feed each other.
     """
 
     members: tuple[int, ...]
@@ -38,6 +39,7 @@ class Part:
     name: str
     line: int | None
     times: int
+    ops: tuple[int, ...]
     circle: bool
 
 
@@ -92,7 +94,7 @@ def fold(roles: Roles, collapsed: Iterable[str] = ()) -> Fold:
 
 
 def _fold(roles: Roles, closed: frozenset[str]) -> Fold:
-    merged = np.array(_merged(roles, closed), np.int64)
+    merged = np.array(_steps(roles, _merged(roles, closed)), np.int64)
     size = int(merged.max(initial=-1)) + 1
     starts, ends = merged[roles.of[roles.source]], merged[roles.of[roles.target]]
     pairs = np.unique(starts * size + ends)
@@ -135,6 +137,37 @@ def _merged(roles: Roles, closed: frozenset[str]) -> list[int]:
     return of
 
 
+def _steps(roles: Roles, of: list[int]) -> list[int]:
+    """The parts with every step of an expression in the part of the expression.
+
+    A role that nobody named goes to its only user, if the same line makes both as often. All its edges lead
+    there, so no circle can come of it. Plain numbers go wherever only one line uses them.
+    """
+    found = roles.found
+    users: dict[int, set[int]] = {}
+    pairs = np.unique(roles.of[roles.source] * len(found) + roles.of[roles.target])
+    for pair in pairs.tolist():
+        users.setdefault(pair // len(found), set()).add(pair % len(found))
+    heads: dict[int, Role] = {}
+    shared = Counter(of)
+    joined = list(of)
+    at_output = int(roles.of[roles.graph.output])
+    for k in sorted(range(len(found)), key=lambda k: found[k].members[-1], reverse=True):
+        role, into = found[k], {joined[user] for user in users.get(k, ())} - {of[k]}
+        heads.setdefault(of[k], role)
+        if len(into) != 1 or role.line is None or role.name or k == at_output or shared[of[k]] > 1:
+            continue
+        (part,) = into
+        head = heads.get(part)
+        if head is None or head.kind != "apart" or head.line != role.line:
+            continue
+        is_step = role.kind == "apart" and len(role.members) == len(head.members)
+        if is_step or role.kind == "given":
+            joined[k] = part
+    number = {part: k for k, part in enumerate(dict.fromkeys(joined))}
+    return [number[part] for part in joined]
+
+
 def _joined(roles: Roles, starts: Ids, ends: Ids) -> tuple[tuple[Join, ...], dict[int, tuple[int, ...]], int]:
     """The joins, the outlets of each part, and how many edges lie inside of one."""
     across = np.flatnonzero(starts != ends)
@@ -171,7 +204,8 @@ def _part(
         outlets = (*outlets, graph.output)
     is_group = all(role.path and role.kind != "apart" for role in sharing)
     path = _common([outermost(role.path, closed) or role.path for role in sharing]) if is_group else ""
-    times = max(len(role.members) for role in sharing)
+    counted = [role for role in sharing if role.kind != "given"] or sharing
+    times = max(len(role.members) for role in counted)
     if path:
         is_computed = any(role.kind == "group" for role in sharing)
         turns = {calls(group) for group in {graph.groups[i] for i in members}}
@@ -181,16 +215,17 @@ def _part(
         members=tuple(members),
         outlets=outlets,
         path=path,
-        name="" if path else _name(roles, members, sharing),
+        name="" if path else _name(roles, outlets, sharing),
         line=lines.pop() if len(lines) == 1 else None,
         times=times,
+        ops=() if path or circle else tuple(sorted(role.members[0] for role in counted)),
         circle=circle,
     )
 
 
-def _name(roles: Roles, members: Sequence[int], sharing: Sequence[Role]) -> str:
-    """The label that all have, or what all are called."""
-    labels = {roles.graph.labels[i] for i in members}
+def _name(roles: Roles, outlets: Sequence[int], sharing: Sequence[Role]) -> str:
+    """The label that all outlets have, or what all are called."""
+    labels = {roles.graph.labels[i] for i in outlets}
     if len(labels) == 1 and (label := labels.pop()):
         return label
     names = {role.name for role in sharing} - {""}

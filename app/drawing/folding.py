@@ -56,6 +56,7 @@ def _box(graph: Graph, part: Part, into: set[str], cut: bool) -> Box:
         name=part.name or part.path or _called(graph, part, into),
         is_named=bool(part.name),
         times=part.times,
+        ops=part.ops,
         circle=part.circle,
     )
 

@@ -89,6 +89,8 @@ def attributes(view: View) -> dict[str, dict[str, str]]:
     else:
         nodesep = "0.5" if across and boxes <= MANY_BOXES else "0.3"
         ranksep = "1.08" if across else "0.84"
+    if any(box.kind == "fold" for box in view.boxes) and view.look == "merged":
+        nodesep, ranksep = ("0.3", "0.75") if across else ("0.35", "0.5")
     mesh = len(view.links) > MESH * boxes
     if mesh:
         ranksep = "2.5"

@@ -30,12 +30,13 @@ class Role:
 
     kind: `group` for what a network computes, `leaf`, `apart` for what stands by itself, `given` for what has
     the role of its users: (role, slot) each. path: the group, without a call's number. name: what the program
-    calls the nodes.
+    calls the nodes. line: the one that made them.
     """
 
     kind: str
     path: str
     name: str
+    line: int | None
     made: Key
     users: frozenset[tuple[int, int]] = frozenset()
     members: list[int] = field(default_factory=list)
@@ -88,17 +89,20 @@ class Roles:
         # A role is looked for once for all nodes that are written alike.
         alike: dict[Key, int] = {}
         of = self.of.tolist()
+        ops, groups, labels, held_by = graph.ops, graph.groups, graph.labels, self._held
+        paths = self._bare
+        lines = origins.lines or [None] * len(graph)
         for i in self._visible:
-            op, group, label = graph.ops[i], graph.groups[i], graph.labels[i]
-            held = self._held.get(i, "")
+            op, group, label, line = ops[i], groups[i], labels[i], lines[i]
+            held = held_by.get(i)
             if op is CONSTANT or (op is LEAF and not group and not label and not held):
                 later.append(i)
                 continue
-            line = origins.line(i)
-            stands = i in apart or not group
-            written = (op, group, label, line, held, stands)
+            stands = not group or i in apart
+            # Ops are told apart by their names, because their own hash is that of all that they are.
+            written = (op.name, paths[group], label, line, held, stands)
             known = alike.get(written)
-            if known is None or (line is None and op is not LEAF and stands):
+            if known is None or (line is None and stands and op is not LEAF):
                 known = alike[written] = self._enter(i, stands, of)
             of[i] = known
             self.found[known].members.append(i)
@@ -110,16 +114,16 @@ class Roles:
         op, path, name = graph.ops[node], self._bare[graph.groups[node]], self.name(node)
         line = self.origins.line(node)
         if op is LEAF:
-            role = Role("leaf", path, "" if path else name, () if path else (name, line))
+            role = Role("leaf", path, "" if path else name, line, () if path else (name, line))
         elif not stands:
-            role = Role("group", path, "", ())
+            role = Role("group", path, "", line, ())
         else:
             place: Key = (line,)
             if line is None:
                 # Constants have no role yet, and none of their own: they follow their users.
                 roles = [of[source] for source in graph.inputs[node]]
                 place = (None, frozenset(roles) if op.arity is None else tuple(roles))
-            role = Role("apart", path, name, (op.name, name, *place))
+            role = Role("apart", path, name, line, (op.name, name, *place))
         return self._numbered((role.kind, role.path, *role.made), role)
 
     def _numbered(self, key: Key, role: Role) -> int:
@@ -131,7 +135,7 @@ class Roles:
     def _give(self, later: list[int]) -> None:
         """Roles for what has the role of its users."""
         wanted = np.zeros(len(self.graph), bool)
-        wanted[later] = True
+        wanted[np.array(later, np.int64)] = True
         users: dict[int, set[tuple[int, int]]] = {i: set() for i in later}
         for edge in np.flatnonzero(wanted[self.source]).tolist():
             target = int(self.target[edge])
@@ -141,8 +145,9 @@ class Roles:
             users[int(self.source[edge])].add((by, 0 if anywhere else int(self.slot[edge])))
         for i in later:
             used = frozenset(users[i])
-            made = (self.graph.ops[i].name, self.origins.line(i))
-            k = self._numbered(("given", used, *made), Role("given", "", "", made, used))
+            line = self.origins.line(i)
+            made = (self.graph.ops[i].name, line)
+            k = self._numbered(("given", used, *made), Role("given", "", "", line, made, used))
             self.found[k].members.append(i)
             self.of[i] = k
 

@@ -31,6 +31,12 @@ _STATE_WORDS = {
 }
 
 
+def badge_of(graph: Graph, box: Box) -> str:
+    """The symbols of a fold's ops, in order; of many the last ones."""
+    symbols = [graph.ops[node].symbol for node in box.ops]
+    return " ".join(symbols if len(symbols) <= FEW else ["\N{HORIZONTAL ELLIPSIS}", *symbols[1 - FEW :]])
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A graph with its numbers at one moment: what a view is filled with.
@@ -72,11 +78,13 @@ class Scene:
 
     def badge(self, box: Box) -> str:
         """The op's symbol, or what kind of leaf it is."""
-        node = box.members[0]
+        node = box.lead
         if box.circle:
             return CIRCLE_BADGE
         if box.kind == "group" or (box.kind == "fold" and box.group and self.graph.inputs[node]):
             return GROUP_BADGE
+        if box.kind == "fold" and self.graph.inputs[node]:
+            return badge_of(self.graph, box)
         return self.graph.ops[node].symbol or (TRAINABLE if node in self.parameters else FIXED)
 
     def origin(self, node: int) -> str:
@@ -128,7 +136,7 @@ class Scene:
         words = [self.heading(box), f"{box.times:,} times"] if box.times > 1 else [self.heading(box)]
         words += [f"{len(box.members):,} values", f"data {_spoken(data)}"]
         if grad == NOT_COMPUTED:
-            is_constant = self.graph.is_constant(box.members[0])
+            is_constant = self.graph.is_constant(box.lead)
             return ", ".join([*words, "constant, takes no grad" if is_constant else "grad not computed yet"])
         about = _STATE_WORDS.get(state) or f"added over {passes} passes"
         return ", ".join([*words, f"grad {_spoken(grad)}", about])

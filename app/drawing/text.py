@@ -53,7 +53,7 @@ def fit(text: str, room: int) -> str:
 
 def badge_width(symbol: str) -> int:
     """Px of a badge with this symbol."""
-    return max(18, 8 + 7 * cells(symbol))
+    return max(18, 8 + (8 if " " in symbol else 7) * cells(symbol))
 
 
 def heading_width(symbol: str, name: str) -> float:
@@ -66,13 +66,13 @@ def times(count: int) -> str:
     return "" if count == 1 else f"×{count:,}"
 
 
-def times_width(name: str, count: int, flat: bool = False) -> float:
+def times_width(symbol: str, name: str, count: int, flat: bool = False) -> float:
     """Px of a first line that ends in how often it is there, and never less than the range of two numbers
     takes below it. Of a flat card only what stands in its first cell."""
     note = times(count)
     if flat:
         return cells(name) * CHARACTER + (cells(note) * NOTE_CELL + NAME_GAP if note else 0)
-    first = heading_width(" ", name) + (NAME_GAP + cells(note) * NOTE_CELL if note else 0)
+    first = heading_width(symbol, name) + (NAME_GAP + cells(note) * NOTE_CELL if note else 0)
     return max(first, RANGE_WIDTH)
 
 

@@ -12,6 +12,7 @@ from app.drawing.collapse import Home, homes, visible_nodes
 from app.drawing.copies import with_copies
 from app.drawing.origins import UNKNOWN, Origins
 from app.drawing.ranks import rank
+from app.drawing.scene import badge_of
 from app.drawing.text import CHARACTER, cells, clean, heading_width, times_width
 from engine.graph import Graph
 
@@ -170,10 +171,11 @@ def _with_ops(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list[B
 
 def _heading(graph: Graph, box: Box, look: Look) -> float:
     """Px that the box's name needs, with the badge beside it. A constant's number is cut to fit."""
+    if box.kind == "fold":
+        symbol = badge_of(graph, box) or " "
+        return times_width(symbol, box.name, box.times, look == "classic")
     if box.kind == "op" or graph.is_constant(box.members[0]):
         return 0.0
-    if box.kind == "fold":
-        return times_width(box.name, box.times, look == "classic")
     name = clean(box.group or graph.labels[box.members[0]]) or f"n{box.members[0]}"
     if look == "classic" and box.kind != "copy":
         return cells(name) * CHARACTER
