@@ -14,8 +14,8 @@ class Box:
     members: the positions that it stands for. group: the path of a group. exits: how many of its values are
     used outside. symbol: what an op of its own shows. cut: some of its neighbours are not in the view.
     A fold has in `outlets` the values of it that are used outside, which it shows the range of; what it is
-    called, and whether that is the program's own word; how many `times` that is there; in `ops` a node of each
-    op, in order; and whether it goes round in a `circle`.
+    called, and whether that is the program's own word; how many `times` that is there; in `ops` a node of
+    each op, in order; and whether it goes round in a `circle`.
     """
 
     id: str

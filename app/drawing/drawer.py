@@ -67,12 +67,11 @@ class Drawer:
         """The finished SVG, with the numbers of `frame` written in.
 
         states, passes: those of the grads, in id order. parameters: ids of the leaves that descent moves,
-        every leaf if None. origins: where the program made the nodes, by which a view folds. Raises a DrawingError, or UnknownNodeError for a centre that the graph does not
-        have.
+        every leaf if None. origins: where the program made the nodes, by which a view folds. Raises a
+        DrawingError, or UnknownNodeError for a centre that the graph does not have.
         """
-        return await self._drawn(
-            Scene(graph, frame, states, passes, _chosen(graph, parameters)), view, origins
-        )
+        scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
+        return await self._drawn(scene, view, origins)
 
     async def print(
         self,

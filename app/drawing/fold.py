@@ -2,9 +2,9 @@
 
 The folded graph is the quotient of a graph by role, at one level of groups. Nothing is lost: every node is in
 exactly one part; every edge joins two parts, and is counted there, or lies inside one. What a line computes
-only on the way to what it computes as often is one part with that: the steps of one expression. Roles may feed each
-other in a circle, as a recurrent cell does; what lies on a circle is one part, so that the folded graph never
-has one.
+only on the way to what it computes as often is one part with that: the steps of one expression. Roles may
+feed each other in a circle, as a recurrent cell does; what lies on a circle is one part, so that the folded
+graph never has one.
 """
 
 from collections import Counter

@@ -57,12 +57,18 @@ def fitting_view(graph: Graph, choice: ViewChoice, limits: Limits, origins: Orig
 
 def _offers(graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins) -> Iterator[Offer]:
     """Every level of groups drawn as boxes, finest first; the same with what is repeated folded; then the
-    widest neighbourhood that fits, of the centre that was asked for or of the output."""
+    widest neighbourhood that fits, of the centre that was asked for or of the output. What is folded is
+    offered where it takes fewer boxes."""
+    plain: dict[str, int] = {}
     for level in levels(graph.groups):
         if len(level) <= MOST_GROUPS:
             wanted = replace(choice, collapsed=level, folded=False, around=None)
-            yield from _fitting(graph, title(level).capitalize(), wanted, limits)
-    yield from _folded(graph, choice, limits, origins)
+            for offer in _fitting(graph, title(level).capitalize(), wanted, limits):
+                plain[offer.title] = offer.nodes
+                yield offer
+    for offer in _folded(graph, choice, limits, origins):
+        if offer.nodes < plain.get(offer.title.removeprefix("Folded ").capitalize(), limits.nodes + 1):
+            yield offer
     centre = choice.around[0] if choice.around else f"n{graph.output}"
     for hops in HOPS:
         words = (
@@ -81,7 +87,7 @@ def _fitting(graph: Graph, words: str, choice: ViewChoice, limits: Limits) -> It
 
 
 def _folded(graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins) -> Iterator[Offer]:
-    """What is repeated as one box, at every level of groups; nothing where little is repeated."""
+    """What is repeated as one box, at every level of groups."""
     from app.drawing.folding import Roles, fold, group_levels, pieces  # loads numpy
 
     roles = Roles(graph, range(len(graph)), origins)
