@@ -55,6 +55,7 @@ def _without_graph(run: Run, include: Collection[str]) -> GraphDocument:
     made = GraphDocument(
         source=run.source,
         output=None,
+        output_name=None,
         value=None,
         result=run.result,
         structure=None,
@@ -91,6 +92,7 @@ def _with_graph(
     made = GraphDocument(
         source=run.source,
         output=node_id(graph.output),
+        output_name=graph.labels[graph.output] or node_id(graph.output),
         value=frame.data[graph.output],
         result=_result(run, frame),
         structure=graph.structure,

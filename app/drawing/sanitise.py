@@ -40,7 +40,7 @@ TAGS: dict[str, dict[str, str]] = {
     "pattern": {**_BOX, "patternUnits": "units", "patternTransform": "rotation"},
     "g": {
         "role": "role", "tabindex": "index", "aria-label": "text", "aria-hidden": "true", "data-node": "node",
-        "data-group": "text", "data-outlets": "runs",
+        "data-group": "text", "data-outlets": "runs", "data-from": "id", "data-to": "id",
     },
     "rect": {**_BOX, "rx": "number"},
     "circle": {"cx": "number", "cy": "number", "r": "number"},

@@ -44,9 +44,14 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     viewport = element(root, "g", "viewport")
     size = sizer(view)
     places = [Place.around(centre, size(box)) for centre, box in zip(layout.centres, view.boxes, strict=True)]
+    # Where boxes stand for many nodes, a page cannot tell from the graph which of them an edge joins.
+    is_folded = any(box.kind == "fold" for box in view.boxes)
     for link, curve in zip(view.links, layout.curves, strict=True):
         ends = view.boxes[link.source], view.boxes[link.target]
         group = element(viewport, "g", edge_classes(scene, link, *ends), id=choice.prefix + link.id)
+        if is_folded:
+            for name, end in zip(("data-from", "data-to"), ends, strict=True):
+                group.set(name, _card(end))
         draw_edge(group, curve, way_in(places[link.target], view.direction))
         if link.count > 1 and len(view.links) <= COUNTED:
             draw_count(group, curve, link.count)
@@ -77,6 +82,11 @@ def _hatch(root: Element, prefix: str) -> None:
     )  # fmt: skip
     element(pattern, "rect", "h-bg", width=6, height=6)
     element(pattern, "path", "h-fg", d="M0 0v6")
+
+
+def _card(box: Box) -> str:
+    """The id under which a page finds the box: that of the node whose numbers it shows, else its own."""
+    return box.id if box.node is None else f"n{box.node}"
 
 
 def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Place) -> Element:

@@ -6,7 +6,7 @@ import { DROPPED, Lane } from "../lane";
 import { forget } from "./descending";
 import * as descent from "./descent";
 import { doc, leaves } from "./document";
-import { accumulated, passes, standing, withFrame, withStaleGrads } from "./grads";
+import { accumulated, passes, standing, withFrame, withPasses, withStaleGrads } from "./grads";
 import * as playback from "./playback";
 import { given, keepGiven, moved, pinned, source, withNumbers } from "./program";
 import { select } from "./selection";
@@ -99,7 +99,7 @@ export async function backward(zero: boolean): Promise<void> {
 
 async function addPass(signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> {
   const count = standing(shown) === "stale" ? 1 : passes(shown) + 1;
-  const answer = await api.backward(shownProgram(), count, ["nodes"], signal);
+  const answer = withPasses(await api.backward(shownProgram(), count, ["nodes"], signal), count);
   return count === 1 ? accumulated(answer, shown) : answer;
 }
 
