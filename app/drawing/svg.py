@@ -49,7 +49,7 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     for link, curve in zip(view.links, layout.curves, strict=True):
         ends = view.boxes[link.source], view.boxes[link.target]
         group = element(viewport, "g", edge_classes(scene, link, *ends), id=choice.prefix + link.id)
-        if is_folded:
+        if is_folded and _card(ends[0]) != _card(ends[1]):
             for name, end in zip(("data-from", "data-to"), ends, strict=True):
                 group.set(name, _card(end))
         draw_edge(group, curve, way_in(places[link.target], view.direction))

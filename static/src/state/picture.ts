@@ -107,7 +107,7 @@ export function turn(to: "LR" | "TB"): void {
 /** Everything again: no group collapsed, nothing folded, no neighbourhood. */
 export function showWhole(): void {
   batch(() => {
-    folding.value = folded.value ? false : null;
+    folding.value = tooMany.value ? false : null;
     collapsed.value = [];
     around.value = null;
   });
