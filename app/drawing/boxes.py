@@ -13,6 +13,7 @@ class Box:
     node: the position whose numbers it shows; a group has one if a single value of it is used outside.
     members: the positions that it stands for. group: the path of a group. exits: how many of its values are
     used outside. symbol: what an op of its own shows. cut: some of its neighbours are not in the view.
+    has_origin: a value says beside its name what it was made of.
     A fold has in `outlets` the values of it that are used outside, which it shows the range of; what it is
     called, and whether that is the program's own word; how many `times` that is there; in `ops` a node of
     each op, in order; and whether it goes round in a `circle`.
@@ -25,6 +26,7 @@ class Box:
     group: str = ""
     exits: int = 1
     cut: bool = False
+    has_origin: bool = True
     symbol: str = ""
     outlets: tuple[int, ...] = ()
     name: str = ""

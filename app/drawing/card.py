@@ -132,7 +132,7 @@ def _heading(group: Element, scene: Scene, box: Box, place: Place) -> None:
     element(group, "text", "name unnamed" if unnamed else "name", shown, x=at, y=place.y + 18)
     if note:
         element(group, "text", "note times", note, x=end, y=place.y + 17.6)
-    origin = scene.origin(box.members[0]) if box.kind == "value" else ""
+    origin = scene.origin(box.members[0]) if box.kind == "value" and box.has_origin else ""
     room = (end - at - cells(shown) * CHARACTER - GAP) / NOTE_CELL
     if origin and room >= min(cells(origin), SHORTEST_NOTE):
         element(group, "text", "note", fit(origin, int(room)), x=end, y=place.y + 17)

@@ -18,9 +18,9 @@ from app.drawing.levels import Level, bare, calls, levels, outermost
 from app.drawing.ranks import components
 from app.drawing.roles import Ids, Role, Roles
 
-GLANCE = 40
-"""Boxes that are taken in at a glance: the finest level of groups that keeps to it is drawn unless a level is
-chosen."""
+GLANCE = 30
+"""Boxes, and edges between them, that are taken in at a glance: the finest level of groups that keeps to it
+is drawn unless a level is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def fold(roles: Roles, collapsed: Iterable[str] = ()) -> Fold:
     if chosen:
         return made
     for level in known[1:]:
-        if len(made.parts) <= GLANCE:
+        if max(len(made.parts), len(made.joins)) <= GLANCE:
             break
         made = _fold(roles, frozenset(level))
     return made

@@ -43,7 +43,9 @@ def pieces(graph: Graph, made: Fold, visible: Iterable[int]) -> tuple[list[Box],
 def _box(graph: Graph, part: Part, into: set[str], cut: bool) -> Box:
     members, outlets = part.members, part.outlets
     if len(members) == 1 and not part.path:
-        return Box(f"n{members[0]}", "value", members[0], members, cut=cut)
+        # What it was made of is drawn by name only where the program gave a name.
+        told = all(graph.labels[source] or graph.is_constant(source) for source in graph.inputs[members[0]])
+        return Box(f"n{members[0]}", "value", members[0], members, cut=cut, has_origin=told)
     return Box(
         id=f"f{members[-1]}",
         kind="fold",
@@ -64,7 +66,7 @@ def _box(graph: Graph, part: Part, into: set[str], cut: bool) -> Box:
 def _called(graph: Graph, part: Part, into: set[str]) -> str:
     """What a part without a name is called: what only networks read is their inputs; else its line, or its
     op. Other plain numbers speak for themselves."""
-    first = part.members[0]
+    first = part.ops[-1] if part.ops else part.members[0]
     if not graph.inputs[first] and into and all(into):
         return "inputs"
     if graph.is_constant(first):
