@@ -36,8 +36,11 @@ def pack(made: Stored, ask: SnapshotRequest) -> Snapshot:
     """All that is kept, without a key yet. Equal content has the equal digest."""
     packed = stored.pack(made, with_shape=True)
     assert packed.shape is not None
+    view = ask.view.model_dump()
+    if not view["folded"]:
+        del view["folded"]  # what is kept without it had its key before there was folding
     page = json.dumps(
-        {"view": ask.view.model_dump(), "page": ask.page or {}},
+        {"view": view, "page": ask.page or {}},
         sort_keys=True,
         ensure_ascii=False,
         separators=(",", ":"),

@@ -100,6 +100,17 @@ def test_its_numbers_follow_without_a_new_drawing(page: Page, watch: Watch) -> N
     assert watch.calls(RENDER) == asked
 
 
+def test_edges_that_are_too_long_for_a_picture_are_folded_too(page: Page, watch: Watch) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste("a = Value(1.0)\nu = a*a\nout = u\nfor i in range(200):\n    out = out + u\n")
+    expect(page.locator(".frame g.node")).to_have_count(3)
+    expect(page.locator(".frame g.fold")).to_contain_text("×200")
+    assert watch.refused == [f"422 {RENDER}"]
+    explorer.press("Step descent")
+    explorer.settled()
+    assert watch.refused == [f"422 {RENDER}"], "what was refused is not asked for again"
+
+
 def test_arrows_walk_from_box_to_box(page: Page) -> None:
     opened(page)
     page.locator(".frame g.output > .hit").focus()

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { number } from "../../static/src/document";
 import { card, counted, field, hex, parse, range, repr, short, signed } from "../../static/src/format";
-import ranges from "../range_format.json";
 import vectors from "../number_format.json";
+import ranges from "../range_format.json";
 
 test("a card shows what the server's drawing shows", () => {
   assert.ok(vectors.length > 40);
