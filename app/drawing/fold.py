@@ -83,14 +83,19 @@ def fold(roles: Roles, collapsed: Iterable[str] = ()) -> Fold:
             names=unknown,
             hint="`groups` of the graph document lists every group.",
         )
-    made = _fold(roles, frozenset(chosen))
-    if chosen:
-        return made
-    for level in known[1:]:
-        if max(len(made.parts), len(made.joins)) <= GLANCE:
-            break
-        made = _fold(roles, frozenset(level))
-    return made
+    if chosen or not known:
+        return _fold(roles, frozenset(chosen))
+    for level in known[:-1]:
+        if _groups(roles, frozenset(level)) <= GLANCE:
+            made = _fold(roles, frozenset(level))
+            if max(len(made.parts), len(made.joins)) <= GLANCE:
+                return made
+    return _fold(roles, frozenset(known[-1]))
+
+
+def _groups(roles: Roles, closed: frozenset[str]) -> int:
+    """How many boxes the groups alone would take."""
+    return len({(outermost(role.path, closed), role.kind) for role in roles.found if role.path})
 
 
 def _fold(roles: Roles, closed: frozenset[str]) -> Fold:
