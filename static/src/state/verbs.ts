@@ -1,7 +1,7 @@
 /** What a person can do to the numbers: read the text, move a leaf, go forward, go backward, step. */
 import { batch } from "@preact/signals";
 import * as api from "../api";
-import type { GraphDocument } from "../document";
+import { type GraphDocument, size } from "../document";
 import { DROPPED, Lane } from "../lane";
 import { forget } from "./descending";
 import * as descent from "./descent";
@@ -106,7 +106,7 @@ async function addPass(signal: AbortSignal, shown: GraphDocument): Promise<Graph
 /** A fresh pass with its steps, so that it can be gone through. */
 export async function trace(): Promise<boolean> {
   const job = (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
-    api.backward(shownProgram(), 1, shown.nodes.length <= TRACED ? ["nodes", "trace"] : ["nodes"], signal);
+    api.backward(shownProgram(), 1, size(shown) <= TRACED ? ["nodes", "trace"] : ["nodes"], signal);
   return change(job, { kind: "backward" }, () => void trace());
 }
 
