@@ -15,7 +15,8 @@ from app.drawing.numbers import is_odd
 from app.drawing.scene import Scene
 from app.drawing.text import CHARACTER, NAME_GAP, cells, fit, times
 
-CELL = 104
+CELL, FOLD_CELL = 104, 132
+"""Px of a cell for one number, and for the range of two."""
 INSET = 4
 
 
@@ -23,11 +24,12 @@ def flat_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
     """Name, data and grad; a group with several exits has counts for numbers."""
     x, y, width, height = place.x, place.y, place.width, place.height
     right = x + width
-    first, second = right - 2 * CELL, right - CELL
+    cell = FOLD_CELL if box.kind == "fold" else CELL
+    first, second = right - 2 * cell, right - cell
     element(group, "rect", "ring", x=x - 4, y=y - 4, width=width + 8, height=height + 8, rx=7)
     element(group, "rect", "face", x=x, y=y, width=width, height=height, rx=3)
-    end = path("M", second, y, "h", CELL - 3, "a", 3, 3, 0, 0, 1, 3, 3, "v", height - 6)
-    end += " " + path("a", 3, 3, 0, 0, 1, -3, 3, "h", 3 - CELL, "z")
+    end = path("M", second, y, "h", cell - 3, "a", 3, 3, 0, 0, 1, 3, 3, "v", height - 6)
+    end += " " + path("a", 3, 3, 0, 0, 1, -3, 3, "h", 3 - cell, "z")
     element(group, "path", "gradrow", d=end)
     element(group, "path", "rule", d=path("M", first, y, "v", height, "M", second, y, "v", height))
     element(group, "rect", "edgeline", x=x, y=y, width=width, height=height, rx=3)
@@ -49,6 +51,6 @@ def flat_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
     for (key, text, finite), left in zip(rows, (first, second), strict=True):
         element(group, "text", "key", key, x=left + INSET, y=y + 20)
         kind = number_class(key if key in {"data", "grad"} else "count", text)
-        element(group, "text", f"{kind} pair", text, x=left + CELL - INSET, y=y + 20.4)
+        element(group, "text", f"{kind} pair", text, x=left + cell - INSET, y=y + 20.4)
         if not finite:
-            warn_mark(group, text, left + CELL - INSET, y + 20.4)
+            warn_mark(group, text, left + cell - INSET, y + 20.4)
