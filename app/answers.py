@@ -172,6 +172,7 @@ def _view(choice: ViewChoice) -> dict[str, Any]:
         "look": choice.look,
         "theme": choice.theme,
         "collapsed": list(choice.collapsed),
+        "folded": choice.folded,
         "around": around,
         "inline": choice.inline,
     }

@@ -82,7 +82,8 @@ def _with_graph(
     notices = [notice for notice in run.notices if notice.code not in _OF_NUMBERS]
     passed = any(numbers.passes)
     notices += non_finite(graph, frame.data, frame.grad if passed else None, run.lines)
-    if "nodes" in parts and len(graph) > NODES_SHOWN:
+    is_large = "nodes" in parts and len(graph) > NODES_SHOWN
+    if is_large:
         parts = (parts - {"nodes"}) | {"frame", "groups"}
         notices.append(Notice("nodes-left-out", _too_many(len(graph))))
     steps = _steps(graph) if passed else 0
@@ -101,6 +102,8 @@ def _with_graph(
         printed=run.printed,
         notices=[_notice(notice) for notice in notices],
     )
+    if is_large:
+        made["output_name"] = graph.labels[graph.output] or node_id(graph.output)
     if "frame" in parts:
         made["frame"] = FrameDocument(structure=graph.structure, data=list(frame.data), grad=list(frame.grad))
     if "trace" in parts:

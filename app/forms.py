@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 from fastapi import Path
 from starlette.responses import Response
 
-from app.drawing import ViewChoice
+from app.drawing import Origins, ViewChoice
 from app.errors import ProblemError
 from app.headers import CLOSED_POLICY, PICTURE_POLICY
 from app.negotiation import choose
@@ -83,13 +83,16 @@ async def picture(
 
 
 async def _content(parts: Parts, turn: Turn, stored: Stored, form: str, choice: ViewChoice) -> str | bytes:
-    graph, numbers = stored.graph, stored.numbers
-    moved = frozenset(graph.ids[name] for name in stored.shape.run.parameters if name in graph.ids)
+    graph, numbers, run = stored.graph, stored.numbers, stored.shape.run
+    origins = Origins(run.lines, run.held)
+    moved = frozenset(graph.ids[name] for name in run.parameters if name in graph.ids)
     if form == "py":
         return await turn.run(lambda: export("python", graph, numbers.frame))
     if form == "dot":
-        return await turn.run(lambda: parts.drawer.dot(graph, choice, numbers.frame, moved, numbers.states))
-    shown = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved)
+        return await turn.run(
+            lambda: parts.drawer.dot(graph, choice, numbers.frame, moved, numbers.states, origins)
+        )
+    shown = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved, origins)
     if form != "svg":
         return await parts.drawer.print(*shown, form="png" if form == "png" else "pdf")
     return await parts.drawer.draw(*shown)

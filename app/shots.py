@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -35,8 +36,11 @@ def pack(made: Stored, ask: SnapshotRequest) -> Snapshot:
     """All that is kept, without a key yet. Equal content has the equal digest."""
     packed = stored.pack(made, with_shape=True)
     assert packed.shape is not None
+    view = ask.view.model_dump()
+    if not view["folded"]:
+        del view["folded"]  # what is kept without it had its key before there was folding
     page = json.dumps(
-        {"view": ask.view.model_dump(), "page": ask.page or {}},
+        {"view": view, "page": ask.page or {}},
         sort_keys=True,
         ensure_ascii=False,
         separators=(",", ":"),
@@ -59,11 +63,12 @@ def choice(view: Mapping[str, Any], theme: str | None = None) -> ViewChoice:
         look=asked.look,
         theme=asked.theme,
         collapsed=tuple(asked.collapsed),
+        folded=asked.folded,
         around=around,
     )
     if theme is None:
         return found
-    return ViewChoice(found.direction, found.look, theme, found.collapsed, found.around)  # type: ignore[arg-type]  # checked where it was read
+    return replace(found, theme=theme)  # type: ignore[arg-type]  # checked where it was read
 
 
 def kept(made: Stored, shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,6 +77,8 @@ def kept(made: Stored, shown: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: number for name, number in made.values.items() if isfinite(number)}
     state = {**shown["page"], "source": made.shape.run.source, "values": values}
     state |= {name: view[name] for name in ("look", "direction", "collapsed")}
+    if view.get("folded"):  # which older snapshots do not say
+        state["folded"] = True
     return state if view["around"] is None else state | {"around": view["around"]}
 
 

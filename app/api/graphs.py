@@ -280,5 +280,9 @@ async def _form(
 
 def _choice(look: PictureQuery) -> ViewChoice:
     return ViewChoice(
-        direction=look.direction, look=look.look, theme=look.theme, collapsed=tuple(look.collapsed)
+        direction=look.direction,
+        look=look.look,
+        theme=look.theme,
+        collapsed=tuple(look.collapsed),
+        folded=look.folded,
     )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Header
 from starlette.responses import Response
 
 from app.bodies import JSONRoute
-from app.drawing import ViewChoice
+from app.drawing import Origins, ViewChoice
 from app.errors import ProblemError
 from app.formats import PICTURES
 from app.headers import PICTURE_POLICY
@@ -66,12 +66,13 @@ async def render(
 
     run, graph, numbers = await turn.run(work)
     moved = frozenset(graph.ids[name] for name in run.parameters)
-    drawn = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved)
+    origins = Origins(run.lines, run.held)
+    drawn = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved, origins)
     content: str | bytes
     match form:
         case "dot":
             content = await turn.run(
-                lambda: parts.drawer.dot(graph, choice, numbers.frame, moved, numbers.states)
+                lambda: parts.drawer.dot(graph, choice, numbers.frame, moved, numbers.states, origins)
             )
         case "png" | "pdf":
             content = await parts.drawer.print(*drawn, form=form, scale=ask.scale)
@@ -103,6 +104,7 @@ def _choice(ask: RenderRequest) -> ViewChoice:
         look=view.look,
         theme=view.theme,
         collapsed=tuple(view.collapsed),
+        folded=view.folded,
         around=None if view.around is None else (view.around.node, view.around.hops),
         inline=view.inline,
         prefix=ask.prefix,

@@ -15,6 +15,7 @@ from app.drawing.errors import (
     TooManyPixels,
 )
 from app.drawing.offers import Offer
+from app.drawing.origins import Origins
 
 __all__ = [
     "Direction",
@@ -26,6 +27,7 @@ __all__ = [
     "LayoutUnavailable",
     "Look",
     "Offer",
+    "Origins",
     "PictureTooLarge",
     "Theme",
     "TooManyPixels",

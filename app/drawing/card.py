@@ -11,12 +11,11 @@ from app.drawing.boxes import Box
 from app.drawing.elements import element, path
 from app.drawing.geometry import Place
 from app.drawing.marks import state_mark, warn_mark
-from app.drawing.numbers import LONGEST
+from app.drawing.numbers import LONGEST, NOT_COMPUTED, TO, is_odd
 from app.drawing.scene import STATE_CLASS, Scene
-from app.drawing.text import BADGE_AT, CHARACTER, NAME_GAP, RIGHT, badge_width, cells, clean, fit
+from app.drawing.text import BADGE_AT, CHARACTER, NAME_GAP, NOTE_CELL, RIGHT, badge_width, cells, fit, times
 
 ROW_1, ROW_2 = 26, 48
-NOTE_CELL = 6.7
 GAP = 10
 SHORTEST_NOTE = 6
 """Cells below which a cut origin would say nothing."""
@@ -26,6 +25,9 @@ def value_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
     """Badge, name and origin; data; state and grad. A group with several exits has counts for numbers."""
     x, y, right = place.x, place.y, place.x + place.width - RIGHT
     node = box.node
+    if box.kind == "fold":
+        fold_card(group, scene, box, place)
+        return
     state = "none" if node is None else scene.state(node)
     if state == "accumulated":
         element(group, "rect", "behind", x=x + 4, y=y + 4, width=place.width, height=place.height, rx=7)
@@ -47,6 +49,36 @@ def value_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
         warn_mark(group, grad, right, y + 63.4)
 
 
+def fold_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
+    """The card of what is repeated: how often, and the range of what is used of it."""
+    x, y, right = place.x, place.y, place.x + place.width - RIGHT
+    state, passes = scene.state_of(box)
+    if state == "accumulated":
+        element(group, "rect", "behind", x=x + 4, y=y + 4, width=place.width, height=place.height, rx=7)
+    for out in (6, 3) if box.times > 1 else ():
+        element(group, "path", "pile", d=_pile(place, out))
+    _frame(group, place)
+    _heading(group, scene, box, place)
+    data, grad = scene.range_of(box)
+    _row(group, "data", "data", data, x, right, y + 41)
+    element(group, "text", "key", "grad", x=x + RIGHT, y=y + 63)
+    if grad != NOT_COMPUTED or not scene.graph.is_constant(box.lead):
+        state_mark(group, state, passes, x, y)
+    element(group, "text", number_class("grad", grad), grad, x=right, y=y + 63.4)
+    for text, baseline in ((data, y + 41.4), (grad, y + 63.4)):
+        if is_odd(text):
+            warn_mark(group, text, right, baseline)
+
+
+def _pile(place: Place, out: float) -> str:
+    """The edge of a card that lies behind, seen below and to the right."""
+    right, bottom = place.x + place.width, place.y + place.height
+    return path(
+        "M", right, place.y + out + 3, "a", 4, 4, 0, 0, 1, out, 4, "V", bottom + out - 7,
+        "a", 7, 7, 0, 0, 1, -7, 7, "H", place.x + out + 4, "a", 4, 4, 0, 0, 1, -4, -out,
+    )  # fmt: skip
+
+
 def copy_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
     """Badge and name only: its numbers stand on the leaf itself, so that no second place can show an old
     one."""
@@ -66,14 +98,16 @@ def op_card(group: Element, box: Box, place: Place) -> None:
 
 def card_classes(scene: Scene, box: Box) -> str:
     """The state of the card's grad as a class; nothing for what shows no grad."""
+    if box.kind == "fold":
+        return STATE_CLASS[scene.state_of(box)[0]]
     if box.node is None or box.kind in {"copy", "op"}:
         return ""
     return STATE_CLASS[scene.state(box.node)]
 
 
 def number_class(kind: str, text: str) -> str:
-    """`long` is set in a smaller size, so that it stays clear of the mark."""
-    return f"{kind} long" if len(text) > LONGEST else kind
+    """`long` is set in a smaller size, so that it stays clear of the mark; so is a range, a little."""
+    return f"{kind} range" if TO in text else f"{kind} long" if len(text) > LONGEST else kind
 
 
 def _frame(group: Element, place: Place) -> None:
@@ -91,11 +125,14 @@ def _frame(group: Element, place: Place) -> None:
 def _heading(group: Element, scene: Scene, box: Box, place: Place) -> None:
     at = _badge(group, scene.badge(box), place)
     end = place.x + place.width - RIGHT
-    name = clean(box.group) if box.kind == "group" else scene.name(box.members[0])
-    shown = fit(name, int((end - at) / CHARACTER))
-    unnamed = box.kind == "value" and not scene.graph.labels[box.members[0]]
+    name = scene.heading(box)
+    note = times(box.times) if box.kind == "fold" else ""
+    shown = fit(name, int((end - at - (cells(note) * NOTE_CELL + NAME_GAP if note else 0)) / CHARACTER))
+    unnamed = scene.is_unnamed(box)
     element(group, "text", "name unnamed" if unnamed else "name", shown, x=at, y=place.y + 18)
-    origin = scene.origin(box.members[0]) if box.kind == "value" else ""
+    if note:
+        element(group, "text", "note times", note, x=end, y=place.y + 17.6)
+    origin = scene.origin(box.members[0]) if box.kind == "value" and box.has_origin else ""
     room = (end - at - cells(shown) * CHARACTER - GAP) / NOTE_CELL
     if origin and room >= min(cells(origin), SHORTEST_NOTE):
         element(group, "text", "note", fit(origin, int(room)), x=end, y=place.y + 17)

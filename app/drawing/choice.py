@@ -16,8 +16,10 @@ _PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9_-]{0,31})?")
 class ViewChoice:
     """Which nodes are on screen, and how.
 
-    collapsed: group paths, each drawn as one box. around: a node and the number of hops from it that are
-    drawn. inline: for a page that styles it; else complete on its own. prefix begins every id.
+    collapsed: group paths, each drawn as one box. folded: what is repeated is one box with a count, and
+    groups go without the number of a call; their level is that of `collapsed`, and chosen if it is empty.
+    around: a node and the number of hops from it that are drawn. inline: for a page that styles it; else
+    complete on its own. prefix begins every id.
     Raises InvalidView if the prefix cannot begin an id or the hops are negative.
     """
 
@@ -25,6 +27,7 @@ class ViewChoice:
     look: Look = "merged"
     theme: Theme = "auto"
     collapsed: tuple[str, ...] = ()
+    folded: bool = False
     around: tuple[str, int] | None = None
     inline: bool = False
     prefix: str = ""
@@ -40,4 +43,4 @@ class ViewChoice:
     @property
     def layout_key(self) -> tuple[object, ...]:
         """What of the choice moves a box: theme, prefix and styling do not."""
-        return (self.direction, self.look, tuple(sorted(set(self.collapsed))), self.around)
+        return (self.direction, self.look, tuple(sorted(set(self.collapsed))), self.folded, self.around)

@@ -11,10 +11,12 @@ from app.drawing.card import number_class
 from app.drawing.elements import element, path
 from app.drawing.geometry import Place
 from app.drawing.marks import warn_mark
+from app.drawing.numbers import is_odd
 from app.drawing.scene import Scene
-from app.drawing.text import CHARACTER, clean, fit
+from app.drawing.text import CHARACTER, NAME_GAP, cells, fit, times
 
-CELL = 104
+CELL, FOLD_CELL = 104, 132
+"""Px of a cell for one number, and for the range of two."""
 INSET = 4
 
 
@@ -22,19 +24,24 @@ def flat_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
     """Name, data and grad; a group with several exits has counts for numbers."""
     x, y, width, height = place.x, place.y, place.width, place.height
     right = x + width
-    first, second = right - 2 * CELL, right - CELL
+    cell = FOLD_CELL if box.kind == "fold" else CELL
+    first, second = right - 2 * cell, right - cell
     element(group, "rect", "ring", x=x - 4, y=y - 4, width=width + 8, height=height + 8, rx=7)
     element(group, "rect", "face", x=x, y=y, width=width, height=height, rx=3)
-    end = path("M", second, y, "h", CELL - 3, "a", 3, 3, 0, 0, 1, 3, 3, "v", height - 6)
-    end += " " + path("a", 3, 3, 0, 0, 1, -3, 3, "h", 3 - CELL, "z")
+    end = path("M", second, y, "h", cell - 3, "a", 3, 3, 0, 0, 1, 3, 3, "v", height - 6)
+    end += " " + path("a", 3, 3, 0, 0, 1, -3, 3, "h", 3 - cell, "z")
     element(group, "path", "gradrow", d=end)
     element(group, "path", "rule", d=path("M", first, y, "v", height, "M", second, y, "v", height))
     element(group, "rect", "edgeline", x=x, y=y, width=width, height=height, rx=3)
-    name = clean(box.group) if box.kind == "group" else scene.name(box.members[0])
-    shown = fit(name, int((first - x - 2 * INSET) / CHARACTER))
+    note = times(box.times) if box.kind == "fold" else ""
+    room = first - x - 2 * INSET - (cells(note) * CHARACTER + NAME_GAP if note else 0)
+    shown = " ".join(filter(None, (fit(scene.heading(box), int(room / CHARACTER)), note)))
     element(group, "text", "name mid", shown, x=(x + first) / 2, y=y + 20.5)
     node = box.node
-    if node is None:
+    if box.kind == "fold":
+        data, grad = scene.range_of(box)
+        rows = [("data", data, not is_odd(data)), ("grad", grad, not is_odd(grad))]
+    elif node is None:
         rows = [("values", f"{len(box.members):,}", True), ("outputs", f"{box.exits:,}", True)]
     else:
         rows = [
@@ -43,7 +50,7 @@ def flat_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
         ]
     for (key, text, finite), left in zip(rows, (first, second), strict=True):
         element(group, "text", "key", key, x=left + INSET, y=y + 20)
-        kind = number_class(key if node is not None else "count", text)
-        element(group, "text", f"{kind} pair", text, x=left + CELL - INSET, y=y + 20.4)
+        kind = number_class(key if key in {"data", "grad"} else "count", text)
+        element(group, "text", f"{kind} pair", text, x=left + cell - INSET, y=y + 20.4)
         if not finite:
-            warn_mark(group, text, left + CELL - INSET, y + 20.4)
+            warn_mark(group, text, left + cell - INSET, y + 20.4)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from app.drawing.errors import InvalidView
+from app.drawing.levels import outermost
 from app.drawing.ranks import order
 from engine.graph import Graph
 from engine.ops import LEAF
@@ -51,7 +52,7 @@ def homes(graph: Graph, visible: Sequence[int], collapsed: Iterable[str]) -> Hom
 
 
 def _homes(graph: Graph, visible: Sequence[int], closed: set[str]) -> Home:
-    paths = {group: _outermost(group, closed) for group in set(graph.groups)}
+    paths = {group: outermost(group, closed) for group in set(graph.groups)}
     home: Home = {i: paths[graph.groups[i]] or i for i in visible}
     if not closed:
         return home
@@ -61,15 +62,6 @@ def _homes(graph: Graph, visible: Sequence[int], closed: set[str]) -> Home:
             if len(users) == 1 and isinstance(user := users.pop(), str):
                 home[i] = user
     return home
-
-
-def _outermost(group: str, closed: set[str]) -> str:
-    end = group.find("/")
-    while end != -1:
-        if group[:end] in closed:
-            return group[:end]
-        end = group.find("/", end + 1)
-    return group if group in closed else ""
 
 
 def _tangled(graph: Graph, home: Home) -> set[str]:

@@ -13,7 +13,7 @@ from app.drawing.boxes import Box
 from app.drawing.geometry import TRUNK, attributes, has_trunk, inches, sizer
 from app.drawing.numbers import MINUS, NOT_COMPUTED
 from app.drawing.scene import Scene
-from app.drawing.text import clean
+from app.drawing.text import clean, times
 from app.drawing.view import View
 from engine.graph import Graph
 from engine.ops import CONSTANT, LEAF
@@ -57,14 +57,20 @@ def classes(graph: Graph, box: Box, parameters: Collection[int]) -> str:
     """What a box is, as classes; the same words in DOT and in SVG."""
     if box.kind == "op":
         return "opnode"
-    if box.kind == "group":
+    first = box.lead
+    if box.kind == "group" or (box.kind == "fold" and graph.inputs[first] and (box.group or box.circle)):
         words = ["group"]
+    elif box.kind == "fold" and not graph.inputs[first]:
+        words = ["leaf"]
+        words += ["constant"] if graph.is_constant(first) else []
+        words += ["param"] if all(node in parameters for node in box.members) else []
     elif box.node is not None and graph.ops[box.node] in (LEAF, CONSTANT):
         words = ["leaf"]
         words += ["constant"] if graph.is_constant(box.node) else []
         words += ["param"] if box.node in parameters else []
     else:
-        words = ["calc", f"op-{graph.ops[box.members[0]].name}"]
+        words = ["calc", f"op-{graph.ops[first].name}"]
+    words += ["fold"] if box.kind == "fold" else []
     words += ["copy"] if box.kind == "copy" else []
     words += ["cut"] if box.cut else []
     words += ["output"] if graph.output in box.members else []
@@ -76,10 +82,14 @@ def _label(scene: Scene, view: View, box: Box) -> str:
     one."""
     if box.kind == "op":
         return box.symbol
-    name = _quoted(box.group or scene.name(box.members[0]))
+    name = _quoted(scene.heading(box))
     if box.kind == "copy":
         return name
-    if box.node is None:
+    if box.kind == "fold":
+        data, grad = scene.range_of(box)
+        name = " ".join(filter(None, (name, times(box.times))))
+        rows = [f"data {data}", f"grad {grad}"]
+    elif box.node is None:
         rows = [f"values {len(box.members)}", f"outputs {box.exits}"]
     else:
         rows = [f"data {scene.data(box.node)}", f"grad {scene.grad(box.node)}"]

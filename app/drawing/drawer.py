@@ -8,6 +8,7 @@ from app.drawing.choice import ViewChoice
 from app.drawing.dot import layout_dot, readable_dot
 from app.drawing.layout import Layouts
 from app.drawing.offers import COST, NODES, Limits, fitting_view
+from app.drawing.origins import UNKNOWN, Origins
 from app.drawing.paper import PaperForm
 from app.drawing.press import Press
 from app.drawing.scene import Scene
@@ -61,14 +62,16 @@ class Drawer:
         passes: Sequence[int],
         view: ViewChoice,
         parameters: Collection[int] | None = None,
+        origins: Origins = UNKNOWN,
     ) -> str:
         """The finished SVG, with the numbers of `frame` written in.
 
         states, passes: those of the grads, in id order. parameters: ids of the leaves that descent moves,
-        every leaf if None. Raises a DrawingError, or UnknownNodeError for a centre that the graph does not
-        have.
+        every leaf if None. origins: where the program made the nodes, by which a view folds. Raises a
+        DrawingError, or UnknownNodeError for a centre that the graph does not have.
         """
-        return await self._drawn(Scene(graph, frame, states, passes, _chosen(graph, parameters)), view)
+        scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
+        return await self._drawn(scene, view, origins)
 
     async def print(
         self,
@@ -78,6 +81,7 @@ class Drawer:
         passes: Sequence[int],
         view: ViewChoice,
         parameters: Collection[int] | None = None,
+        origins: Origins = UNKNOWN,
         *,
         form: PaperForm,
         scale: float | None = None,
@@ -90,13 +94,14 @@ class Drawer:
         theme = "light" if view.theme == "auto" else view.theme
         choice = replace(view, inline=False, theme=theme)
         scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
-        return await self._press.print(await self._drawn(scene, choice), title(scene, choice), form, scale)
+        drawn = await self._drawn(scene, choice, origins)
+        return await self._press.print(drawn, title(scene, choice), form, scale)
 
-    async def _drawn(self, scene: Scene, view: ViewChoice) -> str:
-        key = await asyncio.to_thread(_key, scene.graph, view)
+    async def _drawn(self, scene: Scene, view: ViewChoice, origins: Origins) -> str:
+        key = await asyncio.to_thread(_key, scene.graph, view, origins)
         found = self._layouts.find(key)
         if found is None:
-            plan, dot = await asyncio.to_thread(self._plan, scene.graph, view)
+            plan, dot = await asyncio.to_thread(self._plan, scene.graph, view, origins)
             found = plan, await self._layouts.lay_out(key, plan, dot)
         return await asyncio.to_thread(draw, *found, scene, view)
 
@@ -107,13 +112,14 @@ class Drawer:
         frame: Frame | None = None,
         parameters: Collection[int] | None = None,
         states: Sequence[str] | None = None,
+        origins: Origins = UNKNOWN,
     ) -> str:
         """The picture as DOT, within the same limits; with the nodes' own numbers if no frame is given, and
         with every grad if no states are.
 
         Raises PictureTooLarge, InvalidView, UnknownNodeError.
         """
-        plan = fitting_view(graph, view, self._limits)
+        plan = fitting_view(graph, view, self._limits, origins)
         known = ("fresh",) * len(graph) if states is None else states
         shown = frame or graph.frame()
         scene = Scene(graph, shown, known, (1,) * len(graph), _chosen(graph, parameters))
@@ -123,13 +129,14 @@ class Drawer:
         """Really draws one small graph. Raises a DrawingError."""
         await self._layouts.probe(_PROBE)
 
-    def _plan(self, graph: Graph, choice: ViewChoice) -> tuple[View, str]:
-        view = fitting_view(graph, choice, self._limits)
+    def _plan(self, graph: Graph, choice: ViewChoice, origins: Origins) -> tuple[View, str]:
+        view = fitting_view(graph, choice, self._limits, origins)
         return view, layout_dot(graph, view)
 
 
-def _key(graph: Graph, choice: ViewChoice) -> tuple[object, ...]:
-    return (graph.structure, *choice.layout_key)
+def _key(graph: Graph, choice: ViewChoice, origins: Origins) -> tuple[object, ...]:
+    # Only what folds depends on where nodes were made, which the structure does not say.
+    return (graph.structure, *choice.layout_key, origins.key if choice.folded else None)
 
 
 def _chosen(graph: Graph, parameters: Collection[int] | None) -> frozenset[int]:

@@ -9,6 +9,7 @@ from app.drawing.choice import Direction
 from app.drawing.elements import element, path, px
 from app.drawing.geometry import Place
 from app.drawing.scene import Scene
+from app.drawing.text import times
 
 LENGTH, HALF_WIDTH = 6.0, 2.1
 Point = tuple[float, float]
@@ -41,5 +42,16 @@ def draw_edge(group: Element, curve: Sequence[float], tip: Point) -> None:
     element(group, "polygon", "head", points=" ".join(f"{px(x)},{px(y)}" for x, y in corners))
 
 
+def draw_count(group: Element, curve: Sequence[float], count: int) -> None:
+    """How many edges the line stands for, on the middle of it."""
+    middle = 2 + 6 * ((len(curve) - 2) // 12)
+    start = curve[middle - 2 : middle]
+    one, two, end = (curve[middle + k : middle + k + 2] for k in (0, 2, 4))
+    at = [(a + 3 * b + 3 * c + d) / 8 for a, b, c, d in zip(start, one, two, end, strict=True)]
+    element(group, "text", "many", times(count), x=at[0], y=at[1] + 3.6)
+
+
 def _reached(scene: Scene, box: Box) -> bool:
+    if box.kind == "fold":
+        return scene.state_of(box)[0] not in {"none", "stale"}
     return box.node is not None and scene.state(box.node) not in {"none", "stale"}

@@ -1,12 +1,13 @@
 """What fits into one picture, and what to draw instead of what does not."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.drawing.choice import ViewChoice
 from app.drawing.errors import PictureTooLarge
-from app.drawing.view import View, drawn_nodes, make_view
+from app.drawing.levels import levels, title
+from app.drawing.origins import UNKNOWN, Origins
+from app.drawing.view import Draft, View, draft, drawn_nodes, finish, make_view
 from engine.graph import Graph
 
 NODES, COST = 500, 8_000
@@ -33,60 +34,67 @@ class Offer:
     nodes: int
 
 
-def fitting_view(graph: Graph, choice: ViewChoice, limits: Limits) -> View:
+def fitting_view(graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins = UNKNOWN) -> View:
     """The view, if one picture can hold it.
 
     Raises PictureTooLarge with the views that would fit; InvalidView and UnknownNodeError as `make_view`
     does.
     """
-    drawn = drawn_nodes(graph, choice)
-    if drawn > limits.nodes:
-        raise PictureTooLarge("drawn_nodes", limits.nodes, drawn, tuple(_offers(graph, choice, limits)))
-    view = make_view(graph, choice)
+
+    def too_large(limit: str, value: int, found: int) -> PictureTooLarge:
+        return PictureTooLarge(limit, value, found, tuple(_offers(graph, choice, limits, origins)))
+
+    if not choice.folded and (drawn := drawn_nodes(graph, choice)) > limits.nodes:
+        raise too_large("drawn_nodes", limits.nodes, drawn)
+    plan = draft(graph, choice, origins)
+    if len(plan.boxes) > limits.nodes:
+        raise too_large("drawn_nodes", limits.nodes, len(plan.boxes))
+    view = finish(graph, choice, plan)
     if view.cost > limits.cost:
-        raise PictureTooLarge("edge_span", limits.cost, view.cost, tuple(_offers(graph, choice, limits)))
+        raise too_large("edge_span", limits.cost, view.cost)
     return view
 
 
-def _offers(graph: Graph, choice: ViewChoice, limits: Limits) -> Iterator[Offer]:
-    """Every level of groups drawn as boxes, finest first; then the widest neighbourhood that fits, of the
-    centre that was asked for or of the output."""
-    for title, groups in _levels(graph):
-        offer = _fitting(graph, title, replace(choice, collapsed=groups, around=None), limits)
-        if offer is not None:
+def _offers(graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins) -> Iterator[Offer]:
+    """Every level of groups drawn as boxes, finest first; the same with what is repeated folded; then the
+    widest neighbourhood that fits, of the centre that was asked for or of the output. What is folded is
+    offered where it takes fewer boxes."""
+    plain: dict[str, int] = {}
+    for level in levels(graph.groups):
+        if len(level) <= MOST_GROUPS:
+            wanted = replace(choice, collapsed=level, folded=False, around=None)
+            for offer in _fitting(graph, title(level).capitalize(), wanted, limits):
+                plain[offer.title] = offer.nodes
+                yield offer
+    for offer in _folded(graph, choice, limits, origins):
+        if offer.nodes < plain.get(offer.title.removeprefix("Folded ").capitalize(), limits.nodes + 1):
             yield offer
     centre = choice.around[0] if choice.around else f"n{graph.output}"
     for hops in HOPS:
-        title = (
+        words = (
             f"Around the {'value' if choice.around else 'output'}, {hops} {'hop' if hops == 1 else 'hops'}"
         )
-        offer = _fitting(graph, title, replace(choice, collapsed=(), around=(centre, hops)), limits)
-        if offer is not None:
-            yield offer
+        wanted = replace(choice, collapsed=(), folded=False, around=(centre, hops))
+        if found := list(_fitting(graph, words, wanted, limits)):
+            yield from found
             return
 
 
-def _fitting(graph: Graph, title: str, choice: ViewChoice, limits: Limits) -> Offer | None:
+def _fitting(graph: Graph, words: str, choice: ViewChoice, limits: Limits) -> Iterator[Offer]:
     drawn = drawn_nodes(graph, choice)
-    fits = drawn <= limits.nodes and make_view(graph, choice).cost <= limits.cost
-    return Offer(title, choice, drawn) if fits else None
+    if drawn <= limits.nodes and make_view(graph, choice).cost <= limits.cost:
+        yield Offer(words, choice, drawn)
 
 
-def _levels(graph: Graph) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Group paths by level: those that hold nodes, then their parents, up to the outermost."""
-    paths = sorted(set(graph.groups) - {""})
-    while paths:
-        if len(paths) <= MOST_GROUPS:
-            yield _title(paths), tuple(paths)
-        parents = sorted({path.rpartition("/")[0] or path for path in paths})
-        if parents == paths:
-            return
-        paths = parents
+def _folded(graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins) -> Iterator[Offer]:
+    """What is repeated as one box, at every level of groups."""
+    from app.drawing.folding import Roles, fold, group_levels, pieces  # loads numpy
 
-
-def _title(paths: list[str]) -> str:
-    """`By neuron` where the last parts of the paths are neuron0, neuron1 and so on."""
-    kinds = {re.sub(r"\d+$", "", path.rpartition("/")[2]) for path in paths}
-    if not any("/" in path for path in paths):
-        return "By network"
-    return f"By {kinds.pop()}" if len(kinds) == 1 else "By group"
+    roles = Roles(graph, range(len(graph)), origins)
+    for level in group_levels(roles) or ((),):
+        made = fold(roles, level)
+        wanted = replace(choice, collapsed=level, folded=True, around=None)
+        if 1 < len(made.parts) <= limits.nodes:
+            plan = Draft(*pieces(graph, made, range(len(graph))))
+            if finish(graph, wanted, plan).cost <= limits.cost:
+                yield Offer(f"Folded {title(level)}" if level else "Folded", wanted, len(made.parts))

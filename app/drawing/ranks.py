@@ -21,6 +21,43 @@ def order(count: int, pairs: Iterable[Pair]) -> list[int]:
     return ready
 
 
+def components(count: int, pairs: Iterable[Pair]) -> list[int]:
+    """For every box the number of its strongly connected component: boxes share one where a path leads from
+    each to the other. Tarjan's algorithm (1972), without recursion."""
+    targets: list[list[int]] = [[] for _ in range(count)]
+    for source, target in pairs:
+        targets[source].append(target)
+    index, low, of = [-1] * count, [0] * count, [-1] * count
+    found, numbered, open_ = 0, 0, list[int]()
+    for root in range(count):
+        if index[root] >= 0:
+            continue
+        path = [(root, iter(targets[root]))]
+        index[root] = low[root] = numbered
+        numbered += 1
+        open_.append(root)
+        while path:
+            box, rest = path[-1]
+            for target in rest:
+                if index[target] < 0:
+                    index[target] = low[target] = numbered
+                    numbered += 1
+                    open_.append(target)
+                    path.append((target, iter(targets[target])))
+                    break
+                if of[target] < 0:
+                    low[box] = min(low[box], index[target])
+            else:
+                path.pop()
+                if path:
+                    low[path[-1][0]] = min(low[path[-1][0]], low[box])
+                if low[box] == index[box]:
+                    while of[box] < 0:
+                        of[open_.pop()] = found
+                    found += 1
+    return of
+
+
 def rank(count: int, pairs: Sequence[Pair]) -> list[int]:
     """A rank for every box of a graph without cycles, sources left of targets.
 

@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.drawing.boxes import Box
-from app.drawing.numbers import MINUS, NOT_COMPUTED, format_number
+from app.drawing.numbers import MINUS, NOT_COMPUTED, TO, format_number, format_range
 from app.drawing.text import clean
 from engine.graph import Frame, Graph
 from engine.ops import LEAF
 
-GROUP_BADGE = "⊞"
+GROUP_BADGE, CIRCLE_BADGE = "⊞", "↻"
 TRAINABLE, FIXED = "θ", "="
+FEW = 3
+"""Different plain numbers that head the box they share."""
 LISTED = 4
 """Inputs that an origin names; of more it says how many."""
 STATE_CLASS = {
@@ -21,11 +23,18 @@ STATE_CLASS = {
     "assigned": "is-fresh",
 }
 """The state of a grad as a class of its card."""
+_NOTABLE = ("stale", "accumulated", "fresh", "assigned")
 _STATE_WORDS = {
     "fresh": "computed this pass",
     "stale": "stale, some data changed since",
     "assigned": "set by the program",
 }
+
+
+def badge_of(graph: Graph, box: Box) -> str:
+    """The symbols of a fold's ops, in order; of many the last ones."""
+    symbols = [graph.ops[node].symbol for node in box.ops]
+    return " ".join(symbols if len(symbols) <= FEW else ["\N{HORIZONTAL ELLIPSIS}", *symbols[1 - FEW :]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +59,32 @@ class Scene:
             return label
         return _short(self.frame.data[node]) if self.graph.is_constant(node) else f"n{node}"
 
+    def heading(self, box: Box) -> str:
+        """What a box is headed with."""
+        if box.kind == "group":
+            return clean(box.group)
+        if box.kind != "fold":
+            return self.name(box.members[0])
+        if box.name:
+            return clean(box.name)
+        numbers = sorted({self.frame.data[node] for node in box.members})
+        return ", ".join(map(_short, numbers)) if len(numbers) <= FEW else "numbers"
+
+    def is_unnamed(self, box: Box) -> bool:
+        """Whether the heading is not the program's own word."""
+        if box.kind == "fold":
+            return not box.group and not box.is_named
+        return box.kind == "value" and not self.graph.labels[box.members[0]]
+
     def badge(self, box: Box) -> str:
         """The op's symbol, or what kind of leaf it is."""
-        if box.kind == "group":
+        node = box.lead
+        if box.circle:
+            return CIRCLE_BADGE
+        if box.kind == "group" or (box.kind == "fold" and box.group and self.graph.inputs[node]):
             return GROUP_BADGE
-        node = box.members[0]
+        if box.kind == "fold" and self.graph.inputs[node]:
+            return badge_of(self.graph, box)
         return self.graph.ops[node].symbol or (TRAINABLE if node in self.parameters else FIXED)
 
     def origin(self, node: int) -> str:
@@ -87,6 +117,30 @@ class Scene:
         """The state of the grad; a constant's is `none`."""
         return self.states[node] if self.has_grad(node) else "none"
 
+    def range_of(self, box: Box) -> tuple[str, str]:
+        """Data and grad of what is used of a fold: from the least to the greatest."""
+        data = format_range([self.frame.data[node] for node in box.outlets])
+        grads = [self.frame.grad[node] for node in box.outlets if self.has_grad(node)]
+        return data, format_range(grads) if grads else NOT_COMPUTED
+
+    def state_of(self, box: Box) -> tuple[str, int]:
+        """The state that a fold's grads are in, the most notable where they differ; and the most passes."""
+        states = {self.state(node) for node in box.outlets}
+        state = next((each for each in _NOTABLE if each in states), "none")
+        return state, max((self.passes[node] for node in box.outlets), default=0)
+
+    def fold_sentence(self, box: Box) -> str:
+        """A fold's name, how often it is there, and its ranges, for who hears the drawing."""
+        data, grad = self.range_of(box)
+        state, passes = self.state_of(box)
+        words = [self.heading(box), f"{box.times:,} times"] if box.times > 1 else [self.heading(box)]
+        words += [f"{len(box.members):,} values", f"data {_spoken(data)}"]
+        if grad == NOT_COMPUTED:
+            is_constant = self.graph.is_constant(box.lead)
+            return ", ".join([*words, "constant, takes no grad" if is_constant else "grad not computed yet"])
+        about = _STATE_WORDS.get(state) or f"added over {passes} passes"
+        return ", ".join([*words, f"grad {_spoken(grad)}", about])
+
     def sentence(self, node: int) -> str:
         """Name, numbers, state and origin, for who hears the drawing."""
         words = [self.name(node), f"data {self.data(node)}"]
@@ -101,6 +155,12 @@ class Scene:
         if self.graph.ops[node] is LEAF:
             return ", ".join([*words, "leaf, trainable" if node in self.parameters else "leaf, held fixed"])
         return ", ".join([*words, f"from {self.origin(node)}"])
+
+
+def _spoken(text: str) -> str:
+    """A range as it is said: from one end to the other."""
+    least, to, most = text.partition(TO)
+    return f"from {least} to {most}" if to else text
 
 
 def _short(number: float) -> str:

@@ -40,6 +40,9 @@ text{{font-family:{MONO};font-size:12.5px}}
 .name{{font-weight:700;font-size:13.5px}} .name.unnamed{{font-weight:400}}
 .classic .name.mid{{font-size:13px}}
 .note,.data,.grad,.count{{text-anchor:end}} .note{{font-size:11px}}
+.times{{font-weight:600}} text.range{{font-size:11.5px}} .pair.range{{font-size:10.5px}}
+.pile{{fill:none;stroke-width:1}}
+.many{{text-anchor:middle;font-size:10px;paint-order:stroke;stroke-width:4px}}
 text.grad{{font-weight:600}} .is-pending text.grad{{font-weight:400}}
 .is-stale text.grad{{font-weight:400;font-style:italic}}
 .pair,text.long{{font-size:11.5px}} text.long{{font-size:10.5px}}
@@ -53,7 +56,8 @@ text.grad{{font-weight:600}} .is-pending text.grad{{font-weight:400}}
 
 _COLOURS = Template("""\
 .paper{fill:$canvas} text{fill:$ink} .face,.behind,.h-bg{fill:$surface}
-.edgeline,.line,.h-fg{stroke:$line_2} .head{fill:$line_2} .rule{stroke:$line}
+.many{fill:$ink_3;stroke:$canvas} .times{fill:$ink_2}
+.edgeline,.line,.h-fg,.pile{stroke:$line_2} .head{fill:$line_2} .rule{stroke:$line}
 .badge,.opnode .face{fill:$sunken} .op{fill:$ink_2} .leaf .badge{fill:$data_tint} .leaf .op{fill:$data}
 .note,.key,.name.unnamed{fill:$ink_3} .copy .name{fill:$ink_2}
 text.data{fill:$data} text.grad{fill:$grad} .is-pending text.grad{fill:$ink_3}

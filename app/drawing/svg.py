@@ -7,10 +7,11 @@ from app.drawing.card import card_classes, copy_card, op_card, value_card
 from app.drawing.choice import ViewChoice
 from app.drawing.classic import flat_card
 from app.drawing.dot import classes
-from app.drawing.edge import draw_edge, edge_classes, way_in
+from app.drawing.edge import draw_count, draw_edge, edge_classes, way_in
 from app.drawing.elements import element, px
 from app.drawing.geometry import Place, sizer
 from app.drawing.layout import Layout
+from app.drawing.runs import runs
 from app.drawing.sanitise import sanitise
 from app.drawing.scene import Scene
 from app.drawing.style import stylesheet
@@ -18,6 +19,8 @@ from app.drawing.text import clean
 from app.drawing.view import View
 
 MARGIN = 20
+COUNTED = 60
+"""Edges in a picture that say how many they stand for; among more the numbers would hide the lines."""
 _PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -41,10 +44,17 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     viewport = element(root, "g", "viewport")
     size = sizer(view)
     places = [Place.around(centre, size(box)) for centre, box in zip(layout.centres, view.boxes, strict=True)]
+    # Where boxes stand for many nodes, a page cannot tell from the graph which of them an edge joins.
+    is_folded = any(box.kind == "fold" for box in view.boxes)
     for link, curve in zip(view.links, layout.curves, strict=True):
         ends = view.boxes[link.source], view.boxes[link.target]
         group = element(viewport, "g", edge_classes(scene, link, *ends), id=choice.prefix + link.id)
+        if is_folded and _card(ends[0]) != _card(ends[1]):
+            for name, end in zip(("data-from", "data-to"), ends, strict=True):
+                group.set(name, _card(end))
         draw_edge(group, curve, way_in(places[link.target], view.direction))
+        if link.count > 1 and len(view.links) <= COUNTED:
+            draw_count(group, curve, link.count)
     cards = {
         box.id: _node(viewport, scene, choice, box, place)
         for box, place in zip(view.boxes, places, strict=True)
@@ -74,6 +84,11 @@ def _hatch(root: Element, prefix: str) -> None:
     element(pattern, "path", "h-fg", d="M0 0v6")
 
 
+def _card(box: Box) -> str:
+    """The id under which a page finds the box: that of the node whose numbers it shows, else its own."""
+    return box.id if box.node is None else f"n{box.node}"
+
+
 def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Place) -> Element:
     words = ["node", classes(scene.graph, box, scene.parameters), card_classes(scene, box)]
     group = element(parent, "g", " ".join(filter(None, words)), id=choice.prefix + box.id)
@@ -90,6 +105,10 @@ def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Pl
         group.set("data-group", clean(box.group))
         if box.node is not None:
             group.set("data-node", f"n{box.node}")
+    if box.kind == "fold":
+        group.set("data-outlets", runs(box.outlets))
+        if box.node is not None:
+            group.set("data-node", f"n{box.node}")
     group.set("aria-label", _label(scene, box))
     (flat_card if choice.look == "classic" else value_card)(group, scene, box, place)
     return group
@@ -98,7 +117,7 @@ def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Pl
 def _focusable(view: View, output: int, cards: dict[str, Element]) -> None:
     """Every card is a button. Exactly one, the output or else the last card, is reached by Tab; arrows
     rove."""
-    buttons = [box for box in view.boxes if box.kind in {"value", "group"}]
+    buttons = [box for box in view.boxes if box.kind in {"value", "group", "fold"}]
     entrance = next((box for box in buttons if output in box.members), buttons[-1])
     for box in buttons:
         cards[box.id].set("role", "button")
@@ -108,5 +127,7 @@ def _focusable(view: View, output: int, cards: dict[str, Element]) -> None:
 def _label(scene: Scene, box: Box) -> str:
     if box.kind == "value":
         return scene.sentence(box.members[0])
+    if box.kind == "fold":
+        return scene.fold_sentence(box)
     words = f"group {clean(box.group)}, {len(box.members):,} values"
     return words if box.node is None else f"{words}, its output {scene.sentence(box.node)}"

@@ -10,8 +10,10 @@ from app.drawing.boxes import Box, Link
 from app.drawing.choice import Direction, Look, ViewChoice
 from app.drawing.collapse import Home, homes, visible_nodes
 from app.drawing.copies import with_copies
+from app.drawing.origins import UNKNOWN, Origins
 from app.drawing.ranks import rank
-from app.drawing.text import CHARACTER, cells, clean, heading_width
+from app.drawing.scene import badge_of
+from app.drawing.text import CHARACTER, cells, clean, heading_width, times_width
 from engine.graph import Graph
 
 
@@ -37,24 +39,47 @@ class View:
         return len(self.boxes) + self.span
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The boxes and links of a view before leaves are copied and anything is ranked."""
+
+    boxes: list[Box]
+    links: list[Link]
+
+
 def drawn_nodes(graph: Graph, choice: ViewChoice) -> int:
-    """How many nodes the view would draw, copies not counted; cheaper than the view.
+    """How many nodes a view that folds nothing would draw, copies not counted; cheaper than the view.
 
     Raises InvalidView and UnknownNodeError as `make_view` does.
     """
     return len(set(homes(graph, visible_nodes(graph, choice.around), choice.collapsed).values()))
 
 
-def make_view(graph: Graph, choice: ViewChoice) -> View:
+def make_view(graph: Graph, choice: ViewChoice, origins: Origins = UNKNOWN) -> View:
     """The view of a graph.
 
     Raises InvalidView for a group that the graph does not have, UnknownNodeError for a centre that it does
     not have.
     """
-    home = homes(graph, visible_nodes(graph, choice.around), choice.collapsed)
+    return finish(graph, choice, draft(graph, choice, origins))
+
+
+def draft(graph: Graph, choice: ViewChoice, origins: Origins) -> Draft:
+    """What the view draws. Raises InvalidView and UnknownNodeError as `make_view` does."""
+    visible = visible_nodes(graph, choice.around)
+    if choice.folded:
+        from app.drawing.folding import folded, pieces  # loads numpy
+
+        return Draft(*pieces(graph, folded(graph, visible, choice.collapsed, origins), visible))
+    home = homes(graph, visible, choice.collapsed)
     boxes = _boxes(graph, home)
-    drawn = len(boxes)
-    boxes, links = with_copies(graph, boxes, _links(graph, home, boxes))
+    return Draft(boxes, _links(graph, home, boxes))
+
+
+def finish(graph: Graph, choice: ViewChoice, draft: Draft) -> View:
+    """The view of what is drawn: with copies, with ops where they stand apart, measured."""
+    drawn = len(draft.boxes)
+    boxes, links = with_copies(graph, draft.boxes, draft.links)
     if choice.look == "classic":
         boxes, links = _with_ops(graph, boxes, links)
     ranks = rank(len(boxes), [(link.source, link.target) for link in links])
@@ -146,6 +171,9 @@ def _with_ops(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list[B
 
 def _heading(graph: Graph, box: Box, look: Look) -> float:
     """Px that the box's name needs, with the badge beside it. A constant's number is cut to fit."""
+    if box.kind == "fold":
+        symbol = badge_of(graph, box) or " "
+        return times_width(symbol, box.name, box.times, look == "classic")
     if box.kind == "op" or graph.is_constant(box.members[0]):
         return 0.0
     name = clean(box.group or graph.labels[box.members[0]]) or f"n{box.members[0]}"

@@ -62,6 +62,8 @@ def pack(shape: Shape) -> bytes:
             "reusable": run.reusable,
             "parameters": run.parameters,
             "loose": run.loose,
+            # Left out where there is none, so that what was kept before there was any has its digest still.
+            **({"held": run.held} if run.held else {}),
         },
         separators=(",", ":"),
     ).encode()
@@ -91,6 +93,7 @@ def unpack(packed: bytes) -> Shape:
         reusable=kept["reusable"],
         parameters=tuple(kept["parameters"]),
         loose=tuple(kept["loose"]),
+        held=tuple((name, tuple(nodes)) for name, nodes in kept.get("held", ())),
     )
     return Shape(run, graph, kept["output"], kept["seed"])
 

@@ -37,7 +37,7 @@ class Run:
     that made it. result: the repr of a final expression statement; echo: the node that it shows, if it is one
     of the graph's. reusable: other values for its leaves are one forward pass over the same graph.
     parameters: the leaves that a descent moves unless told otherwise. loose: names that have a number but no
-    part in the output.
+    part in the output. held: the top-level names of lists and tuples, each with its nodes in the graph.
     """
 
     source: str
@@ -53,6 +53,7 @@ class Run:
     reusable: bool
     parameters: tuple[str, ...]
     loose: tuple[str, ...]
+    held: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 def run(
@@ -172,12 +173,26 @@ def _told(machine: Machine, program: Program, finished: _Finished, state: State)
         reusable=not machine.record.numbers_used and (echo is not None or not is_value(echoed)),
         parameters=_parameters(machine, graph),
         loose=tuple(loose),
+        held=tuple(_held(machine, graph)),
     )
 
 
 def _node(graph: Graph | None, thing: Any) -> int | None:
     nodes = () if graph is None else graph.nodes
     return next((i for i, node in enumerate(nodes) if node is thing), None)
+
+
+def _held(machine: Machine, graph: Graph | None) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What a list was called that holds Values, alone or in rows: `losses` in `losses = [… for …]`."""
+    lists = {name: thing for name, thing in machine.names.items() if type(thing) in (list, tuple)}
+    if graph is None or not lists:
+        return
+    ids = {id(node): i for i, node in enumerate(graph.nodes)}
+    for name, thing in lists.items():
+        rows = [thing, *(row for row in thing if type(row) in (list, tuple))]
+        found = {ids[id(each)] for row in rows for each in row if id(each) in ids}
+        if found:
+            yield name, tuple(sorted(found))
 
 
 def _parameters(machine: Machine, graph: Graph | None) -> tuple[str, ...]:

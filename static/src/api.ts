@@ -37,6 +37,8 @@ export interface View {
   readonly direction: "LR" | "TB";
   readonly look: "merged" | "classic";
   readonly collapsed: readonly string[];
+  /** What is repeated is one box. */
+  readonly folded?: boolean;
   readonly around: { readonly node: string; readonly hops: number } | null;
 }
 
@@ -237,8 +239,8 @@ export async function exported(program: Program, form: Form, signal: AbortSignal
 }
 
 function picked(view: View): Record<string, unknown> {
-  const { around, ...rest } = view;
-  return around === null ? rest : { ...rest, around };
+  const { around, folded = false, ...rest } = view;
+  return { ...rest, ...(folded ? { folded } : {}), ...(around === null ? {} : { around }) };
 }
 
 export async function ops(signal: AbortSignal): Promise<OpEntry[]> {
@@ -278,9 +280,9 @@ export async function exchange(wire: Wire, signal: AbortSignal): Promise<Exchang
 
 /** Keep what is shown under a short link, for ever; gives its address. Equal content has the equal address. */
 export async function snapshot(kept: Kept, signal: AbortSignal): Promise<string> {
-  const { source, values = {}, look, direction, collapsed, around, ...page } = kept;
+  const { source, values = {}, look, direction, collapsed, folded, around, ...page } = kept;
   const view = Object.fromEntries(
-    Object.entries({ look, direction, collapsed, around }).filter(([, value]) => value !== undefined),
+    Object.entries({ look, direction, collapsed, folded, around }).filter(([, value]) => value !== undefined),
   );
   // Without a pass that is gone through, the numbers are as the program left them.
   const state = page.mode === undefined ? "program" : "fresh";

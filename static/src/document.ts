@@ -52,16 +52,22 @@ export interface Step {
 export interface Frame {
   readonly data: readonly number[];
   readonly grad: readonly number[];
+  /** How its grads stand where the page knows better than the numbers: of a graph that is sent as a frame. */
+  readonly state?: GradState;
+  readonly passes?: number;
 }
 
 export interface GraphDocument {
   readonly source: string;
   readonly output: string | null;
+  /** What the output is called, even where the nodes are not sent. */
+  readonly output_name?: string | null;
   readonly value: number | null;
   readonly result: string | null;
   readonly structure: string | null;
   readonly parameters: readonly string[];
   readonly nodes: readonly GraphNode[];
+  readonly groups?: readonly { readonly path: string }[];
   readonly printed: string;
   readonly notices: readonly Notice[];
   readonly frame: Frame | null;

@@ -7,6 +7,7 @@ import { begin, show } from "./page";
 import { PANELS, type Part } from "./panels";
 import { boot } from "./state/boot";
 import { restore } from "./state/kept";
+import { mayFold } from "./state/picture";
 import { inspectorOpen, isEmbedded, isPresenting, tab } from "./state/screen";
 import { load } from "./state/verbs";
 
@@ -57,6 +58,7 @@ function Explorer(): JSX.Element {
 }
 
 begin();
+mayFold.value = true;
 listenForKeys();
 show(<Explorer />);
 

@@ -30,6 +30,30 @@ export function card(x: number): string {
   );
 }
 
+/** Between the ends of a range. */
+export const TO = " … ";
+
+/** Three significant digits, five of a large number; what is too small or too large has an exponent. */
+function brief(x: number): string {
+  const odd = special(x);
+  if (odd !== null) return odd;
+  if (x === 0) return "0";
+  const size = Math.abs(x);
+  if (size < 1e-3 || size >= ALWAYS_LONGER) return onScreen(x.toExponential(1).replace("e+", "e"));
+  return onScreen(x.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3));
+}
+
+/** The least and the greatest of some numbers; one number if all are equal, `nan` if one is. */
+export function range(numbers: readonly number[]): string {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const x of numbers) {
+    if (Number.isNaN(x)) return "nan";
+    if (x < least) least = x;
+    if (x > most) most = x;
+  }
+  return least === most ? card(least) : `${brief(least)}${TO}${brief(most)}`;
+}
+
 /** A number inside a sentence: six significant digits, no padding. */
 export function short(x: number): string {
   const odd = special(x);

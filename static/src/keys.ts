@@ -3,7 +3,7 @@
 import { copyLink } from "./copy";
 import { stage } from "./graph/stage";
 import * as descending from "./state/descending";
-import { collapse, direction, look, turn } from "./state/picture";
+import { canFold, collapse, direction, fold, look, turn } from "./state/picture";
 import { reached, SPEEDS, speed, total } from "./state/playback";
 import { helpOpen, inspectorOpen, isEmbedded, isNarrow, isPresenting } from "./state/screen";
 import { isChosen, selected } from "./state/selection";
@@ -33,6 +33,9 @@ const KEYS: Readonly<Record<string, () => void>> = {
   },
   l: () => turn(direction.value === "LR" ? "TB" : "LR"),
   c: collapse,
+  o: () => {
+    if (canFold.value) fold();
+  },
   p: present,
   k: () => void copyLink(),
   r: () => {

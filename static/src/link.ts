@@ -11,6 +11,7 @@ export interface Kept {
   readonly look?: "merged" | "classic";
   readonly direction?: "LR" | "TB";
   readonly collapsed?: readonly string[];
+  readonly folded?: boolean;
   readonly around?: { readonly node: string; readonly hops: number };
   /** Which pass is gone through, and how many of its steps are done. */
   readonly mode?: "forward" | "backward";
@@ -120,6 +121,7 @@ const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   look: (value) => value === "merged" || value === "classic",
   direction: (value) => value === "LR" || value === "TB",
   collapsed: isTexts,
+  folded: (value) => typeof value === "boolean",
   around: (value) => isRecord(value) && isText(value.node) && isCount(value.hops),
   mode: (value) => value === "forward" || value === "backward",
   step: isCount,

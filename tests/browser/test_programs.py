@@ -85,14 +85,15 @@ def test_an_example_is_loaded_from_the_menu(page: Page, example: Example) -> Non
     assert explorer.numbers() == _expected(outcome)
 
 
-def test_micrograds_demo_opens_with_what_can_be_drawn_of_it(page: Page) -> None:
-    """Its 38,281 values fit no picture: the page says so and offers a part."""
+def test_of_micrograds_demo_every_value_is_too_much_and_a_part_is_offered(page: Page) -> None:
+    """Its 38,281 values fit no picture unless they are folded: the page says so and offers a part."""
     explorer = Explorer(page).open()
     page.get_by_role("button", name="Examples", exact=True).click()
     page.get_by_role("menuitem", name=LARGE.title, exact=True).click()
     graph = run(LARGE.source).graph
     assert graph is not None
     expect(page.locator(".doc b")).to_have_text(LARGE.title)
+    page.get_by_role("button", name="Fold", exact=True).click()
     expect(page.get_by_role("heading", name=f"{len(graph):,} values are too many")).to_be_visible()
     explorer.settled()
     page.get_by_role("button", name="Show around").click()
@@ -101,7 +102,9 @@ def test_micrograds_demo_opens_with_what_can_be_drawn_of_it(page: Page) -> None:
     expect(explorer.card(output)).to_contain_text("total_loss")
     shown = explorer.numbers()
     assert {f"n{graph.resolve(label)}" for label in ("data_loss", "reg_loss")} <= set(shown)
-    assert shown[output] == ("0.8958", "1.0000")
+    assert shown[output] == ("0.8958", NOT_COMPUTED)  # the program calls no backward
+    explorer.press("Backward")
+    expect(explorer.grad(output)).to_have_text("1.0000")
 
 
 def test_prints_and_the_last_value_are_shown(page: Page) -> None:

@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { number } from "../../static/src/document";
-import { card, counted, field, hex, parse, repr, short, signed } from "../../static/src/format";
+import { card, counted, field, hex, parse, range, repr, short, signed } from "../../static/src/format";
 import vectors from "../number_format.json";
+import ranges from "../range_format.json";
 
 test("a card shows what the server's drawing shows", () => {
   assert.ok(vectors.length > 40);
   for (const { number: raw, text } of vectors) assert.equal(card(number(raw)), text, String(raw));
+});
+
+test("a range is what the server's drawing shows", () => {
+  for (const { numbers, text } of ranges) assert.equal(range(numbers.map(number)), text);
 });
 
 test("repr has every digit that Python's has", () => {

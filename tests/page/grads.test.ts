@@ -5,6 +5,7 @@ import {
   passes,
   standing,
   withFrame,
+  withPasses,
   withStaleFrame,
   withStaleGrads,
 } from "../../static/src/state/grads";
@@ -22,6 +23,26 @@ test("grads as a whole are pending, fresh, accumulated or stale", () => {
     standing({ ...mixed, nodes: [first as (typeof mixed.nodes)[0], ...mixed.nodes.slice(1)] }),
     "accumulated",
   );
+});
+
+test("the grads of a graph that is sent as numbers stand as its frame does", () => {
+  const numbers = (data: number[], grad: number[]) => graph([], { frame: { data, grad }, output: "n2" });
+  const pending = numbers([1, 2, 3], [0, 0, 0]);
+  const fresh = numbers([1, 2, 3], [4, 0, 1]);
+  assert.equal(standing(pending), "pending");
+  assert.equal(passes(pending), 0);
+  assert.equal(standing(fresh), "fresh");
+  assert.equal(passes(fresh), 1);
+  const moved = withStaleGrads(numbers([5, 6, 7], [0, 0, 0]), fresh);
+  assert.deepEqual(moved.frame, { data: [5, 6, 7], grad: [4, 0, 1], state: "stale" });
+  assert.equal(standing(moved), "stale");
+  assert.equal(standing(withStaleGrads(numbers([5, 6, 7], [0, 0, 0]), pending)), "pending");
+  assert.equal(standing(withStaleFrame(pending, { data: [0, 0, 0], grad: [1, 1, 1] })), "stale");
+  assert.equal(withStaleFrame(pending, { data: [0], grad: [1] }), pending);
+  const twice = withPasses(fresh, 2);
+  assert.equal(standing(twice), "accumulated");
+  assert.equal(passes(twice), 2);
+  assert.equal(withPasses(fresh, 1), fresh);
 });
 
 test("a constant without a grad does not make a fresh pass look unfinished", () => {

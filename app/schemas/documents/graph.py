@@ -90,6 +90,9 @@ class GraphDocument(TypedDict):
 
     source: str
     output: Annotated[str | None, Field(description="The output's id; null for a program without a Value.")]
+    output_name: NotRequired[
+        Annotated[str, Field(description="Where there are too many nodes to send: the output's label or id.")]
+    ]
     value: Number | None
     result: Annotated[str | None, Field(description="The repr of a final expression statement.")]
     structure: Annotated[str | None, Field(description="Equal structure: equal ids, equal picture.")]

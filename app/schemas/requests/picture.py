@@ -29,6 +29,12 @@ class ViewRequest(Strict):
     collapsed: Annotated[list[Path], Field(fail_fast=True)] = Field(
         default_factory=list, max_length=1_000, description="Groups that are drawn as one box."
     )
+    folded: bool = Field(
+        default=False,
+        description="What is repeated is one box with a count: the calls of a network, the turns of a loop. "
+        "`collapsed` then names groups without the number of a call; if it is empty, the finest level that "
+        "is taken in at a glance is drawn.",
+    )
     around: Around | None = Field(default=None, description="Only the neighbourhood of a node.")
     inline: bool = Field(
         default=False, description="For a page that has the style already; else complete on its own."
@@ -66,3 +72,4 @@ class PictureQuery(BaseModel):
     collapsed: Annotated[list[Path], Field(fail_fast=True)] = Field(
         default_factory=list, max_length=1_000, description="As in `view`; may be repeated."
     )
+    folded: bool = Field(default=False, description="As in `view`.")

@@ -3,7 +3,8 @@
  * states, what a screen reader hears. Nothing moves, and what has not changed is not touched.
  */
 import type { GradState, GraphDocument, GraphNode } from "../document";
-import { card as cardNumber } from "../format";
+import { card as cardNumber, range, TO } from "../format";
+import { frameState } from "../state/grads";
 import { name, origin } from "../state/naming";
 import { setStateMark, setWarnings } from "./marks";
 import { setNudge } from "./nudged";
@@ -61,20 +62,32 @@ function gradText(node: GraphNode): string {
 }
 const dataText = (node: GraphNode): string => (node.veil === "data" ? NOT_COMPUTED : cardNumber(node.data));
 
-function about(node: GraphNode): string {
-  if (node.veil === "grad") return "grad hidden";
-  switch (node.grad_state) {
+const about = (node: GraphNode): string => gradWords(node.grad_state, gradText(node), node.passes);
+
+function gradWords(state: GradState, grad: string, passes: number): string {
+  if (grad === HIDDEN) return "grad hidden";
+  switch (state) {
     case "none":
       return "grad not computed yet";
     case "stale":
-      return `grad ${gradText(node)}, stale, some data changed since`;
+      return `grad ${grad}, stale, some data changed since`;
     case "accumulated":
-      return `grad ${gradText(node)}, added over ${node.passes} passes`;
+      return `grad ${grad}, added over ${passes} passes`;
     case "assigned":
-      return `grad ${gradText(node)}, set by the program`;
+      return `grad ${grad}, set by the program`;
     default:
-      return `grad ${gradText(node)}, computed this pass`;
+      return `grad ${grad}, computed this pass`;
   }
+}
+
+/** A range as it is said: from one end to the other. */
+function spoken(text: string): string {
+  const [least, most] = text.split(TO);
+  return most === undefined
+    ? text === NOT_COMPUTED
+      ? "not computed yet"
+      : text
+    : `from ${least} to ${most}`;
 }
 
 /** Name, numbers, state and origin in one sentence, as the server's own pictures say it. */
@@ -92,7 +105,9 @@ function write(card: SVGGElement, kind: "data" | "grad", text: string): boolean 
   const element = card.querySelector(`:scope > text.${kind}`);
   if (element === null || element.textContent === text) return false;
   element.textContent = text;
-  element.classList.toggle("long", text.length > LONGEST);
+  const isRange = text.includes(TO);
+  element.classList.toggle("range", isRange);
+  element.classList.toggle("long", !isRange && text.length > LONGEST);
   return true;
 }
 
@@ -150,6 +165,101 @@ function setTrained(card: SVGGElement, isTrained: boolean): void {
   if (badge !== null) badge.textContent = isTrained ? "θ" : "=";
 }
 
+/** The numbers of one node as they are shown now. */
+interface Shown {
+  readonly data: number | null;
+  readonly grad: number | null;
+  readonly state: GradState;
+  readonly passes: number;
+  readonly isHidden: boolean;
+}
+
+/** Where numbers are read by position: in the nodes, or in the frame of a graph that has too many of them. */
+function reader(moment: Moment): (position: number) => Shown | null {
+  const { nodes, doc } = moment;
+  if (nodes.length > 0) {
+    return (at) => {
+      const node = nodes[at];
+      if (node === undefined) return null;
+      const isHidden = node.veil === "grad";
+      const hasGrad = node.op !== "constant" && (isHidden || node.grad_state !== "none");
+      return {
+        data: node.veil === "data" ? null : node.data,
+        grad: hasGrad && !isHidden ? node.grad : null,
+        state: node.op === "constant" ? "none" : node.grad_state,
+        passes: node.passes,
+        isHidden,
+      };
+    };
+  }
+  const frame = doc.frame;
+  if (frame === null) return () => null;
+  const state = frameState(frame);
+  return (at) => ({
+    data: frame.data[at] ?? null,
+    grad: state === "none" ? null : (frame.grad[at] ?? null),
+    state,
+    passes: frame.passes ?? 1,
+    isHidden: false,
+  });
+}
+
+const NOTABLE: readonly GradState[] = ["stale", "accumulated", "fresh", "assigned"];
+
+function patchMany(card: SVGGElement, shown: readonly Shown[], isConstant: boolean): void {
+  const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
+  const data = known(shown.map((each) => each.data));
+  const grads = isConstant ? [] : known(shown.map((each) => each.grad));
+  const isHidden = shown.some((each) => each.isHidden);
+  const state = isConstant
+    ? "none"
+    : (NOTABLE.find((each) => shown.some((one) => one.state === each)) ?? "none");
+  const passes = Math.max(0, ...shown.slice(0, 1).map((each) => each.passes));
+  const dataText = data.length === 0 ? NOT_COMPUTED : range(data);
+  const gradText = isHidden ? HIDDEN : grads.length === 0 ? NOT_COMPUTED : range(grads);
+  card.classList.toggle("is-ahead", data.length === 0);
+  card.classList.toggle("is-hidden", isHidden);
+  const isNew = [write(card, "data", dataText), write(card, "grad", gradText)].includes(true);
+  const drawn = `${state} ${passes}`;
+  if (card.getAttribute("data-state") !== drawn) {
+    card.setAttribute("data-state", drawn);
+    for (const value of Object.values(CLASS)) card.classList.toggle(value, value === CLASS[state]);
+    setStateMark(card, state, passes);
+  } else if (!isNew) return;
+  if (isNew) setWarnings(card);
+  relabel(card, spoken(dataText), isConstant ? null : gradWords(state, spoken(gradText), passes));
+}
+
+/** Write new numbers into the name of a card's button, which the server made. */
+function relabel(card: SVGGElement, data: string, grad: string | null): void {
+  const button = buttonOf(card);
+  const label = button?.getAttribute("aria-label") ?? "";
+  const said = label.replace(/, data (?:(?!, ).)*/, `, data ${data}`);
+  const next = grad === null ? said : said.replace(GRAD_WORDS, `, ${grad}`);
+  if (next !== label) button?.setAttribute("aria-label", next);
+}
+
+const GRAD_WORDS =
+  /, grad (?:not computed yet|hidden|(?:(?!, ).)*, (?:stale, some data changed since|added over \d+ passes|set by the program|computed this pass))/;
+
+/** A fold shows the range of what is used of it; a card of a graph that is sent as numbers shows them. */
+function patchByPosition(drawing: Drawing, moment: Moment): void {
+  const read = reader(moment);
+  const numbers = (positions: readonly number[]): Shown[] =>
+    positions.map(read).filter((each) => each !== null);
+  for (const { card, outlets, isConstant } of drawing.folds) {
+    patchMany(card, numbers(outlets), isConstant);
+    const at = moment.selected === null ? -1 : Number(moment.selected.slice(1));
+    setClass(card, "is-selected", moment.selected !== null && outlets.includes(at));
+    setClass(card, "is-active", moment.active !== null && outlets.includes(Number(moment.active.slice(1))));
+  }
+  if (moment.nodes.length > 0) return;
+  for (const [id, card] of drawing.cards) {
+    if (card.hasAttribute("data-outlets") || !/^n\d+$/.test(id)) continue;
+    patchMany(card, numbers([Number(id.slice(1))]), card.classList.contains("constant"));
+  }
+}
+
 function patchEdges(drawing: Drawing, moment: Moment): void {
   const done = new Set(moment.done);
   const active = moment.local === null ? null : moment.done.at(-1);
@@ -158,13 +268,14 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
     const state = moment.nodes[Number(id.slice(1))]?.grad_state;
     return state === "fresh" || state === "accumulated" || state === "assigned";
   };
+  const isGraded = moment.nodes.length === 0 && isLive(moment.doc);
   for (const { element, target, slot } of drawing.edges) {
     const key = `${target}-${slot}`;
     const source = moment.doc.nodes[Number(target.slice(1))]?.inputs[Number(slot)]?.node ?? "";
     const isStepping = moment.done.length > 0 || moment.active !== null;
     const isForward = moment.pass === "forward";
     const isFed = isForward && moment.nodes[Number(target.slice(1))]?.veil !== "data";
-    const isPassed = isStepping ? done.has(key) : isShown(target) && isShown(source);
+    const isPassed = isStepping ? done.has(key) : isGraded || (isShown(target) && isShown(source));
     setClass(element, "is-done", !isForward && isPassed);
     setClass(element, "is-fed", isFed);
     setClass(element, "is-feeding", isForward && target === moment.active);
@@ -177,6 +288,10 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
 }
 
 /** Reading a class is cheap, writing one makes the browser look again at what it styles. */
+/** Whether the grads of a graph that is sent as numbers belong to its data. */
+const isLive = (doc: GraphDocument): boolean =>
+  doc.frame !== null && !["none", "stale"].includes(frameState(doc.frame));
+
 function setClass(element: Element, name: string, is: boolean): void {
   if (element.classList.contains(name) !== is) element.classList.toggle(name, is);
 }
@@ -199,10 +314,11 @@ export function patch(drawing: Drawing, moment: Moment, isDressed = false): void
   if (isDressed) for (const card of drawing.cards.values()) written.delete(card);
   for (const node of moment.nodes) {
     const card = drawing.cards.get(node.id);
-    if (card !== undefined) patchCard(card, moment, node);
+    if (card !== undefined && !card.hasAttribute("data-outlets")) patchCard(card, moment, node);
     if (node.op !== "leaf") continue;
     for (const copy of drawing.copies.get(node.id) ?? [])
       setTrained(copy, moment.trained.has(node.name ?? ""));
   }
+  patchByPosition(drawing, moment);
   patchEdges(drawing, moment);
 }

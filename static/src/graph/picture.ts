@@ -7,6 +7,15 @@ export interface Edge {
   readonly element: SVGGElement;
   readonly target: string;
   readonly slot: string;
+  /** The cards that it joins, where it stands for many edges of the graph. */
+  readonly ends: { readonly from: string; readonly to: string } | null;
+}
+
+/** A box that stands for many nodes, and the positions of those that it shows the range of. */
+export interface Fold {
+  readonly card: SVGGElement;
+  readonly outlets: readonly number[];
+  readonly isConstant: boolean;
 }
 
 export interface Drawing {
@@ -18,6 +27,7 @@ export interface Drawing {
   readonly cards: ReadonlyMap<string, SVGGElement>;
   /** Small copies of far leaves, by node. */
   readonly copies: ReadonlyMap<string, readonly SVGGElement[]>;
+  readonly folds: readonly Fold[];
   readonly edges: readonly Edge[];
   /** The box of the output, if it is drawn. */
   readonly output: ReturnType<typeof corner> | null;
@@ -48,17 +58,40 @@ export function parsePicture(text: string, prefix = ""): Drawing {
 
   const cards = new Map<string, SVGGElement>();
   const copies = new Map<string, SVGGElement[]>();
+  const folds: Fold[] = [];
   for (const group of svg.querySelectorAll<SVGGElement>("g.node")) {
     const id = group.getAttribute("data-node") ?? group.id.slice(prefix.length);
     if (group.classList.contains("copy")) copies.set(id, [...(copies.get(id) ?? []), group]);
     else if (group.hasAttribute("aria-label")) cards.set(id, withButton(group));
+    const outlets = group.getAttribute("data-outlets");
+    if (outlets !== null)
+      folds.push({
+        card: group,
+        outlets: positions(outlets),
+        isConstant: group.classList.contains("constant"),
+      });
   }
   const edges = [...svg.querySelectorAll<SVGGElement>("g.edge")].flatMap((element) => {
     const [, target, slot] = EDGE.exec(element.id.slice(prefix.length)) ?? [];
-    return target === undefined || slot === undefined ? [] : [{ element, target: `n${target}`, slot }];
+    return target === undefined || slot === undefined
+      ? []
+      : [{ element, target: `n${target}`, slot, ends: endsOf(element) }];
   });
   const output = svg.querySelector<SVGGElement>("g.node.output");
-  return { svg, layer, box, cards, copies, edges, output: output === null ? null : corner(output) };
+  return { svg, layer, box, cards, copies, folds, edges, output: output === null ? null : corner(output) };
+}
+
+function endsOf(edge: Element): Edge["ends"] {
+  const [from, to] = [edge.getAttribute("data-from"), edge.getAttribute("data-to")];
+  return from === null || to === null ? null : { from, to };
+}
+
+/** What the server wrote as `3 7+4*100`: 3, then 7, 11, … a hundred in all. */
+export function positions(runs: string): number[] {
+  return runs.split(" ").flatMap((word) => {
+    const [, first = "0", step = "0", count = "1"] = /^(\d+)(?:\+(\d+)\*(\d+))?$/.exec(word) ?? [];
+    return Array.from({ length: Number(count) }, (_, k) => Number(first) + k * Number(step));
+  });
 }
 
 /**

@@ -30,6 +30,11 @@ export function next(
   to: Heading,
   direction: "LR" | "TB",
 ): string | null {
+  const joined = drawing.edges.flatMap(({ ends }) => (ends === null ? [] : [ends]));
+  if (joined.length > 0 && (to === "input" || to === "use")) {
+    const [here, there] = to === "input" ? (["to", "from"] as const) : (["from", "to"] as const);
+    return joined.find((ends) => ends[here] === from)?.[there] ?? null;
+  }
   const isDrawn = (id: string): boolean => drawing.cards.has(id);
   if (to === "input")
     return doc.nodes[position(from)]?.inputs.map((input) => input.node).find(isDrawn) ?? null;

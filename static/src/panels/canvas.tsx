@@ -43,17 +43,20 @@ function press(event: KeyboardEvent): void {
   if (id === null) return;
   const to = heading(event.key, direction.value);
   if (to !== null) stage.walk(to, direction.value);
-  else if (event.key === "Enter" || event.key === " ") select(id);
+  else if (event.key === "Enter" || event.key === " ") select(memberOf(id));
   else if (event.key === "Escape") (document.activeElement as SVGElement | null)?.blur();
   else return;
   event.preventDefault();
   event.stopPropagation();
 }
 
+/** Who is selected with a box that stands for many: the last of them, whose position is the box's. */
+const memberOf = (id: string): string => (id.startsWith("f") ? `n${id.slice(1)}` : id);
+
 function choose(event: Event): void {
   const id = stage.focused(event.target as Element);
   if (id === null) return;
-  select(id);
+  select(memberOf(id));
   stage.focus(id);
 }
 

@@ -8,7 +8,7 @@ import { Segments } from "../parts/segments";
 import { canRedo, canUndo, redo, undo } from "../state/descending";
 import { curve, direction, preview, rate, steps, trained, trouble } from "../state/descent";
 import { doc } from "../state/document";
-import { find, name } from "../state/naming";
+import { called } from "../state/naming";
 
 const MOST_STEPS = 10_000;
 
@@ -58,12 +58,12 @@ function UndoRedo(): JSX.Element {
 }
 
 export function Descent(): JSX.Element {
-  const output = find(doc.value, doc.value?.output ?? null);
+  const output = called(doc.value, doc.value?.output ?? null);
   const ahead = preview.value[1];
   return (
     <div class="desc">
       <h2>
-        <span>Descent{output === null ? "" : ` on ${name(output)}`}</span>
+        <span>Descent{output === "" ? "" : ` on ${output}`}</span>
         <small title={trained.value.join(", ")}>{who()}</small>
         <UndoRedo />
         <Segments
@@ -114,9 +114,9 @@ export function Descent(): JSX.Element {
             </span>
           ) : (
             ahead !== undefined &&
-            output !== null && (
+            output !== "" && (
               <>
-                next {name(output)} <b class="mono data">{short(ahead)}</b>
+                next {output} <b class="mono data">{short(ahead)}</b>
               </>
             )
           )}

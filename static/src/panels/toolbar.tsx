@@ -8,7 +8,18 @@ import { ExportMenu } from "../parts/export-menu";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { Segments } from "../parts/segments";
-import { collapse, direction, isWhole, levels, look, showWhole, turn } from "../state/picture";
+import {
+  canFold,
+  collapse,
+  direction,
+  fold,
+  folded,
+  isWhole,
+  levels,
+  look,
+  showWhole,
+  turn,
+} from "../state/picture";
 import { inspectorOpen, isPresenting } from "../state/screen";
 import { matches, select } from "../state/selection";
 
@@ -86,7 +97,19 @@ export function Toolbar(): JSX.Element {
           Collapse
         </button>
       )}
-      {!isWhole.value && (
+      {canFold.value && (
+        <button
+          class="btn"
+          type="button"
+          aria-pressed={folded.value}
+          title="Draw what is repeated as one box (O)"
+          onClick={fold}
+        >
+          <Icon name="fold" />
+          Fold
+        </button>
+      )}
+      {!isWhole.value && !folded.value && (
         <button class="btn" type="button" onClick={showWhole}>
           Every value
         </button>

@@ -8,15 +8,16 @@ import { exportItems } from "../parts/export-menu";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { doc } from "../state/document";
-import { find, name, origin } from "../state/naming";
-import { collapse, direction, levels, look, turn } from "../state/picture";
+import { called, find, name, origin } from "../state/naming";
+import { canFold, collapse, direction, fold, folded, levels, look, turn } from "../state/picture";
 import { example } from "../state/program";
 import { helpOpen, isPresenting } from "../state/screen";
 
 function title(): string {
   if (example.value !== null) return example.value.title;
   const output = find(doc.value, doc.value?.output ?? null);
-  if (doc.value === null || output === null) return "Your program";
+  if (doc.value === null || output === null)
+    return called(doc.value, doc.value?.output ?? null) || "Your program";
   return output.inputs.length === 0 ? name(output) : `${name(output)} = ${origin(doc.value, output)}`;
 }
 
@@ -71,6 +72,9 @@ function PhoneMenu(): JSX.Element {
       onChoose: () => turn(direction.value === "LR" ? "TB" : "LR"),
     },
     ...(levels.value.length > 0 ? [{ key: "collapse", text: "Collapse groups", onChoose: collapse }] : []),
+    ...(canFold.value
+      ? [{ key: "fold", text: folded.value ? "Unfold repeats" : "Fold repeats", onChoose: fold }]
+      : []),
     {
       key: "present",
       text: "Present",

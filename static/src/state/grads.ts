@@ -4,7 +4,25 @@ import type { Frame, GradState, GraphDocument, GraphNode } from "../document";
 /** How the grads of a document stand as a whole, which decides what a moved leaf asks for. */
 export type Standing = "pending" | "fresh" | "accumulated" | "stale";
 
+const STANDING: Readonly<Record<GradState, Standing>> = {
+  none: "pending",
+  fresh: "fresh",
+  assigned: "fresh",
+  stale: "stale",
+  accumulated: "accumulated",
+};
+
+/** The state of every grad in a frame. A pass leaves 1 at the output, which comes last. */
+export function frameState(frame: Frame): GradState {
+  return frame.state ?? ((frame.grad.at(-1) ?? 0) === 0 ? "none" : "fresh");
+}
+
+/** The numbers of a graph that is too large to be sent node by node. */
+const alone = (doc: GraphDocument): Frame | null => (doc.nodes.length === 0 ? doc.frame : null);
+
 export function standing(doc: GraphDocument): Standing {
+  const frame = alone(doc);
+  if (frame !== null) return STANDING[frameState(frame)];
   const states = new Set<GradState>();
   for (const node of doc.nodes) if (node.op !== "constant") states.add(node.grad_state);
   if (states.has("stale")) return "stale";
@@ -15,6 +33,8 @@ export function standing(doc: GraphDocument): Standing {
 
 /** How many passes are in the grads of the leaves. */
 export function passes(doc: GraphDocument): number {
+  const frame = alone(doc);
+  if (frame !== null) return frame.passes ?? (frameState(frame) === "none" ? 0 : 1);
   return doc.nodes.reduce((most, node) => Math.max(most, node.passes), 0);
 }
 
@@ -28,6 +48,9 @@ function withGrads(
 /** New data with the grads of an earlier document, which are stale now; pending where there were none. */
 export function withStaleGrads(doc: GraphDocument, earlier: GraphDocument | null): GraphDocument {
   if (earlier === null || earlier.structure !== doc.structure) return doc;
+  const [frame, old] = [alone(doc), alone(earlier)];
+  if (frame !== null && old !== null && frameState(old) !== "none")
+    return { ...doc, frame: { ...old, data: frame.data, state: "stale" }, trace: null };
   return withGrads(doc, (_, index) => {
     const old = earlier.nodes[index];
     if (old === undefined || old.grad_state === "none") return {};
@@ -37,10 +60,20 @@ export function withStaleGrads(doc: GraphDocument, earlier: GraphDocument | null
 
 /** New data with grads that were computed for other numbers, as a descent leaves them. */
 export function withStaleFrame(doc: GraphDocument, frame: Frame): GraphDocument {
+  const own = alone(doc);
+  if (own !== null && own.grad.length === frame.grad.length)
+    return { ...doc, frame: { data: own.data, grad: frame.grad, state: "stale" }, trace: null };
   if (frame.grad.length !== doc.nodes.length) return doc;
   return withGrads(doc, (node, index) =>
     node.op === "constant" ? {} : { grad: frame.grad[index] ?? node.grad, grad_state: "stale", passes: 1 },
   );
+}
+
+/** The grads of so many passes, none of them zeroed. */
+export function withPasses(doc: GraphDocument, count: number): GraphDocument {
+  const frame = alone(doc);
+  if (frame === null || count < 2) return doc;
+  return { ...doc, frame: { ...frame, state: "accumulated", passes: count } };
 }
 
 /** A pass added to leaves that were not zeroed, after their data had changed: old grads plus new ones. */

@@ -11,8 +11,9 @@ import { forget } from "./descending";
 import { switched, trained, trouble } from "./descent";
 import { doc, leaves } from "./document";
 import { passes, standing } from "./grads";
+import { bare } from "./levels";
 import { find, fullName } from "./naming";
-import { around, collapsed, look, open, turned } from "./picture";
+import { around, collapsed, folded, look, open, turned } from "./picture";
 import * as playback from "./playback";
 import { given, moved, program, source, split } from "./program";
 import { chosen, select } from "./selection";
@@ -58,6 +59,7 @@ export const kept = computed<Kept | null>(() => {
     look: look.value === "classic" ? look.value : undefined,
     direction: turned.value ?? undefined,
     collapsed: some(collapsed.value),
+    folded: folded.value || undefined,
     around: around.value ?? undefined,
     ...where(shown),
     selected: find(shown, chosen.value)?.id,
@@ -97,7 +99,9 @@ function missing(state: Kept, answer: GraphDocument): string[] {
 
 const hasGroup = (answer: GraphDocument, path: string): boolean =>
   answer.nodes.length === 0 ||
-  answer.nodes.some(({ group }) => group === path || group.startsWith(`${path}/`));
+  answer.nodes.some(({ group }) =>
+    [group, bare(group)].some((own) => own === path || own.startsWith(`${path}/`)),
+  );
 
 /** Show the state that a link keeps: the same numbers, view and step. */
 export async function restore(state: Kept): Promise<void> {
@@ -128,6 +132,7 @@ export async function restore(state: Kept): Promise<void> {
       answer.structure,
       (state.collapsed ?? []).filter((path) => hasGroup(answer, path)),
       isThere ? centre : null,
+      state.folded === true ? true : null,
     );
     chosen.value = state.selected ?? null;
     playback.choose(state.mode ?? "backward");

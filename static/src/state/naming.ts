@@ -25,6 +25,13 @@ export function name(node: GraphNode): string {
   return node.label || (node.op === "constant" ? short(node.data) : node.id);
 }
 
+/** What the node of an id is called; of a graph that is sent as numbers only its output has a name. */
+export function called(doc: GraphDocument | null, id: string | null): string {
+  const node = find(doc, id);
+  if (node !== null) return name(node);
+  return (id !== null && id === doc?.output ? doc.output_name : null) ?? id ?? "";
+}
+
 /** The name that `values` and `grads` use, with its group. */
 export const fullName = (node: GraphNode): string =>
   node.name ?? (node.group === "" ? name(node) : `${node.group}/${name(node)}`);

@@ -4,10 +4,13 @@
  */
 import { batch, computed, effect, signal } from "@preact/signals";
 import { render, type View } from "../api";
+import { size } from "../document";
 import { DROPPED, Lane } from "../lane";
 import { Offline, Problem } from "../problem";
+import { boot } from "./boot";
 import { isAway, isBack } from "./connection";
 import { doc } from "./document";
+import { bare, groupsOf, type Level, levelsOf } from "./levels";
 import { withNumbers } from "./program";
 import { isPhone } from "./screen";
 
@@ -18,6 +21,8 @@ export interface Picture {
 }
 
 const LATE = 300;
+/** Values that are taken in at a glance as they are. */
+const GLANCE = 40;
 
 export const picture = signal<Picture | null>(null);
 /** Why there is no drawing of this structure, if there is none. */
@@ -31,34 +36,65 @@ export const look = signal<"merged" | "classic">("merged");
 export const collapsed = signal<readonly string[]>([]);
 export const around = signal<{ readonly node: string; readonly hops: number } | null>(null);
 
-/** Left to right, on a phone top to bottom, until somebody says otherwise. */
-export const direction = computed<"LR" | "TB">(() => turned.value ?? (isPhone.value ? "TB" : "LR"));
+/** Whether what is repeated is drawn as one box; null where that is done as soon as nothing else fits. */
+export const folding = signal<boolean | null>(null);
+/** A page that has use for a folded drawing says so. */
+export const mayFold = signal(false);
+/** The structure that was refused in full for its edges, not its values. */
+const unfit = signal<string | null>(null);
+
+const tooMany = computed(() => {
+  const { drawn_nodes: most } = boot.value.limits;
+  const shown = doc.value;
+  return (
+    shown !== null &&
+    (size(shown) > (most?.value ?? Number.POSITIVE_INFINITY) ||
+      (shown.structure !== null && shown.structure === unfit.value))
+  );
+});
+export const folded = computed(
+  () =>
+    folding.value ??
+    (mayFold.value && tooMany.value && collapsed.value.length === 0 && around.value === null),
+);
+
+/** Left to right, on a phone and where it is folded top to bottom, until somebody says otherwise. */
+export const direction = computed<"LR" | "TB">(
+  () => turned.value ?? (isPhone.value || folded.value ? "TB" : "LR"),
+);
 export const view = computed<View>(() => ({
   direction: direction.value,
   look: look.value,
   collapsed: collapsed.value,
+  folded: folded.value,
   around: around.value,
 }));
-export const isWhole = computed(() => collapsed.value.length === 0 && around.value === null);
+export const isWhole = computed(() => collapsed.value.length === 0 && around.value === null && !folded.value);
 
-/** Groups by level, finest first: those that hold values, then their parents, up to the outermost. */
-export const levels = computed<readonly (readonly string[])[]>(() => {
-  const found: string[][] = [];
-  let paths = [...new Set((doc.value?.nodes ?? []).map((node) => node.group))].filter((path) => path !== "");
-  while (paths.length > 0) {
-    found.push(paths.sort());
-    const parents = [...new Set(paths.map((path) => path.replace(/\/[^/]*$/, "")))];
-    if (parents.length === paths.length && parents.every((path) => paths.includes(path))) break;
-    paths = parents;
-  }
-  return found;
+/** Groups by level, finest first; where repeats are folded, the calls of a network are one. */
+export const levels = computed<readonly Level[]>(() => {
+  const paths = groupsOf(doc.value);
+  return levelsOf(folded.value ? paths.map(bare) : paths);
 });
+/** Whether there is enough of the graph that folding it could show more at a glance. */
+export const canFold = computed(() => doc.value !== null && size(doc.value) > GLANCE);
+
+/** Draw what is repeated as one box, or not. */
+export function fold(): void {
+  batch(() => {
+    folding.value = !folded.value;
+    collapsed.value = [];
+    around.value = null;
+  });
+}
 
 /** Collapse the next coarser level of groups; after the coarsest, everything again. */
 export function collapse(): void {
   const now = JSON.stringify([...collapsed.value].sort());
   const at = levels.value.findIndex((paths) => JSON.stringify(paths) === now);
   batch(() => {
+    // The first level of a fold is none, where it is chosen by what is taken in at a glance.
+    folding.value = folded.value ? true : folding.value;
     collapsed.value = levels.value[at + 1] ?? [];
     around.value = null;
   });
@@ -68,13 +104,27 @@ export function turn(to: "LR" | "TB"): void {
   turned.value = to;
 }
 
-/** Everything again: no group collapsed, no neighbourhood. */
+/** Everything again: no group collapsed, nothing folded, no neighbourhood. */
 export function showWhole(): void {
   batch(() => {
+    folding.value = tooMany.value ? false : null;
     collapsed.value = [];
     around.value = null;
   });
 }
+
+/** As a program is drawn at first. */
+function reset(): void {
+  batch(() => {
+    folding.value = null;
+    collapsed.value = [];
+    around.value = null;
+  });
+}
+
+/** Whether somebody chose what of this structure is drawn. */
+const isViewed = (): boolean =>
+  collapsed.peek().length > 0 || around.peek() !== null || folding.peek() !== null;
 
 const lane = new Lane(0);
 /** The structure and view that were drawn or refused last: neither is asked for a second time. */
@@ -114,7 +164,9 @@ async function draw(): Promise<void> {
     if (error instanceof Offline) isAway(redraw);
     else if (error instanceof Problem) {
       answered = target.key;
-      refuse(error);
+      if (mayFold.peek() && isWhole.peek() && folding.peek() === null && isTooLarge(error))
+        unfit.value = target.structure;
+      else refuse(error);
     } else throw error;
   } finally {
     clearTimeout(late);
@@ -124,6 +176,11 @@ async function draw(): Promise<void> {
     }
   }
 }
+
+/** Too much for one picture, and there is a folded one that would fit. */
+const isTooLarge = (problem: Problem): boolean =>
+  problem.code === "picture-too-large" &&
+  problem.views.some((offered) => (offered as { readonly folded?: boolean }).folded === true);
 
 function refuse(problem: Problem): void {
   batch(() => {
@@ -139,8 +196,14 @@ export function redraw(): void {
 }
 
 /** A view that comes with the document of its own structure, in one batch with it. */
-export function open(of: string | null, groups: readonly string[], centre: View["around"]): void {
+export function open(
+  of: string | null,
+  groups: readonly string[],
+  centre: View["around"],
+  folds: boolean | null,
+): void {
   structure = of;
+  folding.value = folds;
   collapsed.value = groups;
   around.value = centre;
 }
@@ -154,13 +217,13 @@ effect(() => {
     answered = null;
     picture.value = null;
     refusal.value = null;
-    showWhole();
+    reset();
     return;
   }
   // A view of groups or of a neighbourhood belongs to the structure it was chosen for.
-  if (structure !== null && structure !== target.structure && !isWhole.peek()) {
+  if (structure !== null && structure !== target.structure && isViewed()) {
     structure = target.structure;
-    showWhole();
+    reset();
     return;
   }
   structure = target.structure;

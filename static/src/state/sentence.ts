@@ -3,7 +3,7 @@ import { type GraphDocument, type GraphNode, type Step, size } from "../document
 import { counted, short } from "../format";
 import type { Deed } from "./document";
 import { type Standing, standing } from "./grads";
-import { find, name, spell } from "./naming";
+import { called, find, name, spell } from "./naming";
 
 /** A piece of the sentence and how it is set: a name, an operator, a formula, in data's or grad's colour. */
 export interface Part {
@@ -14,10 +14,7 @@ export interface Part {
 }
 
 const op = (text: string): Part => ({ text, as: "op" });
-const named = (doc: GraphDocument, id: string | null): string => {
-  const node = find(doc, id);
-  return node === null ? (id ?? "") : name(node);
-};
+const named = called;
 
 /** "e = a × b = 2 × −3 = −6"; a leaf is what the program, or a slider, says. */
 export function turnSentence(doc: GraphDocument, node: GraphNode): Part[] {

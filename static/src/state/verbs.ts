@@ -1,12 +1,12 @@
 /** What a person can do to the numbers: read the text, move a leaf, go forward, go backward, step. */
 import { batch } from "@preact/signals";
 import * as api from "../api";
-import type { GraphDocument } from "../document";
+import { type GraphDocument, size } from "../document";
 import { DROPPED, Lane } from "../lane";
 import { forget } from "./descending";
 import * as descent from "./descent";
 import { doc, leaves } from "./document";
-import { accumulated, passes, standing, withFrame, withStaleGrads } from "./grads";
+import { accumulated, passes, standing, withFrame, withPasses, withStaleGrads } from "./grads";
 import * as playback from "./playback";
 import { given, keepGiven, moved, pinned, source, withNumbers } from "./program";
 import { select } from "./selection";
@@ -99,14 +99,14 @@ export async function backward(zero: boolean): Promise<void> {
 
 async function addPass(signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> {
   const count = standing(shown) === "stale" ? 1 : passes(shown) + 1;
-  const answer = await api.backward(shownProgram(), count, ["nodes"], signal);
+  const answer = withPasses(await api.backward(shownProgram(), count, ["nodes"], signal), count);
   return count === 1 ? accumulated(answer, shown) : answer;
 }
 
 /** A fresh pass with its steps, so that it can be gone through. */
 export async function trace(): Promise<boolean> {
   const job = (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
-    api.backward(shownProgram(), 1, shown.nodes.length <= TRACED ? ["nodes", "trace"] : ["nodes"], signal);
+    api.backward(shownProgram(), 1, size(shown) <= TRACED ? ["nodes", "trace"] : ["nodes"], signal);
   return change(job, { kind: "backward" }, () => void trace());
 }
 

@@ -3,8 +3,8 @@ import { batch, computed } from "@preact/signals";
 import { counted } from "../format";
 import type { ViewChange } from "../problem";
 import { doc } from "./document";
-import { find, name } from "./naming";
-import { around, collapsed, refusal } from "./picture";
+import { called } from "./naming";
+import { around, collapsed, folding, refusal } from "./picture";
 
 export interface Offer {
   readonly text: string;
@@ -13,11 +13,13 @@ export interface Offer {
 
 interface Offered {
   readonly collapsed?: readonly string[];
+  readonly folded?: boolean;
   readonly around?: { readonly node: string; readonly hops: number } | null;
 }
 
-/** "neuron" where the last parts of all paths are neuron0, neuron1 and so on. */
+/** "network" for the outermost; "neuron" where the last parts of all paths are neuron0, neuron1 and so on. */
 function level(paths: readonly string[]): string {
+  if (!paths.some((path) => path.includes("/"))) return "network";
   const kinds = new Set(paths.map((path) => (path.split("/").at(-1) ?? "").replace(/\d+$/, "")));
   const [kind] = kinds;
   return kinds.size === 1 && kind !== undefined && paths.every((path) => path.includes("/")) ? kind : "group";
@@ -25,15 +27,18 @@ function level(paths: readonly string[]): string {
 
 function describe(change: ViewChange): Offer {
   const { collapsed: groups = [], around: centre = null } = change as Offered;
-  const middle = find(doc.value, centre?.node ?? null);
+  const isFolded = (change as Offered).folded === true;
   const text =
-    centre === null
-      ? `Show by ${level(groups)}, ${counted(groups.length, "group")}`
-      : `Show around ${middle === null ? centre.node : name(middle)}, ${counted(centre.hops, "hop")}`;
+    centre !== null
+      ? `Show around ${called(doc.value, centre.node)}, ${counted(centre.hops, "hop")}`
+      : groups.length === 0
+        ? "Fold what is repeated"
+        : `${isFolded ? "Fold" : "Show"} by ${level(groups)}, ${counted(groups.length, "group")}`;
   const choose = (): void =>
     batch(() => {
       collapsed.value = groups;
       around.value = centre;
+      folding.value = isFolded;
     });
   return { text, choose };
 }

@@ -48,6 +48,14 @@ def problem(response: httpx.Response, status: int, code: str) -> dict[str, Any]:
     return found
 
 
+async def test_a_stored_graph_is_drawn_folded(client: httpx.AsyncClient) -> None:
+    source = "w = Value(2.0)\nerrors = [(w*k - 1)**2 for k in range(300)]\nloss = sum(errors)"
+    graph = (await client.post("/api/v1/graphs", json={"source": source})).json()
+    drawn = await client.get(f"/api/v1/graphs/{graph['id']}.svg?folded=true")
+    assert drawn.status_code == 200, drawn.text
+    assert ">errors<" in drawn.text
+
+
 async def test_a_graph_is_built_kept_and_read(client: httpx.AsyncClient, lecture: str) -> None:
     response = await client.post(GRAPHS, json={"source": lecture})
     assert response.status_code == 201, response.text

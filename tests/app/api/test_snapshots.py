@@ -85,6 +85,18 @@ async def test_its_forms_never_change(client: httpx.AsyncClient, lecture: str) -
     assert (missing.status_code, missing.json()["code"]) == (404, "not-found")
 
 
+async def test_a_folded_graph_is_kept_folded(client: httpx.AsyncClient) -> None:
+    source = "w = Value(2.0)\nerrors = [(w*k - 1)**2 for k in range(300)]\nloss = sum(errors)"
+    link = await keep(client, source=source, view={"folded": True})
+    drawn = await client.get(link["forms"]["svg"])
+    assert drawn.status_code == 200, drawn.text
+    assert ">errors<" in drawn.text, "the names of lists are kept"
+    assert (await client.get(f"{link['path']}.json")).json()["state"]["folded"] is True
+    plain = await keep(client, source=source)
+    assert (await client.get(plain["forms"]["svg"])).json()["code"] == "picture-too-large"
+    assert "folded" not in (await client.get(f"{plain['path']}.json")).json()["state"]
+
+
 async def test_hidden_grads_are_not_given_away(client: httpx.AsyncClient, lecture: str) -> None:
     link = await keep(client, source=lecture, page={"hide": "grad"})
     document = (await client.get(f"{link['path']}.json")).json()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.drawing.numbers import LONGEST, MINUS, format_number
+from app.drawing.numbers import LONGEST, MINUS, TO, format_number, format_range
 
 VECTORS = json.loads((Path(__file__).parents[2] / "number_format.json").read_text(encoding="utf-8"))
 
@@ -22,6 +22,21 @@ def test_there_are_vectors_of_every_kind() -> None:
     assert len(texts) >= 40
     assert {"nan", "inf", f"{MINUS}inf", "0.0000", f"{MINUS}0.0000"} <= set(texts)
     assert any("e" in text for text in texts)
+
+
+RANGES = json.loads((Path(__file__).parents[2] / "range_format.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("vector", RANGES, ids=lambda vector: vector["text"])
+def test_every_range(vector: dict[str, list[float | str] | str]) -> None:
+    assert format_range([float(number) for number in vector["numbers"]]) == vector["text"]
+
+
+@given(st.lists(st.floats(), min_size=1, max_size=5))
+def test_a_range_fits_its_card(numbers: list[float]) -> None:
+    text = format_range(numbers)
+    assert len(text) <= 2 * len(f"{MINUS}1.2e{MINUS}308") + len(TO)
+    assert "-" not in text
 
 
 @given(st.floats(min_value=-1e307, max_value=1e307))

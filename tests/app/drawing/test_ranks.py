@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.drawing.ranks import order, rank
+from app.drawing.ranks import components, order, rank
 
 PAIRS = st.lists(
     st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda pair: pair[0] < pair[1]), max_size=40
@@ -19,6 +19,18 @@ def test_sources_stand_left_of_targets(pairs: list[tuple[int, int]]) -> None:
 
 def test_a_cycle_and_what_hangs_on_it_is_left_out_of_the_order() -> None:
     assert order(5, [(0, 1), (1, 2), (2, 1), (2, 3)]) == [0, 4]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))
+def test_boxes_share_a_component_where_each_can_reach_the_other(pairs: list[tuple[int, int]]) -> None:
+    reach = [{k} for k in range(10)]
+    for _ in range(10):
+        for source, target in pairs:
+            reach[source] |= reach[target]
+    found = components(10, pairs)
+    for a in range(10):
+        for b in range(10):
+            assert (found[a] == found[b]) == (b in reach[a] and a in reach[b])
 
 
 def test_a_leaf_stands_beside_its_first_use() -> None:

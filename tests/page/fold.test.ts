@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { positions } from "../../static/src/graph/picture";
+import { boot } from "../../static/src/state/boot";
+import { doc } from "../../static/src/state/document";
+import { bare, groupsOf, levelsOf } from "../../static/src/state/levels";
+import { called } from "../../static/src/state/naming";
+import {
+  collapsed,
+  direction,
+  fold,
+  folded,
+  folding,
+  isWhole,
+  mayFold,
+  showWhole,
+} from "../../static/src/state/picture";
+import { graph } from "./graph";
+
+test("levels of groups go up to the outermost, without the number of a call", () => {
+  assert.equal(bare("n[3]/layer0"), "n/layer0");
+  assert.deepEqual(levelsOf(["n/layer0/neuron0", "n/layer0/neuron1", "n/layer1/neuron0"]), [
+    ["n/layer0/neuron0", "n/layer0/neuron1", "n/layer1/neuron0"],
+    ["n/layer0", "n/layer1"],
+    ["n"],
+  ]);
+  assert.deepEqual(levelsOf([]), []);
+});
+
+test("the groups of a graph that is sent as numbers are those that have no groups in them", () => {
+  const groups = ["n", "n/layer0", "n/layer0/neuron0", "n[0]", "n[0]/layer0"].map((path) => ({ path }));
+  assert.deepEqual(groupsOf(graph([], { groups })), ["n/layer0/neuron0", "n[0]/layer0"]);
+  assert.deepEqual(groupsOf(graph([{ label: "a", data: 1, grad: 1, group: "n/layer0" }])), ["n/layer0"]);
+  assert.deepEqual(groupsOf(null), []);
+});
+
+test("the positions of a box are read as they are written", () => {
+  assert.deepEqual(positions("3 7+4*3 20"), [3, 7, 11, 15, 20]);
+});
+
+test("the output of a graph that is sent as numbers has its name", () => {
+  const large = graph([], { output: "n38280", output_name: "total_loss" });
+  assert.equal(called(large, "n38280"), "total_loss");
+  assert.equal(called(large, "n7"), "n7");
+  assert.equal(called(graph([], { output: "n7" }), "n7"), "n7");
+  assert.equal(called(null, null), "");
+});
+
+test("what has too many values is folded of itself, until somebody says otherwise", () => {
+  boot.value = { ...boot.value, limits: { drawn_nodes: { value: 2, unit: "", about: "" } } };
+  const three = graph([1, 2, 3].map((data) => ({ label: `x${data}`, data, grad: 1 })));
+  doc.value = { ...three, structure: null };
+  assert.equal(folded.value, false, "only a page that has use for it folds");
+  mayFold.value = true;
+  assert.equal(folded.value, true);
+  assert.equal(direction.value, "TB");
+  assert.equal(isWhole.value, false);
+  fold();
+  assert.equal(folded.value, false);
+  assert.equal(isWhole.value, true);
+  collapsed.value = ["n"];
+  showWhole();
+  assert.equal(folded.value, false, "every value is every value");
+  folding.value = null;
+  assert.equal(folded.value, true);
+  collapsed.value = ["n"];
+  assert.equal(folded.value, false, "groups were chosen, and they may fit");
+  collapsed.value = [];
+  doc.value = null;
+});
