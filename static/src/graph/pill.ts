@@ -1,5 +1,6 @@
 /** The pill on the edge whose step is shown: the local derivative, its name over its number. Drawn last. */
 import { short } from "../format";
+import { type Course, courseOf } from "./course";
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 38;
@@ -14,27 +15,15 @@ function text(kind: string, content: string, y: number): SVGTextElement {
   return element;
 }
 
-interface Place {
-  readonly x: number;
-  readonly y: number;
-  readonly room: number;
-}
+/** The course of an edge, reckoned once. */
+const courses = new WeakMap<SVGGElement, Course | null>();
 
-/** The middle of a line and the room it has, once for every edge: asking makes the browser lay out the page. */
-const places = new WeakMap<SVGGElement, Place>();
-
-function placeOn(layer: SVGGElement, edge: SVGGElement): Place | null {
-  const known = places.get(edge);
+function courseAlong(edge: SVGGElement): Course | null {
+  const known = courses.get(edge);
   if (known !== undefined) return known;
-  const line = edge.querySelector<SVGPathElement>(":scope > .line");
-  const [matrix, base] = [line?.getCTM() ?? null, layer.getCTM()];
-  if (line === null || matrix === null || base === null) return null;
-  const middle = line
-    .getPointAtLength(line.getTotalLength() / 2)
-    .matrixTransform(base.inverse().multiply(matrix));
-  const place = { x: middle.x, y: middle.y, room: line.getBBox().width };
-  places.set(edge, place);
-  return place;
+  const course = courseOf(edge.querySelector(":scope > .line")?.getAttribute("d") ?? "");
+  courses.set(edge, course);
+  return course;
 }
 
 /**
@@ -48,16 +37,17 @@ export function setPill(
   value: number | null,
 ): void {
   layer.querySelector(":scope > .pill")?.remove();
-  const place = edge === null ? null : placeOn(layer, edge);
-  if (place === null) return;
+  const course = edge === null ? null : courseAlong(edge);
+  if (course === null) return;
+  const { middle, width: room } = course;
   const number = value === null ? "?" : short(value);
   const width = Math.max(name.length, number.length) * CELL + 2 * PADDING;
   const pill = document.createElementNS(SVG, "g");
   pill.setAttribute("class", "pill");
   pill.setAttribute("aria-hidden", "true");
   // Where cards stand close together there is no room between them, only above.
-  const y = place.room < width && place.room > 0 ? place.y - HEIGHT : place.y;
-  pill.setAttribute("transform", `translate(${place.x.toFixed(1)} ${y.toFixed(1)})`);
+  const y = room < width && room > 0 ? middle.y - HEIGHT : middle.y;
+  pill.setAttribute("transform", `translate(${middle.x.toFixed(1)} ${y.toFixed(1)})`);
   const back = document.createElementNS(SVG, "rect");
   const box = { class: "pill-bg", x: -width / 2, y: -HEIGHT / 2, width, height: HEIGHT, rx: 7 };
   for (const [key, attribute] of Object.entries(box)) back.setAttribute(key, String(attribute));
