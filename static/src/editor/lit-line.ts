@@ -43,8 +43,7 @@ class LitLine {
     const line = Array.isArray(block.type)
       ? (block.type.find((part) => part.type === BlockType.Text) ?? block)
       : block;
-    const { number } = this.view.state.doc.lineAt(this.#at);
-    this.#band.dataset["line"] = String(number);
+    this.#band.setAttribute("data-line", String(this.view.state.doc.lineAt(this.#at).number));
     this.#band.style.transform = `translateY(${this.view.documentPadding.top + line.top}px)`;
     this.#band.style.height = `${line.height}px`;
   }

@@ -128,7 +128,8 @@ async function look(wanted: Ask): Promise<void> {
 
 effect(() => {
   const wanted = ask.value;
-  if (wanted === null) return undefined;
+  // Steps that go away from a node and come back to it find its numbers still here.
+  if (wanted === null || nudge.peek()?.h === wanted.h) return undefined;
   const timer = setTimeout(() => void look(wanted), isWanted.peek() ? 0 : REST);
   return () => clearTimeout(timer);
 });

@@ -77,7 +77,8 @@ async function look(wanted: Ask): Promise<void> {
 
 effect(() => {
   const wanted = ask.value;
-  if (wanted === null) return undefined;
+  // Steps that go away from a node and come back to it find its paths still here.
+  if (wanted === null || paths.peek() !== null) return undefined;
   const timer = setTimeout(() => void look(wanted), REST);
   return () => clearTimeout(timer);
 });
