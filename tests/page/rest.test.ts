@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { doc } from "../../static/src/state/document";
 import { done, goTo, pause, play, speed } from "../../static/src/state/playback";
 import { isPassing } from "../../static/src/state/rest";
-import { follows, select } from "../../static/src/state/selection";
+import { select } from "../../static/src/state/selection";
 import { lecture, step } from "./graph";
 
 const TRACE = [
@@ -15,6 +15,19 @@ const TRACE = [
   step(5, "n0", "n2", 6),
   step(6, "n1", "n2", -4),
 ];
+
+test("what plays is passed through to its end", ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  doc.value = { ...lecture(), trace: TRACE };
+  speed.value = 4;
+  play();
+  assert.equal(isPassing.value, true);
+  mock.timers.tick(60);
+  assert.equal(isPassing.value, true);
+  pause();
+  mock.timers.tick(200);
+  assert.equal(isPassing.value, false);
+});
 
 test("a step is passed through until the steps have rested, each one anew", ({ mock }) => {
   mock.timers.enable({ apis: ["setTimeout"] });
@@ -40,19 +53,5 @@ test("who does not follow the steps looks at one node, whatever they do", ({ moc
   goTo(2);
   select("n1");
   goTo(3);
-  assert.equal(isPassing.value, false);
-});
-
-test("what plays is passed through to its end", ({ mock }) => {
-  mock.timers.enable({ apis: ["setTimeout"] });
-  doc.value = { ...lecture(), trace: TRACE };
-  follows.value = true;
-  speed.value = 4;
-  play();
-  assert.equal(isPassing.value, true);
-  mock.timers.tick(60);
-  assert.equal(isPassing.value, true);
-  pause();
-  mock.timers.tick(200);
   assert.equal(isPassing.value, false);
 });

@@ -4,7 +4,7 @@
  */
 import type { GradState, GraphDocument, GraphNode } from "../document";
 import { card as cardNumber } from "../format";
-import { name, origin } from "../state/naming";
+import { name, origin, position } from "../state/naming";
 import { setStateMark, setWarnings } from "./marks";
 import { setNudge } from "./nudged";
 import { buttonOf, type Drawing } from "./picture";
@@ -150,35 +150,52 @@ function setTrained(card: SVGGElement, isTrained: boolean): void {
   if (badge !== null) badge.textContent = isTrained ? "θ" : "=";
 }
 
+/** The classes that say how an edge stands, each a bit. */
+const EDGE = ["is-done", "is-fed", "is-feeding", "is-path", "is-dim", "is-active"] as const;
+const ACTIVE = 1 << EDGE.indexOf("is-active");
+
+/** What an edge was written from last. */
+const drawn = new WeakMap<SVGGElement, number>();
+
+const isShown = (node: GraphNode | undefined): boolean =>
+  node?.grad_state === "fresh" || node?.grad_state === "accumulated" || node?.grad_state === "assigned";
+
 function patchEdges(drawing: Drawing, moment: Moment): void {
+  const { path, nodes } = moment;
   const done = new Set(moment.done);
   const active = moment.local === null ? null : moment.done.at(-1);
+  const isStepping = moment.done.length > 0 || moment.active !== null;
+  const isForward = moment.pass === "forward";
   let activeEdge: SVGGElement | null = null;
-  const isShown = (id: string): boolean => {
-    const state = moment.nodes[Number(id.slice(1))]?.grad_state;
-    return state === "fresh" || state === "accumulated" || state === "assigned";
-  };
-  for (const { element, target, slot } of drawing.edges) {
-    const key = `${target}-${slot}`;
-    const source = moment.doc.nodes[Number(target.slice(1))]?.inputs[Number(slot)]?.node ?? "";
-    const isStepping = moment.done.length > 0 || moment.active !== null;
-    const isForward = moment.pass === "forward";
-    const isFed = isForward && moment.nodes[Number(target.slice(1))]?.veil !== "data";
-    const isPassed = isStepping ? done.has(key) : isShown(target) && isShown(source);
-    setClass(element, "is-done", !isForward && isPassed);
-    setClass(element, "is-fed", isFed);
-    setClass(element, "is-feeding", isForward && target === moment.active);
-    setClass(element, "is-path", moment.path?.edges.has(key) === true);
-    setClass(element, "is-dim", moment.path !== null && !moment.path.edges.has(key));
-    setActive(element, key === active);
+  for (const { element, target, slot, key, at } of drawing.edges) {
+    const source = moment.doc.nodes[at]?.inputs[Number(slot)]?.node ?? "";
+    const isPassed = isStepping ? done.has(key) : isShown(nodes[at]) && isShown(nodes[position(source)]);
+    const is = [
+      !isForward && isPassed,
+      isForward && nodes[at]?.veil !== "data",
+      isForward && target === moment.active,
+      path?.edges.has(key) === true,
+      path !== null && !path.edges.has(key),
+      key === active,
+    ];
     if (key === active) activeEdge = element;
+    patchEdge(
+      element,
+      is.reduce((bits, each, bit) => (each ? bits | (1 << bit) : bits), 0),
+    );
   }
   setPill(drawing.layer, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
 }
 
-/** Reading a class is cheap, writing one makes the browser look again at what it styles. */
-function setClass(element: Element, name: string, is: boolean): void {
-  if (element.classList.contains(name) !== is) element.classList.toggle(name, is);
+/** Writing a class makes the browser look again at what it styles, so only those that change are written. */
+function patchEdge(element: SVGGElement, bits: number): void {
+  if (drawn.get(element) === bits) return;
+  drawn.set(element, bits);
+  for (const [bit, name] of EDGE.entries()) {
+    const is = (bits & (1 << bit)) !== 0;
+    if (name !== "is-active" && element.classList.contains(name) !== is) element.classList.toggle(name, is);
+  }
+  setActive(element, (bits & ACTIVE) !== 0);
 }
 
 export function setActive(edge: SVGGElement, isActive: boolean): void {
@@ -196,7 +213,10 @@ export function setActive(edge: SVGGElement, isActive: boolean): void {
 
 /** Bring the drawing to a moment; `isDressed` where somebody else has written into its cards since. */
 export function patch(drawing: Drawing, moment: Moment, isDressed = false): void {
-  if (isDressed) for (const card of drawing.cards.values()) written.delete(card);
+  if (isDressed) {
+    for (const card of drawing.cards.values()) written.delete(card);
+    for (const edge of drawing.edges) drawn.delete(edge.element);
+  }
   for (const node of moment.nodes) {
     const card = drawing.cards.get(node.id);
     if (card !== undefined) patchCard(card, moment, node);

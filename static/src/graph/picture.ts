@@ -7,6 +7,9 @@ export interface Edge {
   readonly element: SVGGElement;
   readonly target: string;
   readonly slot: string;
+  /** Target and slot in one word, and the target's place among the nodes. */
+  readonly key: string;
+  readonly at: number;
 }
 
 export interface Drawing {
@@ -55,7 +58,8 @@ export function parsePicture(text: string, prefix = ""): Drawing {
   }
   const edges = [...svg.querySelectorAll<SVGGElement>("g.edge")].flatMap((element) => {
     const [, target, slot] = EDGE.exec(element.id.slice(prefix.length)) ?? [];
-    return target === undefined || slot === undefined ? [] : [{ element, target: `n${target}`, slot }];
+    if (target === undefined || slot === undefined) return [];
+    return [{ element, target: `n${target}`, slot, key: `n${target}-${slot}`, at: Number(target) }];
   });
   const output = svg.querySelector<SVGGElement>("g.node.output");
   return { svg, layer, box, cards, copies, edges, output: output === null ? null : corner(output) };
