@@ -195,8 +195,9 @@ def test_a_lesson_opens_in_the_explorer_in_its_state(page: Page) -> None:
 OVER = """() => {
   const box = (element) => element.getBoundingClientRect();
   const zoom = box(document.querySelector(".zoom"));
-  return [...document.querySelectorAll(".frame g.node > .face")].map(box).filter((card) =>
-    card.left < zoom.right && zoom.left < card.right && card.top < zoom.bottom && zoom.top < card.bottom).length;
+  const isOver = (card) => card.left < zoom.right && zoom.left < card.right
+    && card.top < zoom.bottom && zoom.top < card.bottom;
+  return [...document.querySelectorAll(".frame g.node > .face")].map(box).filter(isOver).length;
 }"""
 
 

@@ -1,5 +1,6 @@
 """Whole passes of the lecture's neuron, forward and backward, held against the engine's own trace."""
 
+import re
 from typing import Any
 
 import pytest

@@ -7,6 +7,7 @@ import { ChainRule } from "../parts/chain";
 import { Contributions } from "../parts/contributions";
 import { Icon } from "../parts/icon";
 import { Identity } from "../parts/identity";
+import { Remembered } from "../parts/memory";
 import { Nudging } from "../parts/nudge";
 import { PathList } from "../parts/paths";
 import { Prose } from "../parts/prose";
@@ -56,6 +57,7 @@ export function Inspector(): JSX.Element {
       ) : (
         <>
           <Identity shown={shown} node={node} />
+          <Remembered node={node} />
           <Rule shown={shown} node={node} />
           <ChainRule shown={shown} node={node} uses={uses} />
           <Contributions node={node} uses={uses} />

@@ -71,21 +71,24 @@ function Pace(): JSX.Element {
           Steps of {name(node)}
         </button>
       )}
-      <select
-        class="select speed"
-        aria-label="Speed"
-        title="Speed (< >)"
-        value={String(speed.value)}
-        onChange={(event) => {
-          speed.value = Number(event.currentTarget.value);
-        }}
-      >
-        {playback.SPEEDS.map((factor) => (
-          <option key={factor} value={String(factor)}>
-            {factor}×
-          </option>
-        ))}
-      </select>
+      <span class="select sm">
+        <select
+          class="speed"
+          aria-label="Speed"
+          title="Speed (< >)"
+          value={String(speed.value)}
+          onChange={(event) => {
+            speed.value = Number(event.currentTarget.value);
+          }}
+        >
+          {playback.SPEEDS.map((factor) => (
+            <option key={factor} value={String(factor)}>
+              {factor}×
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
     </>
   );
 }
