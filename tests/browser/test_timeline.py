@@ -200,14 +200,16 @@ def test_the_output_is_told_nowhere_before_forward_has_come_to_it(page: Page) ->
     explorer = Explorer(page).open()
     explorer.paste("a = Value(2.0, label='a')\nL = a * 3\nprint('L is', L.data)\nL\n")
     expect(page.locator(".desc .plot")).to_have_attribute("aria-label", re.compile(r"^Output: now 6"))
-    height = page.locator(".output").evaluate("(panel) => panel.offsetHeight")
+    height = page.locator(".panel.output").evaluate("(panel) => panel.offsetHeight")
     page.get_by_role("radio", name="Steps of forward").check()
     page.get_by_role("button", name="First step").click()
     expect(page.locator(".desc .plot")).to_have_attribute("aria-label", "No output to descend on yet.")
-    expect(page.locator(".desc figcaption .data")).to_have_count(0)
+    expect(page.locator(".desc .next .data")).to_have_count(0)
     expect(page.locator(".output-body")).to_have_text("–")
-    assert page.locator(".output").evaluate("(panel) => panel.offsetHeight") == height
-    assert "6" not in page.locator(".output, .desc figure").all_inner_texts()
+    assert page.locator(".panel.output").evaluate("(panel) => panel.offsetHeight") == height
+    told = page.locator(".panel.output, .desc figure, .desc .next").all_text_contents()
+    assert len(told) == 3
+    assert "6" not in "".join(told)
     page.get_by_role("button", name="Last step").click()
     expect(page.locator(".output-body")).to_contain_text("L is 6.0")
     expect(page.locator(".desc .plot")).to_have_attribute("aria-label", re.compile(r"^Output: now 6"))

@@ -37,7 +37,7 @@ export function MemoryTable(): JSX.Element {
   const rows = Object.entries(found?.state ?? {});
   if (parts.length === 0) return <p class="why">SGD remembers nothing: every step begins anew.</p>;
   if (found === null || rows.length === 0)
-    return <p class="why">It remembers the {parts.join(" and the ")} of every θ. No step was taken yet.</p>;
+    return <p class="why">From its first step on it remembers the {parts.join(" and the ")} of every θ.</p>;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
