@@ -61,28 +61,41 @@ function gradText(node: GraphNode): string {
 }
 const dataText = (node: GraphNode): string => (node.veil === "data" ? NOT_COMPUTED : cardNumber(node.data));
 
-function about(node: GraphNode): string {
+/** What is said of a card beside what its node says by itself. */
+export interface Said {
+  /** The data before a nudge. */
+  readonly before?: number | undefined;
+  /** What is to be thought of the grad: "correct", "wrong, should be 6". */
+  readonly verdict?: string;
+  /** Said in the place of the grad: "grad hidden". */
+  readonly instead?: string;
+}
+
+function about(node: GraphNode, { verdict, instead }: Said): string {
+  if (instead !== undefined) return instead;
   if (node.veil === "grad") return "grad hidden";
+  const grad = `grad ${gradText(node)}`;
+  const judged = verdict === undefined ? "" : `, ${verdict}`;
   switch (node.grad_state) {
     case "none":
       return "grad not computed yet";
     case "stale":
-      return `grad ${gradText(node)}, stale, some data changed since`;
+      return `${grad}, stale, some data changed since${judged}`;
     case "accumulated":
-      return `grad ${gradText(node)}, added over ${node.passes} passes`;
+      return `${grad}, added over ${node.passes} passes${judged}`;
     case "assigned":
-      return `grad ${gradText(node)}, set by the program`;
+      return `${grad}, set by the program${judged}`;
     default:
-      return `grad ${gradText(node)}, computed this pass`;
+      return `${grad}, ${verdict ?? "computed this pass"}`;
   }
 }
 
 /** Name, numbers, state and origin in one sentence, as the server's own pictures say it. */
-export function sentence(doc: GraphDocument, node: GraphNode, isTrained: boolean, before?: number): string {
+export function sentence(doc: GraphDocument, node: GraphNode, isTrained: boolean, said: Said = {}): string {
   const words = [name(node), node.veil === "data" ? "data not computed yet" : `data ${dataText(node)}`];
-  if (before !== undefined) words.push(`nudged from ${cardNumber(before)}`);
+  if (said.before !== undefined) words.push(`nudged from ${cardNumber(said.before)}`);
   if (node.op === "constant") return [...words, "constant, takes no grad"].join(", ");
-  words.push(about(node));
+  words.push(about(node, said));
   if (node.op === "leaf") words.push(isTrained ? "leaf, trainable" : "leaf, held fixed");
   else words.push(`from ${origin(doc, node)}`);
   return words.join(", ");
@@ -99,7 +112,8 @@ function write(card: SVGGElement, kind: "data" | "grad", text: string): boolean 
 const ITS_OUTPUT = ", its output ";
 
 /** Name the button of a card; that of a group begins with the group. */
-function setLabel(card: SVGGElement, words: string): void {
+export function setLabel(card: SVGGElement, moment: Moment, node: GraphNode, said: Said): void {
+  const words = sentence(moment.doc, node, moment.trained.has(node.name ?? ""), said);
   const button = buttonOf(card);
   const before = button?.getAttribute("aria-label") ?? "";
   const [group, output] = before.split(ITS_OUTPUT);
@@ -140,7 +154,7 @@ function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
   setNudge(card, before === undefined ? null : node.data - before, isMoved);
   card.classList.toggle("is-marked", isMarked);
   card.classList.toggle("is-dim", isDim);
-  setLabel(card, sentence(moment.doc, node, isTrained, before));
+  setLabel(card, moment, node, { before });
 }
 
 function setTrained(card: SVGGElement, isTrained: boolean): void {

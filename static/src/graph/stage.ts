@@ -11,7 +11,7 @@ export const scale = signal(1);
 const LARGE = 1.5;
 
 /** What a page does to a drawing after its numbers were written: states that the explorer does not know. */
-type Dress = (drawing: Drawing) => void;
+type Dress = (drawing: Drawing, moment: Moment) => void;
 
 export class Stage {
   readonly #scale: Signal<number>;
@@ -87,7 +87,7 @@ export class Stage {
     this.#moment = moment;
     if (this.#drawing === null) return;
     patch(this.#drawing, moment, this.#dress !== null);
-    this.#dress?.(this.#drawing);
+    this.#dress?.(this.#drawing, moment);
   }
 
   fit(): void {
