@@ -6,9 +6,8 @@
 type Point = readonly [number, number];
 
 export interface Course {
+  readonly start: { readonly x: number; readonly y: number };
   readonly middle: { readonly x: number; readonly y: number };
-  /** How much room there is from one end to the other, from left to right. */
-  readonly width: number;
 }
 
 /** Chords a curve; Graphviz's curves bend little. */
@@ -37,7 +36,7 @@ function pointsOf(d: string): Point[] {
   return end === undefined ? points : [...points, end];
 }
 
-/** The middle of a path by its length, and its width; null if it has no length. */
+/** The beginning of a path, and its middle by length; null if it has no length. */
 export function courseOf(d: string): Course | null {
   const points = pointsOf(d);
   const lengths = points.slice(1).map(([x, y], at) => {
@@ -45,7 +44,7 @@ export function courseOf(d: string): Course | null {
     return Math.hypot(x - fromX, y - fromY);
   });
   const whole = lengths.reduce((sum, length) => sum + length, 0);
-  const xs = points.map(([x]) => x);
+  const [startX, startY] = points[0] ?? [0, 0];
   let left = whole / 2;
   for (const [at, length] of lengths.entries()) {
     if (left > length || length === 0) {
@@ -55,7 +54,7 @@ export function courseOf(d: string): Course | null {
     const [[x0, y0], [x1, y1]] = [points[at] as Point, points[at + 1] as Point];
     const share = left / length;
     const middle = { x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share };
-    return { middle, width: Math.max(...xs) - Math.min(...xs) };
+    return { start: { x: startX, y: startY }, middle };
   }
   return null;
 }

@@ -198,7 +198,7 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
       is.reduce((bits, each, bit) => (each ? bits | (1 << bit) : bits), 0),
     );
   }
-  setPill(drawing.layer, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
+  setPill(drawing, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
 }
 
 /** Writing a class makes the browser look again at what it styles, so only those that change are written. */

@@ -71,7 +71,7 @@ export function dressPredict(drawing: Drawing, moment: Moment): void {
       edge.slot === String(shown.share.slot)
     ) {
       const label = `∂${name(shown.share.from)}/∂${name(open.node)}`;
-      setPill(drawing.layer, edge.element, label, shown.isTold ? shown.share.partial : null);
+      setPill(drawing, edge.element, label, shown.isTold ? shown.share.partial : null);
     }
   }
 }
