@@ -140,16 +140,38 @@ def test_what_is_not_known_yet_of_a_step_keeps_its_room(page: Page) -> None:
     assert page.evaluate(HELD) == [["–", heights[0]], ["", heights[1]]]
 
 
+MIDDLE = """(line) => {
+  const { x, y } = line.getPointAtLength(line.getTotalLength() / 2);
+  return [x, y];
+}"""
+COVERED = """() => {
+  const box = (element) => element.getBoundingClientRect();
+  const pill = box(document.querySelector(".pill-bg"));
+  const isUnder = (card) => card.left < pill.right && pill.left < card.right
+    && card.top < pill.bottom && pill.top < card.bottom;
+  return [...document.querySelectorAll(".frame g.node > .face")].map(box).filter(isUnder).length;
+}"""
+
+
 def test_the_pill_stands_on_the_middle_of_its_edge(page: Page) -> None:
     explorer = Explorer(page).open()
-    explorer.paste("a = Value(2.0, label='a')\nb = a.tanh()\nc = b.exp() * 3\nL = c * a\n")
     explorer.play_to_end()
-    page.get_by_role("slider", name="Backward step").fill("3")
-    edge = page.locator(".edge.is-active .line")
-    x, y = edge.evaluate(
-        "(line) => { const p = line.getPointAtLength(line.getTotalLength() / 2); return [p.x, p.y]; }"
-    )
-    place = page.locator(".pill").get_attribute("transform") or ""
-    assert [float(part) for part in place.removeprefix("translate(").rstrip(")").split()] == pytest.approx(
-        [x, y], abs=0.6
-    )
+    for step in (2, 3, 6):
+        page.get_by_role("slider", name="Backward step").fill(str(step))
+        expect(page.locator(".tl h2")).to_contain_text(f"step {step} of 7")
+        middle = page.locator(".edge.is-active .line").evaluate(MIDDLE)
+        place = page.locator(".pill").get_attribute("transform") or ""
+        numbers = [float(part) for part in place.removeprefix("translate(").rstrip(")").split()]
+        assert numbers == pytest.approx(middle, abs=0.6)
+        assert page.evaluate(COVERED) == 0
+
+
+def test_where_cards_stand_close_the_pill_lies_over_none(page: Page) -> None:
+    explorer = Explorer(page).open()
+    page.get_by_role("radio", name="Classic").check(force=True)
+    expect(page.locator(".frame svg.classic")).to_be_visible()
+    explorer.play_to_end()
+    for step in range(2, 8):
+        page.get_by_role("slider", name="Backward step").fill(str(step))
+        expect(page.locator(".tl h2")).to_contain_text(f"step {step} of 7")
+        assert page.evaluate(COVERED) == 0, step
