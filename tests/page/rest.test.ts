@@ -25,7 +25,7 @@ test("what plays is passed through to its end", ({ mock }) => {
   mock.timers.tick(60);
   assert.equal(isPassing.value, true);
   pause();
-  mock.timers.tick(200);
+  mock.timers.tick(300);
   assert.equal(isPassing.value, false);
 });
 
@@ -35,9 +35,9 @@ test("a step is passed through until the steps have rested, each one anew", ({ m
   assert.equal(isPassing.value, false);
   goTo(3);
   assert.equal(isPassing.value, true);
-  mock.timers.tick(100);
+  mock.timers.tick(200);
   goTo(4);
-  mock.timers.tick(100);
+  mock.timers.tick(200);
   assert.equal(isPassing.value, true);
   mock.timers.tick(100);
   assert.equal(isPassing.value, false);

@@ -166,7 +166,7 @@ function setTrained(card: SVGGElement, isTrained: boolean): void {
 
 /** The classes that say how an edge stands, each a bit. */
 const EDGE = ["is-done", "is-fed", "is-feeding", "is-path", "is-dim", "is-active"] as const;
-const ACTIVE = 1 << EDGE.indexOf("is-active");
+const bit = (is: boolean, name: (typeof EDGE)[number]): number => (is ? 1 << EDGE.indexOf(name) : 0);
 
 /** What an edge was written from last. */
 const drawn = new WeakMap<SVGGElement, number>();
@@ -184,19 +184,16 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
   for (const { element, target, slot, key, at } of drawing.edges) {
     const source = moment.doc.nodes[at]?.inputs[Number(slot)]?.node ?? "";
     const isPassed = isStepping ? done.has(key) : isShown(nodes[at]) && isShown(nodes[position(source)]);
-    const is = [
-      !isForward && isPassed,
-      isForward && nodes[at]?.veil !== "data",
-      isForward && target === moment.active,
-      path?.edges.has(key) === true,
-      path !== null && !path.edges.has(key),
-      key === active,
-    ];
+    // Without a list a step: hundreds of edges make a lot of them, and somebody has to sweep them up.
+    const bits =
+      bit(!isForward && isPassed, "is-done") |
+      bit(isForward && nodes[at]?.veil !== "data", "is-fed") |
+      bit(isForward && target === moment.active, "is-feeding") |
+      bit(path?.edges.has(key) === true, "is-path") |
+      bit(path !== null && !path.edges.has(key), "is-dim") |
+      bit(key === active, "is-active");
     if (key === active) activeEdge = element;
-    patchEdge(
-      element,
-      is.reduce((bits, each, bit) => (each ? bits | (1 << bit) : bits), 0),
-    );
+    patchEdge(element, bits);
   }
   setPill(drawing, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
 }
@@ -209,7 +206,7 @@ function patchEdge(element: SVGGElement, bits: number): void {
     const is = (bits & (1 << bit)) !== 0;
     if (name !== "is-active" && element.classList.contains(name) !== is) element.classList.toggle(name, is);
   }
-  setActive(element, (bits & ACTIVE) !== 0);
+  setActive(element, (bits & bit(true, "is-active")) !== 0);
 }
 
 export function setActive(edge: SVGGElement, isActive: boolean): void {

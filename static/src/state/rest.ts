@@ -8,7 +8,7 @@ import { active, done, isPlaying } from "./playback";
 import { follows } from "./selection";
 
 /** Milliseconds after the last step. */
-const REST = 180;
+const REST = 280;
 
 /** The step at which they rested last. */
 const rested = signal<number | null>(null);
