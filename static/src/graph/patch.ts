@@ -7,7 +7,7 @@ import { card as cardNumber } from "../format";
 import { name, origin, position } from "../state/naming";
 import { setStateMark, setWarnings } from "./marks";
 import { setNudge } from "./nudged";
-import { buttonOf, type Drawing } from "./picture";
+import { buttonOf, type Drawing, type Edge } from "./picture";
 import { setPill } from "./pill";
 
 const NOT_COMPUTED = "–";
@@ -121,10 +121,8 @@ export function setLabel(card: SVGGElement, moment: Moment, node: GraphNode, sai
   if (label !== before) button?.setAttribute("aria-label", label);
 }
 
-/** What a card was written from last, so that a step touches only the cards that it changes. */
-const written = new WeakMap<SVGGElement, readonly unknown[]>();
-
-function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
+/** A step touches only the cards that it changes. */
+function patchCard({ written }: Drawing, card: SVGGElement, moment: Moment, node: GraphNode): void {
   const isTrained = moment.trained.has(node.name ?? "");
   const isActive = moment.active === node.id;
   const isSelected = moment.selected === node.id;
@@ -133,9 +131,9 @@ function patchCard(card: SVGGElement, moment: Moment, node: GraphNode): void {
   const before = moment.nudged?.before.get(node.id);
   const isMoved = moment.nudged?.node === node.id;
   const now = [node, moment.pass, isTrained, isActive, isSelected, isMarked, isDim, before, isMoved] as const;
-  const last = written.get(card);
+  const last = written.get(node.id);
   if (last !== undefined && now.every((each, at) => Object.is(each, last[at]))) return;
-  written.set(card, now);
+  written.set(node.id, now);
   card.classList.toggle("is-selected", isSelected);
   card.classList.toggle("is-ahead", node.veil === "data");
   card.classList.toggle("is-hidden", node.veil === "grad");
@@ -168,9 +166,6 @@ function setTrained(card: SVGGElement, isTrained: boolean): void {
 const EDGE = ["is-done", "is-fed", "is-feeding", "is-path", "is-dim", "is-active"] as const;
 const bit = (is: boolean, name: (typeof EDGE)[number]): number => (is ? 1 << EDGE.indexOf(name) : 0);
 
-/** What an edge was written from last. */
-const drawn = new WeakMap<SVGGElement, number>();
-
 const isShown = (node: GraphNode | undefined): boolean =>
   node?.grad_state === "fresh" || node?.grad_state === "accumulated" || node?.grad_state === "assigned";
 
@@ -181,7 +176,8 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
   const isStepping = moment.done.length > 0 || moment.active !== null;
   const isForward = moment.pass === "forward";
   let activeEdge: SVGGElement | null = null;
-  for (const { element, target, slot, key, at } of drawing.edges) {
+  for (const edge of drawing.edges) {
+    const { element, target, slot, key, at } = edge;
     const source = moment.doc.nodes[at]?.inputs[Number(slot)]?.node ?? "";
     const isPassed = isStepping ? done.has(key) : isShown(nodes[at]) && isShown(nodes[position(source)]);
     // Without a list a step: hundreds of edges make a lot of them, and somebody has to sweep them up.
@@ -193,15 +189,16 @@ function patchEdges(drawing: Drawing, moment: Moment): void {
       bit(path !== null && !path.edges.has(key), "is-dim") |
       bit(key === active, "is-active");
     if (key === active) activeEdge = element;
-    patchEdge(element, bits);
+    patchEdge(edge, bits);
   }
   setPill(drawing, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
 }
 
 /** Writing a class makes the browser look again at what it styles, so only those that change are written. */
-function patchEdge(element: SVGGElement, bits: number): void {
-  if (drawn.get(element) === bits) return;
-  drawn.set(element, bits);
+function patchEdge(edge: Edge, bits: number): void {
+  if (edge.drawn === bits) return;
+  const { element } = edge;
+  edge.drawn = bits;
   for (const [bit, name] of EDGE.entries()) {
     const is = (bits & (1 << bit)) !== 0;
     if (name !== "is-active" && element.classList.contains(name) !== is) element.classList.toggle(name, is);
@@ -225,12 +222,12 @@ export function setActive(edge: SVGGElement, isActive: boolean): void {
 /** Bring the drawing to a moment; `isDressed` where somebody else has written into its cards since. */
 export function patch(drawing: Drawing, moment: Moment, isDressed = false): void {
   if (isDressed) {
-    for (const card of drawing.cards.values()) written.delete(card);
-    for (const edge of drawing.edges) drawn.delete(edge.element);
+    drawing.written.clear();
+    for (const edge of drawing.edges) edge.drawn = -1;
   }
   for (const node of moment.nodes) {
     const card = drawing.cards.get(node.id);
-    if (card !== undefined) patchCard(card, moment, node);
+    if (card !== undefined) patchCard(drawing, card, moment, node);
     if (node.op !== "leaf") continue;
     for (const copy of drawing.copies.get(node.id) ?? [])
       setTrained(copy, moment.trained.has(node.name ?? ""));

@@ -10,6 +10,8 @@ export interface Edge {
   /** Target and slot in one word, and the target's place among the nodes. */
   readonly key: string;
   readonly at: number;
+  /** How it stands, as it was written last; −1 before that and where somebody else has written since. */
+  drawn: number;
 }
 
 export interface Drawing {
@@ -22,6 +24,11 @@ export interface Drawing {
   /** Small copies of far leaves, by node. */
   readonly copies: ReadonlyMap<string, readonly SVGGElement[]>;
   readonly edges: readonly Edge[];
+  /**
+   * What each card was written from last. Kept here and not in a map with weak keys: hundreds of elements in one of
+   * those take the collector longer than a step may last.
+   */
+  readonly written: Map<string, readonly unknown[]>;
   /** The box of the output, if it is drawn. */
   readonly output: ReturnType<typeof corner> | null;
 }
@@ -59,10 +66,21 @@ export function parsePicture(text: string, prefix = ""): Drawing {
   const edges = [...svg.querySelectorAll<SVGGElement>("g.edge")].flatMap((element) => {
     const [, target, slot] = EDGE.exec(element.id.slice(prefix.length)) ?? [];
     if (target === undefined || slot === undefined) return [];
-    return [{ element, target: `n${target}`, slot, key: `n${target}-${slot}`, at: Number(target) }];
+    return [
+      { element, target: `n${target}`, slot, key: `n${target}-${slot}`, at: Number(target), drawn: -1 },
+    ];
   });
   const output = svg.querySelector<SVGGElement>("g.node.output");
-  return { svg, layer, box, cards, copies, edges, output: output === null ? null : corner(output) };
+  return {
+    svg,
+    layer,
+    box,
+    cards,
+    copies,
+    edges,
+    written: new Map(),
+    output: output === null ? null : corner(output),
+  };
 }
 
 /**
