@@ -26,7 +26,7 @@ from app.errors import ProblemError
 from app.schemas.documents import END, STEP, EndDocument, StepDocument
 from engine.errors import LimitError
 from engine.graph import Graph
-from engine.optim import End, Piece, pieces, schedule
+from engine.optim import End, Piece, pieces
 from engine.program import Limits, Run
 
 EVENTS: Final = 100
@@ -70,7 +70,7 @@ def descent_events(
     losses: list[float] = []
     for piece in pieces(
         graph, data, asked.moved, ask.learning_rate, ask.steps, ask.direction,
-        optimizer=asked.optimizer, schedule=schedule(ask.schedule.kind, ask.schedule.final),
+        optimizer=asked.optimizer, schedule=asked.schedule,
         stride=stride, watch=watched, previous=finish is not None, since=since,
     ):  # fmt: skip
         losses += piece.losses

@@ -17,7 +17,7 @@ from app.schemas.requests import DescendRequest, OptimizerRequest, ScheduleReque
 from engine.errors import LeafError, LimitError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.ops import LEAF
-from engine.optim import Descent, Direction, Optimizer, Stopped, descend, optimizer, schedule
+from engine.optim import Descent, Direction, Optimizer, Schedule, Stopped, descend, optimizer, schedule
 from engine.program import Limits, Run
 from engine.updates import Memory, Rule
 
@@ -92,7 +92,7 @@ def run_descent(
         ask.steps,
         ask.direction,
         optimizer=asked.optimizer,
-        schedule=schedule(ask.schedule.kind, ask.schedule.final),
+        schedule=asked.schedule,
         stride=stride,
         watch=watched,
         previous=previous,
@@ -110,6 +110,7 @@ class Planned:
     moved: tuple[int, ...]
     watched: Sequence[int] | None
     optimizer: Optimizer
+    schedule: Schedule
 
     @property
     def width(self) -> int:
@@ -120,7 +121,9 @@ class Planned:
 def planned(run: Run, graph: Graph, ask: Steps, watched: Sequence[int] | None) -> Planned:
     """Raises as `descent_document` does for a parameter or a setting."""
     moved = _leaves(run, graph, run.parameters if ask.parameters is None else ask.parameters)
-    return Planned(graph, moved, watched, _optimizer(graph, ask.optimizer))
+    course = ask.schedule
+    rates = schedule(course.kind, course.final, taken=course.step, over=course.over)
+    return Planned(graph, moved, watched, _optimizer(graph, ask.optimizer), rates)
 
 
 def graph_of(run: Run) -> Graph:

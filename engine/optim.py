@@ -37,17 +37,25 @@ class Optimizer:
 class Schedule:
     """The learning rate over the steps: constant, or from the first rate to ``final`` on a line or half a
     cosine.
+
+    taken: steps of the course that were taken before. over: how many it has in all, after which the rate
+    stays at ``final``; by default those taken and those of the descent.
     """
 
     kind: str = "constant"
     final: float = 0.0
+    taken: int = 0
+    over: int | None = None
 
     def rate(self, learning_rate: float, step: int, steps: int) -> float:
         """The rate of step ``step`` = 0, 1, … of ``steps``.
 
         linear: learning_rate + (final − learning_rate) · step / steps. cosine: final + (learning_rate −
         final) · (1 + cos(π · step / steps)) / 2 (Loshchilov and Hutter, "SGDR", 2017, without restarts).
+        Both count the steps taken before, and ``steps`` is then the whole course's.
         """
+        steps = self.over or self.taken + steps
+        step = min(self.taken + step, steps)
         if self.kind == "linear":
             return learning_rate + (self.final - learning_rate) * step / steps
         if self.kind == "cosine":
@@ -138,14 +146,20 @@ def _settings_of(rule: Rule) -> str:
     return f"It has {names}." if names else "It has no settings."
 
 
-def schedule(kind: str = "constant", final: float = 0.0) -> Schedule:
-    """The schedule of this name. Raises DescentError for one that there is not, or a ``final`` below 0."""
+def schedule(
+    kind: str = "constant", final: float = 0.0, *, taken: int = 0, over: int | None = None
+) -> Schedule:
+    """The schedule of this name. Raises DescentError for one that there is not, a ``final`` below 0, or a
+    course that begins before 0 or has no step.
+    """
     if kind not in SCHEDULES:
         known = ", ".join(f"`{name}`" for name in SCHEDULES)
         raise DescentError(f"There is no schedule `{kind}`.", hint=f"There are {known}.")
     if not (math.isfinite(final) and final >= 0.0):
         raise DescentError(f"The final learning rate must be a finite number from 0 on, not {final!r}.")
-    return Schedule(kind, final)
+    if taken < 0 or (over is not None and over < 1):
+        raise DescentError("A schedule counts its steps from 0 and has at least one.")
+    return Schedule(kind, final, taken, over)
 
 
 def descend(

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from app.bodies import json_answer
 from app.examples import EXAMPLES as PROGRAMS
+from app.examples import Plan
 from app.formats import formats_document
 from app.lessons import lessons as read_lessons
 from app.limits import catalogue
@@ -16,6 +17,7 @@ from app.schemas.documents import (
     LESSONS,
     LIMITS,
     OPS,
+    CourseDocument,
     DatasetDocument,
     ExampleDocument,
     FormatDocument,
@@ -23,6 +25,7 @@ from app.schemas.documents import (
     LimitDocument,
     OpDocument,
     ParameterDocument,
+    PlanDocument,
 )
 from engine import data
 from engine.ops import CATALOGUE
@@ -89,9 +92,21 @@ def ops_document() -> list[OpDocument]:
 def examples_document() -> list[ExampleDocument]:
     """The programs in the order of the menu."""
     return [
-        ExampleDocument(name=each.name, title=each.title, source=each.source, values=dict(each.values))
+        ExampleDocument(
+            name=each.name,
+            title=each.title,
+            source=each.source,
+            values=dict(each.values),
+            descent=None if each.descent is None else plan_document(each.descent),
+        )
         for each in PROGRAMS
     ]
+
+
+def plan_document(plan: Plan) -> PlanDocument:
+    """A descent as the call takes it."""
+    course = CourseDocument(kind=plan.schedule, final=plan.final)
+    return PlanDocument(learning_rate=plan.learning_rate, steps=plan.steps, schedule=course)
 
 
 def datasets_document() -> list[DatasetDocument]:

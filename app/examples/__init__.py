@@ -9,21 +9,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The descent that a program is meant for, as POST /descend takes it."""
+
+    learning_rate: float
+    steps: int
+    schedule: Literal["constant", "linear", "cosine"] = "constant"
+    final: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A program to begin with. ``values`` are numbers for its free names."""
+    """A program to begin with. ``values`` are numbers for its free names, ``descent`` is None for any."""
 
     name: str
     title: str
     source: str
     values: Mapping[str, float] = field(default_factory=dict)
+    descent: Plan | None = None
 
 
-def _example(name: str, title: str, values: Mapping[str, float] | None = None) -> Example:
+def _example(
+    name: str, title: str, values: Mapping[str, float] | None = None, descent: Plan | None = None
+) -> Example:
     source = files(__name__).joinpath(f"{name}.py.txt").read_text(encoding="utf-8")
-    return Example(name, title, source, values or {})
+    return Example(name, title, source, values or {}, descent)
 
 
 EXAMPLES: tuple[Example, ...] = (
@@ -35,5 +49,5 @@ EXAMPLES: tuple[Example, ...] = (
     _example("by_hand", "Backward by hand"),
     _example("formula", "A bare formula", {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0}),
     _example("lecture", "The whole lecture"),
-    _example("moons", "micrograd's demo: two moons"),
+    _example("moons", "micrograd's demo: two moons", None, Plan(1.0, 100, "linear", 0.1)),
 )

@@ -18,6 +18,7 @@ import type { Task } from "./lessons/check";
 import type { Kept } from "./link";
 import { type Method, type Nudge, readNudge } from "./nudge";
 import { type Paths, readPaths } from "./paths";
+import type { asked } from "./plan";
 import { Offline, readProblem } from "./problem";
 import type { Statement } from "./reference/judge";
 import type { OpenApi } from "./reference/openapi";
@@ -48,6 +49,8 @@ export interface DescentRequest {
   readonly direction: "minimize" | "maximize";
   readonly parameters: readonly string[];
   readonly stride: number;
+  readonly optimizer?: ReturnType<typeof asked>["optimizer"];
+  readonly schedule?: ReturnType<typeof asked>["schedule"];
   /** Nodes whose numbers the frames hold; all without it. */
   readonly watch?: readonly string[];
 }

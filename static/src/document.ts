@@ -3,6 +3,8 @@
  * Shapes only: nothing here knows the page, and nothing here fetches.
  */
 
+import type { Memory, Plan } from "./plan";
+
 export type GradState = "none" | "fresh" | "stale" | "accumulated" | "assigned";
 
 export interface Input {
@@ -78,6 +80,7 @@ export interface Descent {
   readonly losses: readonly number[];
   readonly values: Readonly<Record<string, number>>;
   readonly frames: readonly (Frame & { readonly step: number })[];
+  readonly optimizer: Memory;
   readonly stopped: { readonly step: number; readonly node: string; readonly reason: string } | null;
 }
 
@@ -124,6 +127,12 @@ export interface Example {
   readonly title: string;
   readonly source: string;
   readonly values: Readonly<Record<string, number>>;
+  /** The descent that it is meant for; null where any will do. */
+  readonly descent: {
+    readonly learning_rate: number;
+    readonly steps: number;
+    readonly schedule: { readonly kind: Plan["schedule"]; readonly final: number };
+  } | null;
 }
 
 /** How many nodes the graph has, even where there are too many of them to be sent one by one. */
@@ -157,6 +166,7 @@ interface Raw {
   readonly losses?: unknown;
   readonly values?: unknown;
   readonly frames?: unknown;
+  readonly optimizer?: unknown;
   readonly stopped?: unknown;
 }
 
@@ -216,7 +226,19 @@ export function readDescent(raw: unknown): Descent {
       data: numbers(frame.data),
       grad: numbers(frame.grad),
     })),
+    optimizer: readMemory(body.optimizer),
     stopped: (body.stopped ?? null) as Descent["stopped"],
+  };
+}
+
+function readMemory(raw: unknown): Memory {
+  const { kind, step, state } = raw as Memory;
+  const read = (parts: Readonly<Record<string, unknown>>): Record<string, number> =>
+    Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, number(value)]));
+  return {
+    kind,
+    step,
+    state: Object.fromEntries(Object.entries(state).map(([name, parts]) => [name, read(parts)])),
   };
 }
 

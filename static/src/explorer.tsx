@@ -68,6 +68,6 @@ async function start(): Promise<void> {
   if (await openAddress()) return;
   const [first] = boot.value.examples;
   if (boot.value.state !== undefined) await restore(check(boot.value.state));
-  else if (first !== undefined) load(first.source, first.values);
+  else if (first !== undefined) load(first);
 }
 void start();

@@ -3,6 +3,8 @@
  * `#1.` and the state's JSON, deflated and written in base64url. The number is the version of the form.
  */
 
+import { isPlan, type Plan } from "./plan";
+
 /** What a link keeps. Everything but the text may be left out; pages add what is theirs. */
 export interface Kept {
   readonly source: string;
@@ -25,6 +27,8 @@ export interface Kept {
   readonly held?: readonly string[];
   /** Names of the leaves that it moves although the program does not call them its parameters. */
   readonly moves?: readonly string[];
+  /** What of the descent is not as usual. */
+  readonly descent?: Partial<Plan>;
   readonly practise?: unknown;
   readonly slope?: unknown;
   readonly lesson?: unknown;
@@ -130,6 +134,7 @@ const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   hide: (value) => value === "grad",
   held: isTexts,
   moves: isTexts,
+  descent: isPlan,
 };
 
 /** The state, if it is one. Raises LinkError. */

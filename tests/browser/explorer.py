@@ -24,6 +24,16 @@ PLACE: Final = """(node) => {
 }"""
 
 
+LIT: Final = """(band) => {
+  const middle = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return (top + bottom) / 2;
+  };
+  const lines = [...document.querySelectorAll(".cm-line")];
+  return lines.filter((line) => Math.abs(middle(line) - middle(band)) < 2).map((line) => line.textContent);
+}"""
+
+
 class Explorer:
     """One open explorer."""
 
@@ -118,6 +128,14 @@ class Explorer:
         self.field(leaf).fill(number)
         self.field(leaf).press("Enter")
         self.settled()
+
+    def lit(self, number: int, text: str) -> None:
+        """The editor's line of this number is lit, and its text is what the band lies over."""
+        band = self.page.locator(".lit-line > div")
+        expect(band).to_have_attribute("data-line", str(number))
+        expect(band).to_be_visible()
+        (line,) = band.evaluate(LIT)
+        assert text in line
 
     def press(self, verb: str) -> None:
         """Press Forward, Backward or Step descent."""

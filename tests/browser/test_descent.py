@@ -1,14 +1,19 @@
 """Steps of descent: L falls, the grads they leave are stale, and every step can be taken back."""
 
 import re
+from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from app.drawing.numbers import format_number
 from app.examples import EXAMPLES
-from engine.optim import descend
+from engine.optim import descend, optimizer, schedule
 from engine.program import run
+from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.test_links import kept
+from tests.browser.test_phone import SMALL, TOUCH, WIDE
 from tests.browser.watch import Watch
 
 
@@ -76,7 +81,7 @@ def test_uphill_is_a_direction(page: Page) -> None:
 
 def test_the_next_step_is_foretold(page: Page) -> None:
     explorer = _lecture(page)
-    foretold = page.locator(".desc figcaption .data")
+    foretold = page.locator(".desc .next .data")
     expect(foretold).to_have_text("−8.7263")
     explorer.press("Step descent")
     expect(explorer.data("n6")).to_have_text("−8.7263")
@@ -133,3 +138,125 @@ def test_quick_presses_build_on_each_other(page: Page) -> None:
         expect(explorer.data("n6")).to_have_text(format_number(loss))
     explorer.settled()
     expect(page.locator(".desc .plot")).to_have_attribute("aria-label", re.compile(r"in 3 steps"))
+
+
+def _choose(page: Page, method: str, course: str) -> None:
+    page.get_by_label("Method", exact=True).select_option(label=method)
+    page.get_by_label("Schedule", exact=True).select_option(label=course)
+
+
+def _type(page: Page, label: str, text: str) -> None:
+    field = page.get_by_role("textbox", name=label, exact=True)
+    field.fill(text)
+    field.press("Enter")
+
+
+KINDS = {"sgd": "SGD", "momentum": "Momentum", "adam": "Adam"}
+COURSES = {"constant": "Constant", "linear": "Linear decay", "cosine": "Cosine"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "course"), [("sgd", "cosine"), ("momentum", "constant"), ("adam", "linear")]
+)
+def test_single_steps_are_the_engines_course(page: Page, kind: str, course: str) -> None:
+    explorer = _lecture(page)
+    page.locator(".how").click()
+    _choose(page, KINDS[kind], COURSES[course])
+    if course != "constant":
+        _type(page, "last rate", "0.002")
+        _type(page, "steps of the schedule", "4")
+    graph = run(EXAMPLES[0].source).graph
+    assert graph is not None
+    rates = schedule(course, 0.002, over=4)
+    whole = descend(
+        graph, graph.frame().data, list(graph.leaves), 0.01, 5, optimizer=optimizer(kind), schedule=rates
+    )
+    for loss in whole.losses[1:]:
+        explorer.press("Step descent")
+        expect(explorer.data("n6")).to_have_text(format_number(loss))
+        explorer.settled()
+    for name, memory in zip("ab", (whole.memory[0], whole.memory[1]), strict=True):
+        row = page.locator(".memory-box tbody tr").filter(has=page.locator(f"td[title='{name}']"))
+        for part, cell in enumerate(row.locator("td:not(:first-child)").all()):
+            assert cell.text_content() == format_number(memory[part])
+    if kind == "sgd":
+        expect(page.locator(".method")).to_contain_text("SGD remembers nothing")
+    else:
+        explorer.card("n0").click()
+        remembered = page.locator(".kv.memory dd").first
+        expect(remembered).to_have_text(repr(whole.memory[0][0]).replace("-", "−"))
+
+
+def test_what_is_remembered_is_taken_back_with_the_step(page: Page) -> None:
+    explorer = _lecture(page)
+    page.locator(".how").click()
+    _choose(page, "Momentum", "Constant")
+    for count in (1, 2):
+        explorer.press("Step descent")
+        expect(page.locator(".memory-box th").first).to_have_text(re.compile(f"after {count} step"))
+    page.get_by_role("button", name="Undo descent").click()
+    expect(page.locator(".memory-box th").first).to_have_text("after 1 step")
+    expect(page.locator(".memory-box td[title=a] + td")).to_have_text("6.0000")
+    page.get_by_role("button", name="Redo descent").click()
+    expect(page.locator(".memory-box th").first).to_have_text("after 2 steps")
+    explorer.set("a", "1")
+    expect(page.locator(".memory-box")).to_have_count(0)
+
+
+def test_the_method_is_in_the_link_and_by_keyboard(page: Page, open_page: OpenPage) -> None:
+    _lecture(page)
+    page.locator(".how").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Method", exact=True)).to_be_focused()
+    _choose(page, "Adam", "Linear decay")
+    _type(page, "β₁", "0.5")
+    beta = page.get_by_role("textbox", name="β₂", exact=True)
+    beta.fill("1")
+    beta.press("Enter")
+    expect(beta).to_have_attribute("aria-invalid", "true")
+    beta.press("Escape")
+    page.get_by_label("Schedule", exact=True).press("Escape")
+    expect(page.locator(".method")).to_have_count(0)
+    expect(page.locator(".how")).to_be_focused()
+    expect(page.locator(".how")).to_have_text("Adam, linear")
+    link = kept(page, descent={"optimizer": "adam", "beta1": 0.5, "schedule": "linear"})
+    other, _ = open_page()
+    other.goto(link)
+    expect(other.locator(".how")).to_have_text("Adam, linear")
+    other.locator(".how").click()
+    expect(other.get_by_role("textbox", name="β₁", exact=True)).to_have_value("0.5")
+
+
+def test_the_demo_comes_up_with_its_own_descent(page: Page) -> None:
+    explorer = _lecture(page)
+    page.get_by_role("button", name="Examples").first.click()
+    page.get_by_role("menuitem", name="micrograd's demo: two moons").click()
+    expect(page.get_by_role("textbox", name="learning rate")).to_have_value("1")
+    expect(page.get_by_role("textbox", name="steps", exact=True)).to_have_value("100")
+    expect(page.locator(".how")).to_have_text("SGD, linear")
+    page.locator(".how").click()
+    expect(page.locator(".method")).to_contain_text("Step 1 has the rate 1.")
+    page.get_by_role("button", name="Examples").first.click()
+    page.get_by_role("menuitem", name="A neuron").click()
+    explorer.settled()
+    expect(page.locator(".how")).to_have_text("SGD")
+    expect(page.get_by_role("textbox", name="steps", exact=True)).to_have_value("1")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_method_is_accessible(
+    open_page: OpenPage, axe: Callable[[Page], list[str]], scheme: ColorScheme, width: int
+) -> None:
+    page, _ = open_page(color_scheme=scheme, width=width, calm=True)
+    Explorer(page).open()
+    if width < 720:
+        page.get_by_role("radio", name="Inspect").check(force=True)
+    page.locator(".how").click()
+    _choose(page, "Adam", "Cosine")
+    page.locator(".verbs").get_by_role("button", name="Step descent").click()
+    expect(page.locator(".memory-box")).to_be_visible()
+    assert axe(page) == []
+    assert page.evaluate(WIDE) == []
+    if width < 720:
+        assert page.locator(".method").evaluate(f"() => ({SMALL})({TOUCH})") == []

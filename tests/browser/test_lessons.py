@@ -192,6 +192,28 @@ def test_a_lesson_opens_in_the_explorer_in_its_state(page: Page) -> None:
     expect(page.locator("article")).to_have_attribute("data-lesson", "neuron")
 
 
+OVER = """() => {
+  const box = (element) => element.getBoundingClientRect();
+  const zoom = box(document.querySelector(".zoom"));
+  const isOver = (card) => card.left < zoom.right && zoom.left < card.right
+    && card.top < zoom.bottom && zoom.top < card.bottom;
+  return [...document.querySelectorAll(".frame g.node > .face")].map(box).filter(isOver).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_zoom_lies_over_no_card(open_page: OpenPage, width: int) -> None:
+    page, _ = open_page(width=width, height=844, calm=True)
+    for number in (3, 5, 8):
+        opened(page, number)
+        assert page.evaluate(OVER) == 0, number
+    if width < 720:
+        for button in page.locator(".zoom button").all():
+            place = button.bounding_box()
+            assert place is not None
+            assert min(place["width"], place["height"]) >= 36
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing_and_nothing_runs_over(

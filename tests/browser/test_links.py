@@ -33,7 +33,7 @@ def unpacked(address: str) -> dict[str, Any]:
     return state
 
 
-def _kept(page: Page, **members: Any) -> str:
+def kept(page: Page, **members: Any) -> str:
     """Wait until the address keeps these members; gives the address back."""
 
     def keeps(address: str) -> bool:
@@ -60,7 +60,7 @@ def test_a_link_opens_the_same_step_in_another_browser(open_page: OpenPage, mode
     page.keyboard.press("m")
     page.keyboard.press("l")
     expect(page.locator(".frame svg.classic")).to_be_visible()
-    address = _kept(page, mode=mode, step=5, selected="n3", look="classic", direction="TB")
+    address = kept(page, mode=mode, step=5, selected="n3", look="classic", direction="TB")
     assert page.evaluate("history.length") == length
     other, _ = open_page(calm=True)
     other.goto(address)
@@ -71,7 +71,7 @@ def test_a_link_opens_the_same_step_in_another_browser(open_page: OpenPage, mode
     expect(opened.field("a")).to_have_value("0.50")
     expect(opened.sentence).to_have_text(explorer.sentence.text_content() or "")
     assert other.evaluate(TEXTS) == page.evaluate(TEXTS)
-    assert unpacked(_kept(other, step=5)) == unpacked(address)
+    assert unpacked(kept(other, step=5)) == unpacked(address)
 
 
 def test_a_link_put_into_an_open_page_is_opened(open_page: OpenPage) -> None:

@@ -1,9 +1,11 @@
 """Going through the backward pass: graph, sentence, table and inspector show the same step."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.watch import Watch
 
 
 def test_each_step_is_shown_everywhere_at_once(page: Page) -> None:
@@ -90,4 +92,86 @@ def test_the_inspector_shows_every_digit_and_the_rule(page: Page) -> None:
     expect(inspector.locator(".kv")).to_contain_text("−0x1.8p+2")
     expect(inspector).to_contain_text("d = e + c and ∂(a+b)/∂a = 1, so ∂d/∂e is 1.")
     expect(explorer.card("n2")).to_contain_class("is-selected")
-    expect(page.locator(".cm-line.on")).to_contain_text("e = a*b")
+    explorer.lit(4, "e = a*b")
+
+
+HELD = """() => [...document.querySelectorAll("aside .sec [aria-busy=true]:not(dl)")].map((room) => {
+  return [room.innerText.trim(), room.getBoundingClientRect().height];
+})"""
+HEIGHTS = """() => [...document.querySelectorAll("aside .sec [aria-busy=false]:not(dl)")].map((room) => {
+  return room.getBoundingClientRect().height;
+})"""
+PAST = """() => {
+  const scrubber = document.querySelector(".scrub input");
+  for (const count of [6, 5, 4, 3]) {
+    scrubber.value = String(count);
+    scrubber.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}"""
+
+
+def test_steps_that_are_passed_through_ask_for_nothing(page: Page, watch: Watch) -> None:
+    explorer = Explorer(page).open()
+    explorer.play_to_end()
+    expect(page.locator("aside .paths .product")).to_have_count(1)
+    expect(page.locator("aside .fd")).to_have_attribute("aria-busy", "false")
+    calls = watch.calls("/api/v1/paths"), watch.calls("/api/v1/nudge")
+    page.evaluate(PAST)
+    expect(page.locator(".kv .big")).to_have_text("f")
+    expect(page.locator("aside .fd")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("aside .paths .trail")).to_have_text("f → L")
+    assert (watch.calls("/api/v1/paths"), watch.calls("/api/v1/nudge")) == (calls[0] + 1, calls[1] + 1)
+
+
+def test_what_is_not_known_yet_of_a_step_keeps_its_room(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.play_to_end()
+    expect(page.locator("aside .fd")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("aside .paths .product")).to_have_count(1)
+    heights = page.evaluate(HEIGHTS)
+    assert len(heights) == 2
+    # The answers about the next node do not come: nothing of the last one stays, and nothing moves.
+    for call in ("paths", "nudge"):
+        page.route(f"**/api/v1/{call}", lambda _: None)
+    page.get_by_role("button", name="Step back").click()
+    expect(page.locator(".kv .big")).to_have_text("a")
+    expect(page.locator("aside .paths")).to_have_count(0)
+    expect(page.locator("aside .fd .difference")).to_have_text("–")
+    assert page.evaluate(HELD) == [["–", heights[0]], ["", heights[1]]]
+
+
+MIDDLE = """(line) => {
+  const { x, y } = line.getPointAtLength(line.getTotalLength() / 2);
+  return [x, y];
+}"""
+COVERED = """() => {
+  const box = (element) => element.getBoundingClientRect();
+  const pill = box(document.querySelector(".pill-bg"));
+  const isUnder = (card) => card.left < pill.right && pill.left < card.right
+    && card.top < pill.bottom && pill.top < card.bottom;
+  return [...document.querySelectorAll(".frame g.node > .face")].map(box).filter(isUnder).length;
+}"""
+
+
+def test_the_pill_stands_on_the_middle_of_its_edge(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.play_to_end()
+    for step in (2, 3, 6):
+        page.get_by_role("slider", name="Backward step").fill(str(step))
+        expect(page.locator(".tl h2")).to_contain_text(f"step {step} of 7")
+        middle = page.locator(".edge.is-active .line").evaluate(MIDDLE)
+        place = page.locator(".pill").get_attribute("transform") or ""
+        numbers = [float(part) for part in place.removeprefix("translate(").rstrip(")").split()]
+        assert numbers == pytest.approx(middle, abs=0.6)
+        assert page.evaluate(COVERED) == 0
+
+
+def test_where_cards_stand_close_the_pill_lies_over_none(page: Page) -> None:
+    explorer = Explorer(page).open()
+    page.get_by_role("radio", name="Classic").check(force=True)
+    expect(page.locator(".frame svg.classic")).to_be_visible()
+    explorer.play_to_end()
+    for step in range(2, 8):
+        page.get_by_role("slider", name="Backward step").fill(str(step))
+        expect(page.locator(".tl h2")).to_contain_text(f"step {step} of 7")
+        assert page.evaluate(COVERED) == 0, step

@@ -1,5 +1,6 @@
 """Whole passes of the lecture's neuron, forward and backward, held against the engine's own trace."""
 
+import re
 from typing import Any
 
 import pytest
@@ -193,3 +194,22 @@ def test_a_pass_longer_than_one_answer_is_fetched_on(open_page: OpenPage) -> Non
     expect(scrubber).to_have_js_property("value", total)
     expect(explorer.sentence).to_contain_text("grad of a += ")
     assert watch.calls("/api/v1/backward") == before + 2
+
+
+def test_the_output_is_told_nowhere_before_forward_has_come_to_it(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste("a = Value(2.0, label='a')\nL = a * 3\nprint('L is', L.data)\nL\n")
+    expect(page.locator(".desc .plot")).to_have_attribute("aria-label", re.compile(r"^Output: now 6"))
+    height = page.locator(".panel.output").evaluate("(panel) => panel.offsetHeight")
+    page.get_by_role("radio", name="Steps of forward").check()
+    page.get_by_role("button", name="First step").click()
+    expect(page.locator(".desc .plot")).to_have_attribute("aria-label", "No output to descend on yet.")
+    expect(page.locator(".desc .next .data")).to_have_count(0)
+    expect(page.locator(".output-body")).to_have_text("–")
+    assert page.locator(".panel.output").evaluate("(panel) => panel.offsetHeight") == height
+    told = page.locator(".panel.output, .desc figure, .desc .next").all_text_contents()
+    assert len(told) == 3
+    assert "6" not in "".join(told)
+    page.get_by_role("button", name="Last step").click()
+    expect(page.locator(".output-body")).to_contain_text("L is 6.0")
+    expect(page.locator(".desc .plot")).to_have_attribute("aria-label", re.compile(r"^Output: now 6"))

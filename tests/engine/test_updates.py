@@ -98,6 +98,25 @@ def test_rates() -> None:
     assert {schedule(kind).rate(0.5, 0, 10) for kind in SCHEDULES} == {0.5}
 
 
+@pytest.mark.parametrize("kind", ["linear", "cosine"])
+def test_a_course_that_is_gone_in_parts_is_the_same_course(kind: str) -> None:
+    whole = schedule(kind, 0.1)
+    for taken in (0, 1, 40, 99):
+        part = schedule(kind, 0.1, taken=taken, over=100)
+        assert part.rate(1.0, 0, 1) == whole.rate(1.0, taken, 100)
+        assert part.rate(1.0, 0, 7) == whole.rate(1.0, taken, 100)
+    after = schedule(kind, 0.1, taken=100, over=100)
+    assert after.rate(1.0, 0, 5) == after.rate(1.0, 4, 5) == pytest.approx(0.1)
+    # Without a whole it is what was taken and what is asked for.
+    assert schedule(kind, 0.1, taken=3).rate(1.0, 1, 5) == whole.rate(1.0, 4, 8)
+
+
+@pytest.mark.parametrize(("taken", "over"), [(-1, None), (0, 0)])
+def test_a_course_without_steps(taken: int, over: int | None) -> None:
+    with pytest.raises(DescentError, match="counts its steps from 0"):
+        schedule("linear", 0.1, taken=taken, over=over)
+
+
 @pytest.mark.parametrize("final", [-0.1, math.nan, math.inf])
 def test_a_final_rate_that_makes_no_sense(final: float) -> None:
     with pytest.raises(DescentError, match="final learning rate"):

@@ -45,8 +45,12 @@ test("parts that were not asked for are null", () => {
   assert.deepEqual([doc.value, doc.frame, doc.trace], [null, null, null]);
 });
 
-test("a descent keeps its values by name", () => {
-  const descent = readDescent({ losses: [1, "Infinity"], values: { a: 2 }, frames: [], stopped: null });
+test("a descent keeps its values by name, and what was remembered", () => {
+  const optimizer = { kind: "momentum", momentum: 0.9, step: 1, state: { a: { velocity: "-Infinity" } } };
+  const raw = { losses: [1, "Infinity"], values: { a: 2 }, frames: [], optimizer, stopped: null };
+  const descent = readDescent(raw);
+  assert.deepEqual(descent.optimizer.state, { a: { velocity: Number.NEGATIVE_INFINITY } });
+  assert.equal(descent.optimizer.step, 1);
   assert.deepEqual(descent.values, { a: 2 });
   assert.equal(descent.losses[1], Number.POSITIVE_INFINITY);
 });

@@ -9,6 +9,7 @@ const STATE: Kept = {
   look: "classic",
   mode: "backward",
   step: 3,
+  descent: { optimizer: "adam", beta1: 0.5, schedule: "linear", final: 0.1, over: 40 },
 };
 
 const written = (text: string): string => `#1.${deflateRawSync(Buffer.from(text)).toString("base64url")}`;
@@ -42,12 +43,21 @@ for (const [what, text] of [
   ["a text that is a number", '{"source": 1}'],
   ["a value that is a word", '{"source": "a", "values": {"a": "1"}}'],
   ["a step below 0", '{"source": "a", "step": -1}'],
+  ["an optimizer there is not", '{"source": "a", "descent": {"optimizer": "newton"}}'],
+  ["a beta of 1", '{"source": "a", "descent": {"beta2": 1}}'],
+  ["a descent that is a list", '{"source": "a", "descent": []}'],
+  ["a course of half a step", '{"source": "a", "descent": {"over": 0.5}}'],
   ["a look there is not", '{"source": "a", "look": "round"}'],
 ] as const) {
   test(`a link edited by hand is refused: ${what}`, async () => {
     await assert.rejects(unpack(written(text)), LinkError);
   });
 }
+
+test("what a later version keeps of a descent is let be", async () => {
+  const state = await unpack(written('{"source": "a", "descent": {"rate": 0.5, "nesterov": true}}'));
+  assert.equal(state?.descent?.rate, 0.5);
+});
 
 test("a link that unfolds without end is refused", async () => {
   await assert.rejects(unpack(written(`{"source": "${"a".repeat(2_000_000)}"}`)), LinkError);

@@ -11,6 +11,7 @@ from app.schemas.documents.catalogues import (
     LESSONS,
     LIMITS,
     OPS,
+    CourseDocument,
     DatasetDocument,
     ExampleDocument,
     FormatDocument,
@@ -18,6 +19,7 @@ from app.schemas.documents.catalogues import (
     LimitDocument,
     OpDocument,
     ParameterDocument,
+    PlanDocument,
 )
 from app.schemas.documents.curve import CURVE, CurveDocument, FailedPointDocument
 from app.schemas.documents.descent import (
@@ -73,6 +75,7 @@ __all__ = [
     "BrokenStepDocument",
     "BugsDocument",
     "CheckDocument",
+    "CourseDocument",
     "CurveDocument",
     "DatasetDocument",
     "DescentDocument",
@@ -99,6 +102,7 @@ __all__ = [
     "ParameterDocument",
     "PathDocument",
     "PathsDocument",
+    "PlanDocument",
     "ProblemDocument",
     "ProblemLimit",
     "ShotDocument",

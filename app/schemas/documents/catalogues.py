@@ -29,6 +29,21 @@ class OpDocument(TypedDict):
     aliases: list[str]
 
 
+class CourseDocument(TypedDict):
+    """The learning rate over the steps."""
+
+    kind: Literal["constant", "linear", "cosine"]
+    final: float
+
+
+class PlanDocument(TypedDict):
+    """The descent that a program is meant for; goes into POST /descend as it is."""
+
+    learning_rate: float
+    steps: int
+    schedule: CourseDocument
+
+
 class ExampleDocument(TypedDict):
     """A program to begin with."""
 
@@ -36,6 +51,7 @@ class ExampleDocument(TypedDict):
     title: str
     source: str
     values: dict[str, float]
+    descent: Annotated[PlanDocument | None, Field(description="What its descent is set to at first.")]
 
 
 class ParameterDocument(TypedDict):

@@ -49,6 +49,14 @@ class ScheduleRequest(Strict):
     final: float = Field(
         default=0.0, ge=0, allow_inf_nan=False, description="The rate at which a course ends that has one."
     )
+    step: int = Field(default=0, ge=0, lt=2**53, description="Steps of the course that were taken before.")
+    over: int | None = Field(
+        default=None,
+        ge=1,
+        lt=2**53,
+        description="How many steps the course has, after which the rate stays at `final`; without it those "
+        "that were taken before and those of this request.",
+    )
 
 
 class Descending(Strict):

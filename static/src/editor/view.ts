@@ -11,6 +11,7 @@ import {
 import { EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { litLine } from "./lit-line";
 import { assignedNames } from "./names";
 import { problems } from "./problem";
 import { lineEnds } from "./values";
@@ -81,6 +82,7 @@ export function createEditor({ parent, text, nonce, onText, onRun, onLine }: Opt
     assignedNames,
     problems,
     lineEnds,
+    litLine,
     keymap.of([...defaultKeymap, ...historyKeymap]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onText(update.state.doc.toString());

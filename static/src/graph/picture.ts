@@ -7,8 +7,13 @@ export interface Edge {
   readonly element: SVGGElement;
   readonly target: string;
   readonly slot: string;
+  /** Target and slot in one word, and the target's place among the nodes. */
+  readonly key: string;
+  readonly at: number;
   /** The cards that it joins, where it stands for many edges of the graph. */
   readonly ends: { readonly from: string; readonly to: string } | null;
+  /** How it stands, as it was written last; −1 before that and where somebody else has written since. */
+  drawn: number;
 }
 
 /** A box that stands for many nodes, and the positions of those that it shows the range of. */
@@ -29,6 +34,11 @@ export interface Drawing {
   readonly copies: ReadonlyMap<string, readonly SVGGElement[]>;
   readonly folds: readonly Fold[];
   readonly edges: readonly Edge[];
+  /**
+   * What each card was written from last. Kept here and not in a map with weak keys: hundreds of elements in one of
+   * those take the collector longer than a step may last.
+   */
+  readonly written: Map<string, readonly unknown[]>;
   /** The box of the output, if it is drawn. */
   readonly output: ReturnType<typeof corner> | null;
 }
@@ -73,12 +83,24 @@ export function parsePicture(text: string, prefix = ""): Drawing {
   }
   const edges = [...svg.querySelectorAll<SVGGElement>("g.edge")].flatMap((element) => {
     const [, target, slot] = EDGE.exec(element.id.slice(prefix.length)) ?? [];
-    return target === undefined || slot === undefined
-      ? []
-      : [{ element, target: `n${target}`, slot, ends: endsOf(element) }];
+    if (target === undefined || slot === undefined) return [];
+    const key = `n${target}-${slot}`;
+    return [
+      { element, target: `n${target}`, slot, key, at: Number(target), ends: endsOf(element), drawn: -1 },
+    ];
   });
   const output = svg.querySelector<SVGGElement>("g.node.output");
-  return { svg, layer, box, cards, copies, folds, edges, output: output === null ? null : corner(output) };
+  return {
+    svg,
+    layer,
+    box,
+    cards,
+    copies,
+    folds,
+    edges,
+    written: new Map(),
+    output: output === null ? null : corner(output),
+  };
 }
 
 function endsOf(edge: Element): Edge["ends"] {

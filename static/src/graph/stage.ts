@@ -2,8 +2,9 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { fullName } from "../state/naming";
 import { isDrawing } from "../state/picture";
+import type { Moment } from "./moment";
 import { PanZoom } from "./pan-zoom";
-import { type Moment, patch } from "./patch";
+import { patch } from "./patch";
 import { buttonOf, corner, type Drawing, parsePicture } from "./picture";
 import { type Heading, next } from "./walk";
 
@@ -11,7 +12,7 @@ export const scale = signal(1);
 const LARGE = 1.5;
 
 /** What a page does to a drawing after its numbers were written: states that the explorer does not know. */
-type Dress = (drawing: Drawing) => void;
+type Dress = (drawing: Drawing, moment: Moment) => void;
 
 export class Stage {
   readonly #scale: Signal<number>;
@@ -87,7 +88,7 @@ export class Stage {
     this.#moment = moment;
     if (this.#drawing === null) return;
     patch(this.#drawing, moment, this.#dress !== null);
-    this.#dress?.(this.#drawing);
+    this.#dress?.(this.#drawing, moment);
   }
 
   fit(): void {

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { lessons as askLessons, descend, evaluate, type Lesson, type Program, render } from "../api";
 import type { GraphDocument, GraphNode, Step } from "../document";
-import { type Moment, QUIET } from "../graph/patch";
+import { type Moment, QUIET } from "../graph/moment";
 import { DROPPED, Lane } from "../lane";
 import { type Kept, LinkError, unpack } from "../link";
 import { Offline, Problem } from "../problem";

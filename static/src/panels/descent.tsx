@@ -1,23 +1,19 @@
-/** Descent: rate, steps and direction, the curve so far and what the next steps would bring. */
+/** Descent: rate, steps, direction and method, the curve so far and what the next steps would bring. */
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { counted, short } from "../format";
 import { Curve } from "../parts/curve";
 import { Icon } from "../parts/icon";
+import { inShort, Method } from "../parts/method";
 import { NumberField } from "../parts/number-field";
 import { Segments } from "../parts/segments";
+import { fault } from "../plan";
 import { canRedo, canUndo, redo, undo } from "../state/descending";
-import { curve, direction, preview, rate, steps, trained, trouble } from "../state/descent";
+import { change, curve, plan, preview, trained, trouble } from "../state/descent";
 import { doc } from "../state/document";
 import { called } from "../state/naming";
-
-const MOST_STEPS = 10_000;
-
-const rateFault = (value: number): string | null =>
-  value > 0 ? null : "The learning rate is above 0. Choose Maximise to go uphill.";
-const stepsFault = (value: number): string | null =>
-  Number.isInteger(value) && value >= 1 && value <= MOST_STEPS
-    ? null
-    : `Steps are a whole number from 1 to ${MOST_STEPS}.`;
+import { isOutputAhead } from "../state/playback";
+import { methodOpen } from "../state/screen";
 
 function who(): string {
   const names = trained.value;
@@ -57,11 +53,53 @@ function UndoRedo(): JSX.Element {
   );
 }
 
+const set = (name: "rate" | "steps") => ({
+  value: plan.value[name],
+  shown: String,
+  refuse: (value: number) => fault(name, value),
+  onValue: (value: number) => change({ [name]: value }),
+});
+
+/** What went wrong, else what the next step brings. */
+function Caption(): JSX.Element {
+  const output = called(doc.value, doc.value?.output ?? null);
+  const next = isOutputAhead.value ? undefined : preview.value[1];
+  if (trouble.value !== null) {
+    return (
+      <span class="trouble" role="alert">
+        <Icon name="warn" />
+        {trouble.value}
+      </span>
+    );
+  }
+  return (
+    <span class="next">
+      {next !== undefined && output !== "" && (
+        <>
+          next {output} <b class="mono data">{short(next)}</b>
+        </>
+      )}
+    </span>
+  );
+}
+
 export function Descent(): JSX.Element {
   const output = called(doc.value, doc.value?.output ?? null);
-  const ahead = preview.value[1];
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const panel = root.current;
+    if (panel === null) return undefined;
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || !methodOpen.peek() || event.defaultPrevented) return;
+      event.stopPropagation();
+      methodOpen.value = false;
+      panel.querySelector<HTMLElement>(".how")?.focus();
+    };
+    panel.addEventListener("keydown", leave);
+    return () => panel.removeEventListener("keydown", leave);
+  }, []);
   return (
-    <div class="desc">
+    <div class="desc" ref={root}>
       <h2>
         <span>Descent{output === "" ? "" : ` on ${output}`}</span>
         <small title={trained.value.join(", ")}>{who()}</small>
@@ -70,58 +108,44 @@ export function Descent(): JSX.Element {
           name="descent"
           label="Direction of descent"
           small
-          value={direction.value}
+          value={plan.value.direction}
           choices={[
             { value: "minimize", label: "Minimise", face: "min" },
             { value: "maximize", label: "Maximise", face: "max" },
           ]}
-          onValue={(value) => {
-            direction.value = value;
-          }}
+          onValue={(direction) => change({ direction })}
         />
       </h2>
       <div class="stack">
         <span aria-hidden="true">learning rate</span>
-        <NumberField
-          value={rate.value}
-          label="learning rate"
-          step={0.01}
-          shown={String}
-          refuse={rateFault}
-          onValue={(value) => {
-            rate.value = value;
-          }}
-        />
+        <NumberField label="learning rate" step={0.01} {...set("rate")} />
         <span aria-hidden="true">steps</span>
-        <NumberField
-          value={steps.value}
-          label="steps"
-          step={1}
-          shown={String}
-          refuse={stepsFault}
-          onValue={(value) => {
-            steps.value = value;
-          }}
-        />
+        <NumberField label="steps" step={1} {...set("steps")} />
       </div>
       <figure>
-        <Curve taken={curve.value} ahead={preview.value} />
-        <figcaption>
-          {trouble.value !== null ? (
-            <span class="trouble" role="alert">
-              <Icon name="warn" />
-              {trouble.value}
-            </span>
-          ) : (
-            ahead !== undefined &&
-            output !== "" && (
-              <>
-                next {output} <b class="mono data">{short(ahead)}</b>
-              </>
-            )
-          )}
-        </figcaption>
+        {isOutputAhead.value ? (
+          <Curve taken={[]} ahead={[]} />
+        ) : (
+          <Curve taken={curve.value} ahead={preview.value} />
+        )}
       </figure>
+      <div class="desc-foot">
+        <button
+          class="btn sm how"
+          type="button"
+          aria-expanded={methodOpen.value}
+          aria-controls="method"
+          title="Optimiser and schedule"
+          onClick={() => {
+            methodOpen.value = !methodOpen.value;
+          }}
+        >
+          {inShort(plan.value)}
+          <Icon name="down" />
+        </button>
+        <Caption />
+      </div>
+      {methodOpen.value && <Method />}
     </div>
   );
 }

@@ -6,8 +6,9 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { range } from "../columns";
 import { type GraphNode, size } from "../document";
+import { light } from "../editor/lit-line";
 import { type Diagnosis, type Fix, showProblem } from "../editor/problem";
-import { showLine, showValues } from "../editor/values";
+import { showValues } from "../editor/values";
 import { createEditor, setText } from "../editor/view";
 import { counted, short } from "../format";
 import { ExamplesMenu } from "../parts/examples-menu";
@@ -77,21 +78,6 @@ function bringMessage(view: EditorView, at: number): void {
   view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: MESSAGE_HEIGHT }) });
 }
 
-/**
- * Run once the frame that is being made is on screen; gives back how to leave it. The editor asks where its
- * selection is, and in the middle of a change that makes the browser lay out the whole page a second time.
- */
-function afterPaint(run: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(run);
-  });
-  return () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
-}
-
 function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
@@ -151,7 +137,7 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
     // The line that made what is looked at; nobody looks at the output just because nothing was chosen.
     const isLooked = isChosen.value || (follows.value && active.value !== null);
     const line = isLooked ? (inspected.value?.line ?? null) : null;
-    return afterPaint(() => editor.current?.dispatch({ effects: showLine.of(line) }));
+    if (editor.current !== null) light(editor.current, line);
   });
   return { host };
 }

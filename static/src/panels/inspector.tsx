@@ -7,20 +7,18 @@ import { ChainRule } from "../parts/chain";
 import { Contributions } from "../parts/contributions";
 import { Icon } from "../parts/icon";
 import { Identity } from "../parts/identity";
+import { Remembered } from "../parts/memory";
 import { Nudging } from "../parts/nudge";
 import { PathList } from "../parts/paths";
 import { Prose } from "../parts/prose";
 import { Rule } from "../parts/rule";
 import { doc } from "../state/document";
 import { position } from "../state/naming";
-import { done, nodes, pass, total } from "../state/playback";
+import { isOutputAhead, nodes } from "../state/playback";
 import { inspectorOpen } from "../state/screen";
 import { follows, inspected } from "../state/selection";
 import { hidden } from "../state/spoiler";
 import { usesOf } from "../state/uses";
-
-const isComputed = (): boolean =>
-  pass.value === "backward" || done.value === null || done.value >= total.value;
 
 export function Inspector(): JSX.Element {
   const shown = doc.value;
@@ -59,10 +57,11 @@ export function Inspector(): JSX.Element {
       ) : (
         <>
           <Identity shown={shown} node={node} />
+          <Remembered node={node} />
           <Rule shown={shown} node={node} />
           <ChainRule shown={shown} node={node} uses={uses} />
           <Contributions node={node} uses={uses} />
-          {hidden.value === null && isComputed() && (
+          {hidden.value === null && !isOutputAhead.value && (
             <>
               <PathList shown={shown} node={node} />
               <Nudging shown={shown} node={node} />

@@ -1,10 +1,15 @@
-/** What the program said: its prints, the value of its last line, and what was read over or went beyond numbers. */
+/**
+ * What the program said: its prints, the value of its last line, and what was read over or went beyond numbers. All of
+ * it is hidden while forward has not come to its end, as the values are that it speaks of.
+ */
 import type { JSX } from "preact";
 import type { Notice } from "../document";
 import { stage } from "../graph/stage";
 import { Icon } from "../parts/icon";
 import { Prose } from "../parts/prose";
+import { Room } from "../parts/room";
 import { doc } from "../state/document";
+import { isOutputAhead } from "../state/playback";
 import { select } from "../state/selection";
 
 const WARNINGS = /non-finite|cut|unused|limit/;
@@ -43,15 +48,17 @@ export function Output(): JSX.Element | null {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section class="output-body" tabIndex={0} aria-label="Output of the program">
-        {printed !== "" && <pre>{printed}</pre>}
-        {result !== null && <pre class="result">{result}</pre>}
-        {notices.length > 0 && (
-          <ul>
-            {notices.map((notice, index) => (
-              <NoticeLine key={`${index}${notice.code}`} notice={notice} />
-            ))}
-          </ul>
-        )}
+        <Room isKnown={!isOutputAhead.value}>
+          {printed !== "" && <pre>{printed}</pre>}
+          {result !== null && <pre class="result">{result}</pre>}
+          {notices.length > 0 && (
+            <ul>
+              {notices.map((notice, index) => (
+                <NoticeLine key={`${index}${notice.code}`} notice={notice} />
+              ))}
+            </ul>
+          )}
+        </Room>
       </section>
     </div>
   );

@@ -1,5 +1,6 @@
 /** A pass as a row of steps to go through, and the sentence and the formula of what is shown. */
 
+import { computed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { copyLink, openWhole } from "../copy";
@@ -70,21 +71,24 @@ function Pace(): JSX.Element {
           Steps of {name(node)}
         </button>
       )}
-      <select
-        class="select speed"
-        aria-label="Speed"
-        title="Speed (< >)"
-        value={String(speed.value)}
-        onChange={(event) => {
-          speed.value = Number(event.currentTarget.value);
-        }}
-      >
-        {playback.SPEEDS.map((factor) => (
-          <option key={factor} value={String(factor)}>
-            {factor}×
-          </option>
-        ))}
-      </select>
+      <span class="select sm">
+        <select
+          class="speed"
+          aria-label="Speed"
+          title="Speed (< >)"
+          value={String(speed.value)}
+          onChange={(event) => {
+            speed.value = Number(event.currentTarget.value);
+          }}
+        >
+          {playback.SPEEDS.map((factor) => (
+            <option key={factor} value={String(factor)}>
+              {factor}×
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
     </>
   );
 }
@@ -152,7 +156,7 @@ function Scrubber(): JSX.Element {
         value={at}
         style={{ "--p": `${share}%` }}
         aria-label={pass.value === "forward" ? "Forward step" : "Backward step"}
-        aria-valuetext={plain(sentence())}
+        aria-valuetext={plain(said.value)}
         onInput={(event) => void stepTo(event.currentTarget.valueAsNumber)}
       />
       <Marks />
@@ -160,7 +164,8 @@ function Scrubber(): JSX.Element {
   );
 }
 
-function sentence(): Part[] {
+/** What is said, made once for the line, the scrubber and the screen reader. */
+const said = computed<Part[]>(() => {
   const shown = doc.value;
   if (shown === null) return [];
   if (turn.value !== null) return turnSentence(shown, turn.value);
@@ -170,7 +175,7 @@ function sentence(): Part[] {
     return [{ text: `Before the first step: the ${what} are not computed yet.` }];
   }
   return deedSentence(shown, deed.value);
-}
+});
 
 function nameOf(id: string): string {
   const node = find(doc.value, id);
@@ -223,9 +228,9 @@ function Formula(): JSX.Element | null {
 const LONG = 76;
 
 function Sentence(): JSX.Element {
-  const parts = sentence();
+  const parts = said.value;
   const text = plain(parts);
-  const said = useCalm(text);
+  const calm = useCalm(text);
   return (
     <>
       <p class={text.length > LONG ? "say long" : "say"} aria-hidden="true">
@@ -238,7 +243,7 @@ function Sentence(): JSX.Element {
         <Change />
       </div>
       <p class="sr" aria-live="polite">
-        {said}
+        {calm}
       </p>
     </>
   );

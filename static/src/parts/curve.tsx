@@ -8,6 +8,8 @@ const LEFT = 50;
 const RIGHT = 178;
 const TOP = 6;
 const BOTTOM = 56;
+/** What two ticks need between them. */
+const TICKS = 44;
 /** More points than pixels are not drawn. */
 const POINTS = 200;
 
@@ -69,6 +71,8 @@ export function Curve({ taken, ahead }: Props): JSX.Element {
   const steps = now + Math.max(0, ahead.length - 1);
   const { ends, x, y, path } = scales([...past, ...future], steps);
   const end = taken.at(-1);
+  // Near the end the two ticks would lie over each other: then they are one.
+  const isCrowded = future.length > 1 && now > 0 && RIGHT - x(now) < TICKS;
   return (
     <svg class="plot" role="img" aria-label={describe({ taken, ahead })} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
       <path class="axis" d={`M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}`} />
@@ -81,14 +85,14 @@ export function Curve({ taken, ahead }: Props): JSX.Element {
             </text>
           </g>
         ))}
-      {past.length > 0 && (
+      {past.length > 0 && !isCrowded && (
         <text class={now === 0 ? "tick" : "tick mid"} x={x(now)} y={BOTTOM + 14}>
           {now === 0 ? "now" : now}
         </text>
       )}
       {future.length > 1 && (
         <text class="tick end" x={RIGHT} y={BOTTOM + 14}>
-          +{ahead.length - 1}
+          {isCrowded && `${now} `}+{ahead.length - 1}
         </text>
       )}
       {future.length > 1 && <path class="ln data dash" d={path(future)} />}

@@ -17,7 +17,7 @@ export function ExamplesMenu(props: Props): JSX.Element {
     key: entry.name,
     text: entry.title,
     isCurrent: example.value?.name === entry.name,
-    onChoose: () => load(entry.source, entry.values),
+    onChoose: () => load(entry),
   }));
   return (
     <Menu label={props.label ?? "Examples"} class={props.class} align={props.align ?? "left"} items={items}>

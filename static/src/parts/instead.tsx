@@ -29,7 +29,7 @@ function Empty(): JSX.Element {
       </p>
       <div class="row">
         {first !== undefined && (
-          <button class="btn primary" type="button" onClick={() => load(first.source, first.values)}>
+          <button class="btn primary" type="button" onClick={() => load(first)}>
             Load the lecture example
           </button>
         )}

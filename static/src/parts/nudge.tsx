@@ -23,6 +23,7 @@ import { Icon } from "./icon";
 import { brief } from "./maths";
 import { NumberField } from "./number-field";
 import { Prose } from "./prose";
+import { Room } from "./room";
 import { Section } from "./section";
 import { Segments } from "./segments";
 
@@ -173,8 +174,11 @@ export function Nudging({ shown, node }: { shown: GraphDocument; node: GraphNode
         </p>
       )}
       {refused === null && <Numbers node={node} output={output} found={found} />}
-      {found === null && refused === null && hasGrad(node) && <div class="errors" />}
-      {found !== null && <Explained shown={shown} node={node} output={output} found={found} />}
+      {(refused === null || found !== null) && (
+        <Room isKnown={found !== null} {...(hasGrad(node) ? { before: <div class="errors" /> } : {})}>
+          {found !== null && <Explained shown={shown} node={node} output={output} found={found} />}
+        </Room>
+      )}
       <button
         class="btn sm"
         type="button"

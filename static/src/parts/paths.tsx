@@ -6,6 +6,7 @@ import { count, counted, repr, short, signed } from "../format";
 import type { Path, Paths } from "../paths";
 import { find, name } from "../state/naming";
 import { isKept, keep, lit, paths, point } from "../state/paths";
+import { Room } from "./room";
 import { Section } from "./section";
 
 const BEGINNING = 3;
@@ -100,18 +101,18 @@ export function PathList({ shown, node }: { shown: GraphDocument; node: GraphNod
   }
   return (
     <Section title={title} {...(found === null ? {} : { note: many(found) })}>
-      {found === null ? (
-        <p class="why">–</p>
-      ) : (
-        <>
-          <ul class="paths">
-            {found.paths.map((path) => (
-              <Row key={`${path.nodes.join()} ${path.slots.join()}`} shown={shown} path={path} />
-            ))}
-          </ul>
-          <Sum node={node} found={found} />
-        </>
-      )}
+      <Room isKnown={found !== null}>
+        {found !== null && (
+          <>
+            <ul class="paths">
+              {found.paths.map((path) => (
+                <Row key={`${path.nodes.join()} ${path.slots.join()}`} shown={shown} path={path} />
+              ))}
+            </ul>
+            <Sum node={node} found={found} />
+          </>
+        )}
+      </Room>
     </Section>
   );
 }

@@ -2,7 +2,7 @@
 import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Moment } from "../graph/patch";
+import type { Moment } from "../graph/moment";
 import type { Stage } from "../graph/stage";
 import { heading } from "../graph/walk";
 import { direction, type Picture } from "../state/picture";

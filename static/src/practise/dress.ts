@@ -3,10 +3,13 @@
  * for, and a grad that a bug made wrong, with the right number under it.
  */
 import { card as cardNumber } from "../format";
-import { setActive } from "../graph/patch";
-import { buttonOf, corner, type Drawing } from "../graph/picture";
+import { setLabel } from "../graph/card";
+import { setActive } from "../graph/edges";
+import type { Moment } from "../graph/moment";
+import { corner, type Drawing } from "../graph/picture";
 import { setPill } from "../graph/pill";
-import { name } from "../state/naming";
+import type { Said } from "../graph/words";
+import { name, position } from "../state/naming";
 import { result } from "./lab";
 import { known, pointed, question } from "./predicting";
 
@@ -27,11 +30,10 @@ function element(
   return made;
 }
 
-function say(card: SVGGElement, from: RegExp, to: string): void {
-  const button = buttonOf(card);
-  const label = button?.getAttribute("aria-label") ?? "";
-  const next = label.replace(from, to);
-  if (next !== label) button?.setAttribute("aria-label", next);
+/** Say of a card what its node says, and what this page knows of it beside that. */
+function say(card: SVGGElement, moment: Moment, id: string, said: Said): void {
+  const node = moment.nodes[position(id)];
+  if (node !== undefined) setLabel(card, moment, node, said);
 }
 
 function write(card: SVGGElement, text: string): void {
@@ -40,7 +42,7 @@ function write(card: SVGGElement, text: string): void {
 }
 
 /** Grads that are not found yet are question marks; the one that is asked for has an empty place. */
-export function dressPredict(drawing: Drawing): void {
+export function dressPredict(drawing: Drawing, moment: Moment): void {
   const open = question.value;
   for (const [id, card] of drawing.cards) {
     const isHidden = !known.value.has(id) && !card.classList.contains("constant");
@@ -50,7 +52,7 @@ export function dressPredict(drawing: Drawing): void {
     card.querySelector(":scope > .slot")?.remove();
     if (!isHidden) continue;
     write(card, "?");
-    say(card, /grad not computed yet/, isTarget ? "grad hidden, asked now" : "grad hidden");
+    say(card, moment, id, { instead: isTarget ? "grad hidden, asked now" : "grad hidden" });
     const grad = card.querySelector(":scope > text.grad");
     const right = Number(grad?.getAttribute("x") ?? 0);
     const base = Number(grad?.getAttribute("y") ?? 0);
@@ -72,7 +74,7 @@ export function dressPredict(drawing: Drawing): void {
       edge.slot === String(shown.share.slot)
     ) {
       const label = `∂${name(shown.share.from)}/∂${name(open.node)}`;
-      setPill(drawing.layer, edge.element, label, shown.isTold ? shown.share.partial : null);
+      setPill(drawing, edge.element, label, shown.isTold ? shown.share.partial : null);
     }
   }
 }
@@ -109,7 +111,7 @@ function mark(card: SVGGElement, kind: "ok" | "x" | null): void {
 }
 
 /** Wrong cards show both numbers, right ones a tick, edges whose share was lost are dashed. */
-export function dressLab(drawing: Drawing): void {
+export function dressLab(drawing: Drawing, moment: Moment): void {
   const found = result.value;
   if (found === null) return;
   const { wrong, bugs } = found.answer;
@@ -123,11 +125,11 @@ export function dressLab(drawing: Drawing): void {
     for (const old of card.querySelectorAll(":scope > .should, :scope > text.right")) old.remove();
     mark(card, takesNone || bugs.length === 0 ? null : bad === undefined ? "ok" : "x");
     if (bad === undefined) {
-      if (bugs.length > 0) say(card, /computed this pass/, "correct");
+      if (bugs.length > 0) say(card, moment, id, { verdict: "correct" });
       continue;
     }
     const shouldBe = cardNumber(bad.should_be);
-    say(card, /computed this pass/, `wrong, should be ${shouldBe}`);
+    say(card, moment, id, { verdict: `wrong, should be ${shouldBe}` });
     const { x, y, width, height } = corner(card);
     const key = element("text", { class: "key should", x: x + 10, y: y + height - 7 }, "should be");
     const right = element("text", { class: "right", x: x + width - 10, y: y + height - 6.6 }, shouldBe);

@@ -3,7 +3,7 @@ import { batch, computed, signal } from "@preact/signals";
 import * as api from "../api";
 import type { Bug, BugAnswer } from "../bugs";
 import type { GraphDocument } from "../document";
-import { type Moment, QUIET } from "../graph/patch";
+import { type Moment, QUIET } from "../graph/moment";
 import { DROPPED, Lane } from "../lane";
 import { Offline, Problem } from "../problem";
 import { isAway, isBack } from "../state/connection";

@@ -3,7 +3,7 @@ import { batch, computed, signal } from "@preact/signals";
 import * as api from "../api";
 import { size } from "../document";
 import { short } from "../format";
-import { type Moment, QUIET } from "../graph/patch";
+import { type Moment, QUIET } from "../graph/moment";
 import { trained } from "../state/descent";
 import { doc } from "../state/document";
 import { name } from "../state/naming";

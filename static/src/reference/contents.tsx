@@ -1,5 +1,6 @@
 /** What the developer page holds: its own sections, then every call by its tag. */
 import type { ComponentChildren, JSX } from "preact";
+import { Icon } from "../parts/icon";
 import { calls, section } from "../state/developer";
 import type { Call } from "./openapi";
 
@@ -69,30 +70,32 @@ export function Jump(): JSX.Element {
   return (
     <label class="jump">
       <span>Go to</span>
-      <select
-        class="select"
-        value={section.value}
-        onChange={(event) => {
-          location.hash = event.currentTarget.value;
-        }}
-      >
-        <optgroup label="Start">
-          {SECTIONS.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </optgroup>
-        {byTag().map(([tag, list]) => (
-          <optgroup key={tag} label={sentence(tag)}>
-            {list.map((call) => (
-              <option key={call.id} value={call.id}>
-                {`${call.method} ${short(call.path)}`}
+      <span class="select">
+        <select
+          value={section.value}
+          onChange={(event) => {
+            location.hash = event.currentTarget.value;
+          }}
+        >
+          <optgroup label="Start">
+            {SECTIONS.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
               </option>
             ))}
           </optgroup>
-        ))}
-      </select>
+          {byTag().map(([tag, list]) => (
+            <optgroup key={tag} label={sentence(tag)}>
+              {list.map((call) => (
+                <option key={call.id} value={call.id}>
+                  {`${call.method} ${short(call.path)}`}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
     </label>
   );
 }

@@ -78,6 +78,9 @@ function Lines({ frame, now, isNarrow }: { frame: Frame; now: Probe; isNarrow: b
   );
 }
 
+/** What the label of the rise takes beside its line. */
+const RISE = 72;
+
 function Triangle({ frame, now }: { frame: Frame; now: Probe }): JSX.Element | null {
   const { across } = frame;
   const isCentral = method.value === "central";
@@ -87,13 +90,14 @@ function Triangle({ frame, now }: { frame: Frame; now: Probe }): JSX.Element | n
   const [y0, y1] = [cut(low, frame), cut(now.after, frame)];
   if (x1 - x0 < 24) return null;
   const run = isCentral ? "run 2h =" : "run h =";
+  const hasRoom = x1 + RISE <= across.at(across.to);
   return (
     <>
       <path class="ln thin" d={`M${x0} ${y0}H${x1}V${y1}`} />
       <text class="lab halo mid" x={(x0 + x1) / 2} y={y0 + (y1 <= y0 ? 16 : -8)}>
         {run} {short(isCentral ? 2 * now.h : now.h)}
       </text>
-      <text class="lab halo" x={x1 + 8} y={(y0 + y1) / 2 + 4}>
+      <text class={hasRoom ? "lab halo" : "lab halo end"} x={x1 + (hasRoom ? 8 : -8)} y={(y0 + y1) / 2 + 4}>
         rise <tspan class="data">{short(now.after - low)}</tspan>
       </text>
     </>

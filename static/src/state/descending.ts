@@ -3,6 +3,7 @@ import { batch } from "@preact/signals";
 import * as api from "../api";
 import type { Descent, GraphDocument } from "../document";
 import { counted } from "../format";
+import type { Memory } from "../plan";
 import * as descent from "./descent";
 import { deed, doc, leaves } from "./document";
 import { withStaleFrame } from "./grads";
@@ -14,6 +15,7 @@ interface Snapshot {
   readonly doc: GraphDocument | null;
   readonly moved: Readonly<Record<string, number>>;
   readonly curve: readonly number[];
+  readonly memory: Memory | null;
 }
 
 const history = new History<Snapshot>();
@@ -22,7 +24,12 @@ export const { canUndo, canRedo } = history;
 /** Forget the steps taken: they belong to another text. */
 export const forget = (): void => history.clear();
 
-const snapshot = (): Snapshot => ({ doc: doc.value, moved: moved.value, curve: descent.curve.value });
+const snapshot = (): Snapshot => ({
+  doc: doc.value,
+  moved: moved.value,
+  curve: descent.curve.value,
+  memory: descent.memory.value,
+});
 
 /** What a descent did, from the document that was shown when it began. */
 interface Taken {
@@ -43,7 +50,7 @@ export async function descend(): Promise<void> {
   const job = async (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> => {
     const before = snapshot();
     const sent = shownProgram();
-    const count = descent.steps.value;
+    const count = descent.plan.value.steps;
     // The last frame but one holds the grads of the last update: a stride of one step less makes it so.
     const course = await api.descend(sent, descent.options(count, Math.max(1, count - 1)), signal);
     const values = { ...sent.values, ...pinned(leaves.value), ...course.values };
@@ -62,6 +69,7 @@ function finish({ before, from, course, values }: Taken): void {
     if (count > 0) history.keep(before);
     moved.value = values;
     descent.curve.value = [...descent.curve.value, ...course.losses.slice(1)];
+    descent.memory.value = course.optimizer;
     deed.value = { kind: "descended", steps: count, from, to: course.losses.at(-1) ?? from };
     descent.trouble.value =
       course.stopped === null
@@ -77,6 +85,7 @@ function restore(state: Snapshot | null, kind: "undone" | "redone"): void {
     doc.value = state.doc;
     moved.value = state.moved;
     descent.curve.value = state.curve;
+    descent.memory.value = state.memory;
     descent.trouble.value = null;
     deed.value = { kind };
   });

@@ -1,7 +1,8 @@
-/** Descent as the page sets it up: rate, steps, direction, who moves, and the curve so far. */
-import { computed, effect, signal } from "@preact/signals";
+/** Descent as the page sets it up: how it goes, who moves, the curve so far and what the rule remembers. */
+import { batch, computed, effect, signal } from "@preact/signals";
 import { type DescentRequest, descend } from "../api";
 import { DROPPED, Lane } from "../lane";
+import { asked, type Memory, type Plan, USUAL } from "../plan";
 import { Problem } from "../problem";
 import { doc, leaves } from "./document";
 import { fullName } from "./naming";
@@ -11,13 +12,18 @@ const PREVIEW_STEPS = 12;
 const PREVIEW_NODES = 2_000;
 const REST = 200;
 
-export const rate = signal(0.01);
-export const steps = signal(1);
-export const direction = signal<"minimize" | "maximize">("minimize");
+export const plan = signal<Plan>(USUAL);
+export const change = (part: Partial<Plan>): void => {
+  plan.value = { ...plan.value, ...part };
+};
 /** Leaves whose θ was pressed away from, or onto, what the program calls its parameters. */
 export const switched = signal<ReadonlySet<string>>(new Set());
 /** The output at each step since the data was last changed by hand. */
 export const curve = signal<readonly number[]>([]);
+/** What the rule remembers of each leaf since then. */
+export const memory = signal<Memory | null>(null);
+/** How many steps were taken since then: where the learning rate is on its course. */
+export const taken = computed(() => Math.max(0, curve.value.length - 1));
 export const preview = signal<readonly number[]>([]);
 /** Why the last descent stopped early or could not begin. */
 export const trouble = signal<string | null>(null);
@@ -38,13 +44,23 @@ export function toggle(name: string): void {
 }
 
 export function options(count: number, stride: number): DescentRequest {
+  const { rate, direction } = plan.value;
   return {
-    learning_rate: rate.value,
+    learning_rate: rate,
     steps: count,
-    direction: direction.value,
+    direction,
     parameters: trained.value,
     stride,
+    ...asked(plan.value, memory.value, taken.value),
   };
+}
+
+/** The course of a descent begins anew at an output. */
+export function begin(value: number | null): void {
+  batch(() => {
+    curve.value = value === null ? [] : [value];
+    memory.value = null;
+  });
 }
 
 const lane = new Lane(0);
@@ -69,7 +85,7 @@ effect(() => {
     shown.source === source.value &&
     shown.value !== null &&
     shown.nodes.length <= PREVIEW_NODES;
-  const moves = trained.value.length > 0 && rate.value > 0 && direction.value !== null;
+  const moves = trained.value.length > 0 && plan.value.rate > 0;
   if (isSettling.value) return undefined;
   preview.value = [];
   lane.clear();

@@ -7,8 +7,9 @@ import * as api from "../api";
 import type { GraphDocument } from "../document";
 import { counted } from "../format";
 import type { Kept } from "../link";
+import { USUAL, unusual } from "../plan";
 import { forget } from "./descending";
-import { switched, trained, trouble } from "./descent";
+import { plan, switched, trained, trouble } from "./descent";
 import { doc, leaves } from "./document";
 import { passes, standing } from "./grads";
 import { bare } from "./levels";
@@ -41,6 +42,9 @@ function where(shown: GraphDocument): Where {
 
 const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
 
+/** Its own signal, because what is kept is made again with every step. */
+const special = computed(() => unusual(plan.value));
+
 /** The state as a link keeps it. Members that say nothing are left out. */
 export const kept = computed<Kept | null>(() => {
   const shown = doc.value;
@@ -66,6 +70,7 @@ export const kept = computed<Kept | null>(() => {
     hide: hidden.value ?? undefined,
     held: some(held),
     moves: some(trainedToo),
+    descent: Object.keys(special.value).length > 0 ? special.value : undefined,
   };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 });
@@ -115,6 +120,7 @@ export async function restore(state: Kept): Promise<void> {
     turned.value = state.direction ?? null;
     hidden.value = state.hide ?? null;
     switched.value = new Set([...(state.held ?? []), ...(state.moves ?? [])]);
+    plan.value = { ...USUAL, ...state.descent };
     remark.value = null;
     select(null);
   });

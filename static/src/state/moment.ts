@@ -1,7 +1,7 @@
 /** What the page shows at this moment: numbers, the step whose turn it is, who is trained, who is selected. */
 import { computed } from "@preact/signals";
 import type { GraphNode } from "../document";
-import type { Moment } from "../graph/patch";
+import type { Moment } from "../graph/moment";
 import { trained } from "./descent";
 import { doc } from "./document";
 import { marked } from "./marked";

@@ -11,6 +11,7 @@ import type { Method, Nudge } from "../nudge";
 import { Problem } from "../problem";
 import { doc } from "./document";
 import { isPlaying } from "./playback";
+import { isPassing } from "./rest";
 import { inspectorOpen, isPhone, tab } from "./screen";
 import { inspected } from "./selection";
 import { shownProgram } from "./showing";
@@ -43,7 +44,7 @@ const ask = computed<Ask | null>(() => {
   const shown = doc.value;
   const node = inspected.value;
   if (shown === null || node === null || node.op === "constant") return null;
-  if (isPlaying.value || !(isInSight.value || isWanted.value)) return null;
+  if (isPassing.value || !(isInSight.value || isWanted.value)) return null;
   return { doc: shown, node: node.id, h: h.value, method: method.value };
 });
 
@@ -127,7 +128,8 @@ async function look(wanted: Ask): Promise<void> {
 
 effect(() => {
   const wanted = ask.value;
-  if (wanted === null) return undefined;
+  // Steps that go away from a node and come back to it find its numbers still here.
+  if (wanted === null || nudge.peek()?.h === wanted.h) return undefined;
   const timer = setTimeout(() => void look(wanted), isWanted.peek() ? 0 : REST);
   return () => clearTimeout(timer);
 });

@@ -6,7 +6,7 @@ import { DROPPED, Lane } from "../lane";
 import type { Path, Paths } from "../paths";
 import { Problem } from "../problem";
 import { doc } from "./document";
-import { isPlaying } from "./playback";
+import { isPassing } from "./rest";
 import { inspectorOpen, isPhone, tab } from "./screen";
 import { inspected } from "./selection";
 import { shownProgram } from "./showing";
@@ -26,7 +26,7 @@ const ask = computed<Ask | null>(() => {
   const shown = doc.value;
   const node = inspected.value;
   const isInSight = isPhone.value ? tab.value === "inspect" : inspectorOpen.value;
-  if (shown === null || node === null || node.op === "constant" || isPlaying.value || !isInSight) return null;
+  if (shown === null || node === null || node.op === "constant" || isPassing.value || !isInSight) return null;
   return { doc: shown, node: node.id };
 });
 
@@ -77,7 +77,8 @@ async function look(wanted: Ask): Promise<void> {
 
 effect(() => {
   const wanted = ask.value;
-  if (wanted === null) return undefined;
+  // Steps that go away from a node and come back to it find its paths still here.
+  if (wanted === null || paths.peek() !== null) return undefined;
   const timer = setTimeout(() => void look(wanted), REST);
   return () => clearTimeout(timer);
 });

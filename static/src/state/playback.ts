@@ -45,6 +45,11 @@ export const reached = computed(() => {
   return pass.value === "forward" || standing(doc.value) === "fresh" ? total.value : 0;
 });
 
+/** Forward is gone through and has not come to the output: what shows its value would tell it too early. */
+export const isOutputAhead = computed(
+  () => pass.value === "forward" && done.value !== null && done.value < total.value,
+);
+
 /** The backward step that is shown. */
 export const current = computed<Step | null>(() =>
   done.value === null || pass.value === "forward" ? null : (trace.value?.[done.value - 1] ?? null),

@@ -87,7 +87,4 @@ export async function change(make: Change, what: Deed, retry: () => void): Promi
 }
 
 /** The curve of a descent begins anew at the present output. */
-export const startCurve = (): void => {
-  const value = doc.value?.value;
-  descent.curve.value = value === null || value === undefined ? [] : [value];
-};
+export const startCurve = (): void => descent.begin(doc.value?.value ?? null);

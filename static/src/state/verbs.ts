@@ -1,8 +1,9 @@
 /** What a person can do to the numbers: read the text, move a leaf, go forward, go backward, step. */
 import { batch } from "@preact/signals";
 import * as api from "../api";
-import { type GraphDocument, size } from "../document";
+import { type Example, type GraphDocument, size } from "../document";
 import { DROPPED, Lane } from "../lane";
+import { type Plan, USUAL } from "../plan";
 import { forget } from "./descending";
 import * as descent from "./descent";
 import { doc, leaves } from "./document";
@@ -37,16 +38,26 @@ export function edited(): void {
   void read();
 }
 
-/** Put another text in the editor, with numbers for its free names. */
-export function load(text: string, numbers: Readonly<Record<string, number>> = {}): void {
+/** Put an example in the editor, with numbers for its free names and the descent that it is meant for. */
+export function load({ source: text, values, descent: meant }: Example): void {
   batch(() => {
     source.value = text;
-    given.value = numbers;
+    given.value = values;
+    descent.plan.value = meant === null ? USUAL : planOf(meant);
     descent.switched.value = new Set();
     select(null);
   });
   void read();
 }
+
+const planOf = ({ learning_rate, steps, schedule }: NonNullable<Example["descent"]>): Plan => ({
+  ...USUAL,
+  rate: learning_rate,
+  steps,
+  schedule: schedule.kind,
+  final: schedule.final,
+  over: steps,
+});
 
 /** Give numbers to names that the text leaves free. */
 export function give(names: readonly string[]): void {

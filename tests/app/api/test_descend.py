@@ -57,6 +57,23 @@ async def test_going_on_from_the_values_is_the_same_course(post: Post, lecture: 
     assert rest["values"] == whole["values"]
 
 
+@pytest.mark.parametrize("kind", ["linear", "cosine"])
+async def test_going_on_within_a_schedule_is_the_same_course(post: Post, lecture: str, kind: str) -> None:
+    async def taken(steps: int, optimizer: dict[str, Any], **fields: Any) -> dict[str, Any]:
+        schedule = {"kind": kind, "final": 1e-4, "step": optimizer.get("step", 0), "over": 6}
+        body = {"learning_rate": 1e-3, "steps": steps, "optimizer": optimizer, "schedule": schedule}
+        response = await post("descend", source=lecture, **body, **fields)
+        assert response.status_code == 200, response.text
+        course: dict[str, Any] = response.json()
+        return course
+
+    whole = await taken(6, {"kind": "adam"})
+    first = await taken(4, {"kind": "adam"})
+    rest = await taken(2, first["optimizer"], values=first["values"])
+    assert first["losses"] + rest["losses"][1:] == whole["losses"]
+    assert rest["optimizer"] == whole["optimizer"]
+
+
 async def test_parameters_are_names_and_groups(post: Post) -> None:
     source = "n = MLP(2, [2, 1])\nx = Value(0.5)\no = (n([x, 1.0]) - 1.0)**2"
 
@@ -138,6 +155,8 @@ async def test_too_much_work_is_refused_by_name(
         {"optimizer": {"kind": "newton"}},
         {"optimizer": {"kind": "adam", "rate": 0.1}},
         {"optimizer": {"step": -1}},
+        {"schedule": {"kind": "linear", "step": -1}},
+        {"schedule": {"kind": "linear", "over": 0}},
         {"optimizer": {"kind": "adam", "state": {"a": 1.0}}},
         {"optimizer": {"kind": "adam", "state": {"a": {"mean": "NaN"}}}},
         {"schedule": {"kind": "stairs"}},

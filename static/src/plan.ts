@@ -1,0 +1,120 @@
+/**
+ * How a descent goes: which rule makes a step of the grads, with its settings, and which course the learning rate
+ * takes over the steps. As a panel sets it, a link keeps it, an example brings it. Pure.
+ */
+
+export const RULES = ["sgd", "momentum", "adam"] as const;
+export const COURSES = ["constant", "linear", "cosine"] as const;
+
+export interface Plan {
+  readonly rate: number;
+  readonly steps: number;
+  readonly direction: "minimize" | "maximize";
+  readonly optimizer: (typeof RULES)[number];
+  readonly momentum: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly schedule: (typeof COURSES)[number];
+  /** The rate at the end of the course, and how many steps that takes. */
+  readonly final: number;
+  readonly over: number;
+}
+
+/** What POST /descend takes where nothing is said, and a rate that does little harm. */
+export const USUAL: Plan = {
+  rate: 0.01,
+  steps: 1,
+  direction: "minimize",
+  optimizer: "sgd",
+  momentum: 0.9,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  schedule: "constant",
+  final: 0,
+  over: 100,
+};
+
+export const MOST_STEPS = 10_000;
+
+type Setting = "momentum" | "beta1" | "beta2" | "epsilon";
+
+/** The settings that a rule has, and what it remembers of each parameter; names are the API's. */
+export const PARTS: Readonly<
+  Record<Plan["optimizer"], { readonly settings: readonly Setting[]; readonly memory: readonly string[] }>
+> = {
+  sgd: { settings: [], memory: [] },
+  momentum: { settings: ["momentum"], memory: ["velocity"] },
+  adam: { settings: ["beta1", "beta2", "epsilon"], memory: ["mean", "square"] },
+};
+
+const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const isShare = (value: unknown): boolean => isNumber(value) && value >= 0 && value < 1;
+const isAbove = (value: unknown): boolean => isNumber(value) && value > 0;
+const isSteps = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_STEPS;
+
+const FITS: Readonly<Record<keyof Plan, (value: unknown) => boolean>> = {
+  rate: isAbove,
+  steps: isSteps,
+  direction: (value) => value === "minimize" || value === "maximize",
+  optimizer: (value) => RULES.includes(value as never),
+  momentum: isShare,
+  beta1: isShare,
+  beta2: isShare,
+  epsilon: isAbove,
+  schedule: (value) => COURSES.includes(value as never),
+  final: (value) => isNumber(value) && value >= 0,
+  over: isSteps,
+};
+
+/** Whether each member that is known fits, so that a link made by hand is refused and a newer one is not. */
+export const isPlan = (value: unknown): value is Partial<Plan> =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.entries(FITS).every(([name, fits]) => !(name in value) || fits(value[name as never]));
+
+/** Why a number will not do for a setting, or null. */
+export function fault(name: keyof Plan, value: number): string | null {
+  if (FITS[name](value)) return null;
+  if (name === "rate") return "The learning rate is above 0. Choose Maximise to go uphill.";
+  if (name === "final") return "The last rate is 0 or above.";
+  if (name === "epsilon") return "ε is above 0.";
+  if (name === "steps" || name === "over") return `Steps are a whole number from 1 to ${MOST_STEPS}.`;
+  return "From 0 up to, but not including, 1.";
+}
+
+/** What of a plan is not as usual. */
+export const unusual = (plan: Plan): Partial<Plan> =>
+  Object.fromEntries(
+    Object.entries(plan).filter(([name, value]) => value !== USUAL[name as keyof Plan]),
+  ) as Partial<Plan>;
+
+/** The rate of a step, counted from 0: as the engine's schedule reckons it. */
+export function rateAt({ rate, schedule, final, over }: Plan, step: number): number {
+  const at = Math.min(step, over);
+  if (schedule === "linear") return rate + ((final - rate) * at) / over;
+  if (schedule === "cosine") return final + ((rate - final) * (1 + Math.cos((Math.PI * at) / over))) / 2;
+  return rate;
+}
+
+/** What a rule remembers of the parameters, by name, after so many steps. */
+export interface Memory {
+  readonly kind: Plan["optimizer"];
+  readonly step: number;
+  readonly state: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** A rule and a course as POST /descend takes them, going on from what was remembered after `taken` steps. */
+export function asked(plan: Plan, memory: Memory | null, taken: number) {
+  const { optimizer: kind, schedule, final, over } = plan;
+  const settings = Object.fromEntries(PARTS[kind].settings.map((name) => [name, plan[name]]));
+  // Another rule remembers other things.
+  const before = memory?.kind === kind ? { step: memory.step, state: memory.state } : {};
+  return {
+    optimizer: { kind, ...settings, ...before },
+    schedule: schedule === "constant" ? { kind: schedule } : { kind: schedule, final, step: taken, over },
+  };
+}

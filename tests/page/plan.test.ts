@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inShort } from "../../static/src/parts/method";
+import { asked, fault, isPlan, type Memory, rateAt, USUAL, unusual } from "../../static/src/plan";
+
+const ADAM = { ...USUAL, optimizer: "adam" } as const;
+const REMEMBERED: Memory = { kind: "adam", step: 3, state: { a: { mean: 1, square: 2 } } };
+
+test("the rate follows its course and stays at its end", () => {
+  const linear = { ...USUAL, rate: 1, schedule: "linear", final: 0.1, over: 100 } as const;
+  assert.equal(rateAt(linear, 0), 1);
+  assert.equal(rateAt(linear, 50), 0.55);
+  assert.equal(rateAt(linear, 100), rateAt(linear, 250));
+  const cosine = { ...linear, schedule: "cosine", final: 0.2, over: 4 } as const;
+  assert.ok(Math.abs(rateAt(cosine, 2) - 0.6) < 1e-15);
+  assert.equal(rateAt({ ...linear, schedule: "constant" }, 70), 1);
+});
+
+test("only what a rule has is sent, and what it remembers goes on", () => {
+  assert.deepEqual(asked(USUAL, null, 0), { optimizer: { kind: "sgd" }, schedule: { kind: "constant" } });
+  assert.deepEqual(asked({ ...ADAM, beta1: 0.5 }, REMEMBERED, 3).optimizer, {
+    kind: "adam",
+    beta1: 0.5,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    step: 3,
+    state: REMEMBERED.state,
+  });
+});
+
+test("another rule begins anew while the rate goes on along its course", () => {
+  const plan = { ...USUAL, optimizer: "momentum", schedule: "linear", final: 0.5, over: 8 } as const;
+  assert.deepEqual(asked(plan, REMEMBERED, 3), {
+    optimizer: { kind: "momentum", momentum: 0.9 },
+    schedule: { kind: "linear", final: 0.5, step: 3, over: 8 },
+  });
+});
+
+test("a plan says what is not as usual, and that alone", () => {
+  assert.deepEqual(unusual(USUAL), {});
+  assert.deepEqual(unusual({ ...ADAM, rate: 0.5 }), { rate: 0.5, optimizer: "adam" });
+});
+
+test("numbers that make no sense are refused with what they must be", () => {
+  assert.equal(fault("rate", 0.5), null);
+  assert.match(fault("rate", 0) ?? "", /above 0\. Choose Maximise/);
+  assert.match(fault("beta1", 1) ?? "", /not including, 1/);
+  assert.match(fault("over", 1.5) ?? "", /whole number from 1 to 10000/);
+  assert.match(fault("final", -1) ?? "", /0 or above/);
+  assert.match(fault("epsilon", 0) ?? "", /above 0/);
+  assert.equal(isPlan({ rate: Number.NaN }), false);
+  assert.equal(isPlan(null), false);
+  assert.equal(isPlan({}), true);
+});
+
+test("a method is named in two words", () => {
+  assert.equal(inShort(USUAL), "SGD");
+  assert.equal(inShort({ ...ADAM, schedule: "cosine" }), "Adam, cosine");
+});
