@@ -4,8 +4,12 @@ import argparse
 import os
 import sys
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from app.settings import Settings, SettingsError, table
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 
 def main() -> int:
@@ -23,21 +27,31 @@ def main() -> int:
     # Slow to import, and not needed to refuse a setting.
     import uvicorn
 
-    from app.interpreter import share
-    from app.main import create_app
+    from app.door import Door
+    from app.interpreter import settle, share
 
-    app = create_app(settings)
+    def load() -> "FastAPI":
+        from app.main import create_app
+
+        app = create_app(settings)
+        settle()
+        return app
 
     class Server(uvicorn.Server):
         """Tells streams that the end has come; uvicorn itself waits for them before anything else."""
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            app.state.parts.closing.begin()
+            if door.app is not None:
+                door.app.state.parts.closing.begin()
             super().handle_exit(sig, frame)
 
+    def end() -> None:
+        server.should_exit = True
+
     share()
+    door = Door(load, end)
     config = uvicorn.Config(
-        app,
+        door,
         host=settings.host,
         port=settings.port,
         http="h11",  # bounds the size of a request's head, which the faster parser does not
@@ -50,7 +64,7 @@ def main() -> int:
     server = Server(config)
     server.run()
     # As uvicorn's own command ends: with 3 when it could not begin, such as at a port that is taken.
-    return 0 if server.started else 3
+    return 0 if server.started and not door.has_failed else 3
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from app.drawing import Origins, ViewChoice
 from app.errors import ProblemError
-from app.headers import CLOSED_POLICY, PICTURE_POLICY
 from app.negotiation import choose
 from app.parts import Parts, Turn
+from app.policy import CLOSED_POLICY, PICTURE_POLICY
 from app.stored import Stored
 from engine.export import export
 

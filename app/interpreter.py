@@ -16,7 +16,11 @@ COLLECT_AFTER: Final = (50_000, 50, 100)
 
 
 def share() -> None:
-    """Set what holds for the whole process. Call it once, when everything is imported."""
+    """Set what holds for the whole process. Call it once, before there is a second thread."""
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.set_threshold(*COLLECT_AFTER)
-    gc.freeze()  # what was imported stays, and need not be looked at again
+
+
+def settle() -> None:
+    """Call it once, when everything is imported: that stays, and the collector need not look at it again."""
+    gc.freeze()

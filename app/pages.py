@@ -23,9 +23,9 @@ from app import __version__, forms, shots
 from app.api import snapshots
 from app.api.catalogues import examples_document, ops_document
 from app.formats import formats_document
-from app.headers import page_policy
 from app.limits import catalogue
 from app.parts import Parts, PartsOf, TurnOf
+from app.policy import page_policy
 from app.store import UnknownSnapshotError
 
 BUILD_COMMAND: Final = "npm ci && npm run build"

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.bodies import json_answer
+from app.door import ALIVE
 from app.openapi import problems
 from app.parts import PartsOf
 
@@ -13,7 +14,7 @@ router = APIRouter(tags=["health"])
 @router.get("/healthz", summary="Does the process answer?", response_model=dict[str, str])
 async def healthz() -> Response:
     """At once, whatever else is going on."""
-    return json_answer(b'{"status":"ok"}')
+    return json_answer(ALIVE)
 
 
 @router.get(

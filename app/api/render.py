@@ -9,11 +9,11 @@ from app.bodies import JSONRoute
 from app.drawing import Origins, ViewChoice
 from app.errors import ProblemError
 from app.formats import PICTURES
-from app.headers import PICTURE_POLICY
 from app.negotiation import choose
 from app.openapi import DRAWING, READING, RUNNING, problems
 from app.parts import PartsOf, TurnOf
 from app.passes import Numbers, evaluated
+from app.policy import PICTURE_POLICY
 from app.schemas.requests import RenderRequest
 from engine.graph import Graph
 from engine.program import Run

@@ -77,6 +77,11 @@ def test_it_answers_soon_after_its_start_and_ends_when_told() -> None:
     assert min(seconds) < 1.5
 
 
+def test_it_ends_when_told_although_it_has_hardly_begun() -> None:
+    server, client, _ = start()
+    assert end(server, client) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
+
+
 def test_health_answers_while_programs_compute(client: httpx.Client) -> None:
     address = str(client.base_url)
 
