@@ -36,7 +36,8 @@ def pays(work: int) -> bool:
     """Whether the compiled loops are worth it for so many nodes, counted once for every pass over them."""
     if _loaded is not None:
         return work >= LOADED
-    return work >= (ON_DISK if files.exist() else NEVER_COMPILED)
+    # To look on the disk costs as much as a step of a small graph, so that comes last.
+    return work >= NEVER_COMPILED or (work >= ON_DISK and files.exist())
 
 
 def forward(graph: Graph, data: Sequence[float]) -> list[float]:
