@@ -62,7 +62,7 @@ def sizes(seconds: float, counts: Sequence[int] = SIZES) -> list[Line]:
 def _one(name: str, shape: Callable[[int], Value], n: int, seconds: float, lines: list[Line]) -> float:
     with building():
         output = shape(n)
-    passes = max(1, 200_000 // n)
+    passes = max(10, 200_000 // n)  # so that numbers are where the pass before left them
     run = Run(output, [], 0.0, passes)
     del output
     tasks: dict[str, Callable[[], object]] = {"Backlens": run.ours()}

@@ -20,6 +20,7 @@ from engine.compiled import loops
 from engine.compiled.cache import cached, fingerprint
 from engine.compiled.cases import NO_CASES, Cases
 from engine.compiled.dots import Dots, dots
+from engine.compiled.fills import fills
 from engine.graph import Graph
 from engine.ops import CATALOGUE, Op
 from engine.tape import FIRST_OP_CODE, Tape
@@ -56,12 +57,12 @@ class Kernels:
             [(op.name, op.arity, op.start) for op in self.codes],
         )
         self._forward = cached(loops.forward, cases, NO_CASES, (*_TAPE, _DATA), key)
-        self._backward = cached(loops.backward, cases, NO_CASES, (*_TAPE, _DATA, _DATA), key)
-        self._descend = cached(loops.descend, cases, NO_CASES, (*_TAPE, _DATA, _DATA, *_DESCENT), key)
+        self._backward = cached(loops.backward, cases, NO_CASES, (*_TAPE, _IDS, _DATA, _DATA), key)
+        self._descend = cached(loops.descend, cases, NO_CASES, (*_TAPE, _IDS, _DATA, _DATA, *_DESCENT), key)
 
     def tape(self, graph: Graph) -> Tape:
         """The graph under this numbering of ops."""
-        return Tape.of(graph, self.codes)
+        return fills(Tape.of(graph, self.codes), self._dots[2])
 
     def dots(self, tape: Tape) -> Dots | None:
         """The tape with its sums of products as one node each, on which ``descend`` is quicker."""
@@ -73,7 +74,7 @@ class Kernels:
 
     def backward(self, tape: Tape, data: NDArray[np.float64], grad: NDArray[np.float64]) -> None:
         """Writes a fresh pass into ``grad`` (float64[n]); ``data`` is a forward pass's result."""
-        self._backward(*_arrays(tape), data, grad)
+        self._backward(*_arrays(tape), _clear(tape), data, grad)
 
     def descend(
         self,
@@ -107,7 +108,7 @@ class Kernels:
         ) -> int:
             return int(
                 self._descend(
-                    *_arrays(tape), data, grad, parameters.astype(np.uint32), rates[steps],
+                    *_arrays(tape), _clear(tape), data, grad, parameters.astype(np.uint32), rates[steps],
                     done + steps.start, sign, self._rules[rule], settings, *memory, losses[steps],
                 )
             )  # fmt: skip
@@ -142,3 +143,7 @@ def _arrays(tape: Tape) -> tuple[NDArray[Any], ...]:
         tape.takes,
         tape.terms.view(np.uint32),
     )
+
+
+def _clear(tape: Tape) -> NDArray[np.uint32]:
+    return tape.clear.view(np.uint32)

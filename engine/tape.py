@@ -25,6 +25,9 @@ DOT_CODE = 255  # a sum of products, on the tapes of ``engine.compiled.dots`` al
 TAKES_FIRST = 1
 TAKES_SECOND = 2
 TAKES_ALL = TAKES_FIRST | TAKES_SECOND
+# Beside these, from ``engine.compiled.fills``: the arguments lie in a row, and their grads are written, not
+# added to.
+FILLS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +36,8 @@ class Tape:
 
     codes: uint8[n]. first, second: int32[n], the ids of an op's one or two arguments; of any other number of
     arguments they are where these begin and end in terms. terms: int32[m]. takes: uint8[n], which arguments
-    take a gradient, because constants do not.
+    take a gradient, because constants do not. clear: int32[2k], where the rows of grads begin and end that
+    backward adds to and which are zero before it; all of them, but for what ``engine.compiled.fills`` finds.
 
     The arrays of ids are seen as unsigned by the compiled loops, which then need not ask whether an index
     counts from the end.
@@ -44,6 +48,7 @@ class Tape:
     second: NDArray[np.int32]
     takes: NDArray[np.uint8]
     terms: NDArray[np.int32]
+    clear: NDArray[np.int32]
 
     @classmethod
     def of(cls, graph: Graph, codes: Mapping[Op, int]) -> Tape:
@@ -78,6 +83,7 @@ class Tape:
             second=np.array(second, np.int32),
             takes=np.frombuffer(takes, np.uint8),
             terms=np.array(terms, np.int32),
+            clear=np.array([0, n], np.int32),
         )
 
     def __len__(self) -> int:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.compiled.fills import fills
 from engine.tape import DOT_CODE, FIRST_OP_CODE, TAKES_ALL, Tape
 
 Mask = NDArray[np.bool_]
@@ -44,7 +45,9 @@ def dots(tape: Tape, add: int, multiply: int, first_fold: int) -> Dots | None:
         return None
     is_kept = np.ones(len(tape), bool)
     is_kept[tape.terms[is_inside]] = False
-    return _without(tape, folds, is_inside, is_kept)
+    shorter, kept = _without(tape, folds, is_inside, is_kept)
+    # Anew: a product within its sum is come to sooner than it was as a node.
+    return Dots(fills(shorter, first_fold), kept)
 
 
 def _products(tape: Tape, folds: NDArray[np.intp], add: int, multiply: int, first_fold: int) -> Mask:
@@ -75,8 +78,10 @@ def _uses(tape: Tape, first_fold: int) -> NDArray[np.intp]:
     return np.bincount(slots, minlength=len(tape))
 
 
-def _without(tape: Tape, folds: NDArray[np.intp], is_inside: Mask, is_kept: Mask) -> Dots:
-    """The tape without the products that are not kept, its nodes numbered anew."""
+def _without(
+    tape: Tape, folds: NDArray[np.intp], is_inside: Mask, is_kept: Mask
+) -> tuple[Tape, NDArray[np.intp]]:
+    """The tape without the products that are not kept, its nodes numbered anew; and those that are kept."""
     number = (np.cumsum(is_kept) - 1).astype(np.int32)
     first, second, codes = tape.first.copy(), tape.second.copy(), tape.codes.copy()
     first[folds] = second[folds] = 0
@@ -102,4 +107,6 @@ def _without(tape: Tape, folds: NDArray[np.intp], is_inside: Mask, is_kept: Mask
     terms[at[is_inside] + 1] = number[tape.second[products]]
 
     kept = np.flatnonzero(is_kept)
-    return Dots(Tape(codes[kept], first[kept], second[kept], tape.takes[kept], terms), kept)
+    takes = np.bitwise_and(tape.takes[kept], TAKES_ALL, dtype=np.uint8)
+    clear = np.array([0, len(kept)], np.int32)
+    return Tape(codes[kept], first[kept], second[kept], takes, terms, clear), kept

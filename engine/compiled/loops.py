@@ -1,4 +1,4 @@
-"""The loops themselves, around the cases of one catalogue. A tape comes as its five arrays.
+"""The loops themselves, around the cases of one catalogue. A tape comes as its arrays.
 
 They take their arrays as arguments, write into them and call nothing of Python.
 """
@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.compiled.cases import Cases
 from engine.compiled.functions import apart
-from engine.tape import CONSTANT_CODE, DOT_CODE, FIRST_OP_CODE, TAKES_ALL, TAKES_FIRST, TAKES_SECOND
+from engine.tape import CONSTANT_CODE, DOT_CODE, FILLS, FIRST_OP_CODE, TAKES_ALL, TAKES_FIRST, TAKES_SECOND
 
 Loop = Callable[..., Any]
 
@@ -30,6 +30,11 @@ def forward(cases: Cases) -> Loop:
                 continue
             if code < first_fold:
                 data[i] = value(code, data[first[i]], data[second[i]])
+            elif takes[i] & FILLS:
+                result, row = 0.0, terms[first[i]]
+                for j in range(row, row + second[i] - first[i]):
+                    result = fold(code, j == row, result, data[j])
+                data[i] = result
             elif code < DOT_CODE:
                 result = 0.0
                 for k in range(first[i], second[i]):
@@ -54,10 +59,11 @@ def backward(cases: Cases) -> Loop:
     partials, term_partial = cases.partials, cases.term_partial
     first_fold, value, add, multiply = cases.first_fold, cases.value, cases.add, cases.multiply
 
-    def loop(codes, first, second, takes, terms, data, grad):  # type: ignore[no-untyped-def]
+    def loop(codes, first, second, takes, terms, clear, data, grad):  # type: ignore[no-untyped-def]
         n = codes.shape[0]
-        for turn in range(n):
-            grad[turn] = 0.0
+        for row in range(0, clear.shape[0], 2):
+            for j in range(clear[row], clear[row + 1]):
+                grad[j] = 0.0
         grad[n - 1] = 1.0
         for turn in range(n):
             # Unsigned, as ids are, so that no index is asked whether it counts from the end: asking made a
@@ -74,6 +80,11 @@ def backward(cases: Cases) -> Loop:
                     grad[a] += upstream * partial_a
                 if take & TAKES_SECOND:
                     grad[b] += upstream * partial_b
+            elif take & FILLS:
+                row = terms[first[i]]
+                for j in range(row, row + second[i] - first[i]):
+                    # Added to zero all the same, which makes a zero of either sign a plain one.
+                    grad[j] = 0.0 + upstream * term_partial(code, out, data[j])
             elif code < DOT_CODE:
                 for k in range(first[i], second[i]):
                     j = terms[k]
@@ -103,7 +114,7 @@ def descend(cases: Cases) -> Loop:
     run_forward, run_backward, update = apart(forward(cases)), apart(backward(cases)), cases.update
 
     def loop(  # type: ignore[no-untyped-def]
-        codes, first, second, takes, terms, data, grad,
+        codes, first, second, takes, terms, clear, data, grad,
         parameters, rates, done, sign, kind, settings, memory_0, memory_1, losses,
     ):  # fmt: skip
         output = codes.shape[0] - 1
@@ -122,7 +133,7 @@ def descend(cases: Cases) -> Loop:
             if not (finite and loss - loss == 0.0):
                 return k
             losses[k] = loss
-            run_backward(codes, first, second, takes, terms, data, grad)
+            run_backward(codes, first, second, takes, terms, clear, data, grad)
         return rates.shape[0]
 
     return loop
