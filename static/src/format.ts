@@ -54,12 +54,12 @@ export function range(numbers: readonly number[]): string {
   return least === most ? card(least) : `${brief(least)}${TO}${brief(most)}`;
 }
 
-/** A number inside a sentence: six significant digits, no padding. */
-export function short(x: number): string {
+/** A number inside a sentence: six significant digits unless told otherwise, no padding. */
+export function short(x: number, digits = 6): string {
   const odd = special(x);
   if (odd !== null) return odd;
   if (x === 0) return Object.is(x, -0) ? `${MINUS}0` : "0";
-  return onScreen(String(Number(x.toPrecision(6))));
+  return onScreen(String(Number(x.toPrecision(digits))));
 }
 
 /** A share of a sum: always with its sign. */

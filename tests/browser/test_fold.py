@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.examples import EXAMPLES
+from engine.program import run
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.watch import Watch
@@ -98,6 +99,32 @@ def test_its_numbers_follow_without_a_new_drawing(page: Page, watch: Watch) -> N
     expect(total.locator("> .data")).to_have_text("0.8958")
     assert page.locator(".frame g.fold > .data").all_text_contents() == before
     assert watch.calls(RENDER) == asked
+
+
+def test_a_box_is_looked_at_closely(page: Page) -> None:
+    explorer = opened(page)
+    inspector = page.locator(".insp")
+    data, held = (made := run(DEMO.source)).frame.data, dict(made.held)
+    expect(inspector.locator(".big")).to_have_text("total_loss")
+    expect(inspector).to_contain_text(repr(data[-1]))
+    box = called(page, "losses, 100 times")
+    box.click()
+    expect(inspector.locator(".big")).to_have_text("losses")
+    expect(inspector).to_contain_text("100 times")
+    expect(inspector).to_contain_text("500 values")
+    expect(inspector).to_contain_text("grad not computed yet")
+    expect(page.locator(".frame g.is-selected")).to_have_count(1)
+    losses = [data[node] for node in held["losses"]]
+    figures = (min(losses), sum(losses) / len(losses), max(losses))
+    row = inspector.get_by_role("row", name=re.compile("^data"))
+    assert [float(text) for text in row.locator("td").all_text_contents()] == [
+        pytest.approx(figure, rel=1e-3) for figure in figures
+    ]
+    explorer.press("Backward")
+    expect(inspector.get_by_role("row", name=re.compile("^grad")).locator("td")).to_have_text(["0.01"] * 3)
+    expect(inspector).to_contain_text("grad computed this pass")
+    explorer.press("Step descent")
+    expect(inspector).to_contain_text("grad is stale, data has changed")
 
 
 def test_edges_that_are_too_long_for_a_picture_are_folded_too(page: Page, watch: Watch) -> None:

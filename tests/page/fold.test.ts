@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { positions } from "../../static/src/graph/picture";
 import { boot } from "../../static/src/state/boot";
+import { headOf } from "../../static/src/state/box";
 import { doc } from "../../static/src/state/document";
 import { bare, groupsOf, levelsOf } from "../../static/src/state/levels";
 import { called } from "../../static/src/state/naming";
@@ -67,4 +68,22 @@ test("what has too many values is folded of itself, until somebody says otherwis
   assert.equal(folded.value, false, "groups were chosen, and they may fit");
   collapsed.value = [];
   doc.value = null;
+});
+
+test("what is said of a box before its numbers is its name, how often, and of how many values", () => {
+  const about = ["100 times", "6,400 values"];
+  const label = "model/layer0, 100 times, 6,400 values, data from 0 to 2.05, grad not computed yet";
+  assert.deepEqual(headOf(label), { name: "model/layer0", about });
+  assert.deepEqual(headOf("data_loss, 3 values, data 0.8863, grad not computed yet"), {
+    name: "data_loss",
+    about: ["3 values"],
+  });
+  assert.deepEqual(headOf("total_loss, data 0.8958, grad 1.0000, computed this pass, from a + b"), {
+    name: "total_loss",
+    about: [],
+  });
+  assert.deepEqual(headOf("w, 3 times a day, data −1.0000, grad not computed yet"), {
+    name: "w, 3 times a day",
+    about: [],
+  });
 });

@@ -5,6 +5,7 @@
 import type { GradState } from "../document";
 import { range, TO } from "../format";
 import { frameState } from "../state/grads";
+import { position } from "../state/naming";
 import { setNumbers } from "./card";
 import type { Moment } from "./moment";
 import { buttonOf, type Drawing } from "./picture";
@@ -94,20 +95,19 @@ function spoken(text: string): string {
 /** A fold shows the range of what is used of it; a card of a graph that is sent as numbers shows them. */
 export function patchByPosition(drawing: Drawing, moment: Moment): void {
   const read = reader(moment);
-  const numbers = (positions: readonly number[]): Shown[] =>
-    positions.map(read).filter((each) => each !== null);
-  for (const { card, outlets, isConstant } of drawing.folds) {
-    patchMany(card, numbers(outlets), isConstant);
-    const at = moment.selected === null ? -1 : Number(moment.selected.slice(1));
-    card.classList.toggle("is-selected", moment.selected !== null && outlets.includes(at));
-    card.classList.toggle(
-      "is-active",
-      moment.active !== null && outlets.includes(Number(moment.active.slice(1))),
+  const [selected, active] = [moment.selected, moment.active].map((id) => (id === null ? -1 : position(id)));
+  const show = (card: SVGGElement, positions: readonly number[], isConstant: boolean): void => {
+    patchMany(
+      card,
+      positions.map(read).filter((each) => each !== null),
+      isConstant,
     );
-  }
+    card.classList.toggle("is-selected", selected !== undefined && positions.includes(selected));
+    card.classList.toggle("is-active", active !== undefined && positions.includes(active));
+  };
+  for (const { card, outlets, isConstant } of drawing.folds) show(card, outlets, isConstant);
   if (moment.nodes.length > 0) return;
-  for (const [id, card] of drawing.cards) {
-    if (card.hasAttribute("data-outlets") || !/^n\d+$/.test(id)) continue;
-    patchMany(card, numbers([Number(id.slice(1))]), card.classList.contains("constant"));
-  }
+  for (const [id, card] of drawing.cards)
+    if (!card.hasAttribute("data-outlets") && /^n\d+$/.test(id))
+      show(card, [position(id)], card.classList.contains("constant"));
 }

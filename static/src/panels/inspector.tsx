@@ -3,6 +3,7 @@
  * the nudge would give away a grad that is hidden, and an output that forward has not come to.
  */
 import type { JSX } from "preact";
+import { Many } from "../parts/box";
 import { ChainRule } from "../parts/chain";
 import { Contributions } from "../parts/contributions";
 import { Icon } from "../parts/icon";
@@ -12,6 +13,7 @@ import { Nudging } from "../parts/nudge";
 import { PathList } from "../parts/paths";
 import { Prose } from "../parts/prose";
 import { Rule } from "../parts/rule";
+import { box } from "../state/box";
 import { doc } from "../state/document";
 import { position } from "../state/naming";
 import { isOutputAhead, nodes } from "../state/playback";
@@ -19,6 +21,17 @@ import { inspectorOpen } from "../state/screen";
 import { follows, inspected } from "../state/selection";
 import { hidden } from "../state/spoiler";
 import { usesOf } from "../state/uses";
+
+/** A graph that is sent as numbers alone has boxes to look at; else nothing is selected. */
+function WithoutNode(): JSX.Element {
+  const shown = box.value;
+  if (shown !== null && hidden.value === null) return <Many box={shown} />;
+  return (
+    <p class="none">
+      <Prose text="Select a value in the graph or in the table to see where its `grad` comes from." />
+    </p>
+  );
+}
 
 export function Inspector(): JSX.Element {
   const shown = doc.value;
@@ -51,9 +64,7 @@ export function Inspector(): JSX.Element {
         </button>
       </div>
       {shown === null || node === null ? (
-        <p class="none">
-          <Prose text="Select a value in the graph or in the table to see where its `grad` comes from." />
-        </p>
+        <WithoutNode />
       ) : (
         <>
           <Identity shown={shown} node={node} />

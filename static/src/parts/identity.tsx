@@ -1,6 +1,6 @@
 /** Who a value is: its name, its line, and its two numbers to the last bit. */
 import type { JSX } from "preact";
-import type { GraphDocument, GraphNode } from "../document";
+import type { GradState, GraphDocument, GraphNode } from "../document";
 import { hex, repr } from "../format";
 import { trained } from "../state/descent";
 import { fullName, name, origin } from "../state/naming";
@@ -11,15 +11,15 @@ function kind(node: GraphNode): string {
   return trained.value.includes(fullName(node)) ? "leaf, trainable" : "leaf, held fixed";
 }
 
-function standing(node: GraphNode): string {
-  if (node.veil === "grad") return "grad hidden";
-  switch (node.grad_state) {
+/** What is to be thought of a grad in this state. */
+export function standing(state: GradState, passes: number): string {
+  switch (state) {
     case "none":
-      return node.op === "constant" ? "takes no grad" : "grad not computed yet";
+      return "grad not computed yet";
     case "stale":
       return "grad is stale, data has changed";
     case "accumulated":
-      return `grad added over ${node.passes} passes`;
+      return `grad added over ${passes} passes`;
     case "assigned":
       return "grad set by the program";
     default:
@@ -27,7 +27,14 @@ function standing(node: GraphNode): string {
   }
 }
 
-function Exact({ value, tone }: { value: number; tone: "data" | "grad" }): JSX.Element {
+function about(node: GraphNode): string {
+  if (node.veil === "grad") return "grad hidden";
+  if (node.op === "constant") return "takes no grad";
+  return standing(node.grad_state, node.passes);
+}
+
+/** A number as Python writes it, and to the last bit. */
+export function Exact({ value, tone }: { value: number; tone: "data" | "grad" }): JSX.Element {
   return (
     <dd>
       <span class={tone}>{repr(value)}</span>
@@ -84,7 +91,7 @@ export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNod
         )}
         <dt />
         <dd>
-          <small>{standing(node)}</small>
+          <small>{about(node)}</small>
         </dd>
       </dl>
     </div>

@@ -9,7 +9,7 @@ import { find, name } from "./naming";
 import { ripple } from "./nudge";
 import { edgesOf, lit } from "./paths";
 import { active, current, done, nodes, pass, trace } from "./playback";
-import { isChosen, selected } from "./selection";
+import { chosen, isChosen, selected } from "./selection";
 import { edgesDone } from "./steps";
 
 /** The local derivative of the step that is shown. */
@@ -59,7 +59,8 @@ export const moment = computed<Moment | null>(() => {
     done: edges.value.slice(0, Math.max(0, count - 1)),
     local: local.value,
     trained: trainedNames.value,
-    selected: isChosen.value ? (selected.value?.id ?? null) : null,
+    // A graph that is sent as numbers has boxes to choose and no nodes.
+    selected: isChosen.value ? (selected.value?.id ?? null) : shown.nodes.length === 0 ? chosen.value : null,
     nudged: nudged.value,
     path: path.value,
     marked: marked.value,

@@ -37,6 +37,7 @@ effect(() => {
   last = shown;
   if (before === null || shown === null || before.structure === shown.structure) return;
   const old = find(before, chosen.peek());
+  if (before.nodes.length === 0) chosen.value = null;
   if (old !== null) chosen.value = namesake(shown, old)?.id ?? null;
 });
 
