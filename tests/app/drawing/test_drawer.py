@@ -132,15 +132,20 @@ async def test_a_layout_that_takes_too_long_is_killed_and_the_next_one_answered(
 
 
 async def test_the_loop_goes_on_while_a_picture_is_laid_out() -> None:
+    stalls = []
     with started(deadline=0.5) as drawer:
         await drawer.ready()
-        slow = asyncio.ensure_future(picture(drawer, ladder(450)))
-        longest, last = 0.0, time.monotonic()
-        while not slow.done():
-            await asyncio.sleep(0)
-            longest, last = max(longest, time.monotonic() - last), time.monotonic()
-        assert isinstance(slow.exception(), LayoutTimeout)
-        assert longest < 0.4
+        for _ in range(3):  # what else the machine does may stall one of them, what holds the loop stalls all
+            slow = asyncio.ensure_future(picture(drawer, ladder(450)))
+            longest, last = 0.0, time.monotonic()
+            while not slow.done():
+                await asyncio.sleep(0)
+                longest, last = max(longest, time.monotonic() - last), time.monotonic()
+            assert isinstance(slow.exception(), LayoutTimeout)
+            stalls.append(longest)
+            if longest < 0.4:
+                break
+    assert min(stalls) < 0.4
 
 
 async def test_a_layout_beyond_its_memory_ends_its_process_only() -> None:
