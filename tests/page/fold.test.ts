@@ -86,4 +86,6 @@ test("what is said of a box before its numbers is its name, how often, and of ho
     name: "w, 3 times a day",
     about: [],
   });
+  const digits = `w, ${"1".repeat(200)}`;
+  assert.deepEqual(headOf(`${digits}, data 1.0000`), { name: digits, about: [] });
 });

@@ -25,7 +25,7 @@ export interface Box {
 export function headOf(label: string): { readonly name: string; readonly about: readonly string[] } {
   const head = label.split(/, data (?:from )?[^,]/)[0] ?? label;
   const [, name = head, times, values] =
-    /^(.*?)(?:, ((?:\d{1,3},?)+ times))?(?:, ((?:\d{1,3},?)+ values))?$/.exec(head) ?? [];
+    /^(.*?)(?:, ([\d,]+ times))?(?:, ([\d,]+ values))?$/.exec(head) ?? [];
   return { name, about: [times, values].filter((text) => text !== undefined) };
 }
 
