@@ -5,27 +5,14 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
-from app.schemas.documents.graph import FrameDocument, NoticeDocument
+from app.schemas.documents.graph import FrameDocument, NoticeDocument, TraceDocument
 from app.schemas.documents.numbers import STRINGS, Number
 
-BrokenStepDocument = TypedDict(
-    "BrokenStepDocument",
-    {
-        "pass": Annotated[int, Field(description="Which pass took it, from 0.")],
-        "step": Annotated[int, Field(description="From 0, through all passes.")],
-        "node": str,
-        "from": "str | None",
-        "slot": "int | None",
-        "upstream": "Number | None",
-        "partial": "Number | None",
-        "contribution": Number,
-        "before": Number,
-        "after": Number,
-        "rule": "str | None",
-    },
-)
+_OfPass = TypedDict("_OfPass", {"pass": Annotated[int, Field(description="Which pass took it, from 0.")]})
 
-BrokenStepDocument.__doc__ = "One step of a broken pass."
+
+class BrokenStepDocument(_OfPass, TraceDocument):
+    """One step of a broken pass; steps are counted through all passes."""
 
 
 class WrongDocument(TypedDict):
