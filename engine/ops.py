@@ -29,6 +29,7 @@ NAN = math.nan
 EXP_MAX = 709.782712893384
 COSH_MAX = 710.4758600739439
 TWO_OVER_SQRT_PI = 2.0 / math.sqrt(math.pi)
+_power = math.pow  # looked up in a module it takes half as long again
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,12 +93,13 @@ def _div(a: float, b: float) -> float:
 
 
 def _pow(x: float, y: float) -> float:
-    if x == 0.0 and y < 0.0:
-        return math.copysign(INF, x) if _odd(y) else INF
-    if x < 0.0 and x != -INF and y - y == 0.0 and y != math.floor(y):
-        return NAN
+    if x <= 0.0:
+        if x == 0.0 and y < 0.0:
+            return math.copysign(INF, x) if _odd(y) else INF
+        if x < 0.0 and x != -INF and y - y == 0.0 and y != math.floor(y):
+            return NAN
     try:
-        return math.pow(x, y)
+        return _power(x, y)
     except Exception:  # only overflow is left; a compiler of this function accepts no narrower clause
         return -INF if x < 0.0 and _odd(y) else INF
 

@@ -14,7 +14,7 @@ import pickle
 import platform
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import BuiltinFunctionType, CodeType, FunctionType
 from typing import Any, TypeVar
 
 import numba
@@ -137,6 +137,8 @@ def _take(digest: Any, reached: Any, seen: set[int]) -> None:
             _take(digest, reached.__globals__.get(name), seen)
         for cell in reached.__closure__ or ():
             _take(digest, cell.cell_contents, seen)
+    elif isinstance(reached, BuiltinFunctionType):
+        digest.update(f"{reached.__module__}.{reached.__qualname__}".encode())
     elif isinstance(reached, (int, float)):
         digest.update(repr(reached).encode())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,9 +66,9 @@ def test_without_a_place_to_write_the_loops_are_compiled_all_the_same(
 
 
 def test_another_catalogue_has_another_key() -> None:
-    def reaching(factor: float) -> Callable[[float], float]:
+    def reaching(factor: float, root: Callable[[float], float] = math.sqrt) -> Callable[[float], float]:
         def inner(a: float) -> float:
-            return a * factor
+            return root(a) * factor
 
         def outer(a: float) -> float:
             return inner(a) + 1.0
@@ -76,4 +77,5 @@ def test_another_catalogue_has_another_key() -> None:
 
     assert fingerprint([reaching(2.0)], []) == fingerprint([reaching(2.0)], [])
     assert fingerprint([reaching(2.0)], []) != fingerprint([reaching(3.0)], [])
+    assert fingerprint([reaching(2.0)], []) != fingerprint([reaching(2.0, math.exp)], [])
     assert fingerprint([reaching(2.0)], ["words"]) != fingerprint([reaching(2.0)], [])
