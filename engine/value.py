@@ -45,15 +45,42 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
     """
     value = entry.value
 
-    def operator(self: Value, other: object) -> Value:
+    def general(self: Value, other: object) -> Value:
         if not isinstance(other, Value):
-            kind = type(other)
-            if kind is not float:
-                if kind is not int and not isinstance(other, Real):
-                    return NotImplemented  # type: ignore[no-any-return]  # so that Python says what cannot be added
-                other = number(other)
-            other = self._make(CONSTANT, (), other)  # type: ignore[arg-type]
+            if not isinstance(other, Real):
+                return NotImplemented  # type: ignore[no-any-return]  # so that Python says what cannot be added
+            other = self._make(CONSTANT, (), number(other))
         return self._make(entry, (self, other), value(self.data, other.data))
+
+    def operator(self: Value, other: Any) -> Value:
+        # Between a plain Value and another, or a float or int, this is `general` with `_make` written out:
+        # its calls would take as long as all the rest.
+        if type(self) is not Value:
+            return general(self, other)
+        kind = type(other)
+        if kind is Value:
+            data = value(self.data, other.data)
+        elif kind is float or kind is int:
+            try:
+                plain = float(other)
+            except OverflowError:
+                return general(self, other)  # which says so
+            data = value(self.data, plain)
+            other = _new(Value)
+            other.data = plain
+            other.grad = 0.0
+            other.op = CONSTANT
+            other.inputs = ()
+            other.label = other.group = ""
+        else:
+            return general(self, other)
+        made = _new(Value)
+        made.data = data
+        made.grad = 0.0
+        made.op = entry
+        made.inputs = (self, other)
+        made.label = made.group = ""
+        return made
 
     def reflected(self: Value, other: object) -> Value:
         kind = type(other)
@@ -83,7 +110,7 @@ class Value:
     group: str
 
     def __init__(self, data: float, label: str = "", group: str = "") -> None:
-        self.data = number(data)
+        self.data = data if type(data) is float else number(data)
         self.grad = 0.0
         self.op = LEAF
         self.inputs = ()
