@@ -2,14 +2,20 @@
 
 Values make no cycles, so a graph is freed as soon as its output is and the collector finds nothing among
 them. At Python's threshold of 700 new objects it looks all the same, again and again, and building a hundred
-thousand Values takes nearly twice as long. Inside ``building()`` it looks rarely:
+thousand Values takes nearly twice as long. Two things are done about it:
 
-    with engine.building():
-        loss = ...
+- ``watch(Value)``, which importing the engine does: when the collector looks and finds mostly Values, its
+  threshold rises; when it finds mostly other things, the threshold that it had before comes back.
+- ``building()``, for who knows beforehand that Values are coming, as the interpreter does:
 
-What was made there is then old in the collector's eyes, as it would be after three looks. Cycles that
-something else made meanwhile are found when it looks at everything, which it does after a million such
-objects at the latest.
+      with engine.building():
+          loss = ...
+
+  What was made there is then old in the collector's eyes, as it would be after three looks. Cycles that
+  something else made meanwhile are found when it looks at everything, which it does after a million such
+  objects at the latest.
+
+A collector that is off, or looks more rarely still, is left so by both.
 """
 
 from __future__ import annotations
@@ -26,6 +32,11 @@ RARELY: Final = (200_000, 50, 100)
 # Objects that may grow old unseen before it looks at everything.
 UNSEEN: Final = 1_000_000
 
+# A threshold rises by so much at a time: what is not a Value then waits for a look at most so many times as
+# long as what had been made when it rose.
+RISE: Final = 16
+SAMPLE: Final = 32  # of the new objects, to tell what they are
+
 _lock = Lock()
 _before: list[tuple[int, int, int]] = []  # one a block that is open, because they may overlap in threads
 _unseen = 0
@@ -35,8 +46,7 @@ _unseen = 0
 def building() -> Iterator[None]:
     """A block in which the collector looks rarely.
 
-    Thresholds hold for the process: the last block that is left puts back what the first one found. A
-    collector that is off, or looks more rarely still, is left so.
+    Thresholds hold for the process: the last block that is left puts back what the first one found.
     """
     with _lock:
         found = gc.get_threshold()
@@ -67,3 +77,35 @@ def _grow_old(threshold: int) -> None:
     # Frozen objects are nowhere; thawed they are in the oldest generation. Neither looks at one of them.
     gc.freeze()
     gc.unfreeze()
+
+
+def watch(kind: type) -> None:
+    """From now on the collector looks more rarely whenever most of what is new is of this kind."""
+    gc.callbacks.append(_Watch(kind))
+
+
+class _Watch:
+    """What ``gc.callbacks`` calls before and after every look; never from two threads at once."""
+
+    def __init__(self, kind: type) -> None:
+        self.kind = kind
+        self.usual = self.risen = 0  # the threshold as it was found, and what it has risen to since
+
+    def __call__(self, phase: str, info: dict[str, int]) -> None:
+        threshold, *passes = gc.get_threshold()
+        if phase != "start" or _before or not 0 < threshold < gc.get_count()[0]:
+            return  # a look that somebody asked for tells nothing of how many objects are made
+        if threshold != self.risen:
+            self.usual = threshold  # by nobody's doing here
+        wanted = self.usual
+        if self._is_most_of(gc.get_objects(generation=0)):
+            wanted = max(threshold, min(threshold * RISE, RARELY[0]))
+        self.risen = wanted
+        gc.set_threshold(wanted, *passes)
+
+    def _is_most_of(self, new: list[object]) -> bool:
+        """Of a sample, because all would take as long as the look. Every Value has a tuple beside it, so
+        that a quarter are most."""
+        # By its type alone: `isinstance` may ask an object, whose answer is a program of somebody's.
+        sample = [issubclass(type(thing), self.kind) for thing in new[:: len(new) // SAMPLE + 1]]
+        return 4 * sum(sample) > len(sample)
