@@ -7,7 +7,7 @@ import math
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import c_loop, demo, peers, picture, sizes, tapes, threshold, training
+from benchmarks import building, c_loop, demo, peers, picture, sizes, tapes, threshold, training
 from benchmarks.clock import side_by_side
 from benchmarks.descents import descents
 from benchmarks.machine import described
@@ -64,7 +64,11 @@ def test_step() -> None:
 
 
 def test_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole(training.build(TINY), {"Backlens", peers.MICROGRAD, peers.MICROGRAD_OFF})
+    monkeypatch.setattr(building, "MANY", 200)
+    monkeypatch.setattr(building, "SOME", 100)
+    lines = building.build(TINY)
+    whole(lines, {"Backlens", building.OFF, building.PLAIN, building.INSIDE, peers.MICROGRAD_OFF})
+    assert sum("a Value by" in line.work for line in lines) == 2 * len(building.WAYS)
 
 
 def test_sizes() -> None:

@@ -1,0 +1,143 @@
+"""Row 2: building: micrograd's demo, 65,000 Values under the collector, and each way to make a Value."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from itertools import repeat
+from typing import Any
+
+from benchmarks import demo
+from benchmarks.clock import side_by_side, without_collector
+from benchmarks.peers import MICROGRAD, MICROGRAD_OFF, absent, missing
+from benchmarks.table import Line, beside
+from engine import Value, building
+
+MANY = 65_000
+SOME = 10_000  # made in one way; all are kept, as a graph keeps them
+OFF, PLAIN, INSIDE = (
+    "Backlens, collector off",
+    "Backlens, collector on",
+    "Backlens inside `engine.building()`",
+)
+LEAST = 2.0  # times micrograd's, with the collector off
+MOST = 1.3  # times as long with the collector on as with it off
+PYTHONS = 700, 10, 10  # the thresholds that Python starts with: each task begins with them
+
+# The ways to make a Value of one or two others, by what a program writes.
+WAYS: dict[str, Callable[[Any, Any], object]] = {
+    "x + y": lambda x, y: x + y,
+    "x - y": lambda x, y: x - y,
+    "x * y": lambda x, y: x * y,
+    "x / y": lambda x, y: x / y,
+    "x ** 2": lambda x, y: x**2,
+    "-x": lambda x, y: -x,
+    "x.relu()": lambda x, y: x.relu(),
+    "x + 1": lambda x, y: x + 1,
+    "1 + x": lambda x, y: 1 + x,
+    "x * 2.0": lambda x, y: x * 2.0,
+    "2.0 * x": lambda x, y: 2.0 * x,
+    "1 - x": lambda x, y: 1 - x,
+    "1 / x": lambda x, y: 1 / x,
+}
+
+
+def build(seconds: float) -> list[Line]:
+    """All of row 2."""
+    return whole(seconds / 3) + under_the_collector(seconds / 3) + one_by_one(seconds / 3)
+
+
+def whole(seconds: float) -> list[Line]:
+    """The demo's graph."""
+    ours = demo.Engine()
+    tasks: dict[str, Callable[[], object]] = {
+        OFF: without_collector(ours.loss),
+        PLAIN: as_python_starts(ours.loss),
+    }
+    if not missing(MICROGRAD):
+        theirs = demo.Micrograd()
+        tasks |= {MICROGRAD: as_python_starts(theirs.loss), MICROGRAD_OFF: without_collector(theirs.loss)}
+    return beside(
+        "(2) building the demo's graph",
+        side_by_side(tasks, seconds, rounds=9),
+        absent(MICROGRAD, MICROGRAD_OFF),
+        {MICROGRAD_OFF: LEAST},
+        ours=OFF,
+    )
+
+
+def under_the_collector(seconds: float) -> list[Line]:
+    """What the collector adds to 65,000 Values, with all that this process has imported there to look at."""
+    tasks: dict[str, Callable[[], object]] = {
+        OFF: without_collector(lambda: chain(Value)),
+        PLAIN: as_python_starts(lambda: chain(Value)),
+        INSIDE: as_python_starts(in_block),
+    }
+    if not missing(MICROGRAD):
+        from micrograd.engine import Value as Theirs
+
+        tasks[MICROGRAD_OFF] = without_collector(lambda: chain(Theirs))
+    times = side_by_side(tasks, seconds, rounds=25, freeze=False)
+    work = f"(2) {MANY:,} Values by + and ×"
+    lines = [Line(work, OFF, times[OFF])]
+    for who in (PLAIN, INSIDE):
+        share = times[who] / times[OFF]
+        lines.append(Line(work, who, times[who], share, f"collector ≤ +{MOST - 1:.0%}", share <= MOST))
+    if MICROGRAD_OFF in times:
+        ratio = times[MICROGRAD_OFF] / times[OFF]
+        return [
+            *lines,
+            Line(work, MICROGRAD_OFF, times[MICROGRAD_OFF], ratio, f"≥ {LEAST:g}×", ratio >= LEAST),
+        ]
+    return lines + [Line(work, who, None, note=why) for who, why in absent(MICROGRAD_OFF).items()]
+
+
+def one_by_one(seconds: float) -> list[Line]:
+    """Each way to make a Value, with the collector off: where a number stands beside a Value, micrograd makes
+    one for it too, but for the exponent of a power, where we alone do.
+    """
+    lines: list[Line] = []
+    for word, way in WAYS.items():
+        tasks: dict[str, Callable[[], object]] = {"Backlens": without_collector(kept(Value, way))}
+        if not missing(MICROGRAD):
+            from micrograd.engine import Value as Theirs
+
+            tasks[MICROGRAD_OFF] = without_collector(kept(Theirs, way))
+        times = side_by_side(tasks, seconds / len(WAYS), rounds=9)
+        each = {who: time / SOME for who, time in times.items()}
+        lines += beside(f"(2) a Value by `{word}`", each, absent(MICROGRAD_OFF), {MICROGRAD_OFF: LEAST})
+    return lines
+
+
+def kept(kind: Callable[[float], Any], way: Callable[[Any, Any], object]) -> Callable[[], object]:
+    """A task that makes many Values in one way."""
+    x, y = kind(1.5), kind(0.75)
+    return lambda: [way(x, y) for _ in repeat(None, SOME)]
+
+
+def chain(kind: Callable[[float], Any]) -> object:
+    """Many Values, one after another, by whoever's operators."""
+    x = y = kind(0.5)
+    for _ in repeat(None, MANY // 2):
+        y = y * x + x
+    return y
+
+
+def in_block() -> object:
+    """The same where the collector looks rarely."""
+    with building():
+        return chain(Value)
+
+
+def as_python_starts(task: Callable[[], object]) -> Callable[[], object]:
+    """The task with the thresholds that a fresh process has, whatever was there before."""
+
+    def fresh() -> object:
+        found = gc.get_threshold()
+        gc.set_threshold(*PYTHONS)
+        try:
+            return task()
+        finally:
+            gc.set_threshold(*found)
+
+    return fresh
