@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Mapping
 
-LONG = 1e-2
+LONG = 2e-3
 
 Task = Callable[[], object]
 
@@ -16,27 +16,30 @@ def side_by_side(
 ) -> dict[str, float]:
     """The least seconds that one call of each task took.
 
-    The tasks take turns in every round, each for its share of ``seconds`` and at least once. The least is
-    taken, because whatever else the machine does can only add. What is there by now is frozen, so that no
-    peer's collector pays for the modules of another, unless it is the collector that is measured; the garbage
-    of long calls is collected between them, and what a call gives is let go when nobody looks at the clock.
+    The tasks take turns in every round, each for its share of ``seconds`` and at least once, and another of
+    them comes first each time, because who comes after whom finds other memory at hand. The least is taken,
+    because whatever else the machine does can only add. What is there by now is frozen, so that no peer's
+    collector pays for the modules of another, unless it is the collector that is measured. What a call
+    gives is let go, and the garbage of a long one is collected, after it and when nobody looks at the clock.
     """
     gc.collect()
     if freeze:
         gc.freeze()
+    order = list(tasks.items())
     best = dict.fromkeys(tasks, float("inf"))
     share = seconds / (len(tasks) * rounds)
     end = time.perf_counter() + seconds
     for turn in range(rounds):
-        for name, task in tasks.items():
+        first = turn % len(tasks)
+        for name, task in order[first:] + order[:first]:
             until = time.perf_counter() + share
             while True:
-                if best[name] > LONG:
-                    gc.collect()
                 begin = time.perf_counter()
                 made = task()
                 now = time.perf_counter()
                 del made
+                if now - begin > LONG:
+                    gc.collect()
                 best[name] = min(best[name], now - begin)
                 if now >= until:
                     break

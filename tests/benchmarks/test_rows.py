@@ -65,7 +65,7 @@ def test_step() -> None:
 
 def test_build(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "MANY", 200)
-    monkeypatch.setattr(building, "SOME", 100)
+    monkeypatch.setattr(building, "TIMES", range(100))
     lines = building.build(TINY)
     whole(lines, {"Backlens", building.OFF, building.PLAIN, building.INSIDE, peers.MICROGRAD_OFF})
     assert sum("a Value by" in line.work for line in lines) == 2 * len(building.WAYS)
