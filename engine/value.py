@@ -52,9 +52,16 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
             other = self._make(CONSTANT, (), number(other))
         return self._make(entry, (self, other), value(self.data, other.data))
 
+    def general_reflected(self: Value, other: object) -> Value:
+        if not isinstance(other, Real):
+            return NotImplemented  # type: ignore[no-any-return]
+        first = self._make(CONSTANT, (), number(other))
+        return self._make(entry, (first, self), value(first.data, self.data))
+
+    # Between a plain Value and another, or a float or int, the same with `_make` written out: its calls would
+    # take as long as all the rest.
+
     def operator(self: Value, other: Any) -> Value:
-        # Between a plain Value and another, or a float or int, this is `general` with `_make` written out:
-        # its calls would take as long as all the rest.
         if type(self) is not Value:
             return general(self, other)
         kind = type(other)
@@ -82,12 +89,28 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
         made.label = made.group = ""
         return made
 
-    def reflected(self: Value, other: object) -> Value:
+    def reflected(self: Value, other: Any) -> Value:
         kind = type(other)
-        if kind is not float and kind is not int and not isinstance(other, Real):
-            return NotImplemented  # type: ignore[no-any-return]
-        first = self._make(CONSTANT, (), number(other))
-        return self._make(entry, (first, self), value(first.data, self.data))
+        if type(self) is Value and (kind is float or kind is int):
+            try:
+                plain = float(other)
+            except OverflowError:
+                return general_reflected(self, other)
+            data = value(plain, self.data)
+            other = _new(Value)
+            other.data = plain
+            other.grad = 0.0
+            other.op = CONSTANT
+            other.inputs = ()
+            other.label = other.group = ""
+            made = _new(Value)
+            made.data = data
+            made.grad = 0.0
+            made.op = entry
+            made.inputs = (other, self)
+            made.label = made.group = ""
+            return made
+        return general_reflected(self, other)
 
     return operator, reflected
 

@@ -117,7 +117,7 @@ def test_the_table() -> None:
 def test_the_clock_takes_turns_and_the_least() -> None:
     turns: list[str] = []
     times = side_by_side({"a": lambda: turns.append("a"), "b": lambda: turns.append("b")}, 0.0, rounds=2)
-    assert turns == ["a", "b", "a", "b"]
+    assert turns == ["a", "b", "b", "a"]
     assert times.keys() == {"a", "b"}
 
 

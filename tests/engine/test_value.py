@@ -7,7 +7,7 @@ import operator as operators
 import weakref
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -112,6 +112,57 @@ def test_constants_take_no_gradient() -> None:
 )
 def test_operators_and_their_reflections(compute: Callable[[Value], Value], expected: float) -> None:
     assert compute(Value(3.0)).data == expected
+
+
+class Watching(Value):
+    """A subclass that sees every Value that comes of its own."""
+
+    __slots__ = ()
+    seen: ClassVar[list[tuple[str, tuple[float, ...]]]] = []
+
+    def _make(self, op: Op, inputs: tuple[Value, ...], data: float) -> Value:
+        self.seen.append((op.name, tuple(source.data for source in inputs)))
+        return super()._make(op, inputs, data)
+
+
+BESIDE = [2, -3, 0, 0.5, -0.0, 1e308, True, Fraction(1, 3), float("nan"), 10**300]
+
+
+@pytest.mark.parametrize("other", BESIDE, ids=repr)
+@pytest.mark.parametrize("word", ["add", "sub", "mul", "truediv", "pow"])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_subclass_makes_its_own_as_a_value_does(word: str, other: Any, swapped: bool) -> None:
+    run = getattr(operators, word)
+    Watching.seen.clear()
+    wraps: list[Callable[[type[Value]], Any]] = [lambda kind: other, lambda kind: kind(float(other))]
+    for wrap in wraps:
+        x, y = ((wrap(kind), kind(1.5)) if swapped else (kind(1.5), wrap(kind)) for kind in (Value, Watching))
+        plain, watched = run(*x), run(*y)
+        assert (type(plain), type(watched)) == (Value, Watching)
+        assert repr(plain.data) == repr(watched.data)
+        assert type(plain.data) is float
+        assert plain.op is watched.op
+        assert Watching.seen[-1] == (plain.op.name, tuple(source.data for source in watched.inputs))
+        for a, b in zip(plain.inputs, watched.inputs, strict=True):
+            assert (repr(a.data), a.op, a.inputs, a.grad) == (repr(b.data), b.op, b.inputs, b.grad)
+            assert (type(a), type(b)) == (Value, Watching)
+            assert a.label == a.group == plain.label == plain.group == ""
+    assert [name for name, _ in Watching.seen].count("constant") == 1
+
+
+def test_a_plain_value_beside_one_of_a_subclass() -> None:
+    Watching.seen.clear()
+    assert type(Value(1.0) + Watching(2.0)) is Value
+    assert not Watching.seen
+    assert type(Watching(2.0) + Value(1.0)) is Watching
+    assert Watching.seen == [("add", (2.0, 1.0))]
+
+
+@pytest.mark.parametrize("kind", [Value, Watching])
+@pytest.mark.parametrize("compute", [lambda x: x + 10**400, lambda x: 10**400 * x, lambda x: x ** -(10**400)])
+def test_an_integer_beyond_a_double(kind: type[Value], compute: Callable[[Value], Value]) -> None:
+    with pytest.raises(EngineError, match="too large for a double"):
+        compute(kind(1.0))
 
 
 @pytest.mark.parametrize("other", ["2", None, [1.0], 1j])
