@@ -43,7 +43,7 @@ test-python: setup chromium
 peers: $(PACKAGES)
 	@$(PY) -c 'import torch, sklearn, micrograd' 2>/dev/null || $(PY) -m pip install --quiet $(PEERS)
 
-# On a machine that does nothing else; takes some two minutes and writes benchmarks/RESULTS.md.
+# On a machine that does nothing else; takes some four minutes and writes benchmarks/RESULTS.md.
 bench: setup peers
 	$(PY) -m benchmarks
 
