@@ -21,8 +21,10 @@ A collector that is off, or looks more rarely still, is left so by both.
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from threading import Lock
 from typing import Final
 
@@ -35,7 +37,7 @@ UNSEEN: Final = 1_000_000
 # A threshold rises by so much at a time: what is not a Value then waits for a look at most so many times as
 # long as what had been made when it rose.
 RISE: Final = 16
-SAMPLE: Final = 32  # of the new objects, to tell what they are
+SAMPLE: Final = 32  # of the new objects at least, to tell what they are
 
 _lock = Lock()
 _before: list[tuple[int, int, int]] = []  # one a block that is open, because they may overlap in threads
@@ -80,8 +82,12 @@ def _grow_old(threshold: int) -> None:
 
 
 def watch(kind: type) -> None:
-    """From now on the collector looks more rarely whenever most of what is new is of this kind."""
-    gc.callbacks.append(_Watch(kind))
+    """From now on the collector looks more rarely whenever most of what is new is of this kind.
+
+    Not in a Python without its global lock, where new objects cannot be looked at in safety.
+    """
+    if getattr(sys, "_is_gil_enabled", lambda: True)():
+        gc.callbacks.append(_Watch(kind))
 
 
 class _Watch:
@@ -98,14 +104,23 @@ class _Watch:
         if threshold != self.risen:
             self.usual = threshold  # by nobody's doing here
         wanted = self.usual
-        if self._is_most_of(gc.get_objects(generation=0)):
+        if self._is_most_of(_kinds_of_new()):
             wanted = max(threshold, min(threshold * RISE, RARELY[0]))
         self.risen = wanted
         gc.set_threshold(wanted, *passes)
 
-    def _is_most_of(self, new: list[object]) -> bool:
-        """Of a sample, because all would take as long as the look. Every Value has a tuple beside it, so
-        that a quarter are most."""
-        # By its type alone: `isinstance` may ask an object, whose answer is a program of somebody's.
-        sample = [issubclass(type(thing), self.kind) for thing in new[:: len(new) // SAMPLE + 1]]
-        return 4 * sum(sample) > len(sample)
+    def _is_most_of(self, kinds: list[type]) -> bool:
+        """Every Value has a tuple beside it, so that a quarter are most."""
+        # Of its type alone: `isinstance` may ask an object, whose answer is a program of somebody's.
+        return 4 * sum(issubclass(each, self.kind) for each in kinds) > len(kinds)
+
+
+def _kinds_of_new() -> list[type]:
+    """The types of a sample of the new objects, because all would take as long as the look.
+
+    No step is even or a multiple of three: where Value and tuple alternate, it would find only one of them.
+    """
+    step = gc.get_count()[0] // SAMPLE // 6 * 6 + 1
+    # One call from end to end, so that no other thread runs while the objects are held: a tuple that one is
+    # just filling must not be held by anybody else.
+    return list(map(type, islice(chain.from_iterable(map(gc.get_objects, (0,))), 0, None, step)))

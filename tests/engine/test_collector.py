@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
+import sys
 import weakref
 from collections.abc import Iterator
+from threading import Event, Thread
 
 import pytest
 
 import engine
-from engine.collector import RARELY, RISE, UNSEEN
+from engine.collector import RARELY, RISE, UNSEEN, _kinds_of_new
 
 
 @pytest.fixture(autouse=True)
@@ -184,6 +186,18 @@ def test_what_somebody_sets_while_it_is_risen_is_what_comes_back() -> None:
     assert graph.inputs
 
 
+@pytest.mark.parametrize("before", range(6))
+@pytest.mark.parametrize("threshold", [700, 1_000, 1_100])
+def test_values_are_found_wherever_the_sample_begins(threshold: int, before: int) -> None:
+    gc.set_threshold(threshold, 5, 5)
+    gc.collect()
+    kept = others(before)
+    graph = build(threshold * 3 // 4)  # one look
+    assert gc.get_threshold()[0] == threshold * RISE
+    assert graph.inputs
+    assert len(kept) == before
+
+
 def test_a_look_that_somebody_asked_for_changes_nothing() -> None:
     graph = build(65_000)
     kept = others(1_000)
@@ -217,6 +231,32 @@ def test_no_new_object_is_asked_what_it_is() -> None:
     assert gc.get_threshold() == (700, 10, 10)
     assert not asked
     assert kept
+
+
+def test_no_tuple_that_another_thread_is_filling_is_held() -> None:
+    broken: list[BaseException] = []
+    done = Event()
+
+    def fill() -> None:
+        while not done.is_set():
+            try:
+                tuple(k for k in range(300))
+            except SystemError as error:  # what Python says of a tuple that grows and has another holder
+                broken.append(error)
+
+    found, filling = sys.getswitchinterval(), Thread(target=fill)
+    gc.disable()
+    sys.setswitchinterval(1e-5)
+    filling.start()
+    try:
+        for _ in range(20_000):
+            assert _kinds_of_new()
+    finally:
+        done.set()
+        filling.join()
+        sys.setswitchinterval(found)
+        gc.enable()
+    assert not broken
 
 
 def test_values_are_freed_without_the_collector() -> None:
