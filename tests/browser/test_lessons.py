@@ -1,6 +1,7 @@
 """The lessons: every one opened, its task missed with a wrong answer and solved with the right one."""
 
 import json
+import re
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
@@ -185,7 +186,7 @@ def test_an_address_that_leads_nowhere_is_told(page: Page, fragment: str) -> Non
 def test_a_lesson_opens_in_the_explorer_in_its_state(page: Page) -> None:
     opened(page, 5)
     link = page.get_by_role("link", name="Open in the explorer")
-    page.wait_for_function("() => document.querySelector('.ls-foot > a').hash.startsWith('#1.')")
+    expect(link).to_have_attribute("href", re.compile(r"#1\."))
     fragment = (link.get_attribute("href") or "").split("#")[1]
     page.goto(f"/lessons#{fragment}")
     page.reload()

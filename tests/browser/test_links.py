@@ -206,6 +206,7 @@ def test_groups_collapse_level_by_level(open_page: OpenPage, axe: Callable[[Page
     whole = page.locator(".frame g.node").count()
     page.keyboard.press("c")
     expect(page.get_by_role("button", name="Every value")).to_be_visible()
+    expect(page.locator(".frame g.node")).not_to_have_count(whole)
     explorer.settled()
     assert page.locator(".frame g.node").count() < whole
     page.get_by_role("button", name="Share").click()

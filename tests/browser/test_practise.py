@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from engine import Graph, autodiff
 from engine.program import run
+from tests.browser.address import settled_address
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.watch import Watch
 from tests.engine.test_bugs import ASSIGN, ORDER, REVERSE, patched
@@ -216,7 +217,7 @@ def test_a_link_restores_the_progress_in_a_new_browser(page: Page, open_page: Op
     practise.switch("Skip topological order").check()
     expect(page.locator(".log tr").last).to_contain_text("not yet")
     expect(practise.lab.locator(".diff")).to_have_count(2)
-    page.wait_for_function("location.hash.length > 10")
+    expect(page).to_have_url(re.compile("#.{10,}"))
     before = page.locator(".answers").inner_text(), practise.lab.locator(".verdict").inner_text()
     other, _ = open_page()
     restored = Practise(other).open(settled_address(page))
@@ -226,20 +227,6 @@ def test_a_link_restores_the_progress_in_a_new_browser(page: Page, open_page: Op
     expect(restored.reply.locator("h3")).to_have_text("Not yet")
     expect(restored.card("n5").locator("text.grad")).to_have_text("4.0000")
     expect(restored.card("n2")).to_contain_class("is-target")
-
-
-def settled_address(page: Page) -> str:
-    """The address once it stays the same over a frame: it is packed and written after each change."""
-    address: str = page.evaluate(
-        """async () => {
-          for (let same = 0, last = ""; same < 5; last = location.hash) {
-            await new Promise(requestAnimationFrame);
-            same = location.hash === last ? same + 1 : 0;
-          }
-          return location.pathname + location.hash;
-        }"""
-    )
-    return address
 
 
 @pytest.mark.parametrize("fragment", ["#1.AAAA", "#nonsense", "#9.abc", "#1.q1bKTFGyMtQBAA"])
