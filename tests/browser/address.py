@@ -4,13 +4,13 @@ from playwright.sync_api import Page
 
 
 def settled_address(page: Page) -> str:
-    """The path and fragment once they stay the same over some frames: they are packed and written after each
-    change."""
+    """The path and fragment once they stay the same: they are written up to 0.4 s after a change."""
     address: str = page.evaluate(
         """async () => {
-          for (let same = 0, last = ""; same < 5; last = location.hash) {
+          let last = location.hash;
+          for (let since = performance.now(); performance.now() - since < 600; ) {
             await new Promise(requestAnimationFrame);
-            same = location.hash === last ? same + 1 : 0;
+            if (location.hash !== last) [last, since] = [location.hash, performance.now()];
           }
           return location.pathname + location.hash;
         }"""
