@@ -59,7 +59,8 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
         return self._make(entry, (first, self), value(first.data, self.data))
 
     # Between a plain Value and another, or a float or int, the same with `_make` written out: its calls would
-    # take as long as all the rest.
+    # take as long as all the rest. Times 1.0 is `float` without a call: it rounds an int as that does, fails
+    # alike on one too large, and keeps -0.0.
 
     def operator(self: Value, other: Any) -> Value:
         if type(self) is not Value:
@@ -69,7 +70,7 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
             data = value(self.data, other.data)
         elif kind is float or kind is int:
             try:
-                plain = float(other)
+                plain = other * 1.0
             except OverflowError:
                 return general(self, other)  # which says so
             data = value(self.data, plain)
@@ -93,7 +94,7 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
         kind = type(other)
         if type(self) is Value and (kind is float or kind is int):
             try:
-                plain = float(other)
+                plain = other * 1.0
             except OverflowError:
                 return general_reflected(self, other)
             data = value(plain, self.data)
