@@ -159,7 +159,9 @@ def test_a_plain_value_beside_one_of_a_subclass() -> None:
 
 
 @pytest.mark.parametrize("kind", [Value, Watching])
-@pytest.mark.parametrize("number", [0, -3, 2**53 + 1, 2**53 + 3, -(2**200 + 2**147 + 1), 10**308, -0.0, 1e-320])
+@pytest.mark.parametrize(
+    "number", [0, -3, 2**53 + 1, 2**53 + 3, -(2**200 + 2**147 + 1), 10**308, -0.0, 1e-320]
+)
 def test_a_number_beside_a_value_is_the_double_that_python_makes_of_it(number: float) -> None:
     x = Value(1.0)
     for constant in ((x * number).inputs[1], (number * x).inputs[0]):
