@@ -8,6 +8,7 @@ catalogue.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
     They are made with what they need at hand, because most of a program's time goes by in them.
     """
     value = entry.value
+    quick = entry.quick or value
 
     def general(self: Value, other: object) -> Value:
         if not isinstance(other, Value):
@@ -60,21 +62,24 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
 
     # Between a plain Value and another, or a float or int, the same with `_make` written out: its calls would
     # take as long as all the rest. Times 1.0 is `float` without a call: it rounds an int as that does, fails
-    # alike on one too large, and keeps -0.0.
+    # alike on one too large, and keeps -0.0. Whatever fails here is left to the general form.
 
     def operator(self: Value, other: Any) -> Value:
         if type(self) is not Value:
             return general(self, other)
         kind = type(other)
         if kind is Value:
-            data = value(self.data, other.data)
+            try:
+                data = quick(self.data, other.data)
+            except (OverflowError, ValueError):
+                return general(self, other)
         elif kind is float or kind is int:
             try:
                 plain = other * 1.0
-            except OverflowError:
-                return general(self, other)  # which says so
-            data = value(self.data, plain)
-            other = _new(Value)
+                data = quick(self.data, plain)
+            except (OverflowError, ValueError):
+                return general(self, other)
+            other = _blank()
             other.data = plain
             other.grad = 0.0
             other.op = CONSTANT
@@ -82,7 +87,7 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
             other.label = other.group = ""
         else:
             return general(self, other)
-        made = _new(Value)
+        made = _blank()
         made.data = data
         made.grad = 0.0
         made.op = entry
@@ -95,16 +100,16 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
         if type(self) is Value and (kind is float or kind is int):
             try:
                 plain = other * 1.0
-            except OverflowError:
+                data = quick(plain, self.data)
+            except (OverflowError, ValueError):
                 return general_reflected(self, other)
-            data = value(plain, self.data)
-            other = _new(Value)
+            other = _blank()
             other.data = plain
             other.grad = 0.0
             other.op = CONSTANT
             other.inputs = ()
             other.label = other.group = ""
-            made = _new(Value)
+            made = _blank()
             made.data = data
             made.grad = 0.0
             made.op = entry
@@ -113,6 +118,9 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
             return made
         return general_reflected(self, other)
 
+    # The interpreter tunes the calls in a code object to whom they reach: each op has its own to be tuned.
+    for function in (operator, reflected):
+        function.__code__ = function.__code__.replace()
     return operator, reflected
 
 
@@ -217,6 +225,10 @@ class Value:
     if TYPE_CHECKING:
         # The methods below come from the catalogue when the module is read.
         def __getattr__(self, name: str) -> Callable[..., Value]: ...
+
+
+# `object.__new__(Value)` without putting its argument into a tuple each time, a third of what it takes.
+_blank: Callable[[], Value] = partial(_new, Value)
 
 
 def apply(op: Op, *arguments: Any) -> Value:

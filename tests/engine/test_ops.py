@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cmath
+import itertools
 import math
 
 import pytest
@@ -192,6 +193,24 @@ def test_pow_is_pythons_where_python_answers(x: float, y: float) -> None:
     except (ValueError, OverflowError):
         return
     assert same(op("pow").value(x, y), expected)
+
+
+EDGES = [0.0, 0.5, 1.0, 2.0, 3.0, 710.0, 1023.5, 1e308, 5e-324, 2.0**53 + 2.0, math.inf]
+CORNERS = [*EDGES, *(-edge for edge in EDGES), math.nan]
+
+
+@pytest.mark.parametrize("entry", [e for e in CATALOGUE.values() if e.quick], ids=lambda e: e.name)
+def test_the_quick_form_gives_the_same_or_leaves_it(entry: Op) -> None:
+    assert entry.quick
+    left = 0
+    for arguments in itertools.product(CORNERS, repeat=entry.arity or 2):
+        try:
+            quick = entry.quick(*arguments)
+        except (OverflowError, ValueError):
+            left += 1
+        else:
+            assert repr(quick) == repr(entry.value(*arguments)), arguments
+    assert left > 0  # else the op needs no slow form
 
 
 def test_the_overflow_bounds_are_the_last_that_fit() -> None:

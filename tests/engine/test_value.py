@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import operator as operators
 import weakref
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 
 from engine import Value
 from engine.errors import EngineError
-from engine.ops import CATALOGUE, CONSTANT, Op
+from engine.ops import CATALOGUE, CONSTANT, Op, op
 from engine.value import apply, total
 
 DEEP = 100_000
@@ -158,7 +159,6 @@ def test_a_plain_value_beside_one_of_a_subclass() -> None:
     assert Watching.seen == [("add", (2.0, 1.0))]
 
 
-@pytest.mark.parametrize("kind", [Value, Watching])
 @pytest.mark.parametrize(
     "number", [0, -3, 2**53 + 1, 2**53 + 3, -(2**200 + 2**147 + 1), 10**308, -0.0, 1e-320]
 )
@@ -169,6 +169,21 @@ def test_a_number_beside_a_value_is_the_double_that_python_makes_of_it(number: f
         assert constant.data.hex() == float(number).hex()
 
 
+@pytest.mark.parametrize("word", ["truediv", "pow"])
+def test_operators_give_what_their_op_gives_where_python_raises(word: str) -> None:
+    run, entry = getattr(operators, word), {"truediv": op("div"), "pow": op("pow")}[word]
+    huge = [710.0, 1e308, -1e308, float("inf"), float("-inf")]
+    edges = [0.0, -0.0, 0.5, -2.0, 3.0, 5e-324, *huge, float("nan")]
+    for a, b in itertools.product(edges, repeat=2):
+        wanted = repr(entry.value(a, b))
+        for made in (run(Value(a), Value(b)), run(Value(a), b), run(a, Value(b))):
+            assert (type(made), made.op) == (Value, entry)
+            assert repr(made.data) == wanted, (a, b)
+            assert [repr(source.data) for source in made.inputs] == [repr(a), repr(b)]
+            assert len({id(source) for source in made.inputs}) == 2
+
+
+@pytest.mark.parametrize("kind", [Value, Watching])
 @pytest.mark.parametrize("compute", [lambda x: x + 10**400, lambda x: 10**400 * x, lambda x: x ** -(10**400)])
 def test_an_integer_beyond_a_double(kind: type[Value], compute: Callable[[Value], Value]) -> None:
     with pytest.raises(EngineError, match="too large for a double"):
