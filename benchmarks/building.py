@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from functools import partial
 from itertools import repeat
 from typing import Any
 
 from benchmarks import demo
-from benchmarks.clock import side_by_side, without_collector
+from benchmarks.clock import as_python_starts, side_by_side, without_collector
 from benchmarks.peers import MICROGRAD, MICROGRAD_OFF, absent, missing
 from benchmarks.table import Line, beside
 from engine import Value, building
@@ -23,7 +22,6 @@ OFF, PLAIN, INSIDE = (
 )
 LEAST = 2.0  # times micrograd's, with the collector off
 MOST = 1.3  # times as long with the collector on as with it off
-PYTHONS = 700, 10, 10  # the thresholds that Python starts with: each task begins with them
 
 # The ways to make a Value of one or two others, by what a program writes; many each, without a call between.
 WAYS: dict[str, Callable[[Any, Any], list[object]]] = {
@@ -123,17 +121,3 @@ def in_block() -> object:
     """The same where the collector looks rarely."""
     with building():
         return chain(Value)
-
-
-def as_python_starts(task: Callable[[], object]) -> Callable[[], object]:
-    """The task with the thresholds that a fresh process has, whatever was there before."""
-
-    def fresh() -> object:
-        found = gc.get_threshold()
-        gc.set_threshold(*PYTHONS)
-        try:
-            return task()
-        finally:
-            gc.set_threshold(*found)
-
-    return fresh
