@@ -41,8 +41,8 @@ In (7) the client keeps some connections busy, and neither line is a least time:
 connections, the other what 99 of 100 requests take.
 
 In (1) to (4) the work is the same formula on the same numbers: micrograd adds by twos where Backlens has
-one sum, and PyTorch works on whole matrices. micrograd as shipped takes its steps in a row, as a program does, so
-that its collector has the graph before to look at.
+one sum, and PyTorch works on whole matrices. micrograd as shipped takes the steps of (1) in a row, as a
+program does, so that its collector has the graph before to look at.
 """
 
 
