@@ -50,7 +50,7 @@ function remembered(): ReadonlySet<string> {
   }
 }
 
-export function settle(judged: Verdict): void {
+function settle(judged: Verdict): void {
   batch(() => {
     verdict.value = judged;
     const open = lesson.value;
@@ -157,8 +157,22 @@ async function recompute(open: Lesson): Promise<void> {
   });
 }
 
+// What is asked of a lesson one after another: a press while something is under way waits for it, because it
+// goes on from what that gives. Beginning anew forgets what waits.
+let turns: Promise<void> = Promise.resolve();
+let beginnings = 0;
+
+function inTurn(job: () => Promise<void>): Promise<void> {
+  const mine = beginnings;
+  const turn = turns.then(() => (mine === beginnings ? job() : undefined));
+  turns = turn.catch(() => undefined); // whoever asked hears of it
+  return turn;
+}
+
 /** Open a lesson at its beginning. */
-async function begin(open: Lesson): Promise<void> {
+function begin(open: Lesson): Promise<void> {
+  beginnings += 1;
+  numbers.clear();
   batch(() => {
     values.value = {};
     fresh.value = null;
@@ -170,12 +184,22 @@ async function begin(open: Lesson): Promise<void> {
     losses.value = [];
   });
   document.title = `${open.title} · Lessons · Backlens`;
-  await recompute(open);
-  const doc = fresh.peek();
-  if (doc !== null && doc.value !== null) losses.value = [doc.value];
+  return inTurn(async () => {
+    await recompute(open);
+    const doc = fresh.peek();
+    if (doc !== null && doc.value !== null) losses.value = [doc.value];
+  });
 }
 
-/** Give a leaf of the open lesson a number. */
+/** Judge an answer by the numbers that belong to what was done before. */
+export function check(judged: (facts: Facts) => Verdict): Promise<void> {
+  return inTurn(async () => {
+    const found = facts.peek();
+    if (found !== null) settle(judged(found));
+  });
+}
+
+/** Give a leaf of the open lesson a number. It waits for nothing: the last one of a drag is what counts. */
 export async function set(leaf: string, value: number): Promise<void> {
   const open = lesson.peek();
   if (open === null) return;
@@ -183,11 +207,17 @@ export async function set(leaf: string, value: number): Promise<void> {
     values.value = { ...values.value, [leaf]: value };
     verdict.value = null;
   });
-  await recompute(open);
+  const told = recompute(open);
+  turns = Promise.allSettled([turns, told]).then(() => undefined);
+  await told;
 }
 
-/** Steps of descent on the open lesson's parameters. */
-export async function train(rate: number, steps: number): Promise<void> {
+/** Steps of descent on the open lesson's parameters, from where the last ones ended. */
+export function train(rate: number, steps: number): Promise<void> {
+  return inTurn(() => descent(rate, steps));
+}
+
+async function descent(rate: number, steps: number): Promise<void> {
   const open = lesson.peek();
   const doc = fresh.peek();
   if (open === null || doc === null) return;

@@ -9,18 +9,19 @@ import { NumberField } from "../parts/number-field";
 import { Prose } from "../parts/prose";
 import { chosen, predicted, reached, trained } from "./check";
 import { pick } from "./drawing";
-import { again, facts, fresh, hinted, isSolved, losses, picked, set, settle, train, verdict } from "./state";
+import { again, check, fresh, hinted, isSolved, losses, picked, set, train, verdict } from "./state";
 
 type Kind<K extends Lesson["task"]["kind"]> = { readonly task: Extract<Lesson["task"], { kind: K }> };
 
 function Predict({ task }: Kind<"predict">): JSX.Element {
   const typed = useSignal("");
-  const check = (event: Event): void => {
+  const send = (event: Event): void => {
     event.preventDefault();
-    if (facts.value !== null) settle(predicted(task, typed.value, facts.value));
+    const text = typed.value;
+    void check((facts) => predicted(task, text, facts));
   };
   return (
-    <form class="ls-answer" onSubmit={check} noValidate>
+    <form class="ls-answer" onSubmit={send} noValidate>
       <label for="ls-number">Your answer</label>
       <input
         class="field num"
@@ -72,13 +73,7 @@ function Leaves({ task }: Kind<"set">): JSX.Element {
           </div>
         );
       })}
-      <button
-        class="btn primary"
-        type="button"
-        onClick={() => {
-          if (facts.value !== null) settle(reached(task, facts.value));
-        }}
-      >
+      <button class="btn primary" type="button" onClick={() => void check((facts) => reached(task, facts))}>
         Check
       </button>
     </div>
@@ -101,9 +96,7 @@ function Choose({ task }: Kind<"choose">): JSX.Element {
       <button
         class="btn primary"
         type="button"
-        onClick={() => {
-          if (facts.value !== null) settle(chosen(task, picked.value, facts.value));
-        }}
+        onClick={() => void check((facts) => chosen(task, picked.peek(), facts))}
       >
         Check
       </button>
@@ -113,6 +106,7 @@ function Choose({ task }: Kind<"choose">): JSX.Element {
 
 function Train({ task }: Kind<"steps">): JSX.Element {
   const rate = useSignal(task.rate);
+  const loss = losses.value.at(-1);
   return (
     <div class="ls-set">
       <div class="ls-answer">
@@ -133,20 +127,14 @@ function Train({ task }: Kind<"steps">): JSX.Element {
         ))}
       </div>
       <p class="ls-loss">
-        loss <span class="data mono">{card(losses.value.at(-1) ?? Number.NaN)}</span> after{" "}
+        loss <span class="data mono">{loss === undefined ? "…" : card(loss)}</span> after{" "}
         {counted(Math.max(0, losses.value.length - 1), "step")}
       </p>
       <div class="ls-curve">
         <Curve taken={losses.value} ahead={[]} />
       </div>
       <div class="ls-answer">
-        <button
-          class="btn primary"
-          type="button"
-          onClick={() => {
-            if (facts.value !== null) settle(trained(task, facts.value));
-          }}
-        >
+        <button class="btn primary" type="button" onClick={() => void check((facts) => trained(task, facts))}>
           Check
         </button>
         <button class="btn" type="button" onClick={() => void again()}>
