@@ -23,7 +23,7 @@ export class Lane {
 
   /** Whether something is under way or waits. */
   get busy(): boolean {
-    return this.#running !== null;
+    return this.#running !== null || this.#waiting !== null;
   }
 
   /** Run a job when its turn comes; DROPPED if a newer one took its place. */
@@ -31,6 +31,7 @@ export class Lane {
     return new Promise((resolve, reject) => {
       const start = (): void => void this.#start(job).then(resolve, reject);
       this.#waiting?.drop();
+      this.#waiting = null;
       if (this.#running === null) {
         start();
         return;
@@ -61,9 +62,15 @@ export class Lane {
     } finally {
       clearTimeout(this.#timer);
       this.#running = null;
-      const waiting = this.#waiting;
-      this.#waiting = null;
-      waiting?.start();
+      // After whoever asked has taken the answer in: what waits may build on it.
+      if (this.#waiting !== null) setTimeout(() => this.#next());
     }
+  }
+
+  #next(): void {
+    if (this.#running !== null) return;
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.start();
   }
 }

@@ -12,6 +12,7 @@ from engine.optim import descend, optimizer, schedule
 from engine.program import run
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.gate import Gate
 from tests.browser.test_links import kept
 from tests.browser.test_phone import SMALL, TOUCH, WIDE
 from tests.browser.watch import Watch
@@ -133,11 +134,48 @@ def test_quick_presses_build_on_each_other(page: Page) -> None:
     graph = run(EXAMPLES[0].source).graph
     assert graph is not None
     course = descend(graph, graph.frame().data, list(graph.leaves), 0.01, 3)
-    for loss in course.losses[1:]:
+    gate = Gate(page, "descend")
+    with page.expect_request("**/api/v1/descend"):
         page.keyboard.press("d")
-        expect(explorer.data("n6")).to_have_text(format_number(loss))
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    gate.open()
+    expect(explorer.data("n6")).to_have_text(format_number(course.losses[-1]))
     explorer.settled()
     expect(page.locator(".desc .plot")).to_have_attribute("aria-label", re.compile(r"in 3 steps"))
+    for loss in course.losses[-2::-1]:
+        page.keyboard.press("z")
+        expect(explorer.data("n6")).to_have_text(format_number(loss))
+
+
+def test_steps_that_wait_are_taken_back_with_the_one_under_way(page: Page) -> None:
+    explorer = _lecture(page)
+    page.keyboard.press("d")
+    expect(explorer.data("n6")).not_to_have_text("−8.0000")
+    gate = Gate(page, "descend")
+    with page.expect_request("**/api/v1/descend"):
+        page.keyboard.press("d")
+    page.keyboard.press("d")
+    page.keyboard.press("z")
+    expect(explorer.data("n6")).to_have_text("−8.0000")
+    gate.open()
+    explorer.settled()
+    expect(explorer.data("n6")).to_have_text("−8.0000")
+
+
+def test_a_leaf_moved_while_a_step_is_taken_keeps_its_number(page: Page) -> None:
+    explorer = _lecture(page)
+    gate = Gate(page, "descend")
+    with page.expect_request("**/api/v1/descend"):
+        page.keyboard.press("d")
+    explorer.set("a", "5")
+    gate.open()
+    expect(explorer.data("n0")).to_have_text("5.0000")
+    explorer.settled()
+    expect(explorer.field("a")).to_have_value("5.00")
+    # Whether the step was given up for the leaf or not, what is shown belongs together.
+    a, b, e, c, d, f, L = (_number(explorer.numbers()[f"n{i}"][0]) for i in range(7))
+    assert (a * b, e + c, d * f) == pytest.approx((e, d, L), abs=1e-3)
 
 
 def _choose(page: Page, method: str, course: str) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from app import lessons
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.gate import Gate
 
 Axe = Callable[[Page], list[str]]
 
@@ -123,32 +124,11 @@ def test_what_is_asked_for_is_hidden_until_it_is_found(page: Page, server: str) 
     expect(page.locator(".frame g.node.param > .grad").first).to_have_text("−3.0000")
 
 
-class Gate:
-    """Holds every question about numbers until it is opened."""
-
-    def __init__(self, page: Page) -> None:
-        self.held: list[Route] = []
-        self.is_open = False
-        page.route(re.compile(r"/api/v1/(evaluate|backward|descend)$"), self._pass)
-
-    def _pass(self, route: Route) -> None:
-        if self.is_open:
-            route.continue_()
-        else:
-            self.held.append(route)
-
-    def open(self) -> None:
-        self.is_open = True
-        assert self.held
-        for route in self.held:
-            route.continue_()
-
-
 def test_presses_wait_for_what_is_under_way(page: Page, server: str) -> None:
     entry = opened(page, 10)
     type_in(page, "Learning rate", "0.2")
     loss, press = page.locator(".ls-loss"), page.get_by_role("button", name="100 steps").press
-    gate = Gate(page)
+    gate = Gate(page, "evaluate", "backward", "descend")
     with page.expect_request("**/api/v1/*"):
         page.get_by_role("button", name="Start again").press("Enter")
     expect(loss).to_have_text("loss … after 0 steps")
@@ -168,7 +148,7 @@ def test_starting_again_forgets_the_steps_under_way(page: Page, server: str) -> 
     loss = page.locator(".ls-loss")
     expect(loss).to_contain_text("after 0 steps")
     first = loss.inner_text()
-    gate = Gate(page)
+    gate = Gate(page, "evaluate", "backward", "descend")
     with page.expect_request("**/api/v1/descend"):
         page.get_by_role("button", name="100 steps").press("Enter")
     page.get_by_role("button", name="10 steps").press("Enter")
@@ -185,7 +165,7 @@ def test_a_check_waits_for_the_number_that_was_just_given(page: Page) -> None:
     given = task(1)
     assert given["kind"] == "set"
     ((leaf, number),) = given["answer"].items()
-    gate = Gate(page)
+    gate = Gate(page, "evaluate", "backward", "descend")
     with page.expect_request("**/api/v1/*"):
         type_in(page, f"{leaf}, exactly", repr(number))
     page.get_by_role("button", name="Check").press("Enter")

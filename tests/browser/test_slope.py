@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.address import settled_address
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.gate import Gate
 
 Axe = Callable[[Page], list[str]]
 
@@ -150,6 +151,25 @@ def test_the_walk_ends_at_two_thirds(page: Page, server: str) -> None:
     assert answer["values"]["x"] == pytest.approx(2 / 3)
     shown = rows.nth(2).locator("td").all_inner_texts()[2]
     assert shown == f"{answer['losses'][2]:.4f}"
+
+
+def test_steps_that_are_asked_for_quickly_are_all_taken(page: Page, server: str) -> None:
+    Slope(page).open()
+    step = page.get_by_role("button", name="Step", exact=True)
+    gate = Gate(page, "descend")
+    with page.expect_request("**/api/v1/descend"):
+        step.press("Enter")
+    step.press("Enter")
+    step.press("Enter")
+    gate.open()
+    rows = page.locator(".rows tbody tr")
+    expect(rows).to_have_count(4)
+    answer = httpx.post(
+        f"{server}/api/v1/descend",
+        json={"source": QUADRATIC, "values": {"x": -4}, "learning_rate": 0.1, "steps": 3},
+    ).json()
+    shown = [rows.nth(i).locator("td").all_inner_texts()[2] for i in range(4)]
+    assert shown == [f"{loss:.4f}" for loss in answer["losses"]]
 
 
 def test_a_rate_that_is_too_large_is_told(page: Page) -> None:

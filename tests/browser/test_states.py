@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.explorer import Explorer
+from tests.browser.gate import Gate
 from tests.browser.watch import Watch
 
 EVALUATE, BACKWARD, RENDER = "**/api/v1/evaluate", "**/api/v1/backward", "**/api/v1/render"
@@ -37,6 +38,20 @@ def test_a_second_pass_is_added_where_grads_are_not_zeroed(page: Page) -> None:
     expect(explorer.card("n0").locator(".mk-n")).to_have_text("×3")
     explorer.set("a", "4")
     expect(explorer.grad("n1")).to_have_text("−24.0000")
+
+
+def test_passes_that_are_asked_for_quickly_are_all_added(page: Page) -> None:
+    explorer = Explorer(page).open()
+    page.get_by_role("checkbox", name="Zero grads before backward").uncheck()
+    explorer.play_to_end()
+    gate = Gate(page, "backward")
+    with page.expect_request("**/api/v1/backward"):
+        page.keyboard.press("b")
+    page.keyboard.press("b")
+    page.keyboard.press("b")
+    gate.open()
+    expect(explorer.card("n0").locator(".mk-n")).to_have_text("×4")
+    expect(explorer.grad("n0")).to_have_text("24.0000")
 
 
 def test_a_pass_after_moved_data_is_added_to_the_old_grads(page: Page) -> None:

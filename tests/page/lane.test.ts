@@ -2,17 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DROPPED, Lane } from "../../static/src/lane";
 
-/** A job that ends when it is told to, or fails when it is given up. */
+/** A job that ends when it has begun and been told to, or fails when it is given up. */
 function job<T>(value: T) {
   let finish: () => void = () => undefined;
+  const told = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
   let begun = false;
   const run = (signal: AbortSignal): Promise<T> =>
     new Promise((resolve, reject) => {
       begun = true;
-      finish = () => resolve(value);
+      void told.then(() => resolve(value));
       signal.addEventListener("abort", () => reject(signal.reason));
     });
-  return { run, finish: () => finish(), begun: () => begun };
+  return { run, finish, begun: () => begun };
 }
 
 test("a job runs at once when nothing else does", async () => {
@@ -40,6 +43,31 @@ test("what takes longer than the patience is given up for the newer one", async 
   assert.equal(await answers[0], DROPPED);
   quick.finish();
   assert.equal(await answers[1], "quick");
+});
+
+test("the next one begins when what the last gave has been taken in", async () => {
+  const lane = new Lane(60_000);
+  let total = 1;
+  const add = async (): Promise<void> => {
+    const sum = await lane.run(async () => total + 1);
+    if (sum !== DROPPED) total = sum;
+  };
+  const first = add();
+  const second = add();
+  await first;
+  assert.equal(lane.busy, true);
+  await second;
+  assert.equal(total, 3);
+  assert.equal(lane.busy, false);
+});
+
+test("between two, a newer one takes the place of the one that waits", async () => {
+  const lane = new Lane(60_000);
+  const answers: Promise<unknown>[] = [];
+  const first = lane.run(async () => 1).then(() => answers.push(lane.run(async () => 3)));
+  answers.push(lane.run(async () => 2));
+  await first;
+  assert.deepEqual(await Promise.all(answers), [DROPPED, 3]);
 });
 
 test("a failure is the caller's, and the next one still gets its turn", async () => {

@@ -10,6 +10,7 @@ import { isAway, isBack } from "../state/connection";
 import { find, name } from "../state/naming";
 import { isPhone } from "../state/screen";
 import { after, edgesDone } from "../state/steps";
+import { Turns } from "../turns";
 import type { Facts, Verdict } from "./check";
 
 const KEY = "lessons";
@@ -157,21 +158,11 @@ async function recompute(open: Lesson): Promise<void> {
   });
 }
 
-// What is asked of a lesson one after another: a press while something is under way waits for it, because it
-// goes on from what that gives. Beginning anew forgets what waits.
-let turns: Promise<void> = Promise.resolve();
-let beginnings = 0;
-
-function inTurn(job: () => Promise<void>): Promise<void> {
-  const mine = beginnings;
-  const turn = turns.then(() => (mine === beginnings ? job() : undefined));
-  turns = turn.catch(() => undefined); // whoever asked hears of it
-  return turn;
-}
+const turns = new Turns();
 
 /** Open a lesson at its beginning. */
-function begin(open: Lesson): Promise<void> {
-  beginnings += 1;
+async function begin(open: Lesson): Promise<void> {
+  turns.forget();
   numbers.clear();
   batch(() => {
     values.value = {};
@@ -184,7 +175,7 @@ function begin(open: Lesson): Promise<void> {
     losses.value = [];
   });
   document.title = `${open.title} · Lessons · Backlens`;
-  return inTurn(async () => {
+  await turns.take(async () => {
     await recompute(open);
     const doc = fresh.peek();
     if (doc !== null && doc.value !== null) losses.value = [doc.value];
@@ -192,8 +183,8 @@ function begin(open: Lesson): Promise<void> {
 }
 
 /** Judge an answer by the numbers that belong to what was done before. */
-export function check(judged: (facts: Facts) => Verdict): Promise<void> {
-  return inTurn(async () => {
+export async function check(judged: (facts: Facts) => Verdict): Promise<void> {
+  await turns.take(async () => {
     const found = facts.peek();
     if (found !== null) settle(judged(found));
   });
@@ -208,13 +199,13 @@ export async function set(leaf: string, value: number): Promise<void> {
     verdict.value = null;
   });
   const told = recompute(open);
-  turns = Promise.allSettled([turns, told]).then(() => undefined);
+  turns.await(told);
   await told;
 }
 
 /** Steps of descent on the open lesson's parameters, from where the last ones ended. */
-export function train(rate: number, steps: number): Promise<void> {
-  return inTurn(() => descent(rate, steps));
+export async function train(rate: number, steps: number): Promise<void> {
+  await turns.take(() => descent(rate, steps));
 }
 
 async function descent(rate: number, steps: number): Promise<void> {

@@ -6,6 +6,7 @@ import { DROPPED, Lane } from "../lane";
 import { Offline, Problem } from "../problem";
 import { isAway, isBack } from "../state/connection";
 import { isStill } from "../state/screen";
+import { Turns } from "../turns";
 import { curve, fixed, leaf, problem, rate, walkFrom } from "./state";
 
 export interface Row {
@@ -34,6 +35,7 @@ export const minimum = computed<Row | null>(() => {
 });
 
 const lane = new Lane(2000);
+const turns = new Turns();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function clear(): void {
@@ -50,6 +52,7 @@ export function forget(): void {
     leaf.value;
     walkFrom.value;
     rate.value;
+    turns.forget();
     lane.clear();
     clear();
   });
@@ -106,13 +109,15 @@ function told(answer: Descent): void {
 
 /** One step more, or the first. */
 export async function step(): Promise<void> {
-  const last = taken.peek().at(-1);
-  if (taken.peek().length > MOST) return;
-  await course(last?.x ?? walkFrom.peek(), 1, (answer) => {
-    const made = read(answer);
-    taken.value = last === undefined ? made : [...taken.peek(), ...made.slice(1)];
-    shown.value = taken.value.length;
-    told(answer);
+  await turns.take(async () => {
+    const last = taken.peek().at(-1);
+    if (taken.peek().length > MOST) return;
+    await course(last?.x ?? walkFrom.peek(), 1, (answer) => {
+      const made = read(answer);
+      taken.value = last === undefined ? made : [...taken.peek(), ...made.slice(1)];
+      shown.value = taken.value.length;
+      told(answer);
+    });
   });
 }
 

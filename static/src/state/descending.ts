@@ -9,7 +9,7 @@ import { deed, doc, leaves } from "./document";
 import { withStaleFrame } from "./grads";
 import { History } from "./history";
 import { moved, pinned } from "./program";
-import { change, dropAll, shownProgram } from "./showing";
+import { change, dropAll, presses, shownProgram } from "./showing";
 
 interface Snapshot {
   readonly doc: GraphDocument | null;
@@ -41,6 +41,10 @@ interface Taken {
 
 /** Gradient descent from the leaves as they are; leaves new data, and grads that are stale. */
 export async function descend(): Promise<void> {
+  await presses.take(descendNow);
+}
+
+async function descendNow(): Promise<void> {
   if (doc.value === null || doc.value.value === null) return;
   if (descent.trained.value.length === 0) {
     descent.trouble.value = "Every leaf is held fixed. Press θ beside a leaf to train it.";

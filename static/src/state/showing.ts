@@ -7,6 +7,7 @@ import type { Program } from "../api";
 import type { GraphDocument } from "../document";
 import { DROPPED, Lane } from "../lane";
 import { Offline, Problem } from "../problem";
+import { Turns } from "../turns";
 import { isAway, isBack } from "./connection";
 import * as descent from "./descent";
 import { type Deed, deed, doc, problem } from "./document";
@@ -17,8 +18,14 @@ const PATIENCE = 250;
 
 const lane = new Lane(PATIENCE);
 
-/** Give up what is on its way. */
-export const dropAll = (): void => lane.clear();
+/** Presses that build on each other. */
+export const presses = new Turns();
+
+/** Give up what is on its way, and the presses that wait for it. */
+export function dropAll(): void {
+  presses.forget();
+  lane.clear();
+}
 
 /** The text itself is wrong: then the last good graph can still be worked with, and the problem stays. */
 let textIsWrong = false;
@@ -51,6 +58,7 @@ export async function show(
   also?: (answer: GraphDocument) => void,
 ): Promise<boolean> {
   descent.isSettling.value = true;
+  if (what.kind === "read") presses.forget(); // they were meant for the text before
   try {
     const answer = await lane.run(job, patience);
     if (answer === DROPPED) return false;
@@ -77,10 +85,7 @@ export async function show(
 
 type Change = (signal: AbortSignal, shown: GraphDocument) => Promise<GraphDocument>;
 
-/**
- * Change what is shown. The change begins when its turn comes, with the document that is on screen then, so
- * that quick presses build on each other.
- */
+/** Change what is shown. The change begins when its turn comes, with the document that is on screen then. */
 export async function change(make: Change, what: Deed, retry: () => void): Promise<boolean> {
   if (doc.value === null) return false;
   return show((signal) => make(signal, doc.peek() as GraphDocument), what, retry);

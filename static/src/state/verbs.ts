@@ -11,7 +11,7 @@ import { accumulated, passes, standing, withFrame, withPasses, withStaleGrads } 
 import * as playback from "./playback";
 import { given, keepGiven, moved, pinned, source, withNumbers } from "./program";
 import { select } from "./selection";
-import { change, guarded, show, shownProgram, startCurve } from "./showing";
+import { change, guarded, presses, show, shownProgram, startCurve } from "./showing";
 
 /** Larger graphs ask for numbers alone while a slider is dragged, and for the rest when it is let go. */
 const SMALL = 300;
@@ -87,7 +87,11 @@ export async function move(name: string, value: number, settled: boolean): Promi
   if (doc.value === null) return;
   moved.value = { ...pinned(leaves.value), [name]: value };
   const retry = (): void => void move(name, value, true);
-  const job = (signal: AbortSignal, shown: GraphDocument) => follow(signal, shown, settled);
+  const job = (signal: AbortSignal, shown: GraphDocument) => {
+    // What ran before, as a descent does, may have left other numbers.
+    if (moved.peek()[name] !== value) moved.value = { ...moved.peek(), [name]: value };
+    return follow(signal, shown, settled);
+  };
   if (await change(job, { kind: "moved" }, retry)) startCurve();
 }
 
@@ -102,10 +106,14 @@ export async function forward(): Promise<void> {
 
 /** A backward pass, played step by step; without zeroing it is added to the passes that are there. */
 export async function backward(zero: boolean): Promise<void> {
-  const adds = !zero && doc.value !== null && passes(doc.value) > 0;
   playback.choose("backward");
-  if (adds) await change(addPass, { kind: "backward" }, () => void backward(zero));
-  else if ((await trace()) && (await upTo(playback.total.value))) playback.play();
+  const isFresh = await presses.take(async () => {
+    const adds = !zero && doc.peek() !== null && passes(doc.peek() as GraphDocument) > 0;
+    if (!adds) return trace();
+    await change(addPass, { kind: "backward" }, () => void backward(zero));
+    return false;
+  });
+  if (isFresh && (await upTo(playback.total.value))) playback.play();
 }
 
 async function addPass(signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> {

@@ -1,0 +1,27 @@
+"""A gate before the API, for what a person does while an answer is on its way."""
+
+import re
+
+from playwright.sync_api import Page, Route
+
+
+class Gate:
+    """Holds every request to these calls of the API until it is opened."""
+
+    def __init__(self, page: Page, *calls: str) -> None:
+        self.held: list[Route] = []
+        self.is_open = False
+        page.route(re.compile(rf"/api/v1/({'|'.join(calls)})$"), self._come)
+
+    def _come(self, route: Route) -> None:
+        if self.is_open:
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def open(self) -> None:
+        """Let what was held go on, and hold no more."""
+        assert self.held
+        self.is_open = True
+        for route in self.held:
+            route.continue_()

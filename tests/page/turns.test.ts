@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Turns } from "../../static/src/turns";
+
+const later = (): Promise<void> => new Promise((done) => setTimeout(done, 1));
+
+test("each begins when the one before has ended, and none is lost", async () => {
+  const turns = new Turns();
+  const seen: string[] = [];
+  const job = (word: string) => async (): Promise<string> => {
+    seen.push(`${word} begins`);
+    await later();
+    seen.push(`${word} ends`);
+    return word;
+  };
+  assert.deepEqual(await Promise.all(["one", "two", "three"].map((word) => turns.take(job(word)))), [
+    "one",
+    "two",
+    "three",
+  ]);
+  assert.deepEqual(
+    seen,
+    ["one", "two", "three"].flatMap((word) => [`${word} begins`, `${word} ends`]),
+  );
+});
+
+test("a failure is the caller's, and the next one still gets its turn", async () => {
+  const turns = new Turns();
+  const failing = turns.take(() => Promise.reject(new Error("no")));
+  const next = turns.take(async () => "next");
+  await assert.rejects(failing, /no/);
+  assert.equal(await next, "next");
+});
+
+test("who waits is forgotten, who runs ends, who comes later has a turn", async () => {
+  const turns = new Turns();
+  const running = turns.take(later);
+  const waiting = turns.take(() => assert.fail("it was forgotten"));
+  await Promise.resolve(); // the first begins
+  turns.forget();
+  const fresh = turns.take(async () => "new");
+  await running;
+  assert.equal(await waiting, undefined);
+  assert.equal(await fresh, "new");
+});
+
+test("a turn waits for what has begun by itself, even if it fails", async () => {
+  const turns = new Turns();
+  let isDone = false;
+  turns.await(
+    later().then(() => {
+      isDone = true;
+      throw new Error("no");
+    }),
+  );
+  assert.equal(await turns.take(async () => isDone), true);
+});
