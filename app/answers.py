@@ -12,6 +12,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match, Mount
 
@@ -264,4 +265,5 @@ def install(app: FastAPI) -> None:
     """Have every refusal of this app answered here."""
     for kind in (ProblemError, EngineError, StoreError, DrawingError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _problem)
-    app.add_exception_handler(GoneError, _nobody)
+    for gone in (GoneError, ClientDisconnect):
+        app.add_exception_handler(gone, _nobody)

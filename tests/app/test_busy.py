@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from app.interpreter import SWITCH_SECONDS
 from app.parts import Parts
 from app.settings import Settings
+from tests.app.raw import posted
 
 pytestmark = pytest.mark.anyio
 
@@ -104,21 +105,7 @@ async def disconnecting(app: FastAPI, left: asyncio.Event) -> None:
     async def send(_: Any) -> None:
         """Nobody listens."""
 
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "POST",
-        "scheme": "http",
-        "path": "/api/v1/evaluate",
-        "raw_path": b"/api/v1/evaluate",
-        "root_path": "",
-        "query_string": b"",
-        "headers": [(b"content-type", b"application/json")],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-    }
-    await app(scope, receive, send)
+    await app(posted("/api/v1/evaluate"), receive, send)
 
 
 async def test_a_body_that_does_not_arrive_is_given_up(app: FastAPI) -> None:

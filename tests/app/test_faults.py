@@ -3,15 +3,19 @@
 import dataclasses
 import json
 import logging
+from collections.abc import MutableMapping
+from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from app.main import create_app
 from app.runs import Runs
 from app.settings import Settings
 from engine import program
 from engine.program import Run
+from tests.app.raw import posted
 
 pytestmark = pytest.mark.anyio
 
@@ -46,3 +50,26 @@ async def test_a_fault_is_an_internal_problem_and_one_id_in_the_log(caplog: pyte
     assert record.exc_info is not None
     assert problem["instance"].removeprefix("/faults/") in record.getMessage()
     assert after.status_code == 200
+
+
+async def test_a_client_that_leaves_in_the_middle_of_its_body_is_no_fault(
+    app: FastAPI, client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    coming: list[dict[str, Any]] = [
+        {"type": "http.request", "body": b'{"source": "1 + ', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    statuses: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        return coming.pop(0)
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    with caplog.at_level(logging.ERROR):
+        await app(posted("/api/v1/evaluate", (b"content-length", b"1000")), receive, send)
+    assert not caplog.records
+    assert statuses == [499]
+    assert (await client.post("/api/v1/evaluate", json={"source": "1 + 1"})).status_code == 200
