@@ -2,14 +2,25 @@
  * Jobs that build on each other. Each begins when the one before has been taken in, and none is lost, so that
  * ten quick presses of a button are ten steps; a lane, in which the newest wins, is for what replaces.
  */
+
+/** So many wait at most: a key that is held down asks faster than answers come, and is to end when let go. */
+const MOST = 16;
+
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
   #forgotten = 0;
 
-  /** Run a job after all before it; undefined if they were forgotten meanwhile. */
+  /** Run a job after all before it; undefined if they were forgotten meanwhile, or too many wait already. */
   take<T>(job: () => Promise<T>): Promise<T | undefined> {
+    if (this.#waiting >= MOST) return Promise.resolve(undefined);
     const mine = this.#forgotten;
-    const turn = this.#last.then(() => (mine === this.#forgotten ? job() : undefined));
+    this.#waiting += 1;
+    const turn = this.#last.then(() => {
+      if (mine !== this.#forgotten) return undefined;
+      this.#waiting -= 1;
+      return job();
+    });
     this.#last = turn.catch(() => undefined); // who asked hears of it
     return turn;
   }
@@ -22,5 +33,6 @@ export class Turns {
   /** What waits no longer runs. */
   forget(): void {
     this.#forgotten += 1;
+    this.#waiting = 0;
   }
 }

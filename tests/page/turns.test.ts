@@ -44,6 +44,27 @@ test("who waits is forgotten, who runs ends, who comes later has a turn", async 
   assert.equal(await fresh, "new");
 });
 
+test("a key that is held down does not go on for long when it is let go", async () => {
+  const turns = new Turns();
+  let taken = 0;
+  const press = (): Promise<unknown> =>
+    turns.take(async () => {
+      await later();
+      taken += 1;
+    });
+  await Promise.all(Array.from({ length: 500 }, press));
+  assert.equal(taken, 16);
+  await press();
+  assert.equal(taken, 17);
+  const held = Array.from({ length: 500 }, press);
+  turns.forget();
+  await turns.take(async () => {
+    taken = -1;
+  });
+  assert.equal(taken, -1);
+  await Promise.all(held);
+});
+
 test("a turn waits for what has begun by itself, even if it fails", async () => {
   const turns = new Turns();
   let isDone = false;
