@@ -9,8 +9,8 @@ import pytest
 
 # RLIMIT_DATA counts what a process may write to, heap and private mappings, as a host's limit of memory does.
 # RLIMIT_AS would count the address space, of which LLVM and numpy's BLAS reserve hundreds of megabytes that
-# they never touch. That the pages in use stay below the limit is asserted besides, by the kernel's mark of this
-# process alone: getrusage begins with what the process that started it had in use.
+# they never touch. That the pages in use stay below the limit is asserted besides, by the kernel's own mark:
+# getrusage begins with what the process that started this one had in use.
 PROGRAM = """
 import resource
 limit = 1 << 30
