@@ -227,7 +227,7 @@ class Value:
         def __getattr__(self, name: str) -> Callable[..., Value]: ...
 
 
-# `object.__new__(Value)` without putting its argument into a tuple each time, a third of what it takes.
+# `object.__new__(Value)` without putting its argument into a tuple each time, a quarter of what it takes.
 _blank: Callable[[], Value] = partial(_new, Value)
 
 

@@ -17,6 +17,7 @@ export class Lane {
   #running: AbortController | null = null;
   #waiting: Waiting | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #idlers: (() => void)[] = [];
 
   /** @param patience milliseconds that a waiting request leaves to the one under way. */
   constructor(private readonly patience: number) {}
@@ -24,6 +25,11 @@ export class Lane {
   /** Whether something is under way or waits. */
   get busy(): boolean {
     return this.#running !== null || this.#waiting !== null;
+  }
+
+  /** Resolves when nothing is under way or waits, and the last answer has been taken in. */
+  idle(): Promise<void> {
+    return this.busy ? new Promise((tell) => this.#idlers.push(tell)) : Promise.resolve();
   }
 
   /** Run a job when its turn comes; DROPPED if a newer one took its place. */
@@ -63,14 +69,18 @@ export class Lane {
       clearTimeout(this.#timer);
       this.#running = null;
       // After whoever asked has taken the answer in: what waits may build on it.
-      if (this.#waiting !== null) setTimeout(() => this.#next());
+      setTimeout(() => this.#next());
     }
   }
 
   #next(): void {
     if (this.#running !== null) return;
-    const waiting = this.#waiting;
+    if (this.#waiting === null) {
+      for (const tell of this.#idlers.splice(0)) tell();
+      return;
+    }
+    const { start } = this.#waiting;
     this.#waiting = null;
-    waiting?.start();
+    start();
   }
 }

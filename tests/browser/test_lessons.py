@@ -129,8 +129,7 @@ def test_presses_wait_for_what_is_under_way(page: Page, server: str) -> None:
     type_in(page, "Learning rate", "0.2")
     loss, press = page.locator(".ls-loss"), page.get_by_role("button", name="100 steps").press
     gate = Gate(page, "evaluate", "backward", "descend")
-    with page.expect_request("**/api/v1/*"):
-        page.get_by_role("button", name="Start again").press("Enter")
+    gate.reached_by(lambda: page.get_by_role("button", name="Start again").press("Enter"))
     expect(loss).to_have_text("loss … after 0 steps")
     press("Enter")
     press("Enter")
@@ -149,8 +148,7 @@ def test_starting_again_forgets_the_steps_under_way(page: Page, server: str) -> 
     expect(loss).to_contain_text("after 0 steps")
     first = loss.inner_text()
     gate = Gate(page, "evaluate", "backward", "descend")
-    with page.expect_request("**/api/v1/descend"):
-        page.get_by_role("button", name="100 steps").press("Enter")
+    gate.reached_by(lambda: page.get_by_role("button", name="100 steps").press("Enter"))
     page.get_by_role("button", name="10 steps").press("Enter")
     page.get_by_role("button", name="Start again").press("Enter")
     expect(loss).to_contain_text("loss … after 0 steps")
@@ -166,8 +164,7 @@ def test_a_check_waits_for_the_number_that_was_just_given(page: Page) -> None:
     assert given["kind"] == "set"
     ((leaf, number),) = given["answer"].items()
     gate = Gate(page, "evaluate", "backward", "descend")
-    with page.expect_request("**/api/v1/*"):
-        type_in(page, f"{leaf}, exactly", repr(number))
+    gate.reached_by(lambda: type_in(page, f"{leaf}, exactly", repr(number)))
     page.get_by_role("button", name="Check").press("Enter")
     expect(page.locator("#ls-verdict")).to_be_empty()
     gate.open()

@@ -70,6 +70,21 @@ test("between two, a newer one takes the place of the one that waits", async () 
   assert.deepEqual(await Promise.all(answers), [DROPPED, 3]);
 });
 
+test("it is idle when the last answer has been taken in", async () => {
+  const lane = new Lane(60_000);
+  await lane.idle();
+  const seen: string[] = [];
+  void lane.run(async () => "first").then(() => seen.push("first"));
+  void lane.run(async () => "second").then(() => seen.push("second"));
+  await lane.idle();
+  assert.deepEqual(seen, ["first", "second"]);
+  void lane.run(job("long").run);
+  const idle = lane.idle();
+  lane.clear();
+  await idle;
+  assert.equal(lane.busy, false);
+});
+
 test("a failure is the caller's, and the next one still gets its turn", async () => {
   const lane = new Lane(1000);
   const failing = lane.run(() => Promise.reject(new Error("no")));

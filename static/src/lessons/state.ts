@@ -158,7 +158,7 @@ async function recompute(open: Lesson): Promise<void> {
   });
 }
 
-const turns = new Turns();
+const turns = new Turns(numbers);
 
 /** Open a lesson at its beginning. */
 async function begin(open: Lesson): Promise<void> {
@@ -198,9 +198,7 @@ export async function set(leaf: string, value: number): Promise<void> {
     values.value = { ...values.value, [leaf]: value };
     verdict.value = null;
   });
-  const told = recompute(open);
-  turns.await(told);
-  await told;
+  await recompute(open);
 }
 
 /** Steps of descent on the open lesson's parameters, from where the last ones ended. */

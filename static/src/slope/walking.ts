@@ -35,7 +35,7 @@ export const minimum = computed<Row | null>(() => {
 });
 
 const lane = new Lane(2000);
-const turns = new Turns();
+const turns = new Turns(lane);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function clear(): void {
@@ -123,6 +123,7 @@ export async function step(): Promise<void> {
 
 /** From the start until the slope is 0 or a hundred steps are taken. */
 export async function run(): Promise<void> {
+  turns.forget();
   await course(walkFrom.peek(), WALK, (answer) => {
     const made = read(answer);
     const flat = made.findIndex((row) => Math.abs(row.slope) <= FLAT);

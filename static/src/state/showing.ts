@@ -19,7 +19,7 @@ const PATIENCE = 250;
 const lane = new Lane(PATIENCE);
 
 /** Presses that build on each other. */
-export const presses = new Turns();
+export const presses = new Turns(lane);
 
 /** Give up what is on its way, and the presses that wait for it. */
 export function dropAll(): void {
