@@ -70,7 +70,7 @@ clean:
 
 setup: $(PROJECT) libraries $(LOOPS)
 
-$(LOOPS): $(PROJECT) engine/warm.py engine/kernels.py engine/ops.py engine/tape.py engine/updates.py $(wildcard engine/compiled/*.py)
+$(LOOPS): $(PROJECT) engine/warm.py engine/ops.py engine/descent/rules.py $(wildcard engine/kernels/*.py)
 	$(PY) -m engine.warm
 	@touch $@
 

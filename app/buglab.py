@@ -1,6 +1,6 @@
 """The bug lab: a pass broken on purpose beside the right one, and where the two part. Knows no HTTP.
 
-The one place that may import ``engine.bugs``.
+The one place that may import ``engine.explain.bugs``.
 """
 
 import math
@@ -17,9 +17,10 @@ from app.schemas.documents import (
     WrongDocument,
 )
 from app.schemas.requests import BugsRequest
-from engine import autodiff, bugs
+from engine import autodiff
 from engine.autodiff import BackwardStep
-from engine.bugs import BrokenStep, Bug
+from engine.explain import bugs
+from engine.explain.bugs import BrokenStep, Bug
 from engine.graph import Graph
 
 STEPS: Final = 500_000  # of all passes together: about a second

@@ -22,8 +22,8 @@ from app.schemas.requests import (
     PathsRequest,
     ProgramRequest,
 )
-from engine import run as loops
 from engine.graph import Graph
+from engine.kernels import dispatch as loops
 from engine.program import Limits
 
 

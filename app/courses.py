@@ -24,9 +24,9 @@ from app.descents import (
 from app.documents import grads
 from app.errors import ProblemError
 from app.schemas.documents import END, STEP, EndDocument, StepDocument
+from engine.descent.optimisers import End, Piece, pieces
 from engine.errors import LimitError
 from engine.graph import Graph
-from engine.optim import End, Piece, pieces
 from engine.program import Limits, Run
 
 EVENTS: Final = 100

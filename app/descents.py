@@ -14,12 +14,21 @@ from app.schemas.documents import (
     StoppedDocument,
 )
 from app.schemas.requests import DescendRequest, OptimizerRequest, ScheduleRequest
+from engine.descent.optimisers import (
+    Descent,
+    Direction,
+    Optimizer,
+    Schedule,
+    Stopped,
+    descend,
+    optimizer,
+    schedule,
+)
+from engine.descent.rules import Memory, Rule
 from engine.errors import LeafError, LimitError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.ops import LEAF
-from engine.optim import Descent, Direction, Optimizer, Schedule, Stopped, descend, optimizer, schedule
 from engine.program import Limits, Run
-from engine.updates import Memory, Rule
 
 
 def descent_document(

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
+from engine.foreign.node_list import NodeList, read_nodes
 from engine.graph import Graph
-from engine.nodes import NodeList, read_nodes
 from engine.program import Limits, Notice, Run, settle
 
 MOST_NOTICES: Final = 20

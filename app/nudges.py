@@ -6,11 +6,11 @@ from app.documents import node_id
 from app.errors import ProblemError
 from app.schemas.documents import BentDocument, ErrorDocument, FrameDocument, NudgeDocument
 from app.schemas.requests import NudgeRequest
-from engine import run as loops
+from engine.explain.kinks import Kinks
+from engine.explain.nudge import STEPS, error_curve, nudge
 from engine.gradcheck import Check
 from engine.graph import Graph
-from engine.kinks import Kinks
-from engine.nudge import STEPS, error_curve, nudge
+from engine.kernels import dispatch as loops
 
 ERROR_CURVE_WORK: Final = 2_000_000  # nodes × steps of a curve: about a second
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from app.schemas.documents import GradState
-from engine import run as loops
 from engine.graph import Frame, Graph
+from engine.kernels import dispatch as loops
 from engine.program import Run, settle
 
 

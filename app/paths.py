@@ -5,9 +5,9 @@ from typing import Final
 from app.documents import node_id
 from app.schemas.documents import PathDocument, PathsDocument
 from app.schemas.requests import PathsRequest
-from engine import run as loops
+from engine.explain.paths import UNCOUNTED, Path, count_paths, paths
 from engine.graph import Graph
-from engine.paths import UNCOUNTED, Path, count_paths, paths
+from engine.kernels import dispatch as loops
 
 PATH_EDGES: Final = 100_000  # edges of all listed paths together; the first path is always listed
 EXACT: Final = 2**53  # integers up to here are the same in every reader of JSON

@@ -14,11 +14,11 @@ from app.runs import Runs
 from app.schemas.documents import STEPPED, STORED, GradState, StoredDocument
 from app.schemas.requests import PatchRequest, ProgramRequest, StepRequest, StoredBackwardRequest
 from app.store import Packed, Shape, numbers, shape
-from engine import run as loops
+from engine.descent.optimisers import End
 from engine.errors import LeafError, ProgramError, UnknownNodeError
 from engine.graph import Frame, Graph
+from engine.kernels import dispatch as loops
 from engine.ops import LEAF
-from engine.optim import End
 from engine.program import Limits, Run, settle
 
 

@@ -19,7 +19,7 @@ from benchmarks.service import service
 from benchmarks.sizes import sizes
 from benchmarks.table import Line, markdown
 from benchmarks.training import step
-from engine import kernels
+from engine.kernels import compiled as kernels
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 # What is measured and about how many seconds it may take, longer where one call takes longer.

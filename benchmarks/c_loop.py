@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.kernels.tape import CONSTANT_CODE, Tape
 from engine.ops import Op
-from engine.tape import CONSTANT_CODE, Tape
 
 SOURCE = Path(__file__).with_name("loop.c")
 OPS = frozenset("add sub mul pow neg tanh relu sum".split())

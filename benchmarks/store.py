@@ -22,7 +22,7 @@ from typing import Any, Final
 
 import httpx
 
-from engine.optim import descend
+from engine.descent.optimisers import descend
 from engine.program import run
 
 ROOT: Final = Path(__file__).parents[1]

@@ -8,8 +8,9 @@ from functools import cache
 import numpy as np
 
 from benchmarks.c_loop import CLoop, compiler
-from engine import Graph, Value, kernels
-from engine.updates import RULES
+from engine import Graph, Value
+from engine.descent.rules import RULES
+from engine.kernels import compiled as kernels
 
 
 @cache

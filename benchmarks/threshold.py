@@ -16,8 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.sizes import random_dag
-from engine import Graph, autodiff, kernels, run
-from engine.kernels import Kernels
+from engine import Graph, autodiff
+from engine.kernels import compiled as kernels
+from engine.kernels import dispatch as run
+from engine.kernels.compiled import Kernels
 
 FEW = (5, 10, 15, 20, 30, 50, 100, 200)
 ROOT = Path(__file__).parents[1]

@@ -29,7 +29,7 @@ from app.store import Packed, Row
 from app.store.record import new_id
 from app.stored import Stored
 from app.storing import Id, IfNoneMatch, loaded, row_of
-from engine.optim import End
+from engine.descent.optimisers import End
 
 BASE: Final = "/api/v1/graphs"
 EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"

@@ -23,8 +23,8 @@ from typing import Any, Final
 from markdown_it import MarkdownIt
 
 from engine import autodiff
+from engine.descent.optimisers import descend
 from engine.graph import Graph
-from engine.optim import descend
 from engine.program import Run, run
 
 _BLOCKS: Final = re.compile(r"\A```json\n(.*?)\n```\n\s*```python\n(.*?)\n```\n(.*)\Z", re.DOTALL)

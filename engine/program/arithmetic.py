@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 
 from engine.errors import ProgramError
 from engine.ops import op
-from engine.program.absent import Absent
 from engine.program.kinds import is_number, kind, real, too_large, wrong_type
 from engine.program.machine import Machine
 from engine.program.sets import Set
+from engine.program.unavailable import Absent
 from engine.program.values import TracedValue
 
 Operate: TypeAlias = Callable[[Machine, Any, Any], Any]

@@ -9,11 +9,11 @@ from engine.errors import ProgramError
 from engine.nn import Module
 from engine.ops import CATALOGUE, Op
 from engine.program import containers, networks, texts
-from engine.program.absent import Absent
 from engine.program.functions import Builtin, Method, Package
 from engine.program.kinds import a_kind, is_number, kind, real, wrong_type
 from engine.program.machine import Machine
 from engine.program.names import did_you_mean
+from engine.program.unavailable import Absent
 from engine.program.values import TracedValue, is_value
 from engine.value import apply
 

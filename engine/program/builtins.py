@@ -8,23 +8,23 @@ from typing import Any
 from engine.graph import topological_order
 from engine.nn import MLP, Layer, Neuron
 from engine.ops import CATALOGUE
-from engine.program.absent import Absent
 from engine.program.arithmetic import absolute
 from engine.program.conversions import bool_, dict_, float_, int_, list_, set_, str_, tuple_
 from engine.program.datasets import DATA
 from engine.program.functions import Builtin
 from engine.program.iteration import length
+from engine.program.iterators import all_, any_, enumerate_, filter_, map_, range_, reversed_, sorted_, zip_
 from engine.program.kinds import kind, real, wrong_type
 from engine.program.machine import Machine
 from engine.program.mathlib import MATH, on_op
 from engine.program.networks import make_layer, make_mlp, make_neuron
+from engine.program.numeric import divmod_, extreme, pow_, round_, sum_
 from engine.program.randomlib import RANDOM
-from engine.program.reckoning import divmod_, extreme, pow_, round_, sum_
 from engine.program.reprs import repr_of, text_of
 from engine.program.sets import Set
 from engine.program.texts import text
+from engine.program.unavailable import Absent
 from engine.program.values import TracedValue, is_value
-from engine.program.walks import all_, any_, enumerate_, filter_, map_, range_, reversed_, sorted_, zip_
 
 
 def print_(machine: Machine, *things: Any, sep: Any = None, end: Any = None) -> None:

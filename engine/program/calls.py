@@ -7,12 +7,12 @@ from typing import Any
 
 from engine.errors import ProgramError
 from engine.nn import Module
-from engine.program.absent import Absent, first_absent
 from engine.program.frame import Frame
 from engine.program.functions import Builtin, Function, Method
 from engine.program.kinds import kind, wrong_type
 from engine.program.machine import Machine
 from engine.program.networks import compute
+from engine.program.unavailable import Absent, first_absent
 from engine.program.values import TracedValue
 
 _NO_KEYWORDS: Mapping[str, Any] = {}

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.errors import ProgramError
-from engine.program.absent import Absent
 from engine.program.iteration import iterate
 from engine.program.kinds import a_kind, is_number, kind, wrong_type
 from engine.program.machine import Machine
 from engine.program.sets import Set
+from engine.program.unavailable import Absent
 from engine.program.values import TracedValue
 
 # As deep as brackets can be nested in a text, and far from the end of the stack.

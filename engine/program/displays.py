@@ -8,7 +8,6 @@ from typing import Any
 
 from engine.errors import EngineError
 from engine.program import containers
-from engine.program.absent import Absent, first_absent
 from engine.program.builder import Builder, BuildExpression
 from engine.program.comparison import key
 from engine.program.formatting import formatted
@@ -18,6 +17,7 @@ from engine.program.kinds import kind, wrong_type
 from engine.program.places import placed
 from engine.program.reprs import repr_of, text_of
 from engine.program.sets import Set
+from engine.program.unavailable import Absent, first_absent
 
 
 def items(builder: Builder, nodes: list[ast.expr]) -> Callable[[Frame], list[Any]]:

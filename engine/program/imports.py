@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from engine.program.absent import MODULES, Absent
 from engine.program.builder import Builder
 from engine.program.builtins import BUILTINS
 from engine.program.frame import Execute, Frame
@@ -15,6 +14,7 @@ from engine.program.mathlib import MATH
 from engine.program.names import did_you_mean
 from engine.program.randomlib import RANDOM
 from engine.program.targets import target
+from engine.program.unavailable import MODULES, Absent
 
 _NN = Package("micrograd.nn", {name: BUILTINS[name] for name in ("MLP", "Layer", "Neuron")})
 _ENGINE = Package("micrograd.engine", {"Value": BUILTINS["Value"]})

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.errors import EngineError, ProgramError
-from engine.program.absent import Absent
 from engine.program.builder import Builder, BuildExpression
 from engine.program.calls import call
 from engine.program.displays import items
@@ -18,6 +17,7 @@ from engine.program.places import placed
 from engine.program.scope import Function as FunctionNode
 from engine.program.scope import function_scope
 from engine.program.targets import target
+from engine.program.unavailable import Absent
 
 
 def call_(builder: Builder, node: ast.Call) -> Evaluate:

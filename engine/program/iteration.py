@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.errors import ProgramError
-from engine.program.absent import Absent
 from engine.program.kinds import kind, wrong_type
 from engine.program.lazy import Lazy
 from engine.program.machine import Machine
 from engine.program.sets import Set
+from engine.program.unavailable import Absent
 
 _SIZED = (list, tuple, str, dict, Set)
 

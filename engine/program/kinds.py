@@ -6,10 +6,10 @@ from typing import Any
 
 from engine.errors import ProgramError
 from engine.nn import Module
-from engine.program.absent import Absent
 from engine.program.functions import Builtin, Function, Method, Package
 from engine.program.lazy import Lazy
 from engine.program.sets import Set
+from engine.program.unavailable import Absent
 from engine.program.values import TracedValue
 
 _KINDS: dict[type, str] = {

@@ -10,11 +10,11 @@ from typing import Any
 
 from engine.errors import ProgramError
 from engine.nn import MLP, Layer, Module, Neuron
-from engine.program.absent import Absent
 from engine.program.functions import Builtin
 from engine.program.iteration import drain
 from engine.program.kinds import is_number, kind, whole, wrong_type
 from engine.program.machine import Machine
+from engine.program.unavailable import Absent
 from engine.program.values import TracedValue
 
 # What a network is called until a variable holds it.

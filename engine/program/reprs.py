@@ -6,12 +6,12 @@ from typing import Any
 
 from engine.errors import ProgramError
 from engine.nn import Module
-from engine.program.absent import Absent
 from engine.program.comparison import DEEPEST
 from engine.program.functions import Builtin, Function, Method, Package
 from engine.program.lazy import Lazy
 from engine.program.machine import Machine
 from engine.program.sets import Set
+from engine.program.unavailable import Absent
 from engine.program.values import TracedValue
 
 

@@ -10,7 +10,6 @@ from typing import Any, Literal, TypeAlias
 from engine.errors import EngineError, LeafError, ProgramError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.ops import CONSTANT, LEAF
-from engine.program.absent import Absent
 from engine.program.kinds import is_number
 from engine.program.limits import Limits
 from engine.program.machine import Machine
@@ -21,6 +20,7 @@ from engine.program.places import placed
 from engine.program.printer import PRINTED
 from engine.program.program import Program, compile_program
 from engine.program.reprs import repr_of
+from engine.program.unavailable import Absent
 from engine.program.values import TracedValue, is_value
 
 State: TypeAlias = Literal["fresh", "program"]

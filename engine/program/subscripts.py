@@ -7,7 +7,6 @@ from typing import Any
 
 from engine.errors import EngineError, ProgramError
 from engine.program import attributes, containers
-from engine.program.absent import Absent
 from engine.program.builder import Builder, BuildExpression
 from engine.program.comparison import key
 from engine.program.frame import Evaluate, Frame
@@ -16,6 +15,7 @@ from engine.program.kinds import a_kind, kind, whole, wrong_type
 from engine.program.machine import Machine
 from engine.program.places import placed
 from engine.program.reprs import repr_of
+from engine.program.unavailable import Absent
 
 
 def slice_(builder: Builder, node: ast.Slice) -> Evaluate:

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 from engine.errors import EngineError, ProgramError
 from engine.nn import Module
 from engine.program import attributes
-from engine.program.absent import Absent
 from engine.program.builder import Builder
 from engine.program.comparison import key
 from engine.program.frame import Frame
@@ -18,6 +17,7 @@ from engine.program.kinds import kind, whole, wrong_type
 from engine.program.machine import Machine
 from engine.program.networks import name_network
 from engine.program.places import placed
+from engine.program.unavailable import Absent
 from engine.program.values import TracedValue
 
 Store: TypeAlias = Callable[[Frame, Any], None]

@@ -14,7 +14,8 @@ from benchmarks.machine import described
 from benchmarks.requests import NOTHING, requests
 from benchmarks.service import service
 from benchmarks.table import Line, beside, duration, markdown
-from engine import Graph, kernels
+from engine import Graph
+from engine.kernels import compiled as kernels
 
 TINY = 0.01
 

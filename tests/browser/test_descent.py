@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from app.drawing.numbers import format_number
 from app.examples import EXAMPLES
-from engine.optim import descend, optimizer, schedule
+from engine.descent.optimisers import descend, optimizer, schedule
 from engine.program import run
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.explorer import Explorer

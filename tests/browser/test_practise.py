@@ -13,7 +13,7 @@ from engine.program import run
 from tests.browser.address import settled_address
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.watch import Watch
-from tests.engine.test_bugs import ASSIGN, ORDER, REVERSE, patched
+from tests.engine.explain.test_bugs import ASSIGN, ORDER, REVERSE, patched
 
 Axe = Callable[[Page], list[str]]
 

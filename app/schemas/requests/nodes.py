@@ -6,7 +6,7 @@ from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from app.schemas.requests.strict import LABEL_LENGTH
-from engine.nodes import GROUP, NON_FINITE, STATES
+from engine.foreign.node_list import GROUP, NON_FINITE, STATES
 from engine.ops import CATALOGUE
 
 _NUMBER: Final = {"anyOf": [{"type": "number"}, {"enum": list(NON_FINITE)}]}

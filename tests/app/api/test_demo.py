@@ -7,8 +7,8 @@ import pytest
 
 from app.examples import EXAMPLES
 from app.settings import Settings
-from engine import kernels
 from engine.data import DATASETS
+from engine.kernels import compiled as kernels
 from engine.program import Limits, run
 from tests.app.conftest import Post
 

@@ -1,0 +1,1 @@
+"""Graphs that come from elsewhere: other libraries' objects, and lists of nodes."""

@@ -1,0 +1,86 @@
+"""Picks the loop: the readable one for small work, the compiled one where it pays. Same numbers either way.
+
+The readable loops of ``autodiff`` take about 2.2 µs a node for a forward and a backward pass; a tape is made
+in 0.5 µs a node and run in 6 ns. What the compiled loops cost before they begin decides (measured as CPU time
+on one core, ``benchmarks/threshold.py`` prints it anew):
+
+- once they are in memory, lowering, numpy and copies cost what the readable loop needs for 10 nodes;
+- loading numba and the loops from the disk takes 0.6 s, as much as 300,000 nodes in the readable loop;
+- compiling them, once on a machine, takes 10 s, as much as 5,000,000 nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from engine import autodiff
+from engine.graph import Graph
+from engine.kernels import files
+
+if TYPE_CHECKING:
+    from engine.kernels.compiled import Kernels
+    from engine.kernels.tape import Tape
+
+# Nodes, each counted once for every forward and backward pass over it, from which on a compiled loop pays.
+LOADED = 50
+ON_DISK = 300_000
+NEVER_COMPILED = 5_000_000
+
+_loaded: Kernels | None = None
+_tapes: WeakKeyDictionary[Graph, tuple[Kernels, Tape]] = WeakKeyDictionary()
+
+
+def pays(work: int) -> bool:
+    """Whether the compiled loops are worth it for so many nodes, counted once for every pass over them."""
+    if _loaded is not None:
+        return work >= LOADED
+    # To look on the disk costs as much as a step of a small graph, so that comes last.
+    return work >= NEVER_COMPILED or (work >= ON_DISK and files.exist())
+
+
+def forward(graph: Graph, data: Sequence[float]) -> list[float]:
+    """What ``autodiff.forward`` gives."""
+    if (lowered := lower(graph, len(graph))) is None:
+        return autodiff.forward(graph, data)
+    kernels, tape = lowered
+    values = as_array(graph, data)
+    kernels.forward(tape, values)
+    return list(values.tolist())
+
+
+def backward(graph: Graph, data: Sequence[float]) -> list[float]:
+    """What ``autodiff.backward`` gives."""
+    if (lowered := lower(graph, len(graph))) is None:
+        return autodiff.backward(graph, data)
+    kernels, tape = lowered
+    values = as_array(graph, data)
+    grad = values.copy()
+    kernels.backward(tape, values, grad)
+    return list(grad.tolist())
+
+
+def as_array(graph: Graph, data: Sequence[float]) -> Any:
+    """``data`` as float64[n]. Compiled loops do not look where an array ends, so that is done here."""
+    import numpy as np
+
+    if len(data) != len(graph):
+        raise ValueError(f"A graph of {len(graph)} nodes needs as many numbers, not {len(data)}.")
+    return np.array(data, np.float64)
+
+
+def lower(graph: Graph, work: int) -> tuple[Kernels, Tape] | None:
+    """The compiled loops and the graph's tape if they pay; None also for an op that has no compiled loop."""
+    if not pays(work):
+        return None
+    from engine.kernels import compiled as kernels
+
+    global _loaded
+    _loaded = kernels.load()
+    kept = _tapes.get(graph)
+    if kept is None or kept[0] is not _loaded:
+        if any(op.arity and op not in _loaded.codes for op in graph.ops):
+            return None
+        kept = _tapes[graph] = (_loaded, _loaded.tape(graph))
+    return kept
