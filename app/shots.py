@@ -72,7 +72,7 @@ def choice(view: Mapping[str, Any], theme: str | None = None) -> ViewChoice:
 
 
 def kept(made: Stored, shown: Mapping[str, Any]) -> dict[str, Any]:
-    """The state as a link of the page keeps it (static/src/link.ts)."""
+    """The state as a link of the page keeps it (static/src/session/link.ts)."""
     view = shown["view"]
     values = {name: number for name, number in made.values.items() if isfinite(number)}
     state = {**shown["page"], "source": made.shape.run.source, "values": values}

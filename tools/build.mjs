@@ -8,9 +8,18 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 
 const DIST = "static/dist";
-const PAGES = ["explorer", "practise", "slope", "lessons", "developer"];
+const PAGES = {
+  explorer: "explore/explorer",
+  practise: "practise/practise",
+  slope: "slope",
+  lessons: "lessons/lessons",
+  developer: "developer",
+};
 const ENTRIES = [
-  ...PAGES.flatMap((page) => [`static/src/${page}.tsx`, `static/css/${page}.css`]),
+  ...Object.entries(PAGES).flatMap(([page, module]) => [
+    `static/src/${module}.tsx`,
+    `static/css/${page}.css`,
+  ]),
   "static/src/docs.ts",
   "static/src/theme.ts",
 ];

@@ -2,7 +2,7 @@
  * The only place that fetches. Each call says what it sends and gives back a typed answer, a `Problem` or
  * `Offline`. A busy server is asked again after the time it named, as long as the caller still wants to know.
  */
-import { type Bug, type BugAnswer, readBugs } from "./bugs";
+
 import {
   type CurveData,
   type Descent,
@@ -15,14 +15,15 @@ import {
   type Step,
 } from "./document";
 import type { Task } from "./lessons/check";
-import type { Kept } from "./link";
-import { type Method, type Nudge, readNudge } from "./nudge";
-import { type Paths, readPaths } from "./paths";
 import type { asked } from "./plan";
 import { Offline, readProblem } from "./problem";
 import type { Statement } from "./reference/judge";
 import type { OpenApi } from "./reference/openapi";
 import { headersOf, type Wire } from "./reference/request";
+import type { Kept } from "./session/link";
+import { type Bug, type BugAnswer, readBugs } from "./wire/bugs";
+import { type Method, type Nudge, readNudge } from "./wire/nudge";
+import { type Paths, readPaths } from "./wire/paths";
 
 const BASE = "/api/v1";
 const BUSY_SECONDS = 2;

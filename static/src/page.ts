@@ -1,9 +1,9 @@
 /** What every page does first: reads what the server wrote into it and shows itself in its place. */
 import { type ComponentChild, render } from "preact";
 import { listenForBusy } from "./api";
-import { followMedia } from "./media";
-import { type Boot, boot } from "./state/boot";
-import { busyFor } from "./state/connection";
+import { type Boot, boot } from "./session/boot";
+import { busyFor } from "./session/connection";
+import { followMedia } from "./session/media";
 
 /** What the server wrote into the page. */
 function readBoot(): Partial<Boot> {

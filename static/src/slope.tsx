@@ -1,11 +1,12 @@
 /** Slope: a function of one variable, its slope and its difference quotient. */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
+import { Bar } from "./components/bar";
+import { Icon } from "./components/icon";
 import { short } from "./format";
-import { pack } from "./link";
 import { begin, show } from "./page";
-import { Bar } from "./parts/bar";
-import { Icon } from "./parts/icon";
+import { busyFor, retryIn, tryAgain } from "./session/connection";
+import { pack } from "./session/link";
 import { Activation } from "./slope/activation";
 import { Errors } from "./slope/errors";
 import { formula } from "./slope/formula";
@@ -26,7 +27,6 @@ import {
   zoom,
 } from "./slope/state";
 import { forget } from "./slope/walking";
-import { busyFor, retryIn, tryAgain } from "./state/connection";
 
 function Heading(): JSX.Element {
   const shown = doc.value;

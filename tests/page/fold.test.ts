@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { positions } from "../../static/src/graph/picture";
-import { boot } from "../../static/src/state/boot";
-import { headOf } from "../../static/src/state/box";
-import { doc } from "../../static/src/state/document";
-import { bare, groupsOf, levelsOf } from "../../static/src/state/levels";
-import { called } from "../../static/src/state/naming";
+import { bare, groupsOf, levelsOf } from "../../static/src/compute/levels";
+import { positions } from "../../static/src/drawing/picture";
+import { boot } from "../../static/src/session/boot";
+import { headOf } from "../../static/src/session/box";
+import { doc } from "../../static/src/session/document";
+import { called } from "../../static/src/session/naming";
 import {
   collapsed,
   direction,
@@ -15,7 +15,7 @@ import {
   isWhole,
   mayFold,
   showWhole,
-} from "../../static/src/state/picture";
+} from "../../static/src/session/picture";
 import { graph } from "./graph";
 
 test("levels of groups go up to the outermost, without the number of a call", () => {

@@ -8,7 +8,7 @@ import {
   withPasses,
   withStaleFrame,
   withStaleGrads,
-} from "../../static/src/state/grads";
+} from "../../static/src/compute/grads";
 import { graph, lecture, withState } from "./graph";
 
 const grads = (doc: ReturnType<typeof lecture>) => doc.nodes.map((node) => node.grad);

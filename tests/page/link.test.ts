@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { type Kept, LinkError, pack, unpack } from "../../static/src/link";
+import { type Kept, LinkError, pack, unpack } from "../../static/src/session/link";
 
 const STATE: Kept = {
   source: "a = Value(2.0)\nb = a*a  # ∂ 💡\n",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { change } from "../../static/src/graph/nudged";
-import { type Nudge, readNudge } from "../../static/src/nudge";
-import { many } from "../../static/src/parts/paths";
-import { readPaths } from "../../static/src/paths";
-import { best, errorOf, explain, power } from "../../static/src/state/errors";
+import { many } from "../../static/src/components/paths";
+import { change } from "../../static/src/drawing/nudged";
+import { best, errorOf, explain, power } from "../../static/src/session/errors";
+import { type Nudge, readNudge } from "../../static/src/wire/nudge";
+import { readPaths } from "../../static/src/wire/paths";
 
 const names = { output: "L", node: "a", of: (id: string) => (id === "n1" ? "y" : id) };
 const STEPS = Array.from({ length: 43 }, (_, index) => 10 ** (-index / 3));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inShort } from "../../static/src/parts/method";
+import { inShort } from "../../static/src/components/method";
 import { asked, fault, isPlan, type Memory, rateAt, USUAL, unusual } from "../../static/src/plan";
 
 const ADAM = { ...USUAL, optimizer: "adam" } as const;

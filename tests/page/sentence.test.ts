@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deedSentence, plain, stepSentence } from "../../static/src/state/sentence";
+import { deedSentence, plain, stepSentence } from "../../static/src/session/sentence";
 import { lecture } from "./graph";
 
 const last = {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boot } from "../../static/src/state/boot";
-import { doc } from "../../static/src/state/document";
-import { History } from "../../static/src/state/history";
-import { lineValues, mainOn, nodesOn } from "../../static/src/state/lines";
-import { name, ordinal, origin, rule } from "../../static/src/state/naming";
-import { given, keepGiven, moved, pinned, withNumbers } from "../../static/src/state/program";
-import { halfWidth, sliderStep } from "../../static/src/state/ranges";
-import { isChosen, select, selected } from "../../static/src/state/selection";
-import { usesOf } from "../../static/src/state/uses";
+import { usesOf } from "../../static/src/compute/uses";
+import { boot } from "../../static/src/session/boot";
+import { doc } from "../../static/src/session/document";
+import { History } from "../../static/src/session/history";
+import { lineValues, mainOn, nodesOn } from "../../static/src/session/lines";
+import { name, ordinal, origin, rule } from "../../static/src/session/naming";
+import { given, keepGiven, moved, pinned, withNumbers } from "../../static/src/session/program";
+import { halfWidth, sliderStep } from "../../static/src/session/ranges";
+import { isChosen, select, selected } from "../../static/src/session/selection";
 import { graph, lecture, twice } from "./graph";
 
 /** What these tests do not look at. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { after, edgesDone, stepCount } from "../../static/src/state/steps";
+import { after, edgesDone, stepCount } from "../../static/src/compute/steps";
 import { graph, lecture, step, twice } from "./graph";
 
 test("there is a step for the seed and for every argument that is not a constant", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { summary } from "../../static/src/summary";
+import { summary } from "../../static/src/compute/summary";
 
 test("the least, the mean and the greatest of some numbers", () => {
   assert.deepEqual(summary([3, -1, 4]), { least: -1, mean: 2, greatest: 4 });

@@ -2,12 +2,12 @@
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { stage } from "../graph/stage";
-import { heading } from "../graph/walk";
-import { Icon } from "../parts/icon";
-import { Zoom } from "../parts/zoom";
-import { isPhone } from "../state/screen";
-import { plain, stepSentence } from "../state/sentence";
+import { Icon } from "../components/icon";
+import { Zoom } from "../components/zoom";
+import { stage } from "../drawing/stage";
+import { heading } from "../drawing/walk";
+import { isPhone } from "../session/screen";
+import { plain, stepSentence } from "../session/sentence";
 import { current, fresh, furthest, goTo, lesson, moment, picked, reached, svg, verdict } from "./state";
 
 /** A node is chosen, or no longer, where the task asks for it. */

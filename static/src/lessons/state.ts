@@ -1,16 +1,16 @@
 /** Which lesson is open, its numbers, its picture, and which tasks have been solved. */
 import { batch, computed, effect, signal } from "@preact/signals";
 import { lessons as askLessons, descend, evaluate, type Lesson, type Program, render } from "../api";
+import { after, edgesDone } from "../compute/steps";
 import type { GraphDocument, GraphNode, Step } from "../document";
-import { type Moment, QUIET } from "../graph/moment";
-import { DROPPED, Lane } from "../lane";
-import { type Kept, LinkError, unpack } from "../link";
+import { type Moment, QUIET } from "../drawing/moment";
 import { Offline, Problem } from "../problem";
-import { isAway, isBack } from "../state/connection";
-import { find, name } from "../state/naming";
-import { isPhone } from "../state/screen";
-import { after, edgesDone } from "../state/steps";
-import { Turns } from "../turns";
+import { isAway, isBack } from "../session/connection";
+import { DROPPED, Lane } from "../session/latest";
+import { type Kept, LinkError, unpack } from "../session/link";
+import { find, name } from "../session/naming";
+import { Turns } from "../session/queue";
+import { isPhone } from "../session/screen";
 import type { Facts, Verdict } from "./check";
 
 const KEY = "lessons";

@@ -2,11 +2,11 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Lesson } from "../api";
+import { Curve } from "../components/curve";
+import { Icon } from "../components/icon";
+import { NumberField } from "../components/number-field";
+import { Prose } from "../components/prose";
 import { card, counted, short } from "../format";
-import { Curve } from "../parts/curve";
-import { Icon } from "../parts/icon";
-import { NumberField } from "../parts/number-field";
-import { Prose } from "../parts/prose";
 import { chosen, predicted, reached, trained } from "./check";
 import { pick } from "./drawing";
 import { again, check, fresh, hinted, isSolved, losses, picked, set, train, verdict } from "./state";

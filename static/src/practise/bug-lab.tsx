@@ -1,18 +1,18 @@
 /** The bug lab: switches, the line that each changes, the drawing with both numbers, the verdict, the table. */
 import { computed, signal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import type { Bug } from "../bugs";
+import { Icon } from "../components/icon";
+import { Prose } from "../components/prose";
+import { Stage } from "../drawing/stage";
 import { short, signed } from "../format";
-import { Stage } from "../graph/stage";
-import { Icon } from "../parts/icon";
-import { Prose } from "../parts/prose";
-import { doc } from "../state/document";
-import { find, name } from "../state/naming";
-import { moved, source } from "../state/program";
-import { isPhone } from "../state/screen";
+import { doc } from "../session/document";
+import { find, name } from "../session/naming";
+import { moved, source } from "../session/program";
+import { isPhone } from "../session/screen";
+import type { Bug } from "../wire/bugs";
+import { dressLab } from "./annotate";
 import { change } from "./code";
 import { DrawingFrame } from "./drawing";
-import { dressLab } from "./dress";
 import { LAB_EXAMPLES } from "./examples";
 import { BUGS } from "./kept";
 import {

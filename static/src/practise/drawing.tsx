@@ -2,10 +2,10 @@
 import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Moment } from "../graph/moment";
-import type { Stage } from "../graph/stage";
-import { heading } from "../graph/walk";
-import { direction, type Picture } from "../state/picture";
+import type { Moment } from "../drawing/moment";
+import type { Stage } from "../drawing/stage";
+import { heading } from "../drawing/walk";
+import { direction, type Picture } from "../session/picture";
 
 interface Props {
   readonly stage: Stage;

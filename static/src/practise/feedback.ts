@@ -1,6 +1,6 @@
 /** A diagnosis as sentences and as boxes, one a factor. Pure; backticks mark names. */
 import { short } from "../format";
-import { name } from "../state/naming";
+import { name } from "../session/naming";
 import type { Diagnosis } from "./diagnosis";
 import type { Question, Share } from "./quiz";
 

@@ -1,6 +1,6 @@
 /** The keys of this page: H, R, and what moves the drawing. They do nothing while something is typed or chosen. */
 import { stage } from "./predict";
-import { hint, reveal } from "./predicting";
+import { hint, reveal } from "./prediction";
 
 const TYPING = "input:not([type=checkbox]), textarea, select, dialog, [role=menu]";
 

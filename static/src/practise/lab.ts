@@ -1,15 +1,15 @@
 /** The bug lab's state: a program of its own, the bugs that are on, what they do to it, and its drawing. */
 import { batch, computed, signal } from "@preact/signals";
 import * as api from "../api";
-import type { Bug, BugAnswer } from "../bugs";
 import type { GraphDocument } from "../document";
-import { type Moment, QUIET } from "../graph/moment";
-import { DROPPED, Lane } from "../lane";
+import { type Moment, QUIET } from "../drawing/moment";
 import { Offline, Problem } from "../problem";
-import { isAway, isBack } from "../state/connection";
-import { position } from "../state/naming";
-import type { Picture } from "../state/picture";
-import { direction } from "../state/picture";
+import { isAway, isBack } from "../session/connection";
+import { DROPPED, Lane } from "../session/latest";
+import { position } from "../session/naming";
+import type { Picture } from "../session/picture";
+import { direction } from "../session/picture";
+import type { Bug, BugAnswer } from "../wire/bugs";
 import { LAB_EXAMPLES } from "./examples";
 import { BUGS, type KeptLab } from "./kept";
 import { rows, verdict, wrongEdges } from "./verdict";

@@ -1,12 +1,12 @@
 /** The address of the page keeps its state: read once at the start, written after each change. */
 import { effect, signal } from "@preact/signals";
-import { LinkError, pack, unpack } from "../link";
-import { boot } from "../state/boot";
-import { doc } from "../state/document";
-import { moved, source } from "../state/program";
+import { boot } from "../session/boot";
+import { doc } from "../session/document";
+import { LinkError, pack, unpack } from "../session/link";
+import { moved, source } from "../session/program";
 import { readPractice } from "./kept";
 import { labBugs, labProgram, restoreLab } from "./lab";
-import { load, progress } from "./predicting";
+import { load, progress } from "./prediction";
 
 export const linkTrouble = signal<string | null>(null);
 

@@ -1,9 +1,9 @@
 /** What was answered so far, the score and the streak. */
 import type { JSX } from "preact";
-import { Icon } from "../parts/icon";
-import { name, ordinal } from "../state/naming";
+import { Icon } from "../components/icon";
+import { name, ordinal } from "../session/naming";
 import { diagnose, inShort } from "./diagnosis";
-import { asked, progress, standing, startAgain } from "./predicting";
+import { asked, progress, standing, startAgain } from "./prediction";
 import { type Attempt, isRight, outcome, type Question, TOLERANCE, typed } from "./quiz";
 
 /** Answers that are listed, the newest of them. */

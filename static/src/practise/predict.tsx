@@ -1,19 +1,19 @@
 /** Predict: the drawing with its grads hidden, the question under it, and what was answered. */
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { Stage } from "../graph/stage";
-import { Banner } from "../parts/banner";
-import { Icon } from "../parts/icon";
-import { Zoom } from "../parts/zoom";
-import { doc } from "../state/document";
-import { name } from "../state/naming";
-import { isDrawing, picture } from "../state/picture";
-import { Ask } from "./ask";
+import { Banner } from "../components/banner";
+import { Icon } from "../components/icon";
+import { Zoom } from "../components/zoom";
+import { Stage } from "../drawing/stage";
+import { doc } from "../session/document";
+import { name } from "../session/naming";
+import { isDrawing, picture } from "../session/picture";
+import { dressPredict } from "./annotate";
 import { DrawingFrame } from "./drawing";
-import { dressPredict } from "./dress";
-import { Instead } from "./instead";
+import { Instead } from "./empty-state";
 import { Log } from "./log";
-import { asked, at, moment, progress, question } from "./predicting";
+import { asked, at, moment, progress, question } from "./prediction";
+import { Ask } from "./question";
 import { outcome } from "./quiz";
 
 /** With more questions than this, or longer names together, they are counted and not listed. */

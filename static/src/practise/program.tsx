@@ -2,14 +2,14 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Icon } from "../parts/icon";
-import { Menu } from "../parts/menu";
-import { Prose } from "../parts/prose";
-import { boot } from "../state/boot";
-import { doc, problem } from "../state/document";
-import { find, name, origin } from "../state/naming";
-import { example, source } from "../state/program";
-import { load } from "./predicting";
+import { Icon } from "../components/icon";
+import { Menu } from "../components/menu";
+import { Prose } from "../components/prose";
+import { boot } from "../session/boot";
+import { doc, problem } from "../session/document";
+import { find, name, origin } from "../session/naming";
+import { example, source } from "../session/program";
+import { load } from "./prediction";
 
 const isEditing = signal(false);
 

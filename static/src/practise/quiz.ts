@@ -4,7 +4,7 @@
  */
 import type { GraphDocument, GraphNode, Step } from "../document";
 import { parse } from "../format";
-import { find } from "../state/naming";
+import { find } from "../session/naming";
 
 /** One use of the value that is asked for: upstream × partial = contribution. */
 export interface Share {

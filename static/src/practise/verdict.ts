@@ -2,10 +2,11 @@
  * What a bug did, said from the steps of the broken passes: which values come out wrong and why, or why none
  * does. Pure; backticks mark names, asterisks what is said first.
  */
-import type { BrokenStep, Bug, BugAnswer } from "../bugs";
+
 import type { GraphDocument, Step } from "../document";
 import { short } from "../format";
-import { find, name } from "../state/naming";
+import { find, name } from "../session/naming";
+import type { BrokenStep, Bug, BugAnswer } from "../wire/bugs";
 
 /** One use of a wrong value: what it should bring, what it brought, and whether that was overwritten. */
 export interface Share {

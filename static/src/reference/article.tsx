@@ -1,6 +1,6 @@
 /** What is said about one call: its fields, its forms, and each way of being refused. */
 import type { JSX } from "preact";
-import { Prose } from "../parts/prose";
+import { Prose } from "../components/prose";
 import { Verb } from "./contents";
 import type { Call, FieldEntry, Parameter } from "./openapi";
 import { sentence } from "./sections";

@@ -1,10 +1,10 @@
 /** Statements about being right, each put to the test on this server while one looks. */
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { Icon } from "../parts/icon";
-import { Prose } from "../parts/prose";
-import { judgeAll, statements, verdicts } from "../state/developer";
+import { Icon } from "../components/icon";
+import { Prose } from "../components/prose";
 import type { Statement, Verdict } from "./judge";
+import { judgeAll, statements, verdicts } from "./state";
 
 function Told({ verdict }: { verdict: Verdict | undefined }): JSX.Element {
   if (verdict === undefined) return <span class="muted">waiting</span>;

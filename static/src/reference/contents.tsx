@@ -1,8 +1,8 @@
 /** What the developer page holds: its own sections, then every call by its tag. */
 import type { ComponentChildren, JSX } from "preact";
-import { Icon } from "../parts/icon";
-import { calls, section } from "../state/developer";
+import { Icon } from "../components/icon";
 import type { Call } from "./openapi";
+import { calls, section } from "./state";
 
 export const SECTIONS = [
   { id: "overview", title: "Overview" },

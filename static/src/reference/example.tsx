@@ -1,11 +1,11 @@
 /** A call's request, to copy or to change and send, and what this server answers. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Icon } from "../parts/icon";
-import { draft, edit, isHarmless, language, type Reply, replies, send, wireOf } from "../state/developer";
+import { Icon } from "../components/icon";
 import type { Call } from "./openapi";
 import { pretty } from "./pretty";
 import { LANGUAGES, snippet } from "./request";
+import { draft, edit, isHarmless, language, type Reply, replies, send, wireOf } from "./state";
 
 const LONGEST = 20_000;
 

@@ -1,10 +1,10 @@
 /** The sections of the developer page that belong to no single call. */
 import type { JSX } from "preact";
-import { Icon } from "../parts/icon";
-import { Prose } from "../parts/prose";
-import { boot } from "../state/boot";
-import { calls } from "../state/developer";
+import { Icon } from "../components/icon";
+import { Prose } from "../components/prose";
+import { boot } from "../session/boot";
 import { short, Verb } from "./contents";
+import { calls } from "./state";
 import { Table } from "./table";
 
 /** A title with the full stop that it lacks. */

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import type { GraphDocument } from "../document";
 import { short } from "../format";
-import { find, symbol } from "../state/naming";
+import { find, symbol } from "../session/naming";
 
 /** More pieces than this are no formula that anybody reads. */
 const MOST = 24;

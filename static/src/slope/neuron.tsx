@@ -2,11 +2,11 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { evaluate } from "../api";
+import { NumberField } from "../components/number-field";
 import type { GraphDocument } from "../document";
 import { counted, repr, short } from "../format";
-import { DROPPED, Lane } from "../lane";
-import { NumberField } from "../parts/number-field";
 import { Offline, Problem } from "../problem";
+import { DROPPED, Lane } from "../session/latest";
 import { ulps } from "./numbers";
 
 const INPUTS = "n = x1*w1 + x2*w2 + b\n";

@@ -2,11 +2,11 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
+import { Icon } from "../components/icon";
+import { NumberField } from "../components/number-field";
+import { Prose } from "../components/prose";
+import { Segments } from "../components/segments";
 import { card, field, short } from "../format";
-import { Icon } from "../parts/icon";
-import { NumberField } from "../parts/number-field";
-import { Prose } from "../parts/prose";
-import { Segments } from "../parts/segments";
 import { finding, nearest, SMALLEST, secant } from "./numbers";
 import {
   CHOICES,

@@ -2,10 +2,10 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { curve as askCurve, evaluate, type Program } from "../api";
 import type { CurveData, GraphDocument, GraphNode } from "../document";
-import { DROPPED, Lane } from "../lane";
-import { type Kept, LinkError, pack, unpack } from "../link";
 import { Offline, Problem } from "../problem";
-import { isAway, isBack } from "../state/connection";
+import { isAway, isBack } from "../session/connection";
+import { DROPPED, Lane } from "../session/latest";
+import { type Kept, LinkError, pack, unpack } from "../session/link";
 import { asked, ladder, type Method, nearest, type Probe, readProbe, SMALLEST } from "./numbers";
 import { nice } from "./scale";
 

@@ -2,11 +2,11 @@
 import { computed, effect, signal } from "@preact/signals";
 import { descend, type Program } from "../api";
 import type { Descent } from "../document";
-import { DROPPED, Lane } from "../lane";
 import { Offline, Problem } from "../problem";
-import { isAway, isBack } from "../state/connection";
-import { isStill } from "../state/screen";
-import { Turns } from "../turns";
+import { isAway, isBack } from "../session/connection";
+import { DROPPED, Lane } from "../session/latest";
+import { Turns } from "../session/queue";
+import { isStill } from "../session/screen";
 import { curve, fixed, leaf, problem, rate, walkFrom } from "./state";
 
 export interface Row {

@@ -9,7 +9,7 @@ from app.drawing.runs import runs
 
 
 def read(text: str) -> list[int]:
-    """As the page reads it (static/src/graph/picture.ts)."""
+    """As the page reads it (static/src/drawing/picture.ts)."""
     found: list[int] = []
     for word in text.split():
         first, step, count = re.fullmatch(r"(\d+)(?:\+(\d+)\*(\d+))?", word).groups(default="")  # type: ignore[union-attr]  # fails the test

@@ -1,0 +1,55 @@
+/** A word over the drawing: it is old, the server is busy, or there is no connection. */
+import type { JSX } from "preact";
+import { busyFor, retryIn, tryAgain } from "../session/connection";
+import { problem } from "../session/document";
+import { remark } from "../session/kept";
+import { picture } from "../session/picture";
+import { Icon } from "./icon";
+
+export function Banner(): JSX.Element | null {
+  const found = problem.value;
+  if (retryIn.value !== null) {
+    return (
+      <div class="banner" role="status">
+        <Icon name="warn" />
+        No connection. You can read and step through what is here. Next try in {retryIn.value} s.
+        <button class="btn sm" type="button" onClick={tryAgain}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+  if (busyFor.value > 0) {
+    return (
+      <div class="banner" role="status">
+        <Icon name="warn" />
+        The server is busy. Trying again in {busyFor.value} s.
+      </div>
+    );
+  }
+  if (remark.value !== null) {
+    return (
+      <div class="banner remark" role="status">
+        <Icon name="warn" />
+        <span>{remark.value}</span>
+        <button
+          class="btn sm"
+          type="button"
+          onClick={() => {
+            remark.value = null;
+          }}
+        >
+          Close
+        </button>
+      </div>
+    );
+  }
+  if (found === null || picture.value === null) return null;
+  return (
+    <div class="banner" role="status">
+      <Icon name="warn" />
+      Showing the last drawing that worked.{" "}
+      {found.place === null ? "Change the text" : `Fix line ${found.place.line}`} to update it.
+    </div>
+  );
+}

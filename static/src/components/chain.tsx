@@ -1,0 +1,121 @@
+/** The chain rule of a value over all of its uses: ∂L/∂a = ∂L/∂e · ∂e/∂a + … = −2 × (−3) + … = 6. */
+import type { JSX } from "preact";
+import { Fragment } from "preact";
+import type { Use } from "../compute/uses";
+import type { GraphDocument, GraphNode } from "../document";
+import { short } from "../format";
+import { find, name, origin, rule } from "../session/naming";
+import { Amount, Between, brief, Derivative, Formula } from "./maths";
+import { Section } from "./section";
+
+const ROOM = 6;
+const LITTLE_ROOM = 16;
+/** More uses than these are told apart in the table of contributions only. */
+const WRITTEN = 3;
+
+/** In one line where names are short, else in lines; nothing while a local derivative is not known. */
+export function Chain(props: {
+  readonly output: GraphNode;
+  readonly node: GraphNode;
+  readonly uses: readonly Use[];
+}): JSX.Element | null {
+  const { output, node, uses } = props;
+  if (uses.some((use) => use.share === null)) return null;
+  const [top, self] = [name(output), name(node)];
+  const length = uses.reduce(
+    (sum, use) =>
+      sum + brief(name(use.target)).length + short(use.upstream).length + short(use.partial ?? 0).length,
+    brief(top).length + brief(self).length - 4 + 9 * (uses.length - 1),
+  );
+  const style = length > LITTLE_ROOM ? "chain long" : "chain";
+  const symbols = uses.map((use) => (
+    <Fragment key={`${use.target.id}-${use.slot}`}>
+      <Derivative over={top} under={name(use.target)} tone="grad" />
+      <mo>·</mo>
+      <Derivative over={name(use.target)} under={self} />
+    </Fragment>
+  ));
+  const numbers = uses.map((use, index) => (
+    <Fragment key={`${use.target.id}-${use.slot}`}>
+      <Amount value={use.upstream} tone="grad" isBare={index === 0} />
+      <mo>×</mo>
+      <Amount value={use.partial ?? 0} />
+    </Fragment>
+  ));
+  const first = (
+    <>
+      <Derivative over={top} under={self} tone="grad" />
+      <mo>=</mo>
+      <Between sign="+" terms={symbols} />
+    </>
+  );
+  const second = (
+    <>
+      <mo>=</mo>
+      <Between sign="+" terms={numbers} />
+      <mo>=</mo>
+      <Amount value={uses.reduce((sum, use) => sum + (use.share ?? 0), 0)} tone="grad" isBare />
+    </>
+  );
+  if (length <= ROOM) return <Formula style={style}>{[first, second]}</Formula>;
+  return (
+    <>
+      <Formula style={style}>{first}</Formula>
+      <Formula style={style}>{second}</Formula>
+    </>
+  );
+}
+
+function Why({ shown, node, use }: { shown: GraphDocument; node: GraphNode; use: Use }): JSX.Element | null {
+  const text = rule(use.target.op, use.slot);
+  if (use.partial === null) return null;
+  return (
+    <p class="why">
+      {name(use.target)} = {origin(shown, use.target)}
+      {text === null ? ", " : <> and {text}, </>}
+      so ∂{name(use.target)}/∂{name(node)} is <span class="mono">{short(use.partial)}</span>.
+    </p>
+  );
+}
+
+export function ChainRule(props: {
+  readonly shown: GraphDocument;
+  readonly node: GraphNode;
+  readonly uses: readonly Use[];
+}): JSX.Element | null {
+  const { shown, node, uses } = props;
+  const output = find(shown, shown.output);
+  const only = uses[0];
+  if (output === null || node.op === "constant") return null;
+  if (node.id === output.id) {
+    return (
+      <Section title="Chain rule">
+        <p class="why">
+          {name(node)} is the output. Its grad is 1, because ∂{name(node)}/∂{name(node)} = 1.
+        </p>
+      </Section>
+    );
+  }
+  if (only === undefined) return null;
+  if (node.grad_state === "none") {
+    return (
+      <Section title="Chain rule">
+        <p class="why">The grad is not computed yet. Press Backward.</p>
+      </Section>
+    );
+  }
+  const isWritten = uses.length <= WRITTEN && node.grad_state === "fresh";
+  return (
+    <Section title="Chain rule">
+      {isWritten && <Chain output={output} node={node} uses={uses} />}
+      {uses.length > 1 && (
+        <p class="why">
+          {name(node)} is used {uses.length} times. Every use adds its share to the grad.
+        </p>
+      )}
+      {uses.slice(0, WRITTEN).map((use) => (
+        <Why key={`${use.target.id}-${use.slot}`} shown={shown} node={node} use={use} />
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,79 @@
+/** Every use of a value with its share of the grad. */
+import type { JSX } from "preact";
+import type { Use } from "../compute/uses";
+import type { GraphNode } from "../document";
+import { counted, repr, short, signed } from "../format";
+import { name, ordinal } from "../session/naming";
+import { select } from "../session/selection";
+import { Section } from "./section";
+
+const LISTED = 50;
+
+function amount(value: number | null): string {
+  return value === null ? "–" : short(value);
+}
+
+function UseRow({ use, has }: { use: Use; has: boolean }): JSX.Element {
+  return (
+    <tr>
+      <td>
+        <button type="button" class="link" onClick={() => select(use.target.id)}>
+          {name(use.target)}
+        </button>
+        , {ordinal(use.slot)} input
+      </td>
+      <td class="grad" title={has ? repr(use.upstream) : undefined}>
+        {has ? short(use.upstream) : "–"}
+      </td>
+      <td title={use.partial === null ? undefined : repr(use.partial)}>{amount(use.partial)}</td>
+      <td class="grad" title={has && use.share !== null ? repr(use.share) : undefined}>
+        {has && use.share !== null ? signed(use.share) : "–"}
+      </td>
+    </tr>
+  );
+}
+
+/** Every use with its share. The foot is the node's grad: the sum, wherever the shares belong to this pass. */
+export function Contributions({ node, uses }: { node: GraphNode; uses: readonly Use[] }): JSX.Element | null {
+  if (node.op === "constant" || uses.length === 0) return null;
+  const has = node.grad_state === "fresh" || node.grad_state === "accumulated";
+  return (
+    <Section title="Contributions" note={counted(uses.length, "use")}>
+      <table class="uses">
+        <thead>
+          <tr>
+            <th scope="col">used by</th>
+            <th scope="col">upstream</th>
+            <th scope="col">× local</th>
+            <th scope="col">adds</th>
+          </tr>
+        </thead>
+        <tbody>
+          {uses.slice(0, LISTED).map((use) => (
+            <UseRow
+              key={`${use.target.id}-${use.slot}`}
+              use={use}
+              has={has && use.target.grad_state !== "none"}
+            />
+          ))}
+        </tbody>
+        <tfoot>
+          {uses.length > LISTED && (
+            <tr>
+              <td colSpan={4}>and {uses.length - LISTED} more</td>
+            </tr>
+          )}
+          <tr>
+            <td>
+              grad of {name(node)}
+              {node.grad_state === "accumulated" && `, ${node.passes} passes`}
+            </td>
+            <td />
+            <td />
+            <td class="grad">{has ? short(node.grad) : "–"}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </Section>
+  );
+}

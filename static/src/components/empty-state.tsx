@@ -1,0 +1,121 @@
+/** What stands where the drawing would be: nothing to draw, not yet, or too much. */
+import type { JSX } from "preact";
+import { size } from "../document";
+import { count } from "../format";
+import { boot } from "../session/boot";
+import { doc, isEmpty, problem } from "../session/document";
+import { isLate, picture, redraw, refusal } from "../session/picture";
+import { tab } from "../session/screen";
+import { load } from "../session/verbs";
+import { offers } from "../session/views";
+import { ExamplesMenu } from "./examples-menu";
+import { Prose } from "./prose";
+
+function Message({ title, children }: { title: string; children: JSX.Element | JSX.Element[] }): JSX.Element {
+  return (
+    <div class="instead" role="status">
+      <h3>{title}</h3>
+      {children}
+    </div>
+  );
+}
+
+function Empty(): JSX.Element {
+  const first = boot.value.examples[0];
+  return (
+    <Message title="Type an expression">
+      <p>
+        For example <code>L = (a*b + c)*f</code>, with <code>a = Value(2.0)</code> above it.
+      </p>
+      <div class="row">
+        {first !== undefined && (
+          <button class="btn primary" type="button" onClick={() => load(first)}>
+            Load the lecture example
+          </button>
+        )}
+        <ExamplesMenu class="btn" align="middle" label="All examples">
+          All examples
+        </ExamplesMenu>
+      </div>
+    </Message>
+  );
+}
+
+function Loading(): JSX.Element {
+  return (
+    <div class="instead" role="status">
+      <div class="skel" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </div>
+      <p>
+        Drawing {count(doc.value === null ? 0 : size(doc.value))} values. The numbers are ready in the table.
+      </p>
+    </div>
+  );
+}
+
+/** What is the matter, and what that means here: a view that is too large has lost nothing but its drawing. */
+function Refused(): JSX.Element | null {
+  const found = refusal.value;
+  if (found === null) return null;
+  const [title = "", ...rest] = found.detail.split(/(?<=\.) /);
+  const isTooLarge = found.code === "picture-too-large";
+  const more = isTooLarge ? "Everything is computed; only the drawing has to be smaller." : found.hint;
+  return (
+    <Message title={isTooLarge ? title.replace(/\.$/, "") : title}>
+      <p>
+        <Prose text={[...rest, more ?? ""].join(" ").trim()} />
+      </p>
+      <div class="row">
+        {offers.value.map((offer, index) => (
+          <button
+            key={offer.text}
+            class={index === 0 ? "btn primary" : "btn"}
+            type="button"
+            onClick={offer.choose}
+          >
+            {offer.text}
+          </button>
+        ))}
+        {offers.value.length === 0 && (
+          <button class="btn" type="button" onClick={redraw}>
+            Try again
+          </button>
+        )}
+        <button
+          class="btn ghost"
+          type="button"
+          onClick={() => {
+            tab.value = "values";
+            document.querySelector<HTMLElement>(".values")?.focus();
+          }}
+        >
+          Table
+        </button>
+      </div>
+    </Message>
+  );
+}
+
+export function Instead(): JSX.Element | null {
+  const found = problem.value;
+  if (refusal.value !== null) return <Refused />;
+  if (picture.value !== null) return null;
+  if (found !== null && (doc.value === null || isEmpty.value)) {
+    const title =
+      found.place === null
+        ? "The program did not run"
+        : `Line ${found.place.line}, column ${found.place.column}`;
+    return (
+      <Message title={title}>
+        <p>
+          <Prose text={found.detail} />
+        </p>
+      </Message>
+    );
+  }
+  if (isEmpty.value) return <Empty />;
+  return isLate.value ? <Loading /> : null;
+}

@@ -1,0 +1,27 @@
+/** The examples that the server offers, to load one. */
+import type { ComponentChildren, JSX } from "preact";
+import { boot } from "../session/boot";
+import { example } from "../session/program";
+import { load } from "../session/verbs";
+import { Menu } from "./menu";
+
+interface Props {
+  readonly class: string;
+  readonly align?: "left" | "right" | "middle";
+  readonly label?: string;
+  readonly children: ComponentChildren;
+}
+
+export function ExamplesMenu(props: Props): JSX.Element {
+  const items = boot.value.examples.map((entry) => ({
+    key: entry.name,
+    text: entry.title,
+    isCurrent: example.value?.name === entry.name,
+    onChoose: () => load(entry),
+  }));
+  return (
+    <Menu label={props.label ?? "Examples"} class={props.class} align={props.align ?? "left"} items={items}>
+      {props.children}
+    </Menu>
+  );
+}

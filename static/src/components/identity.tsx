@@ -1,0 +1,99 @@
+/** Who a value is: its name, its line, and its two numbers to the last bit. */
+import type { JSX } from "preact";
+import type { GradState, GraphDocument, GraphNode } from "../document";
+import { hex, repr } from "../format";
+import { trained } from "../session/descent";
+import { fullName, name, origin } from "../session/naming";
+
+function kind(node: GraphNode): string {
+  if (node.op === "constant") return "constant";
+  if (node.op !== "leaf") return node.op;
+  return trained.value.includes(fullName(node)) ? "leaf, trainable" : "leaf, held fixed";
+}
+
+/** What is to be thought of a grad in this state. */
+export function standing(state: GradState, passes: number): string {
+  switch (state) {
+    case "none":
+      return "grad not computed yet";
+    case "stale":
+      return "grad is stale, data has changed";
+    case "accumulated":
+      return `grad added over ${passes} passes`;
+    case "assigned":
+      return "grad set by the program";
+    default:
+      return "grad computed this pass";
+  }
+}
+
+function about(node: GraphNode): string {
+  if (node.veil === "grad") return "grad hidden";
+  if (node.op === "constant") return "takes no grad";
+  return standing(node.grad_state, node.passes);
+}
+
+/** A number as Python writes it, and to the last bit. */
+export function Exact({ value, tone }: { value: number; tone: "data" | "grad" }): JSX.Element {
+  return (
+    <dd>
+      <span class={tone}>{repr(value)}</span>
+      <small class="mono">{hex(value)}</small>
+    </dd>
+  );
+}
+
+/** The text of the line that made the value. */
+function Made({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element | null {
+  const text = node.line === null ? undefined : shown.source.split("\n")[node.line - 1]?.trim();
+  if (node.line === null || text === undefined) return null;
+  return (
+    <>
+      <dt>line {node.line}</dt>
+      <dd class="made" title={text}>
+        {text}
+      </dd>
+    </>
+  );
+}
+
+export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element {
+  return (
+    <div class="sec">
+      <dl class="kv">
+        <dt>name</dt>
+        <dd>
+          <b class="big">{name(node)}</b>
+          <span class={node.op === "leaf" ? "tag data" : "tag"}>{kind(node)}</span>
+        </dd>
+        {node.group !== "" && (
+          <>
+            <dt>group</dt>
+            <dd>{node.group}</dd>
+          </>
+        )}
+        {node.inputs.length > 0 && (
+          <>
+            <dt>from</dt>
+            <dd>{origin(shown, node)}</dd>
+          </>
+        )}
+        <Made shown={shown} node={node} />
+        <dt>data</dt>
+        {node.veil === "data" ? <dd class="muted">–</dd> : <Exact value={node.data} tone="data" />}
+        <dt>grad</dt>
+        {node.grad_state === "none" ? (
+          <dd>
+            <span class="muted">–</span>
+          </dd>
+        ) : (
+          <Exact value={node.grad} tone="grad" />
+        )}
+        <dt />
+        <dd>
+          <small>{about(node)}</small>
+        </dd>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,131 @@
+/** The method of descent: which rule makes a step of the grads, and which course the learning rate takes. */
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { short } from "../format";
+import { COURSES, fault, PARTS, type Plan, RULES, rateAt } from "../plan";
+import { change, plan, taken } from "../session/descent";
+import { methodOpen } from "../session/screen";
+import { Icon } from "./icon";
+import { MemoryTable } from "./memory";
+import { NumberField } from "./number-field";
+
+const RULE: Readonly<Record<Plan["optimizer"], { readonly title: string; readonly step: string }>> = {
+  sgd: { title: "SGD", step: "θ ← θ − η·g" },
+  momentum: { title: "Momentum", step: "v ← μ·v + g, θ ← θ − η·v" },
+  adam: {
+    title: "Adam",
+    step: "m ← β₁·m + (1−β₁)·g, v ← β₂·v + (1−β₂)·g², θ ← θ − η·m̂ / (√v̂ + ε)",
+  },
+};
+const COURSE: Readonly<Record<Plan["schedule"], { readonly title: string; readonly brief: string }>> = {
+  constant: { title: "Constant", brief: "" },
+  linear: { title: "Linear decay", brief: ", linear" },
+  cosine: { title: "Cosine", brief: ", cosine" },
+};
+const SETTING = { momentum: "momentum, μ", beta1: "β₁", beta2: "β₂", epsilon: "ε" } as const;
+
+/** "Adam, cosine" */
+export const inShort = ({ optimizer, schedule }: Plan): string =>
+  RULE[optimizer].title + COURSE[schedule].brief;
+
+function Setting({ name, label }: { name: keyof Plan & string; label: string }): JSX.Element {
+  return (
+    <NumberField
+      label={label}
+      value={plan.value[name] as number}
+      shown={(value) => (value !== 0 && Math.abs(value) < 1e-4 ? short(value) : String(value))}
+      refuse={(value) => fault(name, value)}
+      onValue={(value) => change({ [name]: value })}
+    />
+  );
+}
+
+interface Choice<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly choices: readonly (readonly [T, string])[];
+  readonly onValue: (value: T) => void;
+}
+
+function Select<T extends string>({ label, value, choices, onValue }: Choice<T>): JSX.Element {
+  return (
+    <span class="select">
+      <select aria-label={label} value={value} onChange={(event) => onValue(event.currentTarget.value as T)}>
+        {choices.map(([name, title]) => (
+          <option key={name} value={name}>
+            {title}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" />
+    </span>
+  );
+}
+
+function Course(): JSX.Element | null {
+  const { schedule, rate } = plan.value;
+  if (schedule === "constant") return null;
+  return (
+    <>
+      <div class="row">
+        <span aria-hidden="true">from {short(rate)} to</span>
+        <Setting name="final" label="last rate" />
+        <span aria-hidden="true">over</span>
+        <Setting name="over" label="steps of the schedule" />
+      </div>
+      <p class="why">
+        Step {taken.value + 1} has the rate <b class="mono">{short(rateAt(plan.value, taken.value))}</b>.
+      </p>
+    </>
+  );
+}
+
+export function Method(): JSX.Element {
+  const root = useRef<HTMLElement>(null);
+  useEffect(() => root.current?.querySelector("select")?.focus(), []);
+  const { optimizer, schedule } = plan.value;
+  return (
+    <section class="method" id="method" ref={root} aria-label="Optimiser and schedule">
+      <div class="ph">
+        <h3>Optimiser</h3>
+        <button
+          class="btn ghost sm icon"
+          type="button"
+          aria-label="Close optimiser"
+          onClick={() => {
+            methodOpen.value = false;
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <div class="row">
+        <span aria-hidden="true">Method</span>
+        <Select
+          label="Method"
+          value={optimizer}
+          choices={RULES.map((name) => [name, RULE[name].title] as const)}
+          onValue={(next) => change({ optimizer: next })}
+        />
+      </div>
+      <p class="step mono">{RULE[optimizer].step}</p>
+      {PARTS[optimizer].settings.map((name) => (
+        <div class="row" key={name}>
+          <span aria-hidden="true">{SETTING[name]}</span>
+          <Setting name={name} label={SETTING[name]} />
+        </div>
+      ))}
+      <div class="row">
+        <span aria-hidden="true">Rate, η</span>
+        <Select
+          label="Schedule"
+          value={schedule}
+          choices={COURSES.map((name) => [name, COURSE[name].title] as const)}
+          onValue={(next) => change({ schedule: next })}
+        />
+      </div>
+      <Course />
+      <MemoryTable />
+    </section>
+  );
+}

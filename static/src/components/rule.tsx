@@ -1,0 +1,89 @@
+/** The rule of a value's own op: the formula with names and numbers, and what each input's local derivative is. */
+import type { JSX } from "preact";
+import type { GraphDocument, GraphNode } from "../document";
+import { counted, short } from "../format";
+import { find, name, rule } from "../session/naming";
+import { Amount, Applied, brief, Derivative, Formula } from "./maths";
+import { Section } from "./section";
+
+const LISTED = 4;
+const ROOM = 22;
+
+/** One input's local derivative, as a formula and as the rule that it follows. */
+function Local(props: {
+  readonly node: GraphNode;
+  readonly input: GraphNode;
+  readonly slot: number;
+  readonly partial: number;
+}): JSX.Element {
+  const { node, input, slot, partial } = props;
+  const text = rule(node.op, slot);
+  return (
+    <li>
+      <Formula style="chain small">
+        <Derivative over={name(node)} under={name(input)} />
+        <mo>=</mo>
+        <Amount value={partial} isBare />
+      </Formula>
+      {text !== null && <span class="why">{text}</span>}
+    </li>
+  );
+}
+
+function Written({ node, inputs }: { node: GraphNode; inputs: readonly GraphNode[] }): JSX.Element {
+  const names = inputs.map((input) =>
+    input.op === "constant" ? (
+      <Amount key={input.id} value={input.data} />
+    ) : (
+      <mi key={input.id}>{brief(name(input))}</mi>
+    ),
+  );
+  const numbers = inputs.map((input) => <Amount key={input.id} value={input.data} tone="data" />);
+  const length = inputs.reduce(
+    (sum, input) => sum + brief(name(input)).length + short(input.data).length + 3,
+    brief(name(node)).length + short(node.data).length,
+  );
+  const symbols = (
+    <>
+      <mi>{brief(name(node))}</mi>
+      <mo>=</mo>
+      <Applied op={node.op} terms={names} />
+    </>
+  );
+  const computed = (
+    <>
+      <mo>=</mo>
+      <Applied op={node.op} terms={numbers} />
+      <mo>=</mo>
+      <Amount value={node.data} tone="data" isBare />
+    </>
+  );
+  const style = length > 2 * ROOM ? "chain small" : "chain medium";
+  if (length <= ROOM) return <Formula style={style}>{[symbols, computed]}</Formula>;
+  return (
+    <>
+      <Formula style={style}>{symbols}</Formula>
+      <Formula style={style}>{computed}</Formula>
+    </>
+  );
+}
+
+export function Rule({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element | null {
+  const inputs = node.inputs.map((input) => find(shown, input.node)).filter((input) => input !== null);
+  if (inputs.length === 0) return null;
+  const known = node.inputs.flatMap(({ partial }, slot) => {
+    const input = inputs[slot];
+    return partial === null || input === undefined ? [] : [{ partial, slot, input }];
+  });
+  return (
+    <Section title="Rule" note={node.op}>
+      <Written node={node} inputs={inputs} />
+      <ul class="locals" aria-label="Local derivatives">
+        {known.slice(0, LISTED).map(({ partial, slot, input }) => (
+          <Local key={slot} node={node} input={input} slot={slot} partial={partial} />
+        ))}
+      </ul>
+      {known.length > LISTED && <p class="why">and {counted(known.length - LISTED, "input")} more</p>}
+    </Section>
+  );
+}

@@ -1,0 +1,105 @@
+/** The pill on the edge whose step is shown: the local derivative, its name over its number. Drawn last. */
+import { short } from "../format";
+import { type Course, courseOf } from "./edge-path";
+import { corner, type Drawing } from "./picture";
+
+const SVG = "http://www.w3.org/2000/svg";
+const HEIGHT = 38;
+const CELL = 7.8;
+const PADDING = 10;
+const GAP = 5;
+
+function text(kind: string, content: string, y: number): SVGTextElement {
+  const element = document.createElementNS(SVG, "text");
+  element.setAttribute("class", kind);
+  element.setAttribute("y", String(y));
+  element.textContent = content;
+  return element;
+}
+
+/** The course of an edge, reckoned once. */
+const courses = new WeakMap<SVGGElement, Course | null>();
+
+function courseAlong(edge: SVGGElement): Course | null {
+  const known = courses.get(edge);
+  if (known !== undefined) return known;
+  const course = courseOf(edge.querySelector(":scope > .line")?.getAttribute("d") ?? "");
+  courses.set(edge, course);
+  return course;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the cards of a drawing are, read once. */
+const boxes = new WeakMap<Drawing["cards"], readonly Box[]>();
+
+function boxesOf(cards: Drawing["cards"]): readonly Box[] {
+  const known = boxes.get(cards) ?? [...cards.values()].map(corner);
+  boxes.set(cards, known);
+  return known;
+}
+
+/** How much of the cards a pill about a point lies over. */
+function covered(cards: readonly Box[], x: number, y: number, width: number): number {
+  const overlap = (from: number, length: number, other: number, room: number): number =>
+    Math.max(0, Math.min(from + length, other + room) - Math.max(from, other));
+  return cards.reduce(
+    (sum, box) =>
+      sum +
+      overlap(x - width / 2, width, box.x, box.width) * overlap(y - HEIGHT / 2, HEIGHT, box.y, box.height),
+    0,
+  );
+}
+
+/**
+ * Where a pill lies over least: on the middle of its edge, and where cards stand too close for that, above or
+ * below the card that the edge comes from or the middle itself.
+ */
+function placeFor(drawing: Drawing, { start, middle }: Course, width: number): number {
+  const cards = boxesOf(drawing.cards);
+  const source = cards.find(
+    (box) =>
+      start.x >= box.x - 1 &&
+      start.x <= box.x + box.width + 1 &&
+      start.y >= box.y - 1 &&
+      start.y <= box.y + box.height + 1,
+  );
+  const [top, bottom] = source === undefined ? [middle.y, middle.y] : [source.y, source.y + source.height];
+  const beside = HEIGHT / 2 + GAP;
+  const wanted = [middle.y, top - beside, bottom + beside, middle.y - HEIGHT, middle.y + HEIGHT];
+  const costs = wanted.map((y) => covered(cards, middle.x, y, width));
+  return wanted[costs.indexOf(Math.min(...costs))] ?? middle.y;
+}
+
+/**
+ * Take away the pill that is there, and put one on an edge if there is an edge to put it on. A value that is
+ * not told, null, is a question mark.
+ */
+export function setPill(
+  drawing: Drawing,
+  edge: SVGGElement | null,
+  name: string,
+  value: number | null,
+): void {
+  const { layer } = drawing;
+  layer.querySelector(":scope > .pill")?.remove();
+  const course = edge === null ? null : courseAlong(edge);
+  if (course === null) return;
+  const number = value === null ? "?" : short(value);
+  const width = Math.max(name.length, number.length) * CELL + 2 * PADDING;
+  const pill = document.createElementNS(SVG, "g");
+  pill.setAttribute("class", "pill");
+  pill.setAttribute("aria-hidden", "true");
+  const y = placeFor(drawing, course, width);
+  pill.setAttribute("transform", `translate(${course.middle.x.toFixed(1)} ${y.toFixed(1)})`);
+  const back = document.createElementNS(SVG, "rect");
+  const box = { class: "pill-bg", x: -width / 2, y: -HEIGHT / 2, width, height: HEIGHT, rx: 7 };
+  for (const [key, attribute] of Object.entries(box)) back.setAttribute(key, String(attribute));
+  pill.append(back, text("pill-k", name, -4), text("pill-v", number, 13));
+  layer.append(pill);
+}

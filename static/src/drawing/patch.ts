@@ -1,0 +1,64 @@
+/**
+ * Writing a frame into the drawing that is already there: the text of numbers, the classes and marks of
+ * states, what a screen reader hears. Nothing moves, and what has not changed is not touched.
+ */
+import type { GraphNode } from "../document";
+import { setLabel, setNumbers } from "./card";
+import { dataText, gradText } from "./card-text";
+import { patchEdges } from "./edges";
+import { patchByPosition } from "./folds";
+import type { Moment } from "./moment";
+import { setNudge } from "./nudged";
+import type { Drawing } from "./picture";
+
+/** A step touches only the cards that it changes. */
+function patchCard({ written }: Drawing, card: SVGGElement, moment: Moment, node: GraphNode): void {
+  const isTrained = moment.trained.has(node.name ?? "");
+  const isActive = moment.active === node.id;
+  const isSelected = moment.selected === node.id;
+  const isMarked = moment.marked.has(node.id);
+  const isDim = moment.path !== null && !moment.path.nodes.has(node.id);
+  const before = moment.nudged?.before.get(node.id);
+  const isMoved = moment.nudged?.node === node.id;
+  const now = [node, moment.pass, isTrained, isActive, isSelected, isMarked, isDim, before, isMoved] as const;
+  const last = written.get(node.id);
+  if (last !== undefined && now.every((each, at) => Object.is(each, last[at]))) return;
+  written.set(node.id, now);
+  card.classList.toggle("is-selected", isSelected);
+  card.classList.toggle("is-ahead", node.veil === "data");
+  card.classList.toggle("is-hidden", node.veil === "grad");
+  const state = node.op === "constant" ? "none" : node.grad_state;
+  setNumbers(card, dataText(node), gradText(node), state, node.passes);
+  card.classList.toggle("is-active", isActive && moment.pass === undefined);
+  card.classList.toggle("is-now", isActive && moment.pass === "forward");
+  if (node.op === "leaf") setTrained(card, isTrained);
+  setNudge(card, before === undefined ? null : node.data - before, isMoved);
+  card.classList.toggle("is-marked", isMarked);
+  card.classList.toggle("is-dim", isDim);
+  setLabel(card, moment, node, { before });
+}
+
+function setTrained(card: SVGGElement, isTrained: boolean): void {
+  if (card.classList.contains("param") === isTrained) return;
+  card.classList.toggle("param", isTrained);
+  const badge = card.querySelector(":scope > .op");
+  if (badge !== null) badge.textContent = isTrained ? "θ" : "=";
+}
+
+/** Bring the drawing to a moment; `isDressed` where somebody else has written into its cards since. */
+export function patch(drawing: Drawing, moment: Moment, isDressed = false): void {
+  if (isDressed) {
+    drawing.written.clear();
+    for (const edge of drawing.edges) edge.drawn = -1;
+  }
+  const isFold = (card: Element): boolean => drawing.folds.length > 0 && card.hasAttribute("data-outlets");
+  for (const node of moment.nodes) {
+    const card = drawing.cards.get(node.id);
+    if (card !== undefined && !isFold(card)) patchCard(drawing, card, moment, node);
+    if (node.op !== "leaf") continue;
+    for (const copy of drawing.copies.get(node.id) ?? [])
+      setTrained(copy, moment.trained.has(node.name ?? ""));
+  }
+  patchByPosition(drawing, moment);
+  patchEdges(drawing, moment);
+}

@@ -1,0 +1,196 @@
+/** The program: the editor, what is wrong with it, and a line about what it made. */
+
+import { EditorView } from "@codemirror/view";
+import { useSignalEffect } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { range } from "../../columns";
+import { ExamplesMenu } from "../../components/examples-menu";
+import { Icon } from "../../components/icon";
+import { type GraphNode, size } from "../../document";
+import { light } from "../../editor/lit-line";
+import { type Diagnosis, type Fix, showProblem } from "../../editor/problem";
+import { showValues } from "../../editor/values";
+import { createEditor, setText } from "../../editor/view";
+import { counted, short } from "../../format";
+import type { Problem } from "../../problem";
+import { doc, problem } from "../../session/document";
+import { lineValues } from "../../session/lines";
+import { enter } from "../../session/marked";
+import { position } from "../../session/naming";
+import { active, done, nodes, pass } from "../../session/playback";
+import { source } from "../../session/program";
+import { follows, inspected, isChosen } from "../../session/selection";
+import { edited, give } from "../../session/verbs";
+
+const REST = 250;
+
+const nonce = (): string => document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content ?? "";
+
+/** "Did you mean `c`?" is offered as a button. */
+const suggestion = (found: Problem): string | null =>
+  /[Dd]id you mean `([^`]+)`/.exec(found.hint ?? "")?.[1] ?? null;
+
+/** Of an unknown name the hint speaks of the API's `values`; here there is a button for that. */
+function advice(found: Problem): string | null {
+  if (found.code !== "unknown-name") return found.hint;
+  const better = suggestion(found);
+  return better === null ? null : `Did you mean \`${better}\`?`;
+}
+
+function fixes(view: EditorView, found: Problem, from: number, to: number): Fix[] {
+  const list: Fix[] = [];
+  const better = suggestion(found);
+  if (better !== null) {
+    const insert = (): void => {
+      view.dispatch({ changes: { from, to, insert: better } });
+      view.focus();
+    };
+    list.push({ text: `Replace with ${better}`, run: insert });
+  }
+  if (found.code === "unknown-name" && found.names.length > 0) {
+    const text =
+      found.names.length > 3 ? `Define all ${found.names.length} names` : `Define ${found.names.join(", ")}`;
+    list.push({ text, isQuiet: better !== null, run: () => give(found.names) });
+  }
+  return list;
+}
+
+function diagnose(view: EditorView, found: Problem | null): Diagnosis | null {
+  if (found === null || found.place === null) return null;
+  const { from, to } = range(view.state.doc.toString(), found.place);
+  return {
+    from,
+    to,
+    where: `Line ${found.place.line}, column ${found.place.column}.`,
+    message: [found.detail, advice(found)].filter((text) => text !== null).join(" "),
+    fixes: fixes(view, found, from, to),
+  };
+}
+
+const MESSAGE_HEIGHT = 110;
+
+/** A message below a line that is in sight comes into sight as well; nobody is taken away from where they type. */
+function bringMessage(view: EditorView, at: number): void {
+  const line = view.coordsAtPos(at);
+  const box = view.scrollDOM.getBoundingClientRect();
+  if (line === null || line.top < box.top || line.top > box.bottom) return;
+  view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: MESSAGE_HEIGHT }) });
+}
+
+function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const run = (): void => {
+    clearTimeout(timer.current);
+    edited();
+  };
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    const typed = (text: string): void => {
+      if (text === source.value) return;
+      source.value = text;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(run, REST);
+    };
+    const view = createEditor({
+      parent: host.current,
+      text: source.peek(),
+      nonce: nonce(),
+      onText: typed,
+      onRun: run,
+      onLine: enter,
+    });
+    editor.current = view;
+    return () => view.destroy();
+  }, []);
+
+  useSignalEffect(() => {
+    const text = source.value;
+    if (editor.current !== null) setText(editor.current, text);
+  });
+  useSignalEffect(() => {
+    const found = problem.value;
+    const view = editor.current;
+    if (view === null) return;
+    const diagnosis = diagnose(view, found);
+    view.dispatch({ effects: showProblem.of(diagnosis) });
+    if (diagnosis !== null) bringMessage(view, diagnosis.from);
+  });
+  useSignalEffect(() => {
+    const lines = doc.value === null ? new Map() : lineValues(doc.value);
+    // From a faulty line on, the numbers are those of an earlier text.
+    const end = problem.value?.place?.line ?? Number.POSITIVE_INFINITY;
+    const isForward = pass.value === "forward" && done.value !== null;
+    const isReached = (node: GraphNode): boolean =>
+      !isForward || nodes.value[position(node.id)]?.veil !== "data";
+    const texts = new Map(
+      [...lines]
+        .filter(([line, node]) => line < end && isReached(node))
+        .map(([line, node]) => [line, short(node.data)]),
+    );
+    editor.current?.dispatch({ effects: showValues.of(texts) });
+  });
+  useSignalEffect(() => {
+    // The line that made what is looked at; nobody looks at the output just because nothing was chosen.
+    const isLooked = isChosen.value || (follows.value && active.value !== null);
+    const line = isLooked ? (inspected.value?.line ?? null) : null;
+    if (editor.current !== null) light(editor.current, line);
+  });
+  return { host };
+}
+
+function Summary(): JSX.Element {
+  const nodes = doc.value?.nodes ?? [];
+  const found = problem.value;
+  if (found !== null) {
+    return (
+      <span class="tag err">
+        <Icon name="warn" />1 problem
+      </span>
+    );
+  }
+  if (doc.value !== null && nodes.length === 0) return <span>{counted(size(doc.value), "value")}</span>;
+  const operations = nodes.filter((node) => node.inputs.length > 0).length;
+  return (
+    <span>
+      {counted(nodes.length, "value")}, {counted(operations, "operation")}
+    </span>
+  );
+}
+
+/** A problem without a place, or one that the editor cannot show, still gets its sentence. */
+function Unplaced(): JSX.Element | null {
+  const found = problem.value;
+  if (found === null || found.place !== null) return null;
+  return (
+    <div class="diag unplaced" role="alert">
+      {found.detail} {found.hint}
+    </div>
+  );
+}
+
+export function Editor(): JSX.Element {
+  const { host } = useEditor();
+  return (
+    <div class="panel grow">
+      <div class="ph">
+        <h2>Expression</h2>
+        <ExamplesMenu class="btn ghost sm" align="right">
+          Examples <Icon name="down" />
+        </ExamplesMenu>
+      </div>
+      <div class="editor" ref={host} />
+      <Unplaced />
+      <div class="pf">
+        <Summary />
+        <button class="btn ghost sm" type="button" onClick={edited}>
+          Run <kbd>Ctrl</kbd>
+          <kbd>Enter</kbd>
+        </button>
+      </div>
+    </div>
+  );
+}

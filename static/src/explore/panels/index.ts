@@ -1,0 +1,43 @@
+/** The panels of the explorer, in the order in which they stand in their part of the page. */
+import type { JSX } from "preact";
+import { isNarrow } from "../../session/screen";
+import { Canvas } from "./canvas";
+import { Descent } from "./descent";
+import { Editor } from "./editor";
+import { Help } from "./help";
+import { Inspector } from "./inspector";
+import { Leaves } from "./leaves";
+import { Output } from "./output";
+import { Shared } from "./shared";
+import { Tabs } from "./tabs";
+import { Timeline } from "./timeline";
+import { Toolbar } from "./toolbar";
+import { TopBar } from "./top-bar";
+import { Values } from "./values";
+import { Verbs } from "./verbs";
+
+export type Part = "top" | "left" | "middle" | "side" | "dock" | "over";
+
+export interface Panel {
+  readonly name: string;
+  /** Where it stands; a function where that depends on the width of the screen. */
+  readonly part: Part | (() => Part);
+  readonly View: () => JSX.Element | null;
+}
+
+export const PANELS: readonly Panel[] = [
+  { name: "top-bar", part: "top", View: TopBar },
+  { name: "tabs", part: "top", View: Tabs },
+  { name: "editor", part: "left", View: Editor },
+  { name: "output", part: "left", View: Output },
+  { name: "leaves", part: "left", View: Leaves },
+  { name: "toolbar", part: "middle", View: Toolbar },
+  { name: "canvas", part: "middle", View: Canvas },
+  { name: "values", part: "middle", View: Values },
+  { name: "inspector", part: "side", View: Inspector },
+  { name: "verbs", part: "dock", View: Verbs },
+  { name: "timeline", part: "dock", View: Timeline },
+  { name: "descent", part: () => (isNarrow.value ? "side" : "dock"), View: Descent },
+  { name: "help", part: "over", View: Help },
+  { name: "shared", part: "over", View: Shared },
+];

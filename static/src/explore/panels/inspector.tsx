@@ -1,0 +1,85 @@
+/**
+ * One value looked at closely: every digit, its rule, what each use adds, every path, and a nudge. Paths and
+ * the nudge would give away a grad that is hidden, and an output that forward has not come to.
+ */
+import type { JSX } from "preact";
+import { Many } from "../../components/box";
+import { ChainRule } from "../../components/chain";
+import { Contributions } from "../../components/contributions";
+import { Icon } from "../../components/icon";
+import { Identity } from "../../components/identity";
+import { Remembered } from "../../components/memory";
+import { Nudging } from "../../components/nudge";
+import { PathList } from "../../components/paths";
+import { Prose } from "../../components/prose";
+import { Rule } from "../../components/rule";
+import { usesOf } from "../../compute/uses";
+import { box } from "../../session/box";
+import { doc } from "../../session/document";
+import { position } from "../../session/naming";
+import { isOutputAhead, nodes } from "../../session/playback";
+import { inspectorOpen } from "../../session/screen";
+import { follows, inspected } from "../../session/selection";
+import { hidden } from "../../session/spoiler";
+
+/** A graph that is sent as numbers alone has boxes to look at; else nothing is selected. */
+function WithoutNode(): JSX.Element {
+  const shown = box.value;
+  if (shown !== null && hidden.value === null) return <Many box={shown} />;
+  return (
+    <p class="none">
+      <Prose text="Select a value in the graph or in the table to see where its `grad` comes from." />
+    </p>
+  );
+}
+
+export function Inspector(): JSX.Element {
+  const shown = doc.value;
+  const wanted = inspected.value;
+  const node = wanted === null ? null : (nodes.value[position(wanted.id)] ?? null);
+  const uses = shown === null || node === null ? [] : usesOf(shown, node, nodes.value);
+  return (
+    <>
+      <div class="ph">
+        <h2>Inspector</h2>
+        <label class="check muted">
+          <input
+            type="checkbox"
+            checked={follows.value}
+            onChange={(event) => {
+              follows.value = event.currentTarget.checked;
+            }}
+          />
+          Follow step
+        </label>
+        <button
+          class="btn ghost sm icon close"
+          type="button"
+          aria-label="Close inspector"
+          onClick={() => {
+            inspectorOpen.value = false;
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      {shown === null || node === null ? (
+        <WithoutNode />
+      ) : (
+        <>
+          <Identity shown={shown} node={node} />
+          <Remembered node={node} />
+          <Rule shown={shown} node={node} />
+          <ChainRule shown={shown} node={node} uses={uses} />
+          <Contributions node={node} uses={uses} />
+          {hidden.value === null && !isOutputAhead.value && (
+            <>
+              <PathList shown={shown} node={node} />
+              <Nudging shown={shown} node={node} />
+            </>
+          )}
+        </>
+      )}
+    </>
+  );
+}

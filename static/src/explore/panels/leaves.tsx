@@ -1,0 +1,187 @@
+/** The leaves: a slider, a number and a θ for each; groups and a search where there are many. */
+
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Icon } from "../../components/icon";
+import { NumberField } from "../../components/number-field";
+import type { GraphNode } from "../../document";
+import { counted, short } from "../../format";
+import { isSettling, toggle, trained } from "../../session/descent";
+import { doc, leaves } from "../../session/document";
+import { fullName, name } from "../../session/naming";
+import { moved } from "../../session/program";
+import { halfWidth, leastWidth, sliderStep } from "../../session/ranges";
+import { move, read } from "../../session/verbs";
+import { zeroGrads } from "../../session/zero";
+
+const MANY = 12;
+const SHOWN = 120;
+
+/** The leaf's number as it was set last, which may be ahead of the document while a slider is dragged. */
+const present = (leaf: GraphNode): number => moved.value[fullName(leaf)] ?? leaf.data;
+
+/** The slider's half width grows with the value and never shrinks under a hand; another text begins anew. */
+function useHalfWidth(value: number, group: string): number {
+  const kept = useRef({ source: "", half: 0 });
+  const source = doc.value?.source ?? "";
+  const half = kept.current.source === source ? kept.current.half : 0;
+  if (half === 0 || Math.abs(value) > half)
+    kept.current = { source, half: halfWidth(value, leastWidth(group)) };
+  return kept.current.half;
+}
+
+function Slider({ leaf, label, id }: { leaf: GraphNode; label: string; id: string }): JSX.Element {
+  const value = present(leaf);
+  const half = useHalfWidth(value, leaf.group);
+  const key = fullName(leaf);
+  const share = Number.isFinite(value) ? (value + half) / (2 * half) : 0.5;
+  return (
+    <div class="rng">
+      <input
+        class="is-data"
+        type="range"
+        id={id}
+        aria-label={label}
+        aria-valuetext={short(value)}
+        min={-half}
+        max={half}
+        step={sliderStep(half)}
+        value={value}
+        style={{ "--p": `${(share * 100).toFixed(2)}%` }}
+        onInput={(event) => void move(key, event.currentTarget.valueAsNumber, false)}
+        onChange={(event) => void move(key, event.currentTarget.valueAsNumber, true)}
+      />
+      <span>{short(-half)}</span>
+      <span>{short(half)}</span>
+    </div>
+  );
+}
+
+function Leaf({ leaf }: { leaf: GraphNode }): JSX.Element {
+  const key = fullName(leaf);
+  const isTrained = trained.value.includes(key);
+  const label = leaf.name ?? name(leaf);
+  return (
+    <li class="leaf" data-leaf={key}>
+      <span class="nm" title={key}>
+        {leaf.group === "" ? label : name(leaf)}
+      </span>
+      <Slider leaf={leaf} label={label} id={`slider-${leaf.id}`} />
+      <NumberField
+        value={present(leaf)}
+        label={`${label}, exact value`}
+        step={sliderStep(leastWidth(leaf.group)) * 10}
+        onValue={(value) => void move(key, value, true)}
+      />
+      <button
+        class="theta"
+        type="button"
+        aria-pressed={isTrained}
+        aria-label={`${label} is trainable`}
+        title={isTrained ? "Moved by Step descent" : "Held fixed during descent"}
+        onClick={() => toggle(key)}
+      >
+        θ
+      </button>
+    </li>
+  );
+}
+
+/** Leaves by group, in the order in which groups first appear. */
+function grouped(list: readonly GraphNode[]): [string, GraphNode[]][] {
+  const groups = new Map<string, GraphNode[]>();
+  for (const leaf of list) {
+    const group = groups.get(leaf.group);
+    if (group === undefined) groups.set(leaf.group, [leaf]);
+    else group.push(leaf);
+  }
+  return [...groups];
+}
+
+function Search({ query, onQuery }: { query: string; onQuery: (text: string) => void }): JSX.Element {
+  return (
+    <div class="leaf-search search">
+      <Icon name="search" />
+      <input
+        class="field"
+        type="search"
+        placeholder="Find a leaf"
+        aria-label="Find a leaf"
+        value={query}
+        onInput={(event) => onQuery(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function Group({ path, list }: { path: string; list: readonly GraphNode[] }): JSX.Element {
+  return (
+    <>
+      {path !== "" && (
+        <li class="leaf-group">
+          <h3>{path}</h3>
+        </li>
+      )}
+      {list.map((leaf) => (
+        <Leaf key={`${fullName(leaf)}`} leaf={leaf} />
+      ))}
+    </>
+  );
+}
+
+export function Leaves(): JSX.Element {
+  const [query, setQuery] = useState("");
+  const all = leaves.value;
+  const wanted = query.trim().toLowerCase();
+  const found = all.filter((leaf) => fullName(leaf).toLowerCase().includes(wanted));
+  const shown = found.slice(0, SHOWN);
+  return (
+    <div class="panel leaves" aria-busy={isSettling.value}>
+      <div class="ph">
+        <h2>Leaves</h2>
+        {Object.keys(moved.value).length > 0 && (
+          <button class="btn ghost sm" type="button" onClick={() => void read()}>
+            <Icon name="reset" />
+            Reset
+          </button>
+        )}
+      </div>
+      {all.length > MANY && <Search query={query} onQuery={setQuery} />}
+      {all.length === 0 ? (
+        <p class="none">Each Value(…) of the program becomes a slider here.</p>
+      ) : (
+        <>
+          <div class="leaf leaf-h" aria-hidden="true">
+            <span />
+            <span />
+            <span>data</span>
+            <span>θ</span>
+          </div>
+          <ul class="leaf-list">
+            {grouped(shown).map(([path, list]) => (
+              <Group key={path} path={path} list={list} />
+            ))}
+          </ul>
+          {found.length > shown.length && (
+            <p class="none">
+              {shown.length} of {counted(found.length, "leaf").replace("leafs", "leaves")}. Search to find the
+              others.
+            </p>
+          )}
+        </>
+      )}
+      <div class="pf zero">
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={zeroGrads.value}
+            onChange={(event) => {
+              zeroGrads.value = event.currentTarget.checked;
+            }}
+          />
+          Zero grads before backward
+        </label>
+      </div>
+    </div>
+  );
+}

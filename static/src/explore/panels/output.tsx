@@ -1,0 +1,65 @@
+/**
+ * What the program said: its prints, the value of its last line, and what was read over or went beyond numbers. All of
+ * it is hidden while forward has not come to its end, as the values are that it speaks of.
+ */
+import type { JSX } from "preact";
+import { Icon } from "../../components/icon";
+import { Room } from "../../components/placeholder";
+import { Prose } from "../../components/prose";
+import type { Notice } from "../../document";
+import { stage } from "../../drawing/stage";
+import { doc } from "../../session/document";
+import { isOutputAhead } from "../../session/playback";
+import { select } from "../../session/selection";
+
+const WARNINGS = /non-finite|cut|unused|limit/;
+
+function NoticeLine({ notice }: { notice: Notice }): JSX.Element {
+  const { node } = notice;
+  const show = (): void => {
+    select(node);
+    if (node !== null) stage.reveal(node);
+  };
+  return (
+    <li>
+      <Icon name={WARNINGS.test(notice.code) ? "warn" : "note"} />
+      <span>
+        {notice.line !== null && <b>Line {notice.line}. </b>}
+        <Prose text={notice.message} />{" "}
+        {node !== null && (
+          <button class="link" type="button" onClick={show}>
+            Show it
+          </button>
+        )}
+      </span>
+    </li>
+  );
+}
+
+export function Output(): JSX.Element | null {
+  const shown = doc.value;
+  if (shown === null) return null;
+  const { printed, result, notices } = shown;
+  if (printed === "" && result === null && notices.length === 0) return null;
+  return (
+    <div class="panel output">
+      <div class="ph">
+        <h2>Output</h2>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section class="output-body" tabIndex={0} aria-label="Output of the program">
+        <Room isKnown={!isOutputAhead.value}>
+          {printed !== "" && <pre>{printed}</pre>}
+          {result !== null && <pre class="result">{result}</pre>}
+          {notices.length > 0 && (
+            <ul>
+              {notices.map((notice, index) => (
+                <NoticeLine key={`${index}${notice.code}`} notice={notice} />
+              ))}
+            </ul>
+          )}
+        </Room>
+      </section>
+    </div>
+  );
+}

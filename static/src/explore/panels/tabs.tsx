@@ -1,0 +1,32 @@
+/** The four parts of the page on a phone, one at a time. */
+import type { JSX } from "preact";
+import { type Tab, tab } from "../../session/screen";
+
+const TABS: readonly (readonly [Tab, string])[] = [
+  ["graph", "Graph"],
+  ["code", "Code"],
+  ["values", "Values"],
+  ["inspect", "Inspect"],
+];
+
+export function Tabs(): JSX.Element {
+  return (
+    <nav class="tabs only-phone" aria-label="Parts of the page">
+      <div role="radiogroup" aria-label="Show">
+        {TABS.map(([value, text]) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name="tab"
+              checked={tab.value === value}
+              onChange={() => {
+                tab.value = value;
+              }}
+            />
+            {text}
+          </label>
+        ))}
+      </div>
+    </nav>
+  );
+}

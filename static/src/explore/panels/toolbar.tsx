@@ -1,0 +1,158 @@
+/** How the graph is drawn, finding a value in it, and taking the drawing away as a file. */
+
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { ExportMenu } from "../../components/export-menu";
+import { Icon } from "../../components/icon";
+import { Menu } from "../../components/menu";
+import { Segments } from "../../components/segments";
+import { stage } from "../../drawing/stage";
+import {
+  canFold,
+  collapse,
+  direction,
+  fold,
+  folded,
+  isWhole,
+  levels,
+  look,
+  showWhole,
+  turn,
+} from "../../session/picture";
+import { inspectorOpen, isPresenting } from "../../session/screen";
+import { matches, select } from "../../session/selection";
+import { copyEmbedding, copyLink, copyShortLink } from "../copy-link";
+
+function Find(): JSX.Element {
+  const [query, setQuery] = useState("");
+  const at = useRef(0);
+  const found = matches(query);
+  const go = (): void => {
+    const id = found[at.current % Math.max(found.length, 1)];
+    if (id === undefined) return;
+    at.current += 1;
+    select(id);
+    stage.reveal(id);
+  };
+  return (
+    <span class="search">
+      <Icon name="search" />
+      <input
+        class="field"
+        type="search"
+        id="find"
+        placeholder="Find a value"
+        aria-label="Find a value"
+        aria-invalid={query.trim() !== "" && found.length === 0}
+        value={query}
+        onInput={(event) => {
+          at.current = 0;
+          setQuery(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") go();
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
+      />
+      <kbd>/</kbd>
+      <span class="sr" aria-live="polite">
+        {query.trim() === ""
+          ? ""
+          : found.length === 0
+            ? "No value has this name."
+            : `${found.length} found. Enter goes to the next.`}
+      </span>
+    </span>
+  );
+}
+
+export function Toolbar(): JSX.Element {
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Graph view">
+      <Segments
+        name="look"
+        label="Node style"
+        value={look.value}
+        choices={[
+          { value: "merged", label: "Merged", face: "Merged" },
+          { value: "classic", label: "Classic", face: "Classic" },
+        ]}
+        onValue={(value) => {
+          look.value = value;
+        }}
+      />
+      <Segments
+        name="direction"
+        label="Direction"
+        value={direction.value}
+        choices={[
+          { value: "LR", label: "Left to right", face: <Icon name="across" /> },
+          { value: "TB", label: "Top to bottom", face: <Icon name="downward" /> },
+        ]}
+        onValue={turn}
+      />
+      {levels.value.length > 0 && (
+        <button class="btn" type="button" title="Collapse groups, level by level (C)" onClick={collapse}>
+          <Icon name="group" />
+          Collapse
+        </button>
+      )}
+      {canFold.value && (
+        <button
+          class="btn"
+          type="button"
+          aria-pressed={folded.value}
+          title="Draw what is repeated as one box (O)"
+          onClick={fold}
+        >
+          <Icon name="fold" />
+          Fold
+        </button>
+      )}
+      {!isWhole.value && !folded.value && (
+        <button class="btn" type="button" onClick={showWhole}>
+          Every value
+        </button>
+      )}
+      <span class="sp" />
+      <Find />
+      <ExportMenu />
+      <Menu
+        label="Share"
+        class="btn"
+        align="right"
+        items={[
+          { key: "link", text: "Copy link at this step", note: "K", onChoose: () => void copyLink() },
+          { key: "short", text: "Copy short link", onChoose: () => void copyShortLink() },
+          { key: "embed", text: "Copy code to embed", onChoose: () => void copyEmbedding() },
+        ]}
+      >
+        <Icon name="share" />
+        Share
+      </Menu>
+      <button
+        class="btn icon"
+        type="button"
+        aria-label="Present"
+        title="Present (P)"
+        onClick={() => {
+          isPresenting.value = true;
+        }}
+      >
+        <Icon name="present" />
+      </button>
+      {!inspectorOpen.value && (
+        <button
+          class="btn"
+          type="button"
+          onClick={() => {
+            inspectorOpen.value = true;
+          }}
+        >
+          <Icon name="inspect" />
+          Inspector
+        </button>
+      )}
+    </div>
+  );
+}

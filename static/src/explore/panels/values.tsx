@@ -1,0 +1,232 @@
+/** The table of all values: the same content as the graph, in the same order, whatever the graph's size. */
+
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Mark } from "../../components/mark";
+import type { GraphDocument, GraphNode } from "../../document";
+import { stage } from "../../drawing/stage";
+import { card, repr } from "../../format";
+import { trained } from "../../session/descent";
+import { doc } from "../../session/document";
+import { fullName, name, origin, position } from "../../session/naming";
+import { active, done, nodes } from "../../session/playback";
+import { isPhone } from "../../session/screen";
+import { isChosen, select, selected } from "../../session/selection";
+import { hidden } from "../../session/spoiler";
+
+const TOO_MANY = "There are too many values to list them here. The API gives their numbers as a frame.";
+const ALL = 150;
+const MARGIN = 12;
+
+/** Which rows are worth having in the page: all of a small table, those in sight of a large one. */
+function useWindow(length: number): {
+  readonly from: number;
+  readonly to: number;
+  readonly row: number;
+  onScroll: (event: Event) => void;
+} {
+  const row = isPhone.value ? 33 : 26;
+  const [top, setTop] = useState(0);
+  const height = useRef(400);
+  const onScroll = (event: Event): void => {
+    const box = event.currentTarget as HTMLElement;
+    height.current = box.clientHeight;
+    setTop(box.scrollTop);
+  };
+  if (length <= ALL) return { from: 0, to: length, row, onScroll };
+  const from = Math.max(0, Math.min(length, Math.floor(top / row) - MARGIN));
+  return { from, to: Math.min(length, from + Math.ceil(height.current / row) + 2 * MARGIN), row, onScroll };
+}
+
+function from(shown: GraphDocument, node: GraphNode, isTrained: boolean): string {
+  if (node.op === "constant") return "constant";
+  if (node.op !== "leaf") return origin(shown, node);
+  return isTrained ? "leaf, trainable" : "leaf, held fixed";
+}
+
+function Bar({ share }: { share: number }): JSX.Element {
+  const width = Math.min(1, Math.abs(share)) * 50;
+  return (
+    <svg class="bar" viewBox="0 0 104 10" preserveAspectRatio="xMidYMid meet" aria-hidden="true">
+      {share > 0 && <rect class="b" x="52" y="1.5" width={width} height="7" />}
+      {share < 0 && <rect class="neg" x={52 - width} y="2" width={width} height="6" />}
+      <path class="z" d="M52 0v10" />
+    </svg>
+  );
+}
+
+/** How the grad stands, the short words first so that a phone can leave out the others. */
+function State({ node, now }: { node: GraphNode; now: number | null }): JSX.Element {
+  if (node.op === "constant") {
+    return (
+      <span class="st muted">
+        <span>
+          none<span class="w">, a plain number</span>
+        </span>
+      </span>
+    );
+  }
+  if (node.veil === "grad") {
+    return (
+      <span class="st muted">
+        <span>hidden</span>
+      </span>
+    );
+  }
+  const words: Record<GraphNode["grad_state"], [string, string]> = {
+    none: ["not yet", " computed"],
+    fresh: now !== null ? ["now", `, step ${now}`] : ["this pass", ""],
+    stale: ["stale", ", data has changed"],
+    accumulated: [`${node.passes} passes`, " added"],
+    assigned: ["set", " by the program"],
+  };
+  const [brief, rest] = words[node.grad_state];
+  return (
+    <span class="st">
+      <Mark state={node.grad_state} passes={node.passes} />
+      <span>
+        {brief}
+        <span class="w">{rest}</span>
+      </span>
+    </span>
+  );
+}
+
+interface RowProps {
+  readonly shown: GraphDocument;
+  readonly node: GraphNode;
+  readonly largest: number;
+  /** The step whose turn this node has, if it has it. */
+  readonly now: number | null;
+  readonly isSelected: boolean;
+}
+
+/**
+ * Who is trained is a signal that every row reads; a row whose properties are the same is then not made again,
+ * so that a step makes two rows and not all of them.
+ */
+function Row({ shown, node, largest, now, isSelected }: RowProps): JSX.Element {
+  const isNow = now !== null;
+  const isTrained = trained.value.includes(fullName(node));
+  const has = node.grad_state !== "none";
+  const choose = (): void => {
+    select(node.id);
+    stage.reveal(node.id);
+  };
+  return (
+    <tr
+      class={
+        isNow ? (node.grad_state === "none" ? "on is-forward" : "on") : isSelected ? "chosen" : undefined
+      }
+      aria-current={isNow ? "step" : isSelected ? "true" : undefined}
+      aria-rowindex={position(node.id) + 2}
+      data-row={node.id}
+      onClick={choose}
+    >
+      <td class="m muted">{position(node.id)}</td>
+      <td class="nm" title={fullName(node)}>
+        <button type="button" onClick={choose}>
+          {name(node)}
+        </button>
+      </td>
+      <td class={node.inputs.length > 0 ? "m" : "muted"}>{from(shown, node, isTrained)}</td>
+      <td
+        class={node.veil === "data" ? "r muted" : "r data"}
+        title={node.veil === "data" ? undefined : repr(node.data)}
+      >
+        {node.veil === "data" ? "–" : card(node.data)}
+      </td>
+      <td class={has ? "r grad" : "r muted"} title={has ? repr(node.grad) : undefined}>
+        {has ? card(node.grad) : node.veil === "grad" ? "?" : "–"}
+      </td>
+      <td>
+        <Bar share={has && Number.isFinite(node.grad) && largest > 0 ? node.grad / largest : 0} />
+      </td>
+      <td>
+        <State node={node} now={now} />
+      </td>
+    </tr>
+  );
+}
+
+/** Rows that are not in the page, as empty height. */
+function Gap({ height }: { height: number }): JSX.Element | null {
+  if (height <= 0) return null;
+  return (
+    <tr class="gap">
+      <td colSpan={7} style={{ height: `${height}px` }} />
+    </tr>
+  );
+}
+
+function largestGrad(list: readonly GraphNode[]): number {
+  const sizes = list.map((node) => (node.grad_state === "none" ? 0 : Math.abs(node.grad)));
+  return sizes.reduce((most, size) => (Number.isFinite(size) && size > most ? size : most), 0);
+}
+
+export function Values(): JSX.Element | null {
+  const shown = doc.value;
+  const list = nodes.value;
+  const { from: first, to: last, row, onScroll } = useWindow(list.length);
+  // Bars keep their length while the grads come in, measured against those of the whole pass.
+  const whole = shown !== null && done.value !== null ? shown.nodes : list;
+  const largest = hidden.value === null ? largestGrad(whole) : 0;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <section class="values" tabIndex={0} aria-label="Values" onScroll={onScroll}>
+      <table class="tape" aria-rowcount={list.length + 1}>
+        <caption class="sr">All values in tape order, the same content as the graph</caption>
+        <colgroup>
+          <col class="c-id" />
+          <col class="c-name" />
+          <col class="c-from" />
+          <col class="c-number" />
+          <col class="c-number" />
+          <col class="c-bar" />
+          <col class="c-state" />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">#</th>
+            <th scope="col">Name</th>
+            <th scope="col">From</th>
+            <th scope="col" class="r">
+              data
+            </th>
+            <th scope="col" class="r">
+              grad
+            </th>
+            <th scope="col">
+              <span class="sr">size of grad</span>
+            </th>
+            <th scope="col">
+              <span class="st">
+                State<span class="w"> of grad</span>
+              </span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <Gap height={first * row} />
+          {shown !== null &&
+            list
+              .slice(first, last)
+              .map((node) => (
+                <Row
+                  key={node.id}
+                  shown={shown}
+                  node={node}
+                  largest={largest}
+                  now={active.value === node.id ? done.value : null}
+                  isSelected={isChosen.value && selected.value?.id === node.id}
+                />
+              ))}
+          <Gap height={(list.length - last) * row} />
+        </tbody>
+      </table>
+      {list.length === 0 && (
+        <p class="none">{shown === null || shown.output === null ? "No values yet." : TOO_MANY}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,148 @@
+/** Lessons: the lecture as a path of states, each with a task. */
+import { useSignal, useSignalEffect } from "@preact/signals";
+import type { JSX } from "preact";
+import type { Lesson } from "../api";
+import { Bar } from "../components/bar";
+import { Icon } from "../components/icon";
+import { begin, show } from "../page";
+import { busyFor, retryIn, tryAgain } from "../session/connection";
+import { pack } from "../session/link";
+import { Drawing } from "./drawing";
+import { all, astray, kept, lesson, number, problem, solved, start } from "./state";
+import { TaskBox } from "./task";
+
+const address = (each: Lesson): string => `#${String(each.number).padStart(2, "0")}`;
+
+function Path(): JSX.Element {
+  const found = all.value.filter((each) => solved.value.has(each.name)).length;
+  return (
+    <nav class="ls-path" aria-label="Lessons">
+      <p class="ls-progress">
+        {found} of {all.value.length} solved
+      </p>
+      <ol>
+        {all.value.map((each) => {
+          const isSolved = solved.value.has(each.name);
+          return (
+            <li key={each.name}>
+              <a href={address(each)} aria-current={each.number === number.value ? "step" : undefined}>
+                <span class="ls-no">{each.number}</span>
+                <span class="ls-name">{each.title}</span>
+                {isSolved && <span class="ls-done">solved</span>}
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+function InExplorer(): JSX.Element {
+  const href = useSignal("/");
+  useSignalEffect(() => {
+    const state = kept.value;
+    if (state !== null)
+      void pack(state).then((fragment) => {
+        href.value = `/${fragment}`;
+      });
+  });
+  return (
+    <a class="btn" href={href.value}>
+      Open in the explorer
+    </a>
+  );
+}
+
+function Neighbours({ open }: { open: Lesson }): JSX.Element {
+  const at = (by: number): Lesson | undefined => all.value.find((each) => each.number === open.number + by);
+  const [before, next] = [at(-1), at(1)];
+  return (
+    <nav class="ls-next" aria-label="Previous and next lesson">
+      {before !== undefined && (
+        <a class="btn" href={address(before)} rel="prev">
+          Previous
+        </a>
+      )}
+      {next !== undefined && (
+        <a class="btn" href={address(next)} rel="next">
+          Next: {next.title}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+function Says(): JSX.Element | null {
+  if (retryIn.value !== null)
+    return (
+      <p class="ls-says" role="status">
+        <Icon name="warn" />
+        No connection. Next try in {retryIn.value} s.
+        <button class="btn sm" type="button" onClick={tryAgain}>
+          Try again
+        </button>
+      </p>
+    );
+  const text =
+    busyFor.value > 0
+      ? `The server is busy. Trying again in ${busyFor.value} s.`
+      : (problem.value ?? astray.value);
+  if (text === null) return null;
+  return (
+    <p class="ls-says" role="status">
+      <Icon name="warn" />
+      {text}
+    </p>
+  );
+}
+
+function Text({ open }: { open: Lesson }): JSX.Element {
+  return (
+    <article class="ls-text" data-lesson={open.name}>
+      <p class="ls-step">
+        Lesson {open.number} of {all.value.length}
+      </p>
+      <h1>{open.title}</h1>
+      {/* The server renders it from its own files, raw HTML off. */}
+      <div class="ls-prose" dangerouslySetInnerHTML={{ __html: open.html }} />
+      <details class="ls-program">
+        <summary>The program</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+        <pre tabIndex={0}>{open.source}</pre>
+      </details>
+    </article>
+  );
+}
+
+function Lessons(): JSX.Element {
+  const open = lesson.value;
+  return (
+    <>
+      <Bar here="/lessons" />
+      <main class="ls" id="main">
+        <Path />
+        <div class="ls-mid">
+          <Says />
+          {open === null ? (
+            <h1 class="sr">Lessons</h1>
+          ) : (
+            <>
+              <Text open={open} />
+              <TaskBox open={open} />
+              <div class="ls-foot">
+                <Neighbours open={open} />
+                <InExplorer />
+              </div>
+            </>
+          )}
+        </div>
+        <Drawing />
+      </main>
+    </>
+  );
+}
+
+begin();
+show(<Lessons />);
+void start();

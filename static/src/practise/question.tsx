@@ -1,0 +1,240 @@
+/** The question: what is known, the field for the answer, hints, and what was wrong with the last answer. */
+import type { JSX, TargetedSubmitEvent } from "preact";
+import { useRef } from "preact/hooks";
+import { Icon } from "../components/icon";
+import { Prose } from "../components/prose";
+import { count, short } from "../format";
+import { doc } from "../session/document";
+import { find, name, origin } from "../session/naming";
+import { type Box, hintsOf } from "./feedback";
+import {
+  answer,
+  asked,
+  attempt,
+  canHint,
+  complaint,
+  hint,
+  isTooLong,
+  MOST,
+  question,
+  reply,
+  reveal,
+  settledBefore,
+  standing,
+  startAgain,
+} from "./prediction";
+import type { Question } from "./quiz";
+
+/** Facts that are listed; with more uses than fit, the drawing has the rest. */
+const LISTED = 9;
+
+function Facts({ open }: { open: Question }): JSX.Element | null {
+  const shown = doc.value;
+  if (shown === null) return null;
+  const users = [...new Set(open.shares.map((share) => share.from))];
+  const inputs = [...new Set(users.flatMap((user) => user.inputs.map((input) => input.node)))];
+  const facts = [
+    ...users.map((user) => (
+      <li key={`g${user.id}`} class="fact g">
+        grad of {name(user)} <b class="grad">{short(user.grad)}</b>
+      </li>
+    )),
+    ...users.map((user) => (
+      <li key={`r${user.id}`} class="fact">
+        rule{" "}
+        <b>
+          {name(user)} = {origin(shown, user)}
+        </b>
+      </li>
+    )),
+    ...inputs.flatMap((id) => {
+      const input = find(shown, id);
+      if (input === null || input.op === "constant") return [];
+      return [
+        <li key={`d${id}`} class="fact d">
+          {name(input)} <b class="data">{short(input.data)}</b>
+        </li>,
+      ];
+    }),
+    ...users
+      .filter((user) => !["add", "sub", "mul", "neg", "sum"].includes(user.op) && !inputs.includes(user.id))
+      .map((user) => (
+        <li key={`o${user.id}`} class="fact d">
+          {name(user)} <b class="data">{short(user.data)}</b>
+        </li>
+      )),
+  ];
+  return (
+    <ul class="facts" aria-label="What you know">
+      {facts.slice(0, LISTED)}
+    </ul>
+  );
+}
+
+function FactorBox({ box }: { box: Box }): JSX.Element {
+  return (
+    <>
+      {box.sign !== "" && <span>{box.sign}</span>}
+      <div class={box.state === "plain" ? "factor" : `factor ${box.state}`}>
+        <small>
+          {box.state === "gap" && <Icon name="close" />}
+          {box.state === "have" && <Icon name="check" />}
+          {box.title}
+        </small>
+        <b class={box.value === null ? "muted" : undefined}>{box.value ?? "?"}</b>
+      </div>
+    </>
+  );
+}
+
+function Reply(): JSX.Element {
+  const said = reply.value;
+  const before =
+    said === null && complaint.value === null && attempt.value.hints === 0 ? settledBefore.value : null;
+  return (
+    <div id="reply" role="status">
+      {complaint.value !== null && (
+        <p class="complaint">
+          <Icon name="warn" />
+          {complaint.value}
+        </p>
+      )}
+      {before !== null && <p class="before">{before}</p>}
+      {said !== null && (
+        <div class="fb">
+          <h3>
+            <Icon name="close" />
+            {said.title}
+          </h3>
+          <p>
+            <Prose text={said.text} />
+          </p>
+          {said.boxes.length > 0 && (
+            <div class="factors">
+              {said.boxes.map((box) => (
+                <FactorBox key={box.title} box={box} />
+              ))}
+            </div>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Hints({ open }: { open: Question }): JSX.Element | null {
+  const told = hintsOf(open, attempt.value.hints);
+  if (told.length === 0) return null;
+  return (
+    <div role="status" aria-label="Hints">
+      <ul class="hints">
+        {told.map((each) => (
+          <li key={each.text} class={each.tone === "grad" ? "grad" : undefined}>
+            {each.text}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Done(): JSX.Element {
+  const { found, firstTries, best } = standing.value;
+  const all = asked.value.length;
+  if (isTooLong.value) {
+    return (
+      <div>
+        <h2>Too many values to work through</h2>
+        <p class="told">
+          The graph has {count(doc.value?.nodes.length ?? 0)} values. Predict goes through up to {MOST}. Take
+          a smaller program: fewer samples, a smaller network.
+        </p>
+      </div>
+    );
+  }
+  if (all === 0) {
+    return (
+      <div>
+        <h2>Nothing to predict</h2>
+        <p class="told">
+          {doc.value?.output == null
+            ? "The program made no Value. Write one, such as a = Value(2.0)."
+            : "The only value is the output, and its grad is 1."}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div>
+      <h2>All grads are known</h2>
+      <p class="told" role="status">
+        {found} of {all} found, {firstTries} at the first try, longest streak {best}.
+      </p>
+      <button class="btn primary" type="button" onClick={startAgain}>
+        Start again
+      </button>
+    </div>
+  );
+}
+
+export function Ask(): JSX.Element {
+  const field = useRef<HTMLInputElement>(null);
+  const open = question.value;
+  if (open === null) return <Done />;
+  const isWrong = reply.value !== null || complaint.value !== null;
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const input = field.current;
+    if (input === null) return;
+    const asksFor = open.node.id;
+    if (!answer(input.value)) {
+      input.focus();
+      return;
+    }
+    if (question.peek()?.node.id === asksFor) input.select();
+    else input.value = "";
+  };
+  return (
+    <div>
+      <h2>
+        What is the grad of <b>{name(open.node)}</b>?
+      </h2>
+      <Facts open={open} />
+      <form class="guess" onSubmit={submit}>
+        <label for="guess">
+          grad of <b>{name(open.node)}</b> =
+        </label>
+        <input
+          class="field"
+          id="guess"
+          ref={field}
+          type="text"
+          inputMode="text"
+          autoComplete="off"
+          spellcheck={false}
+          maxLength={40}
+          aria-invalid={isWrong}
+          aria-describedby="reply"
+        />
+        <button class="btn primary" type="submit">
+          Check <kbd>Enter</kbd>
+        </button>
+        <button class="btn" type="button" disabled={!canHint.value} onClick={hint}>
+          Hint <kbd>H</kbd>
+        </button>
+        <button
+          class="btn ghost"
+          type="button"
+          onClick={() => {
+            if (field.current !== null) field.current.value = "";
+            reveal();
+          }}
+        >
+          Reveal <kbd>R</kbd>
+        </button>
+      </form>
+      <Hints open={open} />
+      <Reply />
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+/**
+ * A link holds the whole state of a page in its fragment, which is never sent to a server:
+ * `#1.` and the state's JSON, deflated and written in base64url. The number is the version of the form.
+ */
+
+import { isPlan, type Plan } from "../plan";
+
+/** What a link keeps. Everything but the text may be left out; pages add what is theirs. */
+export interface Kept {
+  readonly source: string;
+  /** Numbers of free names and of leaves that were moved. */
+  readonly values?: Readonly<Record<string, number>>;
+  readonly look?: "merged" | "classic";
+  readonly direction?: "LR" | "TB";
+  readonly collapsed?: readonly string[];
+  readonly folded?: boolean;
+  readonly around?: { readonly node: string; readonly hops: number };
+  /** Which pass is gone through, and how many of its steps are done. */
+  readonly mode?: "forward" | "backward";
+  readonly step?: number;
+  /** Without a step: how many backward passes are in the grads. */
+  readonly passes?: number;
+  readonly selected?: string;
+  /** Grads are not shown before they are asked for. */
+  readonly hide?: "grad";
+  /** Names of the leaves that a descent leaves alone. */
+  readonly held?: readonly string[];
+  /** Names of the leaves that it moves although the program does not call them its parameters. */
+  readonly moves?: readonly string[];
+  /** What of the descent is not as usual. */
+  readonly descent?: Partial<Plan>;
+  readonly practise?: unknown;
+  readonly slope?: unknown;
+  readonly lesson?: unknown;
+}
+
+/** A link that cannot be opened. The message is meant for the person who opened it. */
+export class LinkError extends Error {}
+
+const VERSION = "1";
+/** More than this is no link of ours: a program has at most 20,000 characters. */
+const LONGEST = 400_000;
+/** What a link may unfold to; a fragment made by hand could otherwise unfold without end. */
+const LARGEST = 1_000_000;
+
+/** As many as the API runs at once. */
+const MOST_PASSES = 100;
+
+const CUT = "This link is incomplete or was changed, so it cannot be opened.";
+const OTHER = "This link was made by another version of Backlens and cannot be opened here.";
+
+async function through(bytes: Uint8Array<ArrayBuffer>, way: GenericTransformStream, most: number) {
+  const reader: ReadableStreamDefaultReader<Uint8Array> = new Blob([bytes])
+    .stream()
+    .pipeThrough(way as ReadableWritablePair<Uint8Array, Uint8Array<ArrayBuffer>>)
+    .getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > most) throw new LinkError(CUT);
+    parts.push(value);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function toText(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+function toBytes(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
+/** The fragment that keeps this state, with its `#`. */
+export async function pack(state: Kept): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(state));
+  const packed = await through(bytes, new CompressionStream("deflate-raw"), Number.POSITIVE_INFINITY);
+  return `#${VERSION}.${toText(packed)}`;
+}
+
+/** The state in a fragment; null when the fragment is empty. Raises LinkError with a plain message. */
+export async function unpack(fragment: string): Promise<Kept | null> {
+  const text = fragment.replace(/^#/, "");
+  if (text === "") return null;
+  const [, version, body] = /^([0-9]+)\.([A-Za-z0-9_-]+)$/.exec(text) ?? [];
+  if (version === undefined || body === undefined || body.length > LONGEST) throw new LinkError(CUT);
+  if (version !== VERSION) throw new LinkError(OTHER);
+  let state: unknown;
+  try {
+    const bytes = await through(toBytes(body), new DecompressionStream("deflate-raw"), LARGEST);
+    state = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new LinkError(CUT);
+  }
+  return check(state);
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
+/** An object of which no member is known yet, among them those whose kind is asked for here. */
+type Unchecked = Readonly<Record<string, unknown>> & {
+  readonly source?: unknown;
+  readonly node?: unknown;
+  readonly hops?: unknown;
+};
+const isRecord = (value: unknown): value is Unchecked =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What each member must be. Members of another version are let be; the pages check what is theirs. */
+const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  values: (value) => isRecord(value) && Object.values(value).every(Number.isFinite),
+  look: (value) => value === "merged" || value === "classic",
+  direction: (value) => value === "LR" || value === "TB",
+  collapsed: isTexts,
+  folded: (value) => typeof value === "boolean",
+  around: (value) => isRecord(value) && isText(value.node) && isCount(value.hops),
+  mode: (value) => value === "forward" || value === "backward",
+  step: isCount,
+  passes: (value) => isCount(value) && (value as number) <= MOST_PASSES,
+  selected: isText,
+  hide: (value) => value === "grad",
+  held: isTexts,
+  moves: isTexts,
+  descent: isPlan,
+};
+
+/** The state, if it is one. Raises LinkError. */
+export function check(state: unknown): Kept {
+  if (!isRecord(state) || !isText(state.source)) throw new LinkError(CUT);
+  for (const [name, fits] of Object.entries(SHAPES)) {
+    if (name in state && !fits(state[name])) throw new LinkError(CUT);
+  }
+  return state as unknown as Kept;
+}
