@@ -4,7 +4,7 @@
 """
 
 from engine.autodiff import BackwardStep, backward, backward_steps, forward
-from engine.collector import building, watch
+from engine.collector import building
 from engine.errors import EngineError, LimitError, ProgramError
 from engine.graph import Edge, Frame, Graph
 from engine.nn import MLP, Layer, Module, Neuron
@@ -28,5 +28,3 @@ __all__ = [
     "building",
     "forward",
 ]
-
-watch(Value)

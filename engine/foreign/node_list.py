@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from engine.collector import building
 from engine.errors import LimitError, NodeListError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op
@@ -59,6 +60,7 @@ class _Entry:
     group: str
 
 
+@building()
 def read_nodes(nodes: Sequence[Any], output: str | None = None, most: int | None = None) -> NodeList:
     """The graph of these nodes: mappings with ``id``, ``op``, ``inputs`` (of ``{"node": id}``), ``data``
     where nothing computes it, and whatever else a graph document says of a node.

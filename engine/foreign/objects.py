@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
+from engine.collector import building
 from engine.errors import EngineError
 from engine.ops import CATALOGUE, Op
 from engine.value import Value, apply
@@ -30,6 +31,7 @@ class InteropError(EngineError):
         self.names = names
 
 
+@building()
 def from_micrograd(root: Any) -> Value:
     """The graph under a ``micrograd.engine.Value``, or one of the lecture's, with its data and grads.
 
@@ -136,6 +138,7 @@ _OTHER = ("AccumulateGrad", "Softplus", "Logaddexp", "Reciprocal", "Rsqrt", "Sta
 _MAPPED = frozenset((*_UNARY, *_BINARY, *_FORGETFUL, *_SAME, *_OTHER))
 
 
+@building()
 def from_torch(root: Any, labels: Mapping[str, Any] | None = None) -> Value:
     """The graph of a scalar tensor that was computed of scalars alone: walks ``grad_fn``.
 

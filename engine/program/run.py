@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, TypeAlias
 
+from engine.collector import building
 from engine.errors import EngineError, LeafError, ProgramError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.ops import CONSTANT, LEAF
@@ -56,6 +57,7 @@ class Run:
     held: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
+@building()
 def run(
     source: str,
     *,
