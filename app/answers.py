@@ -17,15 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Match, Mount
 
 from app.drawing.choice import ViewChoice
-from app.drawing.errors import (
-    DrawingError,
-    InvalidView,
-    LayoutBusy,
-    LayoutTimeout,
-    LayoutUnavailable,
-    PictureTooLarge,
-    TooManyPixels,
-)
+from app.drawing.errors import DrawingError, InvalidView, LayoutBusy, LayoutTimeout, LayoutUnavailable
+from app.drawing.limits import PictureTooLarge, TooManyPixels
 from app.errors import PROBLEMS, Place, ProblemError
 from app.gate import GoneError
 from app.store import (

@@ -3,7 +3,7 @@
 from app.buglab import STEPS
 from app.curves import CURVE_POINTS, CURVE_WORK
 from app.documents import CHECK_WORK, NODES_SHOWN, TRACE_SHOWN
-from app.drawing.press import PIXELS
+from app.drawing.print_queue import PIXELS
 from app.json_text import DEPTH
 from app.nudges import ERROR_CURVE_WORK
 from app.paths import PATH_EDGES

@@ -14,13 +14,13 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from app.drawing.choice import Look, Theme, ViewChoice
-from app.drawing.dot import layout_dot
-from app.drawing.errors import PictureTooLarge
-from app.drawing.layout import arrange
-from app.drawing.offers import Limits, fitting_view
+from app.drawing.layout.dot import layout_dot
+from app.drawing.layout.layouts import arrange
+from app.drawing.layout.worker import place
+from app.drawing.limits import Limits, PictureTooLarge
+from app.drawing.quotient.fallback_views import fitting_view
 from app.drawing.scene import Scene
-from app.drawing.svg import draw
-from app.drawing.worker import place
+from app.drawing.svg.picture import draw
 from engine.graph import Graph
 from engine.value import Value
 

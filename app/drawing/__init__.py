@@ -5,28 +5,20 @@ Nothing here knows HTTP. Where a picture cannot be made, a DrawingError says why
 
 from app.drawing.choice import Direction, Look, Theme, ViewChoice
 from app.drawing.drawer import Drawer
-from app.drawing.errors import (
-    DrawingError,
-    InvalidView,
-    LayoutBusy,
-    LayoutTimeout,
-    LayoutUnavailable,
-    PictureTooLarge,
-    TooManyPixels,
-)
-from app.drawing.offers import Offer
-from app.drawing.origins import Origins
+from app.drawing.errors import DrawingError, InvalidView, LayoutBusy, LayoutTimeout, LayoutUnavailable
+from app.drawing.limits import FallbackView, PictureTooLarge, TooManyPixels
+from app.drawing.quotient.origins import Origins
 
 __all__ = [
     "Direction",
     "Drawer",
     "DrawingError",
+    "FallbackView",
     "InvalidView",
     "LayoutBusy",
     "LayoutTimeout",
     "LayoutUnavailable",
     "Look",
-    "Offer",
     "Origins",
     "PictureTooLarge",
     "Theme",

@@ -5,16 +5,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.drawing.choice import ViewChoice
-from app.drawing.dot import layout_dot, readable_dot
-from app.drawing.layout import Layouts
-from app.drawing.offers import COST, NODES, Limits, fitting_view
-from app.drawing.origins import UNKNOWN, Origins
-from app.drawing.paper import PaperForm
-from app.drawing.press import Press
+from app.drawing.layout.dot import layout_dot, readable_dot
+from app.drawing.layout.layouts import Layouts
+from app.drawing.layout.workers import Workers
+from app.drawing.limits import COST, NODES, Limits
+from app.drawing.print_page import PaperForm
+from app.drawing.print_queue import Press
+from app.drawing.quotient.fallback_views import fitting_view
+from app.drawing.quotient.origins import UNKNOWN, Origins
+from app.drawing.quotient.view import View
 from app.drawing.scene import Scene
-from app.drawing.svg import draw, title
-from app.drawing.view import View
-from app.drawing.workers import Workers
+from app.drawing.svg.picture import draw, title
 from engine.graph import Frame, Graph
 
 _PROBE = 'digraph { a [label="", id="n0"]; b [label="", id="n1"]; a -> b [id="e1-0"] }'

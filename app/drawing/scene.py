@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from app.drawing.boxes import Box
 from app.drawing.numbers import MINUS, NOT_COMPUTED, TO, format_number, format_range
+from app.drawing.quotient.boxes import Box, op_symbols
 from app.drawing.text import clean
 from engine.graph import Frame, Graph
 from engine.ops import LEAF
@@ -29,12 +29,6 @@ _STATE_WORDS = {
     "stale": "stale, some data changed since",
     "assigned": "set by the program",
 }
-
-
-def badge_of(graph: Graph, box: Box) -> str:
-    """The symbols of a fold's ops, in order; of many the last ones."""
-    symbols = [graph.ops[node].symbol for node in box.ops]
-    return " ".join(symbols if len(symbols) <= FEW else ["\N{HORIZONTAL ELLIPSIS}", *symbols[1 - FEW :]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ class Scene:
         if box.kind == "group" or (box.kind == "fold" and box.group and self.graph.inputs[node]):
             return GROUP_BADGE
         if box.kind == "fold" and self.graph.inputs[node]:
-            return badge_of(self.graph, box)
+            return op_symbols(self.graph, box)
         return self.graph.ops[node].symbol or (TRAINABLE if node in self.parameters else FIXED)
 
     def origin(self, node: int) -> str:

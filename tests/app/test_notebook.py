@@ -11,7 +11,7 @@ import pytest
 
 from app import notebook
 from app.drawing.choice import Theme
-from app.drawing.errors import PictureTooLarge
+from app.drawing.limits import PictureTooLarge
 from engine import Graph, Value
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.drawing.press import LEAST_SCALE, MOST_SCALE
+from app.drawing.print_queue import LEAST_SCALE, MOST_SCALE
 from app.schemas.requests.program import ProgramRequest
 from app.schemas.requests.strict import Path, Strict, Text
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.drawing.press import fitting_scale
+from app.drawing.print_queue import fitting_scale
 from app.parts import Parts
 from tests.app.conftest import Post
 

@@ -18,9 +18,9 @@ from app.drawing import (
     PictureTooLarge,
     ViewChoice,
 )
-from app.drawing.layout import Layout, Layouts
-from app.drawing.view import make_view
-from app.drawing.workers import Workers
+from app.drawing.layout.layouts import Layout, Layouts
+from app.drawing.layout.workers import Workers
+from app.drawing.quotient.view import make_view
 from engine.graph import Frame, Graph
 from tests.app.drawing.graphs import ladder, lecture, network, repeated
 

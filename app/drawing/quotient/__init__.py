@@ -1,0 +1,1 @@
+"""Graph -> boxes and links: the quotient graph, in which nodes that share a box are merged. Knows no SVG."""

@@ -1,0 +1,64 @@
+"""What a picture is made of."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.drawing.text import ELLIPSIS
+from engine.graph import Graph
+
+Kind = Literal["value", "group", "fold", "copy", "op"]
+SYMBOLS = 3
+"""Ops of a fold whose symbols are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One rectangle.
+
+    node: the position whose numbers it shows; a group has one if a single value of it is used outside.
+    members: the positions that it stands for. group: the path of a group. exits: how many of its values are
+    used outside. symbol: what an op of its own shows. cut: some of its neighbours are not in the view.
+    has_origin: a value says beside its name what it was made of.
+    A fold has in `outlets` the values of it that are used outside, which it shows the range of; what it is
+    called, and whether that is the program's own word; how many `times` that is there; in `ops` a node of
+    each op, in order; and whether it goes round in a `circle`.
+    """
+
+    id: str
+    kind: Kind
+    node: int | None
+    members: tuple[int, ...]
+    group: str = ""
+    exits: int = 1
+    cut: bool = False
+    has_origin: bool = True
+    symbol: str = ""
+    outlets: tuple[int, ...] = ()
+    name: str = ""
+    is_named: bool = False
+    times: int = 1
+    ops: tuple[int, ...] = ()
+    circle: bool = False
+
+    @property
+    def lead(self) -> int:
+        """The member that says what the box is: of a fold one of its last op."""
+        return self.ops[-1] if self.ops else self.members[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One drawn edge between two boxes, given by their places. `slot` is None between an op and its value;
+    `count` edges of the graph are drawn as this one where both sides are folded."""
+
+    id: str
+    source: int
+    target: int
+    slot: int | None
+    count: int = 1
+
+
+def op_symbols(graph: Graph, box: Box) -> str:
+    """The symbols of a fold's ops, in order; of many the last ones."""
+    symbols = [graph.ops[node].symbol for node in box.ops]
+    return " ".join(symbols if len(symbols) <= SYMBOLS else [ELLIPSIS, *symbols[1 - SYMBOLS :]])

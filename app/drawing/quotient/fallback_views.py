@@ -1,0 +1,81 @@
+"""What fits into one picture, and what to draw instead of what does not."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from app.drawing.choice import ViewChoice
+from app.drawing.limits import FallbackView, Limits, PictureTooLarge
+from app.drawing.quotient.groups import levels, title
+from app.drawing.quotient.origins import UNKNOWN, Origins
+from app.drawing.quotient.view import Draft, View, draft, drawn_nodes, finish, make_view
+from engine.graph import Graph
+
+HOPS = (3, 2, 1)
+MOST_GROUPS = 2_000
+"""With more groups than this on a level, its boxes alone would not fit any picture."""
+
+
+def fitting_view(graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins = UNKNOWN) -> View:
+    """The view, if one picture can hold it.
+
+    Raises PictureTooLarge with the views that would fit; InvalidView and UnknownNodeError as `make_view`
+    does.
+    """
+
+    def too_large(limit: str, value: int, found: int) -> PictureTooLarge:
+        return PictureTooLarge(limit, value, found, tuple(_offers(graph, choice, limits, origins)))
+
+    if not choice.folded and (drawn := drawn_nodes(graph, choice)) > limits.nodes:
+        raise too_large("drawn_nodes", limits.nodes, drawn)
+    plan = draft(graph, choice, origins)
+    if len(plan.boxes) > limits.nodes:
+        raise too_large("drawn_nodes", limits.nodes, len(plan.boxes))
+    view = finish(graph, choice, plan)
+    if view.cost > limits.cost:
+        raise too_large("edge_span", limits.cost, view.cost)
+    return view
+
+
+def _offers(graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins) -> Iterator[FallbackView]:
+    """Every level of groups drawn as boxes, finest first; the same with what is repeated folded; then the
+    widest neighbourhood that fits, of the centre that was asked for or of the output. What is folded is
+    offered where it takes fewer boxes."""
+    plain: dict[str, int] = {}
+    for level in levels(graph.groups):
+        if len(level) <= MOST_GROUPS:
+            wanted = replace(choice, collapsed=level, folded=False, around=None)
+            for offer in _fitting(graph, title(level).capitalize(), wanted, limits):
+                plain[offer.title] = offer.nodes
+                yield offer
+    for offer in _folded(graph, choice, limits, origins):
+        if offer.nodes < plain.get(offer.title.removeprefix("Folded ").capitalize(), limits.nodes + 1):
+            yield offer
+    centre = choice.around[0] if choice.around else f"n{graph.output}"
+    for hops in HOPS:
+        words = (
+            f"Around the {'value' if choice.around else 'output'}, {hops} {'hop' if hops == 1 else 'hops'}"
+        )
+        wanted = replace(choice, collapsed=(), folded=False, around=(centre, hops))
+        if found := list(_fitting(graph, words, wanted, limits)):
+            yield from found
+            return
+
+
+def _fitting(graph: Graph, words: str, choice: ViewChoice, limits: Limits) -> Iterator[FallbackView]:
+    drawn = drawn_nodes(graph, choice)
+    if drawn <= limits.nodes and make_view(graph, choice).cost <= limits.cost:
+        yield FallbackView(words, choice, drawn)
+
+
+def _folded(graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins) -> Iterator[FallbackView]:
+    """What is repeated as one box, at every level of groups."""
+    from app.drawing.quotient.folded import Roles, fold, group_levels, pieces  # loads numpy
+
+    roles = Roles(graph, range(len(graph)), origins)
+    for level in group_levels(roles) or ((),):
+        made = fold(roles, level)
+        wanted = replace(choice, collapsed=level, folded=True, around=None)
+        if 1 < len(made.parts) <= limits.nodes:
+            plan = Draft(*pieces(graph, made, range(len(graph))))
+            if finish(graph, wanted, plan).cost <= limits.cost:
+                yield FallbackView(f"Folded {title(level)}" if level else "Folded", wanted, len(made.parts))

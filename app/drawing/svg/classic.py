@@ -1,0 +1,56 @@
+"""The flat card of the classic look: name, data and grad side by side, as the lecture draws a value.
+
+The same classes stand at the same depth as on the merged card, so that the same patching works on both.
+"""
+
+import math
+from xml.etree.ElementTree import Element
+
+from app.drawing.layout.geometry import Place
+from app.drawing.numbers import is_odd
+from app.drawing.quotient.boxes import Box
+from app.drawing.scene import Scene
+from app.drawing.svg.card import number_class
+from app.drawing.svg.elements import element, path
+from app.drawing.svg.marks import warn_mark
+from app.drawing.text import CHARACTER, NAME_GAP, cells, fit, times
+
+CELL, FOLD_CELL = 104, 132
+"""Px of a cell for one number, and for the range of two."""
+INSET = 4
+
+
+def flat_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
+    """Name, data and grad; a group with several exits has counts for numbers."""
+    x, y, width, height = place.x, place.y, place.width, place.height
+    right = x + width
+    cell = FOLD_CELL if box.kind == "fold" else CELL
+    first, second = right - 2 * cell, right - cell
+    element(group, "rect", "ring", x=x - 4, y=y - 4, width=width + 8, height=height + 8, rx=7)
+    element(group, "rect", "face", x=x, y=y, width=width, height=height, rx=3)
+    end = path("M", second, y, "h", cell - 3, "a", 3, 3, 0, 0, 1, 3, 3, "v", height - 6)
+    end += " " + path("a", 3, 3, 0, 0, 1, -3, 3, "h", 3 - cell, "z")
+    element(group, "path", "gradrow", d=end)
+    element(group, "path", "rule", d=path("M", first, y, "v", height, "M", second, y, "v", height))
+    element(group, "rect", "edgeline", x=x, y=y, width=width, height=height, rx=3)
+    note = times(box.times) if box.kind == "fold" else ""
+    room = first - x - 2 * INSET - (cells(note) * CHARACTER + NAME_GAP if note else 0)
+    shown = " ".join(filter(None, (fit(scene.heading(box), int(room / CHARACTER)), note)))
+    element(group, "text", "name mid", shown, x=(x + first) / 2, y=y + 20.5)
+    node = box.node
+    if box.kind == "fold":
+        data, grad = scene.range_of(box)
+        rows = [("data", data, not is_odd(data)), ("grad", grad, not is_odd(grad))]
+    elif node is None:
+        rows = [("values", f"{len(box.members):,}", True), ("outputs", f"{box.exits:,}", True)]
+    else:
+        rows = [
+            ("data", scene.data(node), math.isfinite(scene.frame.data[node])),
+            ("grad", scene.grad(node), not scene.has_grad(node) or math.isfinite(scene.frame.grad[node])),
+        ]
+    for (key, text, finite), left in zip(rows, (first, second), strict=True):
+        element(group, "text", "key", key, x=left + INSET, y=y + 20)
+        kind = number_class(key if key in {"data", "grad"} else "count", text)
+        element(group, "text", f"{kind} pair", text, x=left + cell - INSET, y=y + 20.4)
+        if not finite:
+            warn_mark(group, text, left + cell - INSET, y + 20.4)

@@ -1,0 +1,133 @@
+"""View, positions and numbers -> the finished SVG."""
+
+from xml.etree.ElementTree import Element, tostring
+
+from app.drawing.choice import ViewChoice
+from app.drawing.layout.dot import classes
+from app.drawing.layout.geometry import Place, sizer
+from app.drawing.layout.layouts import Layout
+from app.drawing.quotient.boxes import Box
+from app.drawing.quotient.view import View
+from app.drawing.scene import Scene
+from app.drawing.svg.card import card_classes, copy_card, op_card, value_card
+from app.drawing.svg.classic import flat_card
+from app.drawing.svg.edge import draw_count, draw_edge, edge_classes, way_in
+from app.drawing.svg.elements import element, px
+from app.drawing.svg.id_ranges import runs
+from app.drawing.svg.sanitise import sanitise
+from app.drawing.svg.style import stylesheet
+from app.drawing.text import clean
+
+MARGIN = 20
+COUNTED = 60
+"""Edges in a picture that say how many they stand for; among more the numbers would hide the lines."""
+_PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
+    """The picture as text: for a page that styles it if `choice.inline`, else complete on its own."""
+    name = title(scene, choice)
+    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
+    root.set("class", "graph classic" if choice.look == "classic" else "graph")
+    root.set("role", "group" if choice.inline else "img")
+    root.set("aria-label", name)
+    width, height = layout.width + 2 * MARGIN, layout.height + 2 * MARGIN
+    root.set("width", px(width))
+    root.set("height", px(height))
+    root.set("viewBox", f"{-MARGIN} {-MARGIN} {px(width)} {px(height)}")
+    if not choice.inline:
+        element(root, "title", "", name)
+        element(root, "style", "", stylesheet(choice.theme, choice.prefix))
+    _hatch(root, choice.prefix)
+    if not choice.inline:
+        element(root, "rect", "paper", x=-MARGIN, y=-MARGIN, width=width, height=height)
+    viewport = element(root, "g", "viewport")
+    size = sizer(view)
+    places = [Place.around(centre, size(box)) for centre, box in zip(layout.centres, view.boxes, strict=True)]
+    # Where boxes stand for many nodes, a page cannot tell from the graph which of them an edge joins.
+    is_folded = any(box.kind == "fold" for box in view.boxes)
+    for link, curve in zip(view.links, layout.curves, strict=True):
+        ends = view.boxes[link.source], view.boxes[link.target]
+        group = element(viewport, "g", edge_classes(scene, link, *ends), id=choice.prefix + link.id)
+        if is_folded and _card(ends[0]) != _card(ends[1]):
+            for name, end in zip(("data-from", "data-to"), ends, strict=True):
+                group.set(name, _card(end))
+        draw_edge(group, curve, way_in(places[link.target], view.direction))
+        if link.count > 1 and len(view.links) <= COUNTED:
+            draw_count(group, curve, link.count)
+    cards = {
+        box.id: _node(viewport, scene, choice, box, place)
+        for box, place in zip(view.boxes, places, strict=True)
+    }
+    if choice.inline:
+        _focusable(view, scene.graph.output, cards)
+    sanitise(root, styles={stylesheet(choice.theme, choice.prefix)})
+    text = tostring(root, encoding="unicode", short_empty_elements=True)
+    return text if choice.inline else _PROLOG + text + "\n"
+
+
+def title(scene: Scene, choice: ViewChoice) -> str:
+    """What the picture is called."""
+    graph = scene.graph
+    name = scene.name(graph.output)
+    if choice.around is not None:
+        return f"Computation graph of {name}, around {clean(choice.around[0])}"
+    return f"Computation graph of {name}"
+
+
+def _hatch(root: Element, prefix: str) -> None:
+    pattern = element(
+        element(root, "defs"), "pattern", id=f"{prefix}hatch", width=6, height=6,
+        patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+    )  # fmt: skip
+    element(pattern, "rect", "h-bg", width=6, height=6)
+    element(pattern, "path", "h-fg", d="M0 0v6")
+
+
+def _card(box: Box) -> str:
+    """The id under which a page finds the box: that of the node whose numbers it shows, else its own."""
+    return box.id if box.node is None else f"n{box.node}"
+
+
+def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Place) -> Element:
+    words = ["node", classes(scene.graph, box, scene.parameters), card_classes(scene, box)]
+    group = element(parent, "g", " ".join(filter(None, words)), id=choice.prefix + box.id)
+    if box.kind == "op":
+        group.set("aria-hidden", "true")
+        op_card(group, box, place)
+        return group
+    if box.kind == "copy":
+        group.set("aria-hidden", "true")
+        group.set("data-node", f"n{box.members[0]}")
+        copy_card(group, scene, box, place)
+        return group
+    if box.kind == "group":
+        group.set("data-group", clean(box.group))
+        if box.node is not None:
+            group.set("data-node", f"n{box.node}")
+    if box.kind == "fold":
+        group.set("data-outlets", runs(box.outlets))
+        if box.node is not None:
+            group.set("data-node", f"n{box.node}")
+    group.set("aria-label", _label(scene, box))
+    (flat_card if choice.look == "classic" else value_card)(group, scene, box, place)
+    return group
+
+
+def _focusable(view: View, output: int, cards: dict[str, Element]) -> None:
+    """Every card is a button. Exactly one, the output or else the last card, is reached by Tab; arrows
+    rove."""
+    buttons = [box for box in view.boxes if box.kind in {"value", "group", "fold"}]
+    entrance = next((box for box in buttons if output in box.members), buttons[-1])
+    for box in buttons:
+        cards[box.id].set("role", "button")
+        cards[box.id].set("tabindex", "0" if box is entrance else "-1")
+
+
+def _label(scene: Scene, box: Box) -> str:
+    if box.kind == "value":
+        return scene.sentence(box.members[0])
+    if box.kind == "fold":
+        return scene.fold_sentence(box)
+    words = f"group {clean(box.group)}, {len(box.members):,} values"
+    return words if box.node is None else f"{words}, its output {scene.sentence(box.node)}"

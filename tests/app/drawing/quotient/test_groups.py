@@ -1,0 +1,25 @@
+"""Groups by level."""
+
+from app.drawing.quotient.groups import bare, calls, levels, outermost, title
+
+
+def test_the_number_of_a_call_is_left_away() -> None:
+    assert bare("n[3]/layer0/neuron1") == "n/layer0/neuron1"
+    assert calls("n[3]/layer0") == ("[3]",)
+    assert calls("n/layer0") == ()
+
+
+def test_levels_go_from_what_holds_nodes_to_the_outermost() -> None:
+    found = list(levels(["", "n/layer0/neuron0", "n/layer0/neuron1", "n/layer1/neuron0"]))
+    assert found == [
+        ("n/layer0/neuron0", "n/layer0/neuron1", "n/layer1/neuron0"), ("n/layer0", "n/layer1"), ("n",),
+    ]  # fmt: skip
+    assert [title(level) for level in found] == ["by neuron", "by layer", "by network"]
+    assert list(levels([""])) == []
+    assert title(("a/b", "a/c")) == "by group"
+
+
+def test_the_outermost_closed_group_counts() -> None:
+    assert outermost("a/b/c", {"a/b", "a/b/c"}) == "a/b"
+    assert outermost("a/b", {"a/b/c"}) == ""
+    assert outermost("", {"a"}) == ""
