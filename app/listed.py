@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from engine.foreign.node_list import NodeList, read_nodes
 from engine.graph import Graph
+from engine.names import UniqueNames, parse_id
 from engine.program import Limits, Notice, Run, settle
 
 MOST_NOTICES: Final = 20
@@ -37,7 +38,12 @@ def run_of(
         loose=(),
     )
     data = tuple(settle(run, values))
-    unused = [name for name in values if not _is_known(listed.graph, name) and name not in loose]
+    graph = listed.graph
+    unused = [
+        name
+        for name in values
+        if name not in graph.ids and parse_id(name, len(graph)) is None and name not in loose
+    ]
     run = replace(
         run,
         loose=(*loose, *unused),
@@ -55,24 +61,9 @@ def _parameters(graph: Graph) -> tuple[str, ...]:
     return grouped or tuple(graph.names.values())
 
 
-def _is_known(graph: Graph, name: str) -> bool:
-    digits = name[1:]
-    is_id = name[:1] == "n" and digits.isascii() and digits.isdigit() and len(digits) < 9
-    return name in graph.ids or (is_id and name == f"n{int(digits)}" and int(digits) < len(graph))
-
-
 def _unique(graph: Graph, names: Sequence[str]) -> list[str]:
-    taken = set(graph.ids)
-    made: list[str] = []
-    count: dict[str, int] = {}
-    for base in names:
-        name = base
-        while name in taken:
-            count[base] = count.get(base, 1) + 1
-            name = f"{base}#{count[base]}"
-        taken.add(name)
-        made.append(name)
-    return made
+    unique = UniqueNames(graph.ids)
+    return [unique.add(name) for name in names]
 
 
 def _notices(listed: NodeList, loose: Sequence[str], unused: Sequence[str]) -> list[Notice]:

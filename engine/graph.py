@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Protocol
 
 from engine.errors import UnknownNodeError
+from engine.names import UniqueNames, leaf_path, node_id, parse_id
 from engine.ops import CONSTANT, LEAF, Op
 
 
@@ -127,19 +128,11 @@ class Graph:
         """Each leaf's unique name: its label, ``a#2`` for a later leaf of that label, ``group/label`` for
         what a network made, its id when it has no label.
         """
-        names: dict[int, str] = {}
-        taken: set[str] = set()
-        last: dict[str, int] = {}
-        for i in self.leaves:
-            label, group = self.labels[i], self.groups[i]
-            base = (f"{group}/{label}" if group else label) if label else f"n{i}"
-            name = base
-            while name in taken:
-                last[base] = last.get(base, 1) + 1
-                name = f"{base}#{last[base]}"
-            taken.add(name)
-            names[i] = name
-        return names
+        unique = UniqueNames()
+        return {
+            i: unique.add(leaf_path(self.labels[i], self.groups[i]) if self.labels[i] else node_id(i))
+            for i in self.leaves
+        }
 
     @cached_property
     def ids(self) -> dict[str, int]:
@@ -153,10 +146,9 @@ class Graph:
         """
         if text in self.ids:
             return self.ids[text]
-        if text[:1] == "n" and text[1:].isascii() and text[1:].isdigit() and len(text) <= 9:
-            i = int(text[1:])
-            if i < len(self) and text == f"n{i}":
-                return i
+        node = parse_id(text, len(self))
+        if node is not None:
+            return node
         if text in self._labelled:
             return self._labelled[text]
         raise UnknownNodeError(f"The graph has no node `{text}`.", names=(text,))

@@ -15,6 +15,7 @@ from engine.errors import ConstantError, NudgeError
 from engine.explain.kinks import Kinks, dependents, held, kinks
 from engine.gradcheck import Check, Method, compare, difference
 from engine.graph import Graph
+from engine.names import node_id
 
 # h from 1 to 1e-14, three a decade: both sides of the V that truncation and rounding make.
 STEPS = tuple(10.0 ** (-k / 3) for k in range(43))
@@ -98,12 +99,12 @@ def _same(one: float, other: float) -> bool:
 def _check(graph: Graph, node: int, x: float) -> None:
     if graph.is_constant(node):
         raise ConstantError(
-            f"`n{node}` is a constant: it takes no grad, so there is nothing to compare a nudge with.",
+            f"`{node_id(node)}` is a constant: it has no grad to compare a nudge with.",
             hint="Make it a leaf, as in `Value(2.0)`, to nudge it.",
         )
     if not math.isfinite(x):
         raise NudgeError(
-            f"The data of `{graph.labels[node] or f'n{node}'}` is {x}, so it cannot be nudged.",
+            f"The data of `{graph.labels[node] or node_id(node)}` is {x}, so it cannot be nudged.",
             hint="A nudge needs a finite number to start from.",
         )
 

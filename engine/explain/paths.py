@@ -17,6 +17,7 @@ from itertools import islice
 from engine import autodiff
 from engine.errors import ConstantError
 from engine.graph import Graph
+from engine.names import node_id
 
 # Counts of this size and above are not told apart: the largest integer of the language, and past any double.
 UNCOUNTED = 1 << 1024
@@ -68,7 +69,7 @@ def paths(graph: Graph, data: Sequence[float], node: int, limit: int, edges: int
 
 def _check(graph: Graph, node: int) -> None:
     if graph.is_constant(node):
-        raise ConstantError(f"`n{node}` is a constant: it takes no grad, so no path adds to one.")
+        raise ConstantError(f"`{node_id(node)}` is a constant: it takes no grad, so no path adds to one.")
 
 
 def _walk(graph: Graph, node: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:

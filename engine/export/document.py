@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.export.form import Form
 from engine.graph import Frame, Graph
+from engine.names import node_id
 
 
 def write(graph: Graph, frame: Frame) -> str:
@@ -17,17 +18,17 @@ def write(graph: Graph, frame: Frame) -> str:
     """
     nodes = [
         {
-            "id": f"n{i}",
+            "id": node_id(i),
             "op": op.name,
             "label": graph.labels[i],
             "group": graph.groups[i],
             "data": _number(frame.data[i]),
             "grad": _number(frame.grad[i]),
-            "inputs": [{"node": f"n{j}"} for j in graph.inputs[i]],
+            "inputs": [{"node": node_id(j)} for j in graph.inputs[i]],
         }
         for i, op in enumerate(graph.ops)
     ]
-    return json.dumps({"output": f"n{graph.output}", "nodes": nodes}, allow_nan=False, indent=1) + "\n"
+    return json.dumps({"output": node_id(graph.output), "nodes": nodes}, allow_nan=False, indent=1) + "\n"
 
 
 def _number(x: float) -> Any:

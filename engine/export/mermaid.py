@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.export.form import Form
 from engine.graph import Frame, Graph
+from engine.names import node_id
 from engine.ops import CONSTANT, LEAF
 
 
@@ -19,7 +20,7 @@ def _lines(graph: Graph, frame: Frame) -> Iterator[str]:
         if op is CONSTANT:
             yield f'n{i}["{frame.data[i]:.4f}"]'
             continue
-        label = quoted(graph.labels[i] or f"n{i}")
+        label = quoted(graph.labels[i] or node_id(i))
         head = label if op is LEAF else f"{quoted(op.symbol)} {label}"
         text = f"{head}<br/>data {frame.data[i]:.4f}<br/>grad {frame.grad[i]:.4f}"
         yield f'n{i}["{text}"]' if op is LEAF else f'n{i}("{text}")'

@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection
 
 from engine.graph import Graph
+from engine.names import node_id, parse_id
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}\Z")
-_ID = re.compile(r"n\d+\Z")
 
 
 def identifiers(graph: Graph, taken: Collection[str]) -> list[str]:
@@ -29,11 +29,11 @@ def identifiers(graph: Graph, taken: Collection[str]) -> list[str]:
             counts[label] == 1
             and _WORD.match(label) is not None
             and not label.startswith("_")
-            and not _ID.match(label)
+            and parse_id(label) is None
             and label not in refused
         )
 
-    return [label if usable(label) else f"n{i}" for i, label in enumerate(graph.labels)]
+    return [label if usable(label) else node_id(i) for i, label in enumerate(graph.labels)]
 
 
 def literal(number: float) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from engine.collector import building
 from engine.errors import LimitError, NodeListError, UnknownNodeError
 from engine.graph import Frame, Graph
+from engine.names import leaf_path
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op
 from engine.value import Value
 
@@ -104,7 +105,7 @@ def read_nodes(nodes: Sequence[Any], output: str | None = None, most: int | None
 
 
 def _path(entry: _Entry) -> str:
-    return f"{entry.group}/{entry.label}" if entry.group and entry.label else entry.label or entry.id
+    return leaf_path(entry.label, entry.group) if entry.label else entry.id
 
 
 def _fault(message: str, *ids: str, hint: str | None = None) -> NodeListError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import LimitError, ProgramError
 from engine.graph import topological_order
+from engine.names import leaf_path
 from engine.ops import LEAF
 from engine.program.frame import Frame
 from engine.program.limits import Limits
@@ -91,7 +92,7 @@ class Machine:
 
     def give(self, leaf: TracedValue) -> None:
         """Gives a leaf the number that the request holds for its name."""
-        name = f"{leaf.group}/{leaf.label}" if leaf.group else leaf.label
+        name = leaf_path(leaf.label, leaf.group)
         if name in self._numbered:
             count = self._counts.get(name, 0)
             self._counts[name] = count + 1

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.graph import Graph
+from engine.names import node_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +43,5 @@ def non_finite(
 
 
 def _called(graph: Graph, node: int) -> str:
-    label = graph.labels[node]
-    return f"`{label}` (n{node}, {graph.ops[node].name})" if label else f"n{node} ({graph.ops[node].name})"
+    label, id_, op = graph.labels[node], node_id(node), graph.ops[node].name
+    return f"`{label}` ({id_}, {op})" if label else f"{id_} ({op})"

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 from engine.collector import building
 from engine.errors import EngineError, LeafError, ProgramError, UnknownNodeError
 from engine.graph import Frame, Graph
+from engine.names import UniqueNames, leaf_path, parse_id
 from engine.ops import CONSTANT, LEAF
 from engine.program.kinds import is_number
 from engine.program.limits import Limits
@@ -210,26 +211,19 @@ def _loose(machine: Machine, graph: Graph | None, state: State) -> Iterator[tupl
     """Leaves that the program holds and its output does not depend on, by name; then values without a use."""
     names = {} if graph is None else graph.ids
     inside = set() if graph is None else {id(node) for node in graph.nodes}
-    taken = set(names)
+    unique = UniqueNames(names)
     for thing in {id(held): held for held in machine.names.values()}.values():
         if type(thing) is TracedValue and thing.op is LEAF and thing.label and id(thing) not in inside:
-            base = f"{thing.group}/{thing.label}" if thing.group else thing.label
-            name, count = base, 1
-            while name in taken:
-                count += 1
-                name = f"{base}#{count}"
-            taken.add(name)
-            yield name, thing
+            yield unique.add(leaf_path(thing.label, thing.group)), thing
     for name in machine.given:
-        if name not in taken and not (state == "fresh" and _is_id(graph, name)):
+        if name not in unique and not (state == "fresh" and _is_id(graph, name)):
             _check_leaf(machine, name)
-            taken.add(name)
-            yield name, None
+            yield unique.add(name), None
 
 
 def _is_id(graph: Graph | None, name: str) -> bool:
     """Whether the name is the id of a leaf. Raises LeafError for the id of another node."""
-    i = None if graph is None else _id(graph, name)
+    i = None if graph is None else parse_id(name, len(graph))
     if graph is None or i is None:
         return False
     if graph.ops[i] is CONSTANT:
@@ -237,12 +231,6 @@ def _is_id(graph: Graph | None, name: str) -> bool:
     if graph.ops[i] is not LEAF:
         raise _not_a_leaf(name, f"`{name}` is computed, and follows from the leaves")
     return True
-
-
-def _id(graph: Graph, name: str) -> int | None:
-    digits = name[1:]
-    known = name[:1] == "n" and digits.isascii() and digits.isdigit() and len(digits) < 9
-    return int(digits) if known and name == f"n{int(digits)}" and int(digits) < len(graph) else None
 
 
 def _check_leaf(machine: Machine, name: str) -> None:
@@ -294,7 +282,7 @@ def settle(run: Run, values: Mapping[str, float]) -> list[float]:
     for name, number in values.items():
         i = run.graph.ids.get(name)
         if i is None and _is_id(run.graph, name):
-            i = _id(run.graph, name)
+            i = parse_id(name, len(run.graph))
         if i is not None:
             data[i] = float(number)
         elif name in run.graph.labels:

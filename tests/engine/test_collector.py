@@ -9,13 +9,15 @@ from collections.abc import Iterator
 import pytest
 
 import engine
+from engine import collector
 from engine.collector import RARELY, UNSEEN
 from engine.foreign.node_list import read_nodes
 from engine.program import run
 
 
 @pytest.fixture(autouse=True)
-def _thresholds() -> Iterator[None]:
+def _thresholds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(collector, "_unseen", 0)
     found = gc.get_threshold()
     gc.set_threshold(700, 10, 10)
     yield
