@@ -10,6 +10,7 @@ from app.paths import PATH_EDGES
 from app.schemas.documents import LimitDocument
 from app.settings import Settings
 from engine.export import MOST
+from engine.labels import CATALOGUE as NAMES
 from engine.program import Limits
 
 
@@ -28,7 +29,7 @@ def program_limits(settings: Settings) -> Limits:
 
 def catalogue(settings: Settings) -> dict[str, LimitDocument]:
     """The engine's budgets, then the service's own."""
-    own = {
+    own = NAMES | {
         "check": (CHECK_WORK, "leaves × nodes", "work of a gradient check"),
         "bug_steps": (STEPS, "steps", "steps of all broken passes of one answer of the bug lab"),
         "error_curve": (ERROR_CURVE_WORK, "nodes × steps", "work of a nudge's error curve"),

@@ -16,13 +16,14 @@ from typing import Any
 from engine.collector import building
 from engine.errors import LimitError, NodeListError, UnknownNodeError
 from engine.graph import Frame, Graph
+from engine.labels import GROUP, LABEL, LEVELS, levels
 from engine.names import leaf_path
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op
 from engine.value import Value
 
 STATES = ("none", "fresh", "stale", "accumulated", "assigned")
 NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
-LABEL, GROUP, COUNT = 200, 1_000, 2**53
+COUNT = 2**53
 _SHOWN = 8  # nodes of one fault that its message names
 _OPS = {"leaf": LEAF, "constant": CONSTANT} | CATALOGUE
 
@@ -234,6 +235,8 @@ def _group(id_: str, given: Any) -> str:
     path = _text(id_, "group", given, GROUP)
     if path and not all(path.split("/")):
         raise _fault(f"The `group` of {_called(id_)} is no path of names with / between them.", id_)
+    if levels(path) > LEVELS:
+        raise _fault(f"The `group` of {_called(id_)} has more than {LEVELS} levels.", id_)
     return path
 
 
@@ -250,7 +253,7 @@ def _ordered(entries: Mapping[str, _Entry]) -> list[str]:
                 raise _fault(
                     f"The {_called(id_)} has an input `{shown(source)}`, which is not in the list.",
                     id_,
-                    source,
+                    shown(source),
                 )
             uses[source].append(id_)
         waits[id_] = len(entry.inputs)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.graph import topological_order
+from engine.labels import check_group
 from engine.nn import MLP, Layer, Neuron
 from engine.ops import CATALOGUE
 from engine.program.arithmetic import absolute
@@ -55,8 +56,9 @@ def isinstance_(machine: Machine, obj: Any, kinds: Any, /) -> bool:
 def value_(machine: Machine, data: Any, label: Any = "", group: Any = "") -> TracedValue:
     if is_value(data):
         raise wrong_type("A Value holds a plain number, not another Value.", data)
-    place = text(group, "A group")
-    return machine.leaf(real(data, "What a Value holds"), text(label, "A label"), place)
+    path = text(group, "A group")
+    check_group(path)
+    return machine.leaf(real(data, "What a Value holds"), text(label, "A label"), path)
 
 
 def draw_dot(machine: Machine, root: Any, format: Any = None, rankdir: Any = None) -> Absent:  # noqa: A002

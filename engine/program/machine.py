@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from engine.errors import LimitError, ProgramError
+from engine.errors import LimitError
 from engine.graph import topological_order
+from engine.labels import check_label
 from engine.names import leaf_path
 from engine.ops import LEAF
 from engine.program.frame import Frame
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 # One call of a program's function is some ten Python calls, and 200 of them may wait for one another. These
 # are calls from Python to Python, which take no room on the C stack.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 10_000))
-LONGEST_LABEL = 200
 
 
 class Machine:
@@ -80,11 +80,7 @@ class Machine:
 
     def set_label(self, value: TracedValue, label: str) -> None:
         """Labels a Value; a leaf whose number comes with the request gets it now, in place of its literal."""
-        if len(label) > LONGEST_LABEL:
-            raise ProgramError(
-                f"A label has at most {LONGEST_LABEL} characters; this one has {len(label):,}.",
-                code="wrong-value",
-            )
+        check_label(label)
         value.label = label
         self.record.label(value, label)
         if value.op is LEAF and label:

@@ -14,7 +14,7 @@ CLOCK_EVERY = 64
 class Meter:
     """Counts turns, Values, held elements and processor time, and refuses before a budget is overrun."""
 
-    __slots__ = ("limits", "turns", "values", "held", "_due", "_deadline")
+    __slots__ = ("limits", "turns", "values", "held", "_due", "_deadline", "_gathered")
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -22,6 +22,7 @@ class Meter:
         self.values = 0
         self.held = 0
         self._due = 0
+        self._gathered = 0
         self._deadline = time.thread_time() + limits.seconds
 
     def turn(self, count: int = 1) -> None:
@@ -43,6 +44,17 @@ class Meter:
         self.held += count
         if self.held > self.limits.held:
             raise self._over("held", "The program would hold more than {} elements and characters.")
+
+    def end(self) -> None:
+        """The program has ended: what is gathered about it after that has the same time once more."""
+        self._deadline = time.thread_time() + self.limits.seconds
+
+    def gather(self, count: int) -> None:
+        """Announces ``count`` ids that are about to be gathered from the lists that a program left."""
+        self._gathered += count
+        if self._gathered > self.limits.held:
+            raise self._over("held", "The program's lists hold more than {} Values together.")
+        self.clock()
 
     def make(self, count: int = 1) -> None:
         """Announces Values that are about to be made."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from engine.collector import building
-from engine.errors import EngineError, LeafError, ProgramError, UnknownNodeError
+from engine.errors import EngineError, LeafError, LimitError, ProgramError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.names import UniqueNames, leaf_path, parse_id
 from engine.ops import CONSTANT, LEAF
@@ -85,7 +85,11 @@ def run(
         machine.close()
         machine = Machine(limits, given, seed, exact)
         finished = _finish(machine, program, output)
-    made = _told(machine, program, finished, state)
+    machine.meter.end()
+    try:
+        made = _told(machine, program, finished, state)
+    except LimitError as error:
+        raise placed(error, machine.place) from None
     machine.close()
     return made
 
@@ -186,16 +190,34 @@ def _node(graph: Graph | None, thing: Any) -> int | None:
 
 
 def _held(machine: Machine, graph: Graph | None) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """What a list was called that holds Values, alone or in rows: `losses` in `losses = [… for …]`."""
-    lists = {name: thing for name, thing in machine.names.items() if type(thing) in (list, tuple)}
-    if graph is None or not lists:
+    """What a list was called that holds Values, alone or in rows: `losses` in `losses = [… for …]`.
+
+    A list may stand in others as often as it likes, and is looked through once. Raises LimitError.
+    """
+    if graph is None:
         return
     ids = {id(node): i for i, node in enumerate(graph.nodes)}
-    for name, thing in lists.items():
-        rows = [thing, *(row for row in thing if type(row) in (list, tuple))]
-        found = {ids[id(each)] for row in rows for each in row if id(each) in ids}
-        if found:
-            yield name, tuple(sorted(found))
+    known: dict[int, frozenset[int]] = {}
+    made: dict[int, tuple[int, ...]] = {}
+
+    def direct(row: Sequence[Any]) -> frozenset[int]:
+        if id(row) not in known:
+            machine.meter.clock()
+            known[id(row)] = frozenset(ids[id(each)] for each in row if id(each) in ids)
+        return known[id(row)]
+
+    for name, thing in machine.names.items():
+        if type(thing) not in (list, tuple):
+            continue
+        if id(thing) not in made:
+            rows = {id(row): row for row in thing if type(row) in (list, tuple)}
+            found = set(direct(thing))
+            for row in rows.values():
+                machine.meter.gather(len(direct(row)))
+                found |= direct(row)
+            made[id(thing)] = tuple(sorted(found))
+        if made[id(thing)]:
+            yield name, made[id(thing)]
 
 
 def _parameters(machine: Machine, graph: Graph | None) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Final
 from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from app.schemas.requests.strict import LABEL_LENGTH
-from engine.foreign.node_list import GROUP, NON_FINITE, STATES
+from engine.foreign.node_list import NON_FINITE, STATES
+from engine.labels import GROUP, LABEL
 from engine.ops import CATALOGUE
 
 _NUMBER: Final = {"anyOf": [{"type": "number"}, {"enum": list(NON_FINITE)}]}
@@ -21,14 +21,14 @@ _SLOT: Final = {
 _NODE: Final = {
     "type": "object",
     "properties": {
-        "id": {"type": "string", "minLength": 1, "maxLength": LABEL_LENGTH},
+        "id": {"type": "string", "minLength": 1, "maxLength": LABEL},
         "op": {"enum": ["leaf", "constant", *CATALOGUE]},
         "inputs": {"type": "array", "items": _SLOT},
         "data": _NUMBER,
         "grad": _NUMBER,
         "grad_state": {"enum": list(STATES)},
         "passes": {"type": "integer", "minimum": 0},
-        "label": {"type": "string", "maxLength": LABEL_LENGTH},
+        "label": {"type": "string", "maxLength": LABEL},
         "group": {"type": "string", "maxLength": GROUP},
         "name": {"type": "string"},
         "line": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]},

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-LABEL_LENGTH: Final = 200
+from engine.labels import GROUP, LABEL
 
 FIELDS: Final = 64  # no request has as many
 
@@ -34,8 +34,8 @@ def values(given: object) -> dict[str, float]:
     if not isinstance(given, dict):
         raise PydanticCustomError("values", "should be an object of names and numbers")
     for name, value in given.items():
-        if len(name) > LABEL_LENGTH:
-            raise PydanticCustomError("values", f"has a name of more than {LABEL_LENGTH} characters")
+        if len(name) > LABEL:
+            raise PydanticCustomError("values", f"has a name of more than {LABEL} characters")
         if not _is_number(value):
             raise PydanticCustomError(
                 "values", "should hold a finite number for '{name}'", {"name": name[:64]}
@@ -50,7 +50,7 @@ Values = Annotated[
         {
             "type": "object",
             "additionalProperties": {"type": "number"},
-            "propertyNames": {"maxLength": LABEL_LENGTH},
+            "propertyNames": {"maxLength": LABEL},
         }
     ),
 ]
@@ -72,9 +72,9 @@ Numbers = Annotated[
     WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 1}),
 ]
 
-Text = Annotated[str, Field(max_length=LABEL_LENGTH)]
+Text = Annotated[str, Field(max_length=LABEL)]
 
-Path = Annotated[str, Field(max_length=1_000)]
+Path = Annotated[str, Field(max_length=GROUP)]
 
 Part = Literal["nodes", "frame", "groups", "trace", "check"]
 

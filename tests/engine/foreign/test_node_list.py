@@ -93,6 +93,7 @@ def test_the_output_is_the_last_that_nothing_uses_or_is_named() -> None:
         read_nodes(nodes, "k")
 
 
+X60 = "x" * 60 + "…"
 X = {"id": "x", "op": "leaf", "data": 1.0}
 HOSTILE = "{0} {x.y} {} %s \x00 `` 🙂" + "z" * 150
 
@@ -136,12 +137,14 @@ def ring(size: int) -> list[dict[str, Any]]:
         ([X | {"label": "l" * 201}], "`label` of node `x`", ("x",)),
         ([X | {"group": "a//b"}], "`group` of node `x`", ("x",)),
         ([X | {"group": "/"}], "`group` of node `x`", ("x",)),
+        ([X | {"group": "a/" * 50 + "a"}], "more than 50 levels", ("x",)),
         ([X | {"colour": "red"}], "`x` has a field `colour`", ("x",)),
         ([{"id": "a", "op": "neg", "inputs": "x"}], "`inputs` of node `a` are no list", ("a",)),
         ([{"id": "a", "op": "neg", "inputs": ["x"]}], "input of node `a` is not written", ("a",)),
         ([{"id": "a", "op": "neg", "inputs": [{"node": 1}]}], "input of node `a` is not written", ("a",)),
         ([{"id": "a", "op": "neg", "inputs": [{"node": "x", "to": 1}]}], "input of node `a`", ("a",)),
         ([X, {"id": "a", "op": "neg", "inputs": [{"node": "x", "partial": "?"}]}], "`partial` of", ("a",)),
+        ([{"id": "a", "op": "neg", "inputs": [{"node": "x" * 99}]}], "not in the list", ("a", X60)),
         ([{"id": "k", "op": "constant", "data": 1.0}], "nothing but constants", ("k",)),
     ],
 )  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 import tracemalloc
 
 import pytest
 
 from engine.errors import EngineError, LimitError, ProgramError
+from engine.labels import CATALOGUE
 from engine.program import Limits, run
 
 # Time enough for every other budget to strike first, on whatever machine.
@@ -59,6 +61,57 @@ def test_each_budget_says_so_by_name(source: str, limit: str) -> None:
     assert caught.value.code == "limit-exceeded"
     if limit != "nodes":  # a graph as a whole has no place
         assert caught.value.line is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "limit"),
+    [
+        ("Value(1.0, 'x' * 201)", "label"),
+        ("a = Value(1.0)\na.label = 'x' * 201", "label"),
+        ("Value(1.0, '', 'x' * 1001)", "group"),
+        ("Value(1.0, '', 'a/' * 400000)", "group"),
+        ("Value(1.0, group='a/' * 50 + 'a')", "group_levels"),
+        ("Value(1.0, group='/' * 50)", "group_levels"),
+    ],
+)
+def test_names_have_an_end(source: str, limit: str) -> None:
+    with pytest.raises(LimitError) as caught:
+        run(source, limits=ROOM)
+    assert (caught.value.limit, caught.value.value) == (limit, CATALOGUE[limit][0])
+    assert caught.value.line == source.count("\n") + 1
+
+
+def test_the_longest_names_are_taken() -> None:
+    path = "/".join(["g" * 19] * 50)
+    made = run(f"Value(1.0, {'x' * 200!r}, {path!r})").graph
+    assert made is not None
+    assert (made.labels, made.groups) == (("x" * 200,), (path,))
+
+
+def test_a_list_that_stands_in_another_many_times_is_looked_through_once() -> None:
+    begin = time.thread_time()
+    made = run("a = Value(1.0)\nrow = [0, a] * 10000\nL = [row] * 20000\na", limits=ROOM)
+    assert time.thread_time() - begin < 5.0  # some 0.01 s; each row anew takes a minute
+    assert made.held == (("row", (0,)), ("L", (0,)))
+
+
+def test_what_is_gathered_after_a_run_has_a_budget() -> None:
+    names = "".join(f"A{i} = [r]\n" for i in range(200))
+    source = f"r = [Value(1.0) for i in range(900)]\ns = sum(r)\n{names}s"
+    with pytest.raises(LimitError) as caught:
+        run(source, limits=Limits(held=150_000, seconds=600.0))
+    assert (caught.value.limit, caught.value.line) == ("held", 203)
+    assert len(run(source).held) == 201
+
+
+def test_many_leaves_of_one_label_are_told_apart_in_one_go() -> None:
+    names = "".join(f"b{i} = Value(1, 'a')\n" for i in range(900))
+    source = f"s = sum([Value(1.0, 'a') for i in range(50000)])\n{names}s"
+    begin = time.thread_time()
+    made = run(source, limits=ROOM)
+    assert time.thread_time() - begin < 6.0  # some 0.5 s; from the first number for each 10 s
+    assert made.loose[0] == "a#50001"
+    assert made.loose[-1] == "a#50900"
 
 
 def test_the_time_of_a_program_is_its_threads_own() -> None:
