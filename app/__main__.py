@@ -27,8 +27,8 @@ def main() -> int:
     # Slow to import, and not needed to refuse a setting.
     import uvicorn
 
-    from app.door import Door
-    from app.interpreter import settle, share
+    from app.runtime.door import Door
+    from app.runtime.process_tuning import settle, share
 
     def load() -> "FastAPI":
         from app.main import create_app
@@ -42,7 +42,7 @@ def main() -> int:
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             if door.app is not None:
-                door.app.state.parts.closing.begin()
+                door.app.state.services.shutdown.begin()
             super().handle_exit(sig, frame)
 
     def end() -> None:

@@ -2,26 +2,26 @@
 
 from collections.abc import Iterator
 
-from app import passes
-from app.buglab import bugs_document
-from app.courses import Event, descent_events
-from app.curves import curve_document
-from app.descents import descent_document, graph_of, watched_nodes
-from app.documents import document
-from app.errors import ProblemError
-from app.nudges import nudge_document
-from app.paths import paths_document
-from app.runs import Runs
-from app.schemas.documents import BUGS, CURVE, DESCENT, GRAPH, NUDGE, PATHS
-from app.schemas.requests import (
-    BackwardRequest,
-    BugsRequest,
-    CurveRequest,
-    DescendRequest,
-    NudgeRequest,
-    PathsRequest,
-    ProgramRequest,
-)
+from app.descents.answer import DESCENT
+from app.descents.compute import descent_document, graph_of, watched_nodes
+from app.descents.request import DescendRequest
+from app.descents.stream import Event, descent_events
+from app.http.problems import ProblemError
+from app.programs import passes
+from app.programs.answer import GRAPH
+from app.programs.document import document
+from app.programs.request import BackwardRequest, NudgeRequest, PathsRequest, ProgramRequest
+from app.programs.runs import Runs
+from app.resources.bugs.answer import BUGS
+from app.resources.bugs.compute import bugs_document
+from app.resources.bugs.request import BugsRequest
+from app.resources.curve.answer import CURVE
+from app.resources.curve.compute import curve_document
+from app.resources.curve.request import CurveRequest
+from app.resources.nudge.answer import NUDGE
+from app.resources.nudge.compute import nudge_document
+from app.resources.paths.answer import PATHS
+from app.resources.paths.compute import paths_document
 from engine.graph import Graph
 from engine.kernels import dispatch as loops
 from engine.program import Limits

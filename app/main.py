@@ -8,10 +8,13 @@ from typing import Any, Final
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
-from app import __version__, answers, openapi, pages
-from app.api import ROOT_ROUTERS, ROUTERS
-from app.headers import Surroundings
-from app.parts import Parts
+from app import __version__
+from app.http import problem_responses as answers
+from app.http.security_headers import SecurityHeaders
+from app.pages import route as pages
+from app.reference import openapi
+from app.resources.routers import ROOT_ROUTERS, ROUTERS
+from app.services import Services
 from app.settings import Settings
 
 BASE: Final = "/api/v1"
@@ -26,7 +29,7 @@ class Service(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document, made at the first request for it."""
         if self.openapi_schema is None:
-            self.openapi_schema = openapi.complete(super().openapi(), self.state.parts)
+            self.openapi_schema = openapi.complete(super().openapi(), self.state.services)
         return self.openapi_schema
 
 
@@ -42,9 +45,9 @@ def create_app(settings: Settings, root: Path = ROOT) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
-        middleware=[Middleware(Surroundings)],
+        middleware=[Middleware(SecurityHeaders)],
     )
-    app.state.parts = Parts.of(settings, root)
+    app.state.services = Services.of(settings, root)
     answers.install(app)
     api = APIRouter(prefix=BASE)
     for router in ROUTERS:
@@ -58,9 +61,9 @@ def create_app(settings: Settings, root: Path = ROOT) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    parts: Parts = app.state.parts
-    parts.start()
+    services: Services = app.state.services
+    services.start()
     try:
         yield
     finally:
-        parts.close()
+        services.close()

@@ -7,8 +7,8 @@ import struct
 from collections.abc import Mapping
 from typing import Final, cast, get_args
 
-from app.passes import Numbers
-from app.schemas.documents import GradState
+from app.programs.numbers import GradState
+from app.programs.passes import Numbers
 from engine.graph import Frame, Graph
 
 _VERSION: Final = 1

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from app.gate import Gate
+from app.runtime.work_queue import WorkQueue
 from app.settings import Settings
 from app.store.errors import UnavailableError
 from app.store.shapes import Shapes
@@ -64,7 +64,7 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         self._settings: Final = settings
-        self._gate: Final = Gate(THREADS, WAITING, "uses of the store")
+        self._gate: Final = WorkQueue(THREADS, WAITING, "uses of the store")
         self._lock: Final = threading.Lock()
         self._opening: threading.Timer | None = None
         self._opened: Opened | None = None

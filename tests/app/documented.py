@@ -29,7 +29,7 @@ class Service:
 
     def empty(self) -> None:
         """Forget all that is kept, as if no request had been sent."""
-        with self.app.state.parts.store.open().database.write() as connection:
+        with self.app.state.services.store.open().database.write() as connection:
             for table in (KEYS, SNAPSHOTS, SHAPES, GRAPHS):
                 connection.execute(delete(table))
 

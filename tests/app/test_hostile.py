@@ -7,7 +7,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from app.json_text import DEPTH
+from app.http.strict_json import DEPTH
 
 pytestmark = pytest.mark.anyio
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.conformance import STATEMENTS
+from app.resources.conformance.statements import STATEMENTS
 from tests.browser.conftest import ColorScheme, OpenPage
 
 Axe = Callable[[Page], list[str]]

@@ -31,7 +31,7 @@ async def running(**settings: Any) -> AsyncIterator[tuple[httpx.AsyncClient, Sto
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as client,
     ):
-        yield client, app.state.parts.store
+        yield client, app.state.services.store
 
 
 async def build(client: httpx.AsyncClient) -> str:

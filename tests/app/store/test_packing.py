@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import passes, stored
 from app.examples import EXAMPLES, Example
-from app.passes import Numbers
-from app.schemas.documents import GradState
+from app.programs import passes
+from app.programs.numbers import GradState
+from app.programs.passes import Numbers
 from app.store import numbers, shape
 from app.store.shape import Shape
 from app.store.shapes import Shapes
-from app.stored import Stored
+from app.stored import graph as stored
+from app.stored.graph import Stored
 from engine.graph import Frame
 from engine.program import run
 

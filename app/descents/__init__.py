@@ -1,0 +1,1 @@
+"""Gradient descent on a graph, whole and as events, for /descend and for stored graphs."""

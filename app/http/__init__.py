@@ -1,0 +1,1 @@
+"""Requests and responses as such: problems, bodies, negotiation, tags, idempotency, events, headers."""

@@ -1,0 +1,121 @@
+"""Bodies in and out. A request's is read as JSON, within a size, strictly; an answer's is JSON already.
+
+Reading is a route class, so that the models stay the contract.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from email.message import Message
+from typing import Any, Final
+
+from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+
+from app.http import idempotency
+from app.http import strict_json as json_text
+from app.http.problems import ProblemError
+
+DRAINED: Final = (
+    16_777_216  # bytes of a body too large that are read and dropped, so that its sender sees the answer
+)
+
+
+class BodyRequest(Request):
+    """A request whose body has been read and parsed."""
+
+    def __init__(self, request: Request, body: bytes, value: Any) -> None:
+        super().__init__(request.scope, request.receive)
+        self._bytes = body
+        self._value = value
+
+    async def body(self) -> bytes:
+        return self._bytes
+
+    async def json(self) -> Any:
+        return self._value
+
+
+class JSONRoute(APIRoute):
+    """A route whose body, if it has one, is read by this module."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+        if self.body_field is None:
+            return handle
+        optional = not self.body_field.field_info.is_required()
+
+        async def read_then_handle(request: Request) -> Response:
+            if optional and not _has_body(request):
+                return await idempotency.once(request, b"", lambda: handle(request))
+            _check_type(request)
+            settings = request.app.state.services.settings
+            try:
+                async with asyncio.timeout(settings.body_seconds):
+                    body = await _read(request, settings.body_bytes)
+            except TimeoutError:
+                raise _too_slow(settings.body_seconds) from None
+            read = BodyRequest(request, body, json_text.parse(body))
+            return await idempotency.once(read, body, lambda: handle(read))
+
+        return read_then_handle
+
+
+def _has_body(request: Request) -> bool:
+    """A request says so in one of two headers (RFC 9112, 6)."""
+    return request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+
+
+def _check_type(request: Request) -> None:
+    """415 unless the body calls itself JSON in UTF-8; a subtype `…+json` is JSON too."""
+    message = Message()
+    message["content-type"] = request.headers.get("content-type", "")
+    kind = message.get_content_type()
+    is_json = kind.startswith("application/") and (kind == "application/json" or kind.endswith("+json"))
+    charset = str(message.get_content_charset("utf-8"))
+    if not (is_json and charset in ("utf-8", "utf8", "us-ascii")):
+        raise ProblemError(
+            "unsupported-media-type",
+            "The body must be JSON in UTF-8.",
+            "Send the header `Content-Type: application/json`.",
+            headers={"Accept": "application/json"},
+        )
+
+
+async def _read(request: Request, most: int) -> bytes:
+    """The whole body, counted as it comes, because a length may be absent or untrue."""
+    declared = request.headers.get("content-length", "")
+    size = int(declared) if declared.isascii() and declared.isdigit() and len(declared) < 20 else 0
+    chunks: list[bytes] = []
+    if size > most and request.headers.get("expect"):
+        raise _too_large(most)  # its sender waits for leave to send, and now need not
+    read = 0
+    async for chunk in request.stream():
+        read += len(chunk)
+        if read <= most:
+            chunks.append(chunk)
+        elif read > DRAINED:
+            break
+    if read > most:
+        raise _too_large(most)
+    return b"".join(chunks)
+
+
+def _too_slow(seconds: float) -> ProblemError:
+    return ProblemError(
+        "body-too-slow",
+        f"The body did not arrive within {seconds:g} seconds.",
+        limit=("body_seconds", seconds),
+        headers={"Connection": "close"},
+    )
+
+
+def _too_large(most: int) -> ProblemError:
+    return ProblemError(
+        "body-too-large", f"The body is larger than {most:,} bytes.", limit=("body_bytes", most)
+    )
+
+
+def json_answer(content: bytes) -> Response:
+    """The response that carries this JSON."""
+    return Response(content, media_type="application/json")

@@ -1,0 +1,110 @@
+"""The graph document and its parts."""
+
+from typing import Annotated, Final, Literal, NotRequired
+
+from pydantic import Field, TypeAdapter
+from typing_extensions import TypedDict
+
+from app.programs.numbers import STRINGS, GradState, Number
+
+
+class InputDocument(TypedDict):
+    """One argument slot of a node."""
+
+    node: str
+    partial: Annotated[Number | None, Field(description="∂node/∂input here; null in a constant's slot.")]
+
+
+class NodeDocument(TypedDict):
+    """One node of the graph."""
+
+    id: str
+    op: Annotated[str, Field(description="`leaf`, `constant` or a name of `/ops`.")]
+    name: NotRequired[Annotated[str, Field(description="A leaf's name, unique in the document.")]]
+    label: str
+    group: str
+    line: Annotated[int | None, Field(description="The line of the program that made it.")]
+    data: Number
+    grad: Number
+    grad_state: GradState
+    passes: int
+    inputs: list[InputDocument]
+
+
+class GroupDocument(TypedDict):
+    """A group, or a prefix of one, and every node under it."""
+
+    path: str
+    nodes: list[str]
+
+
+class NoticeDocument(TypedDict):
+    """What was read over, what is non-finite and where it began, what was cut."""
+
+    code: str
+    message: str
+    line: int | None
+    column: int | None
+    node: str | None
+
+
+class FrameDocument(TypedDict):
+    """Every node's numbers in id order."""
+
+    structure: str | None
+    data: list[Number]
+    grad: list[Number]
+
+
+TraceDocument = TypedDict(
+    "TraceDocument",
+    {
+        "step": int,
+        "node": str,
+        "from": "str | None",
+        "slot": "int | None",
+        "upstream": "Number | None",
+        "partial": "Number | None",
+        "contribution": Number,
+        "before": Number,
+        "after": Number,
+        "rule": "str | None",
+    },
+)
+
+TraceDocument.__doc__ = "One use of the chain rule; step 0 is the seed."
+
+
+class CheckDocument(TypedDict):
+    """One leaf's grad against a difference quotient with step h."""
+
+    fd: Number
+    h: Number
+    abs_error: Number
+    rel_error: Number
+    method: Literal["forward", "central"]
+
+
+class GraphDocument(TypedDict):
+    """A program's graph and its numbers; `frame`, `trace` and `check` only where they are asked for."""
+
+    source: str
+    output: Annotated[str | None, Field(description="The output's id; null for a program without a Value.")]
+    output_name: NotRequired[
+        Annotated[str, Field(description="Where there are too many nodes to send: the output's label or id.")]
+    ]
+    value: Number | None
+    result: Annotated[str | None, Field(description="The repr of a final expression statement.")]
+    structure: Annotated[str | None, Field(description="Equal structure: equal ids, equal picture.")]
+    grads: Annotated[dict[str, Number], Field(description="By leaf name.")]
+    parameters: Annotated[list[str], Field(description="What a descent moves by default.")]
+    nodes: list[NodeDocument]
+    groups: list[GroupDocument]
+    printed: str
+    notices: list[NoticeDocument]
+    frame: NotRequired[FrameDocument]
+    trace: NotRequired[list[TraceDocument]]
+    check: NotRequired[dict[str, CheckDocument]]
+
+
+GRAPH: Final = TypeAdapter[GraphDocument | None](GraphDocument | None, config=STRINGS)

@@ -1,0 +1,211 @@
+"""The graph document: a run and its numbers, as the REST contract words them. Knows no HTTP."""
+
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
+from typing import Final
+
+from app.http.problems import ProblemError
+from app.programs.answer import (
+    CheckDocument,
+    FrameDocument,
+    GraphDocument,
+    GroupDocument,
+    NodeDocument,
+    NoticeDocument,
+    TraceDocument,
+)
+from app.programs.passes import Numbers
+from engine import autodiff
+from engine.gradcheck import check
+from engine.graph import Frame, Graph
+from engine.ops import CONSTANT, LEAF
+from engine.program import Notice, Run, non_finite
+
+NODES_SHOWN: Final = 20_000
+TRACE_SHOWN: Final = 20_000
+CHECK_WORK: Final = 5_000_000  # leaves × nodes: about two seconds of forward passes
+
+_OF_NUMBERS: Final = ("non-finite", "non-finite-grad")  # notices that the answer's own numbers decide
+
+
+def node_id(node: int) -> str:
+    """A position as it is written: n0, n1, …"""
+    return f"n{node}"
+
+
+def grads(run: Run, graph: Graph, grad: Collection[float]) -> dict[str, float]:
+    """Every leaf's grad by name; a leaf that the output does not depend on has 0."""
+    numbers = tuple(grad)
+    return {name: numbers[leaf] for leaf, name in graph.names.items()} | dict.fromkeys(run.loose, 0.0)
+
+
+def document(
+    run: Run, numbers: Callable[[Graph], Numbers], include: Collection[str], trace_from: int
+) -> GraphDocument:
+    """The document with the parts asked for; `numbers` gives those of the run's graph, if it has one.
+
+    Raises ProblemError when a check would be too much work.
+    """
+    if run.graph is None:
+        return _without_graph(run, include)
+    return _with_graph(run, run.graph, numbers(run.graph), include, trace_from)
+
+
+def _without_graph(run: Run, include: Collection[str]) -> GraphDocument:
+    made = GraphDocument(
+        source=run.source,
+        output=None,
+        value=None,
+        result=run.result,
+        structure=None,
+        grads=dict.fromkeys(run.loose, 0.0),
+        parameters=[],
+        nodes=[],
+        groups=[],
+        printed=run.printed,
+        notices=[_notice(notice) for notice in run.notices],
+    )
+    if "frame" in include:
+        made["frame"] = FrameDocument(structure=None, data=[], grad=[])
+    if "trace" in include:
+        made["trace"] = []
+    if "check" in include:
+        made["check"] = {}
+    return made
+
+
+def _with_graph(
+    run: Run, graph: Graph, numbers: Numbers, include: Collection[str], trace_from: int
+) -> GraphDocument:
+    parts = set(include)
+    frame = numbers.frame
+    notices = [notice for notice in run.notices if notice.code not in _OF_NUMBERS]
+    passed = any(numbers.passes)
+    notices += non_finite(graph, frame.data, frame.grad if passed else None, run.lines)
+    is_large = "nodes" in parts and len(graph) > NODES_SHOWN
+    if is_large:
+        parts = (parts - {"nodes"}) | {"frame", "groups"}
+        notices.append(Notice("nodes-left-out", _too_many(len(graph))))
+    steps = _steps(graph) if passed else 0
+    if "trace" in parts and steps > trace_from + TRACE_SHOWN:
+        notices.append(Notice("trace-cut", _cut(trace_from, steps)))
+    made = GraphDocument(
+        source=run.source,
+        output=node_id(graph.output),
+        value=frame.data[graph.output],
+        result=_result(run, frame),
+        structure=graph.structure,
+        grads=grads(run, graph, frame.grad),
+        parameters=list(run.parameters),
+        nodes=[_node(run, graph, numbers, i) for i in range(len(graph))] if "nodes" in parts else [],
+        groups=_groups(graph) if "groups" in parts else [],
+        printed=run.printed,
+        notices=[_notice(notice) for notice in notices],
+    )
+    if is_large:
+        made["output_name"] = graph.labels[graph.output] or node_id(graph.output)
+    if "frame" in parts:
+        made["frame"] = FrameDocument(structure=graph.structure, data=list(frame.data), grad=list(frame.grad))
+    if "trace" in parts:
+        made["trace"] = list(_trace(graph, numbers, trace_from)) if passed else []
+    if "check" in parts:
+        made["check"] = _check(graph, numbers)
+    return made
+
+
+def _result(run: Run, frame: Frame) -> str | None:
+    """The echo of a final expression; of a run that serves other numbers too, with the answer's own."""
+    if run.echo is None or not run.reusable:
+        return run.result
+    return f"Value(data={frame.data[run.echo]})"
+
+
+def _notice(notice: Notice) -> NoticeDocument:
+    node = None if notice.node is None else node_id(notice.node)
+    return NoticeDocument(
+        code=notice.code, message=notice.message, line=notice.line, column=notice.column, node=node
+    )
+
+
+def _too_many(count: int) -> str:
+    return (
+        f"The graph has {count:,} nodes; above {NODES_SHOWN:,} the answer holds `frame` and `groups` instead."
+    )
+
+
+def _cut(first: int, steps: int) -> str:
+    last = first + TRACE_SHOWN
+    return f"The trace shows steps {first:,} to {last - 1:,} of {steps:,}; `trace_from` {last} goes on."
+
+
+def _node(run: Run, graph: Graph, numbers: Numbers, i: int) -> NodeDocument:
+    data = numbers.frame.data
+    slots = zip(graph.inputs[i], autodiff.partials(graph, data, i), strict=True)
+    node = NodeDocument(
+        id=node_id(i),
+        op=graph.ops[i].name,
+        name=graph.names.get(i, ""),
+        label=graph.labels[i],
+        group=graph.groups[i],
+        line=run.lines[i],
+        data=data[i],
+        grad=numbers.frame.grad[i],
+        grad_state=numbers.states[i],
+        passes=numbers.passes[i],
+        inputs=[{"node": node_id(source), "partial": partial} for source, partial in slots],
+    )
+    if graph.ops[i] is not LEAF:
+        del node["name"]
+    return node
+
+
+def _groups(graph: Graph) -> list[GroupDocument]:
+    return [{"path": path, "nodes": [node_id(i) for i in nodes]} for path, nodes in graph.prefixes.items()]
+
+
+def _steps(graph: Graph) -> int:
+    """How many steps a backward pass has: the seed, and one for each slot that is not a constant's."""
+    return 1 + sum(graph.ops[source] is not CONSTANT for sources in graph.inputs for source in sources)
+
+
+def _trace(graph: Graph, numbers: Numbers, first: int) -> Iterator[TraceDocument]:
+    steps = autodiff.backward_steps(graph, numbers.frame.data, list(numbers.start))
+    output = graph.labels[graph.output] or node_id(graph.output)
+    for step in islice(steps, first, first + TRACE_SHOWN):
+        yield step_document(graph, step, output)
+
+
+def step_document(graph: Graph, step: autodiff.BackwardStep, output: str) -> TraceDocument:
+    """One use of the chain rule; `output` is what the graph's output is called."""
+    seed = f"∂{output}/∂{output} = 1"
+    return TraceDocument(
+        {
+            "step": step.step,
+            "node": node_id(step.node),
+            "from": None if step.from_ is None else node_id(step.from_),
+            "slot": step.slot,
+            "upstream": step.upstream,
+            "partial": step.partial,
+            "contribution": step.contribution,
+            "before": step.before,
+            "after": step.after,
+            "rule": seed if step.from_ is None else graph.ops[step.from_].rule(step.slot or 0),
+        }
+    )
+
+
+def _check(graph: Graph, numbers: Numbers) -> dict[str, CheckDocument]:
+    if len(graph.leaves) * len(graph) > CHECK_WORK:
+        raise ProblemError(
+            "limit-exceeded",
+            f"A check of {len(graph.leaves):,} leaves in a graph of {len(graph):,} nodes is too much work.",
+            "Check a smaller program: one row of the data, a smaller network.",
+            limit=("check", CHECK_WORK),
+        )
+    data = autodiff.forward(graph, numbers.frame.data)
+    return {
+        name: CheckDocument(
+            fd=found.fd, h=found.h, abs_error=found.abs_error, rel_error=found.rel_error, method=found.method
+        )
+        for name, found in check(graph, data).items()
+    }

@@ -1,0 +1,1 @@
+"""/bugs: backward broken on purpose."""

@@ -1,0 +1,137 @@
+"""The bug lab: a pass broken on purpose beside the right one, and where the two part. Knows no HTTP.
+
+The one place that may import ``engine.explain.bugs``.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from app.http.problems import ProblemError
+from app.programs.answer import FrameDocument, NoticeDocument
+from app.programs.document import TRACE_SHOWN, node_id, step_document
+from app.resources.bugs.answer import BrokenStepDocument, BugsDocument, WrongDocument
+from app.resources.bugs.request import BugsRequest
+from engine import autodiff
+from engine.autodiff import BackwardStep
+from engine.explain import bugs
+from engine.explain.bugs import BrokenStep, Bug
+from engine.graph import Graph
+
+STEPS: Final = 500_000  # of all passes together: about a second
+AGAIN: Final[frozenset[Bug]] = frozenset(("no_zero_grad", "zero_leaves_only"))  # seen from the second pass on
+CLOSE: Final = 1e-9  # the order of a sum moves its last bits; a bug moves more
+
+
+class Comparison:
+    """The right grads, and what a broken pass is held to."""
+
+    def __init__(self, graph: Graph, data: Sequence[float]) -> None:
+        self.right: Final = [0.0] * len(graph)
+        self._size: Final = [0.0] * len(graph)
+        for step in autodiff.backward_steps(graph, data, self.right):
+            self._size[step.node] += abs(step.contribution)
+
+    def differs(self, node: int, got: float, expected: float) -> bool:
+        """Whether a number at this node is another one, and not only the same sum in another order."""
+        if math.isnan(got) or math.isnan(expected):
+            return math.isnan(got) != math.isnan(expected)
+        size = self._size[node]
+        slack = CLOSE * size if math.isfinite(size) else 0.0
+        return not math.isclose(got, expected, rel_tol=CLOSE, abs_tol=slack)
+
+    def strays(self, step: BackwardStep, so_far: float) -> bool:
+        """Whether a step does not do what it should: bring its share, and add it to what this pass has
+        brought so far.
+        """
+        if step.from_ is None or step.partial is None:
+            return False
+        share = self.right[step.from_] * step.partial
+        return (
+            self.differs(step.node, step.contribution, share)
+            or self.differs(step.node, step.before, so_far)
+            or self.differs(step.node, step.after, step.before + step.contribution)
+        )
+
+
+def bugs_document(graph: Graph, data: list[float], ask: BugsRequest) -> BugsDocument:
+    """The passes with these bugs, node by node beside the right one.
+
+    Raises ProblemError for too many steps.
+    """
+    chosen = tuple(dict.fromkeys(ask.bugs))
+    count = ask.passes or (2 if AGAIN.intersection(chosen) else 1)
+    slots = 1 + sum(not graph.is_constant(source) for sources in graph.inputs for source in sources)
+    if slots * count * (1 + len(chosen)) > STEPS:
+        raise ProblemError(
+            "limit-exceeded",
+            f"{count} broken passes of {slots:,} steps are too many for the bug lab.",
+            "Ask for fewer passes, or take a smaller program.",
+            limit=("bug_steps", STEPS),
+        )
+    compared = Comparison(graph, data)
+    steps = list(bugs.passes(graph, data, chosen, count))
+    got = _left(graph, steps)
+    parted = _parted(compared, steps)
+    wrong = _wrong(compared, got)
+    output = graph.labels[graph.output] or node_id(graph.output)
+    last = ask.trace_from + TRACE_SHOWN
+    return BugsDocument(
+        output=node_id(graph.output),
+        structure=graph.structure,
+        bugs=list(chosen),
+        passes=count,
+        compared=sum(not graph.is_constant(i) for i in range(len(graph))),
+        wrong=[
+            WrongDocument(
+                node=node_id(i),
+                name=graph.names.get(i) or graph.labels[i] or node_id(i),
+                got=got[i],
+                should_be=compared.right[i],
+                step=parted[i],
+            )
+            for i in wrong
+        ],
+        alone={bug: len(_wrong_alone(graph, data, compared, bug, count)) for bug in chosen},
+        frame=FrameDocument(structure=graph.structure, data=data, grad=got),
+        right=FrameDocument(structure=graph.structure, data=data, grad=compared.right),
+        trace=[
+            BrokenStepDocument({"pass": pass_, **step_document(graph, step, output)})
+            for pass_, step in steps[ask.trace_from : last]
+        ],
+        notices=[] if len(steps) <= last else [_cut(ask.trace_from, len(steps))],
+    )
+
+
+def _left(graph: Graph, steps: Sequence[BrokenStep]) -> list[float]:
+    """What the last pass leaves in each node."""
+    grad = [0.0] * len(graph)
+    for _, step in steps:
+        grad[step.node] = step.after
+    return grad
+
+
+def _wrong(compared: Comparison, got: Sequence[float]) -> list[int]:
+    return [i for i, grad in enumerate(got) if compared.differs(i, grad, compared.right[i])]
+
+
+def _wrong_alone(graph: Graph, data: list[float], compared: Comparison, bug: Bug, count: int) -> list[int]:
+    return _wrong(compared, _left(graph, list(bugs.passes(graph, data, (bug,), count))))
+
+
+def _parted(compared: Comparison, steps: Sequence[BrokenStep]) -> dict[int, int]:
+    """For each node the first step that does not do what it should."""
+    found: dict[int, int] = {}
+    so_far: dict[tuple[int, int], float] = {}
+    for pass_, step in steps:
+        key = pass_, step.node
+        if step.node not in found and compared.strays(step, so_far.get(key, 0.0)):
+            found[step.node] = step.step
+        so_far[key] = step.after
+    return found
+
+
+def _cut(first: int, steps: int) -> NoticeDocument:
+    last = first + TRACE_SHOWN
+    message = f"The trace shows steps {first:,} to {last - 1:,} of {steps:,}; `trace_from` {last} goes on."
+    return NoticeDocument(code="trace-cut", message=message, line=None, column=None, node=None)

@@ -1,0 +1,1 @@
+"""The catalogues: ops, examples, lessons, datasets, formats, limits."""

@@ -1,0 +1,116 @@
+"""What there is to choose from, and what requests are held to."""
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, TypeAdapter
+from typing_extensions import TypedDict
+
+from app.programs.numbers import STRINGS
+
+
+class LimitDocument(TypedDict):
+    """A number that requests are held to."""
+
+    value: int | float
+    unit: str
+    about: str
+
+
+class OpDocument(TypedDict):
+    """One operation of the catalogue."""
+
+    name: str
+    symbol: str
+    arity: Annotated[int | None, Field(description="Number of arguments; null for any number.")]
+    rule: Annotated[str, Field(description="The local derivatives of all slots.")]
+    rules: Annotated[list[str], Field(description="The local derivative, one text a slot.")]
+    formula: str
+    token: Annotated[str, Field(description="What is typed between two operands; empty for a function.")]
+    aliases: list[str]
+
+
+class CourseDocument(TypedDict):
+    """The learning rate over the steps."""
+
+    kind: Literal["constant", "linear", "cosine"]
+    final: float
+
+
+class PlanDocument(TypedDict):
+    """The descent that a program is meant for; goes into POST /descend as it is."""
+
+    learning_rate: float
+    steps: int
+    schedule: CourseDocument
+
+
+class ExampleDocument(TypedDict):
+    """A program to begin with."""
+
+    name: str
+    title: str
+    source: str
+    values: dict[str, float]
+    descent: Annotated[PlanDocument | None, Field(description="What its descent is set to at first.")]
+
+
+class ParameterDocument(TypedDict):
+    """One argument of a dataset."""
+
+    name: str
+    kind: Annotated[Literal["whole", "number"], Field(description="A whole number, or any finite one.")]
+    default: float
+    least: float
+    most: float
+    about: str
+
+
+class DatasetDocument(TypedDict):
+    """A dataset that programs can make: `X, y = name(…)`."""
+
+    name: str
+    title: str
+    parameters: Annotated[list[ParameterDocument], Field(description="In the order in which they are given.")]
+
+
+class LessonDocument(TypedDict):
+    """A step of the lecture: a program in a state, its text, and a task."""
+
+    number: int
+    name: str
+    title: str
+    source: str
+    state: Annotated[
+        str, Field(description="Which numbers are drawn: `fresh`, or as the `program` left them.")
+    ]
+    view: Annotated[str, Field(description="`graph`, or `steps` to go through the backward pass.")]
+    hide: Annotated[str | None, Field(description="`grad`: grads are not shown before the task is solved.")]
+    collapsed: list[str]
+    html: Annotated[str, Field(description="The text, every number in it computed by this server.")]
+    task: Annotated[
+        dict[str, Any],
+        Field(description="`kind`, `question`, `hint`, and the rule by which an answer is judged."),
+    ]
+
+
+class FormatDocument(TypedDict):
+    """A form in which a graph leaves for another tool."""
+
+    name: Annotated[str, Field(description="What `format` says.")]
+    title: str
+    media: Annotated[str, Field(description="The answer's media type.")]
+    filename: str
+    call: Annotated[str, Field(description="The call that makes it.")]
+
+
+LIMITS: Final = TypeAdapter[dict[str, LimitDocument]](dict[str, LimitDocument], config=STRINGS)
+
+OPS: Final = TypeAdapter[list[OpDocument]](list[OpDocument], config=STRINGS)
+
+EXAMPLES: Final = TypeAdapter[list[ExampleDocument]](list[ExampleDocument], config=STRINGS)
+
+DATASETS: Final = TypeAdapter[list[DatasetDocument]](list[DatasetDocument], config=STRINGS)
+
+LESSONS: Final = TypeAdapter[list[LessonDocument]](list[LessonDocument], config=STRINGS)
+
+FORMATS: Final = TypeAdapter[list[FormatDocument]](list[FormatDocument], config=STRINGS)

@@ -1,0 +1,1 @@
+"""/conformance: statements about correctness, each with a request that tests it."""

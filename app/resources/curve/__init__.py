@@ -1,0 +1,1 @@
+"""/curve: a program as a function of one leaf."""

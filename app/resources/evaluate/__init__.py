@@ -1,0 +1,1 @@
+"""/evaluate, /forward and /backward: a program in, its graph document out."""

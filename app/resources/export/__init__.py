@@ -1,0 +1,1 @@
+"""/export: a graph as text for another tool."""

@@ -1,0 +1,53 @@
+"""POST /export: a program in, its graph as another tool's text out."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.http.bodies import JSONRoute
+from app.http.problems import ProblemError
+from app.programs.passes import evaluated
+from app.programs.request import ExportRequest
+from app.reference.export_formats import filename
+from app.reference.openapi import READING, RUNNING, problems
+from app.services import ServicesOf, SlotOf
+from engine.export import FORMS, export
+
+router = APIRouter(route_class=JSONRoute, tags=["programs"])
+
+
+class TextResponse(Response):
+    """What the documentation says about the answer's type."""
+
+    media_type = "text/plain"
+
+
+@router.post(
+    "/export",
+    operation_id="export",
+    summary="Write a program's graph for another tool",
+    response_class=TextResponse,
+    responses={
+        200: {
+            "description": "The text, in the form that was asked for.",
+            "content": {
+                form.media: {"schema": {"type": "object" if form.media == "application/json" else "string"}}
+                for form in FORMS.values()
+            },
+        },
+        **problems("/api/v1/export", *READING, *RUNNING, "no-value", "unknown-op"),
+    },
+)
+async def write(ask: ExportRequest, services: ServicesOf, slot: SlotOf) -> Response:
+    """Micrograd, PyTorch, JAX or plain Python that gives the same value and grads; a derivation in LaTeX;
+    Mermaid, DOT, or JSON whose `nodes` can be sent back in place of `source`. `/formats` lists them.
+    """
+    form = FORMS[ask.format]
+
+    def work() -> str:
+        run = services.runs.get(ask)
+        if run.graph is None:
+            raise ProblemError("no-value", "The program makes no Value, so there is nothing to export.")
+        return export(form.name, run.graph, evaluated(run, run.graph, ask.values, ask.state).frame)
+
+    disposition = f'attachment; filename="{filename(form)}"'
+    return Response(await slot.run(work), media_type=form.media, headers={"Content-Disposition": disposition})

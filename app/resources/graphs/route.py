@@ -1,0 +1,290 @@
+"""/graphs: graphs that are kept, changed one revision at a time by whoever has the id."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Header, Query
+from starlette.responses import Response
+
+from app.descents.stream import descent_events
+from app.drawing import ViewChoice
+from app.http import server_sent_events as events
+from app.http.bodies import JSONRoute
+from app.http.etags import tag, takes_any, unchanged
+from app.http.idempotency import ClaimOf, answer_of
+from app.http.negotiation import choose
+from app.pictures.request import PictureQuery
+from app.programs.fields import Part
+from app.programs.request import ProgramRequest
+from app.reference.openapi import DRAWING, READING, RUNNING, STORING, WRITING, problems
+from app.resources.graphs.answer import SteppedDocument, StoredDocument
+from app.resources.graphs.request import (
+    PatchRequest,
+    StepRequest,
+    StoredBackwardRequest,
+    StoredForwardRequest,
+)
+from app.resources.graphs.write import REVALIDATE, Change, ChangeOf, answer
+from app.services import QueueSlot, Services, ServicesOf, SlotOf
+from app.store import Packed, Row
+from app.store.record import new_id
+from app.stored import graph as stored
+from app.stored import representations as forms
+from app.stored.graph import Stored
+from app.stored.lookup import Id, IfNoneMatch, loaded, row_of
+from engine.descent.optimisers import End
+
+BASE: Final = "/api/v1/graphs"
+EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"
+
+PICTURING: Final = (
+    *DRAWING,
+    "unknown-node",
+    "limit-exceeded",
+    "invalid-request",
+    "not-acceptable",
+    "not-found",
+)
+# Where an id would be stands one with a dot: a form, which is only read, or nothing.
+MISPLACED: Final = ("method-not-allowed", "not-found")
+
+router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
+
+
+def _responses(status: int, path: str, *codes: str, **extra: Any) -> dict[int | str, dict[str, Any]]:
+    etag = {"ETag": {"description": "The revision.", "schema": {"type": "string"}}}
+    return {status: {"headers": etag | extra}, **problems(path, *STORING, *codes)}
+
+
+def _reading() -> dict[int | str, dict[str, Any]]:
+    found = _responses(200, EXAMPLE, *PICTURING)
+    found[200]["content"] = forms.documented()["content"]
+    return {**found, 304: {"description": "You have it already."}}
+
+
+def _stepping() -> dict[int | str, dict[str, Any]]:
+    codes = ("limit-exceeded", "not-a-leaf", "unknown-node", "bad-descent", "unknown-event", "closing")
+    found = _responses(200, f"{EXAMPLE}/step", *READING, *WRITING, *codes)
+    found[200]["content"] = {events.MEDIA_TYPE: {"schema": {"type": "string"}}}
+    return found
+
+
+@router.post(
+    "/graphs",
+    status_code=201,
+    summary="Build a graph and keep it",
+    response_model=StoredDocument,
+    responses=_responses(
+        201,
+        BASE,
+        *READING,
+        *RUNNING,
+        "no-value",
+        "store-full",
+        Location={"description": "The graph's address.", "schema": {"type": "string"}},
+    ),
+)
+async def create_graph(ask: ProgramRequest, services: ServicesOf, slot: SlotOf, claim: ClaimOf) -> Response:
+    """Forward is run and no grad is known yet; with `state` `program` data and grads stay as the program left
+    them. The id is the key to the graph: whoever has it may change it.
+    """
+    id_ = new_id()
+
+    def work() -> tuple[Packed, Response]:
+        made = stored.build(services.runs, ask)
+        content = stored.as_json(made, id_, 1, ask.include, ask.trace_from)
+        return stored.pack(made, with_shape=True), answer(content, 1, 201, {"Location": f"{BASE}/{id_}"})
+
+    packed, response = await slot.run(work)
+    kept = answer_of(response)
+    await services.store.call(lambda opened: opened.graphs.add(id_, packed, claim, kept))
+    return response
+
+
+@router.get(
+    "/graphs/{id}.{form}",
+    summary="A kept graph in another form",
+    response_class=forms.FormResponse,
+    responses={
+        200: forms.documented(),
+        304: {"description": "You have it already."},
+        **problems(EXAMPLE, *STORING, *PICTURING),
+    },
+)
+async def read_graph_form(
+    id: Id,  # noqa: A002  # the contract's word
+    form: forms.FormName,
+    look: Annotated[PictureQuery, Query()],
+    services: ServicesOf,
+    slot: SlotOf,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """A picture, DOT, Python or the document, by the address alone, so that it can be linked to."""
+    row = await row_of(services, id)
+    forms.check(form)
+    return await _form(services, slot, row, form, look, if_none_match, {})
+
+
+@router.get(
+    "/graphs/{id:word}",
+    summary="Read a kept graph",
+    response_model=StoredDocument,
+    responses=_reading(),
+)
+async def read_graph(
+    id: Id,  # noqa: A002
+    services: ServicesOf,
+    slot: SlotOf,
+    include: Annotated[
+        list[Part] | None, Query(max_length=16, description="Services of the document; `nodes` by default.")
+    ] = None,
+    trace_from: Annotated[int, Query(ge=0, lt=2**53, description="First step that `trace` shows.")] = 0,
+    if_none_match: IfNoneMatch = None,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """The document, or another form when `Accept` says so."""
+    form = forms.wanted(accept)
+    row = await row_of(services, id)
+    vary = {"Vary": "Accept"}
+    if form != "json":
+        return await _form(services, slot, row, form, PictureQuery(), if_none_match, vary)
+    if unchanged(if_none_match, tag(row.revision)):
+        return Response(status_code=304, headers={"ETag": tag(row.revision), **REVALIDATE, **vary})
+
+    def work() -> Response:
+        found = loaded(services, row)
+        content = stored.as_json(found, id, row.revision, include or ["nodes"], trace_from)
+        return answer(content, row.revision, headers=vary)
+
+    return await slot.run(work)
+
+
+@router.patch(
+    "/graphs/{id:word}",
+    summary="Set leaves, or put another program in its place",
+    response_model=StoredDocument,
+    responses=_responses(200, EXAMPLE, *READING, *RUNNING, *WRITING, "no-value", "store-full", *MISPLACED),
+)
+async def patch_graph(ask: PatchRequest, change: ChangeOf) -> Response:
+    """`values` join those given before and set leaves: data is computed anew and grads are stale. `source`
+    builds another graph and runs forward; numbers whose leaf is gone are dropped.
+    """
+    runs = change.services.runs
+    return await change.make(ask, lambda before: stored.patch(runs, before, ask), ask.source is not None)
+
+
+@router.post(
+    "/graphs/{id}/forward",
+    summary="Forward over a kept graph",
+    response_model=StoredDocument,
+    responses=_responses(200, f"{EXAMPLE}/forward", *READING, *WRITING),
+)
+async def forward_graph(change: ChangeOf, ask: StoredForwardRequest | None = None) -> Response:
+    """Data from the leaves upward. Grads stay; they are stale if any data changed."""
+    return await change.make(ask or StoredForwardRequest(), stored.forward)
+
+
+@router.post(
+    "/graphs/{id}/backward",
+    summary="Backward over a kept graph",
+    response_model=StoredDocument,
+    responses=_responses(200, f"{EXAMPLE}/backward", *READING, *WRITING),
+)
+async def backward_graph(change: ChangeOf, ask: StoredBackwardRequest | None = None) -> Response:
+    """One pass, fresh; without `zero_grad` it adds to what the leaves hold, as PyTorch does."""
+    asked = ask or StoredBackwardRequest()
+    return await change.make(asked, lambda before: stored.backward(before, asked))
+
+
+@router.post(
+    "/graphs/{id}/step",
+    summary="Descend on a kept graph",
+    response_model=SteppedDocument,
+    responses=_stepping(),
+)
+async def step_graph(
+    ask: StepRequest,
+    change: ChangeOf,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    last_event_id: events.LastEventId = None,
+) -> Response:
+    """Backward, update, forward, as often as asked: the new numbers are kept, and grads are stale.
+
+    With `Accept: text/event-stream` the course is told while it is computed, as by `/descend`. The numbers
+    are kept before `done`, which has the new revision; whoever leaves earlier has changed nothing.
+    """
+    if choose(accept, ("application/json", events.MEDIA_TYPE)) == events.MEDIA_TYPE:
+        return await _told_step(change, ask, last_event_id)
+
+    def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
+        after, course = stored.step(before, ask, change.services.limits)
+        return after, stored.stepped_json(after, course, change.id, revision, ask.include, ask.trace_from)
+
+    return await change.write(work)
+
+
+async def _told_step(change: Change, ask: StepRequest, last_event: str | None) -> Response:
+    """The step as events. A stream is no answer that could be given again, so no key is kept for it."""
+    services, row = change.services, await change.row()
+    before = await change.slot.run(lambda: loaded(services, row))
+
+    def keep(leaves: tuple[int, ...], end: End) -> int:
+        packed = stored.pack(stored.stepped(before, leaves, end), with_shape=False)
+        services.store.open().graphs.replace(row.id, row.revision, packed, None, answer_of(Response()))
+        return row.revision + 1
+
+    course = descent_events(
+        before.shape.run,
+        before.graph,
+        ask,
+        lambda: list(before.numbers.frame.data),
+        None,
+        None,
+        services.limits,
+        last_event,
+        keep,
+    )
+    return await events.stream(change.slot, course, services.shutdown)
+
+
+@router.delete(
+    "/graphs/{id:word}",
+    status_code=204,
+    summary="Delete a kept graph",
+    response_class=Response,
+    responses=problems(EXAMPLE, *STORING, *WRITING, *MISPLACED),
+)
+async def delete_graph(change: ChangeOf) -> Response:
+    """It is gone at once, and its id is never used again."""
+    row = await change.row()
+    revision = None if takes_any(change.if_match) else row.revision
+    await change.services.store.call(lambda opened: opened.graphs.remove(row.id, revision))
+    return Response(status_code=204)
+
+
+async def _form(
+    services: Services,
+    slot: QueueSlot,
+    row: Row,
+    form: str,
+    look: PictureQuery,
+    if_none_match: str | None,
+    headers: dict[str, str],
+) -> Response:
+    current = {"ETag": tag(row.revision, form), **REVALIDATE, **headers}
+    if unchanged(if_none_match, current["ETag"]):
+        return Response(status_code=304, headers=current)
+    found = await slot.run(lambda: loaded(services, row))
+    if form == "json":
+        content = await slot.run(lambda: stored.as_json(found, row.id, row.revision, ["nodes"], 0))
+        return forms.FormResponse(content, media_type=forms.FORMS["json"], headers=current)
+    return await forms.picture(services, slot, found, form, _choice(look), current)
+
+
+def _choice(look: PictureQuery) -> ViewChoice:
+    return ViewChoice(
+        direction=look.direction,
+        look=look.look,
+        theme=look.theme,
+        collapsed=tuple(look.collapsed),
+        folded=look.folded,
+    )

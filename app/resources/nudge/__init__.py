@@ -1,0 +1,1 @@
+"""/nudge: one node moved by h."""

@@ -1,0 +1,1 @@
+"""/paths: the paths from a node to the output."""

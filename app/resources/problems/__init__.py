@@ -1,0 +1,1 @@
+"""/problems/{code}: what a problem means."""

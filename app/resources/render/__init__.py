@@ -1,0 +1,1 @@
+"""/render: a picture of a graph."""

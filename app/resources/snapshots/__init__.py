@@ -1,0 +1,1 @@
+"""/snapshots and /s/{key}: immutable copies."""

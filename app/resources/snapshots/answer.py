@@ -1,0 +1,30 @@
+"""Immutable copies and their links."""
+
+from typing import Annotated, Any, Final
+
+from pydantic import Field, TypeAdapter
+from typing_extensions import TypedDict
+
+from app.programs.answer import GraphDocument
+from app.programs.numbers import STRINGS
+
+
+class SnapshotDocument(TypedDict):
+    """Where a snapshot is found from now on."""
+
+    key: str
+    path: Annotated[str, Field(description="Its address on this host.")]
+    url: Annotated[str, Field(description="The whole address, to be pasted anywhere.")]
+    forms: Annotated[dict[str, str], Field(description="Addresses of its other forms, by suffix.")]
+
+
+class ShotDocument(GraphDocument):
+    """A snapshot: the document of its graph, with the state that the page opens."""
+
+    key: str
+    state: Annotated[dict[str, Any], Field(description="As a link of the page keeps it.")]
+
+
+SNAPSHOT: Final = TypeAdapter[SnapshotDocument](SnapshotDocument)
+
+SHOT: Final = TypeAdapter[ShotDocument | None](ShotDocument | None, config=STRINGS)

@@ -1,0 +1,135 @@
+"""POST /snapshots keeps an immutable copy; /s/{key}.svg and the like are its forms for other pages."""
+
+import dataclasses
+import re
+from typing import Annotated, Final, Literal
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import Response
+
+from app.drawing import ViewChoice
+from app.http.bodies import JSONRoute
+from app.http.etags import unchanged
+from app.http.idempotency import ClaimOf, answer_of
+from app.reference.openapi import DRAWING, READING, RUNNING, problems
+from app.resources.snapshots import compute as shots
+from app.resources.snapshots.answer import SNAPSHOT, SnapshotDocument
+from app.resources.snapshots.request import SnapshotRequest
+from app.services import Services, ServicesOf, SlotOf
+from app.store import Snapshot, UnknownSnapshotError
+from app.stored import representations as forms
+from app.stored.graph import Stored
+from app.stored.lookup import IfNoneMatch, loaded, row_of
+
+KEY: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{12,44}")
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+CALL: Final = "/api/v1/snapshots"
+
+Key = Annotated[
+    str,
+    Path(description="As `POST /snapshots` gave it.", json_schema_extra={"pattern": f"^{KEY.pattern}$"}),
+]
+
+router = APIRouter(route_class=JSONRoute, tags=["snapshots"])
+root_router = APIRouter(tags=["snapshots"])
+
+
+@router.post(
+    "/snapshots",
+    status_code=201,
+    summary="Keep an immutable copy and get a short link",
+    response_model=SnapshotDocument,
+    responses={
+        200: {"model": SnapshotDocument, "description": "Equal content was kept before; its link."},
+        201: {"headers": {"Location": {"description": "The short link.", "schema": {"type": "string"}}}},
+        **problems(
+            CALL,
+            *READING,
+            *RUNNING,
+            "no-value",
+            "unknown-graph",
+        ),
+    },
+)
+async def create_snapshot(
+    ask: SnapshotRequest, request: Request, services: ServicesOf, slot: SlotOf, claim: ClaimOf
+) -> Response:
+    """A program with its numbers, or a stored graph as it is now, and how the page shows it. Equal content
+    gives the equal key. Whoever has the link can see it, and nobody can change it.
+    """
+    row = None if ask.graph is None else await row_of(services, ask.graph)
+
+    def work() -> Snapshot:
+        made = shots.make(services.runs, ask) if row is None else loaded(services, row)
+        return shots.pack(made, ask)
+
+    packed = await slot.run(work)
+    base = str(request.base_url)
+
+    def named(key: str, status: int) -> Response:
+        content = SNAPSHOT.dump_json(shots.link(key, base, forms.FORMS))
+        return Response(content, status, {"Location": f"/s/{key}"}, "application/json")
+
+    while True:
+        key, is_there = await services.store.call(lambda opened: opened.snapshots.key_of(packed.digest))
+        response = named(key, 200 if is_there else 201)
+        snapshot = dataclasses.replace(packed, key=key)
+        answer = answer_of(response)
+        if await services.store.call(lambda opened, s=snapshot, a=answer: opened.snapshots.add(s, claim, a)):  # type: ignore[misc]  # bound for this turn of the loop
+            return response
+
+
+@root_router.get(
+    "/s/{key}.{form}",
+    summary="A snapshot in another form",
+    response_class=forms.FormResponse,
+    responses={
+        200: forms.documented(),
+        304: {"description": "You have it already."},
+        **problems(
+            "/s/2NEpo7TZRRrL.svg",
+            *DRAWING,
+            "unknown-snapshot",
+            "not-found",
+            "not-acceptable",
+            "invalid-request",
+            "limit-exceeded",
+            "busy",
+            "store-unavailable",
+        ),
+    },
+)
+async def read_snapshot_form(
+    key: Key,
+    form: forms.FormName,
+    services: ServicesOf,
+    slot: SlotOf,
+    theme: Annotated[
+        Literal["auto", "light", "dark"] | None, Query(description="Another theme than the one kept.")
+    ] = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Never changes, so it may be cached for ever."""
+    forms.check(form)
+    snapshot = await find(services, key)
+    headers = {"ETag": f'"{snapshot.key}.{form}"', "Cache-Control": FOR_EVER}
+    if unchanged(if_none_match, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+
+    def work() -> tuple[Stored, bytes, ViewChoice]:
+        made, shown = shots.unpack(snapshot)
+        content = shots.as_json(made, snapshot.key, shown) if form == "json" else b""
+        return made, content, shots.choice(shown["view"], theme)
+
+    made, content, choice = await slot.run(work)
+    if form == "json":
+        return forms.FormResponse(content, media_type=forms.FORMS["json"], headers=headers)
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is made to be shown elsewhere
+    return await forms.picture(services, slot, made, form, choice, headers)
+
+
+async def find(services: Services, key: str) -> Snapshot:
+    """The snapshot of this key. Raises UnknownSnapshotError."""
+    if not KEY.fullmatch(key):
+        raise UnknownSnapshotError
+    return await services.store.call(lambda opened: opened.snapshots.get(key))

@@ -1,0 +1,93 @@
+"""Where programs run: as many at once as cores, a bounded number waiting, none on the event loop.
+
+A request that leaves while it waits frees its place at once. One that leaves while its program runs frees it
+when the program's own budget ends: nothing can stop a Python thread, and a new program would only share its
+core.
+"""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final, TypeVar
+
+from app.http.problems import ProblemError
+
+T = TypeVar("T")
+
+STACK_BYTES: Final = 64 * 1024 * 1024  # reserved, not used: an interpreted call nests many C frames
+RETRY_AFTER: Final = 1  # seconds
+
+
+class GoneError(Exception):
+    """The client left before its turn came; there is nobody to answer."""
+
+
+class WorkQueue:
+    """A bounded thread pool with a bounded queue."""
+
+    def __init__(self, places: int, waiting: int, what: str = "programs") -> None:
+        self.places = places
+        self.waiting = waiting
+        self._what = what
+        self._inside = 0
+        self._lock = threading.Lock()
+        self._pool: ThreadPoolExecutor | None = None
+
+    def start(self) -> None:
+        """Make the threads now: the size of a stack is a setting of the whole process."""
+        self._pool = ThreadPoolExecutor(self.places, thread_name_prefix="program")
+        before = threading.stack_size(STACK_BYTES)
+        try:
+            meeting = threading.Barrier(self.places + 1)
+            for _ in range(self.places):
+                self._pool.submit(meeting.wait)
+            meeting.wait()
+        finally:
+            threading.stack_size(before)
+
+    def close(self) -> None:
+        """Drop who waits, let who runs finish: a program's budget is seconds."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    @property
+    def inside(self) -> int:
+        """How many run or wait."""
+        return self._inside
+
+    async def run(self, work: Callable[[], T], gone: Callable[[], Awaitable[None]]) -> T:
+        """`work`'s result, from a thread of its own turn. `gone()` returns when the client has left.
+
+        Raises ProblemError `busy` at once when nobody may wait any more, and GoneError.
+        """
+        job = self._enter(work)
+        answer = asyncio.wrap_future(job)
+        leaver = asyncio.ensure_future(gone())
+        try:
+            await asyncio.wait((answer, leaver), return_when=asyncio.FIRST_COMPLETED)
+            if answer.done():
+                return answer.result()
+            raise GoneError
+        finally:
+            leaver.cancel()
+            answer.cancel()  # takes the job out of the queue too, if it has not begun
+
+    def _enter(self, work: Callable[[], T]) -> "Future[T]":
+        assert self._pool is not None, "start() comes first"
+        with self._lock:
+            if self._inside >= self.places + self.waiting:
+                raise ProblemError(
+                    "busy",
+                    f"{self.places} {self._what} are running and {self.waiting} are waiting.",
+                    f"Ask again in {RETRY_AFTER} second.",
+                    headers={"Retry-After": str(RETRY_AFTER)},
+                )
+            self._inside += 1
+        job = self._pool.submit(work)
+        job.add_done_callback(self._leave)
+        return job
+
+    def _leave(self, _: "Future[T]") -> None:
+        with self._lock:
+            self._inside -= 1

@@ -1,0 +1,130 @@
+"""Pages and files: policies, names of built files, and data that cannot end its script."""
+
+import json
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.main import ROOT, create_app
+from app.pages import route as pages
+from app.settings import Settings
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's templates beside a folder that stands for its built files."""
+    root = tmp_path_factory.mktemp("project")
+    (root / "templates").symlink_to(ROOT / "templates")
+    dist = root / "static" / "dist"
+    dist.mkdir(parents=True)
+    (dist / "manifest.json").write_text(json.dumps({"explorer.js": "explorer-0A1B2C3D.js"}))
+    return root
+
+
+@pytest.fixture(scope="module")
+async def app(settings: Settings, root: Path) -> AsyncIterator[FastAPI]:
+    app = create_app(settings, root)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.mark.parametrize("path", ["/", "/practise", "/slope", "/lessons", "/api", "/docs"])
+async def test_a_page_runs_only_what_carries_its_nonce(client: httpx.AsyncClient, path: str) -> None:
+    first, second = await client.get(path), await client.get(path)
+    assert first.status_code == 200, first.text
+    policy = first.headers["content-security-policy"]
+    nonce = re.search(r"script-src 'self' 'nonce-([A-Za-z0-9_-]{20,})'", policy)
+    assert nonce
+    assert nonce.group(1) not in second.text
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    for opening in re.findall(r"<script[^>]*>", first.text):
+        is_data = 'type="application/json"' in opening
+        assert is_data or "src=" in opening, f"an inline script: {opening}"
+    assert not re.search(r"\son[a-z]+=|style=|javascript:", first.text)
+    assert not re.search(r"(src|href)=\"(https?:)?//", first.text)
+    assert first.headers["x-content-type-options"] == "nosniff"
+    assert first.headers["cross-origin-opener-policy"] == "same-origin"
+
+
+async def test_the_page_names_the_built_files_and_brings_its_data(client: httpx.AsyncClient) -> None:
+    text = (await client.get("/")).text
+    assert "/static/dist/explorer-0A1B2C3D.js" in text
+    found = re.search(r'<script[^>]*id="boot"[^>]*>(.*?)</script>', text, re.DOTALL)
+    assert found
+    boot = json.loads(found.group(1))
+    assert set(boot) == {"examples", "formats", "limits", "ops", "version"}
+    assert boot["limits"] == (await client.get("/api/v1/limits")).json()
+    assert boot["examples"] == (await client.get("/api/v1/examples")).json()
+    assert boot["ops"] == (await client.get("/api/v1/ops")).json()
+
+
+@pytest.mark.parametrize("path", ["/", "/practise", "/slope", "/lessons", "/api", "/docs"])
+async def test_without_the_built_files_the_page_says_what_to_do(tmp_path: Path, path: str) -> None:
+    transport = httpx.ASGITransport(create_app(Settings(), tmp_path))
+    async with httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as client:
+        response = await client.get(path)
+    assert response.status_code == 503
+    assert response.headers["content-type"].startswith("text/html")
+    assert "npm ci &amp;&amp; npm run build" in response.text
+    assert "script-src" not in response.headers["content-security-policy"]
+
+
+async def test_files_with_a_hash_are_kept_for_ever(tmp_path: Path) -> None:
+    (tmp_path / "explorer-0A1B2C3D.js").write_text("1")
+    (tmp_path / "manifest.json").write_text("{}")
+    files = pages.Files(directory=tmp_path)
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(files), base_url="http://backlens.test"
+    ) as client:
+        hashed, plain = await client.get("/explorer-0A1B2C3D.js"), await client.get("/manifest.json")
+        unchanged = await client.get("/manifest.json", headers={"if-none-match": plain.headers["etag"]})
+    assert hashed.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert plain.headers["cache-control"] == "no-cache"
+    assert unchanged.status_code == 304
+
+
+def test_data_cannot_end_its_script() -> None:
+    value = {"source": "</script><!--<script>\u2028& 'x' \"y\" é"}
+    text = str(pages.as_json(value))
+    assert not set("<>&\u2028") & set(text)
+    assert json.loads(text) == value
+
+
+@pytest.mark.parametrize("query", ["embed=1", "embed=1&theme=dark", "theme=light&embed=1"])
+async def test_the_embedded_page_may_be_framed_by_anybody(client: httpx.AsyncClient, query: str) -> None:
+    headers = (await client.get(f"/?{query}")).headers
+    assert "frame-ancestors" not in headers["content-security-policy"]
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "x-frame-options" not in headers
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/?embed=0",
+        "/?embed=1&embed=0",
+        "/?embed=11",
+        "/practise?embed=1",
+        "/slope?embed=1",
+        "/lessons?embed=1",
+        "/docs?embed=1",
+        "/api/v1/ops?embed=1",
+        "/healthz?embed=1",
+        "/nowhere?embed=1",
+        "/static/dist/manifest.json?embed=1",
+        "/openapi.json?embed=1",
+    ],
+)
+async def test_nothing_else_may_be_framed(client: httpx.AsyncClient, path: str) -> None:
+    headers = (await client.get(path)).headers
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"

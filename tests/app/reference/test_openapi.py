@@ -1,0 +1,135 @@
+"""The OpenAPI document: complete, true, and what the service keeps to."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.http.problems import PROBLEMS
+
+pytestmark = pytest.mark.anyio
+
+CALLS = {
+    ("post", "/api/v1/evaluate"),
+    ("post", "/api/v1/forward"),
+    ("post", "/api/v1/backward"),
+    ("post", "/api/v1/bugs"),
+    ("post", "/api/v1/descend"),
+    ("post", "/api/v1/nudge"),
+    ("post", "/api/v1/paths"),
+    ("post", "/api/v1/curve"),
+    ("post", "/api/v1/render"),
+    ("post", "/api/v1/graphs"),
+    ("get", "/api/v1/graphs/{id}"),
+    ("get", "/api/v1/graphs/{id}.{form}"),
+    ("patch", "/api/v1/graphs/{id}"),
+    ("delete", "/api/v1/graphs/{id}"),
+    ("post", "/api/v1/graphs/{id}/forward"),
+    ("post", "/api/v1/graphs/{id}/backward"),
+    ("post", "/api/v1/graphs/{id}/step"),
+    ("post", "/api/v1/snapshots"),
+    ("get", "/s/{key}.{form}"),
+    ("post", "/api/v1/export"),
+    ("get", "/api/v1/ops"),
+    ("get", "/api/v1/examples"),
+    ("get", "/api/v1/datasets"),
+    ("get", "/api/v1/lessons"),
+    ("get", "/api/v1/formats"),
+    ("get", "/api/v1/limits"),
+    ("get", "/api/v1/conformance"),
+    ("get", "/healthz"),
+    ("get", "/readyz"),
+    ("get", "/problems/{code}"),
+}
+
+
+@pytest.fixture
+async def document(client: httpx.AsyncClient) -> dict[str, Any]:
+    response = await client.get("/openapi.json")
+    assert response.status_code == 200
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(method, path): call for path, item in document["paths"].items() for method, call in item.items()}
+
+
+async def test_it_lists_every_call(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1")
+    assert set(operations(document)) == CALLS
+    for call in operations(document).values():
+        assert call["summary"]
+        assert call["description"]
+
+
+async def test_every_code_is_documented(document: dict[str, Any]) -> None:
+    problem = document["components"]["schemas"]["Problem"]
+    assert set(problem["properties"]["code"]["enum"]) == set(PROBLEMS)
+    documented: set[str] = set()
+    for call in operations(document).values():
+        for status, response in call["responses"].items():
+            if int(status) < 400:
+                continue
+            (media,) = response["content"].items()
+            assert media[0] == "application/problem+json"
+            codes = media[1]["schema"]["allOf"][1]["properties"]["code"]["enum"]
+            assert {PROBLEMS[code].status for code in codes} == {int(status)}
+            assert set(media[1]["examples"]) == set(codes)
+            documented |= set(codes)
+    assert set(PROBLEMS) == documented
+
+
+async def test_the_examples_are_answered_as_they_say(
+    document: dict[str, Any], client: httpx.AsyncClient
+) -> None:
+    checked = 0
+    for (method, path), call in operations(document).items():
+        if method != "post" or "{" in path:
+            continue
+        body = call["requestBody"]["content"]["application/json"]["example"]
+        response = await client.post(path, json=body)
+        assert response.status_code in (200, 201), response.text
+        content = call["responses"][str(response.status_code)]["content"]
+        (media,) = [kind for kind in content if kind == response.headers["content-type"].partition(";")[0]]
+        example = content[media].get("example")
+        if example is not None:
+            assert response.json() == example
+            checked += 1
+    assert checked == 8
+
+
+async def test_no_reference_leads_nowhere(document: dict[str, Any]) -> None:
+    def references(value: Any) -> list[str]:
+        if isinstance(value, dict):
+            own = [value["$ref"]] if isinstance(value.get("$ref"), str) else []
+            return own + [found for each in value.values() for found in references(each)]
+        return [found for each in value for found in references(each)] if isinstance(value, list) else []
+
+    found = set(references(document))
+    assert found
+    for reference in found:
+        place: Any = document
+        for step in reference.removeprefix("#/").split("/"):
+            place = place[step]
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+async def test_each_problem_type_leads_to_its_explanation(client: httpx.AsyncClient) -> None:
+    for code, kind in PROBLEMS.items():
+        response = await client.get(f"/problems/{code}")
+        assert response.json() == {
+            "code": code,
+            "title": kind.title,
+            "status": kind.status,
+            "about": kind.about,
+        }
+
+
+async def test_two_who_ask_first_get_the_same(app: FastAPI) -> None:
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as client:
+        first, second = await asyncio.gather(client.get("/openapi.json"), client.get("/openapi.json"))
+    assert first.content == second.content
