@@ -11,14 +11,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import EngineError
-from engine.legacy_random import LARGEST_SEED, LegacyRandom
+
+if TYPE_CHECKING:
+    from numpy.random import RandomState
 
 Rows = list[list[float]]
 Data = tuple[Rows, list[float]]
 LARGEST = 10_000  # rows of one dataset
+LARGEST_SEED = 2**32 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _blobs(n: int, noise: float, seed: int, centers: int) -> Data:
     middles = [(math.cos(t), math.sin(t)) for t in _around(centers)]
     labels = (-1, 1) if centers == 2 else range(centers)
     points = [(middles[i % centers], labels[i % centers]) for i in range(n)]
-    return _mixed(points, noise, LegacyRandom(seed))
+    return _mixed(points, noise, _random(seed))
 
 
 def _line(n: int, noise: float, seed: int, slope: float, intercept: float) -> Data:
@@ -115,9 +118,16 @@ def _sine(n: int, noise: float, seed: int, periods: float) -> Data:
 
 def _curve(f: Callable[[float], float], n: int, noise: float, seed: int) -> Data:
     """Points from −1 to 1 in order, with noise on what is to be predicted."""
-    rng = LegacyRandom(seed)
+    rng = _random(seed)
     xs = _spaced(-1.0, 1.0, n)
-    return [[x] for x in xs], [f(x) + rng.normal(noise) for x in xs]
+    return [[x] for x in xs], [f(x) + rng.normal(scale=noise) for x in xs]
+
+
+def _random(seed: int) -> RandomState:
+    """numpy's legacy generator, whose stream is frozen (NEP 19); imported here because that takes long."""
+    from numpy.random import RandomState
+
+    return RandomState(seed)
 
 
 def _spaced(first: float, last: float, count: int) -> list[float]:
@@ -137,13 +147,13 @@ def _stirred(
     first: list[tuple[float, float]], second: list[tuple[float, float]], noise: float, seed: int
 ) -> Data:
     points = [(point, -1) for point in first] + [(point, 1) for point in second]
-    return _mixed(points, noise, LegacyRandom(seed))
+    return _mixed(points, noise, _random(seed))
 
 
-def _mixed(points: list[tuple[tuple[float, float], int]], noise: float, rng: LegacyRandom) -> Data:
+def _mixed(points: list[tuple[tuple[float, float], int]], noise: float, rng: RandomState) -> Data:
     """In random order, then moved, in the order in which scikit-learn draws."""
-    mixed = [points[i] for i in rng.permutation(len(points))]
-    moved = [[x + rng.normal(noise), y + rng.normal(noise)] for (x, y), _ in mixed]
+    mixed = [points[i] for i in rng.permutation(len(points)).tolist()]
+    moved = [[x + rng.normal(scale=noise), y + rng.normal(scale=noise)] for (x, y), _ in mixed]
     return moved, [label for _, label in mixed]
 
 
