@@ -1,4 +1,4 @@
-"""The one door to the drawing room."""
+"""The only entry to this package: a graph, its numbers and a choice in; SVG, DOT, PNG or PDF out."""
 
 import asyncio
 from collections.abc import Collection, Sequence
@@ -9,8 +9,8 @@ from app.drawing.layout.dot import layout_dot, readable_dot
 from app.drawing.layout.layouts import Layouts
 from app.drawing.layout.workers import Workers
 from app.drawing.limits import COST, NODES, Limits
-from app.drawing.print_page import PaperForm
-from app.drawing.print_queue import Press
+from app.drawing.print_page import PrintFormat
+from app.drawing.print_queue import PrintQueue
 from app.drawing.quotient.fallback_views import fitting_view
 from app.drawing.quotient.origins import UNKNOWN, Origins
 from app.drawing.quotient.view import View
@@ -40,7 +40,7 @@ class Drawer:
         self._limits = Limits(node_limit, cost_limit)
         self._workers = Workers(workers, deadline_seconds, memory_bytes)
         self._layouts = Layouts(self._workers, cache_size)
-        self._press = Press(self._workers)
+        self._print_queue = PrintQueue(self._workers)
 
     @property
     def layouts(self) -> int:
@@ -84,19 +84,19 @@ class Drawer:
         parameters: Collection[int] | None = None,
         origins: Origins = UNKNOWN,
         *,
-        form: PaperForm,
+        form: PrintFormat,
         scale: float | None = None,
     ) -> bytes:
         """The picture of `draw` for paper and slides: complete on its own, light unless the view says dark.
 
-        scale: pixels of a PNG to each of the picture's own; by default as many as `press` says.
+        scale: pixels of a PNG to each of the picture's own; by default `print_queue.SCALE`.
         Raises what `draw` raises, and TooManyPixels.
         """
         theme = "light" if view.theme == "auto" else view.theme
         choice = replace(view, inline=False, theme=theme)
         scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
         drawn = await self._drawn(scene, choice, origins)
-        return await self._press.print(drawn, title(scene, choice), form, scale)
+        return await self._print_queue.print(drawn, title(scene, choice), form, scale)
 
     async def _drawn(self, scene: Scene, view: ViewChoice, origins: Origins) -> str:
         key = await asyncio.to_thread(_key, scene.graph, view, origins)

@@ -1,4 +1,4 @@
-"""A finished SVG -> the bytes of a PNG or a PDF: what a worker process runs. Nothing here knows graphs.
+"""A finished SVG -> the bytes of a PNG or a PDF: what a worker process runs. Knows no graph and no view.
 
 Typst reads the SVG, styles and all, and sets its text as text. It brings DejaVu Sans Mono along, so that a
 picture looks the same on a machine without a font; labels in other scripts take a font of the system. The
@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from app.drawing.svg.style import MONO, UI
 
-PaperForm = Literal["png", "pdf"]
+PrintFormat = Literal["png", "pdf"]
 
 DPI = 96.0
 """Pixels to an inch at scale 1, as in a browser."""
@@ -21,7 +21,7 @@ _SHEET = b"""\
 """
 
 
-def put_on_paper(svg: str, title: str, form: PaperForm, scale: float) -> bytes:
+def print_page(svg: str, title: str, form: PrintFormat, scale: float) -> bytes:
     """The picture as one PNG, `scale` pixels to each of its own, or as a PDF of one page."""
     import typst
 

@@ -1,4 +1,4 @@
-"""Pictures for paper and slides: a bounded number of them on their way to PNG or PDF."""
+"""The queue of pictures to be printed as PNG or PDF; its length is bounded."""
 
 import math
 import re
@@ -6,7 +6,7 @@ import re
 from app.drawing.errors import LayoutBusy
 from app.drawing.layout.workers import Workers
 from app.drawing.limits import TooManyPixels
-from app.drawing.print_page import PaperForm, put_on_paper
+from app.drawing.print_page import PrintFormat, print_page
 
 SCALE = 2.0
 """Pixels of a PNG to each of the picture's own, unless asked otherwise: sharp on a dense screen."""
@@ -17,28 +17,28 @@ PIXELS = 16_000_000
 _SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 
 
-class Press:
-    """Has the workers print; to be used from one event loop, which it never blocks."""
+class PrintQueue:
+    """Prints in the workers. To be used from one event loop, which it never blocks."""
 
     def __init__(self, workers: Workers, waiting: int = 32) -> None:
         self._workers = workers
         self._most = workers.count + waiting
-        self._inside = 0
+        self._printing = 0
 
-    async def print(self, svg: str, title: str, form: PaperForm, scale: float | None) -> bytes:
+    async def print(self, svg: str, title: str, form: PrintFormat, scale: float | None) -> bytes:
         """The picture as PNG or PDF. `scale` is a PNG's; None is SCALE, or less where that would be too many
         pixels.
 
         Raises TooManyPixels, LayoutBusy, LayoutTimeout, LayoutUnavailable.
         """
         chosen = 1.0 if form == "pdf" else fitting_scale(svg, scale)
-        if self._inside >= self._most:
+        if self._printing >= self._most:
             raise LayoutBusy("Too many pictures wait to be printed.", hint="Ask again in a moment.")
-        self._inside += 1
+        self._printing += 1
         try:
-            return await self._workers.carry_out(put_on_paper, svg, title, form, chosen, before=self._most)
+            return await self._workers.carry_out(print_page, svg, title, form, chosen, before=self._most)
         finally:
-            self._inside -= 1
+            self._printing -= 1
 
 
 def fitting_scale(svg: str, scale: float | None) -> float:

@@ -9,7 +9,7 @@ from app.drawing.text import clean
 from engine.graph import Frame, Graph
 from engine.ops import LEAF
 
-GROUP_BADGE, CIRCLE_BADGE = "⊞", "↻"
+GROUP_BADGE, CYCLE_BADGE = "⊞", "↻"
 TRAINABLE, FIXED = "θ", "="
 FEW = 3
 """Different plain numbers that head the box they share."""
@@ -73,8 +73,8 @@ class Scene:
     def badge(self, box: Box) -> str:
         """The op's symbol, or what kind of leaf it is."""
         node = box.lead
-        if box.circle:
-            return CIRCLE_BADGE
+        if box.cycle:
+            return CYCLE_BADGE
         if box.kind == "group" or (box.kind == "fold" and box.group and self.graph.inputs[node]):
             return GROUP_BADGE
         if box.kind == "fold" and self.graph.inputs[node]:

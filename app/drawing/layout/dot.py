@@ -58,7 +58,7 @@ def classes(graph: Graph, box: Box, parameters: Collection[int]) -> str:
     if box.kind == "op":
         return "opnode"
     first = box.lead
-    if box.kind == "group" or (box.kind == "fold" and graph.inputs[first] and (box.group or box.circle)):
+    if box.kind == "group" or (box.kind == "fold" and graph.inputs[first] and (box.group or box.cycle)):
         words = ["group"]
     elif box.kind == "fold" and not graph.inputs[first]:
         words = ["leaf"]

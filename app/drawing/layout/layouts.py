@@ -1,6 +1,6 @@
-"""Where everything stands: kept by structure and view, asked for once however many wait for it.
+"""Layouts, cached by structure and view; requests for the same one at the same time share the work.
 
-A layout holds numbers only, so it is kept for everybody and filled with each answer's own.
+A layout holds positions only, so it is kept for every client and filled with each answer's own numbers.
 """
 
 import asyncio
@@ -39,8 +39,8 @@ def arrange(view: View, placed: Placed) -> Layout:
 
 
 @dataclass(slots=True, eq=False)
-class _Flight:
-    """A layout on its way, and how many requests wait for it."""
+class _Job:
+    """A layout under way, and how many requests wait for it."""
 
     task: "asyncio.Task[Layout] | None" = None
     future: "Future[Placed] | None" = None
@@ -48,7 +48,7 @@ class _Flight:
 
     @property
     def begun(self) -> bool:
-        """Whether a process works on it."""
+        """Whether a process has taken it up."""
         return self.future is not None and self.future.running()
 
 
@@ -64,7 +64,7 @@ class Layouts:
         self._size = kept
         self._most = workers.count + waiting
         self._kept: OrderedDict[Hashable, tuple[View, Layout]] = OrderedDict()
-        self._flights: dict[Hashable, _Flight] = {}
+        self._jobs: dict[Hashable, _Job] = {}
 
     def find(self, key: Hashable) -> tuple[View, Layout] | None:
         """The kept view and layout of this key."""
@@ -81,51 +81,51 @@ class Layouts:
         if (found := self.find(key)) is not None:
             # It was finished while this request made its plan.
             return found[1]
-        flight = self._flights.get(key)
-        if flight is None:
-            flight = self._flights[key] = self._begin(key, view, dot)
-        assert flight.task is not None  # _begin sets it
-        flight.waiters += 1
+        job = self._jobs.get(key)
+        if job is None:
+            job = self._jobs[key] = self._begin(key, view, dot)
+        assert job.task is not None  # _begin sets it
+        job.waiters += 1
         try:
-            return await asyncio.shield(flight.task)
+            return await asyncio.shield(job.task)
         finally:
-            self._leave(key, flight)
+            self._leave(key, job)
 
     async def probe(self, dot: str) -> Placed:
         """A layout that is neither kept nor counted, to see whether one can be made."""
-        return await self._work(_Flight(), dot)
+        return await self._work(_Job(), dot)
 
-    def _begin(self, key: Hashable, view: View, dot: str) -> _Flight:
-        if len(self._flights) >= self._most:
+    def _begin(self, key: Hashable, view: View, dot: str) -> _Job:
+        if len(self._jobs) >= self._most:
             raise LayoutBusy("Too many pictures wait to be laid out.", hint="Ask again in a moment.")
         self.begun += 1
-        flight = _Flight()
-        flight.task = asyncio.ensure_future(self._fly(flight, key, view, dot))
-        flight.task.add_done_callback(lambda _: self._land(key, flight))
-        return flight
+        job = _Job()
+        job.task = asyncio.ensure_future(self._run(job, key, view, dot))
+        job.task.add_done_callback(lambda _: self._forget(key, job))
+        return job
 
-    async def _fly(self, flight: _Flight, key: Hashable, view: View, dot: str) -> Layout:
-        # Kept before the flight lands, so that at every moment a request finds one or the other.
-        layout = arrange(view, await self._work(flight, dot))
+    async def _run(self, job: _Job, key: Hashable, view: View, dot: str) -> Layout:
+        # Kept before the job ends, so that at every moment a request finds one or the other.
+        layout = arrange(view, await self._work(job, dot))
         self._keep(key, view, layout)
         return layout
 
-    def _leave(self, key: Hashable, flight: _Flight) -> None:
-        """One waits no more. A layout that nobody waits for is not begun; a begun one is finished, because
-        killing a process costs more than most layouts."""
-        flight.waiters -= 1
-        if not flight.waiters and not flight.begun and flight.task is not None:
-            # At once, so that nobody can join a flight that is about to be cancelled.
-            self._land(key, flight)
-            flight.task.cancel()
+    def _leave(self, key: Hashable, job: _Job) -> None:
+        """One request stops waiting. A job that none waits for is dropped unless it has begun: killing a
+        process costs more than most layouts."""
+        job.waiters -= 1
+        if not job.waiters and not job.begun and job.task is not None:
+            # At once, so that no request joins a job that is about to be cancelled.
+            self._forget(key, job)
+            job.task.cancel()
 
-    def _land(self, key: Hashable, flight: _Flight) -> None:
-        if self._flights.get(key) is flight:
-            del self._flights[key]
+    def _forget(self, key: Hashable, job: _Job) -> None:
+        if self._jobs.get(key) is job:
+            del self._jobs[key]
 
-    async def _work(self, flight: _Flight, dot: str) -> Placed:
+    async def _work(self, job: _Job, dot: str) -> Placed:
         def scheduled(future: "Future[Placed]") -> None:
-            flight.future = future
+            job.future = future
 
         return await self._workers.carry_out(place, dot, before=self._most, scheduled=scheduled)
 

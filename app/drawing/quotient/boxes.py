@@ -19,9 +19,8 @@ class Box:
     members: the positions that it stands for. group: the path of a group. exits: how many of its values are
     used outside. symbol: what an op of its own shows. cut: some of its neighbours are not in the view.
     has_origin: a value says beside its name what it was made of.
-    A fold has in `outlets` the values of it that are used outside, which it shows the range of; what it is
-    called, and whether that is the program's own word; how many `times` that is there; in `ops` a node of
-    each op, in order; and whether it goes round in a `circle`.
+    A fold is a cluster of the quotient graph: `outlets`, `name`, `times`, `ops` and `cycle` are the
+    cluster's; is_named: the name is the program's own word.
     """
 
     id: str
@@ -38,7 +37,7 @@ class Box:
     is_named: bool = False
     times: int = 1
     ops: tuple[int, ...] = ()
-    circle: bool = False
+    cycle: bool = False
 
     @property
     def lead(self) -> int:
@@ -56,6 +55,14 @@ class Link:
     target: int
     slot: int | None
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The boxes and links of a view before leaves are copied and anything is ranked."""
+
+    boxes: list[Box]
+    links: list[Link]
 
 
 def op_symbols(graph: Graph, box: Box) -> str:

@@ -1,9 +1,10 @@
-"""Which nodes are on screen, and which of them share a box."""
+"""Boxes and links of a view in which chosen groups are one box each, and every other node has its own."""
 
 from collections.abc import Iterable, Sequence
 
-from app.drawing.errors import InvalidView
-from app.drawing.quotient.groups import outermost
+from app.drawing.quotient.boxes import Box, Draft, Link
+from app.drawing.quotient.groups import check_groups, outermost
+from app.drawing.quotient.neighbourhood import is_cut
 from app.drawing.quotient.topology import order
 from engine.graph import Graph
 from engine.ops import LEAF
@@ -12,43 +13,35 @@ Home = dict[int, int | str]
 """For every visible node its box: the node itself, or the path of the collapsed group that it is in."""
 
 
-def visible_nodes(graph: Graph, around: tuple[str, int] | None) -> Sequence[int]:
-    """Every node, or those within so many edges of a centre, edges walked either way. Raises
-    UnknownNodeError."""
-    if around is None:
-        return range(len(graph))
-    text, hops = around
-    found = {graph.resolve(text)}
-    rim = found
-    for _ in range(hops):
-        rim = {near for i in rim for near in (*graph.inputs[i], *(t for t, _ in graph.uses[i]))} - found
-        if not rim:
-            break
-        found |= rim
-    return sorted(found)
+def collapse(graph: Graph, visible: Sequence[int], groups: Iterable[str]) -> Draft:
+    """One box a value and one a collapsed group, by their last member; every edge between two of them. Raises
+    InvalidView for a group that the graph does not have."""
+    home = homes(graph, visible, groups)
+    members: dict[int | str, list[int]] = {}
+    for node, box in home.items():
+        members.setdefault(box, []).append(node)
+    boxes = [
+        _group(graph, home, box, nodes) if isinstance(box, str) else _value(graph, home, box)
+        for box, nodes in sorted(members.items(), key=lambda item: item[1][-1])
+    ]
+    return Draft(boxes, _links(graph, home, boxes))
 
 
-def homes(graph: Graph, visible: Sequence[int], collapsed: Iterable[str]) -> Home:
+def homes(graph: Graph, visible: Sequence[int], groups: Iterable[str]) -> Home:
     """The box of every visible node. Raises InvalidView for a group that the graph does not have.
 
     Of nested groups the outermost counts. A parameter that only one collapsed group uses goes into its box. A
     group that a path leaves and enters again cannot be one box, because the picture would have a cycle: it
     stays open.
     """
-    closed = set(collapsed)
-    unknown = tuple(sorted(closed.difference(graph.prefixes)))
-    if unknown:
-        raise InvalidView(
-            f"The graph has no group `{unknown[0]}`.",
-            names=unknown,
-            hint="`groups` of the graph document lists every group.",
-        )
+    closed = set(groups)
+    check_groups(closed, graph.prefixes)
     while True:
         home = _homes(graph, visible, closed)
-        tangled = _tangled(graph, home)
-        if not tangled:
+        cyclic = _cyclic(graph, home)
+        if not cyclic:
             return home
-        closed -= tangled
+        closed -= cyclic
 
 
 def _homes(graph: Graph, visible: Sequence[int], closed: set[str]) -> Home:
@@ -64,7 +57,7 @@ def _homes(graph: Graph, visible: Sequence[int], closed: set[str]) -> Home:
     return home
 
 
-def _tangled(graph: Graph, home: Home) -> set[str]:
+def _cyclic(graph: Graph, home: Home) -> set[str]:
     """The collapsed groups on a cycle, or behind one; empty in the usual case."""
     if not any(isinstance(box, str) for box in home.values()):
         return set()
@@ -75,5 +68,46 @@ def _tangled(graph: Graph, home: Home) -> set[str]:
         for source in graph.inputs[target]
         if source in home and home[source] != home[target]
     }
-    free = set(order(len(number), sorted(pairs)))
+    free = set(order(len(number), pairs))
     return {box for box, k in number.items() if k not in free and isinstance(box, str)}
+
+
+def _value(graph: Graph, home: Home, node: int) -> Box:
+    return Box(f"n{node}", "value", node, (node,), cut=is_cut(graph, (node,), home))
+
+
+def _group(graph: Graph, home: Home, path: str, nodes: list[int]) -> Box:
+    """A group's id is its last member's position, which no other box of the view can have."""
+    exits = [
+        node
+        for node in nodes
+        if node == graph.output or any(home.get(target) != path for target, _ in graph.uses[node])
+    ]
+    return Box(
+        id=f"g{nodes[-1]}",
+        kind="group",
+        node=exits[0] if len(exits) == 1 else None,
+        members=tuple(nodes),
+        group=path,
+        exits=len(exits),
+        cut=is_cut(graph, nodes, home),
+    )
+
+
+def _links(graph: Graph, home: Home, boxes: list[Box]) -> list[Link]:
+    """Every edge between two boxes by target and slot; of those from one box into one group, only the
+    first."""
+    place = {node: k for k, box in enumerate(boxes) for node in box.members}
+    links: list[Link] = []
+    joined: set[tuple[int, int]] = set()
+    for target in sorted(home):
+        for slot, source in enumerate(graph.inputs[target]):
+            ends = (place.get(source, -1), place[target])
+            if ends[0] < 0 or ends[0] == ends[1]:
+                continue
+            if boxes[ends[1]].kind == "group":
+                if ends in joined:
+                    continue
+                joined.add(ends)
+            links.append(Link(f"e{target}-{slot}", *ends, slot))
+    return links

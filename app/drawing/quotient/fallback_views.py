@@ -7,7 +7,7 @@ from app.drawing.choice import ViewChoice
 from app.drawing.limits import FallbackView, Limits, PictureTooLarge
 from app.drawing.quotient.groups import levels, title
 from app.drawing.quotient.origins import UNKNOWN, Origins
-from app.drawing.quotient.view import Draft, View, draft, drawn_nodes, finish, make_view
+from app.drawing.quotient.view import View, draft, drawn_nodes, finish, make_view
 from engine.graph import Graph
 
 HOPS = (3, 2, 1)
@@ -23,7 +23,7 @@ def fitting_view(graph: Graph, choice: ViewChoice, limits: Limits, origins: Orig
     """
 
     def too_large(limit: str, value: int, found: int) -> PictureTooLarge:
-        return PictureTooLarge(limit, value, found, tuple(_offers(graph, choice, limits, origins)))
+        return PictureTooLarge(limit, value, found, tuple(_fallback_views(graph, choice, limits, origins)))
 
     if not choice.folded and (drawn := drawn_nodes(graph, choice)) > limits.nodes:
         raise too_large("drawn_nodes", limits.nodes, drawn)
@@ -36,25 +36,24 @@ def fitting_view(graph: Graph, choice: ViewChoice, limits: Limits, origins: Orig
     return view
 
 
-def _offers(graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins) -> Iterator[FallbackView]:
-    """Every level of groups drawn as boxes, finest first; the same with what is repeated folded; then the
-    widest neighbourhood that fits, of the centre that was asked for or of the output. What is folded is
-    offered where it takes fewer boxes."""
-    plain: dict[str, int] = {}
+def _fallback_views(
+    graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins
+) -> Iterator[FallbackView]:
+    """Every level of groups drawn as boxes, finest first; the same folded, where that takes fewer boxes; then
+    the widest neighbourhood that fits, of the centre that was asked for or of the output."""
+    drawn: dict[str, int] = {}
     for level in levels(graph.groups):
         if len(level) <= MOST_GROUPS:
             wanted = replace(choice, collapsed=level, folded=False, around=None)
-            for offer in _fitting(graph, title(level).capitalize(), wanted, limits):
-                plain[offer.title] = offer.nodes
-                yield offer
-    for offer in _folded(graph, choice, limits, origins):
-        if offer.nodes < plain.get(offer.title.removeprefix("Folded ").capitalize(), limits.nodes + 1):
-            yield offer
-    centre = choice.around[0] if choice.around else f"n{graph.output}"
+            for view in _fitting(graph, title(level).capitalize(), wanted, limits):
+                drawn[title(level)] = view.nodes
+                yield view
+    for view in _folded(graph, choice, limits, origins):
+        if view.nodes < drawn.get(view.title.removeprefix("Folded "), limits.nodes + 1):
+            yield view
+    centre, where = (choice.around[0], "value") if choice.around else (f"n{graph.output}", "output")
     for hops in HOPS:
-        words = (
-            f"Around the {'value' if choice.around else 'output'}, {hops} {'hop' if hops == 1 else 'hops'}"
-        )
+        words = f"Around the {where}, {hops} {'hop' if hops == 1 else 'hops'}"
         wanted = replace(choice, collapsed=(), folded=False, around=(centre, hops))
         if found := list(_fitting(graph, words, wanted, limits)):
             yield from found
@@ -69,13 +68,15 @@ def _fitting(graph: Graph, words: str, choice: ViewChoice, limits: Limits) -> It
 
 def _folded(graph: Graph, choice: ViewChoice, limits: Limits, origins: Origins) -> Iterator[FallbackView]:
     """What is repeated as one box, at every level of groups."""
-    from app.drawing.quotient.folded import Roles, fold, group_levels, pieces  # loads numpy
+    from app.drawing.quotient.folded import Roles, group_levels, pieces, quotient  # loads numpy
 
-    roles = Roles(graph, range(len(graph)), origins)
+    nodes = range(len(graph))
+    roles = Roles(graph, nodes, origins)
     for level in group_levels(roles) or ((),):
-        made = fold(roles, level)
+        made = quotient(roles, level)
         wanted = replace(choice, collapsed=level, folded=True, around=None)
-        if 1 < len(made.parts) <= limits.nodes:
-            plan = Draft(*pieces(graph, made, range(len(graph))))
-            if finish(graph, wanted, plan).cost <= limits.cost:
-                yield FallbackView(f"Folded {title(level)}" if level else "Folded", wanted, len(made.parts))
+        if (
+            1 < len(made.clusters) <= limits.nodes
+            and finish(graph, wanted, pieces(graph, made, nodes)).cost <= limits.cost
+        ):
+            yield FallbackView(f"Folded {title(level)}" if level else "Folded", wanted, len(made.clusters))

@@ -1,7 +1,9 @@
-"""Groups by level: those that hold nodes, then their parents, up to the outermost."""
+"""Paths of groups, and groups by level: those that hold nodes, then their parents, up to the outermost."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+
+from app.drawing.errors import InvalidView
 
 Level = tuple[str, ...]
 _CALL = re.compile(r"\[\d+\]")
@@ -45,3 +47,13 @@ def outermost(group: str, closed: Iterable[str]) -> str:
             return group[:end]
         end = group.find("/", end + 1)
     return group if group in found else ""
+
+
+def check_groups(wanted: Iterable[str], known: Collection[str]) -> None:
+    """Raises InvalidView for groups that the graph does not have."""
+    if unknown := tuple(sorted(set(wanted).difference(known))):
+        raise InvalidView(
+            f"The graph has no group `{unknown[0]}`.",
+            names=unknown,
+            hint="`groups` of the graph document lists every group.",
+        )

@@ -1,15 +1,16 @@
-"""Which nodes of a graph have one role, and how the roles are joined.
+"""Which nodes of a graph have the same role.
 
-Two nodes have one role if the same op made them on the same line under the same name, digits not counted;
-inside a network, if their groups are equal but for the number of the call. What computes and what it
-computes with are told apart. A plain number, and a leaf that nobody named, has the role of who uses it. Where
-no line is known, as in a graph that came as a list, the roles of the inputs stand for it.
+Two nodes have the same role if the same op made them on the same line under the same name, digits not
+counted; inside a network, if their groups are equal but for the number of the call. A network's results and
+its parameters have different roles. A plain number, and a leaf without a name, inherits the role of its
+users. Where no line is known, as in a graph that came as a list, the roles of the inputs take its place.
 """
 
 import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,19 +22,20 @@ from engine.ops import CONSTANT, LEAF
 
 Ids = NDArray[np.int64]
 Key = tuple[Hashable, ...]
+Kind = Literal["group", "single", "leaf", "inherited"]
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
 class Role:
-    """Nodes that came about in the same way.
+    """Nodes that were made in the same way.
 
-    kind: `group` for what a network computes, `leaf`, `apart` for what stands by itself, `given` for what has
-    the role of its users: (role, slot) each. path: the group, without a call's number. name: what the program
-    calls the nodes. line: the one that made them.
+    kind: `group` for what a network computes, `single` for any other result, `leaf`, and `inherited` for what
+    has the role of its users: (role, slot) each. path: the group, without a call's number. name: what the
+    program calls the nodes. line: the one that made them.
     """
 
-    kind: str
+    kind: Kind
     path: str
     name: str
     line: int | None
@@ -84,7 +86,7 @@ class Roles:
 
     def _find(self) -> None:
         graph, origins = self.graph, self.origins
-        apart = self._apart()
+        results = self._named_results()
         later: list[int] = []
         # A role is looked for once for all nodes that are written alike.
         alike: dict[Key, int] = {}
@@ -98,24 +100,24 @@ class Roles:
             if op is CONSTANT or (op is LEAF and not group and not label and not held):
                 later.append(i)
                 continue
-            stands = not group or i in apart
+            is_single = not group or i in results
             # Ops are told apart by their names, because their own hash is that of all that they are.
-            written = (op.name, paths[group], label, line, held, stands)
+            written = (op.name, paths[group], label, line, held, is_single)
             known = alike.get(written)
-            if known is None or (line is None and stands and op is not LEAF):
-                known = alike[written] = self._enter(i, stands, of)
+            if known is None or (line is None and is_single and op is not LEAF):
+                known = alike[written] = self._enter(i, is_single, of)
             of[i] = known
             self.found[known].members.append(i)
         self.of = np.array(of, np.int64)
-        self._give(later)
+        self._inherit(later)
 
-    def _enter(self, node: int, stands: bool, of: list[int]) -> int:
+    def _enter(self, node: int, is_single: bool, of: list[int]) -> int:
         graph = self.graph
         op, path, name = graph.ops[node], self._bare[graph.groups[node]], self.name(node)
         line = self.origins.line(node)
         if op is LEAF:
             role = Role("leaf", path, "" if path else name, line, () if path else (name, line))
-        elif not stands:
+        elif not is_single:
             role = Role("group", path, "", line, ())
         else:
             place: Key = (line,)
@@ -123,7 +125,7 @@ class Roles:
                 # Constants have no role yet, and none of their own: they follow their users.
                 roles = [of[source] for source in graph.inputs[node]]
                 place = (None, frozenset(roles) if op.arity is None else tuple(roles))
-            role = Role("apart", path, name, line, (op.name, name, *place))
+            role = Role("single", path, name, line, (op.name, name, *place))
         return self._numbered((role.kind, role.path, *role.made), role)
 
     def _numbered(self, key: Key, role: Role) -> int:
@@ -132,8 +134,8 @@ class Roles:
             self.found.append(role)
         return k
 
-    def _give(self, later: list[int]) -> None:
-        """Roles for what has the role of its users."""
+    def _inherit(self, later: list[int]) -> None:
+        """Roles for what inherits that of its users."""
         wanted = np.zeros(len(self.graph), bool)
         wanted[np.array(later, np.int64)] = True
         users: dict[int, set[tuple[int, int]]] = {i: set() for i in later}
@@ -147,13 +149,13 @@ class Roles:
             used = frozenset(users[i])
             line = self.origins.line(i)
             made = (self.graph.ops[i].name, line)
-            k = self._numbered(("given", used, *made), Role("given", "", "", line, made, used))
+            k = self._numbered(("inherited", used, *made), Role("inherited", "", "", line, made, used))
             self.found[k].members.append(i)
             self.of[i] = k
 
-    def _apart(self) -> set[int]:
-        """What a network computed and the program itself named: the scores. They are drawn beside the network
-        that made them, if they are used outside."""
+    def _named_results(self) -> set[int]:
+        """What a network computed and the program itself named, such as scores, if it is used outside: it is
+        drawn beside the network."""
         graph = self.graph
         named = [
             i

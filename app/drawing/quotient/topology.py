@@ -1,61 +1,41 @@
-"""Which column a box will stand in: an estimate of Graphviz's ranks that costs one walk over the links."""
+"""Orders of a directed graph that is given as pairs: topological order, strongly connected components, and an
+estimate of the ranks that Graphviz will find."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 
 Pair = tuple[int, int]
+"""Source and target."""
+Adjacency = list[list[int]]
 
 
 def order(count: int, pairs: Iterable[Pair]) -> list[int]:
     """Sources before targets. What lies on a cycle, or behind one, is left out: the list is then shorter."""
-    targets: list[list[int]] = [[] for _ in range(count)]
-    waiting = [0] * count
+    sorter = TopologicalSorter[int](dict.fromkeys(range(count), ()))
     for source, target in pairs:
-        targets[source].append(target)
-        waiting[target] += 1
-    ready = [i for i in range(count) if not waiting[i]]
-    for box in ready:  # grows while it is walked
-        for target in targets[box]:
-            waiting[target] -= 1
-            if not waiting[target]:
-                ready.append(target)
-    return ready
+        sorter.add(target, source)
+    with suppress(CycleError):  # it still gives everything that lies before the cycle
+        sorter.prepare()
+    found: list[int] = []
+    while ready := sorter.get_ready():
+        found += ready
+        sorter.done(*ready)
+    return found
 
 
 def components(count: int, pairs: Iterable[Pair]) -> list[int]:
-    """For every box the number of its strongly connected component: boxes share one where a path leads from
-    each to the other. Tarjan's algorithm (1972), without recursion."""
-    targets: list[list[int]] = [[] for _ in range(count)]
-    for source, target in pairs:
-        targets[source].append(target)
-    index, low, of = [-1] * count, [0] * count, [-1] * count
-    found, numbered, open_ = 0, 0, list[int]()
-    for root in range(count):
-        if index[root] >= 0:
-            continue
-        path = [(root, iter(targets[root]))]
-        index[root] = low[root] = numbered
-        numbered += 1
-        open_.append(root)
-        while path:
-            box, rest = path[-1]
-            for target in rest:
-                if index[target] < 0:
-                    index[target] = low[target] = numbered
-                    numbered += 1
-                    open_.append(target)
-                    path.append((target, iter(targets[target])))
-                    break
-                if of[target] < 0:
-                    low[box] = min(low[box], index[target])
-            else:
-                path.pop()
-                if path:
-                    low[path[-1][0]] = min(low[path[-1][0]], low[box])
-                if low[box] == index[box]:
-                    while of[box] < 0:
-                        of[open_.pop()] = found
-                    found += 1
-    return of
+    """For every box a number of its strongly connected component: boxes share one where a path leads from
+    each to the other. By Kosaraju and Sharir: what reaches a box, walked in reverse order of finishing."""
+    sources, targets = _adjacency(count, pairs)
+    seen: set[int] = set()
+    finished = [box for root in range(count) for box in _post_order(root, targets, seen)]
+    seen.clear()
+    found = [0] * count
+    for root in reversed(finished):
+        for box in _post_order(root, sources, seen):
+            found[box] = root
+    return found
 
 
 def rank(count: int, pairs: Sequence[Pair]) -> list[int]:
@@ -65,11 +45,7 @@ def rank(count: int, pairs: Sequence[Pair]) -> list[int]:
     use, because that shortens the edges in sum. Graphviz finds the least sum, so this is a close upper
     estimate.
     """
-    inputs: list[list[int]] = [[] for _ in range(count)]
-    uses: list[list[int]] = [[] for _ in range(count)]
-    for source, target in pairs:
-        inputs[target].append(source)
-        uses[source].append(target)
+    inputs, uses = _adjacency(count, pairs)
     ranks = [0] * count
     walk = order(count, pairs)
     for box in walk:
@@ -79,3 +55,30 @@ def rank(count: int, pairs: Sequence[Pair]) -> list[int]:
         if uses[box] and len(uses[box]) >= anchored:
             ranks[box] = max(ranks[box], min(ranks[target] for target in uses[box]) - 1)
     return ranks
+
+
+def _adjacency(count: int, pairs: Iterable[Pair]) -> tuple[Adjacency, Adjacency]:
+    """The sources and the targets of every box."""
+    sources: Adjacency = [[] for _ in range(count)]
+    targets: Adjacency = [[] for _ in range(count)]
+    for source, target in pairs:
+        sources[target].append(source)
+        targets[source].append(target)
+    return sources, targets
+
+
+def _post_order(root: int, near: Adjacency, seen: set[int]) -> Iterator[int]:
+    """What the root leads to, each box after those that it leads to; nothing that was seen before."""
+    if root in seen:
+        return
+    seen.add(root)
+    path = [(root, iter(near[root]))]
+    while path:
+        box, rest = path[-1]
+        following = next((target for target in rest if target not in seen), None)
+        if following is None:
+            path.pop()
+            yield box
+        else:
+            seen.add(following)
+            path.append((following, iter(near[following])))

@@ -7,9 +7,10 @@ of its own. Numbers play no part: equal structure and equal choice give the equa
 from dataclasses import dataclass, replace
 
 from app.drawing.choice import Direction, Look, ViewChoice
-from app.drawing.quotient.boxes import Box, Link, op_symbols
-from app.drawing.quotient.collapse import Home, homes, visible_nodes
+from app.drawing.quotient.boxes import Box, Draft, Link, op_symbols
+from app.drawing.quotient.collapse import collapse, homes
 from app.drawing.quotient.copies import with_copies
+from app.drawing.quotient.neighbourhood import visible_nodes
 from app.drawing.quotient.origins import UNKNOWN, Origins
 from app.drawing.quotient.topology import rank
 from app.drawing.text import CHARACTER, cells, clean, heading_width, times_width
@@ -38,14 +39,6 @@ class View:
         return len(self.boxes) + self.span
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The boxes and links of a view before leaves are copied and anything is ranked."""
-
-    boxes: list[Box]
-    links: list[Link]
-
-
 def drawn_nodes(graph: Graph, choice: ViewChoice) -> int:
     """How many nodes a view that folds nothing would draw, copies not counted; cheaper than the view.
 
@@ -67,12 +60,10 @@ def draft(graph: Graph, choice: ViewChoice, origins: Origins) -> Draft:
     """What the view draws. Raises InvalidView and UnknownNodeError as `make_view` does."""
     visible = visible_nodes(graph, choice.around)
     if choice.folded:
-        from app.drawing.quotient.folded import folded, pieces  # loads numpy
+        from app.drawing.quotient.folded import fold  # loads numpy
 
-        return Draft(*pieces(graph, folded(graph, visible, choice.collapsed, origins), visible))
-    home = homes(graph, visible, choice.collapsed)
-    boxes = _boxes(graph, home)
-    return Draft(boxes, _links(graph, home, boxes))
+        return fold(graph, visible, choice.collapsed, origins)
+    return collapse(graph, visible, choice.collapsed)
 
 
 def finish(graph: Graph, choice: ViewChoice, draft: Draft) -> View:
@@ -94,63 +85,6 @@ def finish(graph: Graph, choice: ViewChoice, draft: Draft) -> View:
         drawn=drawn,
         span=sum(ranks[link.target] - ranks[link.source] for link in links),
     )
-
-
-def _boxes(graph: Graph, home: Home) -> list[Box]:
-    """One box a value and one a collapsed group, by their last member."""
-    members: dict[int | str, list[int]] = {}
-    for node, box in home.items():
-        members.setdefault(box, []).append(node)
-    return [
-        _group(graph, home, box, nodes) if isinstance(box, str) else _value(graph, home, box)
-        for box, nodes in sorted(members.items(), key=lambda item: item[1][-1])
-    ]
-
-
-def _value(graph: Graph, home: Home, node: int) -> Box:
-    return Box(f"n{node}", "value", node, (node,), cut=_is_cut(graph, home, node))
-
-
-def _group(graph: Graph, home: Home, path: str, nodes: list[int]) -> Box:
-    """A group's id is its last member's position, which no other box of the view can have."""
-    exits = [
-        node
-        for node in nodes
-        if node == graph.output or any(home.get(target) != path for target, _ in graph.uses[node])
-    ]
-    return Box(
-        id=f"g{nodes[-1]}",
-        kind="group",
-        node=exits[0] if len(exits) == 1 else None,
-        members=tuple(nodes),
-        group=path,
-        exits=len(exits),
-        cut=any(_is_cut(graph, home, node) for node in nodes),
-    )
-
-
-def _is_cut(graph: Graph, home: Home, node: int) -> bool:
-    near = (*graph.inputs[node], *(target for target, _ in graph.uses[node]))
-    return any(other not in home for other in near)
-
-
-def _links(graph: Graph, home: Home, boxes: list[Box]) -> list[Link]:
-    """Every edge between two boxes by target and slot; of those from one box into one group, only the
-    first."""
-    place = {node: k for k, box in enumerate(boxes) for node in box.members}
-    links: list[Link] = []
-    joined: set[tuple[int, int]] = set()
-    for target in sorted(home):
-        for slot, source in enumerate(graph.inputs[target]):
-            ends = (place.get(source, -1), place[target])
-            if ends[0] < 0 or ends[0] == ends[1]:
-                continue
-            if boxes[ends[1]].kind == "group":
-                if ends in joined:
-                    continue
-                joined.add(ends)
-            links.append(Link(f"e{target}-{slot}", *ends, slot))
-    return links
 
 
 def _with_ops(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list[Box], list[Link]]:

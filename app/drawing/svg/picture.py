@@ -13,7 +13,7 @@ from app.drawing.svg.card import card_classes, copy_card, op_card, value_card
 from app.drawing.svg.classic import flat_card
 from app.drawing.svg.edge import draw_count, draw_edge, edge_classes, way_in
 from app.drawing.svg.elements import element, px
-from app.drawing.svg.id_ranges import runs
+from app.drawing.svg.id_ranges import id_ranges
 from app.drawing.svg.sanitise import sanitise
 from app.drawing.svg.style import stylesheet
 from app.drawing.text import clean
@@ -106,7 +106,7 @@ def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Pl
         if box.node is not None:
             group.set("data-node", f"n{box.node}")
     if box.kind == "fold":
-        group.set("data-outlets", runs(box.outlets))
+        group.set("data-outlets", id_ranges(box.outlets))
         if box.node is not None:
             group.set("data-node", f"n{box.node}")
     group.set("aria-label", _label(scene, box))

@@ -16,7 +16,7 @@ _PATTERNS = {
     "path": rf"(?:[MmLlHhVvCcAaZz]|{_NUMBER}|[\s,])*",
     "id": r"[A-Za-z][A-Za-z0-9_-]*",
     "words": r"[A-Za-z0-9_ -]*",
-    "runs": r"[0-9+* ]*",
+    "ranges": r"[0-9+* ]*",
     "node": r"n\d+",
     "rotation": rf"rotate\({_NUMBER}\)",
     "units": "userSpaceOnUse",
@@ -40,7 +40,7 @@ TAGS: dict[str, dict[str, str]] = {
     "pattern": {**_BOX, "patternUnits": "units", "patternTransform": "rotation"},
     "g": {
         "role": "role", "tabindex": "index", "aria-label": "text", "aria-hidden": "true", "data-node": "node",
-        "data-group": "text", "data-outlets": "runs", "data-from": "id", "data-to": "id",
+        "data-group": "text", "data-outlets": "ranges", "data-from": "id", "data-to": "id",
     },
     "rect": {**_BOX, "rx": "number"},
     "circle": {"cx": "number", "cy": "number", "r": "number"},

@@ -173,7 +173,7 @@ async def test_a_process_killed_at_work_costs_that_picture_only() -> None:
         await drawer.ready()
         (busy,) = [pid for pid in children() if pid not in others]
         slow = asyncio.ensure_future(picture(drawer, ladder(450)))
-        await until(lambda: any(flight.begun for flight in drawer._layouts._flights.values()))
+        await until(lambda: any(job.begun for job in drawer._layouts._jobs.values()))
         os.kill(busy, signal.SIGKILL)
         with pytest.raises(LayoutUnavailable):
             await slow
@@ -195,8 +195,8 @@ async def test_more_layouts_than_may_wait_are_refused() -> None:
     workers = Workers(1, 20.0, 1 << 30)
     layouts = Layouts(workers, kept=10, waiting=2)
     view = make_view(lecture(), ViewChoice(around=("n0", 0)))
-    flights = [asyncio.ensure_future(layouts.lay_out(key, view, SMALL)) for key in range(6)]
-    results = await asyncio.gather(*flights, return_exceptions=True)
+    waiting = [asyncio.ensure_future(layouts.lay_out(key, view, SMALL)) for key in range(6)]
+    results = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(result) for result in results].count(LayoutBusy) == 3
     workers.close()
 

@@ -1,4 +1,4 @@
-"""Folding: every node in one part, every edge counted once, no circle, and the picture a person expects."""
+"""Folding: every node in one cluster, every edge counted once, no cycle, and the picture a person expects."""
 
 from collections import Counter
 from random import Random
@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from app.drawing.errors import InvalidView
-from app.drawing.quotient.clusters import GLANCE, Fold, fold, group_levels
+from app.drawing.quotient.clusters import READABLE, Quotient, group_levels, quotient
 from app.drawing.quotient.groups import bare
 from app.drawing.quotient.origins import UNKNOWN, Origins
 from app.drawing.quotient.roles import Roles
@@ -60,12 +60,12 @@ def demo() -> tuple[Graph, Origins]:
 
 def folded(
     graph: Graph, origins: Origins = UNKNOWN, *collapsed: str, visible: range | list[int] | None = None
-) -> Fold:
-    """A fold that was held against the graph: nothing is lost and nothing goes in a circle."""
+) -> Quotient:
+    """A quotient that was compared with the graph: nothing is lost and there is no cycle."""
     seen = list(range(len(graph))) if visible is None else list(visible)
-    found = fold(Roles(graph, seen, origins), collapsed)
-    home = {node: k for k, part in enumerate(found.parts) for node in part.members}
-    assert sorted(node for part in found.parts for node in part.members) == seen
+    found = quotient(Roles(graph, seen, origins), collapsed)
+    home = {node: k for k, cluster in enumerate(found.clusters) for node in cluster.members}
+    assert sorted(node for cluster in found.clusters for node in cluster.members) == seen
     edges = [
         (source, target, slot)
         for target in seen
@@ -74,23 +74,23 @@ def folded(
     ]
     across = [edge for edge in edges if home[edge[0]] != home[edge[1]]]
     counts = Counter((home[source], home[target]) for source, target, _ in across)
-    assert {(join.source, join.target): join.count for join in found.joins} == counts
-    assert sum(join.count for join in found.joins) + found.inside == len(edges)
-    for join in found.joins:
-        target, slot = join.first
-        assert home[target] == join.target
-        assert home[graph.inputs[target][slot]] == join.source
-    assert len(order(len(found.parts), counts)) == len(found.parts)
+    assert {(edge.source, edge.target): edge.count for edge in found.edges} == counts
+    for edge in found.edges:
+        target, slot = edge.first
+        assert home[target] == edge.target
+        assert home[graph.inputs[target][slot]] == edge.source
+    assert len(order(len(found.clusters), counts)) == len(found.clusters)
     used = {source for source, _, _ in across} | ({graph.output} & home.keys())
-    assert {node for part in found.parts for node in part.outlets} == used
-    assert all(set(part.outlets) <= set(part.members) for part in found.parts)
+    assert {node for cluster in found.clusters for node in cluster.outlets} == used
+    assert all(set(cluster.outlets) <= set(cluster.members) for cluster in found.clusters)
     return found
 
 
-def boxes(found: Fold) -> list[tuple[str, int, int]]:
+def boxes(found: Quotient) -> list[tuple[str, int, int]]:
     """What is read off each box: what it is called, how often it is there, how many values it stands for."""
     return [
-        (part.path or part.name or f"line {part.line}", part.times, len(part.members)) for part in found.parts
+        (cluster.path or cluster.name or f"line {cluster.line}", cluster.times, len(cluster.members))
+        for cluster in found.clusters
     ]
 
 
@@ -111,7 +111,7 @@ def test_the_demo_is_a_dozen_boxes_from_the_data_to_the_loss() -> None:
             ("total_loss", 1, 1),
         ]
     )  # fmt: skip
-    counts = {(boxes(found)[join.source], boxes(found)[join.target]): join.count for join in found.joins}
+    counts = {(boxes(found)[edge.source], boxes(found)[edge.target]): edge.count for edge in found.edges}
     assert counts[("line 10", 200, 200), ("model/layer0", 100, 6_400)] == 100 * 2 * 16
     assert counts[("model/layer0", 48, 48), ("line 20", 337, 337)] == 2 * 48
     assert counts[("line 20", 337, 337), ("reg_loss", 1, 3)] == 337
@@ -128,7 +128,7 @@ def test_the_level_of_groups_can_be_chosen_with_or_without_the_number_of_a_call(
         ("model", 337, 337),
         ("model", 100, 36_800),
     ]
-    assert len(folded(graph, origins, *neurons).parts) == 73
+    assert len(folded(graph, origins, *neurons).clusters) == 73
     with pytest.raises(InvalidView, match="no group `modal`"):
         folded(graph, origins, "modal")
 
@@ -143,7 +143,7 @@ def test_four_rows_through_a_network_are_one_row_of_boxes() -> None:
     # Its nine neurons are few, but the edges between them cannot be taken in at a glance.
     assert folded(graph, origins) == found
     neurons = folded(graph, origins, *group_levels(Roles(graph, range(len(graph)), origins))[0])
-    assert len(neurons.parts) < GLANCE < len(neurons.joins)
+    assert len(neurons.clusters) < READABLE < len(neurons.edges)
 
 
 def test_a_programs_own_function_and_loop_are_folded() -> None:
@@ -156,15 +156,20 @@ def test_a_programs_own_function_and_loop_are_folded() -> None:
 def test_a_loss_that_runs_through_a_loop_is_one_box_with_its_last_value() -> None:
     graph, origins = made(RUNNING)
     found = folded(graph, origins)
-    part = next(part for part in found.parts if graph.output in part.members)
-    assert (part.name, part.times, part.outlets, part.circle) == ("loss", 300, (graph.output,), False)
-    assert len(found.parts) <= 5
+    cluster = next(cluster for cluster in found.clusters if graph.output in cluster.members)
+    assert (cluster.name, cluster.times, cluster.outlets, cluster.cycle) == (
+        "loss",
+        300,
+        (graph.output,),
+        False,
+    )
+    assert len(found.clusters) <= 5
 
 
 def test_what_feeds_itself_through_other_roles_is_one_part_with_its_last_value() -> None:
     graph, origins = made(RECURRENT)
     found = folded(graph, origins)
-    (ring,) = [part for part in found.parts if part.circle]
+    (ring,) = [cluster for cluster in found.clusters if cluster.cycle]
     assert ring.times == 200
     assert len(ring.outlets) == 1
     assert [box[0] for box in boxes(found) if box[1] == 1] == ["w", "h", "out"]
@@ -177,12 +182,12 @@ def test_without_lines_the_structure_says_what_is_alike() -> None:
         ("n/layer0", 4, 80), ("n/layer0", 16, 16), ("n/layer1", 4, 96), ("n/layer1", 20, 20),
         ("n/layer2", 4, 24), ("n/layer2", 5, 5),
     ]  # fmt: skip
-    assert len(found.parts) < 15
+    assert len(found.clusters) < 15
 
 
 def test_a_small_program_is_folded_without_harm() -> None:
-    assert [part.name for part in folded(lecture()).parts] == ["a", "b", "e", "c", "d", "f", "L"]
-    assert folded(Graph(Value(1.0, "a"))).parts[0].outlets == (0,)
+    assert [cluster.name for cluster in folded(lecture()).clusters] == ["a", "b", "e", "c", "d", "f", "L"]
+    assert folded(Graph(Value(1.0, "a"))).clusters[0].outlets == (0,)
 
 
 def test_long_chains_do_not_recurse() -> None:
@@ -196,7 +201,11 @@ def test_only_what_is_visible_is_folded() -> None:
 
 def test_names_that_are_digits_stay_what_they_are() -> None:
     graph = Graph(total([Value(1.0, "3"), Value(2.0, "x1"), Value(3.0, "x2"), Value(4.0, "y[0]")]))
-    assert [(part.name, part.times) for part in folded(graph).parts[:-1]] == [("3", 1), ("x", 2), ("y[0]", 1)]
+    assert [(each.name, each.times) for each in folded(graph).clusters[:-1]] == [
+        ("3", 1),
+        ("x", 2),
+        ("y[0]", 1),
+    ]
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -1,11 +1,11 @@
-"""Positions in few words."""
+"""Ids in few characters."""
 
 import re
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.drawing.svg.id_ranges import runs
+from app.drawing.svg.id_ranges import id_ranges
 
 
 def read(text: str) -> list[int]:
@@ -18,13 +18,13 @@ def read(text: str) -> list[int]:
 
 
 def test_evenly_spaced_positions_are_one_word() -> None:
-    assert runs([3]) == "3"
-    assert runs([3, 9]) == "3 9"
-    assert runs(range(7, 407, 4)) == "7+4*100"
-    assert runs([0, 5, 6, 7, 8, 20]) == "0 5+1*4 20"
-    assert runs([]) == ""
+    assert id_ranges([3]) == "3"
+    assert id_ranges([3, 9]) == "3 9"
+    assert id_ranges(range(7, 407, 4)) == "7+4*100"
+    assert id_ranges([0, 5, 6, 7, 8, 20]) == "0 5+1*4 20"
+    assert id_ranges([]) == ""
 
 
 @given(st.sets(st.integers(0, 500)))
 def test_they_read_back(positions: set[int]) -> None:
-    assert read(runs(sorted(positions))) == sorted(positions)
+    assert read(id_ranges(sorted(positions))) == sorted(positions)
