@@ -11,7 +11,6 @@ from engine.errors import EngineError
 from engine.program.arithmetic import OPERATORS, Operate, inverted, negative, positive, truth
 from engine.program.builder import Builder, BuildExpression
 from engine.program.builtins import BUILTINS
-from engine.program.chains import Chain
 from engine.program.comparison import COMPARISONS
 from engine.program.frame import Evaluate, Frame
 from engine.program.literals import literal
@@ -87,17 +86,17 @@ def joined(left: Evaluate, operate: Operate, right: Evaluate, place: Place) -> E
 
 
 def binary(builder: Builder, node: ast.BinOp) -> Evaluate:
-    operate = OPERATORS[SYMBOLS[type(node.op)]]
-    return joined(builder.expression(node.left), operate, builder.expression(node.right), builder.place(node))
-
-
-def chain(builder: Builder, node: Chain) -> Evaluate:
-    """A flat chain, folded from the left without nesting."""
-    first = builder.expression(node.first)
+    """``a + b``; a long sum, which the tree nests to the left, is built and evaluated without recursion."""
+    nested = [node]
+    while isinstance(nested[-1].left, ast.BinOp):
+        nested.append(nested[-1].left)
+    first = builder.expression(nested[-1].left)
     links = [
         (OPERATORS[SYMBOLS[type(link.op)]], builder.expression(link.right), builder.place(link))
-        for link in node.links
+        for link in reversed(nested)
     ]
+    if len(links) == 1:
+        return joined(first, *links[0])
 
     def evaluate(frame: Frame) -> Any:
         made = first(frame)
@@ -212,7 +211,6 @@ EXPRESSIONS: dict[type, BuildExpression] = {
     ast.Constant: constant,
     ast.Name: name,
     ast.BinOp: binary,
-    Chain: chain,
     ast.UnaryOp: unary,
     ast.BoolOp: boolean,
     ast.Compare: compare,

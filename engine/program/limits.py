@@ -7,6 +7,7 @@ from dataclasses import dataclass
 # Unit and meaning of each field of Limits, in the same order.
 _ABOUT: dict[str, tuple[str, str]] = {
     "text": ("characters", "length of a program's text"),
+    "terms": ("terms", "operands that `+` and `-`, or `*` and `/`, join without parentheses"),
     "nodes": ("nodes", "size of the graph under one output"),
     "values": ("Values", "Values that one program makes, constants included"),
     "turns": ("turns", "statements, loop turns and calls; a built-in costs one for each element it touches"),
@@ -26,6 +27,7 @@ class Limits:
     """How much one program may use. Every field is a budget of its own; its unit stands in the catalogue."""
 
     text: int = 20_000
+    terms: int = 1_000
     nodes: int = 100_000
     values: int = 300_000
     turns: int = 1_000_000

@@ -8,21 +8,19 @@ import ast
 import re
 import threading
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from engine.errors import ProgramError
-from engine.program.chains import MARK, Chain, chain, cut
 from engine.program.limits import Limits
 from engine.program.meter import over
 from engine.program.notices import Notice
-from engine.program.places import NEWLINE, START, Place, Places, count_code_points, placed
+from engine.program.places import NEWLINE, Place, Places, count_code_points, placed
 from engine.program.tokens import Token, tokens
 
 # CPython's parser counts its depth in a variable that threads share (CPython #106905).
 _LOCK = threading.Lock()
-# Levels of the syntax tree; what people write has some 20, and 100 nested parentheses some 110.
+# Levels of the syntax tree; what people write has some 20, and 100 nested parentheses some 110. The terms of
+# sums are levels too and are counted apart: no Python has been seen to refuse 2,600 levels in all.
 DEEPEST = 300
 # Signs such as - or `not` in a row, each of which is a level.
 MOST_SIGNS = 100
@@ -38,6 +36,7 @@ _TYPED = {
 _CODE_POINT = re.compile(r"\(?U\+([0-9A-F]{4,6})\)?")
 _DEEP = "This is nested too deeply to be read."
 _SPLIT = "Give a part of it a name on a line of its own."
+_SPLIT_SUM = "Give a part of it a name on a line of its own, or put the terms in a list and use `sum`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Tree:
 
 
 def parse(text: str, limits: Limits) -> Tree:
-    """The text's syntax tree, with long chains as ``Chain`` nodes and columns in code points.
+    """The text's syntax tree, with columns in code points.
 
     Raises ProgramError with code ``syntax-error``, ``unsupported`` or ``number-out-of-range``, and
     LimitError.
@@ -64,16 +63,9 @@ def parse(text: str, limits: Limits) -> Tree:
     found = list(tokens(text))
     notices, text = _read_over(text, found, places)
     _check_tokens(found, places)
-    short, cuts = cut(text, found)
-    tree = _parse(short, places)
-    assert isinstance(tree, ast.Module)  # mode exec gives nothing else
-    chains = {
-        piece.letter: chain(piece, lambda offset, part: _parse_term(part, places, offset)) for piece in cuts
-    }
-    roots = [*tree.body, *chains.values()]
-    _check_tree(roots, places)
-    _put_back(list(chains.values()), chains)
-    _put_back([tree], chains)
+    _check_terms(found, limits, places)
+    tree = _parse(text, places)
+    _check_tree(tree, limits.terms, places)
     return Tree(tree.body, places, notices)
 
 
@@ -113,47 +105,70 @@ def _check_tokens(found: list[Token], places: Places) -> None:
             raise placed(_bad_name(token.text), places.at(token.start, len(token.text)))
 
 
-def _parse(text: str, places: Places, base: Place = START, mode: Literal["exec", "eval"] = "exec") -> ast.AST:
-    """Python's parser on a text whose first letter stands at ``base``."""
+# What ends a sum or product, and the operators that bind tighter or stand in front of an operand.
+_WORDS = frozenset(
+    "and or not in is if else for lambda return assert while elif from import as def yield await del "
+    "raise".split()
+)
+_TIGHT = frozenset(("**", ".", "~", "+", "-", "*"))
+_PRODUCT, _SUM = frozenset(("*", "/", "//", "%", "@")), frozenset(("+", "-"))
+
+
+def _check_terms(found: list[Token], limits: Limits, places: Places) -> None:
+    """Refuses a sum or product of too many terms before Python's parser sees it: each is a level of its tree,
+    and how many levels a parser takes differs from version to version.
+    """
+    brackets = [[0, 0]]  # operators so far of the product and of the sum, one pair an open bracket
+    is_operand = False
+    for token in found:
+        counts = brackets[-1]
+        if token.kind == "open":
+            brackets.append([0, 0])
+            is_operand = False
+        elif token.kind == "close":
+            if len(brackets) > 1:
+                brackets.pop()
+            is_operand = True
+        elif is_operand and token.text in _PRODUCT:
+            counts[0] += 1
+            is_operand = False
+        elif is_operand and token.text in _SUM:
+            counts[:] = 0, counts[1] + 1
+            is_operand = False
+        elif token.kind in ("newline", "magic") or _ends_terms(token):
+            counts[:] = 0, 0
+            is_operand = False
+        else:
+            is_operand = token.kind in ("name", "number", "string", "other")
+        if max(counts) >= limits.terms:
+            error = over(limits, "terms", "A sum or product has at most {} terms.")
+            error.hint = _SPLIT_SUM
+            raise placed(error, places.at(token.start, len(token.text)))
+
+
+def _ends_terms(token: Token) -> bool:
+    if token.kind == "name":
+        return token.text in _WORDS
+    return token.kind == "op" and token.text not in _TIGHT
+
+
+def _parse(text: str, places: Places) -> ast.Module:
+    """Python's parser on a text."""
     try:
-        tree = _guarded(text, mode)
+        with _LOCK, warnings.catch_warnings():
+            # Python warns about odd escapes; the program is not ours to warn about.
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
     except SyntaxError as error:
-        raise _refused(error, base, places) from None
+        raise _refused(error, places) from None
     except (RecursionError, MemoryError, SystemError, ValueError):
-        raise _deep(_longest_line(text, base)) from None
+        raise _deep(_longest_line(text)) from None
     count_code_points(tree, text)
     return tree
 
 
-def _guarded(text: str, mode: Literal["exec", "eval"]) -> ast.AST:
-    with _LOCK, warnings.catch_warnings():
-        # Python warns about odd escapes; the program is not ours to warn about.
-        warnings.simplefilter("ignore")
-        return ast.parse(text, mode=mode)
-
-
-def _parse_term(part: str, places: Places, offset: int) -> ast.expr:
-    """A piece of a chain, in parentheses of its own so that its line ends do not matter."""
-    base = places.at(offset)
-    shifted = Place(base.line, base.column - 1, base.line, base.column)
-    tree = _parse(f"({part}\n)", places, shifted, "eval")
-    assert isinstance(tree, ast.Expression)  # mode eval gives nothing else
-    for node in ast.walk(tree.body):
-        if isinstance(node, (ast.expr, ast.keyword, ast.arg)):
-            if node.lineno == 1:
-                node.col_offset += shifted.column - 1
-            if node.end_lineno == 1 and node.end_col_offset is not None:
-                node.end_col_offset += shifted.column - 1
-            node.lineno += base.line - 1
-            node.end_lineno = (node.end_lineno or 1) + base.line - 1
-    return tree.body
-
-
-def _refused(error: SyntaxError, base: Place, places: Places) -> ProgramError:
-    line, column = error.lineno or 1, max(error.offset or 1, 1)
-    if line == 1:
-        column += base.column - 1
-    place = places.hold(base.line + line - 1, column)
+def _refused(error: SyntaxError, places: Places) -> ProgramError:
+    place = places.hold(error.lineno or 1, max(error.offset or 1, 1))
     reason = str(error.msg)
     if "integer string conversion" in reason:
         return placed(_too_large(), place)
@@ -179,12 +194,12 @@ def _pasted(error: SyntaxError) -> str | None:
     return None
 
 
-def _longest_line(text: str, base: Place) -> Place:
+def _longest_line(text: str) -> Place:
     """Where a parser that gave no place most likely gave up."""
     lines = NEWLINE.split(text)
     longest = max(range(len(lines)), key=lambda i: len(lines[i]))
-    column = 1 + len(lines[longest]) - len(lines[longest].lstrip()) + (base.column - 1 if longest == 0 else 0)
-    return Place(base.line + longest, column, base.line + longest, column + 1)
+    column = 1 + len(lines[longest]) - len(lines[longest].lstrip())
+    return Place(longest + 1, column, longest + 1, column + 1)
 
 
 def _deep(place: Place) -> ProgramError:
@@ -197,21 +212,19 @@ def _too_large() -> ProgramError:
     )
 
 
-def _check_tree(body: Sequence[ast.AST], places: Places) -> None:
+def _check_tree(tree: ast.Module, terms: int, places: Places) -> None:
     """Depth and names, without recursion."""
-    stack = [(node, 1) for node in reversed(body)]
+    stack: list[tuple[ast.AST, int, int]] = [(node, 1, 0) for node in reversed(tree.body)]
     while stack:
-        node, depth = stack.pop()
-        if depth > DEEPEST:
+        node, depth, joined = stack.pop()
+        if depth > DEEPEST or joined > 2 * terms:
             raise _deep(places.of(node))
         for name in _names(node):
-            if not _NAME.match(name) and not _is_mark(name):
+            if not _NAME.match(name):
                 raise placed(_bad_name(name), places.of(node))
         for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.Name) and _is_mark(child.id) and not isinstance(child.ctx, ast.Load):
-                error = ProgramError("A sum or product cannot be assigned to.", code="syntax-error")
-                raise placed(error, places.of(child))
-            stack.append((child, depth + 1))
+            is_term = isinstance(node, ast.BinOp) and isinstance(child, ast.BinOp) and child is node.left
+            stack.append((child, depth + (not is_term), joined + is_term))
 
 
 def _names(node: ast.AST) -> list[str]:
@@ -223,10 +236,6 @@ def _names(node: ast.AST) -> list[str]:
     return []
 
 
-def _is_mark(name: str) -> bool:
-    return len(name) == 1 and ord(name) >= MARK
-
-
 def _bad_name(name: str) -> ProgramError:
     shown = name if len(name) <= LONGEST_NAME else name[:20] + "…"
     return ProgramError(
@@ -234,21 +243,3 @@ def _bad_name(name: str) -> ProgramError:
         code="unsupported",
         hint=f"Names are written with A–Z, a–z, 0–9 and _, and have at most {LONGEST_NAME} characters.",
     )
-
-
-def _put_back(roots: Sequence[ast.AST], chains: dict[str, Chain]) -> None:
-    """Replaces each letter that stands for a chain by the chain."""
-    stack = list(roots) if chains else []
-    while stack:
-        node = stack.pop()
-        for name, field in ast.iter_fields(node):
-            if isinstance(field, list):
-                field[:] = [_chain_or(item, chains) for item in field]
-                stack.extend(item for item in field if isinstance(item, ast.AST))
-            elif isinstance(field, ast.AST):
-                setattr(node, name, _chain_or(field, chains))
-                stack.append(getattr(node, name))
-
-
-def _chain_or(item: object, chains: dict[str, Chain]) -> object:
-    return chains.get(item.id, item) if isinstance(item, ast.Name) else item

@@ -1,4 +1,4 @@
-"""A light look at a program's text before Python's parser sees it: enough to find lines and flat chains.
+"""A light look at a program's text before Python's parser sees it: enough to find lines and long sums.
 
 It never refuses a text: what it cannot read is left for the parser to refuse with a better message.
 """

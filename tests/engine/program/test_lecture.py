@@ -133,11 +133,11 @@ def test_a_bare_formula() -> None:
     assert {k: grads[k] for k in "abcf"} == {"a": 6.0, "b": -4.0, "c": -2.0, "f": 4.0}
 
 
-@pytest.mark.parametrize("terms", ["+".join(["x"] * 3000), "-".join(["x"] * 3000), "*".join(["x"] * 3000)])
-def test_a_formula_of_3_000_terms(terms: str) -> None:
+@pytest.mark.parametrize("terms", ["+".join(["x"] * 1000), "-".join(["x"] * 1000), "*".join(["x"] * 1000)])
+def test_a_formula_of_1_000_terms(terms: str) -> None:
     graph, data, _, _ = fresh(terms, x=1.0)
-    assert len(graph) == 3000
-    assert data[graph.output] == {"+": 3000.0, "-": -2998.0, "*": 1.0}[terms[1]]
+    assert len(graph) == 1000
+    assert data[graph.output] == {"+": 1000.0, "-": -998.0, "*": 1.0}[terms[1]]
 
 
 def test_100_nested_parentheses() -> None:

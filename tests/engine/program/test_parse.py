@@ -1,22 +1,23 @@
-"""Text to tree: long chains, lines for the notebook, and places that are where a person sees them."""
+"""Text to tree: long sums, lines for the notebook, and places that are where a person sees them."""
 
 from __future__ import annotations
 
 import ast
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.errors import ProgramError
+from engine.errors import LimitError, ProgramError
 from engine.program import Limits, run
-from engine.program.chains import LONG, Chain
 from engine.program.parse import DEEPEST, parse
 from engine.program.places import Places
 from engine.program.tokens import tokens
 
 LIMITS = Limits()
+TERMS = LIMITS.terms
 
 
 def refused(source: str, **wishes: Any) -> tuple[str, int | None, int | None, int | None, int | None]:
@@ -26,63 +27,80 @@ def refused(source: str, **wishes: Any) -> tuple[str, int | None, int | None, in
     return error.code, error.line, error.column, error.end_line, error.end_column
 
 
-# -- chains ------------------------------------------------------------------------------------------------
+# -- long sums and products --------------------------------------------------------------------------------
 
-TERM = st.sampled_from(
-    ["1", "2.5", "(3 - 4)", "-7", "2**3", "f(1, 2)", "[5][0]", "6 // 4", "+3", "9 % 4", "(\n1)"]
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "+".join(["1"] * TERMS),
+        " * ".join(["1"] * TERMS),
+        "x = 1\n(" + "\n + ".join(["x*x*x"] * TERMS) + ")",
+        "def f(x):\n  for k in [1]:\n    return [abs((" + " - ".join(["-x"] * TERMS) + ") / 3)]\nf(1)",
+        "x = 1\nf'{" + "+".join(["x"] * TERMS) + "}'",
+        "*".join(["(" + "+".join(["1"] * TERMS) + ")"] * 9),
+    ],
+    ids=["sum", "product", "products", "inside", "in a string", "side by side"],
 )
+@pytest.mark.parametrize("threaded", [False, True])
+def test_a_thousand_terms_are_read_and_computed(source: str, threaded: bool) -> None:
+    """Python's tree of them is a thousand levels deep, on every version and in every thread."""
+    limits = Limits(text=100_000)
+    space: dict[str, object] = {}
+    tree = ast.parse(source)
+    last = tree.body.pop()
+    assert isinstance(last, ast.Expr)
+    exec(compile(tree, "", "exec"), space)  # noqa: S102  # the texts above
+    wanted = repr(eval(compile(ast.Expression(last.value), "", "eval"), space))  # noqa: S307
+    if threaded:
+        with ThreadPoolExecutor(1) as pool:
+            found = pool.submit(lambda: run(source, limits=limits).result).result()
+    else:
+        found = run(source, limits=limits).result
+    assert found == wanted
 
 
-@settings(max_examples=40, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["+", "-", "*", " - ", " \\\n+ "]), TERM), min_size=LONG, max_size=4 * LONG
-    ),
-    st.sampled_from(
-        ["{}", "({})", "g(1, {}, k=2)", "[{}, {}]", "x if ({}) < 1 else 2", "lambda: {}", "{} < 5 < {}"]
-    ),
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("x = 1\ny = " + "+".join(["x"] * (TERMS + 1)), (2, 4 + 2 * TERMS, 5 + 2 * TERMS)),
+        ("x = 1\ny = f(" + " / ".join(["x"] * 3_000) + ")", (2, 5 + 4 * TERMS, 6 + 4 * TERMS)),
+        ("y = (1 +\n" + "".join(f"  {k} +\n" for k in range(1_100)) + "  2)", (1000, 7, 8)),
+    ],
 )
-def test_a_long_chain_is_python_s_own(terms: list[tuple[str, str]], around: str) -> None:
-    """The tree with its chains folded again is the tree that Python's parser makes."""
-    text = "value = " + around.replace("{}", "4" + "".join(op + term for op, term in terms))
-    if len(text) > LIMITS.text:
-        return
-    wanted = ast.parse(text).body[0]
-    found = parse(text, LIMITS).body[0]
-    assert ast.dump(Fold().visit(found)) == ast.dump(wanted)
+def test_more_terms_are_a_limit(source: str, place: tuple[int, int, int]) -> None:
+    with pytest.raises(LimitError) as caught:
+        run(source)
+    error = caught.value
+    assert (error.code, error.limit, error.value) == ("limit-exceeded", "terms", TERMS)
+    assert (error.line, error.column, error.end_column) == place
+    assert "1,000 terms" in error.message
+    assert "`sum`" in (error.hint or "")
 
 
-class Fold(ast.NodeTransformer):
-    """Chains as the nested operations that they stand for."""
+@pytest.mark.parametrize(
+    "source",
+    [
+        "f(" + ",".join(["1+1", "-1*2"] * 900) + ")",
+        "\n".join(["1+1"] * 1_500),
+        "[" + " if 1*1 else ".join(["1+1"] * 90) + "]",
+        "x = [" + "][0] + [".join(["1*2+3"] * 400) + "]",
+    ],
+)
+def test_terms_of_different_sums_are_not_added_up(source: str) -> None:
+    assert parse(source, LIMITS).body
 
-    def visit_Chain(self, node: Chain) -> ast.AST:  # the name that the visitor looks for
-        made = self.visit(node.first)
-        for link in node.links:
-            made = ast.BinOp(made, link.op, self.visit(link.right))
-        return made  # type: ignore[no-any-return]  # visitors are not typed
+
+def test_sums_nested_beyond_what_parsers_take_are_too_deep() -> None:
+    inner = "+".join(["1"] * 990)
+    assert refused(f"(({inner}) + {inner}) + {inner}")[0] == "syntax-error"
 
 
-def test_terms_of_a_chain_keep_their_places() -> None:
+def test_terms_keep_their_places() -> None:
     source = "x = (1 +\n" + "".join(f"  {i} +\n" for i in range(200)) + "  nobody)"
     assert refused(source) == ("unknown-name", 202, 3, 202, 9)
     begun = "y = len('∂∂') + " + "1 + " * 100
     assert refused(begun + "nobody")[1:4] == (1, len(begun) + 1, 1)
-
-
-def test_a_chain_cannot_be_assigned_to() -> None:
-    assert refused("+".join("a" * 100) + " = 3")[0] == "syntax-error"
-
-
-@pytest.mark.parametrize(
-    ("source", "result"),
-    [
-        ("10" + " - 1" * 4_000, "-3990"),
-        ("1.0" + "*1" * 4_000, "1.0"),
-        ("+".join(["(" + "+".join("1" * 99) + ")"] * 60), "5940"),
-    ],
-)
-def test_chains_of_thousands(source: str, result: str) -> None:
-    assert run(source).result == result
 
 
 # -- what is too deep --------------------------------------------------------------------------------------
