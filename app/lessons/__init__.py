@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from markdown_it import MarkdownIt
 
@@ -48,9 +48,9 @@ class Lesson:
     name: str
     title: str
     source: str
-    state: str
-    view: str
-    hide: str | None
+    state: Literal["fresh", "program"]
+    view: Literal["graph", "steps"]
+    hide: Literal["grad"] | None
     collapsed: tuple[str, ...]
     html: str
     task: Mapping[str, Any]

@@ -191,6 +191,7 @@ def problem_schema() -> dict[str, Any]:
     schema = TypeAdapter(ProblemDocument).json_schema()
     schema.pop("$defs", None)
     schema["properties"]["code"]["enum"] = list(PROBLEMS)
+    schema["properties"]["views"]["items"] = {"$ref": "#/components/schemas/ViewRequest"}
     schema["properties"]["limit"] = {
         "type": "object",
         "properties": {"name": {"type": "string"}, "value": {"type": "number"}},

@@ -2,6 +2,9 @@
  * How a descent goes: which rule makes a step of the grads, with its settings, and which course the learning rate
  * takes over the steps. As a panel sets it, a link keeps it, an example brings it. Pure.
  */
+import type { Memory } from "./wire/types";
+
+export type { Memory };
 
 export const RULES = ["sgd", "momentum", "adam"] as const;
 export const COURSES = ["constant", "linear", "cosine"] as const;
@@ -98,13 +101,6 @@ export function rateAt({ rate, schedule, final, over }: Plan, step: number): num
   if (schedule === "linear") return rate + ((final - rate) * at) / over;
   if (schedule === "cosine") return final + ((rate - final) * (1 + Math.cos((Math.PI * at) / over))) / 2;
   return rate;
-}
-
-/** What a rule remembers of the parameters, by name, after so many steps. */
-export interface Memory {
-  readonly kind: Plan["optimizer"];
-  readonly step: number;
-  readonly state: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** A rule and a course as POST /descend takes them, going on from what was remembered after `taken` steps. */

@@ -1,8 +1,8 @@
 /** Tasks of lessons: what is right, what is not yet, and what is said of it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { GraphDocument, GraphNode } from "../../static/src/document";
-import { chosen, meant, predicted, reached, type Task, trained } from "../../static/src/lessons/check";
+import { chosen, meant, predicted, reached, trained } from "../../static/src/lessons/check";
+import type { GraphDocument, GraphNode, Task } from "../../static/src/wire/types";
 
 const node = (id: string, label: string, data: number, grad: number, inputs: string[] = []): GraphNode => ({
   id,

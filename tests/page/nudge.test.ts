@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { many } from "../../static/src/components/paths";
 import { change } from "../../static/src/drawing/nudged";
 import { best, errorOf, explain, power } from "../../static/src/session/errors";
-import { type Nudge, readNudge } from "../../static/src/wire/nudge";
-import { readPaths } from "../../static/src/wire/paths";
+import { readCount } from "../../static/src/wire/calls";
+import type { Nudge } from "../../static/src/wire/types";
 
 const names = { output: "L", node: "a", of: (id: string) => (id === "n1" ? "y" : id) };
 const STEPS = Array.from({ length: 43 }, (_, index) => 10 ** (-index / 3));
@@ -14,9 +14,9 @@ function nudged(f: (x: number) => number, x: number, grad: number, more: Partial
   const method = more.method ?? "forward";
   const quotient = (h: number) => {
     const difference = method === "forward" ? (f(x + h) - f(x)) / h : (f(x + h) - f(x - h)) / (2 * h);
-    const absError = Math.abs(grad - difference);
+    const abs_error = Math.abs(grad - difference);
     const scale = Math.max(Math.abs(grad), Math.abs(difference));
-    return { h, difference, absError, relError: scale === 0 ? absError : absError / scale };
+    return { h, difference, abs_error, rel_error: scale === 0 ? abs_error : abs_error / scale };
   };
   return {
     node: "n0",
@@ -130,28 +130,10 @@ test("powers and changes are written short", () => {
   assert.equal(change(Number.NaN), "Δ");
 });
 
-test("answers are read with their non-finite numbers", () => {
-  const found = readNudge({
-    node: "n0",
-    h: 0.1,
-    difference: "NaN",
-    abs_error: "Infinity",
-    rel_error: 1,
-    below: null,
-    slopes: { left: "-Infinity", right: 2 },
-    frame: { structure: "s", data: [1, "NaN"], grad: [0, 1] },
-  });
-  assert.ok(Number.isNaN(found.difference));
-  assert.equal(found.absError, Number.POSITIVE_INFINITY);
-  assert.equal(found.slopes.left, Number.NEGATIVE_INFINITY);
-  assert.ok(Number.isNaN(found.frame.data[1]));
-  assert.deepEqual(found.curve, []);
-  assert.equal(found.below, null);
-});
+const PATHS = { node: "n0", output: "n1", paths: [], complete: false, sum: 0, grad: 0 };
 
 test("a count of paths is exact until it is too long to read", () => {
-  const counted = (count: unknown) =>
-    many(readPaths({ node: "n0", output: "n1", count, paths: [], complete: false, sum: 0, grad: 0 }));
+  const counted = (count: number | string) => many({ ...PATHS, count: readCount(count) });
   assert.equal(counted(1), "1 path");
   assert.equal(counted(32), "32 paths");
   assert.equal(counted(String(2n ** 60n)), "1,152,921,504,606,846,976 paths");

@@ -229,14 +229,16 @@ function answerOf(doc: GraphDocument, bugs: BugAnswer["bugs"], trace: readonly B
       : [{ node: node.id, name: node.label, got: grad[index] ?? 0, should_be: node.grad, step: 0 }],
   );
   return {
+    output: doc.output ?? "",
+    notices: [],
     structure: "s",
     bugs,
     passes: 1 + Math.max(...trace.map((step) => step.pass)),
     compared: doc.nodes.length,
     wrong,
     alone: Object.fromEntries(bugs.map((bug) => [bug, wrong.length])),
-    frame: { data: [], grad },
-    right: { data: [], grad: right },
+    frame: { structure: "s", data: [], grad },
+    right: { structure: "s", data: [], grad: right },
     trace,
   };
 }

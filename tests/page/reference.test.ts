@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { judge, type Statement } from "../../static/src/reference/judge";
+import { judge } from "../../static/src/reference/judge";
 import { makerOf, type OpenApi, readCalls, typeOf } from "../../static/src/reference/openapi";
-import { literal, snippet, type Wire } from "../../static/src/reference/request";
+import { literal, snippet } from "../../static/src/reference/request";
+import type { Wire } from "../../static/src/wire/exchange";
+import type { Statement } from "../../static/src/wire/types";
 
 const DOCUMENT: OpenApi = {
   paths: {

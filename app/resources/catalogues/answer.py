@@ -1,6 +1,6 @@
 """What there is to choose from, and what requests are held to."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal, NotRequired
 
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
@@ -73,6 +73,74 @@ class DatasetDocument(TypedDict):
     parameters: Annotated[list[ParameterDocument], Field(description="In the order in which they are given.")]
 
 
+class QuantityDocument(TypedDict):
+    """The data or the grad of the node with this label."""
+
+    data: NotRequired[str]
+    grad: NotRequired[str]
+
+
+class _Task(TypedDict):
+    question: str
+    hint: str
+
+
+class PredictTask(_Task):
+    """A number of the graph is to be predicted."""
+
+    kind: Literal["predict"]
+    of: QuantityDocument
+    within: Annotated[float, Field(description="How far off an answer may be.")]
+
+
+class NearRule(TypedDict):
+    """A number of the graph is to be near another."""
+
+    near: QuantityDocument
+    to: float
+    within: float
+
+
+class SetTask(_Task):
+    """Leaves are to be set."""
+
+    kind: Literal["set"]
+    leaves: list[str]
+    rule: NearRule
+
+
+class NodesRule(TypedDict):
+    """Which nodes are meant: those that use this one, or those whose grad the program left wrong."""
+
+    uses: NotRequired[str]
+    wrong: NotRequired[bool]
+
+
+class ChooseTask(_Task):
+    """Nodes are to be chosen."""
+
+    kind: Literal["choose"]
+    rule: NodesRule
+
+
+class BelowRule(TypedDict):
+    """A number of the graph is to be below another."""
+
+    below: QuantityDocument
+    than: float
+
+
+class StepsTask(_Task):
+    """Steps of descent are to be taken."""
+
+    kind: Literal["steps"]
+    rule: BelowRule
+    rate: Annotated[float, Field(description="The learning rate.")]
+
+
+Task = PredictTask | SetTask | ChooseTask | StepsTask
+
+
 class LessonDocument(TypedDict):
     """A step of the lecture: a program in a state, its text, and a task."""
 
@@ -81,16 +149,18 @@ class LessonDocument(TypedDict):
     title: str
     source: str
     state: Annotated[
-        str, Field(description="Which numbers are drawn: `fresh`, or as the `program` left them.")
+        Literal["fresh", "program"],
+        Field(description="Which numbers are drawn: `fresh`, or as the `program` left them."),
     ]
-    view: Annotated[str, Field(description="`graph`, or `steps` to go through the backward pass.")]
-    hide: Annotated[str | None, Field(description="`grad`: grads are not shown before the task is solved.")]
+    view: Annotated[
+        Literal["graph", "steps"], Field(description="`graph`, or `steps` to go through the backward pass.")
+    ]
+    hide: Annotated[
+        Literal["grad"] | None, Field(description="`grad`: grads are not shown before the task is solved.")
+    ]
     collapsed: list[str]
     html: Annotated[str, Field(description="The text, every number in it computed by this server.")]
-    task: Annotated[
-        dict[str, Any],
-        Field(description="`kind`, `question`, `hint`, and the rule by which an answer is judged."),
-    ]
+    task: Annotated[Task, Field(discriminator="kind", description="The rule by which an answer is judged.")]
 
 
 class FormatDocument(TypedDict):

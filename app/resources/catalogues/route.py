@@ -1,5 +1,7 @@
 """GET /ops, /examples, /lessons, /datasets, /formats and /limits: what to know before writing a program."""
 
+from typing import cast
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -25,6 +27,7 @@ from app.resources.catalogues.answer import (
     OpDocument,
     ParameterDocument,
     PlanDocument,
+    Task,
 )
 from app.services import ServicesOf
 from engine import data
@@ -144,7 +147,7 @@ def lessons_document() -> list[LessonDocument]:
             hide=each.hide,
             collapsed=list(each.collapsed),
             html=each.html,
-            task=dict(each.task),
+            task=cast("Task", dict(each.task)),
         )
         for each in read_lessons()
     ]

@@ -28,6 +28,13 @@ class BentDocument(TypedDict):
     ]
 
 
+class SlopesDocument(TypedDict):
+    """The output's slopes on the two sides of x."""
+
+    left: Number
+    right: Number
+
+
 class NudgeDocument(TypedDict):
     """What a nudge did."""
 
@@ -47,9 +54,7 @@ class NudgeDocument(TypedDict):
         ),
     ]
     kinks: Annotated[list[BentDocument], Field(description="The ops that make it one.")]
-    slopes: Annotated[
-        dict[Literal["left", "right"], Number], Field(description="The output's slopes on the sides of x.")
-    ]
+    slopes: Annotated[SlopesDocument, Field(description="The output's slopes on the sides of x.")]
     before: Annotated[Number, Field(description="L(x)")]
     above: Annotated[Number, Field(description="L(x + h)")]
     below: Annotated[Number | None, Field(description="L(x − h); null for a forward difference.")]

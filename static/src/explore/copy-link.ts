@@ -1,10 +1,12 @@
 /** The link to what is shown, put on the clipboard; where that is refused, shown for copying by hand. */
 
-import { snapshot } from "../api";
-import { Offline, Problem } from "../problem";
 import { kept } from "../session/kept";
+import type { Kept } from "../session/link";
 import { pass, reached, total } from "../session/playback";
 import { offered, say } from "../session/share";
+import { snapshot } from "../wire/calls";
+import { Offline, Problem } from "../wire/problem";
+import type { SnapshotRequest } from "../wire/schema";
 import { addressOf } from "./address";
 
 async function copy(title: string, text: string): Promise<void> {
@@ -28,6 +30,17 @@ export async function copyLink(): Promise<void> {
   await copy(place(), await addressOf(kept.value ?? { source: "" }));
 }
 
+/** What a link keeps, as the API takes it: the view apart from what only the page knows. */
+function asked(kept: Kept): SnapshotRequest {
+  const { source, values = {}, look, direction, collapsed, folded, around, ...page } = kept;
+  const view = Object.fromEntries(
+    Object.entries({ look, direction, collapsed, folded, around }).filter(([, value]) => value !== undefined),
+  );
+  // Without a pass that is gone through, the numbers are as the program left them.
+  const state = page.mode === undefined ? "program" : "fresh";
+  return { source, values, state, view, page };
+}
+
 /** A short link, which the server keeps. */
 export async function copyShortLink(): Promise<void> {
   const state = kept.value;
@@ -36,7 +49,7 @@ export async function copyShortLink(): Promise<void> {
     return;
   }
   try {
-    await copy("Short link", await snapshot(state, new AbortController().signal));
+    await copy("Short link", await snapshot(asked(state), new AbortController().signal));
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Offline)) throw error;
     say(error.message);

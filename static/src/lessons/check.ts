@@ -1,32 +1,11 @@
 /** Tasks as data, and how an answer is judged: from the rule in the lesson and the API's numbers alone. Pure. */
-import type { GraphDocument, GraphNode } from "../document";
 import { parse, short } from "../format";
+import type { GraphDocument, GraphNode, Task } from "../wire/types";
+
+type Kind<Name extends Task["kind"]> = Extract<Task, { readonly kind: Name }>;
 
 /** A number of the graph: the data or the grad of the node with this label. */
-export interface Quantity {
-  readonly data?: string;
-  readonly grad?: string;
-}
-
-interface Asked {
-  readonly question: string;
-  readonly hint: string;
-}
-export type Task = Asked &
-  (
-    | { readonly kind: "predict"; readonly of: Quantity; readonly within: number }
-    | {
-        readonly kind: "set";
-        readonly leaves: readonly string[];
-        readonly rule: { readonly near: Quantity; readonly to: number; readonly within: number };
-      }
-    | { readonly kind: "choose"; readonly rule: { readonly uses?: string; readonly wrong?: boolean } }
-    | {
-        readonly kind: "steps";
-        readonly rule: { readonly below: Quantity; readonly than: number };
-        readonly rate: number;
-      }
-  );
+export type Quantity = Kind<"predict">["of"];
 
 /** What there is to judge by: the fresh numbers, and those that the program left. */
 export interface Facts {
@@ -67,7 +46,7 @@ export function meant(facts: Facts, rule: { readonly uses?: string; readonly wro
 }
 
 /** A number that was typed for a prediction. */
-export function predicted(task: Task & { readonly kind: "predict" }, typed: string, facts: Facts): Verdict {
+export function predicted(task: Kind<"predict">, typed: string, facts: Facts): Verdict {
   const value = parse(typed);
   if (value === null) return { right: false, text: "Write a number, such as −1.5." };
   const truth = quantity(facts.fresh, task.of);
@@ -83,7 +62,7 @@ export function predicted(task: Task & { readonly kind: "predict" }, typed: stri
 }
 
 /** The graph as the leaves were set. */
-export function reached(task: Task & { readonly kind: "set" }, facts: Facts): Verdict {
+export function reached(task: Kind<"set">, facts: Facts): Verdict {
   const { near, to, within } = task.rule;
   const value = quantity(facts.fresh, near);
   return Math.abs(value - to) <= within
@@ -92,7 +71,7 @@ export function reached(task: Task & { readonly kind: "set" }, facts: Facts): Ve
 }
 
 /** The graph after the steps that were taken. */
-export function trained(task: Task & { readonly kind: "steps" }, facts: Facts): Verdict {
+export function trained(task: Kind<"steps">, facts: Facts): Verdict {
   const { below, than } = task.rule;
   const value = quantity(facts.fresh, below);
   return value < than
@@ -104,11 +83,7 @@ export function trained(task: Task & { readonly kind: "steps" }, facts: Facts): 
 }
 
 /** The nodes that were chosen, by id. */
-export function chosen(
-  task: Task & { readonly kind: "choose" },
-  ids: ReadonlySet<string>,
-  facts: Facts,
-): Verdict {
+export function chosen(task: Kind<"choose">, ids: ReadonlySet<string>, facts: Facts): Verdict {
   const wanted = meant(facts, task.rule);
   const named = (some: Iterable<string>): string =>
     [...some].map((id) => facts.fresh.nodes.find((node) => node.id === id)?.label || id).join(" and ");

@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
-import type { Statement, Verdict } from "./judge";
+import type { Statement } from "../wire/types";
+import type { Verdict } from "./judge";
 import { judgeAll, statements, verdicts } from "./state";
 
 function Told({ verdict }: { verdict: Verdict | undefined }): JSX.Element {
@@ -23,13 +24,14 @@ function Told({ verdict }: { verdict: Verdict | undefined }): JSX.Element {
 
 function Row({ statement }: { statement: Statement }): JSX.Element {
   const verdict = verdicts.value[statement.name];
+  const { source } = statement.body;
   return (
     <tr data-statement={statement.name}>
       <td>
         <Prose text={statement.says} />
         <details>
           <summary>What is sent, and what stands in the answer</summary>
-          <pre class="sent">{String(statement.body.source ?? "")}</pre>
+          <pre class="sent">{String(source ?? "")}</pre>
           <p class="found">{verdict === undefined ? "" : verdict.found}</p>
         </details>
       </td>

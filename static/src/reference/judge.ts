@@ -1,22 +1,7 @@
 /** Whether an answer is as a row of the conformance table says. The server's own judge has the same rules. */
+import type { Statement } from "../wire/types";
 
-export interface Expectation {
-  readonly pointer: string;
-  readonly is?: unknown;
-  readonly count?: number;
-  readonly below?: number;
-}
-
-export interface Statement {
-  readonly name: string;
-  readonly topic: string;
-  readonly says: string;
-  readonly path: string;
-  readonly body: { readonly source?: unknown };
-  readonly status: number;
-  readonly expects: readonly Expectation[];
-  readonly twice: boolean;
-}
+type Expectation = Statement["expects"][number];
 
 export interface Verdict {
   readonly holds: boolean;

@@ -1,22 +1,8 @@
 /** A request of the developer page, and the same request as people write it: curl, Python, JavaScript. */
-
-export interface Wire {
-  readonly method: string;
-  /** With what stands in its braces filled in. */
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** JSON text; null where nothing is sent. */
-  readonly body: string | null;
-}
+import { headersOf, type Wire } from "../wire/exchange";
 
 export const LANGUAGES = ["curl", "Python", "JavaScript"] as const;
 export type Language = (typeof LANGUAGES)[number];
-
-const JSON_HEADER = { "content-type": "application/json" };
-
-/** Every header that is sent: a body says what it is. */
-export const headersOf = (wire: Wire): Record<string, string> =>
-  wire.body === null ? { ...wire.headers } : { ...JSON_HEADER, ...wire.headers };
 
 export function snippet(language: Language, origin: string, wire: Wire): string {
   if (language === "curl") return curl(origin, wire);

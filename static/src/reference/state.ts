@@ -1,10 +1,12 @@
 /** The developer page: which section is open, each call's request as it is edited, its last reply. */
 import { computed, signal } from "@preact/signals";
-import { conformance, type Exchange, exchange, openapi } from "../api";
-import { Offline, Problem } from "../problem";
-import { judge, type Statement, type Verdict } from "./judge";
-import { type Call, makerOf, readCalls } from "./openapi";
-import type { Language, Wire } from "./request";
+import { conformance } from "../wire/calls";
+import { type Exchange, exchange, openapi, type Wire } from "../wire/exchange";
+import { Offline, Problem } from "../wire/problem";
+import type { Statement } from "../wire/types";
+import { judge, type Verdict } from "./judge";
+import { type Call, makerOf, type OpenApi, readCalls } from "./openapi";
+import type { Language } from "./request";
 
 export const calls = signal<readonly Call[]>([]);
 export const section = signal("overview");
@@ -74,7 +76,7 @@ export function edit(call: Call, text: string): void {
 /** Read the calls, and open the section that the address names. */
 export async function open(): Promise<void> {
   try {
-    calls.value = readCalls(await openapi(never));
+    calls.value = readCalls((await openapi(never)) as OpenApi);
   } catch (error) {
     told(error);
   }

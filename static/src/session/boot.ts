@@ -1,12 +1,6 @@
 /** What the server says about itself: limits, examples, formats, ops, version. Set once, before anything is shown. */
 import { signal } from "@preact/signals";
-import type { Example, Form, OpEntry } from "../document";
-
-export interface LimitEntry {
-  readonly value: number;
-  readonly unit: string;
-  readonly about: string;
-}
+import type { Example, Form, LimitEntry, OpEntry } from "../wire/types";
 
 export interface Boot {
   readonly version: string;

@@ -18,7 +18,7 @@ const COARSE = 7;
 export const isAbsolute = (nudge: Nudge): boolean => nudge.grad === 0;
 
 export const errorOf = (nudge: Nudge, point: Quotient): number =>
-  isAbsolute(nudge) ? point.absError : point.relError;
+  isAbsolute(nudge) ? point.abs_error : point.rel_error;
 
 /** Where the two sides of the V meet: the index of the smallest error; null without a curve of numbers. */
 export function best(nudge: Nudge): number | null {

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.http.problems import PROBLEMS
+from tools import openapi
 
 pytestmark = pytest.mark.anyio
 
@@ -133,3 +134,17 @@ async def test_two_who_ask_first_get_the_same(app: FastAPI) -> None:
     async with httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as client:
         first, second = await asyncio.gather(client.get("/openapi.json"), client.get("/openapi.json"))
     assert first.content == second.content
+
+
+async def test_the_page_has_the_types_of_this_document(document: dict[str, Any]) -> None:
+    assert openapi.FILE.read_text(encoding="utf-8") == openapi.text(document), (
+        "The API has changed: python -m tools.openapi"
+    )
+
+
+async def test_types_are_made_from_names_and_shapes_alone(document: dict[str, Any]) -> None:
+    found = openapi.shapes(document)
+    example = found["components"]["schemas"]["ExampleDocument"]
+    assert set(example) == {"properties", "required", "type"}
+    assert example["properties"]["title"] == {"type": "string"}
+    assert list(found["paths"]["/api/v1/evaluate"]["post"]["responses"]) == ["200"]

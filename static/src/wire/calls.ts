@@ -1,0 +1,150 @@
+/** The calls that the page makes, by what it wants to know. Each raises Problem or Offline (request.ts). */
+import { type Asked, get, post, send } from "./request";
+import type * as wire from "./schema";
+import type {
+  Bug,
+  BugAnswer,
+  CurveData,
+  Descent,
+  Form,
+  GraphDocument,
+  Lesson,
+  Nudge,
+  Paths,
+  Statement,
+  Step,
+} from "./types";
+
+/** A program and the numbers of its leaves. */
+export type Program = Required<Pick<wire.ProgramRequest, "source" | "values">>;
+export type Include = NonNullable<wire.ProgramRequest["include"]>[number];
+export type State = NonNullable<wire.ProgramRequest["state"]>;
+
+export interface View extends Required<Pick<wire.ViewRequest, "direction" | "look" | "collapsed">> {
+  readonly folded?: boolean;
+  readonly around: wire.Around | null;
+}
+
+export type DescentRequest = Omit<wire.DescendRequest, keyof wire.ProgramRequest>;
+export type NudgeRequest = Required<Pick<wire.NudgeRequest, "node" | "h" | "method" | "curve">>;
+
+/** Which points of a curve are asked for: a range, or one by one. */
+export type Points =
+  | Required<Pick<Asked<"/curve">, "from" | "to" | "points">>
+  | Required<Pick<Asked<"/curve">, "at">>;
+
+const document = (found: wire.GraphDocument): GraphDocument => ({
+  ...found,
+  frame: found.frame ?? null,
+  trace: found.trace ?? null,
+});
+
+export const evaluate = async (
+  program: Program,
+  state: State,
+  include: readonly Include[],
+  signal: AbortSignal,
+): Promise<GraphDocument> => document(await post("/evaluate", { ...program, state, include }, signal));
+
+export const forward = async (
+  program: Program,
+  include: readonly Include[],
+  signal: AbortSignal,
+): Promise<GraphDocument> => document(await post("/forward", { ...program, include }, signal));
+
+export async function backward(
+  program: Program,
+  passes: number,
+  include: readonly Include[],
+  signal: AbortSignal,
+): Promise<GraphDocument> {
+  const options = passes > 1 ? { zero_grad: false, passes } : {};
+  return document(await post("/backward", { ...program, include, ...options }, signal));
+}
+
+/** Backward steps from one on, of a pass that has more than one answer holds. */
+export async function steps(program: Program, from: number, signal: AbortSignal): Promise<readonly Step[]> {
+  const found = await post("/backward", { ...program, include: ["trace"], trace_from: from }, signal);
+  return found.trace ?? [];
+}
+
+export const descend = (program: Program, options: DescentRequest, signal: AbortSignal): Promise<Descent> =>
+  post("/descend", { ...program, ...options }, signal);
+
+/** Backward passes with bugs in them, as many as show the bugs. */
+export const bugs = (program: Program, chosen: readonly Bug[], signal: AbortSignal): Promise<BugAnswer> =>
+  post("/bugs", { ...program, bugs: chosen }, signal);
+
+export async function nudge(program: Program, options: NudgeRequest, signal: AbortSignal): Promise<Nudge> {
+  const found = await post("/nudge", { ...program, ...options }, signal);
+  return { ...found, curve: found.curve ?? [] };
+}
+
+export async function paths(
+  program: Program,
+  options: { readonly node: string; readonly limit: number },
+  signal: AbortSignal,
+): Promise<Paths> {
+  const found = await post("/paths", { ...program, ...options }, signal);
+  return { ...found, count: readCount(found.count) };
+}
+
+/** A count of paths: its digits are text where no double holds it. */
+export function readCount(raw: number | string): Paths["count"] {
+  if (typeof raw === "number") return raw;
+  return /^\d+$/.test(raw) ? BigInt(raw) : null;
+}
+
+/** The output and a leaf's grad while that leaf varies and the others hold. */
+export const curve = (
+  program: Program,
+  leaf: string,
+  points: Points,
+  signal: AbortSignal,
+): Promise<CurveData> => post("/curve", { ...program, leaf, ...points }, signal);
+
+/**
+ * The picture as SVG text that is written into this page, with the page's own style and theme. `prefix` begins
+ * every id, so that two pictures can stand on one page.
+ */
+export async function render(
+  program: Program,
+  view: View,
+  signal: AbortSignal,
+  prefix = "",
+): Promise<string> {
+  const body: Asked<"/render"> = { ...program, prefix, view: { ...picked(view), inline: true } };
+  return (await send("/render", body, "image/svg+xml", signal)).text();
+}
+
+/** The picture as a file that is complete on its own. */
+export async function rendered(
+  program: Program,
+  view: View,
+  form: Form,
+  theme: NonNullable<wire.ViewRequest["theme"]>,
+  signal: AbortSignal,
+): Promise<Blob> {
+  const body = { ...program, format: form.name, view: { ...picked(view), theme } };
+  return (await send("/render", body, form.media, signal)).blob();
+}
+
+/** The whole graph as another tool's text. */
+export async function exported(program: Program, form: Form, signal: AbortSignal): Promise<Blob> {
+  return (await send("/export", { ...program, format: form.name }, form.media, signal)).blob();
+}
+
+function picked(view: View): wire.ViewRequest {
+  const { around, folded = false, ...rest } = view;
+  return { ...rest, ...(folded ? { folded } : {}), ...(around === null ? {} : { around }) };
+}
+
+/** Keep what is shown under a short link; gives its address. Equal content has the equal address. */
+export async function snapshot(shown: Asked<"/snapshots">, signal: AbortSignal): Promise<string> {
+  return (await post("/snapshots", shown, signal)).url;
+}
+
+export const conformance = (signal: AbortSignal): Promise<readonly Statement[]> =>
+  get("/conformance", signal);
+
+export const lessons = (signal: AbortSignal): Promise<readonly Lesson[]> => get("/lessons", signal);

@@ -1,0 +1,67 @@
+/** What can go wrong with a request, as the page tells it apart. */
+import type { Place } from "../columns";
+
+/** A view that would fit where the whole picture does not. */
+export type ViewChange = Readonly<Record<string, unknown>>;
+
+/** An answer of RFC 9457: the server understood and said no. */
+export class Problem extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    readonly detail: string,
+    readonly hint: string | null,
+    readonly place: Place | null,
+    readonly names: readonly string[],
+    readonly limit: { readonly name: string; readonly value: number } | null,
+    readonly views: readonly ViewChange[],
+  ) {
+    super(detail);
+  }
+}
+
+/** No answer at all: the network or the server is away. */
+export class Offline extends Error {}
+
+/** The members of a problem document, none of them trusted. */
+interface Raw {
+  readonly code?: unknown;
+  readonly title?: unknown;
+  readonly detail?: unknown;
+  readonly hint?: unknown;
+  readonly line?: unknown;
+  readonly column?: unknown;
+  readonly end_line?: unknown;
+  readonly end_column?: unknown;
+  readonly names?: unknown;
+  readonly limit?: unknown;
+  readonly views?: unknown;
+}
+
+const text = (raw: unknown): string | null => (typeof raw === "string" && raw !== "" ? raw : null);
+
+function place(body: Raw): Place | null {
+  if (typeof body.line !== "number") return null;
+  const column = typeof body.column === "number" ? body.column : 1;
+  return {
+    line: body.line,
+    column,
+    endLine: typeof body.end_line === "number" ? body.end_line : body.line,
+    endColumn: typeof body.end_column === "number" ? body.end_column : column,
+  };
+}
+
+/** Read a problem document; an answer that is none still becomes a sentence. */
+export function readProblem(status: number, raw: unknown): Problem {
+  const body = (typeof raw === "object" && raw !== null ? raw : {}) as Raw;
+  return new Problem(
+    text(body.code) ?? `status-${status}`,
+    status,
+    text(body.detail) ?? text(body.title) ?? `The server answered with status ${status}.`,
+    text(body.hint),
+    place(body),
+    Array.isArray(body.names) ? body.names.map(String) : [],
+    (body.limit ?? null) as Problem["limit"],
+    Array.isArray(body.views) ? (body.views as ViewChange[]) : [],
+  );
+}

@@ -1,0 +1,119 @@
+/**
+ * The only place that fetches. An answer is given back, or a `Problem` or `Offline` is thrown. A busy server is asked
+ * again after the time it named, as long as the caller still wants to know.
+ */
+import { Offline, readProblem } from "./problem";
+import { read } from "./read";
+import { ANSWERS, type paths } from "./schema";
+
+const BASE = "/api/v1";
+const BUSY_SECONDS = 2;
+
+type Json<Holder> = Holder extends { readonly content: { readonly "application/json": infer Body } }
+  ? Body
+  : never;
+type Answers<Call> = Call extends { readonly responses: infer Each } ? Json<Each[keyof Each]> : never;
+/** The rest of a path after the base. */
+type Below<Method extends "get" | "post"> = {
+  [Path in keyof paths]: Path extends `/api/v1${infer Rest}`
+    ? paths[Path][Method] extends object
+      ? Rest
+      : never
+    : never;
+}[keyof paths];
+
+/** What a call takes, by its path below the base. */
+export type Asked<Rest extends Below<"post">> = paths[`/api/v1${Rest}`]["post"] extends {
+  readonly requestBody: infer Body;
+}
+  ? Json<Body>
+  : never;
+
+type Listener = (seconds: number) => void;
+let onBusy: Listener = () => undefined;
+
+/** Who is told that the server is busy and for how long; 0 when it answers again. */
+export function listenForBusy(listener: Listener): void {
+  onBusy = listener;
+}
+
+function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, seconds * 1000);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/** Fetch an address of this host, whatever the status. Raises Offline. */
+export async function fetched(
+  address: string,
+  init: RequestInit & { signal: AbortSignal },
+): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    if (init.signal.aborted) throw error;
+    throw new Offline("The server cannot be reached.");
+  }
+}
+
+/** An answer of this type, however often it takes to ask. Raises Problem, Offline. */
+export async function send(
+  path: string,
+  body: unknown,
+  accept: string,
+  signal: AbortSignal,
+): Promise<Response> {
+  const headers = { Accept: `${accept}, application/problem+json`, "Content-Type": "application/json" };
+  const init =
+    body === undefined
+      ? { headers: { Accept: accept } }
+      : { method: "POST", headers, body: JSON.stringify(body) };
+  for (;;) {
+    const response = await fetched(BASE + path, { ...init, signal });
+    if (response.ok) {
+      onBusy(0);
+      return response;
+    }
+    const problem = readProblem(response.status, await response.json().catch(() => null));
+    if (problem.code !== "busy") {
+      onBusy(0);
+      throw problem;
+    }
+    const seconds = Number(response.headers.get("Retry-After")) || BUSY_SECONDS;
+    onBusy(seconds);
+    await pause(seconds, signal);
+  }
+}
+
+async function json(path: string, body: unknown, signal: AbortSignal): Promise<unknown> {
+  const raw: unknown = await (await send(path, body, "application/json", signal)).json();
+  const where = (ANSWERS as Readonly<Partial<Record<string, (typeof ANSWERS)[keyof typeof ANSWERS]>>>)[
+    BASE + path
+  ];
+  return where === undefined ? raw : read(raw, where);
+}
+
+/** What a call answers to a body, with every double read. Raises Problem, Offline. */
+export async function post<Rest extends Below<"post">>(
+  path: Rest,
+  body: Asked<Rest>,
+  signal: AbortSignal,
+): Promise<Answers<paths[`/api/v1${Rest}`]["post"]>> {
+  return (await json(path, body, signal)) as Answers<paths[`/api/v1${Rest}`]["post"]>;
+}
+
+/** What a call answers that takes nothing. Raises Problem, Offline. */
+export async function get<Rest extends Below<"get">>(
+  path: Rest,
+  signal: AbortSignal,
+): Promise<Answers<paths[`/api/v1${Rest}`]["get"]>> {
+  return (await json(path, undefined, signal)) as Answers<paths[`/api/v1${Rest}`]["get"]>;
+}

@@ -1,0 +1,58 @@
+/** The page's names for what the API answers. Shapes come from schema.ts alone; here the page adds what only it knows. */
+import type * as wire from "./schema";
+
+export type GradState = wire.NodeDocument["grad_state"];
+export type Input = wire.InputDocument;
+export type Notice = wire.NoticeDocument;
+export type Step = wire.TraceDocument;
+export type BrokenStep = wire.BrokenStepDocument;
+export type OpEntry = Omit<wire.OpDocument, "rule">;
+export type CurveData = wire.CurveDocument;
+export type Example = wire.ExampleDocument;
+export type Form = wire.FormatDocument;
+export type LimitEntry = wire.LimitDocument;
+export type Task = wire.LessonDocument["task"];
+export type Lesson = wire.LessonDocument;
+export type Statement = wire.StatementDocument;
+export type Descent = wire.DescentDocument;
+export type Memory = wire.OptimizerDocument;
+export type Path = wire.PathDocument;
+export type Quotient = wire.ErrorDocument;
+export type Method = wire.NudgeDocument["method"];
+export type Bent = wire.BentDocument;
+export type BugAnswer = wire.BugsDocument;
+export type Bug = BugAnswer["bugs"][number];
+export type Wrong = wire.WrongDocument;
+
+export interface GraphNode extends wire.NodeDocument {
+  /** What the page does not show yet; the number itself is not in such a node. */
+  readonly veil?: "data" | "grad";
+}
+
+export interface Frame extends Omit<wire.FrameDocument, "structure"> {
+  /** How its grads are where the page knows better than the numbers: of a graph that is sent as a frame. */
+  readonly state?: GradState;
+  readonly passes?: number;
+}
+
+/** A graph as it was answered, or as the page has computed it from there; what is null is not known any more. */
+export interface GraphDocument
+  extends Omit<wire.GraphDocument, "check" | "frame" | "grads" | "groups" | "nodes" | "trace"> {
+  readonly nodes: readonly GraphNode[];
+  readonly groups?: readonly Pick<wire.GroupDocument, "path">[];
+  readonly frame: Frame | null;
+  readonly trace: readonly Step[] | null;
+}
+
+export interface Nudge extends wire.NudgeDocument {
+  /** By h from 1 down to 1e-14; empty where it was not asked for. */
+  readonly curve: readonly Quotient[];
+}
+
+export interface Paths extends Omit<wire.PathsDocument, "count"> {
+  /** How many there are: a bigint where no double holds the number, null where it has too many digits to read. */
+  readonly count: number | bigint | null;
+}
+
+/** How many nodes the graph has, even where there are too many of them to be sent one by one. */
+export const size = (doc: GraphDocument): number => doc.nodes.length || (doc.frame?.data.length ?? 0);
