@@ -50,7 +50,7 @@ def _csv(machine: Machine, table: Any, /) -> Any:
     try:
         return csv(given)
     except CSVError as error:
-        literal = find(machine.program.literals, table)
+        literal = find(machine.vocabulary.literals, table)
         place = None if literal is None else literal.place(error.line, error.column, error.end_column)
         refusal = ProgramError(error.message, code=error.code, hint=error.hint)
         raise (refusal if place is None else placed(refusal, place)) from None

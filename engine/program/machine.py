@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.errors import LimitError
 from engine.graph import topological_order
 from engine.labels import check_label
 from engine.names import leaf_path
 from engine.ops import LEAF
-from engine.program.frame import Frame
 from engine.program.limits import Limits
 from engine.program.meter import Meter, over
 from engine.program.notices import Notice
@@ -20,9 +19,7 @@ from engine.program.places import START, Place
 from engine.program.printer import Printer
 from engine.program.record import Record
 from engine.program.values import TracedValue
-
-if TYPE_CHECKING:
-    from engine.program.program import Program
+from engine.program.vocabulary import Vocabulary
 
 # One call of a program's function is some ten Python calls, and 200 of them may wait for one another. These
 # are calls from Python to Python, which take no room on the C stack.
@@ -35,8 +32,6 @@ class Machine:
     given: numbers for leaves by name, the first of their two applications. exact: for leaves of one label the
     number that each is given, by label and how many such leaves came before; a None keeps the literal.
     """
-
-    program: Program
 
     def __init__(
         self,
@@ -52,13 +47,13 @@ class Machine:
         self.seed = seed
         self.random = Random(seed)
         self.names: dict[str, Any] = {}
-        self.frame = Frame(self, None, self.names)
+        self.vocabulary = Vocabulary()
         self.place: Place = START
         self.depth = 0
         self.waiting = 0
         self.nonlin = "tanh"
         self.printer = Printer()
-        self.record = Record()
+        self.record: Record[TracedValue] = Record()
         self.notices: list[Notice] = []
         self.labellings: list[tuple[TracedValue, str, int]] = []
         self.free: dict[str, TracedValue] = {}

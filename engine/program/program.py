@@ -12,10 +12,9 @@ from engine.program.builtins import BUILTINS
 from engine.program.comprehensions import COMPREHENSIONS
 from engine.program.displays import DISPLAYS
 from engine.program.expressions import EXPRESSIONS
-from engine.program.frame import Evaluate, Execute
+from engine.program.frame import Evaluate, Execute, Frame
 from engine.program.invocation import CALLS
 from engine.program.limits import Limits
-from engine.program.literals import Literal
 from engine.program.machine import Machine
 from engine.program.notices import Notice
 from engine.program.parse import parse
@@ -23,6 +22,7 @@ from engine.program.places import Place
 from engine.program.scope import program_scope
 from engine.program.statements import STATEMENTS, block
 from engine.program.subscripts import SUBSCRIPTS
+from engine.program.vocabulary import Vocabulary
 
 # Cells of the lecture that define what is built in here.
 BUILT_IN_CLASSES = frozenset(("Value", "Module", "Neuron", "Layer", "MLP"))
@@ -34,30 +34,25 @@ class Program:
     """A program ready to run.
 
     last: a final expression statement, apart from the body because a notebook echoes it, and its place.
-    assigned: every name that it binds anywhere. free: the names that it reads, and that are neither bound nor
-    built in. built_in: the names of the language.
-    literals: the texts written in it.
     """
 
     source: str
     body: Execute
     last: tuple[Evaluate, Place] | None
-    assigned: frozenset[str]
-    free: tuple[str, ...]
-    built_in: tuple[str, ...]
+    vocabulary: Vocabulary
     notices: tuple[Notice, ...]
-    literals: tuple[Literal, ...]
 
     def execute(self, machine: Machine) -> Any:
         """Runs it; gives what a final expression statement came to."""
-        machine.program = self
+        machine.vocabulary = self.vocabulary
         machine.notices.extend(self.notices)
-        self.body(machine.frame)
+        frame = Frame(machine, None, machine.names)
+        self.body(frame)
         if self.last is None:
             return None
         evaluate, machine.place = self.last
         machine.meter.turn()
-        return evaluate(machine.frame)
+        return evaluate(frame)
 
 
 def compile_program(source: str, limits: Limits) -> Program:
@@ -86,10 +81,9 @@ def compile_program(source: str, limits: Limits) -> Program:
         if isinstance(final, ast.Expr):
             body.pop()
             last = (builder.expression(final.value), builder.first_line(final))
-    return Program(
-        source, block(builder, body), last, assigned, _free(cells, assigned), tuple(BUILTINS), tuple(notices),
-        tuple(builder.literals),
-    )  # fmt: skip
+    run = block(builder, body)
+    vocabulary = Vocabulary(assigned, _free(cells, assigned), tuple(BUILTINS), tuple(builder.literals))
+    return Program(source, run, last, vocabulary, tuple(notices))
 
 
 def _built_in_cell(node: ast.stmt) -> str | None:

@@ -5,13 +5,10 @@ grads.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Generic, Protocol, TypeVar
 
-from engine.graph import Graph
+from engine.graph import Graph, Node
 from engine.ops import CONSTANT, LEAF
-
-if TYPE_CHECKING:
-    from engine.program.values import TracedValue
 
 NONE, FRESH, STALE, ACCUMULATED, ASSIGNED = "none", "fresh", "stale", "accumulated", "assigned"
 
@@ -19,7 +16,20 @@ NONE, FRESH, STALE, ACCUMULATED, ASSIGNED = "none", "fresh", "stale", "accumulat
 MOST = 0
 
 
-class Record:
+class Traced(Node, Protocol):
+    """A Value of a run: its number among them, and what the record knows of its numbers."""
+
+    serial: int
+    passes: int
+    mark: str
+    stamp: int
+    changed: int
+
+
+T = TypeVar("T", bound=Traced)
+
+
+class Record(Generic[T]):
     """The trail from which the output, the grad states and reusability are told.
 
     clock: advances with every change of a number; a grad older than the last change of data is stale.
@@ -30,30 +40,30 @@ class Record:
     def __init__(self) -> None:
         self.clock = 0
         self.numbers_used = False
-        self.parameters: list[TracedValue] = []
-        self.last_made: TracedValue | None = None
-        self.last_assigned: TracedValue | None = None
-        self.last_drawn: TracedValue | None = None
-        self.differentiated: tuple[TracedValue, str | None] | None = None
-        self.labelled: dict[str, TracedValue] = {}
+        self.parameters: list[T] = []
+        self.last_made: T | None = None
+        self.last_assigned: T | None = None
+        self.last_drawn: T | None = None
+        self.differentiated: tuple[T, str | None] | None = None
+        self.labelled: dict[str, T] = {}
         self.labels_of_leaves: set[str] = set()
         self.labels_of_interiors: set[str] = set()
         self._uses: dict[int, dict[int, int]] = {}
 
-    def label(self, value: TracedValue, text: str) -> None:
+    def label(self, value: T, text: str) -> None:
         """Notes that a Value was given a label; of several Values with one label the last made counts."""
         known = self.labelled.get(text)
         if known is None or known.serial <= value.serial:
             self.labelled[text] = value
         (self.labels_of_leaves if value.op is LEAF else self.labels_of_interiors).add(text)
 
-    def data_assigned(self, value: TracedValue) -> None:
+    def data_assigned(self, value: T) -> None:
         """Notes that a Value's data was set."""
         self.clock += 1
         value.changed = self.clock
         self.numbers_used = True
 
-    def grad_assigned(self, value: TracedValue, zeroed: bool) -> None:
+    def grad_assigned(self, value: T, zeroed: bool) -> None:
         """Notes that a grad was set by hand; a plain 0 takes back what passes had added."""
         self.clock += 1
         self.numbers_used = True
@@ -68,7 +78,7 @@ class Record:
         for node in graph.nodes:
             if node.op is CONSTANT:
                 continue
-            traced: TracedValue = node  # type: ignore[assignment]  # a program has no other nodes
+            traced: T = node  # type: ignore[assignment]  # a program has no other nodes
             if node.op is not LEAF:
                 traced.passes, traced.mark = 1, FRESH
                 self._uses.pop(traced.serial, None)
@@ -76,7 +86,7 @@ class Record:
                 self._add_pass(traced)
             traced.stamp = self.clock
 
-    def used(self, node: TracedValue) -> None:
+    def used(self, node: T) -> None:
         """Notes one local use of the chain rule, ``node._backward()``.
 
         Each op that used an input contributes once to a pass, so these make as many passes as the most often
@@ -86,7 +96,7 @@ class Record:
         for source in {id(s): s for s in node.inputs}.values():
             if source.op is CONSTANT:
                 continue
-            traced: TracedValue = source  # type: ignore[assignment]  # a program has no other nodes
+            traced: T = source  # type: ignore[assignment]  # a program has no other nodes
             uses = self._uses.setdefault(traced.serial, {})
             uses[node.serial] = uses.get(node.serial, 0) + 1
             if uses[node.serial] > uses.get(MOST, 0):
@@ -95,13 +105,13 @@ class Record:
             traced.stamp = self.clock
 
     @staticmethod
-    def _add_pass(value: TracedValue) -> None:
+    def _add_pass(value: T) -> None:
         # A pass on top of a grad that was assigned adds to it just as a second pass does.
         value.mark = FRESH if value.mark == NONE else ACCUMULATED
         value.passes += 1
 
     @staticmethod
-    def states(nodes: Sequence[TracedValue]) -> tuple[str, ...]:
+    def states(nodes: Sequence[Traced]) -> tuple[str, ...]:
         """The grad state of each node of a graph.
 
         A grad is stale when the data of any node of the graph was set after the pass.

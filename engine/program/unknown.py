@@ -16,15 +16,14 @@ _LEFT_OUT = frozenset(name for name in vars(builtins) if name[:1].islower())
 
 def unknown_name(machine: Machine, name: str, place: Place) -> Any:
     """The free leaf of this name. Raises ProgramError if the request gives it no number."""
-    program = machine.program
-    if name in machine.given and name not in program.assigned:
+    if name in machine.given and name not in machine.vocabulary.assigned:
         return machine.free_leaf(name)
     raise placed(_error(machine, name), place)
 
 
 def _error(machine: Machine, name: str) -> ProgramError:
-    program = machine.program
-    if name in program.assigned:
+    vocabulary = machine.vocabulary
+    if name in vocabulary.assigned:
         return ProgramError(
             f"`{name}` is used before it is given anything.", code="unknown-name", names=(name,)
         )
@@ -32,9 +31,9 @@ def _error(machine: Machine, name: str) -> ProgramError:
         return ProgramError(
             f"Python's `{name}` is not part of the language.", code="unsupported", names=(name,)
         )
-    names = [other for other in program.free if other not in machine.given and other not in _LEFT_OUT]
+    names = [other for other in vocabulary.free if other not in machine.given and other not in _LEFT_OUT]
     names = [name, *(other for other in names if other != name)]
-    close = nearest(name, [*machine.names, *program.assigned, *program.built_in])
+    close = nearest(name, [*machine.names, *vocabulary.assigned, *vocabulary.built_in])
     hint = f"Did you mean `{close}`? Or give" if close else "Assign it first, or give"
     listed = ", ".join(f"`{other}`" for other in names[:10])
     sentence = f"`{name}` is not known here." if len(names) == 1 else f"Not known here: {listed}."

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from engine.autodiff import backward_steps
 from engine.graph import Graph
 from engine.ops import CONSTANT, LEAF, Op
-from engine.program.record import NONE
+from engine.program.meter import Meter
+from engine.program.places import Place
+from engine.program.record import NONE, Record
 from engine.value import Value
-
-if TYPE_CHECKING:
-    from engine.program.machine import Machine
 
 # Uses of the chain rule between two looks at the clock.
 STEPS = 1_000
+
+
+class Maker(Protocol):
+    """What a Value asks of the run that makes it."""
+
+    meter: Meter
+    place: Place
+    record: Record[TracedValue]
+
+    def set_label(self, value: TracedValue, label: str) -> None: ...
+
+    def check_size(self, output: TracedValue) -> None: ...
 
 
 class TracedValue(Value):
@@ -26,7 +37,7 @@ class TracedValue(Value):
 
     __slots__ = ("machine", "line", "serial", "passes", "mark", "stamp", "changed")
 
-    machine: Machine
+    machine: Maker
     line: int
     serial: int
     passes: int
@@ -34,7 +45,7 @@ class TracedValue(Value):
     stamp: int
     changed: int
 
-    def __init__(self, machine: Machine, data: float, label: str = "", group: str = "") -> None:
+    def __init__(self, machine: Maker, data: float, label: str = "", group: str = "") -> None:
         machine.meter.make()
         super().__init__(data, "", group)
         self._enter(machine)
@@ -57,7 +68,7 @@ class TracedValue(Value):
             machine.record.last_made = made
         return made
 
-    def _enter(self, machine: Machine) -> None:
+    def _enter(self, machine: Maker) -> None:
         self.machine = machine
         self.line = machine.place.line
         self.serial = machine.meter.values
