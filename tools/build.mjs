@@ -14,7 +14,7 @@ const PAGES = {
   practise: "practise/practise",
   slope: "slope",
   lessons: "lessons/lessons",
-  developer: "developer",
+  developer: "reference/developer",
 };
 const ENTRIES = [
   ...Object.entries(PAGES).flatMap(([page, module]) => [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { range, unitsBefore } from "../../static/src/columns";
+import { range, unitsBefore } from "../../static/src/editor/columns";
 
 const at = (line: number, column: number, endLine = line, endColumn = column) => ({
   line,

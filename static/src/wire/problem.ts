@@ -1,5 +1,12 @@
 /** What can go wrong with a request, as the page tells it apart. */
-import type { Place } from "../columns";
+
+/** Where in a program: lines and columns from 1, in code points, the end exclusive. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
 
 /** A view that would fit where the whole picture does not. */
 export type ViewChange = Readonly<Record<string, unknown>>;

@@ -1,5 +1,7 @@
 /** Places in a text: the API counts code points from 1, the editor counts UTF-16 units from 0. */
 
+import type { Place } from "../wire/problem";
+
 /** How many UTF-16 units come before the given column of a line. */
 export function unitsBefore(line: string, column: number): number {
   let units = 0;
@@ -10,13 +12,6 @@ export function unitsBefore(line: string, column: number): number {
     left -= 1;
   }
   return units;
-}
-
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
 }
 
 /** Offsets of a place in the whole text, kept inside it and at least one unit wide where there is text. */

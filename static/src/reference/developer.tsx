@@ -1,13 +1,13 @@
 /** The developer page: the API by section, each call with an example that runs against this server. */
 import type { JSX } from "preact";
-import { Bar } from "./components/bar";
-import { begin, show } from "./page";
-import { Article } from "./reference/article";
-import { Conformance } from "./reference/conformance";
-import { Contents, Jump, SECTIONS } from "./reference/contents";
-import { Example } from "./reference/example";
-import { Errors, Limits, Operations, Overview } from "./reference/sections";
-import { calls, chosen, open, section, trouble } from "./reference/state";
+import { Bar } from "../components/bar";
+import { begin, show } from "../page";
+import { Article } from "./article";
+import { Conformance } from "./conformance";
+import { Contents, Jump, SECTIONS } from "./contents";
+import { Example } from "./example";
+import { Errors, Limits, Operations, Overview } from "./sections";
+import { calls, chosen, open, section, trouble } from "./state";
 
 const PARTS: Readonly<Record<string, () => JSX.Element>> = {
   overview: Overview,

@@ -1,0 +1,66 @@
+/** The folders of the page and which of them each may import: arrows point one way, and no page knows another. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { test } from "node:test";
+
+// On their way into wire/.
+const MOVING = ["api", "document", "problem"];
+
+const SOURCE = "static/src";
+const PAGES = ["explore", "lessons", "practise", "reference", "slope"];
+
+/** What any page may import beside its own folder. Modules outside folders are under their own name. */
+const SHARED = [
+  ...MOVING,
+  "components",
+  "compute",
+  "drawing",
+  "editor",
+  "format",
+  "page",
+  "plan",
+  "plot",
+  "session",
+  "wire",
+];
+
+const MAY: Readonly<Record<string, readonly string[]>> = {
+  wire: [],
+  format: [],
+  plan: ["wire"],
+  compute: [...MOVING, "session", "wire"],
+  editor: ["wire"],
+  plot: ["format"],
+  drawing: [...MOVING, "compute", "format", "session", "wire"],
+  session: [...MOVING, "compute", "drawing", "format", "plan", "wire"],
+  components: [...MOVING, "compute", "drawing", "format", "plan", "plot", "session", "wire"],
+  page: [...MOVING, "session", "wire"],
+  docs: [],
+  theme: [],
+  ...Object.fromEntries(MOVING.map((name) => [name, ["wire"]])),
+  ...Object.fromEntries(PAGES.map((page) => [page, SHARED])),
+};
+
+const modules = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((path) =>
+  /\.tsx?$/.test(path),
+);
+
+const folder = (path: string): string => path.split(/[/.]/)[0] ?? "";
+
+const imported = (path: string): string[] =>
+  [...readFileSync(join(SOURCE, path), "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(
+    ([, to = ""]) => relative(SOURCE, join(SOURCE, dirname(path), to)),
+  );
+
+test("every folder imports only what it may", () => {
+  assert.ok(modules.length > 100);
+  for (const path of modules) {
+    const may = MAY[folder(path)];
+    assert.ok(may !== undefined, `${path}: which folders may it import?`);
+    for (const to of imported(path)) {
+      const there = folder(to);
+      assert.ok(there === folder(path) || may.includes(there), `${path} imports ${to}`);
+    }
+  }
+});
