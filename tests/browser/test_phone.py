@@ -41,6 +41,34 @@ def test_tabs_show_one_part_at_a_time(phone: Page) -> None:
             expect(part).to_be_visible(visible=other == tab)
 
 
+SCROLL_ALL = """() => {
+  for (const part of document.querySelectorAll(".explore, .explore *")) part.scrollTop = part.scrollHeight;
+}"""
+
+
+def test_the_graph_is_in_sight_when_its_tab_comes_back(phone: Page) -> None:
+    explorer = Explorer(phone).open()
+    explorer.press("Backward")
+    expect(phone.locator(".tl h2")).to_contain_text("step 7 of 7")
+    before = {node: explorer.place(node) for node in ("n0", "n6")}
+    for tab in ("Code", "Values", "Inspect"):
+        _show(phone, tab)
+        phone.evaluate(SCROLL_ALL)
+        _show(phone, "Graph")
+        expect(explorer.frame).to_be_in_viewport(ratio=1)
+        for node, place in before.items():
+            assert explorer.place(node) == pytest.approx(place, abs=1), tab
+
+
+def test_a_value_that_is_selected_in_the_list_does_not_move_the_hidden_graph(phone: Page) -> None:
+    explorer = Explorer(phone).open()
+    before = explorer.place("n0")
+    _show(phone, "Values")
+    phone.locator(".tape tbody tr").first.click()
+    _show(phone, "Graph")
+    assert explorer.place("n0") == pytest.approx(before, abs=1)
+
+
 def test_the_graph_runs_downward(phone: Page) -> None:
     explorer = Explorer(phone).open()
     boxes = [explorer.place(node) for node in ("n0", "n2", "n4", "n6")]

@@ -62,7 +62,7 @@ export class PanZoom {
     );
   }
 
-  /** The frame has another size. It is kept, for asking the frame itself makes the browser lay out the page. */
+  /** The frame has another size; a hidden one has none, and keeps the one it had. The size is kept, for asking the frame itself makes the browser lay out the page. */
   resized(): void {
     this.#measure();
     if (this.isFitted && !this.#isHeld) this.open();
@@ -87,6 +87,7 @@ export class PanZoom {
 
   #measure(): void {
     const { clientWidth, clientHeight } = this.frame;
+    if (clientWidth === 0 || clientHeight === 0) return;
     this.#size = { clientWidth, clientHeight };
     // In pixels: with a share of the frame, every layout of the page that tries two heights for the frame lays
     // out all texts of the drawing twice, which takes longer than anything else in a step.
@@ -131,6 +132,7 @@ export class PanZoom {
 
   /** Move just so far that a box of the drawing is in sight. */
   reveal(box: Box): void {
+    if (this.#size.clientWidth === 0) return;
     const { k, x, y } = this.#transform;
     const shift = (start: number, length: number, room: number): number => {
       if (start < MARGIN) return MARGIN - start;
