@@ -1,12 +1,11 @@
 /** Slope: a function of one variable, its slope and its difference quotient. */
-import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { Bar } from "./components/bar";
+import { Bar, PageLink } from "./components/bar";
+import { useCarried } from "./components/carried";
 import { Icon } from "./components/icon";
 import { short } from "./format";
 import { begin, show } from "./page";
 import { busyFor, retryIn, tryAgain } from "./session/connection";
-import { pack } from "./session/link";
 import { Activation } from "./slope/activation";
 import { Errors } from "./slope/errors";
 import { formula } from "./slope/formula";
@@ -87,27 +86,12 @@ function Says(): JSX.Element | null {
   );
 }
 
-function InExplorer(): JSX.Element {
-  const address = useSignal("/");
-  useSignalEffect(() => {
-    const state = kept.value;
-    if (state.source !== "")
-      void pack(state).then((fragment) => {
-        address.value = `/${fragment}`;
-      });
-  });
-  return (
-    <a class="btn sm ghost" href={address.value}>
-      Open in the explorer
-    </a>
-  );
-}
-
 function Slope(): JSX.Element {
+  const carried = useCarried(kept);
   const isEmpty = doc.value !== null && leaves.value.length === 0;
   return (
     <>
-      <Bar here="/slope" />
+      <Bar here="/slope" carried={carried} />
       <main class="sl" id="main">
         <div class="sl-main">
           <div class="ph">
@@ -118,7 +102,9 @@ function Slope(): JSX.Element {
               <kbd>←</kbd>
               <kbd>→</kbd> move h
             </span>
-            <InExplorer />
+            <PageLink class="btn sm ghost" href="/" here="/slope" carried={carried}>
+              Open in the explorer
+            </PageLink>
             <Zoom />
           </div>
           <Says />

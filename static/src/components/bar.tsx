@@ -1,6 +1,7 @@
 /** The bar over every page: where one is, what the page says of itself, the theme. */
 import { signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
+import type { Carried } from "./carried";
 import { Icon } from "./icon";
 
 /** The pages in the order of the bar. */
@@ -61,54 +62,71 @@ function ThemeSwitch(): JSX.Element {
   );
 }
 
-/** The pages that go on with the program of another. */
-const GO_ON: ReadonlySet<SectionPath> = new Set(["/practise", "/slope"]);
-
-const addressOfSection = (href: SectionPath, fragment: string): string =>
-  GO_ON.has(href) ? href + fragment : href;
+/** The pages that open the program of another. */
+const OPEN_PROGRAMS: ReadonlySet<SectionPath> = new Set(["/", "/practise", "/slope"]);
 
 /** Go to another page with what `now` keeps, which may be newer than what stands in the links. */
-export async function goTo(href: SectionPath, now: () => Promise<string>): Promise<void> {
-  location.assign(addressOfSection(href, GO_ON.has(href) ? await now() : ""));
+export async function goTo(href: SectionPath, now: Carried["now"]): Promise<void> {
+  location.assign(OPEN_PROGRAMS.has(href) ? href + (await now()) : href);
 }
 
 /** A click that opens the link here and not in a tab of its own. */
 const isPlain = (event: MouseEvent): boolean =>
   event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
+/** A link to another page, which opens the program of this one. The link to this page itself begins it again. */
+export function PageLink(props: {
+  readonly href: SectionPath;
+  readonly here: SectionPath;
+  readonly carried: Carried | undefined;
+  readonly class?: string;
+  readonly label?: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  const { href, here, carried } = props;
+  const takesAlong = carried !== undefined && href !== here && OPEN_PROGRAMS.has(href);
+  return (
+    <a
+      class={props.class}
+      aria-label={props.label}
+      href={takesAlong ? href + carried.fragment : href}
+      aria-current={href === here && props.label === undefined ? "page" : undefined}
+      onClick={(event) => {
+        if (!takesAlong || !isPlain(event)) return;
+        event.preventDefault();
+        void goTo(href, carried.now);
+      }}
+    >
+      {props.children}
+    </a>
+  );
+}
+
 /**
- * `fragment` keeps the program that other pages go on with, `now` gives it as it is when a link is followed;
+ * `carried` is the program that other pages open;
  * `middle` is what the page shows, `acts` stand before the theme switch, `menu` after it.
  */
 export function Bar(props: {
   readonly here: SectionPath;
-  readonly fragment?: string;
-  readonly now?: () => Promise<string>;
+  readonly carried?: Carried;
   readonly middle?: ComponentChildren;
   readonly acts?: ComponentChildren;
   readonly menu?: ComponentChildren;
 }): JSX.Element {
+  const { here, carried } = props;
   return (
     <header class="topbar">
-      <a class="brand" href="/" aria-label="Backlens">
+      <PageLink class="brand" label="Backlens" href="/" here={here} carried={carried}>
         <Logo />
         <span>Backlens</span>
-      </a>
+      </PageLink>
       <nav aria-label="Sections">
         <ul>
           {SECTIONS.map(({ href, title }) => (
             <li key={href}>
-              <a
-                href={addressOfSection(href, props.fragment ?? "")}
-                aria-current={href === props.here ? "page" : undefined}
-                onClick={(event) => {
-                  if (props.now === undefined || !GO_ON.has(href) || !isPlain(event)) return;
-                  event.preventDefault();
-                  void goTo(href, props.now);
-                }}
-              >
+              <PageLink href={href} here={here} carried={carried}>
                 {title}
-              </a>
+              </PageLink>
             </li>
           ))}
         </ul>

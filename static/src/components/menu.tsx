@@ -22,7 +22,7 @@ interface Props {
 const GAP = 4;
 const BORDER = 8;
 
-/** Put the list under its button and inside the window. */
+/** Put the list under its button and inside the window, whatever of its ancestors it is placed from. */
 function place(root: HTMLElement, align: "left" | "right" | "middle"): void {
   const button = root.firstElementChild?.getBoundingClientRect();
   const list = root.querySelector<HTMLElement>("[role=menu]");
@@ -33,8 +33,10 @@ function place(root: HTMLElement, align: "left" | "right" | "middle"): void {
     middle: (button.left + button.right - list.offsetWidth) / 2,
   };
   const furthest = innerWidth - list.offsetWidth - BORDER;
-  list.style.left = `${Math.max(BORDER, Math.min(furthest, start[align]))}px`;
-  list.style.top = `${button.bottom + GAP}px`;
+  const [left, top] = [Math.max(BORDER, Math.min(furthest, start[align])), button.bottom + GAP];
+  Object.assign(list.style, { left: "0", top: "0" });
+  const origin = list.getBoundingClientRect();
+  Object.assign(list.style, { left: `${left - origin.left}px`, top: `${top - origin.top}px` });
 }
 
 export function Menu(props: Props): JSX.Element {

@@ -1,12 +1,11 @@
 /** Lessons: the lecture as a path of states, each with a task. */
-import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Lesson } from "../api";
-import { Bar } from "../components/bar";
+import { Bar, PageLink } from "../components/bar";
+import { useCarried } from "../components/carried";
 import { Icon } from "../components/icon";
 import { begin, show } from "../page";
 import { busyFor, retryIn, tryAgain } from "../session/connection";
-import { pack } from "../session/link";
 import { Drawing } from "./drawing";
 import { all, astray, kept, lesson, number, problem, solved, start } from "./state";
 import { TaskBox } from "./task";
@@ -35,22 +34,6 @@ function Path(): JSX.Element {
         })}
       </ol>
     </nav>
-  );
-}
-
-function InExplorer(): JSX.Element {
-  const href = useSignal("/");
-  useSignalEffect(() => {
-    const state = kept.value;
-    if (state !== null)
-      void pack(state).then((fragment) => {
-        href.value = `/${fragment}`;
-      });
-  });
-  return (
-    <a class="btn" href={href.value}>
-      Open in the explorer
-    </a>
   );
 }
 
@@ -117,9 +100,10 @@ function Text({ open }: { open: Lesson }): JSX.Element {
 
 function Lessons(): JSX.Element {
   const open = lesson.value;
+  const carried = useCarried(kept);
   return (
     <>
-      <Bar here="/lessons" />
+      <Bar here="/lessons" carried={carried} />
       <main class="ls" id="main">
         <Path />
         <div class="ls-mid">
@@ -132,7 +116,9 @@ function Lessons(): JSX.Element {
               <TaskBox open={open} />
               <div class="ls-foot">
                 <Neighbours open={open} />
-                <InExplorer />
+                <PageLink class="btn" href="/" here="/lessons" carried={carried}>
+                  Open in the explorer
+                </PageLink>
               </div>
             </>
           )}

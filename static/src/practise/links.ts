@@ -1,8 +1,8 @@
 /** The address of the page keeps its state: read once at the start, written after each change. */
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { boot } from "../session/boot";
 import { doc } from "../session/document";
-import { LinkError, pack, unpack } from "../session/link";
+import { type Kept, LinkError, pack, unpack } from "../session/link";
 import { moved, source } from "../session/program";
 import { readPractice } from "./kept";
 import { labBugs, labProgram, restoreLab } from "./lab";
@@ -16,12 +16,12 @@ const CHANGED = "What this link says about Practise was changed, so it cannot be
 async function open(): Promise<void> {
   linkTrouble.value = null;
   try {
-    const kept = await unpack(location.hash);
-    const practice = readPractice(kept?.practise);
+    const state = await unpack(location.hash);
+    const practice = readPractice(state?.practise);
     if (practice === null) throw new LinkError(CHANGED);
     restoreLab(practice.lab);
     const [first] = boot.value.examples;
-    if (kept !== null) await load(kept.source, kept.values ?? {}, practice.attempts);
+    if (state !== null) await load(state.source, state.values ?? {}, practice.attempts);
     else if (first !== undefined) await load(first.source, first.values);
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
@@ -32,20 +32,22 @@ async function open(): Promise<void> {
   }
 }
 
+/** What a link keeps of this page. */
+export const kept = computed<Kept>(() => {
+  const { source: text, values } = labProgram.value;
+  return {
+    source: source.value,
+    values: moved.value,
+    practise: { attempts: progress.value, lab: { source: text, values, bugs: labBugs.value } },
+  };
+});
+
 let written = 0;
 
-async function write(): Promise<void> {
+async function write(state: Kept): Promise<void> {
   written += 1;
   const mine = written;
-  const { source: text, values } = labProgram.peek();
-  const fragment = await pack({
-    source: source.peek(),
-    values: moved.peek(),
-    practise: {
-      attempts: progress.peek(),
-      lab: { source: text, values, bugs: labBugs.peek() },
-    },
-  });
+  const fragment = await pack(state);
   if (mine === written) history.replaceState(history.state, "", fragment);
 }
 
@@ -54,8 +56,8 @@ export async function followAddress(): Promise<void> {
   await open();
   addEventListener("hashchange", () => void open());
   effect(() => {
-    void [source.value, moved.value, progress.value, labProgram.value, labBugs.value];
+    const state = kept.value;
     // What does not run is not kept: a link opens something.
-    if (doc.value !== null && doc.value.source === source.value) void write();
+    if (doc.value !== null && doc.value.source === source.value) void write(state);
   });
 }

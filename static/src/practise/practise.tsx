@@ -1,20 +1,21 @@
 /** Practise: predict grads by hand, and break backward on purpose. */
 import type { JSX } from "preact";
-import { Bar, SECTIONS } from "../components/bar";
+import { Bar, goTo, SECTIONS } from "../components/bar";
+import { type Carried, useCarried } from "../components/carried";
 import { Icon } from "../components/icon";
 import { Menu } from "../components/menu";
 import { begin, show } from "../page";
 import { BugLab } from "./bug-lab";
 import { listenForKeys } from "./keys";
-import { followAddress } from "./links";
+import { followAddress, kept } from "./links";
 import { Predict } from "./predict";
 import { ProgramDialog, ProgramMenu } from "./program";
 
-function PhoneMenu(): JSX.Element {
+function PhoneMenu({ now }: Carried): JSX.Element {
   const items = SECTIONS.filter(({ href }) => href !== "/practise").map(({ href, title }) => ({
     key: href,
     text: title,
-    onChoose: () => location.assign(href),
+    onChoose: () => void goTo(href, now),
   }));
   return (
     <Menu label="Menu" class="btn ghost icon only-phone" align="right" items={items}>
@@ -24,9 +25,10 @@ function PhoneMenu(): JSX.Element {
 }
 
 function Practise(): JSX.Element {
+  const carried = useCarried(kept);
   return (
     <>
-      <Bar here="/practise" middle={<ProgramMenu />} menu={<PhoneMenu />} />
+      <Bar here="/practise" carried={carried} middle={<ProgramMenu />} menu={<PhoneMenu {...carried} />} />
       <main class="two">
         <Predict />
         <BugLab />

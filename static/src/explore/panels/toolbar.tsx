@@ -21,7 +21,7 @@ import {
 } from "../../session/picture";
 import { inspectorOpen, isPresenting } from "../../session/screen";
 import { matches, select } from "../../session/selection";
-import { copyEmbedding, copyLink, copyShortLink } from "../copy-link";
+import { shareItems, ViewMenu } from "./view-menu";
 
 function Find(): JSX.Element {
   const [query, setQuery] = useState("");
@@ -66,9 +66,10 @@ function Find(): JSX.Element {
   );
 }
 
-export function Toolbar(): JSX.Element {
+/** What a toolbar shows as long as it has the room; else the View menu has it. */
+function Looks(): JSX.Element {
   return (
-    <div class="toolbar" role="toolbar" aria-label="Graph view">
+    <span class="tools looks">
       <Segments
         name="look"
         label="Node style"
@@ -91,6 +92,13 @@ export function Toolbar(): JSX.Element {
         ]}
         onValue={turn}
       />
+    </span>
+  );
+}
+
+function Depth(): JSX.Element {
+  return (
+    <>
       {levels.value.length > 0 && (
         <button class="btn" type="button" title="Collapse groups, level by level (C)" onClick={collapse}>
           <Icon name="group" />
@@ -114,19 +122,16 @@ export function Toolbar(): JSX.Element {
           Every value
         </button>
       )}
-      <span class="sp" />
-      <Find />
+    </>
+  );
+}
+
+/** As `Looks`: in the View menu where there is no room. */
+function Outward(): JSX.Element {
+  return (
+    <span class="tools outward">
       <ExportMenu />
-      <Menu
-        label="Share"
-        class="btn"
-        align="right"
-        items={[
-          { key: "link", text: "Copy link at this step", note: "K", onChoose: () => void copyLink() },
-          { key: "short", text: "Copy short link", onChoose: () => void copyShortLink() },
-          { key: "embed", text: "Copy code to embed", onChoose: () => void copyEmbedding() },
-        ]}
-      >
+      <Menu label="Share" class="btn" align="right" items={shareItems()}>
         <Icon name="share" />
         Share
       </Menu>
@@ -141,9 +146,24 @@ export function Toolbar(): JSX.Element {
       >
         <Icon name="present" />
       </button>
+    </span>
+  );
+}
+
+export function Toolbar(): JSX.Element {
+  return (
+    <div class="toolbar" role="toolbar" aria-label="Graph view">
+      <Looks />
+      <Depth />
+      <span class="sp" />
+      <Find />
+      <Outward />
+      <span class="tools in-menu">
+        <ViewMenu />
+      </span>
       {!inspectorOpen.value && (
         <button
-          class="btn"
+          class="btn to-inspector"
           type="button"
           onClick={() => {
             inspectorOpen.value = true;

@@ -7,11 +7,11 @@ import { Icon } from "../../components/icon";
 import { Menu } from "../../components/menu";
 import { doc } from "../../session/document";
 import { called, find, name, origin } from "../../session/naming";
-import { canFold, collapse, direction, fold, folded, levels, look, turn } from "../../session/picture";
+import { canFold, collapse, fold, folded, levels } from "../../session/picture";
 import { example } from "../../session/program";
-import { helpOpen, isPresenting } from "../../session/screen";
+import { helpOpen } from "../../session/screen";
 import { fragment, fragmentNow } from "../address";
-import { copyEmbedding, copyLink, copyShortLink } from "../copy-link";
+import { lookItems, presentItem, shareItems } from "./view-menu";
 
 function title(): string {
   if (example.value !== null) return example.value.title;
@@ -55,34 +55,13 @@ function PhoneMenu(): JSX.Element {
     text: title,
     onChoose: () => void goTo(href, fragmentNow),
   }));
-  const view = [
-    { key: "link", text: "Copy link at this step", onChoose: () => void copyLink() },
-    { key: "short", text: "Copy short link", onChoose: () => void copyShortLink() },
-    { key: "embed", text: "Copy code to embed", onChoose: () => void copyEmbedding() },
-    {
-      key: "look",
-      text: look.value === "merged" ? "Classic look" : "Merged look",
-      onChoose: () => {
-        look.value = look.value === "merged" ? "classic" : "merged";
-      },
-    },
-    {
-      key: "direction",
-      text: direction.value === "LR" ? "Top to bottom" : "Left to right",
-      onChoose: () => turn(direction.value === "LR" ? "TB" : "LR"),
-    },
+  const depth = [
     ...(levels.value.length > 0 ? [{ key: "collapse", text: "Collapse groups", onChoose: collapse }] : []),
     ...(canFold.value
       ? [{ key: "fold", text: folded.value ? "Unfold repeats" : "Fold repeats", onChoose: fold }]
       : []),
-    {
-      key: "present",
-      text: "Present",
-      onChoose: () => {
-        isPresenting.value = true;
-      },
-    },
   ];
+  const view = [...shareItems(), ...lookItems(), ...depth, presentItem()];
   const items = [...view, ...elsewhere, ...exportItems("Export ")];
   return (
     <Menu label="Menu" class="btn ghost icon only-phone" align="right" items={items}>
@@ -95,8 +74,7 @@ export function TopBar(): JSX.Element {
   return (
     <Bar
       here="/"
-      fragment={fragment.value}
-      now={fragmentNow}
+      carried={{ fragment: fragment.value, now: fragmentNow }}
       middle={<Loaded />}
       acts={<HelpButton />}
       menu={<PhoneMenu />}
