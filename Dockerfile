@@ -35,5 +35,5 @@ USER 10001
 WORKDIR /opt/backlens
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=15s --retries=3 \
-  CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ.get('BACKLENS_PORT') or 8000}/healthz\", timeout=4)"]
+  CMD ["python", "-c", "import os, urllib.request as r; p = os.environ.get('BACKLENS_PORT', ''); r.urlopen(f\"http://127.0.0.1:{p if p.isdigit() else 8000}/healthz\", timeout=4)"]
 CMD ["python", "-m", "app"]

@@ -3,12 +3,20 @@
 Each field is one variable, `BACKLENS_` and the field's name in capitals. The README's table is this list.
 """
 
+import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Final
 
 PREFIX: Final = "BACKLENS_"
+
+# What Kubernetes puts into `BACKLENS_PORT` where a Service is called `backlens` (a service link). The other
+# variables of such a Service, `BACKLENS_SERVICE_HOST`, `BACKLENS_PORT_80_TCP` and so on, name no setting.
+_SERVICE_LINK: Final = re.compile(r"(tcp|udp|sctp)://\S+:\d+")
+
+log = logging.getLogger("backlens")
 
 
 class SettingsError(Exception):
@@ -86,15 +94,19 @@ class Settings:
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
-        """The settings in these variables; a variable that is absent or empty leaves the default.
+        """The settings in these variables; one that is absent, empty or a service link leaves the default.
 
         Raises SettingsError at the first variable that cannot be used.
         """
-        given: dict[str, Any] = {
-            item.name: _parse(item, text)
-            for item in fields(cls)
-            if (text := environ.get(variable(item.name), "").strip())
-        }
+        given: dict[str, Any] = {}
+        for item in fields(cls):
+            text = environ.get(variable(item.name), "").strip()
+            if item.type is not str and _SERVICE_LINK.fullmatch(text):
+                log.warning(
+                    "%s is a Kubernetes service link (%s) and is ignored.", variable(item.name), text[:100]
+                )
+            elif text:
+                given[item.name] = _parse(item, text)
         return cls(**given)
 
 

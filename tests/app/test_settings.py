@@ -34,10 +34,32 @@ def test_an_empty_variable_leaves_the_default() -> None:
     assert Settings.read({"BACKLENS_PORT": " ", "BACKLENS_HOST": ""}) == Settings()
 
 
+SERVICE_LINKS = {
+    "BACKLENS_SERVICE_HOST": "10.0.0.11",
+    "BACKLENS_SERVICE_PORT": "80",
+    "BACKLENS_SERVICE_PORT_HTTP": "80",
+    "BACKLENS_PORT": "tcp://10.0.0.11:80",
+    "BACKLENS_PORT_80_TCP": "tcp://10.0.0.11:80",
+    "BACKLENS_PORT_80_TCP_PROTO": "tcp",
+    "BACKLENS_PORT_80_TCP_PORT": "80",
+    "BACKLENS_PORT_80_TCP_ADDR": "10.0.0.11",
+}
+
+
+def test_a_kubernetes_service_of_our_name_does_no_harm(caplog: pytest.LogCaptureFixture) -> None:
+    assert Settings.read(SERVICE_LINKS | {"BACKLENS_QUEUE": "5"}) == Settings(queue=5)
+    assert [record.getMessage() for record in caplog.records] == [
+        "BACKLENS_PORT is a Kubernetes service link (tcp://10.0.0.11:80) and is ignored."
+    ]
+    assert Settings.read({"BACKLENS_PORT": "udp://[2001:db8::1]:53"}) == Settings()
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
         ("BACKLENS_PORT", "http"),
+        ("BACKLENS_PORT", "tcp://10.0.0.11"),
+        ("BACKLENS_PORT", "http://10.0.0.11:80"),
         ("BACKLENS_PORT", "65536"),
         ("BACKLENS_PORT", "-1"),
         ("BACKLENS_PORT", "80.5"),
