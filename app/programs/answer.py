@@ -54,6 +54,15 @@ class FrameDocument(TypedDict):
     structure: str | None
     data: list[Number]
     grad: list[Number]
+    grad_states: NotRequired[
+        Annotated[
+            dict[GradState, int],
+            Field(description="Of an evaluated graph: how many grads are in each state, constants left out."),
+        ]
+    ]
+    passes: NotRequired[
+        Annotated[int, Field(description="Of an evaluated graph: the most passes that a grad holds.")]
+    ]
 
 
 TraceDocument = TypedDict(

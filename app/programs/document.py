@@ -1,5 +1,6 @@
 """The graph document: a run and its numbers, as the REST contract words them. Knows no HTTP."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from typing import Final
@@ -105,12 +106,24 @@ def _with_graph(
     if is_large:
         made["output_name"] = graph.labels[graph.output] or node_id(graph.output)
     if "frame" in parts:
-        made["frame"] = FrameDocument(structure=graph.structure, data=list(frame.data), grad=list(frame.grad))
+        made["frame"] = _frame(graph, numbers)
     if "trace" in parts:
         made["trace"] = list(_trace(graph, numbers, trace_from)) if passed else []
     if "check" in parts:
         made["check"] = _check(graph, numbers)
     return made
+
+
+def _frame(graph: Graph, numbers: Numbers) -> FrameDocument:
+    """Every number, and how the grads stand without a word for each of them."""
+    counts = Counter(state for i, state in enumerate(numbers.states) if not graph.is_constant(i))
+    return FrameDocument(
+        structure=graph.structure,
+        data=list(numbers.frame.data),
+        grad=list(numbers.frame.grad),
+        grad_states=dict(counts),
+        passes=max(numbers.passes),
+    )
 
 
 def _result(run: Run, frame: Frame) -> str | None:

@@ -77,6 +77,16 @@ def test_forward_makes_grads_stale_and_backward_fresh(page: Page) -> None:
     expect(explorer.card("n0")).to_contain_class("is-fresh")
 
 
+def test_grads_are_called_stale_at_any_size(page: Page) -> None:
+    explorer = Explorer(page).open()
+    source = "a = Value(1.0)\nb = a + 2\nfor _ in range(12000):\n    b = b + 2 * a\nb.backward()\n"
+    explorer.paste(source)
+    expect(explorer.sentence).to_contain_text("The grads belong to these numbers")
+    explorer.clear()
+    explorer.paste(source + "a.data -= 0.1\n")
+    expect(explorer.sentence).to_contain_text("The grads are stale")
+
+
 def test_a_number_that_is_none_is_named(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.paste("a = Value(-1.0)\nb = a.log()\nc = b*2\n")

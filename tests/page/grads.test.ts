@@ -45,6 +45,20 @@ test("the grads of a graph that is sent as numbers stand as its frame does", () 
   assert.equal(withPasses(fresh, 1), fresh);
 });
 
+test("a graph that is sent as numbers is stale when the server says so", () => {
+  const told = (grad_states: Record<string, number>, passes = 1) =>
+    graph([], { frame: { data: [1, 2, 3], grad: [4, 0, 1], grad_states, passes }, output: "n2" });
+  assert.equal(standing(told({ fresh: 2, stale: 1 })), "stale");
+  assert.equal(standing(told({ fresh: 2, none: 1 })), "stale");
+  assert.equal(standing(told({ none: 3 }, 0)), "pending");
+  assert.equal(standing(told({ fresh: 2, assigned: 1 })), "fresh");
+  const twice = told({ fresh: 2, accumulated: 1 }, 2);
+  assert.equal(standing(twice), "accumulated");
+  assert.equal(passes(twice), 2);
+  const moved = withStaleGrads(told({ none: 3 }, 0), told({ fresh: 3 }));
+  assert.equal(standing(moved), "stale");
+});
+
 test("a constant without a grad does not make a fresh pass look unfinished", () => {
   const doc = graph([
     { label: "a", data: 1, grad: 2 },

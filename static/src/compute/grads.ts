@@ -12,9 +12,20 @@ const STANDING: Readonly<Record<GradState, Standing>> = {
   accumulated: "accumulated",
 };
 
-/** The state of every grad in a frame. A pass leaves 1 at the output, which comes last. */
+/** One state for many grads: what has to be said of them before anything else. */
+function together(states: ReadonlySet<GradState>): GradState {
+  if (states.has("stale")) return "stale";
+  if (states.has("accumulated")) return "accumulated";
+  if (!states.has("fresh") && !states.has("assigned")) return "none";
+  return states.has("none") ? "stale" : "fresh";
+}
+
+/** The state of every grad in a frame. A frame of numbers alone: a pass leaves 1 at the output, which comes last. */
 export function frameState(frame: Frame): GradState {
-  return frame.state ?? ((frame.grad.at(-1) ?? 0) === 0 ? "none" : "fresh");
+  if (frame.state !== undefined) return frame.state;
+  if (frame.grad_states !== undefined)
+    return together(new Set(Object.keys(frame.grad_states) as GradState[]));
+  return (frame.grad.at(-1) ?? 0) === 0 ? "none" : "fresh";
 }
 
 /** The numbers of a graph that is too large to be sent node by node. */
@@ -25,10 +36,7 @@ export function standing(doc: GraphDocument): Standing {
   if (frame !== null) return STANDING[frameState(frame)];
   const states = new Set<GradState>();
   for (const node of doc.nodes) if (node.op !== "constant") states.add(node.grad_state);
-  if (states.has("stale")) return "stale";
-  if (states.has("accumulated")) return "accumulated";
-  if (!states.has("fresh") && !states.has("assigned")) return "pending";
-  return states.has("none") ? "stale" : "fresh";
+  return STANDING[together(states)];
 }
 
 /** How many passes are in the grads of the leaves. */

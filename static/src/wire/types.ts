@@ -30,9 +30,8 @@ export interface GraphNode extends wire.NodeDocument {
 }
 
 export interface Frame extends Omit<wire.FrameDocument, "structure"> {
-  /** How its grads are where the page knows better than the numbers: of a graph that is sent as a frame. */
+  /** How its grads are where the page knows better than the server: of a graph that is sent as a frame. */
   readonly state?: GradState;
-  readonly passes?: number;
 }
 
 /** A graph as it was answered, or as the page has computed it from there; what is null is not known any more. */

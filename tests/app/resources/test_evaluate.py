@@ -95,6 +95,8 @@ async def test_the_frame_is_what_a_slider_needs(post: Post, lecture: str) -> Non
         "structure": document["structure"],
         "data": [3.0, 1.0, 3.0, 10.0, 13.0, -2.0, -26.0],
         "grad": [-2.0, -6.0, -2.0, -2.0, -2.0, 13.0, 1.0],
+        "grad_states": {"fresh": 7},
+        "passes": 1,
     }
     plain = (await post("evaluate", source=lecture)).json()
     assert plain["structure"] == document["structure"]
@@ -227,8 +229,28 @@ async def test_a_graph_too_long_to_write_out_comes_as_a_frame(post: Post) -> Non
     document = (await post("evaluate", source=source)).json()
     assert document["nodes"] == []
     assert len(document["frame"]["data"]) == 20_001
+    assert (document["frame"]["grad_states"], document["frame"]["passes"]) == ({"fresh": 20_001}, 1)
     assert (document["output"], document["output_name"]) == ("n20000", "y")
     assert "nodes-left-out" in {notice["code"] for notice in document["notices"]}
+
+
+@pytest.mark.parametrize("terms", [10, 12_000])
+async def test_grads_are_stale_at_any_size(post: Post, terms: int) -> None:
+    source = (
+        f"a = Value(1.0)\nb = a + 2\nfor _ in range({terms}):\n    b = b + 2 * a\n"
+        "b.backward()\na.data -= 0.1\nb"
+    )
+    asked = {"source": source, "state": "program", "include": ["nodes", "frame"]}
+    document = (await post("evaluate", **asked)).json()
+    assert bool(document["nodes"]) is (terms == 10)
+    assert document["frame"]["grad_states"] == {"stale": 2 * terms + 2}
+    twice = (
+        await post("evaluate", **asked | {"source": source.replace("a.data -= 0.1", "b.backward()")})
+    ).json()
+    assert twice["frame"]["grad_states"] == {"accumulated": 1, "fresh": 2 * terms + 1}
+    assert twice["frame"]["passes"] == 2
+    ahead = (await post("forward", source=source, include=["frame"])).json()["frame"]
+    assert (ahead["grad_states"], ahead["passes"]) == ({"none": 2 * terms + 2}, 0)
 
 
 async def test_a_check_that_is_too_much_work_is_refused(client: httpx.AsyncClient) -> None:
