@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from app import __version__
 from app.http import problem_responses as answers
+from app.http.compression import Compression
 from app.http.security_headers import SecurityHeaders
 from app.pages import route as pages
 from app.reference import openapi
@@ -45,7 +46,7 @@ def create_app(settings: Settings, root: Path = ROOT) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(Compression)],
     )
     app.state.services = Services.of(settings, root)
     answers.install(app)

@@ -1,4 +1,4 @@
-"""Which of several forms an `Accept` header asks for (RFC 9110, 12.5.1)."""
+"""Which of several forms an `Accept` header asks for, and which codings it takes (RFC 9110, 12.5)."""
 
 from collections.abc import Sequence
 
@@ -14,6 +14,12 @@ def choose(accept: str, offered: Sequence[str]) -> str | None:
     weights = {kind: _weight(kind, ranges) for kind in offered}
     best = max(offered, key=lambda kind: weights[kind])
     return best if weights[best] > 0 else None
+
+
+def accepts(accept_encoding: str, coding: str) -> bool:
+    """Whether an `Accept-Encoding` header takes this coding; one that is absent takes none."""
+    ranges = dict(parsed for part in accept_encoding.split(",")[:64] if (parsed := _range(part)))
+    return ranges.get(coding, ranges.get("*", 0.0)) > 0
 
 
 def _range(part: str) -> tuple[str, float] | None:
