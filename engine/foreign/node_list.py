@@ -10,6 +10,7 @@ import math
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from typing import Any
 
@@ -244,7 +245,7 @@ def _group(id_: str, given: Any) -> str:
 
 
 def _ordered(entries: Mapping[str, _Entry]) -> list[str]:
-    """Inputs before uses. Raises NodeListError for an input that there is not, and for a circle."""
+    """Inputs before uses. Raises NodeListError for an input that is not in the list, and for a cycle."""
     uses: dict[str, list[str]] = {id_: [] for id_ in entries}
     waits: dict[str, int] = {}
     for id_, entry in entries.items():
@@ -266,38 +267,23 @@ def _ordered(entries: Mapping[str, _Entry]) -> list[str]:
             if not waits[target]:
                 ready.append(target)
     if len(order) < len(entries):
-        raise _circle(entries, next(id_ for id_, count in waits.items() if count))
+        raise _cycle({id_: entries[id_].inputs for id_, count in waits.items() if count})
     return order
 
 
-def _circle(entries: Mapping[str, _Entry], start: str) -> NodeListError:
-    """From a node that waits, inputs that wait lead round and round."""
-    settled: set[str] = set()
-    on_path: dict[str, None] = {}
-    stack: list[tuple[str, Iterator[str]]] = [(start, iter(entries[start].inputs))]
-    on_path[start] = None
-    while stack:
-        id_, rest = stack[-1]
-        for source in rest:
-            if source in on_path:
-                path = list(on_path)
-                circle = path[path.index(source) :]
-                if len(circle) == 1:
-                    return _fault(f"The {_called(source)} is its own input.", source)
-                round_ = " ← ".join(f"`{shown(name)}`" for name in islice((*circle, source), _SHOWN + 1))
-                more = "" if len(circle) <= _SHOWN else " …"
-                return NodeListError(
-                    f"The nodes go round in a circle: {round_}{more}.", names=tuple(circle[:_SHOWN])
-                )
-            if source not in settled:
-                on_path[source] = None
-                stack.append((source, iter(entries[source].inputs)))
-                break
-        else:
-            settled.add(id_)
-            del on_path[id_]
-            stack.pop()
-    raise AssertionError("a node that waits for ever is part of a circle, or waits for one")
+def _cycle(waiting: Mapping[str, Sequence[str]]) -> NodeListError:
+    """The error for nodes, with their inputs, of which some are their own inputs' inputs."""
+    try:
+        TopologicalSorter(waiting).prepare()
+    except CycleError as error:
+        path = error.args[1][:0:-1]  # each has the next as an input, and the last has the first
+    if len(path) == 1:
+        return _fault(f"The {_called(path[0])} is its own input.", path[0])
+    start = path.index(min(path))
+    path = [*path[start:], *path[:start]]
+    names = " ← ".join(f"`{shown(id_)}`" for id_ in islice((*path, path[0]), _SHOWN + 1))
+    more = "" if len(path) <= _SHOWN else " …"
+    return NodeListError(f"The nodes form a cycle: {names}{more}.", names=tuple(path[:_SHOWN]))
 
 
 def _output(entries: dict[str, _Entry], wanted: str | None) -> str:

@@ -124,7 +124,7 @@ async def test_nodes_that_are_no_graph_are_named(post: Post, call: str) -> None:
     answer = await post(call, nodes=loop)
     problem = answer.json()
     assert (answer.status_code, problem["code"], problem["names"]) == (422, "invalid-nodes", ["a", "b"])
-    assert "circle" in problem["detail"]
+    assert "cycle" in problem["detail"]
 
 
 async def test_a_million_nodes_are_too_many(client: httpx.AsyncClient) -> None:
