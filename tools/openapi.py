@@ -1,4 +1,5 @@
-"""Writes static/src/wire/openapi.json: what calls take and answer, without prose and examples.
+"""Writes static/src/wire/openapi.json: what calls take and answer, without prose and examples, and how
+descent can go.
 
     python -m tools.openapi
 
@@ -13,6 +14,8 @@ from typing import Any, Final
 
 from app.main import create_app
 from app.settings import Settings
+from engine.descent.optimisers import SCHEDULES
+from engine.descent.rules import RULES
 
 FILE: Final = Path(__file__).parents[1] / "static/src/wire/openapi.json"
 
@@ -30,6 +33,19 @@ def shapes(document: dict[str, Any]) -> dict[str, Any]:
     for item in found["paths"].values():
         for call in item.values():
             call["responses"] = {code: each for code, each in call["responses"].items() if code < "400"}
+    found["x-descent"] = {
+        "optimizers": [
+            {
+                "name": rule.name,
+                "title": rule.title,
+                "formula": rule.formula,
+                "settings": rule.settings,
+                "memory": rule.memory,
+            }
+            for rule in RULES.values()
+        ],
+        "schedules": SCHEDULES,
+    }
     return found
 
 

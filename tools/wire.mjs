@@ -79,6 +79,12 @@ export const DOUBLES = ${JSON.stringify(places, null, 2)} as const;
 
 /** The schemas with doubles that calls answer with. */
 export const ANSWERS = ${JSON.stringify(answers, null, 2)} as const;
+
+/** How descent can go: what each optimiser is set to by default and remembers, and the schedules. */
+export const DESCENT = ${JSON.stringify(document["x-descent"], null, 2)} as const;
+
+/** The most backward passes of one call. */
+export const MOST_PASSES = ${document.components.schemas.BackwardRequest.properties.passes.maximum};
 `;
   const before = await readFile(TO, "utf8").catch(() => "");
   if (made !== before) await writeFile(TO, made);

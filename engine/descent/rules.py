@@ -59,7 +59,7 @@ def _adam(
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
-        Rule("sgd", "Gradient descent", _sgd, (), (), "θ ← θ − η·g"),
+        Rule("sgd", "SGD", _sgd, (), (), "θ ← θ − η·g"),
         # As PyTorch's SGD with momentum and no dampening; Polyak's heavy ball, 1964.
         Rule(
             "momentum", "Momentum", _momentum, (("momentum", 0.9),), ("velocity",),
@@ -69,7 +69,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "adam", "Adam", _adam, (("beta1", 0.9), ("beta2", 0.999), ("epsilon", 1e-8)),
             ("mean", "square"),
-            "m ← β₁·m + (1−β₁)·g, v ← β₂·v + (1−β₂)·g², θ ← θ − η·m̂/(√v̂ + ε)",
+            "m ← β₁·m + (1−β₁)·g, v ← β₂·v + (1−β₂)·g², θ ← θ − η·m̂ / (√v̂ + ε)",
         ),
     )
 }  # fmt: skip

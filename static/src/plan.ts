@@ -1,28 +1,42 @@
 /**
- * How a descent goes: which rule makes a step of the grads, with its settings, and which course the learning rate
- * takes over the steps. As a panel sets it, a link keeps it, an example brings it. Pure.
+ * How a descent goes: which optimiser makes a step of the grads, with its settings, and how the learning rate
+ * changes over the steps. As a panel sets it, a link keeps it, an example brings it. Pure.
  */
+import { DESCENT } from "./wire/schema";
 import type { Memory } from "./wire/types";
 
 export type { Memory };
 
-export const RULES = ["sgd", "momentum", "adam"] as const;
-export const COURSES = ["constant", "linear", "cosine"] as const;
+type Entry = (typeof DESCENT.optimizers)[number];
+type Setting = Entry["settings"][number][0];
 
-export interface Plan {
+/** A rule that makes steps of grads: its settings with their usual numbers, and what it remembers of each parameter. */
+interface Optimizer {
+  readonly name: Entry["name"];
+  readonly title: string;
+  readonly formula: string;
+  readonly settings: readonly (readonly [Setting, number])[];
+  readonly memory: readonly string[];
+}
+
+export const OPTIMIZERS: readonly Optimizer[] = DESCENT.optimizers;
+export const SCHEDULES = DESCENT.schedules;
+
+export interface Plan extends Readonly<Record<Setting, number>> {
   readonly rate: number;
   readonly steps: number;
   readonly direction: "minimize" | "maximize";
-  readonly optimizer: (typeof RULES)[number];
-  readonly momentum: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly schedule: (typeof COURSES)[number];
-  /** The rate at the end of the course, and how many steps that takes. */
+  readonly optimizer: Optimizer["name"];
+  readonly schedule: (typeof SCHEDULES)[number];
+  /** The rate at the end of the schedule, and how many steps that takes. */
   readonly final: number;
   readonly over: number;
 }
+
+const BY_NAME = Object.fromEntries(OPTIMIZERS.map((each) => [each.name, each])) as Readonly<
+  Record<Optimizer["name"], Optimizer>
+>;
+export const optimizerOf = (name: Optimizer["name"]): Optimizer => BY_NAME[name];
 
 /** What POST /descend takes where nothing is said, and a rate that does little harm. */
 export const USUAL: Plan = {
@@ -30,27 +44,13 @@ export const USUAL: Plan = {
   steps: 1,
   direction: "minimize",
   optimizer: "sgd",
-  momentum: 0.9,
-  beta1: 0.9,
-  beta2: 0.999,
-  epsilon: 1e-8,
+  ...(Object.fromEntries(OPTIMIZERS.flatMap(({ settings }) => settings)) as Record<Setting, number>),
   schedule: "constant",
   final: 0,
   over: 100,
 };
 
 export const MOST_STEPS = 10_000;
-
-type Setting = "momentum" | "beta1" | "beta2" | "epsilon";
-
-/** The settings that a rule has, and what it remembers of each parameter; names are the API's. */
-export const PARTS: Readonly<
-  Record<Plan["optimizer"], { readonly settings: readonly Setting[]; readonly memory: readonly string[] }>
-> = {
-  sgd: { settings: [], memory: [] },
-  momentum: { settings: ["momentum"], memory: ["velocity"] },
-  adam: { settings: ["beta1", "beta2", "epsilon"], memory: ["mean", "square"] },
-};
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 const isShare = (value: unknown): boolean => isNumber(value) && value >= 0 && value < 1;
@@ -62,12 +62,12 @@ const FITS: Readonly<Record<keyof Plan, (value: unknown) => boolean>> = {
   rate: isAbove,
   steps: isSteps,
   direction: (value) => value === "minimize" || value === "maximize",
-  optimizer: (value) => RULES.includes(value as never),
+  optimizer: (value) => OPTIMIZERS.some(({ name }) => name === value),
   momentum: isShare,
   beta1: isShare,
   beta2: isShare,
   epsilon: isAbove,
-  schedule: (value) => COURSES.includes(value as never),
+  schedule: (value) => SCHEDULES.includes(value as never),
   final: (value) => isNumber(value) && value >= 0,
   over: isSteps,
 };
@@ -106,7 +106,7 @@ export function rateAt({ rate, schedule, final, over }: Plan, step: number): num
 /** A rule and a course as POST /descend takes them, going on from what was remembered after `taken` steps. */
 export function asked(plan: Plan, memory: Memory | null, taken: number) {
   const { optimizer: kind, schedule, final, over } = plan;
-  const settings = Object.fromEntries(PARTS[kind].settings.map((name) => [name, plan[name]]));
+  const settings = Object.fromEntries(optimizerOf(kind).settings.map(([name]) => [name, plan[name]]));
   // Another rule remembers other things.
   const before = memory?.kind === kind ? { step: memory.step, state: memory.state } : {};
   return {

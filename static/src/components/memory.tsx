@@ -2,13 +2,12 @@
 import type { JSX } from "preact";
 import type { GraphNode } from "../document";
 import { card, counted, repr } from "../format";
-import { PARTS } from "../plan";
+import { optimizerOf } from "../plan";
 import { memory, plan } from "../session/descent";
 import { fullName } from "../session/naming";
 import { Section } from "./section";
 
 const LISTED = 60;
-const RULE = { sgd: "SGD", momentum: "Momentum", adam: "Adam" } as const;
 
 /** In full precision, for the value that is looked at; nothing for a rule that remembers nothing. */
 export function Remembered({ node }: { node: GraphNode }): JSX.Element | null {
@@ -16,7 +15,7 @@ export function Remembered({ node }: { node: GraphNode }): JSX.Element | null {
   const state = node.op === "leaf" ? found?.state[fullName(node)] : undefined;
   if (found === null || state === undefined || Object.keys(state).length === 0) return null;
   return (
-    <Section title="Descent" note={`${RULE[found.kind]}, after ${counted(found.step, "step")}`}>
+    <Section title="Descent" note={`${optimizerOf(found.kind).title}, after ${counted(found.step, "step")}`}>
       <dl class="kv memory">
         {Object.entries(state).map(([part, value]) => (
           <>
@@ -32,7 +31,7 @@ export function Remembered({ node }: { node: GraphNode }): JSX.Element | null {
 /** Every parameter that was moved, with what is remembered of it. */
 export function MemoryTable(): JSX.Element {
   const { optimizer } = plan.value;
-  const parts = PARTS[optimizer].memory;
+  const parts = optimizerOf(optimizer).memory;
   const found = memory.value?.kind === optimizer ? memory.value : null;
   const rows = Object.entries(found?.state ?? {});
   if (parts.length === 0) return <p class="why">SGD remembers nothing: every step begins anew.</p>;

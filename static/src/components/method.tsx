@@ -2,21 +2,13 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { short } from "../format";
-import { COURSES, fault, PARTS, type Plan, RULES, rateAt } from "../plan";
+import { fault, OPTIMIZERS, optimizerOf, type Plan, rateAt, SCHEDULES } from "../plan";
 import { change, plan, taken } from "../session/descent";
 import { methodOpen } from "../session/screen";
 import { Icon } from "./icon";
 import { MemoryTable } from "./memory";
 import { NumberField } from "./number-field";
 
-const RULE: Readonly<Record<Plan["optimizer"], { readonly title: string; readonly step: string }>> = {
-  sgd: { title: "SGD", step: "θ ← θ − η·g" },
-  momentum: { title: "Momentum", step: "v ← μ·v + g, θ ← θ − η·v" },
-  adam: {
-    title: "Adam",
-    step: "m ← β₁·m + (1−β₁)·g, v ← β₂·v + (1−β₂)·g², θ ← θ − η·m̂ / (√v̂ + ε)",
-  },
-};
 const COURSE: Readonly<Record<Plan["schedule"], { readonly title: string; readonly brief: string }>> = {
   constant: { title: "Constant", brief: "" },
   linear: { title: "Linear decay", brief: ", linear" },
@@ -26,7 +18,7 @@ const SETTING = { momentum: "momentum, μ", beta1: "β₁", beta2: "β₂", epsi
 
 /** "Adam, cosine" */
 export const inShort = ({ optimizer, schedule }: Plan): string =>
-  RULE[optimizer].title + COURSE[schedule].brief;
+  optimizerOf(optimizer).title + COURSE[schedule].brief;
 
 function Setting({ name, label }: { name: keyof Plan & string; label: string }): JSX.Element {
   return (
@@ -84,6 +76,7 @@ export function Method(): JSX.Element {
   const root = useRef<HTMLElement>(null);
   useEffect(() => root.current?.querySelector("select")?.focus(), []);
   const { optimizer, schedule } = plan.value;
+  const { formula, settings } = optimizerOf(optimizer);
   return (
     <section class="method" id="method" ref={root} aria-label="Optimiser and schedule">
       <div class="ph">
@@ -104,12 +97,12 @@ export function Method(): JSX.Element {
         <Select
           label="Method"
           value={optimizer}
-          choices={RULES.map((name) => [name, RULE[name].title] as const)}
+          choices={OPTIMIZERS.map(({ name, title }) => [name, title] as const)}
           onValue={(next) => change({ optimizer: next })}
         />
       </div>
-      <p class="step mono">{RULE[optimizer].step}</p>
-      {PARTS[optimizer].settings.map((name) => (
+      <p class="step mono">{formula}</p>
+      {settings.map(([name]) => (
         <div class="row" key={name}>
           <span aria-hidden="true">{SETTING[name]}</span>
           <Setting name={name} label={SETTING[name]} />
@@ -120,7 +113,7 @@ export function Method(): JSX.Element {
         <Select
           label="Schedule"
           value={schedule}
-          choices={COURSES.map((name) => [name, COURSE[name].title] as const)}
+          choices={SCHEDULES.map((name) => [name, COURSE[name].title] as const)}
           onValue={(next) => change({ schedule: next })}
         />
       </div>

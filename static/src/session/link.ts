@@ -4,6 +4,7 @@
  */
 
 import { isPlan, type Plan } from "../plan";
+import { MOST_PASSES } from "../wire/schema";
 
 /** What a link keeps. Everything but the text may be left out; pages add what is theirs. */
 export interface Kept {
@@ -42,9 +43,6 @@ const VERSION = "1";
 const LONGEST = 400_000;
 /** What a link may unfold to; a fragment made by hand could otherwise unfold without end. */
 const LARGEST = 1_000_000;
-
-/** As many as the API runs at once. */
-const MOST_PASSES = 100;
 
 const CUT = "This link is incomplete or was changed, so it cannot be opened.";
 const OTHER = "This link was made by another version of Backlens and cannot be opened here.";
