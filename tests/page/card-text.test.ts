@@ -1,19 +1,39 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sentence } from "../../static/src/drawing/card-text";
+import { boot } from "../../static/src/session/boot";
+import { spell } from "../../static/src/session/naming";
+import type { GradState } from "../../static/src/wire/types";
+import cards from "../card_text.json";
+import origins from "../origin_text.json";
 import { lecture } from "./graph";
 
 const doc = lecture();
 const [a] = doc.nodes;
 if (a === undefined) throw new Error("The lecture has an a.");
 
-test("a card says its name, its numbers, its state and where it comes from", () => {
-  assert.equal(sentence(doc, a, true), "a, data 2.0000, grad 6.0000, computed this pass, leaf, trainable");
-  const stale = { ...a, grad_state: "stale" as const };
-  assert.match(
-    sentence(doc, stale, false),
-    /grad 6\.0000, stale, some data changed since, leaf, held fixed$/,
-  );
+const ops = origins.map(({ op, symbol }) => ({
+  name: op,
+  symbol,
+  rules: [],
+  formula: "",
+  token: "",
+  arity: 2,
+  aliases: [],
+}));
+boot.value = { ...boot.value, ops };
+
+test("a card says what the server's drawing says", () => {
+  for (const { state, passes, label, text } of cards) {
+    const node = doc.nodes.find((each) => each.label === label);
+    assert.ok(node !== undefined);
+    const shown = { ...node, grad_state: state as GradState, passes };
+    assert.equal(sentence(doc, shown, label === "a"), text);
+  }
+});
+
+test("an origin is written as in the server's drawing", () => {
+  for (const { op, inputs, text } of origins) assert.equal(spell(op, inputs), text);
 });
 
 test("what a page thinks of a grad is said with it, whatever its state", () => {

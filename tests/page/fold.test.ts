@@ -16,16 +16,12 @@ import {
   mayFold,
   showWhole,
 } from "../../static/src/session/picture";
+import levels from "../group_levels.json";
 import { graph } from "./graph";
 
 test("levels of groups go up to the outermost, without the number of a call", () => {
   assert.equal(bare("n[3]/layer0"), "n/layer0");
-  assert.deepEqual(levelsOf(["n/layer0/neuron0", "n/layer0/neuron1", "n/layer1/neuron0"]), [
-    ["n/layer0/neuron0", "n/layer0/neuron1", "n/layer1/neuron0"],
-    ["n/layer0", "n/layer1"],
-    ["n"],
-  ]);
-  assert.deepEqual(levelsOf([]), []);
+  for (const { groups, levels: expected } of levels) assert.deepEqual(levelsOf(groups), expected);
 });
 
 test("the groups of a graph that is sent as numbers are those that have no groups in them", () => {

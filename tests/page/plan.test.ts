@@ -1,19 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inShort } from "../../static/src/components/method";
-import { asked, fault, isPlan, type Memory, rateAt, USUAL, unusual } from "../../static/src/plan";
+import {
+  asked,
+  fault,
+  isPlan,
+  type Memory,
+  type Plan,
+  rateAt,
+  SCHEDULES,
+  USUAL,
+  unusual,
+} from "../../static/src/plan";
+import rates from "../learning_rate.json";
 
 const ADAM = { ...USUAL, optimizer: "adam" } as const;
 const REMEMBERED: Memory = { kind: "adam", step: 3, state: { a: { mean: 1, square: 2 } } };
 
-test("the rate follows its course and stays at its end", () => {
-  const linear = { ...USUAL, rate: 1, schedule: "linear", final: 0.1, over: 100 } as const;
-  assert.equal(rateAt(linear, 0), 1);
-  assert.equal(rateAt(linear, 50), 0.55);
-  assert.equal(rateAt(linear, 100), rateAt(linear, 250));
-  const cosine = { ...linear, schedule: "cosine", final: 0.2, over: 4 } as const;
-  assert.ok(Math.abs(rateAt(cosine, 2) - 0.6) < 1e-15);
-  assert.equal(rateAt({ ...linear, schedule: "constant" }, 70), 1);
+test("the rate of each step is the engine's", () => {
+  assert.deepEqual(new Set(rates.map((each) => each.schedule)), new Set(SCHEDULES));
+  for (const { schedule, rate, final, over, step, expected } of rates) {
+    const plan = { ...USUAL, schedule: schedule as Plan["schedule"], rate, final, over };
+    assert.ok(Math.abs(rateAt(plan, step) - expected) <= 1e-15 * rate, `${schedule} at ${step}`);
+  }
 });
 
 test("only what a rule has is sent, and what it remembers goes on", () => {

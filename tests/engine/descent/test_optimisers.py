@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from engine import Graph, Value
-from engine.descent.optimisers import Stopped, descend
+from engine.descent.optimisers import Schedule, Stopped, descend
 from engine.errors import DescentError
 from tests.engine.test_graph import lecture
 
@@ -25,6 +27,15 @@ def test_one_step_is_the_lectures() -> None:
     assert [course.frame.data[i] for i in graph.leaves] == pytest.approx([2.06, -3.04, 9.98, -1.96])
     assert course.frames == ((1, course.frame),)
     assert course.stopped is None
+
+
+def test_the_rate_of_each_step_is_the_one_that_the_page_shows() -> None:
+    cases = json.loads((Path(__file__).parents[2] / "learning_rate.json").read_text(encoding="utf-8"))
+    for case in cases:
+        schedule = Schedule(case["schedule"], case["final"], over=case["over"])
+        assert schedule.rate(case["rate"], case["step"], 1) == pytest.approx(
+            case["expected"], rel=1e-15, abs=0
+        )
 
 
 def test_descent_finds_the_minimum() -> None:
