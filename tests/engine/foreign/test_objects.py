@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from engine import Graph, Value, autodiff
 from engine.export import export
-from engine.foreign.objects import InteropError, from_micrograd, from_torch
+from engine.foreign.objects import InteropError, from_micrograd, from_torch, read
 from engine.graph import Frame
 from tests.engine.graphs import dags
 
@@ -220,3 +220,52 @@ def test_what_cannot_be_mapped_is_named() -> None:
     assert "retain_graph" in str(caught.value.hint)
     with pytest.raises(InteropError, match="scalars"):
         from_torch(torch.stack([x, y]).exp().sum())
+
+
+def own_class(**names: str) -> type[Any]:
+    """A class of micrograd's kind whose attributes have other names; an op without one is not kept."""
+
+    class Own:
+        def __init__(self, data: Any, inputs: Any = (), op: str = "", label: str = "") -> None:
+            self.data, self.grad = data, 0.0
+            kept = {"inputs": inputs, "op": op, "label": label}
+            for what, name in names.items():
+                setattr(self, name, kept[what])
+
+    return Own
+
+
+@pytest.mark.parametrize("inputs", ["_prev", "_children", "children", "_parents", "parents", "_inputs"])
+def test_a_class_of_ones_own_is_read_under_any_usual_name(inputs: str) -> None:
+    kind = own_class(inputs=inputs, op="op", label="name")
+    a = kind(2.0, label="a")
+    a.grad = -6.0
+    less, ratio = kind(-3.0, [a, 5.0], "-"), kind(1.0, (a, a), "/")
+    graph = Graph(read(kind(-3.0, {less, ratio}, "*", "L")))
+    assert [op.name for op in graph.ops].count("constant") == 1
+    assert {graph.labels[i] for i in range(len(graph))} >= {"a", "L"}
+    assert graph.frame().grad[graph.ids["a"]] == -6.0
+
+
+def test_an_op_without_a_word_is_told_by_its_number_or_not_at_all() -> None:
+    kind = own_class(inputs="_prev")
+    a, b = kind(2.0), kind(3.0)
+    assert Graph(read(kind(6.0, (a, b)))).ops[2].name == "mul"
+    assert Graph(read(kind(math.tanh(2.0), {a}))).ops[1].name == "tanh"
+    with pytest.raises(InteropError, match="cannot be told which op") as caught:
+        read(kind(4.0, (a, a)))
+    assert set(caught.value.names) == {"add", "mul", "pow"}
+
+
+def test_everything_that_is_a_node_is_read_and_nothing_else() -> None:
+    ours = Value(2.0) * 3.0
+    assert read(ours) is ours
+    with pytest.raises(InteropError, match="A int is not a node"):
+        read(3)
+    with pytest.raises(InteropError, match="Its data is a list"):
+        read(own_class(inputs="_prev")([1.0, 2.0]))
+
+
+def test_a_tensor_is_read_by_what_it_has() -> None:
+    x = tensor(3.0)
+    assert Graph(read(x * x)).ops[1].name == "mul"
