@@ -12,7 +12,7 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
 # The loops are compiled here for any processor of this kind, because the image writes nothing when it runs.
 ENV NUMBA_CPU_NAME=generic
 WORKDIR /
-RUN /opt/backlens/bin/python -m engine.warm
+RUN /opt/backlens/bin/python -m backlens.engine.warm
 
 FROM python:3.11-slim-bookworm
 # What Graphviz, inside pygraphviz, loads; unpinned, so that a rebuild takes Debian's security updates.
@@ -36,4 +36,4 @@ WORKDIR /opt/backlens
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=15s --retries=3 \
   CMD ["python", "-c", "import os, urllib.request as r; p = os.environ.get('BACKLENS_PORT', ''); r.urlopen(f\"http://127.0.0.1:{p if p.isdigit() else 8000}/healthz\", timeout=4)"]
-CMD ["python", "-m", "app"]
+CMD ["backlens"]

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-def main() -> int:
+def main(prog: str = f"python -m {__package__}") -> int:
     """Exit code 2 and one line when a setting cannot be used."""
-    parser = argparse.ArgumentParser(prog="python -m app", description="Serve Backlens.")
+    parser = argparse.ArgumentParser(prog=prog, description="Serve Backlens.")
     parser.add_argument("--settings", action="store_true", help="print the table of settings and end")
     if parser.parse_args().settings:
         print(table())

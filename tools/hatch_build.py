@@ -1,6 +1,7 @@
-"""Puts the built page into wheels, sdists and editable installs; builds it only when it is not there yet."""
+"""Builds the page if it is not there yet, and puts app/ and engine/ into the one package of a wheel."""
 
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,11 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # hatchling loads this file by its path, not as a package
 
-from tools import page
+from tools import page, wheel
 
 
-class BuildPage(BuildHookInterface[Any]):
-    """Runs npm and esbuild before hatchling collects the files."""
+class Build(BuildHookInterface[Any]):
+    """Runs npm and esbuild, and rewrites imports, before hatchling collects the files."""
 
     def dependencies(self) -> list[str]:
         if page.BUILT.exists():
@@ -26,3 +27,7 @@ class BuildPage(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if not page.BUILT.exists():
             page.build()
+        if self.target_name == "wheel" and version == "standard":  # an editable one is the checkout
+            self._folder = tempfile.TemporaryDirectory(prefix="backlens-wheel-")
+            wheel.write(Path(self._folder.name))
+            build_data["force_include"][f"{self._folder.name}/{wheel.PACKAGE}"] = wheel.PACKAGE

@@ -8,7 +8,7 @@ import tempfile
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -23,15 +23,19 @@ class ServerError(Exception):
 
 
 @contextmanager
-def running(folder: Path = ROOT, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def running(
+    folder: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+    command: Sequence[str] = (sys.executable, "-m", "app"),
+) -> Iterator[str]:
     """Yields the address, such as http://127.0.0.1:43211, once /readyz has answered. Raises ServerError.
 
-    folder: where the packages to be started stand. environment: variables beside this process's own.
+    folder: where it is started. environment: variables beside this process's own. command: what is started.
     """
     with tempfile.TemporaryFile("w+", errors="replace") as log:
         port = _free_port()
         process = subprocess.Popen(
-            [sys.executable, "-m", "app"],
+            command,
             cwd=folder,
             env={
                 **os.environ,

@@ -8,11 +8,11 @@ from app.settings import Settings, SettingsError
 from app.store import StoreError
 
 
-def main() -> int:
+def main(prog: str = f"python -m {__package__}") -> int:
     """Exit code 0 when the database has the newest form, 1 when `version` finds another, 2 and one line when
     it cannot be used.
     """
-    parser = argparse.ArgumentParser(prog="python -m app.store", description="The database of Backlens.")
+    parser = argparse.ArgumentParser(prog=prog, description="The database of Backlens.")
     parser.add_argument("verb", choices=("upgrade", "version"))
     verb = parser.parse_args().verb
     try:

@@ -24,7 +24,7 @@ PACKAGES: dict[str, Package] = {
     "micrograd": Package("micrograd", {"engine": _ENGINE, "nn": _NN}),
     "micrograd.engine": _ENGINE,
     "micrograd.nn": _NN,
-    "engine": Package("engine", dict(_ENGINE.items) | dict(_NN.items)),
+    **{name: Package(name, dict(_ENGINE.items) | dict(_NN.items)) for name in ("engine", "backlens")},
 }
 _HINT = "`math`, `random` and `micrograd` can be imported; what else a program needs is built in."
 _DATA_HINT = "Its datasets are built in: `X, y = moons(100, noise=0.1, seed=1337)`, with classes −1 and +1."

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app import notebook
 from app.drawing.choice import Theme
 from app.drawing.limits import PictureTooLarge
+from backlens import notebook
 from engine import Graph, Value
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -106,7 +106,7 @@ def test_what_is_too_large_says_so_and_a_part_of_it_is_drawn() -> None:
 def test_until_it_is_imported_nothing_is_shown_and_no_server_is_loaded() -> None:
     words = (
         "import sys; from engine import Value; assert not hasattr(Value, '_repr_mimebundle_'); "
-        "import app.notebook; Value(2.0)._repr_mimebundle_(); "
+        "import backlens.notebook; Value(2.0)._repr_mimebundle_(); "
         "print([m for m in ('fastapi', 'starlette', 'uvicorn', 'sqlalchemy') if m in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)

@@ -7,14 +7,11 @@ from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
-try:
-    import httpx
-except ImportError as error:  # pragma: no cover  # depends on what is installed
-    raise ImportError("The client needs httpx: pip install 'backlens[client]'.") from error
+import httpx
 
-from app.client import requests
-from app.client.requests import Request
-from app.client.retries import Attempts
+from backlens.client import requests
+from backlens.client.requests import Request
+from backlens.client.retries import Attempts
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -22,10 +19,10 @@ LOCAL: Final = "http://localhost:8000"
 TIMEOUT: Final = 30.0
 
 
-def _call(make: Callable[P, Request[T]]) -> Callable[Concatenate["Backlens", P], T]:
+def _call(make: Callable[P, Request[T]]) -> Callable[Concatenate["Client", P], T]:
     """The method that makes a request, sends it and waits for what it reads."""
 
-    def method(self: "Backlens", /, *args: P.args, **options: P.kwargs) -> T:
+    def method(self: "Client", /, *args: P.args, **options: P.kwargs) -> T:
         return self._answer(make(*args, **options))
 
     return _as_described(method, make)
@@ -33,10 +30,10 @@ def _call(make: Callable[P, Request[T]]) -> Callable[Concatenate["Backlens", P],
 
 def _async_call(
     make: Callable[P, Request[T]],
-) -> Callable[Concatenate["AsyncBacklens", P], Coroutine[Any, Any, T]]:
+) -> Callable[Concatenate["AsyncClient", P], Coroutine[Any, Any, T]]:
     """The same, to be awaited."""
 
-    def method(self: "AsyncBacklens", /, *args: P.args, **options: P.kwargs) -> Coroutine[Any, Any, T]:
+    def method(self: "AsyncClient", /, *args: P.args, **options: P.kwargs) -> Coroutine[Any, Any, T]:
         return self._answer(make(*args, **options))
 
     return _as_described(method, make)
@@ -60,7 +57,7 @@ def _base(url: str) -> str:
     return f"{url.rstrip('/')}/api/v1/"
 
 
-class Backlens:
+class Client:
     """A service by its address. Calls that it was too busy for are made again, as it asks with Retry-After.
 
     tries: how often in all. Every call raises BacklensError with the service's problem when it is refused,
@@ -110,8 +107,8 @@ class Backlens:
             time.sleep(pause)
 
 
-class AsyncBacklens:
-    """``Backlens`` with ``await``: the same calls, arguments, answers and errors."""
+class AsyncClient:
+    """``Client`` with ``await``: the same calls, arguments, answers and errors."""
 
     def __init__(
         self,

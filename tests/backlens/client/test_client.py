@@ -13,9 +13,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.client import AsyncBacklens, Backlens, BacklensError, Unreachable
-from app.client.requests import build, share
-from app.client.retries import LONGEST, wait
+from backlens.client import AsyncClient, BacklensError, Client, Unreachable
+from backlens.client.requests import build, share
+from backlens.client.retries import LONGEST, wait
 from tests.app.conftest import LECTURE
 from tests.app.test_server import end, free_port, start
 
@@ -30,21 +30,21 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def backlens(address: str) -> Iterator[Backlens]:
-    with Backlens(address) as backlens:
+def backlens(address: str) -> Iterator[Client]:
+    with Client(address) as backlens:
         yield backlens
 
 
 def test_it_imports_nothing_of_the_server() -> None:
     words = (
-        "import sys, app.client; server = ('fastapi', 'starlette', 'pydantic', 'engine'); "
+        "import sys, backlens.client; server = ('fastapi', 'starlette', 'pydantic', 'engine'); "
         "print([m for m in sys.modules if m.partition('.')[0] in server])"
     )
     found = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
 
 
-def test_a_graph_with_every_number_by_name(backlens: Backlens) -> None:
+def test_a_graph_with_every_number_by_name(backlens: Client) -> None:
     answer = backlens.evaluate(LECTURE, {"a": 2.5}, include=["nodes", "trace"])
     assert answer.value == -5.0
     assert answer.grads["f"] == 2.5
@@ -57,7 +57,7 @@ def test_a_graph_with_every_number_by_name(backlens: Backlens) -> None:
     assert (again.structure, again.grads) == (answer.structure, answer.grads)
 
 
-def test_what_is_not_finite_is_a_float_and_none_is_none(backlens: Backlens) -> None:
+def test_what_is_not_finite_is_a_float_and_none_is_none(backlens: Client) -> None:
     answer = backlens.evaluate("a = Value(0.0, label='a')\n-1 / a")
     assert answer.value == -math.inf
     assert answer.grads == {"a": math.inf}
@@ -67,7 +67,7 @@ def test_what_is_not_finite_is_a_float_and_none_is_none(backlens: Backlens) -> N
     assert answer.notices
 
 
-def test_pictures_and_texts(backlens: Backlens, tmp_path: Any) -> None:
+def test_pictures_and_texts(backlens: Client, tmp_path: Any) -> None:
     drawn = backlens.render(LECTURE, theme="dark", look="classic")
     assert (drawn.media, drawn.text[:5]) == ("image/svg+xml", "<?xml")
     assert drawn._repr_mimebundle_()["image/svg+xml"] == drawn.text
@@ -79,7 +79,7 @@ def test_pictures_and_texts(backlens: Backlens, tmp_path: Any) -> None:
     assert "import torch" in backlens.export(LECTURE, "torch", {"a": 2.5}).text
 
 
-def test_a_refusal_has_its_place_and_its_words(backlens: Backlens) -> None:
+def test_a_refusal_has_its_place_and_its_words(backlens: Client) -> None:
     with pytest.raises(BacklensError, match=r"unknown-name: .*\(line 2, column 5\)") as caught:
         backlens.evaluate("a = Value(1.0)\nb = zz * 2")
     error = caught.value
@@ -93,7 +93,7 @@ def test_a_refusal_has_its_place_and_its_words(backlens: Backlens) -> None:
 
 def test_where_nobody_listens() -> None:
     with (
-        Backlens(f"http://127.0.0.1:{free_port()}", tries=2) as backlens,
+        Client(f"http://127.0.0.1:{free_port()}", tries=2) as backlens,
         pytest.raises(Unreachable, match="does not answer"),
     ):
         backlens.evaluate("Value(1.0)")
@@ -124,8 +124,8 @@ class Laden:
         await send({"type": "http.response.body", "body": body})
 
 
-def client_of(app: Any, tries: int = 5) -> AsyncBacklens:
-    return AsyncBacklens("http://backlens.test", tries=tries, transport=httpx.ASGITransport(app))
+def client_of(app: Any, tries: int = 5) -> AsyncClient:
+    return AsyncClient("http://backlens.test", tries=tries, transport=httpx.ASGITransport(app))
 
 
 async def test_with_await_too(app: FastAPI) -> None:
@@ -198,12 +198,12 @@ def test_requests_carry_a_key_of_their_own() -> None:
 
 
 def test_both_clients_have_the_same_calls_and_say_what_they_take() -> None:
-    calls = {name for name in vars(Backlens) if not name.startswith("_")}
-    assert calls == {name for name in vars(AsyncBacklens) if not name.startswith("_")}
+    calls = {name for name in vars(Client) if not name.startswith("_")}
+    assert calls == {name for name in vars(AsyncClient) if not name.startswith("_")}
     for name in calls - {"close"}:
-        one, other = getattr(Backlens, name), getattr(AsyncBacklens, name)
+        one, other = getattr(Client, name), getattr(AsyncClient, name)
         assert inspect.signature(one) == inspect.signature(other)
         assert one.__doc__ == other.__doc__ != ""
-    assert list(inspect.signature(Backlens().step).parameters) == [
+    assert list(inspect.signature(Client().step).parameters) == [
         "graph", "learning_rate", "steps", "options",
     ]  # fmt: skip

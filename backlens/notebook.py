@@ -1,4 +1,4 @@
-"""``import app.notebook``, and a Value or a Graph at the end of a cell shows itself as the drawing.
+"""``import backlens.notebook``, and a Value or a Graph at the end of a cell shows itself as the drawing.
 
 Drawn in the notebook's own process, without a server, with the data and the grads that the nodes hold.
 Jupyter, marimo and whatever else asks for ``_repr_mimebundle_`` shows it; as an image, so that nothing of its
@@ -76,7 +76,7 @@ def _show(
         drawn = svg(thing)
     except PictureTooLarge as error:
         bundle = {
-            "text/plain": f"{plain}\n{error.message} app.notebook.svg(value, choice) draws a part of it."
+            "text/plain": f"{plain}\n{error.message} backlens.notebook.svg(value, choice) draws a part of it."
         }
     else:
         picture = b64encode(drawn.encode()).decode()

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import httpx
 
-from app.client.answers import Document, File, Link, Stepped, Stored
+from backlens.client.answers import Document, File, Link, Stepped, Stored
 
 T = TypeVar("T")
 

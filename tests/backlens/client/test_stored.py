@@ -4,14 +4,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.client import AsyncBacklens, BacklensError
+from backlens.client import AsyncClient, BacklensError
 from tests.app.conftest import LECTURE
 
 pytestmark = pytest.mark.anyio
 
 
-def client_of(app: FastAPI) -> AsyncBacklens:
-    return AsyncBacklens("http://backlens.test", transport=httpx.ASGITransport(app))
+def client_of(app: FastAPI) -> AsyncClient:
+    return AsyncClient("http://backlens.test", transport=httpx.ASGITransport(app))
 
 
 async def test_a_graph_is_built_stepped_read_and_shared(app: FastAPI) -> None:

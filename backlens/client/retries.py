@@ -5,7 +5,7 @@ from typing import Final
 
 import httpx
 
-from app.client.errors import BacklensError, Unreachable
+from backlens.client.errors import BacklensError, Unreachable
 
 # Too busy, or the same key is being worked on: the very same call will be answered in a moment.
 AGAIN: Final = frozenset((409, 429, 502, 503, 504))

@@ -1,0 +1,5 @@
+"""The client is tried against the app in this process, too."""
+
+from tests.app.conftest import app, settings
+
+__all__ = ["app", "settings"]
