@@ -12,7 +12,7 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
 # The loops are compiled here for any processor of this kind, because the image writes nothing when it runs.
 ENV NUMBA_CPU_NAME=generic
 WORKDIR /
-RUN /opt/backlens/bin/python -m backlens.engine.warm
+RUN /opt/backlens/bin/python -m backlens.engine.kernels
 
 FROM python:3.11-slim-bookworm
 # What Graphviz, inside pygraphviz, loads; unpinned, so that a rebuild takes Debian's security updates.

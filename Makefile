@@ -70,8 +70,8 @@ clean:
 
 setup: $(PROJECT) libraries $(LOOPS)
 
-$(LOOPS): $(PROJECT) engine/warm.py engine/ops.py engine/descent/rules.py $(wildcard engine/kernels/*.py)
-	$(PY) -m engine.warm
+$(LOOPS): $(PROJECT) engine/ops.py engine/source.py engine/update_rules.py $(wildcard engine/kernels/*.py)
+	$(PY) -m engine.kernels
 	@touch $@
 
 libraries: $(PACKAGES)

@@ -9,8 +9,8 @@ import numpy as np
 
 from benchmarks.c_loop import CLoop, compiler
 from engine import Graph, Value
-from engine.descent.rules import RULES
 from engine.kernels import compiled as kernels
+from engine.update_rules import RULES
 
 
 @cache

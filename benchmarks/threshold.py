@@ -1,5 +1,5 @@
 """``python -m benchmarks.threshold``: from how many nodes on a compiled loop pays, for the numbers in
-``engine/run.py``.
+``engine/kernels/dispatch.py``.
 
 Everything is processor time, so that a laden machine changes little. A "node" is one node in one forward and
 one backward pass.
@@ -23,7 +23,7 @@ from engine.kernels.compiled import Kernels
 
 FEW = (5, 10, 15, 20, 30, 50, 100, 200)
 ROOT = Path(__file__).parents[1]
-LOAD = "import time; from engine import kernels; kernels.load(); print(time.process_time())"
+LOAD = "import time; from engine.kernels import compiled; compiled.load(); print(time.process_time())"
 
 
 def least(task: Callable[[], object], times: int) -> float:
@@ -102,7 +102,7 @@ def main(nodes: int = 20_000, times: int = 7) -> None:
     print(f"in memory: with a new tape and all copies, pays from {crossing} nodes on")
     print(f"on disk: {disk:.2f} s to load, pays from {disk / gain:,.0f} nodes on")
     print(f"never compiled: {compiling:.1f} s, pays from {compiling / gain:,.0f} nodes on")
-    print(f"engine/run.py says {run.LOADED:,}, {run.ON_DISK:,} and {run.NEVER_COMPILED:,}")
+    print(f"engine/kernels/dispatch.py says {run.LOADED:,}, {run.ON_DISK:,} and {run.NEVER_COMPILED:,}")
 
 
 if __name__ == "__main__":

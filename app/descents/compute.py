@@ -19,11 +19,11 @@ from engine.descent.optimisers import (
     optimizer,
     schedule,
 )
-from engine.descent.rules import Memory, Rule
 from engine.errors import LeafError, LimitError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.ops import LEAF
 from engine.program import Limits, Run
+from engine.update_rules import Memory, Rule
 
 
 def descent_document(

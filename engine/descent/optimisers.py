@@ -1,6 +1,6 @@
 """Gradient descent on a graph: forward, backward, then all parameters move together.
 
-How a parameter moves is the optimiser's (``engine.descent.rules``), how far is the learning rate's, which a
+How a parameter moves is the optimiser's (``engine.update_rules``), how far is the learning rate's, which a
 schedule may change from step to step.
 """
 
@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.descent.rules import RULES, Memory, Rule, Settings
 from engine.descent.stepping import Descending, Loop, first_non_finite, loop
 from engine.errors import DescentError
 from engine.graph import Frame, Graph
+from engine.update_rules import RULES, Memory, Rule, Settings
 
 Direction = Literal["minimize", "maximize"]
 SCHEDULES = ("constant", "linear", "cosine")

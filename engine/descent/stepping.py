@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from engine import autodiff
-from engine.descent.rules import Memory, Rule, Settings
 from engine.graph import Graph
 from engine.kernels import dispatch as run
+from engine.update_rules import Memory, Rule, Settings
 
 if TYPE_CHECKING:
     from engine.kernels.compiled import Kernels

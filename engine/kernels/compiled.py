@@ -1,7 +1,7 @@
-"""The compiled loops: forward, backward and descent over a tape, made from the op catalogue by numba.
+"""The compiled loops: forward, backward and descent over a tape.
 
-The functions that an op brings are compiled as they stand, so nothing about an op is said here; an op added
-to the catalogue is in the loops.
+They are made from the functions of the op catalogue (``engine.kernels.generate``), so nothing about an op is
+said here; an op added to the catalogue is in the loops.
 
 Importing this module imports numba, which takes about half a second; ``engine.kernels.dispatch`` does so
 when it pays.
@@ -17,49 +17,42 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.descent.rules import RULES, Rule, Settings
 from engine.graph import Graph
-from engine.kernels import loops
-from engine.kernels.cache import cached, fingerprint
-from engine.kernels.cases import NO_CASES, Cases
 from engine.kernels.dots import Dots, dots
 from engine.kernels.fills import fills
-from engine.kernels.tape import FIRST_OP_CODE, Tape
+from engine.kernels.generate import generate
+from engine.kernels.numba_cache import compiled
+from engine.kernels.tape import Tape
 from engine.ops import CATALOGUE, Op
+from engine.update_rules import RULES, Rule, Settings
 
 _DATA = numba.float64[::1]
 _BYTES = numba.uint8[::1]
 _IDS = numba.uint32[::1]  # unsigned, so that no index is asked whether it counts from the end
 _TAPE = (_BYTES, _IDS, _IDS, _BYTES, _IDS)
 _TYPES: Any = numba.types
-_DESCENT = (
-    _IDS, _DATA, numba.int64, numba.float64, numba.int64, _TYPES.UniTuple(numba.float64, 3),
-    _DATA, _DATA, _DATA,
-)  # fmt: skip
+_SIGNATURES = {
+    "forward": (*_TAPE, _DATA),
+    "backward": (*_TAPE, _IDS, _DATA, _DATA),
+    "descend": (
+        *_TAPE, _IDS, _DATA, _DATA,
+        _IDS, _DATA, numba.int64, numba.float64, numba.int64, _TYPES.UniTuple(numba.float64, 3),
+        _DATA, _DATA, _DATA,
+    ),
+}  # fmt: skip
 
 
 class Kernels:
     """The loops for one catalogue of ops and one of update rules."""
 
     def __init__(self, ops: Sequence[Op], rules: Sequence[Rule]) -> None:
-        """Compiles, or reads what was compiled before.
-
-        An op of three or more arguments has no code and is left to the readable loop.
-        """
-        pairs = [op for op in ops if op.arity in (1, 2)]
-        folds = [op for op in ops if op.arity is None]
-        self.codes = {op: code for code, op in enumerate([*pairs, *folds], FIRST_OP_CODE)}
-        self._rules = {rule: code for code, rule in enumerate(rules)}
-        cases = Cases(pairs, folds, self.codes, rules)
-        self._dots = cases.add, cases.multiply, cases.first_fold
-        key = fingerprint(
-            [f for op in self.codes for f in (op.fold or op.value, *op.partials)]
-            + [rule.update for rule in rules],
-            [(op.name, op.arity, op.start) for op in self.codes],
-        )
-        self._forward = cached(loops.forward, cases, NO_CASES, (*_TAPE, _DATA), key)
-        self._backward = cached(loops.backward, cases, NO_CASES, (*_TAPE, _IDS, _DATA, _DATA), key)
-        self._descend = cached(loops.descend, cases, NO_CASES, (*_TAPE, _IDS, _DATA, _DATA, *_DESCENT), key)
+        """Compiles, or reads what was compiled before."""
+        made = generate(ops, rules)
+        self.codes = made.codes
+        self._rules = made.rules
+        self._dots = made.add, made.multiply, made.first_fold
+        module: Any = compiled(made.text, _SIGNATURES)
+        self._forward, self._backward, self._descend = module.forward, module.backward, module.descend
 
     def tape(self, graph: Graph) -> Tape:
         """The graph under this numbering of ops."""

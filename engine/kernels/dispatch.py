@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from engine import autodiff
 from engine.graph import Graph
-from engine.kernels import files
+from engine.kernels import folders
 
 if TYPE_CHECKING:
     from engine.kernels.compiled import Kernels
@@ -37,7 +37,7 @@ def pays(work: int) -> bool:
     if _loaded is not None:
         return work >= LOADED
     # To look on the disk costs as much as a step of a small graph, so that comes last.
-    return work >= NEVER_COMPILED or (work >= ON_DISK and files.exist())
+    return work >= NEVER_COMPILED or (work >= ON_DISK and folders.exist())
 
 
 def forward(graph: Graph, data: Sequence[float]) -> list[float]:

@@ -9,8 +9,8 @@ import pytest
 
 from engine import Graph, Value
 from engine.descent.optimisers import SCHEDULES, descend, optimizer, schedule
-from engine.descent.rules import RULES
 from engine.errors import DescentError
+from engine.update_rules import RULES
 
 START = (-1.2, 1.0)
 STEPS = 60

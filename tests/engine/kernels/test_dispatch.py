@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from engine import Graph, Value, autodiff
 from engine.descent.optimisers import descend, optimizer, schedule
-from engine.descent.rules import RULES
 from engine.kernels import dispatch as run
-from engine.kernels import files
+from engine.kernels import folders
 from engine.ops import CATALOGUE, Op
+from engine.update_rules import RULES
 from engine.value import apply
 from tests.engine.graphs import dags
 
@@ -108,7 +108,7 @@ def test_small_work_is_done_in_the_readable_loop_and_large_in_the_compiled(
 def test_before_the_loops_are_in_memory_only_much_work_pays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "_loaded", None)
     for there, least in ((True, run.ON_DISK), (False, run.NEVER_COMPILED)):
-        monkeypatch.setattr(files, "exist", lambda there=there: there)
+        monkeypatch.setattr(folders, "exist", lambda there=there: there)
         assert run.pays(least)
         assert not run.pays(least - 1)
 
