@@ -15,7 +15,7 @@ from typing import Any, Final
 from app.main import create_app
 from app.settings import Settings
 from engine.descent.optimisers import SCHEDULES
-from engine.descent.rules import RULES
+from engine.update_rules import RULES
 
 FILE: Final = Path(__file__).parents[1] / "static/src/wire/openapi.json"
 
