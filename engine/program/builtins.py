@@ -47,6 +47,7 @@ def len_(machine: Machine, obj: Any, /) -> int:
 
 def isinstance_(machine: Machine, obj: Any, kinds: Any, /) -> bool:
     choices = kinds if type(kinds) is tuple else (kinds,)
+    machine.meter.turn(len(choices))
     for choice in choices:
         if type(choice) is not Builtin or not choice.kinds:
             raise wrong_type(f"`isinstance` asks for a type such as `Value` or `float`, not {kind(choice)}.")

@@ -38,6 +38,7 @@ def equal(machine: Machine, a: Any, b: Any, depth: int = 0) -> bool:
         machine.meter.turn(len(a))
         return len(a) == len(b) and all(x in b for x in a)
     if which is dict:
+        machine.meter.turn(len(a))
         if len(a) != len(b) or any(name not in b for name in a):
             return False
         return _pairwise(machine, a.values(), [b[name] for name in a], depth + 1)

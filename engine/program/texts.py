@@ -34,7 +34,11 @@ def _same_size(change: Callable[[str], str]) -> Callable[[Machine, str], str]:
 
 
 def _asks(question: Callable[[str], bool]) -> Callable[[Machine, str], bool]:
-    return lambda machine, own: question(own)
+    def method(machine: Machine, own: str) -> bool:
+        machine.meter.turn(1 + len(own) // 64)
+        return question(own)
+
+    return method
 
 
 def _strips(strip: Callable[[str, str | None], str]) -> Callable[..., str]:
@@ -95,6 +99,7 @@ def index(machine: Machine, own: str, sub: Any) -> int:
 def _edges(test: Callable[[str, Any], bool]) -> Callable[[Machine, str, Any], bool]:
     def method(machine: Machine, own: str, affix: Any) -> bool:
         choices = affix if type(affix) is tuple else (affix,)
+        machine.meter.turn(len(choices))
         return any(test(own, text(choice, "What is looked for")) for choice in choices)
 
     return method

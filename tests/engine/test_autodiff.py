@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import Graph, Value, backward, backward_steps, forward
 from engine.autodiff import BackwardStep, partials
@@ -65,6 +66,26 @@ def test_passes_are_bit_identical_and_change_nothing(dag: tuple[list[Value], Val
     dag[1].backward()
     assert graph.frame().grad == tuple(backward(graph, data))
     assert graph.frame().data == data
+
+
+@given(dags(), st.data())
+def test_forward_and_backward_leave_what_they_are_given(
+    dag: tuple[list[Value], Value], data: st.DataObject
+) -> None:
+    """Interior numbers may be anything: they are computed, and the list they came in is left as it is."""
+    graph = Graph(dag[1])
+    numbers = [data.draw(st.floats(-2.0, 2.0)) for _ in graph.nodes]
+    argument = list(numbers)
+    values = forward(graph, argument)
+    assert argument == numbers
+    assert [values[i] for i in graph.leaves] == [numbers[i] for i in graph.leaves]
+    computed = list(values)
+    backward(graph, computed)
+    assert repr(computed) == repr(values)
+    moved = graph.frame().data
+    assert forward(graph, [moved[i] if not graph.inputs[i] else math.nan for i in range(len(graph))]) == list(
+        moved
+    )
 
 
 @given(dags(most=12))

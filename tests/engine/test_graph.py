@@ -8,7 +8,8 @@ from hypothesis import given
 from engine import Graph, Value, backward
 from engine.errors import UnknownNodeError
 from engine.graph import Edge
-from engine.value import total
+from engine.ops import CATALOGUE
+from engine.value import apply, total
 from tests.engine.graphs import dags
 
 
@@ -122,6 +123,24 @@ def test_structure_ignores_numbers_and_nothing_else() -> None:
     assert Graph(x + x).structure != Graph(x + 1.0).structure
     assert Graph(Value(1.0, "a'b")).structure != Graph(Value(1.0, 'a"b')).structure
     assert Graph(Value(1.0, "\ud800")).structure
+
+
+def test_graphs_that_differ_in_one_edge_alone_have_structures_of_their_own() -> None:
+    a, b = Value(2.0, "a"), Value(3.0, "b")
+    product = a * b
+    graphs = [Graph(product - a), Graph(product - b), Graph(product - product)]
+    assert graphs[0].ops == graphs[1].ops
+    assert graphs[0].labels == graphs[1].labels
+    assert len({graph.structure for graph in graphs}) == 3
+    sums = [Graph(sum_of([a, b, source])) for source in (a, b)]
+    assert sums[0].structure != sums[1].structure
+
+
+def test_graphs_that_differ_in_one_op_alone_have_structures_of_their_own() -> None:
+    a = Value(2.0, "a")
+    made = {Graph(apply(entry, a)).structure for entry in CATALOGUE.values() if entry.arity in (1, None)}
+    made |= {Graph(apply(entry, a, a)).structure for entry in CATALOGUE.values() if entry.arity == 2}
+    assert len(made) == len(CATALOGUE)
 
 
 def test_a_graph_keeps_the_labels_it_was_read_with() -> None:

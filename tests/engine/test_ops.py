@@ -213,6 +213,95 @@ def test_the_quick_form_gives_the_same_or_leaves_it(entry: Op) -> None:
     assert left > 0  # else the op needs no slow form
 
 
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_nan_in_is_nan_out(entry: Op) -> None:
+    """But for C's pow, as IEEE-754 has it: any number to the power 0 is 1, and 1 to any power."""
+    count = 3 if entry.arity is None else entry.arity
+    for arguments in itertools.product(CORNERS, repeat=count):
+        if any(x != x for x in arguments):
+            is_one = entry.name == "pow" and (arguments[1] == 0.0 or arguments[0] == 1.0)
+            assert same(entry.value(*arguments), 1.0 if is_one else NAN), arguments
+
+
+# Value at -0.0 or with a -0.0 among the arguments: IEEE-754's sign of zero, op by op.
+ZEROS: dict[str, list[tuple[tuple[float, ...], float]]] = {
+    "add": [((-0.0, -0.0), -0.0), ((-0.0, 0.0), 0.0), ((1.0, -1.0), 0.0)],
+    "sub": [((-0.0, 0.0), -0.0), ((0.0, 0.0), 0.0), ((0.0, -0.0), 0.0), ((1.0, 1.0), 0.0)],
+    "mul": [((-0.0, 2.0), -0.0), ((0.0, -2.0), -0.0), ((-0.0, -2.0), 0.0), ((0.0, 2.0), 0.0)],
+    "div": [((-0.0, 2.0), -0.0), ((0.0, -2.0), -0.0), ((-0.0, -2.0), 0.0), ((1.0, -INF), -0.0)],
+    "pow": [((-0.0, 3.0), -0.0), ((-0.0, 2.0), 0.0), ((-0.0, 0.5), 0.0), ((2.0, -INF), 0.0),
+            ((-2.0, -9999.0), -0.0), ((-INF, -3.0), -0.0), ((-INF, -2.0), 0.0)],
+    "neg": [((0.0,), -0.0), ((-0.0,), 0.0)],
+    "exp": [((-INF,), 0.0), ((-1e4,), 0.0)],
+    "expm1": [((-0.0,), -0.0), ((0.0,), 0.0)],
+    "log": [((1.0,), 0.0)],
+    "log1p": [((-0.0,), -0.0), ((0.0,), 0.0)],
+    "sqrt": [((-0.0,), -0.0), ((0.0,), 0.0)],
+    "abs": [((-0.0,), 0.0), ((0.0,), 0.0)],
+    "sin": [((-0.0,), -0.0), ((0.0,), 0.0)],
+    "cos": [],
+    "tan": [((-0.0,), -0.0), ((0.0,), 0.0)],
+    "asin": [((-0.0,), -0.0), ((0.0,), 0.0)],
+    "acos": [((1.0,), 0.0)],
+    "atan": [((-0.0,), -0.0), ((0.0,), 0.0)],
+    "sinh": [((-0.0,), -0.0), ((0.0,), 0.0)],
+    "cosh": [],
+    "tanh": [((-0.0,), -0.0), ((0.0,), 0.0)],
+    "sigmoid": [((-INF,), 0.0)],
+    "relu": [((-0.0,), 0.0), ((0.0,), 0.0), ((-3.0,), 0.0)],
+    "softplus": [((-INF,), 0.0), ((-1e3,), 0.0)],
+    "erf": [((-0.0,), -0.0), ((0.0,), 0.0)],
+    "max": [((0.0, -0.0), 0.0), ((-0.0, 0.0), -0.0)],  # of equals the first, as Python's own
+    "min": [((0.0, -0.0), 0.0), ((-0.0, 0.0), -0.0)],
+    "sum": [((-0.0,), 0.0), ((-0.0, -0.0), 0.0), ((1.0, -1.0), 0.0)],  # it begins with 0.0
+}  # fmt: skip
+
+
+def test_the_sign_of_zero_is_listed_for_every_op() -> None:
+    assert ZEROS.keys() == CATALOGUE.keys()
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_zero_keeps_its_sign(entry: Op) -> None:
+    for arguments, expected in ZEROS[entry.name]:
+        assert repr(entry.value(*arguments)) == repr(expected), arguments
+
+
+@pytest.mark.parametrize(
+    ("word", "slot", "arguments", "expected"),
+    [
+        ("mul", 0, (1.0, -0.0), -0.0),
+        ("mul", 1, (-0.0, 1.0), -0.0),
+        ("div", 0, (1.0, -INF), -0.0),
+        ("div", 1, (0.0, 2.0), -0.0),
+        ("div", 1, (-0.0, 2.0), 0.0),
+        ("abs", 0, (-0.0,), 0.0),
+        ("relu", 0, (-0.0,), 0.0),
+        ("tanh", 0, (-1e3,), 0.0),
+        ("sin", 0, (math.pi / 2,), math.cos(math.pi / 2)),
+        ("cos", 0, (0.0,), -0.0),
+        ("cos", 0, (-0.0,), 0.0),
+        ("cosh", 0, (-0.0,), -0.0),
+        ("softplus", 0, (-INF,), 0.0),
+        ("erf", 0, (-INF,), 0.0),
+        ("sqrt", 0, (INF,), 0.0),
+        ("sqrt", 0, (-0.0,), INF),
+        ("max", 1, (1.0, -1.0), 0.0),
+        ("min", 0, (1.0, -1.0), 0.0),
+        ("pow", 0, (-0.0, 2.0), -0.0),
+        ("pow", 1, (-0.0, 2.0), 0.0),
+        ("atan", 0, (INF,), 0.0),
+        ("log", 0, (INF,), 0.0),
+        ("log", 0, (-INF,), -0.0),
+        ("log", 0, (-0.0,), -INF),
+    ],
+)
+def test_zero_keeps_its_sign_in_partials(
+    word: str, slot: int, arguments: tuple[float, ...], expected: float
+) -> None:
+    assert repr(partial(word, slot, *arguments)) == repr(expected)
+
+
 def test_the_overflow_bounds_are_the_last_that_fit() -> None:
     for bound, function in ((ops.EXP_MAX, math.exp), (ops.COSH_MAX, math.cosh), (ops.COSH_MAX, math.sinh)):
         assert math.isfinite(function(bound))
