@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { Prose } from "../components/prose";
 import { Verb } from "./contents";
 import type { Call, FieldEntry, Parameter } from "./openapi";
-import { sentence } from "./sections";
+import { Refusals } from "./refusals";
 import { Table } from "./table";
 
 function Fields({ of, heading }: { of: readonly FieldEntry[]; heading: string }): JSX.Element | null {
@@ -65,17 +65,7 @@ export function Article({ call }: { call: Call }): JSX.Element {
       {call.refusals.length > 0 && (
         <>
           <h2>When it is refused</h2>
-          <Table name="Refusals" heads={["Status", "Code", "When"]}>
-            {call.refusals.map(({ status, code, title }) => (
-              <tr key={code}>
-                <th scope="row">{status}</th>
-                <td class="ty">
-                  <a href={`/problems/${code}`}>{code}</a>
-                </td>
-                <td>{sentence(title)}</td>
-              </tr>
-            ))}
-          </Table>
+          <Refusals of={call.refusals} />
         </>
       )}
     </>

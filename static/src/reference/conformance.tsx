@@ -5,7 +5,7 @@ import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
 import type { Statement } from "../wire/types";
 import type { Verdict } from "./judge";
-import { judgeAll, statements, verdicts } from "./state";
+import { useReference } from "./state";
 
 function Told({ verdict }: { verdict: Verdict | undefined }): JSX.Element {
   if (verdict === undefined) return <span class="muted">waiting</span>;
@@ -23,7 +23,7 @@ function Told({ verdict }: { verdict: Verdict | undefined }): JSX.Element {
 }
 
 function Row({ statement }: { statement: Statement }): JSX.Element {
-  const verdict = verdicts.value[statement.name];
+  const verdict = useReference().verdicts.value[statement.name];
   const { source } = statement.body;
   return (
     <tr data-statement={statement.name}>
@@ -42,15 +42,15 @@ function Row({ statement }: { statement: Statement }): JSX.Element {
   );
 }
 
-function summary(): string {
-  const judged = Object.values(verdicts.value);
-  const holding = judged.filter(({ holds }) => holds).length;
-  if (judged.length < statements.value.length || judged.length === 0)
-    return `Asked ${judged.length} of ${statements.value.length || "all"}.`;
-  return `${holding} of ${judged.length} hold on this server.`;
+function summary(count: number, verdicts: readonly Verdict[]): string {
+  const holding = verdicts.filter(({ holds }) => holds).length;
+  if (verdicts.length < count || verdicts.length === 0)
+    return `Asked ${verdicts.length} of ${count || "all"}.`;
+  return `${holding} of ${verdicts.length} hold on this server.`;
 }
 
 export function Conformance(): JSX.Element {
+  const { statements, verdicts, judgeAll } = useReference();
   useEffect(() => void judgeAll(), []);
   const topics = [...new Set(statements.value.map(({ topic }) => topic))];
   return (
@@ -61,7 +61,7 @@ export function Conformance(): JSX.Element {
         its answer is compared to the last bit. The table itself is at <code>/api/v1/conformance</code>.
       </p>
       <p class="tally">
-        <output aria-live="polite">{summary()}</output>
+        <output aria-live="polite">{summary(statements.value.length, Object.values(verdicts.value))}</output>
         <button class="btn sm" type="button" onClick={() => void judgeAll()}>
           <Icon name="reset" />
           Ask again

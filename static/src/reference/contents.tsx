@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { Icon } from "../components/icon";
 import type { Call } from "./openapi";
-import { calls, section } from "./state";
+import { useReference } from "./state";
 
 export const SECTIONS = [
   { id: "overview", title: "Overview" },
@@ -17,9 +17,9 @@ const sentence = (tag: string): string => tag.slice(0, 1).toUpperCase() + tag.sl
 /** The part of a path that tells calls apart. */
 export const short = (path: string): string => path.replace(/^\/api\/v1\//, "").replace(/^\//, "");
 
-function byTag(): [string, Call[]][] {
+function byTag(calls: readonly Call[]): [string, Call[]][] {
   const tags = new Map<string, Call[]>();
-  for (const call of calls.value) tags.set(call.tag, [...(tags.get(call.tag) ?? []), call]);
+  for (const call of calls) tags.set(call.tag, [...(tags.get(call.tag) ?? []), call]);
   return [...tags];
 }
 
@@ -28,6 +28,7 @@ export function Verb({ method }: { method: string }): JSX.Element {
 }
 
 function Entry({ id, children }: { id: string; children: ComponentChildren }): JSX.Element {
+  const { section } = useReference();
   return (
     <li>
       <a href={`#${id}`} aria-current={section.value === id ? "page" : undefined}>
@@ -38,6 +39,7 @@ function Entry({ id, children }: { id: string; children: ComponentChildren }): J
 }
 
 export function Contents(): JSX.Element {
+  const { calls } = useReference();
   return (
     <nav class="contents" aria-label="API">
       <h2>Start</h2>
@@ -48,7 +50,7 @@ export function Contents(): JSX.Element {
           </Entry>
         ))}
       </ul>
-      {byTag().map(([tag, list]) => (
+      {byTag(calls.value).map(([tag, list]) => (
         <div key={tag}>
           <h2>{sentence(tag)}</h2>
           <ul>
@@ -67,6 +69,7 @@ export function Contents(): JSX.Element {
 
 /** The same as a list to choose from, where there is no room beside the text. */
 export function Jump(): JSX.Element {
+  const { calls, section } = useReference();
   return (
     <label class="jump">
       <span>Go to</span>
@@ -84,7 +87,7 @@ export function Jump(): JSX.Element {
               </option>
             ))}
           </optgroup>
-          {byTag().map(([tag, list]) => (
+          {byTag(calls.value).map(([tag, list]) => (
             <optgroup key={tag} label={sentence(tag)}>
               {list.map((call) => (
                 <option key={call.id} value={call.id}>

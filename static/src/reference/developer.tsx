@@ -7,7 +7,7 @@ import { Conformance } from "./conformance";
 import { Contents, Jump, SECTIONS } from "./contents";
 import { Example } from "./example";
 import { Errors, Limits, Operations, Overview } from "./sections";
-import { calls, chosen, open, section, trouble } from "./state";
+import { createReference, type Reference, ReferenceContext, useReference } from "./state";
 
 const PARTS: Readonly<Record<string, () => JSX.Element>> = {
   overview: Overview,
@@ -18,6 +18,7 @@ const PARTS: Readonly<Record<string, () => JSX.Element>> = {
 };
 
 function Section(): JSX.Element {
+  const { calls, chosen, section } = useReference();
   const call = chosen.value;
   if (call !== null) return <Article call={call} />;
   const Part = PARTS[section.value];
@@ -35,11 +36,13 @@ function Section(): JSX.Element {
 
 /** Beside a section that belongs to no call stands the call that most begin with. */
 function Beside(): JSX.Element | null {
+  const { calls, chosen } = useReference();
   const call = chosen.value ?? calls.value.find(({ path }) => path.endsWith("/evaluate")) ?? null;
   return call === null ? null : <Example key={call.id} call={call} />;
 }
 
 function Developer(): JSX.Element {
+  const { section, trouble } = useReference();
   const alone = section.value === "conformance" || section.value === "operations";
   return (
     <>
@@ -65,7 +68,8 @@ function Developer(): JSX.Element {
   );
 }
 
-function follow(): void {
+/** Open the section that the address names. */
+function follow({ chosen, section }: Reference): void {
   section.value = decodeURIComponent(location.hash.slice(1)) || "overview";
   const title = chosen.value?.title ?? SECTIONS.find(({ id }) => id === section.value)?.title;
   document.title =
@@ -73,11 +77,16 @@ function follow(): void {
 }
 
 begin();
+const reference = createReference();
 addEventListener("hashchange", () => {
   if (location.hash === "#main") return;
-  follow();
+  follow(reference);
   scrollTo(0, 0);
 });
-follow();
-show(<Developer />);
-void open().then(follow);
+follow(reference);
+show(
+  <ReferenceContext.Provider value={reference}>
+    <Developer />
+  </ReferenceContext.Provider>,
+);
+void reference.open().then(() => follow(reference));

@@ -4,13 +4,12 @@ import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
 import { boot } from "../session/boot";
 import { short, Verb } from "./contents";
-import { calls } from "./state";
+import { Refusals, sentence } from "./refusals";
+import { useReference } from "./state";
 import { Table } from "./table";
 
-/** A title with the full stop that it lacks. */
-export const sentence = (title: string): string => (/[.?!]$/.test(title) ? title : `${title}.`);
-
 export function Overview(): JSX.Element {
+  const { calls } = useReference();
   return (
     <>
       <h1>A program in, its graph out</h1>
@@ -119,8 +118,10 @@ export function Limits(): JSX.Element {
 }
 
 export function Errors(): JSX.Element {
+  const { calls } = useReference();
   const refusals = calls.value.flatMap((call) => call.refusals);
-  const once = [...new Map(refusals.map((refusal) => [refusal.code, refusal])).values()];
+  const once = new Map(refusals.map((refusal) => [refusal.code, refusal]));
+  const sorted = [...once.values()].sort((a, b) => a.status - b.status || a.code.localeCompare(b.code));
   return (
     <>
       <h1>Errors</h1>
@@ -129,19 +130,7 @@ export function Errors(): JSX.Element {
         on. Errors in a program have <code>line</code> and <code>column</code>, counted from 1, and a{" "}
         <code>hint</code> that says what to write instead.
       </p>
-      <Table name="Refusals" heads={["Status", "Code", "When"]}>
-        {once
-          .sort((a, b) => a.status - b.status || a.code.localeCompare(b.code))
-          .map(({ status, code, title }) => (
-            <tr key={code}>
-              <th scope="row">{status}</th>
-              <td class="ty">
-                <a href={`/problems/${code}`}>{code}</a>
-              </td>
-              <td>{sentence(title)}</td>
-            </tr>
-          ))}
-      </Table>
+      <Refusals of={sorted} />
     </>
   );
 }
