@@ -1,4 +1,5 @@
 /** What can go wrong with a request, as the page tells it apart. */
+import type * as wire from "./schema";
 
 /** Where in a program: lines and columns from 1, in code points, the end exclusive. */
 export interface Place {
@@ -9,7 +10,7 @@ export interface Place {
 }
 
 /** A view that would fit where the whole picture does not. */
-export type ViewChange = Readonly<Record<string, unknown>>;
+export type ViewChange = wire.ViewRequest;
 
 /** An answer of RFC 9457: the server understood and said no. */
 export class Problem extends Error {
@@ -20,7 +21,7 @@ export class Problem extends Error {
     readonly hint: string | null,
     readonly place: Place | null,
     readonly names: readonly string[],
-    readonly limit: { readonly name: string; readonly value: number } | null,
+    readonly limit: wire.Problem["limit"] | null,
     readonly views: readonly ViewChange[],
   ) {
     super(detail);
@@ -30,20 +31,8 @@ export class Problem extends Error {
 /** No answer at all: the network or the server is away. */
 export class Offline extends Error {}
 
-/** The members of a problem document, none of them trusted. */
-interface Raw {
-  readonly code?: unknown;
-  readonly title?: unknown;
-  readonly detail?: unknown;
-  readonly hint?: unknown;
-  readonly line?: unknown;
-  readonly column?: unknown;
-  readonly end_line?: unknown;
-  readonly end_column?: unknown;
-  readonly names?: unknown;
-  readonly limit?: unknown;
-  readonly views?: unknown;
-}
+/** A problem document, none of whose members is trusted: a proxy may have answered. */
+type Raw = { readonly [Name in keyof wire.Problem]?: unknown };
 
 const text = (raw: unknown): string | null => (typeof raw === "string" && raw !== "" ? raw : null);
 
