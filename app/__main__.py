@@ -4,12 +4,8 @@ import argparse
 import os
 import sys
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from app.settings import Settings, SettingsError, table
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
 
 
 def main(prog: str = f"python -m {__package__}") -> int:
@@ -24,34 +20,29 @@ def main(prog: str = f"python -m {__package__}") -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    return _serve(settings)
+
+
+def _serve(settings: Settings) -> int:
     # Slow to import, and not needed to refuse a setting.
     import uvicorn
 
-    from app.runtime.door import Door
-    from app.runtime.process_tuning import settle, share
+    from app.main import create_app
+    from app.runtime import process_tuning
 
-    def load() -> "FastAPI":
-        from app.main import create_app
-
-        app = create_app(settings)
-        settle()
-        return app
+    process_tuning.tune()
+    app = create_app(settings)
+    process_tuning.freeze()
 
     class Server(uvicorn.Server):
-        """Tells streams that the end has come; uvicorn itself waits for them before anything else."""
+        """Ends streams when it is told to end; uvicorn itself waits for them before anything else."""
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            if door.app is not None:
-                door.app.state.services.shutdown.begin()
+            app.state.services.shutdown.begin()
             super().handle_exit(sig, frame)
 
-    def end() -> None:
-        server.should_exit = True
-
-    share()
-    door = Door(load, end)
     config = uvicorn.Config(
-        door,
+        app,
         host=settings.host,
         port=settings.port,
         http="h11",  # bounds the size of a request's head, which the faster parser does not
@@ -64,7 +55,7 @@ def main(prog: str = f"python -m {__package__}") -> int:
     server = Server(config)
     server.run()
     # As uvicorn's own command ends: with 3 when it could not begin, such as at a port that is taken.
-    return 0 if server.started and not door.has_failed else 3
+    return 0 if server.started else 3
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The app: its parts, its routes, its layers, put together."""
+"""The app: its services, its routes and its middleware, put together."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,19 +8,19 @@ from typing import Any, Final
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
-from app import __version__
-from app.http import problem_responses as answers
+from app import __version__, pages
+from app.http import problem_responses
 from app.http.compression import Compression
 from app.http.security_headers import SecurityHeaders
-from app.pages import route as pages
 from app.reference import openapi
-from app.resources.routers import ROOT_ROUTERS, ROUTERS
+from app.reference.limits import limits_document
+from app.resources import RESOURCES
 from app.services import Services
 from app.settings import Settings
 
 BASE: Final = "/api/v1"
 PACKAGE: Final = Path(__file__).resolve().parent
-# In a checkout templates and page stand beside the package, in an installed wheel inside it.
+# In a checkout templates and page are beside the package, in an installed wheel inside it.
 ROOT: Final = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
 
 
@@ -30,12 +30,12 @@ class Service(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document, made at the first request for it."""
         if self.openapi_schema is None:
-            self.openapi_schema = openapi.complete(super().openapi(), self.state.services)
+            self.openapi_schema = openapi.complete(super().openapi(), self.state.services, RESOURCES)
         return self.openapi_schema
 
 
 def create_app(settings: Settings, root: Path = ROOT) -> FastAPI:
-    """An app with these settings, whose pages stand in `root`. Its lifespan starts and ends its parts."""
+    """An app with these settings, whose pages are in ``root``. Its lifespan starts and ends its services."""
     app = Service(
         title="Backlens",
         summary="What backpropagation does: a program's computation graph with every gradient.",
@@ -49,13 +49,14 @@ def create_app(settings: Settings, root: Path = ROOT) -> FastAPI:
         middleware=[Middleware(SecurityHeaders), Middleware(Compression)],
     )
     app.state.services = Services.of(settings, root)
-    answers.install(app)
+    app.state.published_limits = limits_document(settings, RESOURCES)
+    problem_responses.install(app)
     api = APIRouter(prefix=BASE)
-    for router in ROUTERS:
-        api.include_router(router)
+    for resource in RESOURCES:
+        api.include_router(resource.router)
     app.include_router(api)
-    for router in ROOT_ROUTERS:
-        app.include_router(router)
+    for resource in RESOURCES:
+        app.include_router(resource.root_router)
     pages.install(app, root)
     return app
 

@@ -1,23 +1,23 @@
-"""The parts that an app is made of, and how a call reaches them."""
+"""What an app is made of, and how a route reaches it."""
 
-from collections.abc import Callable
+import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from app.drawing import Drawer
+from app.drawing import Drawer, DrawingError
+from app.http.queue_slot import QueueSlot
 from app.programs.runs import Runs
-from app.reference.limits import program_limits
-from app.runtime.readiness import Readiness
+from app.runtime.readiness import Check, Readiness
 from app.runtime.shutdown import Shutdown
-from app.runtime.work_queue import WorkQueue
+from app.runtime.work_queue import BusyError, WorkQueue
 from app.settings import Settings
-from app.store import Store
+from app.store import Store, StoreError
 from engine.program import Limits
 
-T = TypeVar("T")
+log = logging.getLogger("backlens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Services:
 
     @classmethod
     def of(cls, settings: Settings, root: Path) -> "Services":
-        """The parts that these settings ask for, none of them started."""
+        """The services that these settings ask for, none of them started."""
         limits = program_limits(settings)
         drawer = Drawer(
             workers=settings.layout_workers,
@@ -55,7 +55,7 @@ class Services:
             runs=Runs(limits, settings.cached_runs, settings.cached_nodes),
             drawer=drawer,
             store=store,
-            readiness=Readiness({"Drawing": drawer.ready, "The store": store.ready}),
+            readiness=Readiness([_drawing_check(drawer), _store_check(store)]),
             shutdown=Shutdown(),
         )
 
@@ -73,20 +73,42 @@ class Services:
         self.work_queue.close()
 
 
-@dataclass(frozen=True, slots=True)
-class QueueSlot:
-    """One request's access to the gate."""
+def program_limits(settings: Settings) -> Limits:
+    """The budgets of a program, as this host sets them."""
+    return Limits(
+        text=settings.text,
+        nodes=settings.nodes,
+        values=settings.values,
+        turns=settings.turns,
+        held=settings.held,
+        seconds=settings.seconds,
+        descent=settings.descent,
+    )
 
-    request: Request
-    work_queue: WorkQueue
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """`work`'s result, from a thread, when its turn comes. Raises ProblemError `busy`, and GoneError."""
-        return await self.work_queue.run(work, self._gone)
+def _drawing_check(drawer: Drawer) -> Check:
+    async def check() -> str | None:
+        try:
+            await drawer.ready()
+        except DrawingError as error:
+            return f"Drawing failed: {error}"
+        return None
 
-    async def _gone(self) -> None:
-        while (await self.request.receive())["type"] != "http.disconnect":
-            pass
+    return check
+
+
+def _store_check(store: Store) -> Check:
+    async def check() -> str | None:
+        try:
+            await store.ready()
+        except StoreError as error:
+            log.error("The store failed: %s", error)  # its words may name files and hosts
+            return "The store failed: it could not be written and read."
+        except BusyError:
+            return "The store failed: too many requests wait for it."
+        return None
+
+    return check
 
 
 def _services(request: Request) -> Services:

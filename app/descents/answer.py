@@ -38,18 +38,6 @@ class OptimizerDocument(TypedDict):
     ]
 
 
-class DescentDocument(TypedDict):
-    """A descent's course."""
-
-    losses: Annotated[list[Number], Field(description="The output at steps 0 to the last.")]
-    values: Annotated[dict[str, Number], Field(description="The moved leaves; send them back to go on.")]
-    grads: Annotated[dict[str, Number], Field(description="At those values, by leaf name.")]
-    frames: list[DescentFrameDocument]
-    watched: Annotated[list[str] | None, Field(description="The nodes in the frames; null for all.")]
-    optimizer: OptimizerDocument
-    stopped: StoppedDocument | None
-
-
 class StepDocument(TypedDict):
     """A `step` event of a descent that is streamed."""
 
@@ -69,8 +57,6 @@ class EndDocument(TypedDict):
     stopped: StoppedDocument | None
     revision: NotRequired[Annotated[int, Field(description="Of the stored graph that was stepped.")]]
 
-
-DESCENT: Final = TypeAdapter[DescentDocument | None](DescentDocument | None, config=STRINGS)
 
 STEP: Final = TypeAdapter[StepDocument | None](StepDocument | None, config=STRINGS)
 

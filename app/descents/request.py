@@ -6,7 +6,6 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from app.programs.fields import Strict, Text, values
-from app.programs.request import ProgramRequest
 
 
 def _finite(given: object) -> dict[str, dict[str, float]]:
@@ -75,21 +74,4 @@ class Descending(Strict):
     )
     schedule: ScheduleRequest = Field(
         default_factory=ScheduleRequest, description="The learning rate over the steps."
-    )
-
-
-class DescendRequest(Descending, ProgramRequest):
-    """A program and a descent on the graph that it ended with."""
-
-    steps: int = Field(ge=0, lt=2**53, description="How many steps; 0 answers where the descent would begin.")
-    stride: int | None = Field(
-        default=None,
-        ge=1,
-        lt=2**53,
-        description="A frame every so many steps; without it the last step's only.",
-    )
-    watch: Annotated[list[Text], Field(fail_fast=True)] | None = Field(
-        default=None,
-        max_length=100_000,
-        description="Nodes whose numbers the frames hold: names, ids, labels or groups. By default all.",
     )

@@ -1,11 +1,11 @@
-"""What a browser is told about every answer. It imports nothing, so that the door can say it at once."""
+"""The security headers of every answer, and the content policies of pages and pictures."""
 
 from typing import Final
 
-# An answer of the API is no document; a page or a picture brings a policy of its own.
+# An answer of the API is not a document; a page or a picture brings a policy of its own.
 CLOSED_POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-# A picture may be opened by itself: its own style works, and nothing in it could run.
+# A picture may be opened on its own: its own style works, and nothing in it could run.
 PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 HEADERS: Final = {

@@ -1,6 +1,8 @@
 """Which of several forms an `Accept` header asks for, and which codings it takes (RFC 9110, 12.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from app.http.problems import ProblemError
 
 
 def choose(accept: str, offered: Sequence[str]) -> str | None:
@@ -20,6 +22,24 @@ def accepts(accept_encoding: str, coding: str) -> bool:
     """Whether an `Accept-Encoding` header takes this coding; one that is absent takes none."""
     ranges = dict(parsed for part in accept_encoding.split(",")[:64] if (parsed := _range(part)))
     return ranges.get(coding, ranges.get("*", 0.0)) > 0
+
+
+def accepted_form(accept: str, forms: Mapping[str, str], what: str, hint: str) -> str:
+    """The name of the form that ``Accept`` asks for, the first if it does not care.
+
+    Arguments:
+        forms: media types by name.
+        what: what comes in these forms, such as "A picture".
+        hint: what to send instead.
+
+    Raises:
+        ProblemError: ``not-acceptable``.
+    """
+    kind = choose(accept, tuple(forms.values()))
+    if kind is None:
+        detail = f"{what} can be {', '.join(forms.values())}."
+        raise ProblemError("not-acceptable", detail, hint, names=tuple(forms.values()))
+    return next(name for name, media in forms.items() if media == kind)
 
 
 def _range(part: str) -> tuple[str, float] | None:

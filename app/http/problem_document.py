@@ -1,18 +1,9 @@
-"""Refusals."""
+"""The shape of a refusal."""
 
-from typing import Annotated, Any, Final, NotRequired
+from typing import Annotated, Any, NotRequired
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 from typing_extensions import TypedDict
-
-
-class KindDocument(TypedDict):
-    """A kind of problem."""
-
-    code: str
-    title: str
-    status: int
-    about: Annotated[str, Field(description="When it is met.")]
 
 
 class ProblemLimit(TypedDict):
@@ -39,6 +30,3 @@ class ProblemDocument(TypedDict):
     limit: NotRequired[ProblemLimit]
     names: NotRequired[list[str]]
     views: NotRequired[Annotated[list[dict[str, Any]], Field(description="Views that would fit.")]]
-
-
-KINDS: Final = TypeAdapter[KindDocument](KindDocument)

@@ -1,50 +1,34 @@
-"""Every refusal as one response: `application/problem+json`, whatever raised it.
-
-Nothing of a request is echoed but names, and those only as text that every encoding can carry.
-"""
+"""Every refusal as one response: `application/problem+json`, whatever raised it."""
 
 import json
-import logging
-from collections.abc import Iterable, Mapping
 from typing import Any, Final
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
-from starlette.routing import Match, Mount
 
-from app.drawing.choice import ViewChoice
-from app.drawing.errors import DrawingError, InvalidView, LayoutBusy, LayoutTimeout, LayoutUnavailable
-from app.drawing.limits import PictureTooLarge, TooManyPixels
-from app.http.problems import PROBLEMS, Place, ProblemError
-from app.runtime.work_queue import GoneError
-from app.store import (
-    FullError,
-    KeyReusedError,
-    KeyRunningError,
-    StaleError,
-    StoreError,
-    UnknownGraphError,
-    UnknownSnapshotError,
-)
-from engine.errors import (
-    EngineError,
-    LeafError,
-    LimitError,
-    NodeListError,
-    ProgramError,
-    UnknownNodeError,
-)
-
-log = logging.getLogger("backlens")
+from app.drawing.errors import DrawingError
+from app.http.problems import ProblemError
+from app.http.refusals import address, refusal
+from app.runtime.readiness import NotReadyError
+from app.runtime.work_queue import BusyError, GoneError
+from app.store import StoreError
+from engine.errors import EngineError
 
 MEDIA_TYPE: Final = "application/problem+json"
 
-_BY_STATUS: Final = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
-_NAMED: Final = 20  # faults of one request that its answer speaks of
+_REFUSALS: Final = (
+    ProblemError,
+    EngineError,
+    StoreError,
+    DrawingError,
+    BusyError,
+    NotReadyError,
+    RequestValidationError,
+    HTTPException,
+)
 
 
 def problem_body(error: ProblemError, instance: str) -> dict[str, Any]:
@@ -80,183 +64,22 @@ def problem_response(error: ProblemError, instance: str) -> Response:
     return Response(content, error.problem.status, error.headers, MEDIA_TYPE)
 
 
-def from_engine(error: EngineError) -> ProblemError:
-    """The engine's errors carry their own words and, for programs, a place."""
-    code = error.code if error.code in PROBLEMS else "program-error"
-    place = Place()
-    if isinstance(error, ProgramError):
-        place = Place(error.line, error.column, error.end_line, error.end_column)
-    limit = (error.limit, error.value) if isinstance(error, LimitError) else None
-    names = (
-        error.names if isinstance(error, ProgramError | LeafError | UnknownNodeError | NodeListError) else ()
-    )
-    return ProblemError(code, error.message, error.hint, place, limit, tuple(names))
-
-
-def from_drawing(error: DrawingError) -> ProblemError:
-    """A picture that cannot be had, with what could be instead."""
-    refusal = ProblemError(error.code, error.message, error.hint)
-    match error:
-        case PictureTooLarge():
-            refusal.limit = (error.limit, error.value)
-            refusal.extra = {"views": [_view(offer.choice) for offer in error.views]}
-        case TooManyPixels():
-            refusal.limit = (error.limit, error.value)
-        case LayoutTimeout():
-            refusal.limit = ("layout_seconds", error.seconds)
-        case InvalidView():
-            refusal.names = error.names
-        case LayoutBusy() | LayoutUnavailable():
-            refusal.headers = {"Retry-After": "1"}
-    return refusal
-
-
-def from_store(error: StoreError) -> ProblemError:
-    """What cannot be kept or found, in a client's words; the database's own are for the log."""
-    match error:
-        case UnknownGraphError():
-            return ProblemError("unknown-graph", "There is no graph with this id; it may have been deleted.")
-        case UnknownSnapshotError():
-            return ProblemError("unknown-snapshot", "There is no snapshot with this key.")
-        case StaleError():
-            return ProblemError(
-                "precondition-failed",
-                f"The graph is at revision {error.revision:,} by now.",
-                "Read it again and repeat the change on what it is now.",
-                headers={"ETag": f'"{error.revision}"'},
-            )
-        case KeyReusedError():
-            return ProblemError(
-                "key-reused",
-                "This Idempotency-Key came with another request before.",
-                "A new request needs a new key, such as a UUID.",
-            )
-        case KeyRunningError():
-            return ProblemError(
-                "key-running",
-                "The first request with this Idempotency-Key has no answer yet.",
-                "Ask again in 1 second.",
-                headers={"Retry-After": "1"},
-            )
-        case FullError():
-            log.error("The store is full: %s", error.limit or "the disk")
-            limit = error.limit
-            detail = "The disk" if limit is None else f"The store, which may hold {limit[1]:,} ({limit[0]}),"
-            return ProblemError(
-                "store-full",
-                f"{detail} has no room left; nothing was written.",
-                "Delete graphs that are no longer needed.",
-                limit=limit,
-                headers={"Retry-After": "60"},
-            )
-    log.error("The store cannot be used: %s", error)
-    return ProblemError(
-        "store-unavailable",
-        "The database cannot be read or written now; nothing was changed.",
-        "Repeat the request in a moment.",
-        headers={"Retry-After": "2"},
-    )
-
-
-def _view(choice: ViewChoice) -> dict[str, Any]:
-    """A choice as a request would word it."""
-    around = None if choice.around is None else {"node": choice.around[0], "hops": choice.around[1]}
-    return {
-        "direction": choice.direction,
-        "look": choice.look,
-        "theme": choice.theme,
-        "collapsed": list(choice.collapsed),
-        "folded": choice.folded,
-        "around": around,
-        "inline": choice.inline,
-    }
-
-
-def from_validation(error: RequestValidationError) -> ProblemError:
-    """The fields at fault, each with what it should be; never what it was."""
-    faults = [(_path(fault["loc"]), fault) for fault in error.errors()[:_NAMED]]
-    sentences = " ".join(_sentence(path, fault) for path, fault in faults)
-    return ProblemError("invalid-request", sentences, names=tuple(path for path, _ in faults))
-
-
-def _path(location: Iterable[str | int]) -> str:
-    parts = [str(part) if len(str(part)) <= 64 else f"{str(part)[:60]}…" for part in location]
-    return ".".join(parts[1:]) or "body"
-
-
-def _sentence(path: str, fault: Mapping[str, Any]) -> str:
-    match fault["type"]:
-        case "missing":
-            return f"`{path}` is missing."
-        case "extra_forbidden":
-            return f"`{path}` is not a field of this request."
-    message = str(fault["msg"]).removeprefix("Input ").removeprefix("Value error, ")
-    return f"`{path}` {message[:1].lower()}{message[1:].rstrip('.')}."
-
-
-def from_http(error: HTTPException, request: Request) -> ProblemError:
-    """What the framework refuses by itself."""
-    code = _BY_STATUS.get(error.status_code, "bad-request")
-    detail = str(error.detail)
-    if code == "not-found":
-        detail = f"There is nothing at {_address(request)}."
-    elif code == "method-not-allowed":
-        detail = f"{request.method} is not one of the methods of {_address(request)}."
-        return ProblemError(code, detail, headers={"Allow": ", ".join(_methods(request))})
-    return ProblemError(code, detail, headers=dict(error.headers or {}))
-
-
-def _methods(request: Request) -> list[str]:
-    """All methods of an address; the framework names those of the first route that fits it."""
-    routes = [route for route in request.app.router.routes if not isinstance(route, Mount)]
-    found = [
-        method
-        for method in ("GET", "POST", "PATCH", "DELETE")
-        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
-    ]
-    # What is mounted are files; and `app.http.security_headers` answers HEAD wherever there is a GET.
-    return ["GET", "HEAD", *found[1:]] if found[:1] in ([], ["GET"]) else found
-
-
-def _address(request: Request) -> str:
-    """The request's path as plain ASCII, cut where it is long."""
-    return quote(request.url.path.encode("utf-8", "replace"), safe="/{}:@!$&'()*+,;=~-._")[:200]
-
-
-def refusal(error: Exception, request: Request) -> ProblemError | None:
-    """The refusal that an exception stands for; None for one that nobody expected."""
-    match error:
-        case ProblemError():
-            return error
-        case EngineError():
-            return from_engine(error)
-        case StoreError():
-            return from_store(error)
-        case DrawingError():
-            return from_drawing(error)
-        case RequestValidationError():
-            return from_validation(error)
-        case HTTPException():
-            return from_http(error, request)
-    return None
-
-
 async def _problem(request: Request, error: Exception) -> Response:
     """The one exception handler: Starlette looks it up by the error's class."""
     found = refusal(error, request)
     if found is None:
         raise error
-    return problem_response(found, _address(request))
+    return problem_response(found, address(request))
 
 
 async def _nobody(_: Request, error: Exception) -> Response:
-    """The client has left: what is returned here is read by no one."""
+    """The client has left, so nobody reads this."""
     return Response(status_code=499)
 
 
 def install(app: FastAPI) -> None:
     """Have every refusal of this app answered here."""
-    for kind in (ProblemError, EngineError, StoreError, DrawingError, RequestValidationError, HTTPException):
+    for kind in _REFUSALS:
         app.add_exception_handler(kind, _problem)
     for gone in (GoneError, ClientDisconnect):
         app.add_exception_handler(gone, _nobody)

@@ -7,7 +7,7 @@
     ├── ProblemError            anything this service refuses itself
     └── HTTPException (web)     what the framework refuses: unknown path, method
 
-`app/answers.py` turns each of them into a response.
+`app/http/refusals.py` turns each of them into a response.
 """
 
 from collections.abc import Mapping

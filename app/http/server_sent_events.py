@@ -15,10 +15,11 @@ from fastapi import Header
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.responses import Response
 
-from app.http.problem_responses import problem_body, refusal
+from app.http.problem_responses import problem_body
 from app.http.problems import ProblemError
-from app.runtime.work_queue import RETRY_AFTER, GoneError
-from app.services import QueueSlot
+from app.http.queue_slot import QueueSlot
+from app.http.refusals import RETRY_AFTER, refusal
+from app.runtime.work_queue import BusyError, GoneError
 
 log = logging.getLogger("backlens")
 
@@ -81,10 +82,8 @@ async def _patiently(slot: QueueSlot, events: Iterator[Event | None]) -> Event |
     while True:
         try:
             return await _next(slot, events)
-        except ProblemError as error:
-            if error.code != "busy":
-                raise
-        await asyncio.sleep(RETRY_AFTER)
+        except BusyError:
+            await asyncio.sleep(RETRY_AFTER)
 
 
 async def _sent(

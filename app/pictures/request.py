@@ -1,12 +1,11 @@
-"""A picture: what is drawn, and how."""
+"""How a picture is asked for: in a body, and in an address."""
 
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.drawing.print_queue import LEAST_SCALE, MOST_SCALE
+from app.drawing import ViewChoice
 from app.programs.fields import Path, Strict, Text
-from app.programs.request import ProgramRequest
 
 
 class Around(Strict):
@@ -40,25 +39,18 @@ class ViewRequest(Strict):
         default=False, description="For a page that has the style already; else complete on its own."
     )
 
-
-class RenderRequest(ProgramRequest):
-    """A program and a view."""
-
-    view: ViewRequest = Field(default_factory=ViewRequest)
-    format: Literal["svg", "dot", "png", "pdf"] | None = Field(
-        default=None,
-        description="Goes before `Accept`; SVG by default. PNG and PDF are made from the SVG, in the light "
-        "theme where the view says `auto`.",
-    )
-    scale: float | None = Field(
-        default=None,
-        ge=LEAST_SCALE,
-        le=MOST_SCALE,
-        description="Of a PNG: pixels to each of the picture's own; 2 by default, or as many as fit.",
-    )
-    prefix: str = Field(
-        default="", pattern=r"^([A-Za-z][A-Za-z0-9_-]{0,31})?$", description="Goes before each id in the SVG."
-    )
+    def choice(self, prefix: str = "") -> ViewChoice:
+        """The same for the drawing; prefix: goes before each id in the SVG."""
+        return ViewChoice(
+            direction=self.direction,
+            look=self.look,
+            theme=self.theme,
+            collapsed=tuple(self.collapsed),
+            folded=self.folded,
+            around=None if self.around is None else (self.around.node, self.around.hops),
+            inline=self.inline,
+            prefix=prefix,
+        )
 
 
 class PictureQuery(BaseModel):
@@ -73,3 +65,13 @@ class PictureQuery(BaseModel):
         default_factory=list, max_length=1_000, description="As in `view`; may be repeated."
     )
     folded: bool = Field(default=False, description="As in `view`.")
+
+    def choice(self) -> ViewChoice:
+        """The same for the drawing."""
+        return ViewChoice(
+            direction=self.direction,
+            look=self.look,
+            theme=self.theme,
+            collapsed=tuple(self.collapsed),
+            folded=self.folded,
+        )

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from typing import Final
 
-from app.http.problems import ProblemError
 from app.programs.answer import (
     CheckDocument,
     FrameDocument,
@@ -17,8 +16,10 @@ from app.programs.answer import (
 )
 from app.programs.passes import Numbers
 from engine import autodiff
+from engine.errors import LimitError
 from engine.gradcheck import check
 from engine.graph import Frame, Graph
+from engine.names import node_id
 from engine.ops import CONSTANT, LEAF
 from engine.program import Notice, Run, non_finite
 
@@ -27,11 +28,6 @@ TRACE_SHOWN: Final = 20_000
 CHECK_WORK: Final = 5_000_000  # leaves × nodes: about two seconds of forward passes
 
 _OF_NUMBERS: Final = ("non-finite", "non-finite-grad")  # notices that the answer's own numbers decide
-
-
-def node_id(node: int) -> str:
-    """A position as it is written: n0, n1, …"""
-    return f"n{node}"
 
 
 def grads(run: Run, graph: Graph, grad: Collection[float]) -> dict[str, float]:
@@ -45,7 +41,7 @@ def document(
 ) -> GraphDocument:
     """The document with the parts asked for; `numbers` gives those of the run's graph, if it has one.
 
-    Raises ProblemError when a check would be too much work.
+    Raises LimitError when a check would be too much work.
     """
     if run.graph is None:
         return _without_graph(run, include)
@@ -209,11 +205,11 @@ def step_document(graph: Graph, step: autodiff.BackwardStep, output: str) -> Tra
 
 def _check(graph: Graph, numbers: Numbers) -> dict[str, CheckDocument]:
     if len(graph.leaves) * len(graph) > CHECK_WORK:
-        raise ProblemError(
-            "limit-exceeded",
+        raise LimitError(
             f"A check of {len(graph.leaves):,} leaves in a graph of {len(graph):,} nodes is too much work.",
-            "Check a smaller program: one row of the data, a smaller network.",
-            limit=("check", CHECK_WORK),
+            limit="check",
+            value=CHECK_WORK,
+            hint="Check a smaller program: one row of the data, a smaller network.",
         )
     data = autodiff.forward(graph, numbers.frame.data)
     return {

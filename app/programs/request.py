@@ -1,13 +1,12 @@
-"""A program, and the calls that ask one thing of it."""
+"""A program as a request gives it, and how often to go backward."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import ConfigDict, Field, PlainValidator, ValidationError, WithJsonSchema, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.programs.fields import Part, State, Strict, Text, Values
 from app.programs.nodes import Nodes
-from engine.export import FORMS
 
 
 class ProgramRequest(Strict):
@@ -45,7 +44,7 @@ class ProgramRequest(Strict):
     include: Annotated[list[Part], Field(fail_fast=True)] = Field(
         default_factory=lambda: list[Part](["nodes"]),
         max_length=16,
-        description="Services of the graph document.",
+        description="Parts of the graph document.",
     )
     trace_from: int = Field(default=0, ge=0, lt=2**53, description="First backward step that `trace` shows.")
 
@@ -74,42 +73,3 @@ class Passes(Strict):
         description="Set the leaves' grads to 0 before each pass; otherwise passes add up in the leaves.",
     )
     passes: int = Field(default=1, ge=1, le=100, description="How many backward passes are run.")
-
-
-class BackwardRequest(Passes, ProgramRequest):
-    """A program and how often to go backward."""
-
-
-class NudgeRequest(ProgramRequest):
-    """A program and one node to move by h."""
-
-    node: Text = Field(description="Which node: an id, a leaf's name or a label; not a constant.")
-    h: float = Field(gt=0, allow_inf_nan=False, description="How far it is moved: finite and above 0.")
-    method: Literal["forward", "central"] = Field(
-        default="forward", description="(L(x + h) − L(x)) / h, or (L(x + h) − L(x − h)) / 2h."
-    )
-    curve: bool = Field(default=False, description="Whether the errors for h from 1 to 1e-14 are wanted.")
-
-
-class PathsRequest(ProgramRequest):
-    """A program and the node whose paths to the output are wanted."""
-
-    node: Text = Field(description="Which node: an id, a leaf's name or a label; not a constant.")
-    limit: int = Field(default=20, ge=0, le=1_000, description="How many paths are listed; 0 only counts.")
-
-
-def _form(given: object) -> str:
-    if not isinstance(given, str) or given not in FORMS:
-        *names, last = (f"'{name}'" for name in FORMS)
-        raise PydanticCustomError(
-            "form", "should be {names} or {last}", {"names": ", ".join(names), "last": last}
-        )
-    return given
-
-
-class ExportRequest(ProgramRequest):
-    """A program, and the form in which its graph is to be written."""
-
-    format: Annotated[str, PlainValidator(_form), WithJsonSchema({"enum": list(FORMS)})] = Field(
-        description="A name of `/formats` whose call is `/api/v1/export`."
-    )

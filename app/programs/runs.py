@@ -4,12 +4,11 @@ A run that is reusable serves every request for the same text, output and seed t
 names: those numbers are set on the kept graph. Any other run serves only the very same request.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from app.programs.node_list_run import run_of
+from app.runtime.bounded_cache import BoundedCache
 from engine import program
 from engine.program import Limits, Run
 
@@ -34,22 +33,18 @@ class Ask(Protocol):
 
 
 class Runs:
-    """The kept runs, least recently used first; bounded by their number and by their nodes together.
+    """The kept runs, bounded by their number and by their nodes together.
 
     Threads share it. Two that miss at once both run the program: a run is a pure function of its key.
     """
 
     def __init__(self, limits: Limits, count: int, nodes: int, run: Callable[..., Run] = program.run) -> None:
         self._limits: Final = limits
-        self._count: Final = count
-        self._nodes: Final = nodes
         self._run: Final = run
-        self._kept: OrderedDict[Key, Run] = OrderedDict()
-        self._held = 0
-        self._lock = threading.Lock()
+        self._kept: Final = BoundedCache[Key, Run](count, nodes, _size)
 
     def get(self, ask: Ask) -> Run:
-        """The run of this request, kept or new. Raises EngineError when the program fails; faults are not
+        """The run of this request, kept or new. Raises EngineError when the program fails; failures are not
         kept, nor are lists of nodes, which are read as quickly as they could be compared.
         """
         if ask.nodes is not None:
@@ -58,7 +53,7 @@ class Runs:
         # As text, because 0.0 and -0.0 are one key and two numbers.
         numbers = tuple(sorted((name, repr(number)) for name, number in ask.values.items()))
         same_request = ("request", ask.source, ask.output, ask.seed, ask.state, numbers)
-        found = (self._look(same_names) if ask.state == "fresh" else None) or self._look(same_request)
+        found = (self._kept.get(same_names) if ask.state == "fresh" else None) or self._kept.get(same_request)
         if found is None:
             found = self._run(
                 ask.source,
@@ -68,23 +63,8 @@ class Runs:
                 seed=ask.seed,
                 limits=self._limits,
             )
-            self._keep(same_names if found.reusable and ask.state == "fresh" else same_request, found)
+            self._kept.put(same_names if found.reusable and ask.state == "fresh" else same_request, found)
         return found
-
-    def _look(self, key: Key) -> Run | None:
-        with self._lock:
-            run = self._kept.get(key)
-            if run is not None:
-                self._kept.move_to_end(key)
-            return run
-
-    def _keep(self, key: Key, run: Run) -> None:
-        with self._lock:
-            self._held += _size(run) - (_size(self._kept.pop(key)) if key in self._kept else 0)
-            self._kept[key] = run
-            while len(self._kept) > self._count or self._held > self._nodes:
-                _, oldest = self._kept.popitem(last=False)
-                self._held -= _size(oldest)
 
 
 def _size(run: Run) -> int:

@@ -1,56 +1,40 @@
-"""Whether this process can do its work: it draws a graph, writes the store and reads it."""
+"""Whether this process can do its work. Knows neither what its checks do nor HTTP."""
 
 import asyncio
-import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
-
-from app.drawing.errors import DrawingError
-from app.http.problems import ProblemError
-from app.store import StoreError
-
-log = logging.getLogger("backlens")
 
 KEPT_SECONDS: Final = 5.0
 
+Check = Callable[[], Awaitable[str | None]]
+"""Returns None, or a sentence that says what failed."""
+
+
+class NotReadyError(Exception):
+    """A part that every request needs has failed; ``str`` is a sentence that names it."""
+
 
 class Readiness:
-    """Asks every part at most once in KEPT_SECONDS, however many ask this."""
+    """Runs every check at most once in KEPT_SECONDS, however many ask."""
 
-    def __init__(
-        self,
-        parts: Mapping[str, Callable[[], Awaitable[None]]],
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._parts = parts
+    def __init__(self, checks: Sequence[Check], clock: Callable[[], float] = time.monotonic) -> None:
+        self._checks: Final = tuple(checks)
         self._clock = clock
         self._lock = asyncio.Lock()
         self._found: tuple[float, str | None] | None = None
 
     async def check(self) -> None:
-        """Raises ProblemError `not-ready` that names the part at fault."""
+        """Raises NotReadyError with what the first failing check says."""
         async with self._lock:
             if self._found is None or self._clock() - self._found[0] >= KEPT_SECONDS:
-                fault = await self._look()
+                fault = await self._first_fault()
                 self._found = (self._clock(), fault)
         if self._found[1] is not None:
-            raise ProblemError(
-                "not-ready",
-                self._found[1],
-                headers={"Retry-After": str(int(KEPT_SECONDS))},
-            )
+            raise NotReadyError(self._found[1])
 
-    async def _look(self) -> str | None:
-        """What the first part that fails says."""
-        for name, ask in self._parts.items():
-            try:
-                await ask()
-            except DrawingError as error:
-                return f"{name} failed: {error}"
-            except StoreError as error:
-                log.error("The store failed: %s", error)  # its words may name files and hosts
-                return f"{name} failed: it could not be written and read."
-            except ProblemError as error:
-                return f"{name} failed: {error.detail}"
+    async def _first_fault(self) -> str | None:
+        for check in self._checks:
+            if (fault := await check()) is not None:
+                return fault
         return None

@@ -1,8 +1,8 @@
-"""Whether this process has been told to end: what answers for long looks here, so that closing is quick."""
+"""Whether this process has been told to end: long answers check it, so that shutting down is quick."""
 
 
 class Shutdown:
-    """Not, until `begin` is called."""
+    """False when called, until ``begin`` is called."""
 
     def __init__(self) -> None:
         self._has_begun = False

@@ -2,25 +2,32 @@
 
 A request that leaves while it waits frees its place at once. One that leaves while its program runs frees it
 when the program's own budget ends: nothing can stop a Python thread, and a new program would only share its
-core.
+core. Knows no HTTP.
 """
 
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Final, TypeVar
-
-from app.http.problems import ProblemError
 
 T = TypeVar("T")
 
 STACK_BYTES: Final = 64 * 1024 * 1024  # reserved, not used: an interpreted call nests many C frames
-RETRY_AFTER: Final = 1  # seconds
+
+
+@dataclass
+class BusyError(Exception):
+    """Every place is taken and no more work may wait. what: the kind of work, in the plural."""
+
+    running: int
+    waiting: int
+    what: str
 
 
 class GoneError(Exception):
-    """The client left before its turn came; there is nobody to answer."""
+    """The client left before its work began; there is nobody to answer."""
 
 
 class WorkQueue:
@@ -47,7 +54,7 @@ class WorkQueue:
             threading.stack_size(before)
 
     def close(self) -> None:
-        """Drop who waits, let who runs finish: a program's budget is seconds."""
+        """Drop what waits, let what runs finish: a program's budget is seconds."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
@@ -57,9 +64,9 @@ class WorkQueue:
         return self._inside
 
     async def run(self, work: Callable[[], T], gone: Callable[[], Awaitable[None]]) -> T:
-        """`work`'s result, from a thread of its own turn. `gone()` returns when the client has left.
+        """The result of ``work``, from a thread. ``gone()`` returns when the client has left.
 
-        Raises ProblemError `busy` at once when nobody may wait any more, and GoneError.
+        Raises BusyError at once when no more may wait, and GoneError.
         """
         job = self._enter(work)
         answer = asyncio.wrap_future(job)
@@ -77,12 +84,7 @@ class WorkQueue:
         assert self._pool is not None, "start() comes first"
         with self._lock:
             if self._inside >= self.places + self.waiting:
-                raise ProblemError(
-                    "busy",
-                    f"{self.places} {self._what} are running and {self.waiting} are waiting.",
-                    f"Ask again in {RETRY_AFTER} second.",
-                    headers={"Retry-After": str(RETRY_AFTER)},
-                )
+                raise BusyError(self.places, self.waiting, self._what)
             self._inside += 1
         job = self._pool.submit(work)
         job.add_done_callback(self._leave)

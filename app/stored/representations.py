@@ -1,15 +1,18 @@
-"""A graph in the forms that can be linked to: picture, DOT, Python, document; one media type a form."""
+"""The representations of a graph that can be linked to: picture, DOT, Python, document; a media type each."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from fastapi import Path
 from starlette.responses import Response
 
-from app.drawing import Origins, ViewChoice
+from app.drawing import ViewChoice
 from app.http.content_policy import CLOSED_POLICY, PICTURE_POLICY
-from app.http.negotiation import choose
+from app.http.negotiation import accepted_form
 from app.http.problems import ProblemError
-from app.services import QueueSlot, Services
+from app.http.queue_slot import QueueSlot
+from app.pictures.picture import picture
+from app.services import Services
 from app.stored.graph import Stored
 from engine.export import export
 
@@ -30,7 +33,7 @@ FormName = Annotated[
 ]
 
 
-class FormResponse(Response):
+class RepresentationResponse(Response):
     """What the documentation says about the answer's type."""
 
     media_type = FORMS["svg"]
@@ -48,7 +51,7 @@ def documented() -> dict[str, Any]:
 
 
 def check(form: str) -> None:
-    """Raises ProblemError `not-found` for a form that there is not."""
+    """Raises ProblemError `not-found` for an unknown form."""
     if form not in FORMS:
         raise ProblemError(
             "not-found",
@@ -60,46 +63,26 @@ def check(form: str) -> None:
 
 def wanted(accept: str) -> str:
     """The form that `Accept` asks for, the document if it does not care."""
-    kind = choose(accept, tuple(FORMS.values()))
-    if kind is None:
-        raise ProblemError(
-            "not-acceptable",
-            f"A graph can be {', '.join(FORMS.values())}.",
-            "Send one of these as `Accept`, or add the form to the address, as in `.svg`.",
-            names=tuple(FORMS.values()),
-        )
-    return next(form for form, offered in FORMS.items() if offered == kind)
+    hint = "Send one of these as `Accept`, or add the form to the address, as in `.svg`."
+    return accepted_form(accept, FORMS, "A graph", hint)
 
 
-async def picture(
+async def representation(
     services: Services,
     slot: QueueSlot,
     stored: Stored,
     form: str,
     choice: ViewChoice,
-    headers: dict[str, str],
+    headers: Mapping[str, str],
 ) -> Response:
-    """Every form but the document. Raises DrawingError, ProblemError, EngineError."""
-    content = await _content(services, slot, stored, form, choice)
+    """Every form but the document. Raises DrawingError, EngineError."""
+    graph, numbers, run = stored.graph, stored.numbers, stored.shape.run
+    content: str | bytes
+    if form == "py":
+        content = await slot.run(lambda: export("python", graph, numbers.frame))
+    else:
+        content = await picture(services, slot, run, graph, numbers, choice, form)
     policy = CLOSED_POLICY if form == "py" else PICTURE_POLICY
-    return FormResponse(
+    return RepresentationResponse(
         content, media_type=FORMS[form], headers={"Content-Security-Policy": policy, **headers}
     )
-
-
-async def _content(
-    services: Services, slot: QueueSlot, stored: Stored, form: str, choice: ViewChoice
-) -> str | bytes:
-    graph, numbers, run = stored.graph, stored.numbers, stored.shape.run
-    origins = Origins(run.lines, run.held)
-    moved = frozenset(graph.ids[name] for name in run.parameters if name in graph.ids)
-    if form == "py":
-        return await slot.run(lambda: export("python", graph, numbers.frame))
-    if form == "dot":
-        return await slot.run(
-            lambda: services.drawer.dot(graph, choice, numbers.frame, moved, numbers.states, origins)
-        )
-    shown = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved, origins)
-    if form != "svg":
-        return await services.drawer.print(*shown, form="png" if form == "png" else "pdf")
-    return await services.drawer.draw(*shown)

@@ -65,16 +65,22 @@ def client() -> Iterator[httpx.Client]:
 
 
 def test_it_answers_soon_after_its_start_and_ends_when_told() -> None:
-    seconds = []
-    for _ in range(3):  # the machine may be busy with something else
-        server, client, taken = start()
-        seconds.append(taken)
-        assert client.get("/readyz").status_code == 200
-        # As a shell tells of a process that its signal ended, or 0.
-        assert end(server, client) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
-        if taken < 1.5:
-            break
-    assert min(seconds) < 1.5
+    """About 1 second of CPU time, whatever else the machine does."""
+    server, client, _ = start()
+    ticks = Path(f"/proc/{server.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    assert client.get("/readyz").status_code == 200
+    # As a shell tells of a process that its signal ended, or 0.
+    assert end(server, client) in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
+    assert sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") < 3.0
+
+
+def test_what_is_slow_to_import_is_imported_when_it_is_used() -> None:
+    """Each of these takes a good part of a second; /healthz does not wait for them."""
+    code = "import sys, app.main; print(*sorted(sys.modules))"
+    command = [sys.executable, "-c", code]
+    loaded = set(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split())
+    assert "fastapi" in loaded
+    assert not loaded & {"alembic", "numba", "numpy", "pygraphviz", "sqlalchemy", "typst"}
 
 
 def test_it_ends_when_told_although_it_has_hardly_begun() -> None:

@@ -7,16 +7,20 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from app.http.problems import ProblemError
+from app.programs import passes
 from app.programs.answer import FrameDocument, NoticeDocument
-from app.programs.document import TRACE_SHOWN, node_id, step_document
-from app.resources.bugs.answer import BrokenStepDocument, BugsDocument, WrongDocument
+from app.programs.document import TRACE_SHOWN, step_document
+from app.programs.graph import graph_of
+from app.programs.runs import Runs
+from app.resources.bugs.answer import BUGS, BrokenStepDocument, BugsDocument, WrongDocument
 from app.resources.bugs.request import BugsRequest
 from engine import autodiff
 from engine.autodiff import BackwardStep
+from engine.errors import LimitError
 from engine.explain import bugs
 from engine.explain.bugs import BrokenStep, Bug
 from engine.graph import Graph
+from engine.names import node_id
 
 STEPS: Final = 500_000  # of all passes together: about a second
 AGAIN: Final[frozenset[Bug]] = frozenset(("no_zero_grad", "zero_leaves_only"))  # seen from the second pass on
@@ -54,20 +58,27 @@ class Comparison:
         )
 
 
+def bugs_json(runs: Runs, ask: BugsRequest) -> bytes:
+    """Backward passes with bugs in them. Raises NoValueError, LimitError."""
+    run = runs.get(ask)
+    graph = graph_of(run, "there is no backward pass to break")
+    return BUGS.dump_json(bugs_document(graph, passes.begin(run, graph, ask.values, ask.state), ask))
+
+
 def bugs_document(graph: Graph, data: list[float], ask: BugsRequest) -> BugsDocument:
     """The passes with these bugs, node by node beside the right one.
 
-    Raises ProblemError for too many steps.
+    Raises LimitError for too many steps.
     """
     chosen = tuple(dict.fromkeys(ask.bugs))
     count = ask.passes or (2 if AGAIN.intersection(chosen) else 1)
     slots = 1 + sum(not graph.is_constant(source) for sources in graph.inputs for source in sources)
     if slots * count * (1 + len(chosen)) > STEPS:
-        raise ProblemError(
-            "limit-exceeded",
+        raise LimitError(
             f"{count} broken passes of {slots:,} steps are too many for the bug lab.",
-            "Ask for fewer passes, or take a smaller program.",
-            limit=("bug_steps", STEPS),
+            limit="bug_steps",
+            value=STEPS,
+            hint="Ask for fewer passes, or take a smaller program.",
         )
     compared = Comparison(graph, data)
     steps = list(bugs.passes(graph, data, chosen, count))

@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app import calls
 from app.http.bodies import JSONRoute, json_answer
-from app.reference.openapi import READING, RUNNING, problems
+from app.http.problem_documentation import READING, RUNNING, problems
 from app.resources.bugs.answer import BugsDocument
+from app.resources.bugs.compute import bugs_json
 from app.resources.bugs.request import BugsRequest
 from app.services import ServicesOf, SlotOf
 
@@ -24,4 +24,4 @@ async def bugs(ask: BugsRequest, services: ServicesOf, slot: SlotOf) -> Response
     a right pass leaves there, and for each wrong node the step at which the two part. Bugs combine; none of
     them can be reached by any other call.
     """
-    return json_answer(await slot.run(lambda: calls.bugs(services.runs, ask)))
+    return json_answer(await slot.run(lambda: bugs_json(services.runs, ask)))

@@ -6,14 +6,7 @@ from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
 from app.programs.numbers import STRINGS
-
-
-class LimitDocument(TypedDict):
-    """A number that requests are held to."""
-
-    value: int | float
-    unit: str
-    about: str
+from app.reference.limits import LimitDocument
 
 
 class OpDocument(TypedDict):

@@ -1,4 +1,4 @@
-"""GET /conformance: statements about being right, each with a request that puts it to the test."""
+"""GET /conformance: statements about correctness, each with a request that tests it."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -10,7 +10,7 @@ from app.resources.conformance.statements import STATEMENTS, Expectation, Statem
 router = APIRouter(tags=["catalogues"])
 
 
-@router.get("/conformance", summary="What being right means", response_model=list[StatementDocument])
+@router.get("/conformance", summary="Statements about correctness", response_model=list[StatementDocument])
 async def conformance() -> Response:
     """One row a statement. Send `body` to `path` of any host: the answer has `status`, and at each JSON
     pointer of `expects` stands what `is` says, as many elements as `count`, or a number below `below`. With

@@ -1,15 +1,15 @@
 """A program as a function of one leaf: its output and that leaf's grad, point by point."""
 
-import time
 from collections.abc import Sequence
 from typing import Final
 
-from app.http.problems import ProblemError
 from app.programs import passes
+from app.programs.graph import graph_of
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
-from app.resources.curve.answer import CurveDocument, FailedPointDocument
+from app.resources.curve.answer import CURVE, CurveDocument, FailedPointDocument
 from app.resources.curve.request import CurveRequest
+from app.runtime.cpu_deadline import CpuDeadline, DeadlineError
 from engine import program
 from engine.errors import EngineError, LeafError, LimitError, ProgramError, UnknownNodeError
 from engine.graph import Graph
@@ -23,6 +23,11 @@ FAILED_SHOWN: Final = 5
 NAN: Final = float("nan")
 
 
+def curve_json(runs: Runs, ask: CurveRequest, limits: Limits) -> bytes:
+    """The output and a leaf's grad, point by point. Raises what ``curve_document`` does."""
+    return CURVE.dump_json(curve_document(runs, ask, limits))
+
+
 def curve_document(runs: Runs, ask: CurveRequest, limits: Limits) -> CurveDocument:
     """The curve.
 
@@ -32,17 +37,17 @@ def curve_document(runs: Runs, ask: CurveRequest, limits: Limits) -> CurveDocume
     """
     xs = _points(ask)
     values, grads = [NAN] * len(xs), [NAN] * len(xs)
-    failed: list[tuple[int, EngineError | ProblemError]] = []
+    failed: list[tuple[int, EngineError]] = []
     kept: Run | None = None
     checked = False
-    clock = _Clock(len(xs), limits.seconds)
+    deadline = CpuDeadline(limits.seconds, "curve", "point")
     for i, x in enumerate(xs):
         try:
-            clock.look(i)
+            deadline.check(i, len(xs), f"Ask for {max(2, i // 2):,} points at a time.")
             run = kept or _run(runs, ask, x, limits, is_first=i == 0)
-            graph = _graph(run)
-        except (EngineError, ProblemError) as error:
-            if isinstance(error, LeafError | _ClockError) or error.code == "syntax-error":
+            graph = graph_of(run, "it is not a function of its leaves")
+        except EngineError as error:
+            if isinstance(error, LeafError | DeadlineError) or error.code == "syntax-error":
                 raise failed[0][1] if failed and not checked else error from None
             failed.append((i, error))
             continue
@@ -65,29 +70,6 @@ def curve_document(runs: Runs, ask: CurveRequest, limits: Limits) -> CurveDocume
         failures=len(failed),
         failed=[_failed(xs[i], error) for i, error in failed[:FAILED_SHOWN]],
     )
-
-
-class _ClockError(LimitError):
-    """The curve as a whole took too long: no fault of a point."""
-
-
-class _Clock:
-    """Ends the curve when its thread has computed for too long, and says how far it came."""
-
-    def __init__(self, points: int, seconds: float) -> None:
-        self._points: Final = points
-        self._seconds: Final = seconds
-        self._deadline: Final = time.thread_time() + seconds
-
-    def look(self, point: int) -> None:
-        if time.thread_time() > self._deadline:
-            raise _ClockError(
-                f"The curve computed for {self._seconds:g} seconds and reached point {point:,} of "
-                f"{self._points:,}.",
-                limit="seconds",
-                value=self._seconds,
-                hint=f"Ask for {max(2, point // 2):,} points at a time.",
-            )
 
 
 def _points(ask: CurveRequest) -> Sequence[float]:
@@ -120,12 +102,6 @@ def _run(runs: Runs, ask: CurveRequest, x: float, limits: Limits, *, is_first: b
     if is_first:
         return runs.get(ProgramRequest(source=ask.source, values=values, output=ask.output, seed=ask.seed))
     return program.run(ask.source, values=values, output=ask.output, seed=ask.seed, limits=limits)
-
-
-def _graph(run: Run) -> Graph:
-    if run.graph is None:
-        raise ProblemError("no-value", "The program makes no Value, so it is no function of its leaves.")
-    return run.graph
 
 
 def _check_work(graph: Graph, points: int) -> None:
@@ -167,7 +143,6 @@ def _grad(graph: Graph, grad: Sequence[float], leaf: str) -> float:
         return 0.0
 
 
-def _failed(x: float, error: EngineError | ProblemError) -> FailedPointDocument:
-    detail = error.detail if isinstance(error, ProblemError) else str(error)
+def _failed(x: float, error: EngineError) -> FailedPointDocument:
     line = error.line if isinstance(error, ProgramError) else None
-    return FailedPointDocument(x=x, code=error.code or "program-error", detail=detail, line=line)
+    return FailedPointDocument(x=x, code=error.code, detail=str(error), line=line)

@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app import calls
 from app.http.bodies import JSONRoute, json_answer
-from app.reference.openapi import READING, RUNNING, problems
+from app.http.problem_documentation import READING, RUNNING, problems
 from app.resources.curve.answer import CurveDocument
+from app.resources.curve.compute import curve_json
 from app.resources.curve.request import CurveRequest
 from app.services import ServicesOf, SlotOf
 
@@ -24,4 +24,4 @@ async def curve(ask: CurveRequest, services: ServicesOf, slot: SlotOf) -> Respon
     the program is run anew at each. A program that fails at some points has NaN there, and `failed` says why;
     one that fails at all of them is refused.
     """
-    return json_answer(await slot.run(lambda: calls.curve(services.runs, ask, services.limits)))
+    return json_answer(await slot.run(lambda: curve_json(services.runs, ask, services.limits)))

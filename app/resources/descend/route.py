@@ -5,13 +5,13 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Header
 from starlette.responses import Response
 
-from app import calls
-from app.descents.answer import DescentDocument
-from app.descents.request import DescendRequest
 from app.http import server_sent_events as events
 from app.http.bodies import JSONRoute, json_answer
 from app.http.negotiation import choose
-from app.reference.openapi import READING, RUNNING, problems
+from app.http.problem_documentation import READING, RUNNING, problems
+from app.resources.descend import compute
+from app.resources.descend.answer import DescentDocument
+from app.resources.descend.request import DescendRequest
 from app.services import ServicesOf, SlotOf
 
 EXAMPLE: Final = """\
@@ -47,16 +47,18 @@ async def descend(
     last_event_id: events.LastEventId = None,
 ) -> Response:
     """All parameters move together from one backward pass; forward is recomputed before the next. The
-    program's own loops have run once, its Python is not run between steps. To go on, send back the `values`
-    of the answer.
+    program's own loops have run once, its Python is not run between steps. To continue, send back the
+    `values` of the answer.
 
-    With `Accept: text/event-stream` the course is told while it is computed: `step` events at the stride
-    (without one, about a hundred) with the losses since the event before and a frame; `done` with the rest of
-    the answer; or `error` with a problem. The same request with the last id as `Last-Event-ID` goes on after
-    it, to the same numbers.
+    With `Accept: text/event-stream` progress is streamed: `step` events at the stride (without one, about a
+    hundred) with the losses since the event before and a frame; `done` with the rest of the answer; or
+    `error` with a problem. The same request with the last id as `Last-Event-ID` resumes after it, with
+    identical numbers.
     """
     if choose(accept, ("application/json", events.MEDIA_TYPE)) == events.MEDIA_TYPE:
         return await events.stream(
-            slot, calls.descend_events(services.runs, ask, services.limits, last_event_id), services.shutdown
+            slot,
+            compute.descend_events(services.runs, ask, services.limits, last_event_id),
+            services.shutdown,
         )
-    return json_answer(await slot.run(lambda: calls.descend(services.runs, ask, services.limits)))
+    return json_answer(await slot.run(lambda: compute.descend(services.runs, ask, services.limits)))

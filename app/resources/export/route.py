@@ -1,14 +1,14 @@
-"""POST /export: a program in, its graph as another tool's text out."""
+"""POST /export: a program in, its graph as text for another tool out."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.http.bodies import JSONRoute
-from app.http.problems import ProblemError
+from app.http.problem_documentation import READING, RUNNING, problems
+from app.programs.graph import graph_of
 from app.programs.passes import evaluated
-from app.programs.request import ExportRequest
 from app.reference.export_formats import filename
-from app.reference.openapi import READING, RUNNING, problems
+from app.resources.export.request import ExportRequest
 from app.services import ServicesOf, SlotOf
 from engine.export import FORMS, export
 
@@ -45,9 +45,8 @@ async def write(ask: ExportRequest, services: ServicesOf, slot: SlotOf) -> Respo
 
     def work() -> str:
         run = services.runs.get(ask)
-        if run.graph is None:
-            raise ProblemError("no-value", "The program makes no Value, so there is nothing to export.")
-        return export(form.name, run.graph, evaluated(run, run.graph, ask.values, ask.state).frame)
+        graph = graph_of(run, "there is nothing to export")
+        return export(form.name, graph, evaluated(run, graph, ask.values, ask.state).frame)
 
     disposition = f'attachment; filename="{filename(form)}"'
     return Response(await slot.run(work), media_type=form.media, headers={"Content-Disposition": disposition})

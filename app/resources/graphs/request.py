@@ -16,7 +16,7 @@ class Answered(Strict):
     include: Annotated[list[Part], Field(fail_fast=True)] = Field(
         default_factory=lambda: list[Part](["nodes"]),
         max_length=16,
-        description="Services of the graph document.",
+        description="Parts of the graph document.",
     )
     trace_from: int = Field(default=0, ge=0, lt=2**53, description="First backward step that `trace` shows.")
 

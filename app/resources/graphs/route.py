@@ -1,4 +1,4 @@
-"""/graphs: graphs that are kept, changed one revision at a time by whoever has the id."""
+"""/graphs: stored graphs, changed one revision at a time by any client that has the id."""
 
 from typing import Annotated, Any, Final
 
@@ -6,16 +6,17 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
 from app.descents.stream import descent_events
-from app.drawing import ViewChoice
 from app.http import server_sent_events as events
 from app.http.bodies import JSONRoute
 from app.http.etags import tag, takes_any, unchanged
 from app.http.idempotency import ClaimOf, answer_of
 from app.http.negotiation import choose
+from app.http.problem_documentation import DRAWING, READING, RUNNING, STORING, WRITING, problems
+from app.http.queue_slot import QueueSlot
 from app.pictures.request import PictureQuery
 from app.programs.fields import Part
 from app.programs.request import ProgramRequest
-from app.reference.openapi import DRAWING, READING, RUNNING, STORING, WRITING, problems
+from app.resources.graphs import compute
 from app.resources.graphs.answer import SteppedDocument, StoredDocument
 from app.resources.graphs.request import (
     PatchRequest,
@@ -24,7 +25,7 @@ from app.resources.graphs.request import (
     StoredForwardRequest,
 )
 from app.resources.graphs.write import REVALIDATE, Change, ChangeOf, answer
-from app.services import QueueSlot, Services, ServicesOf, SlotOf
+from app.services import Services, ServicesOf, SlotOf
 from app.store import Packed, Row
 from app.store.record import new_id
 from app.stored import graph as stored
@@ -91,7 +92,7 @@ async def create_graph(ask: ProgramRequest, services: ServicesOf, slot: SlotOf, 
 
     def work() -> tuple[Packed, Response]:
         made = stored.build(services.runs, ask)
-        content = stored.as_json(made, id_, 1, ask.include, ask.trace_from)
+        content = compute.as_json(made, id_, 1, ask.include, ask.trace_from)
         return stored.pack(made, with_shape=True), answer(content, 1, 201, {"Location": f"{BASE}/{id_}"})
 
     packed, response = await slot.run(work)
@@ -103,7 +104,7 @@ async def create_graph(ask: ProgramRequest, services: ServicesOf, slot: SlotOf, 
 @router.get(
     "/graphs/{id}.{form}",
     summary="A kept graph in another form",
-    response_class=forms.FormResponse,
+    response_class=forms.RepresentationResponse,
     responses={
         200: forms.documented(),
         304: {"description": "You have it already."},
@@ -135,7 +136,7 @@ async def read_graph(
     services: ServicesOf,
     slot: SlotOf,
     include: Annotated[
-        list[Part] | None, Query(max_length=16, description="Services of the document; `nodes` by default.")
+        list[Part] | None, Query(max_length=16, description="Parts of the document; `nodes` by default.")
     ] = None,
     trace_from: Annotated[int, Query(ge=0, lt=2**53, description="First step that `trace` shows.")] = 0,
     if_none_match: IfNoneMatch = None,
@@ -152,7 +153,7 @@ async def read_graph(
 
     def work() -> Response:
         found = loaded(services, row)
-        content = stored.as_json(found, id, row.revision, include or ["nodes"], trace_from)
+        content = compute.as_json(found, id, row.revision, include or ["nodes"], trace_from)
         return answer(content, row.revision, headers=vary)
 
     return await slot.run(work)
@@ -165,11 +166,11 @@ async def read_graph(
     responses=_responses(200, EXAMPLE, *READING, *RUNNING, *WRITING, "no-value", "store-full", *MISPLACED),
 )
 async def patch_graph(ask: PatchRequest, change: ChangeOf) -> Response:
-    """`values` join those given before and set leaves: data is computed anew and grads are stale. `source`
+    """`values` join those given before and set leaves: data is computed again and grads are stale. `source`
     builds another graph and runs forward; numbers whose leaf is gone are dropped.
     """
     runs = change.services.runs
-    return await change.make(ask, lambda before: stored.patch(runs, before, ask), ask.source is not None)
+    return await change.make(ask, lambda before: compute.patch(runs, before, ask), ask.source is not None)
 
 
 @router.post(
@@ -180,7 +181,7 @@ async def patch_graph(ask: PatchRequest, change: ChangeOf) -> Response:
 )
 async def forward_graph(change: ChangeOf, ask: StoredForwardRequest | None = None) -> Response:
     """Data from the leaves upward. Grads stay; they are stale if any data changed."""
-    return await change.make(ask or StoredForwardRequest(), stored.forward)
+    return await change.make(ask or StoredForwardRequest(), compute.forward)
 
 
 @router.post(
@@ -192,7 +193,7 @@ async def forward_graph(change: ChangeOf, ask: StoredForwardRequest | None = Non
 async def backward_graph(change: ChangeOf, ask: StoredBackwardRequest | None = None) -> Response:
     """One pass, fresh; without `zero_grad` it adds to what the leaves hold, as PyTorch does."""
     asked = ask or StoredBackwardRequest()
-    return await change.make(asked, lambda before: stored.backward(before, asked))
+    return await change.make(asked, lambda before: compute.backward(before, asked))
 
 
 @router.post(
@@ -209,30 +210,30 @@ async def step_graph(
 ) -> Response:
     """Backward, update, forward, as often as asked: the new numbers are kept, and grads are stale.
 
-    With `Accept: text/event-stream` the course is told while it is computed, as by `/descend`. The numbers
-    are kept before `done`, which has the new revision; whoever leaves earlier has changed nothing.
+    With `Accept: text/event-stream` progress is streamed, as by `/descend`. The numbers are kept before
+    `done`, which has the new revision; a client that leaves earlier has changed nothing.
     """
     if choose(accept, ("application/json", events.MEDIA_TYPE)) == events.MEDIA_TYPE:
-        return await _told_step(change, ask, last_event_id)
+        return await _streamed_step(change, ask, last_event_id)
 
     def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
-        after, course = stored.step(before, ask, change.services.limits)
-        return after, stored.stepped_json(after, course, change.id, revision, ask.include, ask.trace_from)
+        after, finished = compute.step(before, ask, change.services.limits)
+        return after, compute.stepped_json(after, finished, change.id, revision, ask.include, ask.trace_from)
 
     return await change.write(work)
 
 
-async def _told_step(change: Change, ask: StepRequest, last_event: str | None) -> Response:
-    """The step as events. A stream is no answer that could be given again, so no key is kept for it."""
+async def _streamed_step(change: Change, ask: StepRequest, last_event: str | None) -> Response:
+    """The step as events. A stream cannot be sent again, so no key is kept for it."""
     services, row = change.services, await change.row()
     before = await change.slot.run(lambda: loaded(services, row))
 
     def keep(leaves: tuple[int, ...], end: End) -> int:
-        packed = stored.pack(stored.stepped(before, leaves, end), with_shape=False)
+        packed = stored.pack(compute.stepped(before, leaves, end), with_shape=False)
         services.store.open().graphs.replace(row.id, row.revision, packed, None, answer_of(Response()))
         return row.revision + 1
 
-    course = descent_events(
+    descent = descent_events(
         before.shape.run,
         before.graph,
         ask,
@@ -243,7 +244,7 @@ async def _told_step(change: Change, ask: StepRequest, last_event: str | None) -
         last_event,
         keep,
     )
-    return await events.stream(change.slot, course, services.shutdown)
+    return await events.stream(change.slot, descent, services.shutdown)
 
 
 @router.delete(
@@ -275,16 +276,6 @@ async def _form(
         return Response(status_code=304, headers=current)
     found = await slot.run(lambda: loaded(services, row))
     if form == "json":
-        content = await slot.run(lambda: stored.as_json(found, row.id, row.revision, ["nodes"], 0))
-        return forms.FormResponse(content, media_type=forms.FORMS["json"], headers=current)
-    return await forms.picture(services, slot, found, form, _choice(look), current)
-
-
-def _choice(look: PictureQuery) -> ViewChoice:
-    return ViewChoice(
-        direction=look.direction,
-        look=look.look,
-        theme=look.theme,
-        collapsed=tuple(look.collapsed),
-        folded=look.folded,
-    )
+        content = await slot.run(lambda: compute.as_json(found, row.id, row.revision, ["nodes"], 0))
+        return forms.RepresentationResponse(content, media_type=forms.FORMS["json"], headers=current)
+    return await forms.representation(services, slot, found, form, look.choice(), current)

@@ -9,8 +9,10 @@ from starlette.responses import Response
 
 from app.http.etags import tag, takes_any
 from app.http.idempotency import ClaimOf, answer_of
+from app.http.queue_slot import QueueSlot
+from app.resources.graphs import compute
 from app.resources.graphs.request import Answered
-from app.services import QueueSlot, Services, ServicesOf, SlotOf
+from app.services import Services, ServicesOf, SlotOf
 from app.store import Claim, Packed, Row, StaleError
 from app.stored import graph as stored
 from app.stored.graph import Stored
@@ -33,30 +35,30 @@ class Change:
     claim: Claim | None
 
     async def make(
-        self, ask: Answered, compute: Callable[[Stored], Stored], with_shape: bool = False
+        self, ask: Answered, change: Callable[[Stored], Stored], with_shape: bool = False
     ) -> Response:
-        """The answer with the graph that `compute` gives. Raises what `write` does."""
+        """The answer with the graph that `change` gives. Raises what `write` does."""
 
         def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
-            after = compute(before)
-            return after, stored.as_json(after, self.id, revision, ask.include, ask.trace_from)
+            after = change(before)
+            return after, compute.as_json(after, self.id, revision, ask.include, ask.trace_from)
 
         return await self.write(work, with_shape)
 
     async def write(self, work: Work, with_shape: bool = False) -> Response:
         """Compute the next revision and put it in the place of the one that was seen.
 
-        Whoever takes any revision is not told of writes that came between: theirs is computed anew.
+        A client that takes any revision does not see writes that came between: its own is computed again.
         with_shape: whether the structure is another one. Raises StoreError, ProblemError, EngineError.
         """
         for left in reversed(range(TRIES)):
             row = await self.row()
 
-            def compute(row: Row = row) -> tuple[Packed, Response]:
+            def next_revision(row: Row = row) -> tuple[Packed, Response]:
                 after, content = work(loaded(self.services, row), row.revision + 1)
                 return stored.pack(after, with_shape), answer(content, row.revision + 1)
 
-            packed, response = await self.slot.run(compute)
+            packed, response = await self.slot.run(next_revision)
             try:
                 await self._put(row, packed, response)
             except StaleError:
@@ -67,7 +69,7 @@ class Change:
         raise AssertionError("the last try returns or raises")
 
     async def row(self) -> Row:
-        """The graph as it lies there, if its client has seen it so."""
+        """The graph as it is stored, if its client has seen this revision."""
         return await row_seen(self.services, self.id, self.if_match)
 
     async def _put(self, row: Row, packed: Packed, response: Response) -> None:

@@ -2,32 +2,40 @@
 
 from typing import Final
 
-from app.http.problems import ProblemError
 from app.programs.answer import FrameDocument
-from app.programs.document import node_id
-from app.programs.request import NudgeRequest
-from app.resources.nudge.answer import BentDocument, ErrorDocument, NudgeDocument
+from app.programs.graph import settled
+from app.programs.runs import Runs
+from app.resources.nudge.answer import NUDGE, BentDocument, ErrorDocument, NudgeDocument
+from app.resources.nudge.request import NudgeRequest
+from engine.errors import LimitError
 from engine.explain.kinks import Kinks
 from engine.explain.nudge import STEPS, error_curve, nudge
 from engine.gradcheck import Check
 from engine.graph import Graph
 from engine.kernels import dispatch as loops
+from engine.names import node_id
 
 ERROR_CURVE_WORK: Final = 2_000_000  # nodes × steps of a curve: about a second
+
+
+def nudge_json(runs: Runs, ask: NudgeRequest) -> bytes:
+    """One node moved by h. Raises NoValueError and what ``nudge_document`` does."""
+    graph, data = settled(runs, ask, "there is nothing to nudge")
+    return NUDGE.dump_json(nudge_document(graph, ask, data))
 
 
 def nudge_document(graph: Graph, ask: NudgeRequest, data: list[float]) -> NudgeDocument:
     """Move the node. `data` is a forward pass's result.
 
-    Raises UnknownNodeError, ConstantError, NudgeError, and ProblemError for a curve that is too much work.
+    Raises UnknownNodeError, ConstantError, NudgeError, and LimitError for a curve that is too much work.
     """
     node = graph.resolve(ask.node)
     if ask.curve and len(graph) * len(STEPS) > ERROR_CURVE_WORK:
-        raise ProblemError(
-            "limit-exceeded",
+        raise LimitError(
             f"A curve of {len(STEPS)} steps in a graph of {len(graph):,} nodes is too much work.",
-            "Ask without `curve`, or for a smaller program.",
-            limit=("error_curve", ERROR_CURVE_WORK),
+            limit="error_curve",
+            value=ERROR_CURVE_WORK,
+            hint="Ask without `curve`, or for a smaller program.",
         )
     grad = loops.backward(graph, data)
     found = nudge(graph, data, grad[node], node, ask.h, ask.method)

@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app import calls
 from app.http.bodies import JSONRoute, json_answer
-from app.programs.request import NudgeRequest
-from app.reference.openapi import READING, RUNNING, problems
+from app.http.problem_documentation import READING, RUNNING, problems
 from app.resources.nudge.answer import NudgeDocument
+from app.resources.nudge.compute import nudge_json
+from app.resources.nudge.request import NudgeRequest
 from app.services import ServicesOf, SlotOf
 
 router = APIRouter(route_class=JSONRoute, tags=["programs"])
@@ -23,4 +23,4 @@ async def nudge(ask: NudgeRequest, services: ServicesOf, slot: SlotOf) -> Respon
     """The node is held at data + h and only its uses are computed anew. With `state: program` the leaves
     begin as the program left them. Where the output has a kink, `kink` says so.
     """
-    return json_answer(await slot.run(lambda: calls.nudge(services.runs, ask)))
+    return json_answer(await slot.run(lambda: nudge_json(services.runs, ask)))

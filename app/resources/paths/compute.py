@@ -2,15 +2,23 @@
 
 from typing import Final
 
-from app.programs.document import node_id
-from app.programs.request import PathsRequest
-from app.resources.paths.answer import PathDocument, PathsDocument
+from app.programs.graph import settled
+from app.programs.runs import Runs
+from app.resources.paths.answer import PATHS, PathDocument, PathsDocument
+from app.resources.paths.request import PathsRequest
 from engine.explain.paths import UNCOUNTED, Path, count_paths, paths
 from engine.graph import Graph
 from engine.kernels import dispatch as loops
+from engine.names import node_id
 
 PATH_EDGES: Final = 100_000  # edges of all listed paths together; the first path is always listed
 EXACT: Final = 2**53  # integers up to here are the same in every reader of JSON
+
+
+def paths_json(runs: Runs, ask: PathsRequest) -> bytes:
+    """The paths from one node to the output. Raises NoValueError and what ``paths_document`` does."""
+    graph, data = settled(runs, ask, "there is nothing to follow")
+    return PATHS.dump_json(paths_document(graph, ask, data))
 
 
 def paths_document(graph: Graph, ask: PathsRequest, data: list[float]) -> PathsDocument:

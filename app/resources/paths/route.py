@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app import calls
 from app.http.bodies import JSONRoute, json_answer
-from app.programs.request import PathsRequest
-from app.reference.openapi import READING, RUNNING, problems
+from app.http.problem_documentation import READING, RUNNING, problems
 from app.resources.paths.answer import PathsDocument
+from app.resources.paths.compute import paths_json
+from app.resources.paths.request import PathsRequest
 from app.services import ServicesOf, SlotOf
 
 router = APIRouter(route_class=JSONRoute, tags=["programs"])
@@ -23,4 +23,4 @@ async def paths(ask: PathsRequest, services: ServicesOf, slot: SlotOf) -> Respon
     """A grad is the sum over all paths of the product of the partials along each. Their number is counted
     without walking them; the first `limit` are listed, in the order in which backward comes to them.
     """
-    return json_answer(await slot.run(lambda: calls.paths(services.runs, ask)))
+    return json_answer(await slot.run(lambda: paths_json(services.runs, ask)))

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from app.http.bodies import json_answer
-from app.http.problem_document import KINDS, KindDocument
+from app.http.problem_documentation import problems
 from app.http.problems import PROBLEMS, ProblemError
-from app.reference.openapi import problems
+from app.resources.problems.answer import KINDS, KindDocument
 
 router = APIRouter(tags=["problems"])
 

@@ -59,16 +59,7 @@ def unpack(snapshot: Snapshot) -> tuple[Stored, dict[str, Any]]:
 
 def choice(view: Mapping[str, Any], theme: str | None = None) -> ViewChoice:
     """How it is drawn: as the page drew it, in the theme asked for."""
-    asked = ViewRequest.model_validate(view)
-    around = None if asked.around is None else (asked.around.node, asked.around.hops)
-    found = ViewChoice(
-        direction=asked.direction,
-        look=asked.look,
-        theme=asked.theme,
-        collapsed=tuple(asked.collapsed),
-        folded=asked.folded,
-        around=around,
-    )
+    found = replace(ViewRequest.model_validate(view).choice(), inline=False)
     if theme is None:
         return found
     return replace(found, theme=theme)  # type: ignore[arg-type]  # checked where it was read
@@ -102,8 +93,8 @@ def link(key: str, base: str, forms: Iterable[str]) -> SnapshotDocument:
     )
 
 
-def words(made: Stored) -> tuple[str, str]:
-    """A title and a sentence for whoever is shown the link."""
+def share_text(made: Stored) -> tuple[str, str]:
+    """A title and a sentence for the preview of a link."""
     graph, frame = made.graph, made.numbers.frame
     label = graph.labels[graph.output] or "output"
     title = f"{label} = {frame.data[graph.output]:.6g}"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from functools import partial
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Path, Query, Request
@@ -11,18 +12,18 @@ from app.drawing import ViewChoice
 from app.http.bodies import JSONRoute
 from app.http.etags import unchanged
 from app.http.idempotency import ClaimOf, answer_of
-from app.reference.openapi import DRAWING, READING, RUNNING, problems
-from app.resources.snapshots import compute as shots
+from app.http.problem_documentation import DRAWING, READING, RUNNING, problems
+from app.resources.snapshots import compute
 from app.resources.snapshots.answer import SNAPSHOT, SnapshotDocument
 from app.resources.snapshots.request import SnapshotRequest
 from app.services import Services, ServicesOf, SlotOf
-from app.store import Snapshot, UnknownSnapshotError
+from app.store import Answer, Claim, Opened, Snapshot, UnknownSnapshotError
 from app.stored import representations as forms
 from app.stored.graph import Stored
 from app.stored.lookup import IfNoneMatch, loaded, row_of
 
 KEY: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{12,44}")
-FOR_EVER: Final = "public, max-age=31536000, immutable"
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
 CALL: Final = "/api/v1/snapshots"
 
 Key = Annotated[
@@ -55,34 +56,34 @@ async def create_snapshot(
     ask: SnapshotRequest, request: Request, services: ServicesOf, slot: SlotOf, claim: ClaimOf
 ) -> Response:
     """A program with its numbers, or a stored graph as it is now, and how the page shows it. Equal content
-    gives the equal key. Whoever has the link can see it, and nobody can change it.
+    gives the equal key. Anyone who has the link can see it, and nobody can change it.
     """
     row = None if ask.graph is None else await row_of(services, ask.graph)
 
     def work() -> Snapshot:
-        made = shots.make(services.runs, ask) if row is None else loaded(services, row)
-        return shots.pack(made, ask)
+        made = compute.make(services.runs, ask) if row is None else loaded(services, row)
+        return compute.pack(made, ask)
 
     packed = await slot.run(work)
     base = str(request.base_url)
 
     def named(key: str, status: int) -> Response:
-        content = SNAPSHOT.dump_json(shots.link(key, base, forms.FORMS))
+        content = SNAPSHOT.dump_json(compute.link(key, base, forms.FORMS))
         return Response(content, status, {"Location": f"/s/{key}"}, "application/json")
 
     while True:
         key, is_there = await services.store.call(lambda opened: opened.snapshots.key_of(packed.digest))
         response = named(key, 200 if is_there else 201)
         snapshot = dataclasses.replace(packed, key=key)
-        answer = answer_of(response)
-        if await services.store.call(lambda opened, s=snapshot, a=answer: opened.snapshots.add(s, claim, a)):  # type: ignore[misc]  # bound for this turn of the loop
+        add = partial(_add, snapshot=snapshot, claim=claim, answer=answer_of(response))
+        if await services.store.call(add):
             return response
 
 
 @root_router.get(
     "/s/{key}.{form}",
     summary="A snapshot in another form",
-    response_class=forms.FormResponse,
+    response_class=forms.RepresentationResponse,
     responses={
         200: forms.documented(),
         304: {"description": "You have it already."},
@@ -109,23 +110,27 @@ async def read_snapshot_form(
     ] = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """Never changes, so it may be cached for ever."""
+    """Never changes, so it may be cached without end."""
     forms.check(form)
     snapshot = await find(services, key)
-    headers = {"ETag": f'"{snapshot.key}.{form}"', "Cache-Control": FOR_EVER}
+    headers = {"ETag": f'"{snapshot.key}.{form}"', "Cache-Control": IMMUTABLE}
     if unchanged(if_none_match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
 
     def work() -> tuple[Stored, bytes, ViewChoice]:
-        made, shown = shots.unpack(snapshot)
-        content = shots.as_json(made, snapshot.key, shown) if form == "json" else b""
-        return made, content, shots.choice(shown["view"], theme)
+        made, shown = compute.unpack(snapshot)
+        content = compute.as_json(made, snapshot.key, shown) if form == "json" else b""
+        return made, content, compute.choice(shown["view"], theme)
 
     made, content, choice = await slot.run(work)
     if form == "json":
-        return forms.FormResponse(content, media_type=forms.FORMS["json"], headers=headers)
+        return forms.RepresentationResponse(content, media_type=forms.FORMS["json"], headers=headers)
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is made to be shown elsewhere
-    return await forms.picture(services, slot, made, form, choice, headers)
+    return await forms.representation(services, slot, made, form, choice, headers)
+
+
+def _add(opened: Opened, snapshot: Snapshot, claim: Claim | None, answer: Answer) -> bool:
+    return opened.snapshots.add(snapshot, claim, answer)
 
 
 async def find(services: Services, key: str) -> Snapshot:

@@ -12,9 +12,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.http.queue_slot import QueueSlot
 from app.http.server_sent_events import stream
 from app.runtime.work_queue import WorkQueue
-from app.services import QueueSlot, Services
+from app.services import Services
 from app.settings import Settings
 from tests.app.conftest import LECTURE, Post
 from tests.app.test_server import start

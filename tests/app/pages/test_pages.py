@@ -10,7 +10,8 @@ import pytest
 from fastapi import FastAPI
 
 from app.main import ROOT, create_app
-from app.pages import route as pages
+from app.pages.files import Files
+from app.pages.shell import as_json
 from app.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -79,7 +80,7 @@ async def test_without_the_built_files_the_page_says_what_to_do(tmp_path: Path, 
 async def test_files_with_a_hash_are_kept_for_ever(tmp_path: Path) -> None:
     (tmp_path / "explorer-0A1B2C3D.js").write_text("1")
     (tmp_path / "manifest.json").write_text("{}")
-    files = pages.Files(directory=tmp_path)
+    files = Files(directory=tmp_path)
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(files), base_url="http://backlens.test"
     ) as client:
@@ -92,7 +93,7 @@ async def test_files_with_a_hash_are_kept_for_ever(tmp_path: Path) -> None:
 
 def test_data_cannot_end_its_script() -> None:
     value = {"source": "</script><!--<script>\u2028& 'x' \"y\" é"}
-    text = str(pages.as_json(value))
+    text = str(as_json(value))
     assert not set("<>&\u2028") & set(text)
     assert json.loads(text) == value
 

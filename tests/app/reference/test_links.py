@@ -12,7 +12,7 @@ from schemathesis.generation.stateful.state_machine import StepOutput
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from schemathesis.specs.openapi.stateful.links import OpenApiLink
 
-from app.reference.links import LINKS
+from app.resources import RESOURCES
 from tests.app.documented import Service, service
 
 SCENARIOS = 30
@@ -52,7 +52,7 @@ def test_each_link_leads_on_by_itself(asked: Service) -> None:
                 if not link.is_inferred and int(link.status_code) == reached[1]
             ]
     assert {source: names for source, names in followed.items() if names} == {
-        source: set(found) for source, found in LINKS.items()
+        source: set(found) for resource in RESOURCES for source, found in resource.links.items()
     }
 
 

@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from app.reference.limits import catalogue
+from app.reference.limits import limits_document
+from app.resources import RESOURCES
 from app.settings import Settings
 from engine.data import DATASETS
 from engine.ops import CATALOGUE
@@ -65,5 +66,5 @@ async def test_limits_tell_what_this_host_sets(client: httpx.AsyncClient, settin
         assert entry["value"] > 0
     assert listed["text"]["value"] == 20_000
     assert listed["drawn_nodes"]["value"] == settings.drawn_nodes
-    other = catalogue(Settings(text=5, drawn_nodes=6, queue=7))
+    other = limits_document(Settings(text=5, drawn_nodes=6, queue=7), RESOURCES)
     assert [other[name]["value"] for name in ("text", "drawn_nodes", "queue")] == [5, 6, 7]

@@ -4,10 +4,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.drawing import Drawer, DrawingError
-from app.http.problems import ProblemError
+from app.drawing import Drawer
 from app.main import create_app
-from app.runtime.readiness import KEPT_SECONDS, Readiness
+from app.runtime.readiness import KEPT_SECONDS, NotReadyError, Readiness
 from app.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -46,13 +45,12 @@ async def test_not_ready_names_what_failed() -> None:
 async def test_a_finding_is_kept_for_a_moment() -> None:
     drawn, now, fault = 0, 100.0, ""
 
-    async def draw() -> None:
+    async def draw() -> str | None:
         nonlocal drawn
         drawn += 1
-        if fault:
-            raise DrawingError(fault)
+        return fault or None
 
-    readiness = Readiness({"Drawing": draw}, lambda: now)
+    readiness = Readiness([draw], lambda: now)
     await readiness.check()
     now += KEPT_SECONDS - 0.01
     await readiness.check()
@@ -60,7 +58,7 @@ async def test_a_finding_is_kept_for_a_moment() -> None:
     fault = "The pen is empty."
     now += 0.02
     for _ in range(2):
-        with pytest.raises(ProblemError, match=r"The pen is empty\."):
+        with pytest.raises(NotReadyError, match=r"The pen is empty\."):
             await readiness.check()
     assert drawn == 2
 

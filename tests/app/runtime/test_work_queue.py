@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.http.problems import ProblemError
-from app.runtime.work_queue import GoneError, WorkQueue
+from app.runtime.work_queue import BusyError, GoneError, WorkQueue
 
 pytestmark = pytest.mark.anyio
 
@@ -48,9 +47,9 @@ async def test_one_more_than_may_wait_is_refused_at_once(queue: WorkQueue) -> No
     go = threading.Event()
     asked = [asyncio.create_task(queue.run(lambda: go.wait(20), never)) for _ in range(5)]
     await turns()
-    with pytest.raises(ProblemError, match="busy") as caught:
+    with pytest.raises(BusyError) as caught:
         await queue.run(lambda: True, never)
-    assert caught.value.headers == {"Retry-After": "1"}
+    assert caught.value == BusyError(running=2, waiting=3, what="programs")
     go.set()
     assert await asyncio.gather(*asked) == [True] * 5
     assert queue.inside == 0

@@ -1,0 +1,132 @@
+"""A descent that is asked for, in node ids and within its limits, before anything is computed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.descents.request import OptimizerRequest, ScheduleRequest
+from engine.descent.optimisers import Direction, Optimizer, Schedule, optimizer, schedule
+from engine.errors import LeafError, LimitError, UnknownNodeError
+from engine.graph import Graph
+from engine.ops import LEAF
+from engine.program import Limits, Run
+from engine.update_rules import Rule
+
+
+class Steps(Protocol):
+    """What of a request decides a descent."""
+
+    @property
+    def learning_rate(self) -> float: ...
+    @property
+    def steps(self) -> int: ...
+    @property
+    def direction(self) -> Direction: ...
+    @property
+    def parameters(self) -> Sequence[str] | None: ...
+    @property
+    def optimizer(self) -> OptimizerRequest: ...
+    @property
+    def schedule(self) -> ScheduleRequest: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DescentPlan:
+    """What moves, what is watched (None for every node), and how steps are made."""
+
+    graph: Graph
+    moved: tuple[int, ...]
+    watched: Sequence[int] | None
+    optimizer: Optimizer
+    schedule: Schedule
+
+    @property
+    def width(self) -> int:
+        """Nodes in one frame."""
+        return len(self.graph) if self.watched is None else len(self.watched)
+
+
+def plan(run: Run, graph: Graph, ask: Steps, watched: Sequence[int] | None) -> DescentPlan:
+    """The descent that a request asks for.
+
+    Raises:
+        LeafError, UnknownNodeError: for a parameter that is not a leaf.
+        DescentError: for settings that make no sense.
+    """
+    moved = _leaves(run, graph, run.parameters if ask.parameters is None else ask.parameters)
+    asked = ask.schedule
+    rates = schedule(asked.kind, asked.final, taken=asked.step, over=asked.over)
+    return DescentPlan(graph, moved, watched, _optimizer(graph, ask.optimizer), rates)
+
+
+def check_size(planned: DescentPlan, steps: int, limits: Limits, frames: int) -> None:
+    """Raises LimitError for too much work, or too large an answer; so many ``frames`` are held at once."""
+    size = len(planned.graph)
+    work = steps * size
+    if work > limits.descent:
+        raise LimitError(
+            f"{steps:,} steps of {size:,} nodes are {work:,}; the limit is {limits.descent:,}.",
+            limit="descent",
+            value=limits.descent,
+            hint=f"Take {limits.descent // size:,} steps at a time and go on from the `values`.",
+        )
+    held = steps + 1 + 2 * frames * planned.width
+    if held > limits.held:
+        raise LimitError(
+            f"The answer would hold {held:,} numbers; it may hold {limits.held:,}.",
+            limit="held",
+            value=limits.held,
+            hint="Take a larger `stride`, fewer steps at a time, or `watch` fewer nodes.",
+        )
+
+
+def watched_nodes(graph: Graph, names: Sequence[str] | None) -> tuple[int, ...] | None:
+    """The nodes of these names, ids, labels and groups, once each, in id order. Raises UnknownNodeError."""
+    if names is None:
+        return None
+    found: set[int] = set()
+    for name in names:
+        if name not in graph.ids and name in graph.prefixes:
+            found.update(graph.prefixes[name])
+        else:
+            found.add(graph.resolve(name))
+    return tuple(sorted(found))
+
+
+def _leaves(run: Run, graph: Graph, names: Sequence[str]) -> tuple[int, ...]:
+    """The leaves of these names and groups, once each, in id order.
+
+    A leaf that the output does not depend on has grad 0 and never moves.
+    """
+    found: set[int] = set()
+    for name in names:
+        if name in run.loose:
+            continue
+        if name not in graph.ids and name in graph.prefixes:
+            found.update(i for i in graph.prefixes[name] if graph.ops[i] is LEAF)
+            continue
+        node = graph.resolve(name)
+        if graph.ops[node] is not LEAF:
+            raise LeafError(f"`{name}` is computed, so a descent cannot move it.", names=(name,))
+        found.add(node)
+    return tuple(sorted(found))
+
+
+def _optimizer(graph: Graph, ask: OptimizerRequest) -> Optimizer:
+    """The optimizer asked for, with what it remembers of leaves by name."""
+    given = {name: getattr(ask, name) for name in ("momentum", "beta1", "beta2", "epsilon")}
+    settings = {name: number for name, number in given.items() if number is not None}
+    rule = optimizer(ask.kind, settings).rule
+    memory = {}
+    for name, remembered in ask.state.items():
+        if name not in graph.ids:
+            raise UnknownNodeError(
+                f"`optimizer.state` speaks of `{name[:64]}`, which is not a leaf of the graph.", names=(name,)
+            )
+        memory[graph.ids[name]] = _memory(rule, remembered)
+    return optimizer(ask.kind, settings, taken=ask.step, memory=memory)
+
+
+def _memory(rule: Rule, remembered: dict[str, float]) -> tuple[float, float]:
+    numbers = [remembered.get(name, 0.0) for name in rule.memory] + [0.0, 0.0]
+    return numbers[0], numbers[1]

@@ -1,0 +1,110 @@
+"""A whole descent within its limits, and the parts of its answer that do not depend on its frames."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, cast
+
+from app.descents.answer import DescentFrameDocument, OptimizerDocument, StoppedDocument
+from app.descents.plan import DescentPlan, Steps, check_size, plan
+from app.runtime.cpu_deadline import CpuDeadline
+from engine.descent.optimisers import Descent, Stopped, descend
+from engine.graph import Frame, Graph
+from engine.names import node_id
+from engine.program import Limits, Run
+from engine.update_rules import Memory
+
+
+class FinishedDescent(NamedTuple):
+    """A descent that was run, and the leaves that it moved."""
+
+    descent: Descent
+    moved: tuple[int, ...]
+    optimizer: OptimizerDocument
+    stopped: StoppedDocument | None
+
+
+def run_descent(
+    run: Run,
+    graph: Graph,
+    ask: Steps,
+    begin: Callable[[], list[float]],
+    watched: Sequence[int] | None,
+    stride: int | None,
+    limits: Limits,
+    previous: bool = False,
+) -> FinishedDescent:
+    """Run the descent.
+
+    Arguments:
+        begin: gives the data that it starts from.
+        watched: the nodes in its frames; None for all.
+        stride: a frame every so many steps; None for the last step's only.
+        previous: as ``engine.descent.optimisers.descend`` takes it.
+
+    Raises:
+        LimitError: it would be, or turns out to be, too much work.
+        LeafError, UnknownNodeError, DescentError: what is asked for cannot be done.
+    """
+    planned = plan(run, graph, ask, watched)
+    check_size(planned, ask.steps, limits, 1 if stride is None else 2 + ask.steps // stride)
+    descent = descend(
+        graph,
+        begin(),
+        planned.moved,
+        ask.learning_rate,
+        ask.steps,
+        ask.direction,
+        optimizer=planned.optimizer,
+        schedule=planned.schedule,
+        stride=stride,
+        watch=watched,
+        previous=previous,
+        between=_deadline(ask.steps, limits.seconds),
+    )
+    optimizer = optimizer_document(planned, len(descent.losses) - 1, descent.memory)
+    return FinishedDescent(descent, planned.moved, optimizer, stopped_document(descent.stopped))
+
+
+def frame_document(step: int, frame: Frame) -> DescentFrameDocument:
+    """The numbers at one step."""
+    return DescentFrameDocument(step=step, data=list(frame.data), grad=list(frame.grad))
+
+
+def watched_document(watched: Sequence[int] | None) -> list[str] | None:
+    """The nodes in the frames, by id; None for all."""
+    return None if watched is None else [node_id(node) for node in watched]
+
+
+def stopped_document(stopped: Stopped | None) -> StoppedDocument | None:
+    """Why it ended early, if it did."""
+    if stopped is None:
+        return None
+    return StoppedDocument(step=stopped.step, node=node_id(stopped.node), reason="non-finite")
+
+
+def optimizer_document(
+    planned: DescentPlan, steps: int, remembered: Mapping[int, Memory]
+) -> OptimizerDocument:
+    """The optimizer after a descent of so many good steps."""
+    rule, names = planned.optimizer.rule, planned.graph.names
+    state = {
+        names[leaf]: dict(zip(rule.memory, memory, strict=False))
+        for leaf, memory in remembered.items()
+        if rule.memory
+    }
+    settings = zip((name for name, _ in rule.settings), planned.optimizer.settings, strict=False)
+    taken = planned.optimizer.taken + max(0, steps)
+    return cast("OptimizerDocument", {"kind": rule.name, **dict(settings), "step": taken, "state": state})
+
+
+def _deadline(steps: int, seconds: float) -> Callable[[int], None]:
+    """Ends the descent when its thread has computed for too long; what comes before step 0 does not count."""
+    deadline = CpuDeadline(seconds, "descent", "step")
+
+    def check(step: int) -> None:
+        if step == 0:
+            deadline.restart()
+        else:
+            hint = f"Take {max(1, step // 2):,} steps at a time and go on from the `values`."
+            deadline.check(step, steps, hint)
+
+    return check

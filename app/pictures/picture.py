@@ -1,0 +1,41 @@
+"""A graph with its numbers as a picture, in the form that is asked for."""
+
+from app.drawing import Origins, ViewChoice
+from app.http.queue_slot import QueueSlot
+from app.programs.passes import Numbers
+from app.services import Services
+from engine.graph import Graph
+from engine.program import Run
+
+
+async def picture(
+    services: Services,
+    slot: QueueSlot,
+    run: Run,
+    graph: Graph,
+    numbers: Numbers,
+    choice: ViewChoice,
+    form: str,
+    scale: float | None = None,
+) -> str | bytes:
+    """The picture.
+
+    Arguments:
+        run: says which leaves a descent moves, and where the program made each node.
+        form: ``svg``, ``dot``, ``png`` or ``pdf``.
+        scale: of a PNG, pixels to each of the picture's own.
+
+    Raises:
+        DrawingError, UnknownNodeError: the picture cannot be made.
+    """
+    moved = frozenset(graph.ids[name] for name in run.parameters if name in graph.ids)
+    origins = Origins(run.lines, run.held)
+    drawer = services.drawer
+    if form == "dot":
+        return await slot.run(
+            lambda: drawer.dot(graph, choice, numbers.frame, moved, numbers.states, origins)
+        )
+    drawn = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved, origins)
+    if form in ("png", "pdf"):
+        return await drawer.print(*drawn, form="png" if form == "png" else "pdf", scale=scale)
+    return await drawer.draw(*drawn)

@@ -1,0 +1,171 @@
+"""What each call does to a stored graph: its numbers in, other numbers out. No HTTP, and no state."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from math import isfinite
+from typing import cast
+
+from app.descents.run import FinishedDescent, run_descent
+from app.programs import passes
+from app.programs.document import document
+from app.programs.graph import graph_of
+from app.programs.numbers import GradState
+from app.programs.passes import Numbers
+from app.programs.request import ProgramRequest
+from app.programs.runs import Runs
+from app.resources.graphs.answer import STEPPED, STORED, StoredDocument
+from app.resources.graphs.request import PatchRequest, StepRequest, StoredBackwardRequest
+from app.store import Shape
+from app.stored.graph import CONSEQUENCE, Stored, by_name
+from engine.descent.optimisers import End
+from engine.errors import LeafError, ProgramError, UnknownNodeError
+from engine.graph import Frame, Graph
+from engine.kernels import dispatch as loops
+from engine.names import node_id
+from engine.ops import LEAF
+from engine.program import Limits, Run, settle
+
+
+def patch(runs: Runs, stored: Stored, ask: PatchRequest) -> Stored:
+    """Numbers set on leaves, or another program with the numbers that still have a leaf there."""
+    if ask.source is not None:
+        return _rebuild(runs, stored, ask.source, ask.output, ask.values)
+    graph = stored.graph
+    unknown = tuple(
+        name for name in ask.values if name not in stored.shape.run.loose and not _is_known(graph, name)
+    )
+    if unknown:
+        shown = ", ".join(f"`{name[:64]}`" for name in unknown[:5])
+        raise UnknownNodeError(
+            f"The graph has no leaf {shown}.",
+            names=unknown[:20],
+            hint="Each leaf's `name` is in the document.",
+        )
+    numbered = replace(stored.shape.run, frame=stored.numbers.frame)
+    data = loops.forward(graph, settle(numbered, ask.values))
+    values = {**stored.values, **by_name(graph, ask.values)}
+    return stored.with_numbers(_moved(stored.numbers, data), values)
+
+
+def forward(stored: Stored) -> Stored:
+    """Data from the leaves upward. Grads stay, and are stale if any data changed."""
+    return stored.with_numbers(_moved(stored.numbers, loops.forward(stored.graph, stored.numbers.frame.data)))
+
+
+def backward(stored: Stored, ask: StoredBackwardRequest) -> Stored:
+    """Passes that begin at 0, or add to what the leaves hold."""
+    before = None if ask.zero_grad else stored.numbers
+    count = 1 if ask.zero_grad else ask.passes
+    return stored.with_numbers(passes.backward(stored.graph, list(stored.numbers.frame.data), before, count))
+
+
+def step(stored: Stored, ask: StepRequest, limits: Limits) -> tuple[Stored, FinishedDescent]:
+    """Descent: backward, update, forward, as often as asked."""
+    begin = stored.numbers.frame.data
+    finished = run_descent(
+        stored.shape.run, stored.graph, ask, lambda: list(begin), None, None, limits, previous=True
+    )
+    return stepped(stored, finished.moved, finished.descent), finished
+
+
+def stepped(stored: Stored, leaves: Sequence[int], end: End) -> Stored:
+    """What a descent leaves, which was asked for the grads before its last update: these are kept, and stale;
+    those of a descent that was stopped belong to the numbers that it kept.
+    """
+    graph, data = stored.graph, end.frame.data
+    if end.stopped is None:
+        assert end.previous is not None
+        grad, state = end.previous, "stale"
+    else:
+        grad, state = end.frame.grad, "fresh"
+    counts = tuple([0 if graph.is_constant(i) else 1 for i in range(len(graph))])
+    states = cast("tuple[GradState, ...]", tuple([state if count else "none" for count in counts]))
+    found = Numbers(Frame(data, grad), states, counts, (0.0,) * len(graph))
+    moved = {graph.names[leaf]: data[leaf] for leaf in leaves}
+    return stored.with_numbers(found, {**stored.values, **moved})
+
+
+def stored_document(
+    stored: Stored, id_: str, revision: int, include: Collection[str], trace_from: int
+) -> StoredDocument:
+    """The graph document with what makes it a stored one. A trace is shown where it leads to these grads."""
+    run = stored.shape.run
+    found = document(run, lambda _: stored.numbers, include, trace_from)
+    if "trace" in found and "stale" in stored.numbers.states:
+        found["trace"] = []
+    return StoredDocument(**found, id=id_, revision=revision, values=dict(stored.values))
+
+
+def as_json(stored: Stored, id_: str, revision: int, include: Collection[str], trace_from: int) -> bytes:
+    """The document as it is sent."""
+    return STORED.dump_json(stored_document(stored, id_, revision, include, trace_from))
+
+
+def stepped_json(
+    stored: Stored,
+    finished: FinishedDescent,
+    id_: str,
+    revision: int,
+    include: Collection[str],
+    trace_from: int,
+) -> bytes:
+    """The document after a descent, with its finished."""
+    found = stored_document(stored, id_, revision, include, trace_from)
+    return STEPPED.dump_json(
+        {
+            **found,
+            "losses": list(finished.descent.losses),
+            "optimizer": finished.optimizer,
+            "stopped": finished.stopped,
+        }
+    )
+
+
+def _is_known(graph: Graph, name: str) -> bool:
+    """Whether it is a leaf's name, or of a node that `settle` will refuse; a leaf's label alone is not."""
+    try:
+        node = graph.resolve(name)
+    except UnknownNodeError:
+        return False
+    return name in graph.ids or name == node_id(node) or graph.ops[node] is not LEAF
+
+
+def _moved(before: Numbers, data: list[float]) -> Numbers:
+    """Other data under the same grads, which are stale then."""
+    # As text, because 0.0 and -0.0 are equal and not the same.
+    if list(map(repr, data)) == list(map(repr, before.frame.data)):
+        return before
+    states = cast(
+        "tuple[GradState, ...]",
+        tuple(["stale" if state in ("fresh", "accumulated") else state for state in before.states]),
+    )
+    return Numbers(Frame(tuple(data), before.frame.grad), states, before.passes, before.start)
+
+
+def _rebuild(runs: Runs, stored: Stored, source: str, output: str | None, given: dict[str, float]) -> Stored:
+    """The new program runs with the numbers that it asks for, then with all that still have a leaf."""
+    kept = {name: number for name, number in stored.values.items() if name not in given}
+
+    def run(values: Mapping[str, float]) -> Run:
+        return runs.get(
+            ProgramRequest(source=source, values=dict(values), output=output, seed=stored.shape.seed)
+        )
+
+    needed = dict(given)
+    try:
+        first = run(needed)
+    except ProgramError as error:
+        asked = {name: kept[name] for name in error.names if name in kept}
+        if error.code != "unknown-name" or not asked:
+            raise
+        needed |= asked
+        first = run(needed)
+    leaves = graph_of(first, CONSEQUENCE).ids.keys() | set(first.loose)
+    values = {name: number for name, number in kept.items() if name in leaves and isfinite(number)} | given
+    try:
+        last = run(values)
+    except LeafError:  # with these numbers it takes another way, on which one of them is no leaf
+        last, values = first, needed
+    graph = graph_of(last, CONSEQUENCE)
+    found = passes.untouched(graph, passes.begin(last, graph, values, "fresh"))
+    return Stored(Shape(last, graph, output, stored.shape.seed), found, by_name(graph, values))

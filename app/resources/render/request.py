@@ -1,0 +1,29 @@
+"""A program and how its graph is drawn."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.drawing.print_queue import LEAST_SCALE, MOST_SCALE
+from app.pictures.request import ViewRequest
+from app.programs.request import ProgramRequest
+
+
+class RenderRequest(ProgramRequest):
+    """A program and a view."""
+
+    view: ViewRequest = Field(default_factory=ViewRequest)
+    format: Literal["svg", "dot", "png", "pdf"] | None = Field(
+        default=None,
+        description="Goes before `Accept`; SVG by default. PNG and PDF are made from the SVG, in the light "
+        "theme where the view says `auto`.",
+    )
+    scale: float | None = Field(
+        default=None,
+        ge=LEAST_SCALE,
+        le=MOST_SCALE,
+        description="Of a PNG: pixels to each of the picture's own; 2 by default, or as many as fit.",
+    )
+    prefix: str = Field(
+        default="", pattern=r"^([A-Za-z][A-Za-z0-9_-]{0,31})?$", description="Goes before each id in the SVG."
+    )
