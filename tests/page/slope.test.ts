@@ -10,6 +10,7 @@ import {
   kink,
   ladder,
   nearest,
+  nice,
   type Probe,
   RUNGS,
   readProbe,
@@ -17,7 +18,6 @@ import {
   toPixels,
   ulps,
 } from "../../static/src/slope/numbers";
-import { apart, heights, nice, scale, straight, stretches, ticks } from "../../static/src/slope/scale";
 
 type Real = (x: number) => number;
 const probe = (f: Real, slope: Real, x: number, h: number): Probe => {
@@ -128,94 +128,6 @@ test("units in the last place", () => {
   assert.ok(Number.isNaN(ulps(Number.POSITIVE_INFINITY, 1)));
 });
 
-function sampled(f: Real, slope: Real, from = -5, to = 5, count = 401) {
-  const x = Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
-  const value = x.map(f);
-  const [low, high] = heights(value);
-  return { x, lines: stretches(x, value, x.map(slope), high - low) };
-}
-
-test("smooth lines are whole", () => {
-  for (const [f, slope] of [
-    [parabola, rise],
-    [Math.sin, Math.cos],
-    [Math.exp, Math.exp],
-    [Math.abs, Math.sign],
-    [(x: number) => Math.tanh(10 * x), (x: number) => 10 / Math.cosh(10 * x) ** 2],
-    [() => 4, () => 0],
-  ] as [Real, Real][])
-    assert.deepEqual(sampled(f, slope).lines, [[0, 400]]);
-});
-
-test("no line crosses a pole, a jump or a number that is not finite", () => {
-  const pole = sampled(
-    (x) => 1 / x,
-    (x) => -1 / x ** 2,
-  );
-  assert.deepEqual(pole.lines, [
-    [0, 199],
-    [201, 400],
-  ]);
-  const between = sampled(
-    (x) => 1 / (x - 0.01),
-    (x) => -1 / (x - 0.01) ** 2,
-  );
-  assert.deepEqual(between.lines, [
-    [0, 200],
-    [201, 400],
-  ]);
-  const even = sampled(
-    (x) => 1 / (x - 0.01) ** 2,
-    (x) => -2 / (x - 0.01) ** 3,
-  );
-  assert.deepEqual(even.lines, [
-    [0, 200],
-    [201, 400],
-  ]);
-  const jump = sampled(
-    (x) => (x > 0.01 ? x + 1 : x),
-    () => 1,
-  );
-  assert.deepEqual(jump.lines, [
-    [0, 200],
-    [201, 400],
-  ]);
-  const half = sampled(Math.log, (x) => 1 / x);
-  assert.deepEqual(half.lines, [[201, 400]]);
-  assert.deepEqual(
-    sampled(
-      () => Number.NaN,
-      () => 0,
-    ).lines,
-    [],
-  );
-});
-
-test("a pole does not flatten the rest", () => {
-  const [low, high] = heights(Array.from({ length: 401 }, (_, i) => 1 / (-5 + i / 40 + 1e-6)));
-  assert.ok(high < 20 && low > -20);
-  assert.deepEqual(heights([Number.NaN]), [-1, 1]);
-  const [flatLow, flatHigh] = heights([4, 4]);
-  assert.ok(flatLow < 4 && flatHigh > 4);
-});
-
-test("labels that would touch step apart by 16 pixels and stay inside", () => {
-  assert.deepEqual(apart([100, 104, 300], 16, 0, 400), [100, 116, 300]);
-  assert.deepEqual(apart([104, 100], 16, 0, 400), [116, 100]);
-  assert.deepEqual(apart([398, 399, 400], 16, 0, 400), [368, 384, 400]);
-});
-
-test("round numbers on the axes", () => {
-  assert.deepEqual(ticks(-5, 5, 10), [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5]);
-  assert.deepEqual(ticks(0, 105, 6), [0, 20, 40, 60, 80, 100]);
+test("round steps", () => {
   assert.deepEqual([nice(7), nice(2.5), nice(0.05), nice(1)], [5, 2, 0.05, 1]);
-});
-
-test("a straight line ends at the edge of the picture", () => {
-  const [across, up] = [scale(-5, 5, 0, 100), scale(0, 100, 100, 0)];
-  const line = straight(0, 50, 0, across, 0, 100, up);
-  assert.equal(line?.d, "M0.0 50.0L100.0 50.0");
-  const steep = straight(0, 50, 100, across, 0, 100, up);
-  assert.equal(steep?.d, "M45.0 100.0L55.0 0.0");
-  assert.equal(straight(0, Number.NaN, 1, across, 0, 100, up), null);
 });

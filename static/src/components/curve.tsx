@@ -1,13 +1,13 @@
 /** The output over the steps of a descent: taken steps as a line, steps ahead dashed. */
 import type { JSX } from "preact";
 import { short } from "../format";
+import { Axes, type Tick } from "../plot/axes";
+import { linear } from "../plot/frame";
+import { type Point, path } from "../plot/line";
 
 const WIDTH = 186;
 const HEIGHT = 75;
-const LEFT = 50;
-const RIGHT = 178;
-const TOP = 6;
-const BOTTOM = 56;
+const AREA = { left: 50, right: 178, top: 6, bottom: 56 };
 /** What two ticks need between them. */
 const TICKS = 44;
 /** More points than pixels are not drawn. */
@@ -17,8 +17,6 @@ interface Props {
   readonly taken: readonly number[];
   readonly ahead: readonly number[];
 }
-
-type Point = readonly [step: number, value: number];
 
 /** Points that can be drawn: finite, no more of them than pixels, the last one always. */
 function drawn(values: readonly number[], first: number): Point[] {
@@ -49,55 +47,38 @@ export function describe({ taken, ahead }: Props): string {
     : `Output: ${past}; ${ahead.length - 1} more steps lead to ${short(end)}.`;
 }
 
-/** Where a point stands in the plot. */
-function scales(points: readonly Point[], steps: number) {
-  const values = points.map(([, value]) => value);
-  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const high = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  const x = (step: number): number => LEFT + ((RIGHT - LEFT) * step) / Math.max(1, steps);
-  const share = (value: number): number => (high === low ? 0.5 : (high - value) / (high - low));
-  const y = (value: number): number => TOP + (BOTTOM - TOP) * share(value);
-  const path = (line: readonly Point[]): string =>
-    line
-      .map(([step, value], index) => `${index === 0 ? "M" : "L"}${x(step).toFixed(1)} ${y(value).toFixed(1)}`)
-      .join("");
-  return { ends: high === low ? [high] : [high, low], x, y, path };
+/** The steps that the axis names: how many were taken, and how many more lie ahead. */
+function stepTicks(at: number, now: number, ahead: number): Tick[] {
+  const { right } = AREA;
+  // Near the end the two ticks would lie over each other: then they are one.
+  const isCrowded = ahead > 0 && now > 0 && right - at < TICKS;
+  const here: Tick = now === 0 ? { at, text: "now", anchor: "start" } : { at, text: now };
+  const end: Tick = { at: right, text: `${isCrowded ? `${now} ` : ""}+${ahead}`, anchor: "end" };
+  return [...(isCrowded ? [] : [here]), ...(ahead > 0 ? [end] : [])];
 }
 
 export function Curve({ taken, ahead }: Props): JSX.Element {
   const now = Math.max(0, taken.length - 1);
   const past = drawn(taken, 0);
   const future = drawn([taken.at(-1) ?? Number.NaN, ...ahead.slice(1)], now);
-  const steps = now + Math.max(0, ahead.length - 1);
-  const { ends, x, y, path } = scales([...past, ...future], steps);
-  const end = taken.at(-1);
-  // Near the end the two ticks would lie over each other: then they are one.
-  const isCrowded = future.length > 1 && now > 0 && RIGHT - x(now) < TICKS;
+  const values = [...past, ...future].map(([, value]) => value);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const { x, y } = linear(AREA, [0, Math.max(1, now + Math.max(0, ahead.length - 1))], [low, high]);
+  const line = (points: readonly Point[]): string => path(points.map(([step, value]) => [x(step), y(value)]));
+  const rows = [...new Set([high, low])].map((value) => ({ at: y(value), text: tick(value) }));
+  const [isEmpty, isAhead] = [past.length === 0, future.length > 1];
+  const end = past.at(-1);
   return (
     <svg class="plot" role="img" aria-label={describe({ taken, ahead })} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
-      <path class="axis" d={`M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}`} />
-      {past.length > 0 &&
-        ends.map((value) => (
-          <g key={value}>
-            <path class="grid" d={`M${LEFT} ${y(value)}H${RIGHT}`} />
-            <text class="tick end" x={LEFT - 9} y={y(value) + 3.6}>
-              {tick(value)}
-            </text>
-          </g>
-        ))}
-      {past.length > 0 && !isCrowded && (
-        <text class={now === 0 ? "tick" : "tick mid"} x={x(now)} y={BOTTOM + 14}>
-          {now === 0 ? "now" : now}
-        </text>
-      )}
-      {future.length > 1 && (
-        <text class="tick end" x={RIGHT} y={BOTTOM + 14}>
-          {isCrowded && `${now} `}+{ahead.length - 1}
-        </text>
-      )}
-      {future.length > 1 && <path class="ln data dash" d={path(future)} />}
-      {past.length > 1 && <path class="ln data" d={path(past)} />}
-      {end !== undefined && Number.isFinite(end) && <circle class="pt data" cx={x(now)} cy={y(end)} r="4" />}
+      <Axes
+        area={AREA}
+        grid="rows"
+        columns={isEmpty ? [] : stepTicks(x(now), now, isAhead ? ahead.length - 1 : 0)}
+        rows={isEmpty ? [] : rows}
+      />
+      {isAhead && <path class="ln data dash" d={line(future)} />}
+      {past.length > 1 && <path class="ln data" d={line(past)} />}
+      {end?.[0] === now && <circle class="pt data" cx={x(now)} cy={y(end[1])} r="4" />}
     </svg>
   );
 }

@@ -36,6 +36,13 @@ export const fromPixels = (pixels: number, unit: number): number =>
     ? pixels / unit
     : Math.max(SMALLEST, TENTH * 10 ** ((pixels - TENTH * unit) / DECADE));
 
+/** 1, 2 or 5 times a power of ten, at most `size`. */
+export function nice(size: number): number {
+  const power = 10 ** Math.floor(Math.log10(size));
+  const digit = size / power;
+  return (digit >= 5 - 1e-9 ? 5 : digit >= 2 - 1e-9 ? 2 : 1) * power;
+}
+
 /** The values that h of the error plot has: four a decade. */
 export const RUNGS: readonly number[] = Array.from({ length: 57 }, (_, k) => 10 ** (-k / 4));
 

@@ -6,8 +6,7 @@ import { Offline, Problem } from "../problem";
 import { isAway, isBack } from "../session/connection";
 import { DROPPED, Lane } from "../session/latest";
 import { type Kept, LinkError, pack, unpack } from "../session/link";
-import { asked, ladder, type Method, nearest, type Probe, readProbe, SMALLEST } from "./numbers";
-import { nice } from "./scale";
+import { asked, ladder, type Method, nearest, nice, type Probe, readProbe, SMALLEST } from "./numbers";
 
 export interface Choice {
   readonly title: string;

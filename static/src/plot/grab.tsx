@@ -7,46 +7,58 @@ interface Props {
   readonly text: string;
   readonly value: number;
   readonly spoken: string;
-  readonly from: number;
-  readonly to: number;
+  readonly domain: readonly [number, number];
   /** Where the tab's tip points, and the middle of the tab, which may be pushed aside. */
   readonly tip: number;
   readonly middle: number;
   readonly y: number;
-  /** How far the pointer has gone since it was put down, in pixels; begins with a call of `onGrab`. */
-  readonly onGrab: () => void;
-  readonly onDrag: (pixels: number) => void;
-  /** True if the key was one of the slider's. */
-  readonly onKey: (key: string, shift: boolean) => boolean;
+  /** What a drag moves, as it was when it began, and how far the pointer has gone since, in pixels. */
+  readonly held: number;
+  readonly onDrag: (held: number, pixels: number) => void;
+  /** An arrow moves by 1, a page key by 10. */
+  readonly onMove: (by: number, shift: boolean) => void;
+  readonly onEnd: (end: "first" | "last", shift: boolean) => void;
 }
 
 // In SVG the name of an attribute is as it is written, and `tabIndex` would be another one.
 const TAB = { tabindex: 0 };
 const CELL = 7.3;
 const HEIGHT = 22;
+const BY: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageUp: 10,
+  PageDown: -10,
+};
 
-export const width = (text: string): number => text.length * CELL + 16;
+export const grabWidth = (text: string): number => text.length * CELL + 16;
 
 export function Grab(props: Props): JSX.Element {
-  const start = useRef<number | null>(null);
-  const wide = width(props.text);
+  const start = useRef<{ readonly x: number; readonly held: number } | null>(null);
+  const wide = grabWidth(props.text);
   const down = (event: TargetedPointerEvent<SVGGElement>): void => {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     event.currentTarget.focus({ preventScroll: true });
-    start.current = event.clientX;
-    props.onGrab();
+    start.current = { x: event.clientX, held: props.held };
     event.preventDefault();
   };
   const move = (event: TargetedPointerEvent<SVGGElement>): void => {
-    if (start.current !== null) props.onDrag(event.clientX - start.current);
+    if (start.current !== null) props.onDrag(start.current.held, event.clientX - start.current.x);
   };
   const up = (): void => {
     start.current = null;
   };
   const press = (event: TargetedKeyboardEvent<SVGGElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (props.onKey(event.key, event.shiftKey)) event.preventDefault();
+    const by = BY[event.key];
+    if (by !== undefined) props.onMove(by, event.shiftKey);
+    else if (event.key === "Home") props.onEnd("first", event.shiftKey);
+    else if (event.key === "End") props.onEnd("last", event.shiftKey);
+    else return;
+    event.preventDefault();
   };
   return (
     <g
@@ -57,8 +69,8 @@ export function Grab(props: Props): JSX.Element {
       aria-label={props.name}
       aria-valuenow={props.value}
       aria-valuetext={props.spoken}
-      aria-valuemin={props.from}
-      aria-valuemax={props.to}
+      aria-valuemin={props.domain[0]}
+      aria-valuemax={props.domain[1]}
       onPointerDown={down}
       onPointerMove={move}
       onPointerUp={up}

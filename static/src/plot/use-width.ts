@@ -1,7 +1,8 @@
 /** The width that an element has, so that a drawing in it is made for that width and its text keeps its size. */
+import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-export function useWidth(first: number): readonly [{ readonly current: HTMLElement | null }, number] {
+export function useWidth(first: number): readonly [RefObject<HTMLElement | null>, number] {
   const box = useRef<HTMLElement>(null);
   const [width, setWidth] = useState(first);
   useEffect(() => {
