@@ -14,7 +14,7 @@ from engine.ops import op
 from engine.program.kinds import is_number, kind, real, too_large, wrong_type
 from engine.program.machine import Machine
 from engine.program.sets import Set
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue
 
 Operate: TypeAlias = Callable[[Machine, Any, Any], Any]
@@ -25,7 +25,7 @@ _SMALL = 1 << 500
 
 def _bounded(machine: Machine, number: int) -> int:
     if not -_SMALL < number < _SMALL:
-        machine.meter.bits(number.bit_length())
+        machine.budget.bits(number.bit_length())
     return number
 
 
@@ -51,7 +51,7 @@ def _div_numbers(machine: Machine, a: Any, b: Any) -> float:
 def _pow_numbers(machine: Machine, a: Any, b: Any) -> Any:
     if type(a) is not float and type(b) is not float and b >= 0:
         if abs(a) > 1:
-            machine.meter.bits((abs(a).bit_length() - 1) * b)
+            machine.budget.bits((abs(a).bit_length() - 1) * b)
         return _bounded(machine, a**b)
     return _POW(float(a), float(b))
 
@@ -69,7 +69,7 @@ def _shift_left(machine: Machine, a: int, b: int) -> int:
     if b < 0:
         raise ProgramError("A shift cannot be negative.", code="wrong-value")
     if a:
-        machine.meter.bits(abs(a).bit_length() + b)
+        machine.budget.bits(abs(a).bit_length() + b)
     return a << b
 
 
@@ -85,8 +85,8 @@ def _repeat(machine: Machine, a: Any, b: Any) -> Any:
     if type(things) not in (list, tuple, str) or type(count) not in (int, bool):
         return None
     total = len(things) * max(int(count), 0)
-    machine.meter.hold(total)
-    machine.meter.turn(1 + total // (64 if type(things) is str else 1))
+    machine.budget.memory(total)
+    machine.budget.step(1 + total // (64 if type(things) is str else 1))
     return things * int(count) if total else things[:0]
 
 
@@ -95,8 +95,8 @@ def _join(machine: Machine, a: Any, b: Any) -> Any:
     if type(a) is not type(b) or type(a) not in (list, tuple, str):
         return None
     total = len(a) + len(b)
-    machine.meter.hold(total)
-    machine.meter.turn(1 + total // (64 if type(a) is str else 1))
+    machine.budget.memory(total)
+    machine.budget.step(1 + total // (64 if type(a) is str else 1))
     return a + b
 
 
@@ -104,8 +104,8 @@ def _sets(keep: Callable[[Set, Set], list[Any]]) -> Operate:
     def operate(machine: Machine, a: Any, b: Any) -> Any:
         if type(a) is not Set or type(b) is not Set:
             return None
-        machine.meter.turn(len(a) + len(b))
-        machine.meter.hold(len(a) + len(b))
+        machine.budget.step(len(a) + len(b))
+        machine.budget.memory(len(a) + len(b))
         return Set(keep(a, b))
 
     return operate
@@ -133,8 +133,8 @@ def either(a: Set, b: Set) -> list[Any]:
 
 def _merge(machine: Machine, a: Any, b: Any) -> Any:
     if type(a) is dict and type(b) is dict:
-        machine.meter.turn(len(a) + len(b))
-        machine.meter.hold(len(a) + len(b))
+        machine.budget.step(len(a) + len(b))
+        machine.budget.memory(len(a) + len(b))
         return a | b
     return _sets(merged)(machine, a, b)
 
@@ -166,16 +166,16 @@ def operator_on(
         if kind_a is TracedValue or kind_b is TracedValue:
             if on_values is not None and (kind_a is kind_b or is_number(a) or is_number(b)):
                 return on_values(a, b)
-            absent = a if kind_a is Absent else b
-            if type(absent) is Absent:
-                raise absent.needed("a Value")
+            unavailable = a if kind_a is Unavailable else b
+            if type(unavailable) is Unavailable:
+                raise unavailable.needed("a Value")
         elif kind_a in numbers and kind_b in numbers and on_numbers is not None:
             try:
                 return on_numbers(machine, a, b)
             except OverflowError:
                 raise too_large() from None
-        elif kind_a is Absent or kind_b is Absent:
-            return a if kind_a is Absent else b
+        elif kind_a is Unavailable or kind_b is Unavailable:
+            return a if kind_a is Unavailable else b
         else:
             made = on_others(machine, a, b)
             if made is not None:
@@ -226,8 +226,8 @@ def inverted(machine: Machine, thing: Any) -> Any:
     return ~int(thing) if type(thing) in (int, bool) else _sign("~", thing)
 
 
-def _sign(symbol: str, thing: Any) -> Absent:
-    if type(thing) is Absent:
+def _sign(symbol: str, thing: Any) -> Unavailable:
+    if type(thing) is Unavailable:
         return thing
     raise wrong_type(f"`{symbol}` does not work on {kind(thing)}.")
 
@@ -237,7 +237,7 @@ def truth(thing: Any) -> bool:
     which = type(thing)
     if which is TracedValue:
         raise wrong_type("A Value is neither true nor false.", thing)
-    if which is Absent:
+    if which is Unavailable:
         raise thing.needed("a condition")
     return bool(thing)
 

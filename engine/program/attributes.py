@@ -13,7 +13,7 @@ from engine.program.functions import Builtin, Method, Package
 from engine.program.kinds import a_kind, is_number, kind, real, wrong_type
 from engine.program.machine import Machine
 from engine.program.names import did_you_mean
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue, is_value
 from engine.value import apply
 
@@ -48,7 +48,7 @@ def _backward(machine: Machine, own: TracedValue) -> None:
 
 
 def _prev(machine: Machine, own: TracedValue) -> tuple[Any, ...]:
-    machine.meter.turn(len(own.inputs))
+    machine.budget.step(len(own.inputs))
     return own._prev
 
 
@@ -81,8 +81,8 @@ def load(machine: Machine, thing: Any, name: str) -> Any:
         if name in thing.items:
             return thing.items[name]
         raise _unknown(f"`{thing.name}` has no `{name}` here.", name, thing.items)
-    elif which is Absent:
-        return Absent(thing.module, f"{thing.text}.{name}")
+    elif which is Unavailable:
+        return Unavailable(thing.module, f"{thing.text}.{name}")
     elif isinstance(thing, Module):
         if name in networks.FIELDS[which]:
             return networks.field(thing, name)
@@ -114,7 +114,7 @@ def _unknown(message: str, name: str, names: Any) -> ProgramError:
 
 def store(machine: Machine, thing: Any, name: str, item: Any, zero: bool = False) -> None:
     """``thing.name = item``. ``zero``: the program wrote a plain 0 there, which takes a grad back."""
-    if isinstance(thing, Absent):
+    if isinstance(thing, Unavailable):
         return
     if type(thing) is not TracedValue or name not in ("data", "grad", "label"):
         hint = did_you_mean(name, ["data", "grad", "label"]) if type(thing) is TracedValue else None

@@ -24,7 +24,7 @@ from engine.program.randomlib import RANDOM
 from engine.program.reprs import repr_of, text_of
 from engine.program.sets import Set
 from engine.program.texts import text
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue, is_value
 
 
@@ -33,21 +33,21 @@ def print_(machine: Machine, *things: Any, sep: Any = None, end: Any = None) -> 
     last = "\n" if end is None else text(end, "`end`")
     parts = [text_of(machine, thing) for thing in things]
     size = sum(map(len, parts)) + len(between) * max(len(parts) - 1, 0) + len(last)
-    machine.meter.hold(size)
+    machine.budget.memory(size)
     # What was printed is kept apart and cut: it holds nothing of the program's.
     machine.printer.write(between.join(parts) + last, machine.place)
-    machine.meter.held -= size
+    machine.budget.held -= size
 
 
 def len_(machine: Machine, obj: Any, /) -> int:
     count = length(obj)
-    machine.meter.bits(count.bit_length())
+    machine.budget.bits(count.bit_length())
     return count
 
 
 def isinstance_(machine: Machine, obj: Any, kinds: Any, /) -> bool:
     choices = kinds if type(kinds) is tuple else (kinds,)
-    machine.meter.turn(len(choices))
+    machine.budget.step(len(choices))
     for choice in choices:
         if type(choice) is not Builtin or not choice.kinds:
             raise wrong_type(f"`isinstance` asks for a type such as `Value` or `float`, not {kind(choice)}.")
@@ -62,12 +62,12 @@ def value_(machine: Machine, data: Any, label: Any = "", group: Any = "") -> Tra
     return machine.leaf(real(data, "What a Value holds"), text(label, "A label"), path)
 
 
-def draw_dot(machine: Machine, root: Any, format: Any = None, rankdir: Any = None) -> Absent:  # noqa: A002
+def draw_dot(machine: Machine, root: Any, format: Any = None, rankdir: Any = None) -> Unavailable:  # noqa: A002
     """Marks the output. What it gives back is a picture, which nothing here needs."""
     if not is_value(root):
         raise wrong_type(f"`draw_dot` draws a Value, not {kind(root)}.")
     machine.record.last_drawn = root
-    return Absent("graphviz", "draw_dot(…)")
+    return Unavailable("graphviz", "draw_dot(…)")
 
 
 def trace(machine: Machine, root: Any) -> tuple[Set, Set]:
@@ -76,8 +76,8 @@ def trace(machine: Machine, root: Any) -> tuple[Set, Set]:
         raise wrong_type(f"`trace` takes a Value, not {kind(root)}.")
     nodes = topological_order(root)
     edges = [(source, node) for node in nodes for source in node.inputs]
-    machine.meter.turn(len(nodes) + len(edges))
-    machine.meter.hold(len(nodes) + 3 * len(edges))
+    machine.budget.step(len(nodes) + len(edges))
+    machine.budget.memory(len(nodes) + 3 * len(edges))
     return Set(nodes), Set(edges)
 
 

@@ -12,7 +12,7 @@ from engine.program.functions import Builtin, Function, Method
 from engine.program.kinds import kind, wrong_type
 from engine.program.machine import Machine
 from engine.program.networks import compute
-from engine.program.unavailable import Absent, first_absent
+from engine.program.unavailable import Unavailable, first_absent
 from engine.program.values import TracedValue
 
 _NO_KEYWORDS: Mapping[str, Any] = {}
@@ -25,17 +25,17 @@ def call(
     which = type(thing)
     if which is Function:
         return call_function(machine, thing, arguments, keywords)
-    machine.meter.turn()
+    machine.budget.step()
     if which is Method:
-        absent = first_absent(arguments)
-        if absent is not None and not isinstance(thing.owner, list):
-            return absent
+        unavailable = first_absent(arguments)
+        if unavailable is not None and not isinstance(thing.owner, list):
+            return unavailable
         thing.builtin.check(arguments, keywords)
         return thing.builtin.function(machine, thing.owner, *arguments, **keywords)
     if which is Builtin:
-        absent = first_absent(arguments)
-        if absent is not None and thing.kinds != (TracedValue,):
-            return read_over(machine, absent)
+        unavailable = first_absent(arguments)
+        if unavailable is not None and thing.kinds != (TracedValue,):
+            return read_over(machine, unavailable)
         thing.check(arguments, keywords)
         return thing.function(machine, *arguments, **keywords)
     if isinstance(thing, Module):
@@ -44,15 +44,21 @@ def call(
                 f"{type(thing).__name__} is called with one list of inputs.", code="wrong-type"
             )
         return compute(machine, thing, arguments[0])
-    if which is Absent:
+    if which is Unavailable:
         return read_over(machine, thing)
     raise wrong_type(f"This is {kind(thing)}, and cannot be called.", thing)
 
 
-def read_over(machine: Machine, absent: Absent) -> Absent:
+def read_over(machine: Machine, unavailable: Unavailable) -> Unavailable:
     """Notes that something that is not run was used here."""
-    machine.notice("not-run", f"`{absent.text}` comes from {absent.module} and is not run: read over.")
-    return absent if absent.text.endswith(")") else Absent(absent.module, f"{absent.text}(…)")
+    machine.notice(
+        "not-run", f"`{unavailable.text}` comes from {unavailable.module} and is not run: read over."
+    )
+    return (
+        unavailable
+        if unavailable.text.endswith(")")
+        else Unavailable(unavailable.module, f"{unavailable.text}(…)")
+    )
 
 
 def call_function(

@@ -16,7 +16,7 @@ from engine.program.iteration import iterate
 from engine.program.kinds import a_kind, is_number, kind, wrong_type
 from engine.program.machine import Machine
 from engine.program.sets import Set
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue
 
 # As deep as brackets can be nested in a text, and far from the end of the stack.
@@ -35,10 +35,10 @@ def equal(machine: Machine, a: Any, b: Any, depth: int = 0) -> bool:
     if which in (list, tuple):
         return len(a) == len(b) and _pairwise(machine, a, b, depth + 1)
     if which is Set:
-        machine.meter.turn(len(a))
+        machine.budget.step(len(a))
         return len(a) == len(b) and all(x in b for x in a)
     if which is dict:
-        machine.meter.turn(len(a))
+        machine.budget.step(len(a))
         if len(a) != len(b) or any(name not in b for name in a):
             return False
         return _pairwise(machine, a.values(), [b[name] for name in a], depth + 1)
@@ -55,7 +55,7 @@ def _pairwise(machine: Machine, a: Any, b: Any, depth: int) -> bool:
 
 def same(machine: Machine, a: Any, b: Any, depth: int = 0) -> bool:
     """Whether two elements are one for a container: identical or equal."""
-    machine.meter.turn()
+    machine.budget.step()
     if depth > DEEPEST:
         raise _too_nested()
     return a is b or equal(machine, a, b, depth)
@@ -73,7 +73,7 @@ def contains(machine: Machine, container: Any, item: Any) -> bool:
     if which is str:
         if type(item) is not str:
             raise wrong_type(f"Only a text can be in a text, not {kind(item)}.", item)
-        machine.meter.turn(1 + len(container) // 64)
+        machine.budget.step(1 + len(container) // 64)
         return item in container
     if which is range and is_number(item):
         # Python would try every number for one that is not whole.
@@ -90,8 +90,8 @@ def key(machine: Machine, thing: Any) -> Any:
     stack = [(thing, 0)]
     while stack:
         item, depth = stack.pop()
-        machine.meter.turn()
-        if type(item) in (list, dict, Set, Absent, slice):
+        machine.budget.step()
+        if type(item) in (list, dict, Set, Unavailable, slice):
             raise wrong_type(f"{a_kind(item)} cannot be a key or an element of a set.")
         if type(item) is tuple:
             # Python hashes nested tuples by recursion on the C stack, without a limit.
@@ -118,7 +118,7 @@ def before(machine: Machine, symbol: str, a: Any, b: Any, depth: int = 0) -> boo
                     return before(machine, symbol, x, y, depth + 1)
             return bool(compare(len(a), len(b)))
         if which is Set:
-            machine.meter.turn(len(a) + len(b))
+            machine.budget.step(len(a) + len(b))
             small, large = (a, b) if symbol[0] == "<" else (b, a)
             return all(x in large for x in small) and ("=" in symbol or len(small) < len(large))
     raise wrong_type(f"`{symbol}` does not order {kind(a)} and {kind(b)}.", a, b)
@@ -135,7 +135,7 @@ _ORDERS: dict[str, Callable[[Any, Any], Any]] = {
 def in_order(machine: Machine, items: list[Any], keys: list[Any], reverse: bool) -> list[Any]:
     """The items in the order of their keys, equal keys in the order they had."""
     ranks = list(range(len(items)))
-    machine.meter.turn(len(items) * max(len(items).bit_length(), 1) // 4)
+    machine.budget.step(len(items) * max(len(items).bit_length(), 1) // 4)
     if all(type(k) in (int, float) for k in keys) or all(type(k) is str for k in keys):
         ranks.sort(key=keys.__getitem__, reverse=reverse)
     else:
@@ -156,8 +156,8 @@ def _knows(compare: Callable[[Machine, Any, Any], bool]) -> Callable[[Machine, A
     """The comparison, unknown where one side comes from something that is not run."""
 
     def decide(machine: Machine, a: Any, b: Any) -> Any:
-        if type(a) is Absent or type(b) is Absent:
-            return a if type(a) is Absent else b
+        if type(a) is Unavailable or type(b) is Unavailable:
+            return a if type(a) is Unavailable else b
         return compare(machine, a, b)
 
     return decide

@@ -66,11 +66,11 @@ def _levels(builder: Builder, node: Comprehension) -> tuple[list[_Level], Callab
     return levels, inside
 
 
-def _turns(levels: list[_Level], depth: int, frame: Frame, first: Iterator[Any]) -> Iterator[None]:
+def _elements(levels: list[_Level], depth: int, frame: Frame, first: Iterator[Any]) -> Iterator[None]:
     """Runs the loops from ``depth`` inward and pauses in the innermost."""
-    level, turn = levels[depth], frame.machine.meter.turn
+    level, step = levels[depth], frame.machine.budget.step
     for item in first:
-        turn()
+        step()
         level.store(frame, item)
         for test in level.conditions:
             if not test(frame):
@@ -79,16 +79,16 @@ def _turns(levels: list[_Level], depth: int, frame: Frame, first: Iterator[Any])
             if depth + 1 == len(levels):
                 yield
             else:
-                yield from _turns(levels, depth + 1, frame, levels[depth + 1].start(frame))
+                yield from _elements(levels, depth + 1, frame, levels[depth + 1].start(frame))
 
 
 def _loop(
     levels: list[_Level], depth: int, frame: Frame, first: Iterator[Any], each: Callable[[Frame], None]
 ) -> None:
     """The same without pausing: one Python call a level instead of a generator."""
-    level, turn = levels[depth], frame.machine.meter.turn
+    level, step = levels[depth], frame.machine.budget.step
     for item in first:
-        turn()
+        step()
         level.store(frame, item)
         for test in level.conditions:
             if not test(frame):
@@ -106,10 +106,10 @@ def list_comprehension(builder: Builder, node: ast.ListComp) -> Evaluate:
 
     def evaluate(frame: Frame) -> list[Any]:
         made: list[Any] = []
-        hold = frame.machine.meter.hold
+        memory = frame.machine.budget.memory
 
         def each(inner: Frame) -> None:
-            hold(1)
+            memory(1)
             made.append(element(inner))
 
         _loop(levels, 0, Frame(frame.machine, frame, {}), levels[0].start(frame), each)
@@ -127,7 +127,7 @@ def set_comprehension(builder: Builder, node: ast.SetComp) -> Evaluate:
         machine = frame.machine
 
         def each(inner: Frame) -> None:
-            machine.meter.hold(1)
+            machine.budget.memory(1)
             made.items[_key(machine, element(inner), place)] = None
 
         _loop(levels, 0, Frame(machine, frame, {}), levels[0].start(frame), each)
@@ -146,7 +146,7 @@ def dict_comprehension(builder: Builder, node: ast.DictComp) -> Evaluate:
         machine = frame.machine
 
         def each(inner: Frame) -> None:
-            machine.meter.hold(1)
+            machine.budget.memory(1)
             word = _key(machine, name(inner), place)
             made[word] = value(inner)
 
@@ -175,7 +175,7 @@ def generator(builder: Builder, node: ast.GeneratorExp) -> Evaluate:
 
 
 def _generated(levels: list[_Level], element: Evaluate, frame: Frame, first: Iterator[Any]) -> Iterator[Any]:
-    for _ in _turns(levels, 0, frame, first):
+    for _ in _elements(levels, 0, frame, first):
         yield element(frame)
 
 

@@ -19,7 +19,7 @@ from engine.program.sets import Set
 
 
 def append(machine: Machine, own: list[Any], item: Any) -> None:
-    machine.meter.hold(1)
+    machine.budget.memory(1)
     own.append(item)
 
 
@@ -28,8 +28,8 @@ def extend(machine: Machine, own: list[Any], iterable: Any) -> None:
 
 
 def insert(machine: Machine, own: list[Any], place: Any, item: Any) -> None:
-    machine.meter.hold(1)
-    machine.meter.turn(1 + len(own) // 64)
+    machine.budget.memory(1)
+    machine.budget.step(1 + len(own) // 64)
     own.insert(clamped(whole(place, "The index")), item)
 
 
@@ -42,7 +42,7 @@ def pop(machine: Machine, own: list[Any], index: Any = -1) -> Any:
     at = whole(index, "The index")
     if not -len(own) <= at < len(own):
         raise ProgramError("There is nothing at this index to take out.", code="wrong-value")
-    machine.meter.turn(1 + len(own) // 64)
+    machine.budget.step(1 + len(own) // 64)
     return own.pop(at)
 
 
@@ -62,7 +62,7 @@ def count(machine: Machine, own: list[Any] | tuple[Any, ...], item: Any) -> int:
 
 
 def reverse(machine: Machine, own: list[Any]) -> None:
-    machine.meter.turn(len(own))
+    machine.budget.step(len(own))
     own.reverse()
 
 
@@ -95,7 +95,7 @@ def get(machine: Machine, own: dict[Any, Any], name: Any, default: Any = None) -
 
 
 def setdefault(machine: Machine, own: dict[Any, Any], name: Any, default: Any = None) -> Any:
-    machine.meter.hold(1)
+    machine.budget.memory(1)
     return own.setdefault(key(machine, name), default)
 
 
@@ -150,7 +150,7 @@ def pairs(machine: Machine, thing: Any) -> dict[Any, Any]:
 
 
 def add(machine: Machine, own: Set, item: Any) -> None:
-    machine.meter.hold(1)
+    machine.budget.memory(1)
     own.items[key(machine, item)] = None
 
 
@@ -186,8 +186,8 @@ def _algebra(keep: Callable[[Set, Set], list[Any]]) -> Callable[..., Set]:
     def method(machine: Machine, own: Set, *others: Any) -> Set:
         made = own
         for other in others:
-            machine.meter.turn(len(made))
-            machine.meter.hold(len(made))
+            machine.budget.step(len(made))
+            machine.budget.memory(len(made))
             made = Set(keep(made, set_of(machine, other)))
         return made if others else Set(own)
 
@@ -196,7 +196,7 @@ def _algebra(keep: Callable[[Set, Set], list[Any]]) -> Callable[..., Set]:
 
 def _relation(holds: Callable[[Set, Set], bool]) -> Callable[[Machine, Set, Any], bool]:
     def method(machine: Machine, own: Set, other: Any) -> bool:
-        machine.meter.turn(len(own))
+        machine.budget.step(len(own))
         return holds(own, set_of(machine, other))
 
     return method

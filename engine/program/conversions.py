@@ -25,16 +25,16 @@ def _read(name: str, written: str, convert: Callable[[str], Any]) -> Any:
 
 def float_(machine: Machine, x: Any = 0.0, /) -> float:
     if type(x) is str:
-        machine.meter.turn(1 + len(x) // 64)
+        machine.budget.step(1 + len(x) // 64)
         return float(_read("float", x, float))
     return real(x, "What `float` takes")
 
 
 def int_(machine: Machine, x: Any = 0, /) -> int:
     if type(x) is str:
-        machine.meter.bits(3 * len(x.strip()))
+        machine.budget.bits(3 * len(x.strip()))
         made = int(_read("int", x, int))
-        machine.meter.bits(made.bit_length())
+        machine.budget.bits(made.bit_length())
         return made
     if type(x) in (int, bool):
         return int(x)
@@ -65,5 +65,5 @@ def set_(machine: Machine, iterable: Any = (), /) -> Set:
 
 
 def dict_(machine: Machine, iterable: Any = (), /, **keywords: Any) -> dict[Any, Any]:
-    machine.meter.hold(len(keywords))
+    machine.budget.memory(len(keywords))
     return pairs(machine, iterable) | keywords

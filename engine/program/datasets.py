@@ -33,8 +33,8 @@ def _builtin(dataset: Dataset) -> Builtin:
         }
         rows = int(checked.get("n", dataset.parameters[0].default))
         # A row is a list with its numbers, a place in X and a place in y.
-        machine.meter.turn(3 * rows)
-        machine.meter.hold(4 * rows)
+        machine.budget.step(3 * rows)
+        machine.budget.memory(4 * rows)
         return dataset(**checked)
 
     make.__signature__ = signature  # type: ignore[attr-defined]  # what Builtin and its errors read
@@ -45,8 +45,8 @@ def _csv(machine: Machine, table: Any, /) -> Any:
     """``csv(text)``; what is wrong in the text is shown where the program has it, if it is written there."""
     given = text(table, "What `csv` reads")
     cells = given.count(",") + given.count("\n") + 1
-    machine.meter.turn(cells)
-    machine.meter.hold(3 * cells)
+    machine.budget.step(cells)
+    machine.budget.memory(3 * cells)
     try:
         return csv(given)
     except CSVError as error:

@@ -17,7 +17,7 @@ from engine.program.kinds import kind, wrong_type
 from engine.program.places import placed
 from engine.program.reprs import repr_of, text_of
 from engine.program.sets import Set
-from engine.program.unavailable import Absent, first_absent
+from engine.program.unavailable import Unavailable, first_absent
 
 
 def items(builder: Builder, nodes: list[ast.expr]) -> Callable[[Frame], list[Any]]:
@@ -26,7 +26,7 @@ def items(builder: Builder, nodes: list[ast.expr]) -> Callable[[Frame], list[Any
         parts = [builder.expression(node) for node in nodes]
 
         def plain(frame: Frame) -> list[Any]:
-            frame.machine.meter.hold(len(parts))
+            frame.machine.budget.memory(len(parts))
             return [part(frame) for part in parts]
 
         return plain
@@ -85,7 +85,7 @@ def dict_(builder: Builder, node: ast.Dict) -> Evaluate:
 
     def evaluate(frame: Frame) -> dict[Any, Any]:
         machine = frame.machine
-        machine.meter.hold(len(pairs))
+        machine.budget.memory(len(pairs))
         made: dict[Any, Any] = {}
         for left, right, place in pairs:
             name = None if left is None else left(frame)
@@ -110,11 +110,11 @@ def f_string(builder: Builder, node: ast.JoinedStr) -> Evaluate:
 
     def evaluate(frame: Frame) -> Any:
         made = [part(frame) for part in parts]
-        absent = first_absent(made)
-        if absent is not None:
-            return absent
+        unavailable = first_absent(made)
+        if unavailable is not None:
+            return unavailable
         try:
-            frame.machine.meter.hold(sum(map(len, made)))
+            frame.machine.budget.memory(sum(map(len, made)))
         except EngineError as error:
             raise placed(error, place) from None
         return "".join(made)
@@ -129,7 +129,7 @@ def f_field(builder: Builder, node: ast.FormattedValue) -> Evaluate:
     def evaluate(frame: Frame) -> Any:
         thing = value(frame)
         wanted = "" if spec is None else spec(frame)
-        if type(thing) is Absent or type(wanted) is Absent:
+        if type(thing) is Unavailable or type(wanted) is Unavailable:
             return first_absent([thing, wanted])
         try:
             if conversion != -1:

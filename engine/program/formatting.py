@@ -30,7 +30,7 @@ def formatted(machine: Machine, thing: Any, spec: str) -> str:
         )
     sizes = [match["width"] or "0", match["precision"] or "0"]
     # Twelve digits are over every budget already, and Python reads no more than 4,300 at once.
-    machine.meter.hold(sum(int(size.lstrip("0")[:12] or "0") for size in sizes))
+    machine.budget.memory(sum(int(size.lstrip("0")[:12] or "0") for size in sizes))
     if type(thing) is TracedValue:
         raise ProgramError("A Value has no format of its own.", code="wrong-type", hint=DATA_HINT)
     if type(thing) is not str and not is_number(thing):
@@ -41,5 +41,5 @@ def formatted(machine: Machine, thing: Any, spec: str) -> str:
         raise ProgramError(
             f"The format `{spec[:40]}` does not fit {kind(thing)}.", code="wrong-value"
         ) from None
-    machine.meter.hold(len(made))
+    machine.budget.memory(len(made))
     return made

@@ -14,7 +14,7 @@ from engine.program.mathlib import MATH
 from engine.program.names import did_you_mean
 from engine.program.randomlib import RANDOM
 from engine.program.targets import target
-from engine.program.unavailable import MODULES, Absent
+from engine.program.unavailable import MODULES, Unavailable
 
 _NN = Package("micrograd.nn", {name: BUILTINS[name] for name in ("MLP", "Layer", "Neuron")})
 _ENGINE = Package("micrograd.engine", {"Value": BUILTINS["Value"]})
@@ -61,11 +61,11 @@ def _step(builder: Builder, node: ast.stmt, module: str, item: str | None, alias
     store = target(builder, name, labels=False)
     thing: Any
     if top in MODULES:
-        absent = Absent(top, bound)
+        unavailable = Unavailable(top, bound)
 
         def read_over(frame: Frame) -> None:
             frame.machine.notice("import", f"{top} is not run here: its import was read over.", place)
-            store(frame, absent)
+            store(frame, unavailable)
 
         return read_over
     package = PACKAGES.get(module)

@@ -17,7 +17,7 @@ from engine.program.places import placed
 from engine.program.scope import Function as FunctionNode
 from engine.program.scope import function_scope
 from engine.program.targets import target
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 
 
 def call_(builder: Builder, node: ast.Call) -> Evaluate:
@@ -62,9 +62,9 @@ def _keywords(builder: Builder, node: ast.Call) -> Callable[[Frame], dict[str, A
             if word is not None:
                 new = {word: thing}
             elif type(thing) is dict and all(type(name) is str for name in thing):
-                frame.machine.meter.turn(len(thing))
+                frame.machine.budget.step(len(thing))
                 new = thing
-            elif type(thing) is Absent:
+            elif type(thing) is Unavailable:
                 new = {}
             else:
                 raise wrong_type(f"`**` takes a dict whose keys are texts, not {kind(thing)}.")

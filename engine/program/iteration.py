@@ -10,7 +10,7 @@ from engine.program.kinds import kind, wrong_type
 from engine.program.lazy import Lazy
 from engine.program.machine import Machine
 from engine.program.sets import Set
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 
 _SIZED = (list, tuple, str, dict, Set)
 
@@ -23,7 +23,7 @@ def iterate(thing: Any, purpose: str = "going through it") -> Iterator[Any]:
         return _watched(thing)
     if type(thing) is Set:
         return _watched(thing.items)
-    if isinstance(thing, Absent):
+    if isinstance(thing, Unavailable):
         raise thing.needed(purpose)
     raise wrong_type(f"This is {kind(thing)}, and has no elements to go through.")
 
@@ -37,20 +37,20 @@ def _watched(items: dict[Any, Any]) -> Iterator[Any]:
 
 def drain(machine: Machine, thing: Any) -> list[Any]:
     """All its elements in a new list, each paid for before it is taken."""
-    meter = machine.meter
+    budget = machine.budget
     if type(thing) in _SIZED:
-        meter.turn(len(thing))
-        meter.hold(len(thing))
+        budget.step(len(thing))
+        budget.memory(len(thing))
         return list(thing)
     if type(thing) is range:
         count = length(thing)
-        meter.hold(count)
-        meter.turn(count)
+        budget.memory(count)
+        budget.step(count)
         return list(thing)
     found: list[Any] = []
     for item in iterate(thing):
-        meter.turn()
-        meter.hold(1)
+        budget.step()
+        budget.memory(1)
         found.append(item)
     return found
 
@@ -62,6 +62,6 @@ def length(thing: Any) -> int:
         return max(0, -((thing.start - thing.stop) // thing.step))
     if type(thing) in _SIZED:
         return len(thing)
-    if isinstance(thing, Absent):
+    if isinstance(thing, Unavailable):
         raise thing.needed("`len`")
     raise wrong_type(f"This is {kind(thing)}, and has no length.")

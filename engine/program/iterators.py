@@ -41,8 +41,8 @@ def _zipped(machine: Machine, sources: list[Iterator[Any]], strict: bool) -> Ite
             if strict and (row or any(next(source, done) is not done for source in sources[1:])):
                 raise ProgramError("What `zip` goes through differs in length.", code="wrong-value")
             return
-        machine.meter.turn()
-        machine.meter.hold(len(row))
+        machine.budget.step()
+        machine.budget.memory(len(row))
         yield tuple(row)
 
 
@@ -54,7 +54,7 @@ def enumerate_(machine: Machine, iterable: Any, start: Any = 0) -> Lazy:
 
 def _numbered(machine: Machine, items: Iterator[Any], count: int) -> Iterator[Any]:
     for item in items:
-        machine.meter.turn()
+        machine.budget.step()
         yield count, item
         count += 1
 
@@ -75,7 +75,7 @@ def filter_(machine: Machine, function: Any, iterable: Any, /) -> Lazy:
 
 def _kept(machine: Machine, function: Any, items: Iterator[Any]) -> Iterator[Any]:
     for item in items:
-        machine.meter.turn()
+        machine.budget.step()
         if truth(item if function is None else call(machine, function, [item])):
             yield item
 
@@ -88,7 +88,7 @@ def reversed_(machine: Machine, sequence: Any, /) -> Lazy:
 
 def _passed_on(machine: Machine, items: Iterator[Any]) -> Iterator[Any]:
     for item in items:
-        machine.meter.turn()
+        machine.budget.step()
         yield item
 
 
@@ -98,7 +98,7 @@ def sorted_(machine: Machine, iterable: Any, /, *, key: Any = None, reverse: Any
 
 def any_(machine: Machine, iterable: Any, /) -> bool:
     for item in iterate(iterable, "`any`"):
-        machine.meter.turn()
+        machine.budget.step()
         if truth(item):
             return True
     return False
@@ -106,7 +106,7 @@ def any_(machine: Machine, iterable: Any, /) -> bool:
 
 def all_(machine: Machine, iterable: Any, /) -> bool:
     for item in iterate(iterable, "`all`"):
-        machine.meter.turn()
+        machine.budget.step()
         if not truth(item):
             return False
     return True

@@ -9,7 +9,7 @@ from engine.nn import Module
 from engine.program.functions import Builtin, Function, Method, Package
 from engine.program.lazy import Lazy
 from engine.program.sets import Set
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue
 
 _KINDS: dict[type, str] = {
@@ -30,7 +30,7 @@ _KINDS: dict[type, str] = {
     Method: "a method",
     Package: "a module",
     Lazy: "a generator",
-    Absent: "something that was not run",
+    Unavailable: "something that was not run",
 }
 DATA_HINT = "Use its number: `.data`."
 
@@ -63,7 +63,7 @@ def whole(thing: Any, what: str) -> int:
     """A whole number, or the error that says what needs one."""
     if type(thing) in (int, bool):
         return int(thing)
-    if isinstance(thing, Absent):
+    if isinstance(thing, Unavailable):
         raise thing.needed(what)
     raise wrong_type(f"{what} must be a whole number, not {kind(thing)}.", thing)
 
@@ -75,7 +75,7 @@ def real(thing: Any, what: str) -> float:
             return float(thing)
         except OverflowError:
             raise too_large() from None
-    if isinstance(thing, Absent):
+    if isinstance(thing, Unavailable):
         raise thing.needed(what)
     raise wrong_type(f"{what} must be a number, not {kind(thing)}.", thing)
 

@@ -12,8 +12,8 @@ from engine.graph import topological_order
 from engine.labels import check_label
 from engine.names import leaf_path
 from engine.ops import LEAF
+from engine.program.budget import Budget, over
 from engine.program.limits import Limits
-from engine.program.meter import Meter, over
 from engine.program.notices import Notice
 from engine.program.places import START, Place
 from engine.program.printer import Printer
@@ -41,7 +41,7 @@ class Machine:
         exact: Mapping[tuple[str, int], float | None] | None = None,
     ) -> None:
         self.limits = limits
-        self.meter = Meter(limits)
+        self.budget = Budget(limits)
         self.given = given
         self.exact = exact or {}
         self.seed = seed
@@ -105,7 +105,7 @@ class Machine:
 
     def check_size(self, output: TracedValue) -> None:
         """Refuses a graph of too many nodes before anything goes through it."""
-        if self.meter.values > self.limits.nodes:
+        if self.budget.values > self.limits.nodes:
             count = len(topological_order(output))
             if count > self.limits.nodes:
                 raise over(self.limits, "nodes", f"A graph has at most {{}} nodes; this one has {count:,}.")
@@ -114,7 +114,7 @@ class Machine:
 
     def enter(self) -> None:
         """Counts a call of a program's function; its caller takes it back from ``depth``."""
-        self.meter.turn()
+        self.budget.step()
         if self.depth >= self.limits.depth:
             raise self.too_deep()
         self.depth += 1

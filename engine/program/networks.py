@@ -14,7 +14,7 @@ from engine.program.functions import Builtin
 from engine.program.iteration import drain
 from engine.program.kinds import is_number, kind, whole, wrong_type
 from engine.program.machine import Machine
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue
 
 # What a network is called until a variable holds it.
@@ -36,9 +36,9 @@ def _reserve(machine: Machine, sizes: list[int]) -> None:
             raise ProgramError("A network's sizes are whole numbers from 1.", code="wrong-value")
     # What making them will count again is only looked at here.
     count = sum((before + 1) * after for before, after in itertools.pairwise(sizes))
-    machine.meter.make(count)
-    machine.meter.values -= count
-    machine.meter.turn(count)
+    machine.budget.make(count)
+    machine.budget.values -= count
+    machine.budget.step(count)
 
 
 def make_neuron(machine: Machine, nin: Any, nonlin: Any = None) -> Neuron:
@@ -67,11 +67,11 @@ def compute(machine: Machine, network: Module, inputs: Any) -> Any:
         raise wrong_type(f"{type(network).__name__} takes a list of inputs, not {kind(inputs)}.", None)
     items = drain(machine, inputs)
     for item in items:
-        if isinstance(item, Absent):
+        if isinstance(item, Unavailable):
             raise item.needed("a network's input")
         if type(item) is not TracedValue and not is_number(item):
             raise wrong_type(f"A network's inputs are Values and numbers, not {kind(item)}.")
-    machine.meter.turn(len(network.parameters()))
+    machine.budget.step(len(network.parameters()))
     return network(items)  # type: ignore[operator]  # every network of the language can be called
 
 
@@ -88,7 +88,7 @@ def zero_grad(machine: Machine, network: Module) -> None:
     """``network.zero_grad()``."""
     for parameter in network.parameters():
         assert isinstance(parameter, TracedValue)  # made by machine.leaf
-        machine.meter.turn()
+        machine.budget.step()
         parameter.grad = 0.0
         machine.record.grad_assigned(parameter, zeroed=True)
 
@@ -96,8 +96,8 @@ def zero_grad(machine: Machine, network: Module) -> None:
 def parameters(machine: Machine, network: Module) -> list[Any]:
     """``network.parameters()``."""
     found: list[Any] = network.parameters()
-    machine.meter.turn(len(found))
-    machine.meter.hold(len(found))
+    machine.budget.step(len(found))
+    machine.budget.memory(len(found))
     return found
 
 

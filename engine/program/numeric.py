@@ -14,7 +14,7 @@ from engine.program.comparison import before
 from engine.program.iteration import drain
 from engine.program.kinds import is_number, kind, real, whole, wrong_type
 from engine.program.machine import Machine
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 from engine.program.values import is_value
 from engine.value import apply, total
 
@@ -22,10 +22,10 @@ from engine.value import apply, total
 def sum_(machine: Machine, iterable: Any, /, start: Any = 0) -> Any:
     """One n-ary op over Values; plain additions from the left over anything else."""
     terms = drain(machine, iterable)
-    machine.meter.held -= len(terms)
+    machine.budget.held -= len(terms)
     if is_value(start) or any(is_value(term) for term in terms):
         for term in (start, *terms):
-            if type(term) is Absent:
+            if type(term) is Unavailable:
                 raise term.needed("a Value")
             if not is_value(term) and not is_number(term):
                 raise wrong_type(f"`sum` cannot add {kind(term)} to Values.")
@@ -53,7 +53,7 @@ def extreme(name: str, symbol: str) -> Callable[..., Any]:
             if default is _MISSING:
                 raise ProgramError(f"`{name}` of nothing has no answer.", code="wrong-value")
             return default
-        machine.meter.turn(len(items))
+        machine.budget.step(len(items))
         if key is None and any(is_value(item) for item in items):
             return _folded(name, items)
         best = items[0]
@@ -101,7 +101,7 @@ def divmod_(machine: Machine, a: Any, b: Any, /) -> tuple[Any, Any]:
 def pow_(machine: Machine, base: Any, exp: Any, mod: Any = None) -> Any:
     if mod is None:
         return OPERATORS["**"](machine, base, exp)
-    machine.meter.turn(64)
+    machine.budget.step(64)
     a, b, m = (whole(x, "What `pow` takes") for x in (base, exp, mod))
     if m == 0:
         raise ProgramError("`pow` by the modulus 0 has no answer.", code="wrong-value")

@@ -51,7 +51,7 @@ class Program:
         if self.last is None:
             return None
         evaluate, machine.place = self.last
-        machine.meter.turn()
+        machine.budget.step()
         return evaluate(frame)
 
 

@@ -53,7 +53,7 @@ def choice(machine: Machine, seq: Any) -> Any:
 def shuffle(machine: Machine, x: Any) -> None:
     if type(x) is not list:
         raise wrong_type(f"`shuffle` takes a list, not {kind(x)}.", x)
-    machine.meter.turn(len(x))
+    machine.budget.step(len(x))
     machine.random.shuffle(x)
 
 

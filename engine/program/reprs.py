@@ -11,7 +11,7 @@ from engine.program.functions import Builtin, Function, Method, Package
 from engine.program.lazy import Lazy
 from engine.program.machine import Machine
 from engine.program.sets import Set
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue
 
 
@@ -28,25 +28,25 @@ def repr_of(machine: Machine, thing: Any) -> str:
         parts: list[str] = []
         _write(machine, thing, parts, ())
         made = "".join(parts)
-    machine.meter.hold(len(made))
+    machine.budget.memory(len(made))
     return made
 
 
 def _write(machine: Machine, thing: Any, parts: list[str], around: tuple[int, ...]) -> None:
-    machine.meter.turn()
+    machine.budget.step()
     which = type(thing)
     if which is TracedValue:
         machine.record.numbers_used = True
         parts.append(repr(thing))
     elif which is str:
-        machine.meter.hold(len(thing))
+        machine.budget.memory(len(thing))
         parts.append(repr(thing))
     elif which in (list, tuple, dict, Set):
         _write_container(machine, thing, parts, around)
-    elif which in (Function, Builtin, Method, Package, Lazy, Absent):
+    elif which in (Function, Builtin, Method, Package, Lazy, Unavailable):
         parts.append(_name_of(thing))
     elif isinstance(thing, Module):
-        machine.meter.turn(len(thing.parameters()))
+        machine.budget.step(len(thing.parameters()))
         parts.append(repr(thing))
     else:
         parts.append(repr(thing))
@@ -85,6 +85,6 @@ def _name_of(thing: Any) -> str:
             return f"<method {thing.builtin.name}>"
         case Package():
             return f"<module {thing.name}>"
-        case Absent():
+        case Unavailable():
             return f"<{thing.text}, not run>"
     return "<generator>"

@@ -12,17 +12,17 @@ from engine.errors import EngineError, LeafError, LimitError, ProgramError, Unkn
 from engine.graph import Frame, Graph
 from engine.names import UniqueNames, leaf_path, parse_id
 from engine.ops import CONSTANT, LEAF
+from engine.program.budget import over
 from engine.program.kinds import is_number
 from engine.program.limits import Limits
 from engine.program.machine import Machine
-from engine.program.meter import over
 from engine.program.notices import Notice
 from engine.program.output import chosen_output, default_output
 from engine.program.places import placed
 from engine.program.printer import PRINTED
 from engine.program.program import Program, compile_program
 from engine.program.reprs import repr_of
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue, is_value
 
 State: TypeAlias = Literal["fresh", "program"]
@@ -85,7 +85,7 @@ def run(
         machine.close()
         machine = Machine(limits, given, seed, exact)
         finished = _finish(machine, program, output)
-    machine.meter.end()
+    machine.budget.end()
     try:
         made = _told(machine, program, finished, state)
     except LimitError as error:
@@ -108,7 +108,7 @@ def _finish(machine: Machine, program: Program, output: str | None) -> _Finished
         if output is not None:
             root = chosen_output(machine, output, root)
         graph = None if root is None else _graph(machine, root)
-        result = None if echoed is None or isinstance(echoed, Absent) else _shown(machine, echoed)
+        result = None if echoed is None or isinstance(echoed, Unavailable) else _shown(machine, echoed)
     except RecursionError:
         error = over(
             machine.limits,
@@ -202,7 +202,7 @@ def _held(machine: Machine, graph: Graph | None) -> Iterator[tuple[str, tuple[in
 
     def direct(row: Sequence[Any]) -> frozenset[int]:
         if id(row) not in known:
-            machine.meter.clock()
+            machine.budget.clock()
             known[id(row)] = frozenset(ids[id(each)] for each in row if id(each) in ids)
         return known[id(row)]
 
@@ -213,7 +213,7 @@ def _held(machine: Machine, graph: Graph | None) -> Iterator[tuple[str, tuple[in
             rows = {id(row): row for row in thing if type(row) in (list, tuple)}
             found = set(direct(thing))
             for row in rows.values():
-                machine.meter.gather(len(direct(row)))
+                machine.budget.gather(len(direct(row)))
                 found |= direct(row)
             made[id(thing)] = tuple(sorted(found))
         if made[id(thing)]:

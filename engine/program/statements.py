@@ -32,16 +32,16 @@ class Return:
 
 
 def block(builder: Builder, nodes: list[ast.stmt]) -> Execute:
-    """Statements one after another, each for one turn."""
-    steps = [(builder.statement(node), builder.first_line(node)) for node in nodes]
+    """Statements one after another, each for one step."""
+    statements = [(builder.statement(node), builder.first_line(node)) for node in nodes]
 
     def execute(frame: Frame) -> Any:
         machine = frame.machine
-        turn = machine.meter.turn
-        for step, place in steps:
+        step = machine.budget.step
+        for run, place in statements:
             machine.place = place
-            turn()
-            ended = step(frame)
+            step()
+            ended = run(frame)
             if ended is not None:
                 return ended
         return None
@@ -111,7 +111,7 @@ def for_(builder: Builder, node: ast.For) -> Execute:
         except EngineError as error:
             raise placed(error, place) from None
         for item in found:
-            machine.meter.turn()
+            machine.budget.step()
             store(frame, item)
             ended = body(frame)
             if ended is None or ended is CONTINUE:
@@ -126,9 +126,9 @@ def while_(builder: Builder, node: ast.While) -> Execute:
     test, body, other = condition(builder, node.test), _body(builder, node.body), block(builder, node.orelse)
 
     def execute(frame: Frame) -> Any:
-        turn = frame.machine.meter.turn
+        step = frame.machine.budget.step
         while test(frame):
-            turn()
+            step()
             ended = body(frame)
             if ended is None or ended is CONTINUE:
                 continue

@@ -15,7 +15,7 @@ from engine.program.kinds import a_kind, kind, whole, wrong_type
 from engine.program.machine import Machine
 from engine.program.places import placed
 from engine.program.reprs import repr_of
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 
 
 def slice_(builder: Builder, node: ast.Slice) -> Evaluate:
@@ -53,7 +53,7 @@ def subscript(builder: Builder, node: ast.Subscript) -> Evaluate:
 def load_item(machine: Machine, thing: Any, index: Any) -> Any:
     """``thing[index]``."""
     which = type(thing)
-    if which is Absent:
+    if which is Unavailable:
         return thing
     if which is dict:
         if key(machine, index) in thing:
@@ -64,8 +64,8 @@ def load_item(machine: Machine, thing: Any, index: Any) -> Any:
     if type(index) is slice:
         count = len(range(*index.indices(length(thing))))
         if which is not range:
-            machine.meter.hold(count)
-            machine.meter.turn(1 + count // (64 if which is str else 1))
+            machine.budget.memory(count)
+            machine.budget.step(1 + count // (64 if which is str else 1))
         return thing[index]
     at, count = whole(index, "An index"), length(thing)
     if not -count <= at < count:

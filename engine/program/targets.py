@@ -17,7 +17,7 @@ from engine.program.kinds import kind, whole, wrong_type
 from engine.program.machine import Machine
 from engine.program.networks import name_network
 from engine.program.places import placed
-from engine.program.unavailable import Absent
+from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue
 
 Store: TypeAlias = Callable[[Frame, Any], None]
@@ -111,7 +111,7 @@ def store_item(machine: Machine, holder: Any, index: Any, thing: Any) -> None:
     """``holder[index] = thing``."""
     which = type(holder)
     if which is dict:
-        machine.meter.hold(1)
+        machine.budget.memory(1)
         holder[key(machine, index)] = thing
     elif which is list and type(index) is slice:
         _store_slice(machine, holder, index, thing)
@@ -122,13 +122,13 @@ def store_item(machine: Machine, holder: Any, index: Any, thing: Any) -> None:
                 f"There is no element {at}: the list has {len(holder)}."[:200], code="wrong-value"
             )
         holder[at] = thing
-    elif which is not Absent:
+    elif which is not Unavailable:
         raise wrong_type(f"The elements of {kind(holder)} cannot be set.")
 
 
 def _store_slice(machine: Machine, holder: list[Any], index: slice, thing: Any) -> None:
     new = drain(machine, thing)
-    machine.meter.turn(1 + len(holder) // 64)
+    machine.budget.step(1 + len(holder) // 64)
     if index.step not in (None, 1) and len(range(*index.indices(len(holder)))) != len(new):
         raise ProgramError("A slice with a step takes as many elements as it has.", code="wrong-value")
     holder[index] = new
@@ -142,7 +142,7 @@ def _row(builder: Builder, node: ast.expr, parts: list[ast.expr], labels: bool) 
 
     def store(frame: Frame, thing: Any) -> None:
         machine = frame.machine
-        if type(thing) is Absent:
+        if type(thing) is Unavailable:
             for put in stores:
                 put(frame, thing)
             return
@@ -167,6 +167,6 @@ def _row(builder: Builder, node: ast.expr, parts: list[ast.expr], labels: bool) 
 
 def _unpacked(machine: Machine, thing: Any, most: int | None) -> list[Any]:
     if most is not None and type(thing) in (list, tuple):
-        machine.meter.turn(most)
+        machine.budget.step(most)
         return thing[: most + 1] if type(thing) is list else list(thing[: most + 1])
     return drain(machine, thing)

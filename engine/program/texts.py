@@ -20,8 +20,8 @@ def text(thing: Any, what: str) -> str:
 
 
 def _pay(machine: Machine, *sizes: int) -> None:
-    machine.meter.hold(sum(sizes))
-    machine.meter.turn(1 + sum(sizes) // 64)
+    machine.budget.memory(sum(sizes))
+    machine.budget.step(1 + sum(sizes) // 64)
 
 
 def _same_size(change: Callable[[str], str]) -> Callable[[Machine, str], str]:
@@ -35,7 +35,7 @@ def _same_size(change: Callable[[str], str]) -> Callable[[Machine, str], str]:
 
 def _asks(question: Callable[[str], bool]) -> Callable[[Machine, str], bool]:
     def method(machine: Machine, own: str) -> bool:
-        machine.meter.turn(1 + len(own) // 64)
+        machine.budget.step(1 + len(own) // 64)
         return question(own)
 
     return method
@@ -54,14 +54,14 @@ def split(machine: Machine, own: str, sep: Any = None, maxsplit: Any = -1) -> li
     if sep is not None and not text(sep, "The separator"):
         raise ProgramError("The separator cannot be empty.", code="wrong-value")
     parts = own.split(sep, max(-1, min(whole(maxsplit, "The number of splits"), len(own))))
-    machine.meter.turn(len(parts))
+    machine.budget.step(len(parts))
     return parts
 
 
 def splitlines(machine: Machine, own: str) -> list[str]:
     _pay(machine, 2 * len(own))
     parts = own.splitlines()
-    machine.meter.turn(len(parts))
+    machine.budget.step(len(parts))
     return parts
 
 
@@ -83,7 +83,7 @@ def replace(machine: Machine, own: str, old: Any, new: Any, count: Any = -1) -> 
 
 def _finds(find: Callable[[str, str], int]) -> Callable[[Machine, str, Any], int]:
     def method(machine: Machine, own: str, sub: Any) -> int:
-        machine.meter.turn(1 + len(own) // 64)
+        machine.budget.step(1 + len(own) // 64)
         return find(own, text(sub, "What is looked for"))
 
     return method
@@ -99,7 +99,7 @@ def index(machine: Machine, own: str, sub: Any) -> int:
 def _edges(test: Callable[[str, Any], bool]) -> Callable[[Machine, str, Any], bool]:
     def method(machine: Machine, own: str, affix: Any) -> bool:
         choices = affix if type(affix) is tuple else (affix,)
-        machine.meter.turn(len(choices))
+        machine.budget.step(len(choices))
         return any(test(own, text(choice, "What is looked for")) for choice in choices)
 
     return method

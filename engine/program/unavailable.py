@@ -1,8 +1,8 @@
 """Things from modules that are not run here: numpy, matplotlib, graphviz, torch.
 
 A lecture's cells use them beside its Values: ``plt.plot(xs, ys)``, ``torch.Tensor([2.0])``. What they give is
-unknown, and so is everything computed from it: it is carried along as ``Absent``, and what only uses it is
-read over with a notice. It is an error only where a program cannot go on without knowing: a branch, a loop,
+unknown, and so is everything computed from it: it is carried along as ``Unavailable``, and what only uses it
+is skipped with a notice. It is an error only where a program cannot go on without knowing: a branch, a loop,
 or a number that a Value needs. So a whole notebook goes through, and no Value ever holds a number that was
 made up.
 """
@@ -18,7 +18,7 @@ _INSTEAD = {
 }
 
 
-class Absent:
+class Unavailable:
     """Something that only a module that is not run could tell. ``module`` is that module, ``text`` its
     origin.
     """
@@ -39,10 +39,10 @@ class Absent:
         )
 
 
-def first_absent(things: object) -> Absent | None:
-    """The first Absent among arguments, if any."""
-    if isinstance(things, Absent):
+def first_absent(things: object) -> Unavailable | None:
+    """The first Unavailable among arguments, if any."""
+    if isinstance(things, Unavailable):
         return things
     if isinstance(things, list | tuple):
-        return next((thing for thing in things if isinstance(thing, Absent)), None)
+        return next((thing for thing in things if isinstance(thing, Unavailable)), None)
     return None

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from engine.autodiff import backward_steps
 from engine.graph import Graph
 from engine.ops import CONSTANT, LEAF, Op
-from engine.program.meter import Meter
+from engine.program.budget import Budget
 from engine.program.places import Place
 from engine.program.record import NONE, Record
 from engine.value import Value
@@ -19,7 +19,7 @@ STEPS = 1_000
 class Maker(Protocol):
     """What a Value asks of the run that makes it."""
 
-    meter: Meter
+    budget: Budget
     place: Place
     record: Record[TracedValue]
 
@@ -46,7 +46,7 @@ class TracedValue(Value):
     changed: int
 
     def __init__(self, machine: Maker, data: float, label: str = "", group: str = "") -> None:
-        machine.meter.make()
+        machine.budget.make()
         super().__init__(data, "", group)
         self._enter(machine)
         machine.record.last_made = self
@@ -55,7 +55,7 @@ class TracedValue(Value):
 
     def _make(self, op: Op, inputs: tuple[Value, ...], data: float) -> Value:
         machine = self.machine
-        machine.meter.make()
+        machine.budget.make()
         made = object.__new__(TracedValue)
         made.data = data
         made.grad = 0.0
@@ -71,7 +71,7 @@ class TracedValue(Value):
     def _enter(self, machine: Maker) -> None:
         self.machine = machine
         self.line = machine.place.line
-        self.serial = machine.meter.values
+        self.serial = machine.budget.values
         self.passes = 0
         self.mark = NONE
         self.stamp = 0
@@ -82,17 +82,17 @@ class TracedValue(Value):
         machine = self.machine
         machine.check_size(self)
         graph = Graph(self)
-        machine.meter.turn(len(graph))
+        machine.budget.step(len(graph))
         grads = [0.0] * len(graph)
         for used in backward_steps(graph, [node.data for node in graph.nodes], grads):
             if used.step % STEPS == 0:
-                machine.meter.clock()
+                machine.budget.clock()
         for node, grad in zip(graph.nodes, grads, strict=True):
             node.grad = node.grad + grad if node.op is LEAF else grad
         machine.record.passed(graph)
 
     def _backward(self) -> None:
-        self.machine.meter.turn(len(self.inputs))
+        self.machine.budget.step(len(self.inputs))
         self.machine.record.used(self)
         super()._backward()
 

@@ -121,7 +121,7 @@ SYNTAX = {
 def paid(source: str) -> int:
     machine = Machine(LIMITS, {}, 0)
     compile_program(source, LIMITS).execute(machine)
-    return machine.meter.turns + machine.meter.held + machine.meter.values
+    return machine.budget.steps + machine.budget.held + machine.budget.values
 
 
 @pytest.fixture(scope="module")

@@ -11,35 +11,35 @@ from engine.program.limits import Limits
 CLOCK_EVERY = 64
 
 
-class Meter:
+class Budget:
     """Counts turns, Values, held elements and processor time, and refuses before a budget is overrun."""
 
-    __slots__ = ("limits", "turns", "values", "held", "_due", "_deadline", "_gathered")
+    __slots__ = ("limits", "steps", "values", "held", "_due", "_deadline", "_gathered")
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.turns = 0
+        self.steps = 0
         self.values = 0
         self.held = 0
         self._due = 0
         self._gathered = 0
         self._deadline = time.thread_time() + limits.seconds
 
-    def turn(self, count: int = 1) -> None:
+    def step(self, count: int = 1) -> None:
         """Takes ``count`` turns: one for a statement, a loop's turn or a call, one an element touched."""
-        self.turns += count
-        if self.turns >= self._due:
-            if self.turns > self.limits.turns:
+        self.steps += count
+        if self.steps >= self._due:
+            if self.steps > self.limits.turns:
                 raise self._over("turns", "The program took more than {} turns.")
             self.clock()
-            self._due = min(self.turns + CLOCK_EVERY, self.limits.turns + 1)
+            self._due = min(self.steps + CLOCK_EVERY, self.limits.turns + 1)
 
     def clock(self) -> None:
         """Looks at the thread's processor time."""
         if time.thread_time() > self._deadline:
             raise self._over("seconds", "The program computed for more than {} seconds.")
 
-    def hold(self, count: int) -> None:
+    def memory(self, count: int) -> None:
         """Announces ``count`` elements or characters that are about to be made."""
         self.held += count
         if self.held > self.limits.held:
