@@ -17,6 +17,7 @@ from benchmarks.picture import pictures
 from benchmarks.requests import requests
 from benchmarks.service import service
 from benchmarks.sizes import sizes
+from benchmarks.starting import starting
 from benchmarks.table import Line, markdown
 from benchmarks.training import step
 from engine.kernels import compiled as kernels
@@ -31,6 +32,7 @@ ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
     "service": (service, 6.0),
     "pictures": (pictures, 15.0),
     "requests": (requests, 20.0),
+    "starting": (starting, 6.0),
 }
 ABOUT = """\
 Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least

@@ -6,7 +6,6 @@ import asyncio
 import os
 import random
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -24,6 +23,7 @@ import httpx
 
 from engine.descent.optimisers import descend
 from engine.program import run
+from tools.server import free_port
 
 ROOT: Final = Path(__file__).parents[1]
 API: Final = "/api/v1/graphs"
@@ -45,17 +45,10 @@ class Server:
         self.process.wait()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def serving(environment: Mapping[str, str], path: str = "/readyz") -> Iterator[Server]:
     """A server with these variables that answers at this path."""
-    port = _free_port()
+    port = free_port()
     given = {"BACKLENS_PORT": str(port), "BACKLENS_LAYOUT_WORKERS": "1", "BACKLENS_QUEUE": "10000"}
     process = subprocess.Popen(
         [sys.executable, "-m", "app"],

@@ -9,7 +9,6 @@ is still run.
 
 import json
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
+
+from tools.server import free_port
 
 ROOT = Path(__file__).parents[1]
 TAG = "backlens-check"
@@ -200,14 +201,6 @@ def engine() -> Engine:
         "Missing: a running Docker engine, or buildah, podman and runc. "
         "On Debian: apt-get install buildah podman runc debootstrap"
     )
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def ask(origin: str, path: str, body: object = None, accept: str = "application/json") -> tuple[int, bytes]:

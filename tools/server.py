@@ -33,7 +33,7 @@ def running(
     folder: where it is started. environment: variables beside this process's own. command: what is started.
     """
     with tempfile.TemporaryFile("w+", errors="replace") as log:
-        port = _free_port()
+        port = free_port()
         process = subprocess.Popen(
             command,
             cwd=folder,
@@ -63,7 +63,8 @@ def running(
             raise ServerError(f"The server met an error of its own:\n{_written(log)}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -13,6 +13,7 @@ from benchmarks.descents import descents
 from benchmarks.machine import described
 from benchmarks.requests import NOTHING, requests
 from benchmarks.service import service
+from benchmarks.starting import starting
 from benchmarks.table import Line, beside, duration, markdown
 from engine import Graph
 from engine.kernels import compiled as kernels
@@ -89,6 +90,12 @@ def test_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_service() -> None:
     assert len(service(TINY)) == 3
+
+
+def test_starting() -> None:
+    lines = starting(TINY)
+    whole(lines, set())
+    assert [line.seconds for line in lines] == sorted(line.seconds or 0.0 for line in lines)
 
 
 def test_requests() -> None:

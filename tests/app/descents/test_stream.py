@@ -51,7 +51,7 @@ def read(lines: Iterator[str]) -> Iterator[Sent]:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[tuple["subprocess.Popen[bytes]", httpx.Client]]:
-    server, client, _ = start(BACKLENS_SECONDS="60", BACKLENS_CONCURRENCY="1")
+    server, client = start(BACKLENS_SECONDS="60", BACKLENS_CONCURRENCY="1")
     yield server, client
     client.close()
     server.send_signal(signal.SIGTERM)
@@ -168,7 +168,7 @@ def test_a_reader_who_leaves_frees_the_only_place(server: Server) -> None:
 
 
 def test_a_server_that_ends_says_so_to_its_readers_and_does_not_wait_for_them() -> None:
-    server, client, _ = start(BACKLENS_SECONDS="600")
+    server, client = start(BACKLENS_SECONDS="600")
     with client.stream("POST", "/api/v1/descend", json=LONG, headers=STREAM) as response:
         events = read(response.iter_lines())
         last = next(events)

@@ -4,9 +4,9 @@ import asyncio
 import multiprocessing
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -122,30 +122,23 @@ async def test_a_layout_that_takes_too_long_is_killed_and_the_next_one_answered(
     with started(deadline=0.3) as drawer:
         await drawer.ready()
         (slow,) = [pid for pid in children() if pid not in others]
-        begun = time.monotonic()
         with pytest.raises(LayoutTimeout) as caught:
             await picture(drawer, ladder(450))
-        assert time.monotonic() - begun < 5.0
         assert caught.value.seconds == 0.3
         assert slow not in children()
         assert "<svg" in await picture(drawer, lecture())
 
 
 async def test_the_loop_goes_on_while_a_picture_is_laid_out() -> None:
-    stalls = []
+    turns = 0
     with started(deadline=0.5) as drawer:
         await drawer.ready()
-        for _ in range(3):  # what else the machine does may stall one of them, what holds the loop stalls all
-            slow = asyncio.ensure_future(picture(drawer, ladder(450)))
-            longest, last = 0.0, time.monotonic()
-            while not slow.done():
-                await asyncio.sleep(0)
-                longest, last = max(longest, time.monotonic() - last), time.monotonic()
-            assert isinstance(slow.exception(), LayoutTimeout)
-            stalls.append(longest)
-            if longest < 0.4:
-                break
-    assert min(stalls) < 0.4
+        slow = asyncio.ensure_future(picture(drawer, ladder(450)))
+        while not slow.done():
+            await asyncio.sleep(0)
+            turns += 1
+        assert isinstance(slow.exception(), LayoutTimeout)
+    assert turns > 500  # some ten thousand; a handful if the loop waited for Graphviz
 
 
 async def test_a_layout_beyond_its_memory_ends_its_process_only() -> None:
@@ -247,7 +240,15 @@ async def test_after_close_nothing_is_drawn_and_no_process_is_left() -> None:
         await drawer.ready()
 
 
-def test_starting_waits_for_no_process() -> None:
-    begun = time.monotonic()
-    with started():
-        assert time.monotonic() - begun < 1.0
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="There is no /proc here to look into.")
+async def test_starting_waits_for_no_process() -> None:
+    others = set(children())
+    with started() as drawer:
+        assert not any(knows_graphviz(child) for child in set(children()) - others)
+        await drawer.ready()
+        assert all(knows_graphviz(child) for child in set(children()) - others)
+
+
+def knows_graphviz(process: int) -> bool:
+    """Whether a process has come as far as to have loaded Graphviz."""
+    return "libcgraph" in Path(f"/proc/{process}/maps").read_text()

@@ -4,7 +4,6 @@ import asyncio
 import dataclasses
 import json
 import sys
-import time
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
@@ -45,7 +44,7 @@ def ask(client: httpx.AsyncClient, source: str) -> "asyncio.Task[httpx.Response]
 
 async def until_inside(app: FastAPI, count: int) -> None:
     services: Services = app.state.services
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while services.work_queue.inside != count:
             await asyncio.sleep(0)
 
@@ -53,9 +52,8 @@ async def until_inside(app: FastAPI, count: int) -> None:
 async def test_beyond_the_queue_the_answer_is_busy_at_once(app: FastAPI, client: httpx.AsyncClient) -> None:
     asked = [ask(client, LONG) for _ in range(5)]
     await until_inside(app, 5)
-    begin = time.monotonic()
     refused = await ask(client, "1 + 1")
-    assert time.monotonic() - begin < 0.4
+    assert not any(task.done() for task in asked)  # it has waited for none of them
     assert refused.status_code == 503
     assert refused.headers["content-type"] == "application/problem+json"
     assert refused.headers["retry-after"] == "1"

@@ -17,14 +17,15 @@ from backlens.client import AsyncClient, BacklensError, Client, Unreachable
 from backlens.client.requests import build, share
 from backlens.client.retries import LONGEST, wait
 from tests.app.conftest import LECTURE
-from tests.app.test_server import end, free_port, start
+from tests.app.test_server import end, start
+from tools.server import free_port
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server, client, _ = start()
+    server, client = start()
     yield str(client.base_url)
     end(server, client)
 
