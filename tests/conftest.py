@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Generator, Iterable
 from typing import TypeVar
 
 import pytest
@@ -19,6 +20,17 @@ os.environ["XDG_DATA_HOME"] = _DATA.name
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 NO_SKIP = os.environ.get("BACKLENS_NO_SKIP") == "1"
+
+
+# What a skip's reason says, what is missing then, and how to have it. Whatever else is missing comes last.
+MISSING = (
+    ("PostgreSQL", "PostgreSQL", "tools/system postgresql"),
+    ("not built", "the page", "make setup"),
+    ("installed", "packages that tests compare with", "make peers"),
+    ("could not import", "packages that tests compare with", "make peers"),
+    ("", "other things", "the reasons are above"),
+)
+_skips: dict[str, str] = {}
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +56,31 @@ def _forbid_skip(report: Report) -> Report:
         report.outcome = "failed"
         report.longrepr = f"Nothing may be skipped here (BACKLENS_NO_SKIP=1), but this was: {report.longrepr}"
     return report
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keeps what was skipped, for the last line."""
+    _note_skip(report)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """The same for a whole module."""
+    _note_skip(report)
+
+
+def _note_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _skips[report.nodeid] = str(report.longrepr[2])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last line: what was skipped, and how to have it."""
+    if _skips and not hasattr(config, "workerinput"):
+        print(last_line(_skips.values()))
+
+
+def last_line(reasons: Iterable[str]) -> str:
+    """What these skips lack, each thing once, with the command that installs it."""
+    lacks = Counter(next((what, how) for word, what, how in MISSING if word in reason) for reason in reasons)
+    parts = [f"{count} without {what} ({how})" for (what, how), count in lacks.items()]
+    return f"Skipped: {', '.join(parts)}."

@@ -77,9 +77,7 @@ PROBES: Final = Table(
 )
 
 # How much is held is summed from an index, not from the rows.
-INDEXES: Final = (
-    Index("graphs_bytes", GRAPHS.c.bytes),
-    Index("snapshots_bytes", SNAPSHOTS.c.bytes),
-    Index("keys_bytes", KEYS.c.bytes),
-    Index("keys_until", KEYS.c.until),
-)
+Index("graphs_bytes", GRAPHS.c.bytes)
+Index("snapshots_bytes", SNAPSHOTS.c.bytes)
+Index("keys_bytes", KEYS.c.bytes)
+Index("keys_until", KEYS.c.until)
