@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from app.drawing.numbers import MINUS, NOT_COMPUTED, TO, format_number, format_range
+from app.drawing.numbers import MINUS, NOT_COMPUTED, TO, format_range
 from app.drawing.quotient.boxes import Box, op_symbols
 from app.drawing.text import clean
 from engine.graph import Frame, Graph
@@ -29,6 +29,28 @@ _STATE_WORDS = {
     "stale": "stale, some data changed since",
     "assigned": "set by the program",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Data and grad as a card shows them, of a fold the range over its outlets; the state of the grad, how
+    many passes are in it, and whether there can be one."""
+
+    data: str
+    grad: str
+    state: str
+    passes: int
+    takes_grad: bool
+
+    def words(self) -> list[str]:
+        """The same as a screen reader says it."""
+        data = f"data {_spoken(self.data)}"
+        if not self.takes_grad:
+            return [data, "constant, takes no grad"]
+        if self.grad == NOT_COMPUTED:
+            return [data, "grad not computed yet"]
+        about = _STATE_WORDS.get(self.state) or f"added over {self.passes} passes"
+        return [data, f"grad {_spoken(self.grad)}", about]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,60 +117,45 @@ class Scene:
             return f"{op.symbol}{names[0]}" if op.symbol == MINUS else f"{op.symbol} {names[0]}"
         return f"{op.symbol}({', '.join(names)})"
 
-    def data(self, node: int) -> str:
-        """The data as a card shows it."""
-        return format_number(self.frame.data[node])
-
-    def grad(self, node: int) -> str:
-        """The grad as a card shows it: a dash where none was computed."""
-        return format_number(self.frame.grad[node]) if self.has_grad(node) else NOT_COMPUTED
-
-    def has_grad(self, node: int) -> bool:
-        """Whether there is a grad to show; a constant never has one."""
-        return self.states[node] != "none" and not self.graph.is_constant(node)
-
     def state(self, node: int) -> str:
         """The state of the grad; a constant's is `none`."""
-        return self.states[node] if self.has_grad(node) else "none"
+        return "none" if self.graph.is_constant(node) else self.states[node]
 
-    def range_of(self, box: Box) -> tuple[str, str]:
-        """Data and grad of what is used of a fold: from the least to the greatest."""
-        data = format_range([self.frame.data[node] for node in box.outlets])
-        grads = [self.frame.grad[node] for node in box.outlets if self.has_grad(node)]
-        return data, format_range(grads) if grads else NOT_COMPUTED
+    def reading(self, box: Box) -> Reading | None:
+        """The numbers of a fold, or of the node that a box shows; None where it shows none.
 
-    def state_of(self, box: Box) -> tuple[str, int]:
-        """The state that a fold's grads are in, the most notable where they differ; and the most passes."""
-        states = {self.state(node) for node in box.outlets}
-        state = next((each for each in _NOTABLE if each in states), "none")
-        return state, max((self.passes[node] for node in box.outlets), default=0)
-
-    def fold_sentence(self, box: Box) -> str:
-        """A fold's name, how often it is there, and its ranges, for who hears the drawing."""
-        data, grad = self.range_of(box)
-        state, passes = self.state_of(box)
-        words = [self.heading(box), f"{box.times:,} times"] if box.times > 1 else [self.heading(box)]
-        words += [f"{len(box.members):,} values", f"data {_spoken(data)}"]
-        if grad == NOT_COMPUTED:
-            is_constant = self.graph.is_constant(box.lead)
-            return ", ".join([*words, "constant, takes no grad" if is_constant else "grad not computed yet"])
-        about = _STATE_WORDS.get(state) or f"added over {passes} passes"
-        return ", ".join([*words, f"grad {_spoken(grad)}", about])
-
-    def sentence(self, node: int) -> str:
-        """Name, numbers, state and origin, for who hears the drawing."""
-        words = [self.name(node), f"data {self.data(node)}"]
-        if self.graph.is_constant(node):
-            return ", ".join([*words, "constant, takes no grad"])
-        state = self.state(node)
-        if state == "none":
-            words.append("grad not computed yet")
+        Of grads in several states it has the most notable one, and the most passes.
+        """
+        if box.kind == "fold":
+            nodes, lead = box.outlets, box.lead
+        elif box.node is None:
+            return None
         else:
-            about = _STATE_WORDS.get(state) or f"added over {self.passes[node]} passes"
-            words += [f"grad {self.grad(node)}", about]
-        if self.graph.ops[node] is LEAF:
-            return ", ".join([*words, "leaf, trainable" if node in self.parameters else "leaf, held fixed"])
-        return ", ".join([*words, f"from {self.origin(node)}"])
+            nodes, lead = (box.node,), box.node
+        states = {self.state(node) for node in nodes}
+        grads = [self.frame.grad[node] for node in nodes if self.state(node) != "none"]
+        return Reading(
+            data=format_range([self.frame.data[node] for node in nodes]),
+            grad=format_range(grads) if grads else NOT_COMPUTED,
+            state=next((each for each in _NOTABLE if each in states), "none"),
+            passes=max((self.passes[node] for node in nodes), default=0),
+            takes_grad=bool(grads) or not self.graph.is_constant(lead),
+        )
+
+    def sentence(self, box: Box) -> str:
+        """Name, numbers, state and origin of a value; of a fold its name, its size and its ranges."""
+        reading = self.reading(box)
+        assert reading is not None
+        if box.kind == "fold":
+            count = [f"{box.times:,} times"] if box.times > 1 else []
+            return ", ".join([self.heading(box), *count, f"{len(box.members):,} values", *reading.words()])
+        assert box.node is not None
+        words = [self.name(box.node), *reading.words()]
+        if self.graph.ops[box.node] is LEAF:
+            words.append("leaf, trainable" if box.node in self.parameters else "leaf, held fixed")
+        elif reading.takes_grad:
+            words.append(f"from {self.origin(box.node)}")
+        return ", ".join(words)
 
 
 def _spoken(text: str) -> str:

@@ -85,14 +85,12 @@ def _label(scene: Scene, view: View, box: Box) -> str:
     name = _quoted(scene.heading(box))
     if box.kind == "copy":
         return name
-    if box.kind == "fold":
-        data, grad = scene.range_of(box)
-        name = " ".join(filter(None, (name, times(box.times))))
-        rows = [f"data {data}", f"grad {grad}"]
-    elif box.node is None:
+    reading = scene.reading(box)
+    if reading is None:
         rows = [f"values {len(box.members)}", f"outputs {box.exits}"]
     else:
-        rows = [f"data {scene.data(box.node)}", f"grad {scene.grad(box.node)}"]
+        name = " ".join(filter(None, (name, times(box.times))))
+        rows = [f"data {reading.data}", f"grad {reading.grad}"]
     rows = [row.replace(MINUS, "-").replace(NOT_COMPUTED, "-") for row in rows]
     return (" | " if view.look == "classic" else r"\n").join([name, *rows])
 

@@ -4,11 +4,10 @@ Its children come in a fixed order and carry classes, so that a page finds `#n2 
 puts the next numbers there and swaps the state, without asking for a new picture.
 """
 
-import math
 from xml.etree.ElementTree import Element
 
 from app.drawing.layout.geometry import Place
-from app.drawing.numbers import LONGEST, NOT_COMPUTED, TO, is_odd
+from app.drawing.numbers import LONGEST, TO, is_odd
 from app.drawing.quotient.boxes import Box
 from app.drawing.scene import STATE_CLASS, Scene
 from app.drawing.svg.elements import element, path
@@ -21,51 +20,27 @@ SHORTEST_NOTE = 6
 """Cells below which a cut origin would say nothing."""
 
 
-def value_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
-    """Badge, name and origin; data; state and grad. A group with several exits has counts for numbers."""
+def draw_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
+    """Badge, name and origin; data; state and grad. A group with several exits has counts instead of numbers.
+    A fold of several copies lies on a pile."""
     x, y, right = place.x, place.y, place.x + place.width - RIGHT
-    node = box.node
-    if box.kind == "fold":
-        fold_card(group, scene, box, place)
-        return
-    state = "none" if node is None else scene.state(node)
-    if state == "accumulated":
-        element(group, "rect", "behind", x=x + 4, y=y + 4, width=place.width, height=place.height, rx=7)
-    _frame(group, place)
-    _heading(group, scene, box, place)
-    if node is None:
-        _row(group, "values", "count", f"{len(box.members):,}", x, right, y + 41)
-        _row(group, "outputs", "count", f"{box.exits:,}", x, right, y + 63)
-        return
-    data, grad = scene.data(node), scene.grad(node)
-    _row(group, "data", "data", data, x, right, y + 41)
-    element(group, "text", "key", "grad", x=x + RIGHT, y=y + 63)
-    if not scene.graph.is_constant(node):
-        state_mark(group, state, scene.passes[node], x, y)
-    element(group, "text", number_class("grad", grad), grad, x=right, y=y + 63.4)
-    if not math.isfinite(scene.frame.data[node]):
-        warn_mark(group, data, right, y + 41.4)
-    if scene.has_grad(node) and not math.isfinite(scene.frame.grad[node]):
-        warn_mark(group, grad, right, y + 63.4)
-
-
-def fold_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
-    """The card of what is repeated: how often, and the range of what is used of it."""
-    x, y, right = place.x, place.y, place.x + place.width - RIGHT
-    state, passes = scene.state_of(box)
-    if state == "accumulated":
+    reading = scene.reading(box)
+    if reading is not None and reading.state == "accumulated":
         element(group, "rect", "behind", x=x + 4, y=y + 4, width=place.width, height=place.height, rx=7)
     for out in (6, 3) if box.times > 1 else ():
         element(group, "path", "pile", d=_pile(place, out))
     _frame(group, place)
     _heading(group, scene, box, place)
-    data, grad = scene.range_of(box)
-    _row(group, "data", "data", data, x, right, y + 41)
+    if reading is None:
+        _row(group, "values", "count", f"{len(box.members):,}", x, right, y + 41)
+        _row(group, "outputs", "count", f"{box.exits:,}", x, right, y + 63)
+        return
+    _row(group, "data", "data", reading.data, x, right, y + 41)
     element(group, "text", "key", "grad", x=x + RIGHT, y=y + 63)
-    if grad != NOT_COMPUTED or not scene.graph.is_constant(box.lead):
-        state_mark(group, state, passes, x, y)
-    element(group, "text", number_class("grad", grad), grad, x=right, y=y + 63.4)
-    for text, baseline in ((data, y + 41.4), (grad, y + 63.4)):
+    if reading.takes_grad:
+        state_mark(group, reading.state, reading.passes, x, y)
+    element(group, "text", number_class("grad", reading.grad), reading.grad, x=right, y=y + 63.4)
+    for text, baseline in ((reading.data, y + 41.4), (reading.grad, y + 63.4)):
         if is_odd(text):
             warn_mark(group, text, right, baseline)
 
@@ -98,11 +73,8 @@ def op_card(group: Element, box: Box, place: Place) -> None:
 
 def card_classes(scene: Scene, box: Box) -> str:
     """The state of the card's grad as a class; nothing for what shows no grad."""
-    if box.kind == "fold":
-        return STATE_CLASS[scene.state_of(box)[0]]
-    if box.node is None or box.kind in {"copy", "op"}:
-        return ""
-    return STATE_CLASS[scene.state(box.node)]
+    reading = None if box.kind in {"copy", "op"} else scene.reading(box)
+    return "" if reading is None else STATE_CLASS[reading.state]
 
 
 def number_class(kind: str, text: str) -> str:

@@ -3,7 +3,6 @@
 The same classes stand at the same depth as on the merged card, so that the same patching works on both.
 """
 
-import math
 from xml.etree.ElementTree import Element
 
 from app.drawing.layout.geometry import Place
@@ -37,20 +36,14 @@ def flat_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
     room = first - x - 2 * INSET - (cells(note) * CHARACTER + NAME_GAP if note else 0)
     shown = " ".join(filter(None, (fit(scene.heading(box), int(room / CHARACTER)), note)))
     element(group, "text", "name mid", shown, x=(x + first) / 2, y=y + 20.5)
-    node = box.node
-    if box.kind == "fold":
-        data, grad = scene.range_of(box)
-        rows = [("data", data, not is_odd(data)), ("grad", grad, not is_odd(grad))]
-    elif node is None:
-        rows = [("values", f"{len(box.members):,}", True), ("outputs", f"{box.exits:,}", True)]
+    reading = scene.reading(box)
+    if reading is None:
+        rows = [("values", f"{len(box.members):,}"), ("outputs", f"{box.exits:,}")]
     else:
-        rows = [
-            ("data", scene.data(node), math.isfinite(scene.frame.data[node])),
-            ("grad", scene.grad(node), not scene.has_grad(node) or math.isfinite(scene.frame.grad[node])),
-        ]
-    for (key, text, finite), left in zip(rows, (first, second), strict=True):
+        rows = [("data", reading.data), ("grad", reading.grad)]
+    for (key, text), left in zip(rows, (first, second), strict=True):
         element(group, "text", "key", key, x=left + INSET, y=y + 20)
         kind = number_class(key if key in {"data", "grad"} else "count", text)
         element(group, "text", f"{kind} pair", text, x=left + cell - INSET, y=y + 20.4)
-        if not finite:
+        if is_odd(text):
             warn_mark(group, text, left + cell - INSET, y + 20.4)

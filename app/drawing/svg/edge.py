@@ -52,6 +52,5 @@ def draw_count(group: Element, curve: Sequence[float], count: int) -> None:
 
 
 def _reached(scene: Scene, box: Box) -> bool:
-    if box.kind == "fold":
-        return scene.state_of(box)[0] not in {"none", "stale"}
-    return box.node is not None and scene.state(box.node) not in {"none", "stale"}
+    reading = scene.reading(box)
+    return reading is not None and reading.state not in {"none", "stale"}

@@ -9,7 +9,7 @@ from app.drawing.layout.layouts import Layout
 from app.drawing.quotient.boxes import Box
 from app.drawing.quotient.view import View
 from app.drawing.scene import Scene
-from app.drawing.svg.card import card_classes, copy_card, op_card, value_card
+from app.drawing.svg.card import card_classes, copy_card, draw_card, op_card
 from app.drawing.svg.classic import flat_card
 from app.drawing.svg.edge import draw_count, draw_edge, edge_classes, way_in
 from app.drawing.svg.elements import element, px
@@ -103,14 +103,12 @@ def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Pl
         return group
     if box.kind == "group":
         group.set("data-group", clean(box.group))
-        if box.node is not None:
-            group.set("data-node", f"n{box.node}")
     if box.kind == "fold":
         group.set("data-outlets", id_ranges(box.outlets))
-        if box.node is not None:
-            group.set("data-node", f"n{box.node}")
+    if box.kind in {"group", "fold"} and box.node is not None:
+        group.set("data-node", f"n{box.node}")
     group.set("aria-label", _label(scene, box))
-    (flat_card if choice.look == "classic" else value_card)(group, scene, box, place)
+    (flat_card if choice.look == "classic" else draw_card)(group, scene, box, place)
     return group
 
 
@@ -125,9 +123,7 @@ def _focusable(view: View, output: int, cards: dict[str, Element]) -> None:
 
 
 def _label(scene: Scene, box: Box) -> str:
-    if box.kind == "value":
-        return scene.sentence(box.members[0])
-    if box.kind == "fold":
-        return scene.fold_sentence(box)
+    if box.kind != "group":
+        return scene.sentence(box)
     words = f"group {clean(box.group)}, {len(box.members):,} values"
-    return words if box.node is None else f"{words}, its output {scene.sentence(box.node)}"
+    return words if box.node is None else f"{words}, its output {scene.sentence(box)}"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.drawing.quotient.boxes import Box
 from app.drawing.scene import Scene
 from engine.graph import Graph
 from engine.program import run
@@ -35,4 +36,5 @@ def test_every_origin(case: dict[str, Any]) -> None:
 def test_every_card(case: dict[str, Any]) -> None:
     graph = lecture()
     card = scene(graph, case["state"], case["passes"])
-    assert card.sentence(graph.labels.index(case["label"])) == case["text"]
+    node = graph.labels.index(case["label"])
+    assert card.sentence(Box(f"n{node}", "value", node, (node,))) == case["text"]

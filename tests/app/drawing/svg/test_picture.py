@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.drawing import Drawer, ViewChoice
 from app.drawing.layout.layouts import Layout
+from app.drawing.numbers import format_number
 from app.drawing.quotient.view import make_view
 from app.drawing.scene import Scene
 from app.drawing.svg.picture import draw as draw_svg
@@ -228,7 +229,7 @@ def test_a_group_says_whose_numbers_it_shows() -> None:
     groups = {found.attrib["data-group"]: found for found in drawn.values() if "data-group" in found.attrib}
     neuron, layer = groups["n[0]/layer0/neuron1"], groups["n[0]/layer1"]
     assert re.fullmatch(r"n\d+", neuron.attrib["data-node"])
-    assert slot(neuron, "grad").text == scene(graph).grad(int(neuron.attrib["data-node"][1:]))
+    assert slot(neuron, "grad").text == format_number(graph.frame().grad[int(neuron.attrib["data-node"][1:])])
     assert "data-node" not in layer.attrib
     assert [child.text for child in layer if child.attrib["class"] in ("key", "count")] == [
         "values", "44", "outputs", "4",
