@@ -21,7 +21,8 @@ from typing import Any, Final
 
 import httpx
 
-from engine.descent.optimisers import descend
+from engine.descent.plan import Plan
+from engine.descent.stepping import descend
 from engine.program import run
 from tools.server import free_port
 
@@ -129,7 +130,7 @@ def replay(steps: int) -> dict[str, float]:
     assert graph is not None
     data: Sequence[float] = found.frame.data
     for _ in range(steps):
-        data = descend(graph, data, graph.leaves, RATE, 1).frame.data
+        data = descend(Plan(graph, graph.leaves, RATE, 1), data).frame.data
     return {name: data[leaf] for leaf, name in graph.names.items()}
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from benchmarks.c_loop import CLoop, compiler
 from engine import Graph, Value
 from engine.kernels import compiled as kernels
+from engine.kernels.compiled import Updates
 from engine.update_rules import RULES
 
 
@@ -36,20 +37,17 @@ class Run:
         self._parameters = np.array([ids[id(p)] for p in parameters], np.int32)
         self._rates = np.full(steps, rate)
         self._losses = np.empty(steps)
-        self._memory = np.zeros(len(parameters)), np.zeros(len(parameters))
+        self._updates = Updates(self._parameters, RULES["sgd"], (0.0, 0.0, 0.0), 1.0)
 
     def ours(self) -> Callable[[], float]:
         """A task: all the steps in the compiled loop. It gives the last loss."""
         data, grad = self._numbers()
-        start, rule = data.copy(), RULES["sgd"]
+        start = data.copy()
 
         def task() -> float:
             data[self._parameters] = start[self._parameters]
-            self.kernels.descend(
-                self._tape, self._dots, data, grad, self._parameters, self._rates, 0, 1.0, rule,
-                (0.0, 0.0, 0.0), self._memory, self._losses,
-            )  # fmt: skip
-            return float(self._losses[-1])
+            losses = self.kernels.descend(self._tape, self._dots, data, grad, self._updates, self._rates, 0)
+            return float(losses[-1])
 
         return task
 

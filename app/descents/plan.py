@@ -1,11 +1,11 @@
 """A descent that is asked for, in node ids and within its limits, before anything is computed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from app.descents.request import OptimizerRequest, ScheduleRequest
-from engine.descent.optimisers import Direction, Optimizer, Schedule, optimizer, schedule
+from engine.descent.optimisers import Optimizer, optimizer, schedule
+from engine.descent.plan import Direction, Plan
 from engine.errors import LeafError, LimitError, UnknownNodeError
 from engine.graph import Graph
 from engine.ops import LEAF
@@ -30,38 +30,47 @@ class Steps(Protocol):
     def schedule(self) -> ScheduleRequest: ...
 
 
-@dataclass(frozen=True, slots=True)
-class DescentPlan:
-    """What moves, what is watched (None for every node), and how steps are made."""
-
-    graph: Graph
-    moved: tuple[int, ...]
-    watched: Sequence[int] | None
-    optimizer: Optimizer
-    schedule: Schedule
-
-    @property
-    def width(self) -> int:
-        """Nodes in one frame."""
-        return len(self.graph) if self.watched is None else len(self.watched)
-
-
-def plan(run: Run, graph: Graph, ask: Steps, watched: Sequence[int] | None) -> DescentPlan:
+def plan_of(
+    run: Run,
+    graph: Graph,
+    ask: Steps,
+    *,
+    watch: Sequence[str] | None = None,
+    stride: int | None = None,
+    keep_previous: bool = False,
+) -> Plan:
     """The descent that a request asks for.
 
+    Arguments:
+        graph: the run's.
+        watch: the nodes whose numbers the frames hold, by name; None for all.
+        stride: a frame every so many steps; None for the last step's only.
+        keep_previous: whether the grads before the last update are wanted too.
+
     Raises:
-        LeafError, UnknownNodeError: for a parameter that is not a leaf.
+        LeafError, UnknownNodeError: for a parameter that is not a leaf, or a node that there is not.
         DescentError: for settings that make no sense.
     """
+    watched = None if watch is None else _nodes(graph, watch)
     moved = _leaves(run, graph, run.parameters if ask.parameters is None else ask.parameters)
-    asked = ask.schedule
-    rates = schedule(asked.kind, asked.final, taken=asked.step, over=asked.over)
-    return DescentPlan(graph, moved, watched, _optimizer(graph, ask.optimizer), rates)
+    rates = ask.schedule
+    return Plan(
+        graph,
+        moved,
+        ask.learning_rate,
+        ask.steps,
+        ask.direction,
+        schedule=schedule(rates.kind, rates.final, taken=rates.step, over=rates.over),
+        optimizer=_optimizer(graph, ask.optimizer),
+        stride=stride,
+        watched=watched,
+        keep_previous=keep_previous,
+    )
 
 
-def check_size(planned: DescentPlan, steps: int, limits: Limits, frames: int) -> None:
+def check_size(plan: Plan, limits: Limits, frames: int) -> None:
     """Raises LimitError for too much work, or too large an answer; so many ``frames`` are held at once."""
-    size = len(planned.graph)
+    size, steps = len(plan.graph), plan.steps
     work = steps * size
     if work > limits.descent:
         raise LimitError(
@@ -70,7 +79,8 @@ def check_size(planned: DescentPlan, steps: int, limits: Limits, frames: int) ->
             value=limits.descent,
             hint=f"Take {limits.descent // size:,} steps at a time and go on from the `values`.",
         )
-    held = steps + 1 + 2 * frames * planned.width
+    width = size if plan.watched is None else len(plan.watched)
+    held = steps + 1 + 2 * frames * width
     if held > limits.held:
         raise LimitError(
             f"The answer would hold {held:,} numbers; it may hold {limits.held:,}.",
@@ -80,10 +90,8 @@ def check_size(planned: DescentPlan, steps: int, limits: Limits, frames: int) ->
         )
 
 
-def watched_nodes(graph: Graph, names: Sequence[str] | None) -> tuple[int, ...] | None:
-    """The nodes of these names, ids, labels and groups, once each, in id order. Raises UnknownNodeError."""
-    if names is None:
-        return None
+def _nodes(graph: Graph, names: Sequence[str]) -> tuple[int, ...]:
+    """The nodes of these names, ids, labels and groups, once each, in id order."""
     found: set[int] = set()
     for name in names:
         if name not in graph.ids and name in graph.prefixes:

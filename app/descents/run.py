@@ -4,64 +4,35 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from app.descents.answer import DescentFrameDocument, OptimizerDocument, StoppedDocument
-from app.descents.plan import DescentPlan, Steps, check_size, plan
+from app.descents.plan import check_size
 from app.runtime.cpu_deadline import CpuDeadline
-from engine.descent.optimisers import Descent, Stopped, descend
-from engine.graph import Frame, Graph
+from engine.descent.plan import Plan
+from engine.descent.stepping import Descent, Stopped, descend
+from engine.graph import Frame
 from engine.names import node_id
-from engine.program import Limits, Run
+from engine.program import Limits
 from engine.update_rules import Memory
 
 
 class FinishedDescent(NamedTuple):
-    """A descent that was run, and the leaves that it moved."""
+    """A descent that was run."""
 
+    plan: Plan
     descent: Descent
-    moved: tuple[int, ...]
     optimizer: OptimizerDocument
     stopped: StoppedDocument | None
 
 
-def run_descent(
-    run: Run,
-    graph: Graph,
-    ask: Steps,
-    begin: Callable[[], list[float]],
-    watched: Sequence[int] | None,
-    stride: int | None,
-    limits: Limits,
-    previous: bool = False,
-) -> FinishedDescent:
-    """Run the descent.
-
-    Arguments:
-        begin: gives the data that it starts from.
-        watched: the nodes in its frames; None for all.
-        stride: a frame every so many steps; None for the last step's only.
-        previous: as ``engine.descent.optimisers.descend`` takes it.
+def run_descent(plan: Plan, begin: Callable[[], list[float]], limits: Limits) -> FinishedDescent:
+    """Run the descent from the data that ``begin`` gives.
 
     Raises:
         LimitError: it would be, or turns out to be, too much work.
-        LeafError, UnknownNodeError, DescentError: what is asked for cannot be done.
     """
-    planned = plan(run, graph, ask, watched)
-    check_size(planned, ask.steps, limits, 1 if stride is None else 2 + ask.steps // stride)
-    descent = descend(
-        graph,
-        begin(),
-        planned.moved,
-        ask.learning_rate,
-        ask.steps,
-        ask.direction,
-        optimizer=planned.optimizer,
-        schedule=planned.schedule,
-        stride=stride,
-        watch=watched,
-        previous=previous,
-        between=_deadline(ask.steps, limits.seconds),
-    )
-    optimizer = optimizer_document(planned, len(descent.losses) - 1, descent.memory)
-    return FinishedDescent(descent, planned.moved, optimizer, stopped_document(descent.stopped))
+    check_size(plan, limits, 1 if plan.stride is None else 2 + plan.steps // plan.stride)
+    descent = descend(plan, begin(), _deadline(plan.steps, limits.seconds))
+    optimizer = optimizer_document(plan, len(descent.losses) - 1, descent.memory)
+    return FinishedDescent(plan, descent, optimizer, stopped_document(descent.stopped))
 
 
 def frame_document(step: int, frame: Frame) -> DescentFrameDocument:
@@ -81,18 +52,16 @@ def stopped_document(stopped: Stopped | None) -> StoppedDocument | None:
     return StoppedDocument(step=stopped.step, node=node_id(stopped.node), reason="non-finite")
 
 
-def optimizer_document(
-    planned: DescentPlan, steps: int, remembered: Mapping[int, Memory]
-) -> OptimizerDocument:
+def optimizer_document(plan: Plan, steps: int, remembered: Mapping[int, Memory]) -> OptimizerDocument:
     """The optimizer after a descent of so many good steps."""
-    rule, names = planned.optimizer.rule, planned.graph.names
+    rule, names = plan.optimizer.rule, plan.graph.names
     state = {
         names[leaf]: dict(zip(rule.memory, memory, strict=False))
         for leaf, memory in remembered.items()
         if rule.memory
     }
-    settings = zip((name for name, _ in rule.settings), planned.optimizer.settings, strict=False)
-    taken = planned.optimizer.taken + max(0, steps)
+    settings = zip((name for name, _ in rule.settings), plan.optimizer.settings, strict=False)
+    taken = plan.optimizer.taken + max(0, steps)
     return cast("OptimizerDocument", {"kind": rule.name, **dict(settings), "step": taken, "state": state})
 
 

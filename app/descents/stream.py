@@ -7,17 +7,18 @@ again up to that step, and resumes from there with identical numbers.
 
 import hashlib
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from app.descents.answer import END, STEP, EndDocument, StepDocument
-from app.descents.plan import DescentPlan, Steps, check_size, plan
+from app.descents.plan import check_size
 from app.descents.run import frame_document, optimizer_document, stopped_document, watched_document
 from app.programs.document import grads
 from app.runtime.cpu_deadline import CpuDeadline
-from engine.descent.optimisers import End, Piece, pieces
+from engine.descent.plan import Plan
+from engine.descent.stepping import End, Piece, pieces
 from engine.errors import EngineError
-from engine.graph import Graph
 from engine.program import Limits, Run
 
 EVENTS: Final = 100
@@ -42,42 +43,34 @@ class Event(NamedTuple):
 
 def descent_events(
     run: Run,
-    graph: Graph,
-    ask: Steps,
+    plan: Plan,
     begin: Callable[[], list[float]],
-    watched: Sequence[int] | None,
-    stride: int | None,
     limits: Limits,
     last_event: str | None = None,
-    finish: Callable[[tuple[int, ...], End], int] | None = None,
+    finish: Callable[[Plan, End], int] | None = None,
 ) -> Iterator[Event | None]:
     """The events after ``last_event``, or all. A None among them is a moment at which other work may run.
 
     Arguments:
+        run: the run whose graph the plan is for.
+        begin: gives the data that the descent starts from.
         last_event: the id of the last event that the reader has.
-        finish: called when all is computed, with the leaves that moved and the end; returns the revision that
-            ``done`` names.
-
-    The rest is as ``run_descent`` takes it.
+        finish: called when all is computed; returns the revision that ``done`` names.
 
     Raises:
         UnknownEventError: ``last_event`` is not an event of this descent.
 
     The rest is what ``run_descent`` and ``finish`` raise.
     """
-    planned = plan(run, graph, ask, watched)
-    check_size(planned, ask.steps, limits, 1)
+    check_size(plan, limits, 1)
     data = begin()
-    stride = stride or max(1, -(-ask.steps // EVENTS))
-    key = _digest(planned, ask, data, stride)
-    since = -1 if last_event is None else _step(last_event, key, ask.steps)
+    stride = plan.stride or max(1, -(-plan.steps // EVENTS))
+    plan = replace(plan, stride=stride)
+    key = _digest(plan, data)
+    since = -1 if last_event is None else _step(last_event, key, plan.steps)
     deadline = CpuDeadline(limits.seconds, "descent", "step")
     losses: list[float] = []
-    for piece in pieces(
-        graph, data, planned.moved, ask.learning_rate, ask.steps, ask.direction,
-        optimizer=planned.optimizer, schedule=planned.schedule,
-        stride=stride, watch=watched, previous=finish is not None, since=since,
-    ):  # fmt: skip
+    for piece in pieces(plan, data, since):
         losses += piece.losses
         if piece.end is not None or piece.step % stride == 0:
             if piece.step > since and (losses or piece.frame is not None):
@@ -87,13 +80,13 @@ def descent_events(
                 deadline.resume()
             losses = []
         if piece.end is not None:
-            revision = None if finish is None else finish(planned.moved, piece.end)
-            done = _done_json(run, planned, piece.step, piece.end, revision)
+            revision = None if finish is None else finish(plan, piece.end)
+            done = _done_json(run, plan, piece.step, piece.end, revision)
             yield Event("done", done, f"{piece.step}.{key}")
             return
         deadline.check(
             piece.step,
-            ask.steps,
+            plan.steps,
             "Take fewer steps at a time and go on from the `values`, or a larger `stride`.",
         )
         if deadline.lap > YIELD_AFTER:
@@ -102,11 +95,13 @@ def descent_events(
             deadline.resume()
 
 
-def _digest(planned: DescentPlan, ask: Steps, data: list[float], stride: int) -> str:
+def _digest(plan: Plan, data: list[float]) -> str:
     """Of everything that decides the numbers and which of them are sent."""
+    optimizer = plan.optimizer
     decisive = (
-        planned.graph.structure, planned.moved, planned.watched and tuple(planned.watched), ask.learning_rate,
-        ask.steps, ask.direction, ask.optimizer.model_dump_json(), ask.schedule.model_dump_json(), stride,
+        plan.graph.structure, plan.moved, plan.watched, plan.learning_rate, plan.steps, plan.direction,
+        optimizer.rule.name, optimizer.settings, optimizer.taken, sorted(optimizer.memory.items()),
+        plan.schedule, plan.stride,
     )  # fmt: skip
     digest = hashlib.blake2b(digest_size=8)
     digest.update(repr(decisive).encode())
@@ -129,13 +124,13 @@ def _step_json(piece: Piece, losses: list[float]) -> bytes:
     return STEP.dump_json(StepDocument(step=piece.step, losses=losses, frame=frame))
 
 
-def _done_json(run: Run, planned: DescentPlan, step: int, end: End, revision: int | None) -> bytes:
+def _done_json(run: Run, plan: Plan, step: int, end: End, revision: int | None) -> bytes:
     made = EndDocument(
         step=step,
-        values={planned.graph.names[leaf]: end.frame.data[leaf] for leaf in planned.moved},
-        grads=grads(run, planned.graph, end.frame.grad),
-        watched=watched_document(planned.watched),
-        optimizer=optimizer_document(planned, step, end.memory),
+        values={plan.graph.names[leaf]: end.frame.data[leaf] for leaf in plan.moved},
+        grads=grads(run, plan.graph, end.frame.grad),
+        watched=watched_document(plan.watched),
+        optimizer=optimizer_document(plan, step, end.memory),
         stopped=stopped_document(end.stopped),
     )
     if revision is not None:

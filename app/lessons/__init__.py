@@ -23,7 +23,8 @@ from typing import Any, Final, Literal
 from markdown_it import MarkdownIt
 
 from engine import autodiff
-from engine.descent.optimisers import descend
+from engine.descent.plan import Plan
+from engine.descent.stepping import descend
 from engine.graph import Graph
 from engine.program import Run, run
 
@@ -146,5 +147,5 @@ class Claims:
         return (autodiff.forward(self.graph, moved)[self.graph.output] - self.data[self.graph.output]) / h
 
     def _loss(self, rate: float, steps: int) -> float:
-        leaves = [self.graph.ids[name] for name in self._parameters]
-        return descend(self.graph, self.data, leaves, rate, steps, "minimize").losses[-1]
+        leaves = tuple(self.graph.ids[name] for name in self._parameters)
+        return descend(Plan(self.graph, leaves, rate, steps), self.data).losses[-1]

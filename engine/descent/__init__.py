@@ -1,1 +1,1 @@
-"""Gradient descent on a graph: the update rules, the optimisers that use them, and the loop under way."""
+"""Gradient descent on a graph: what is asked for (``plan``, ``optimisers``), and its steps (``stepping``)."""

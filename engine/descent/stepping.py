@@ -1,153 +1,126 @@
-"""A descent under way, in the loop that ``engine.kernels.dispatch`` picks: many steps over one graph."""
+"""Gradient descent on a graph: forward, backward, then all parameters move together.
+
+How a parameter moves is the update rule's, how far is the learning rate's, which a schedule may change from
+step to step: all of it is in the plan.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from engine import autodiff
-from engine.graph import Graph
-from engine.kernels import dispatch as run
-from engine.update_rules import Memory, Rule, Settings
-
-if TYPE_CHECKING:
-    from engine.kernels.compiled import Kernels
-    from engine.kernels.tape import Tape
+from engine.descent.loops import first_non_finite, loop
+from engine.descent.plan import Plan
+from engine.graph import Frame
+from engine.update_rules import Memory
 
 
-class Descending(NamedTuple):
-    """What a descent moves, and how: ids of leaves, the update rule, its settings, what each parameter
-    remembers, how many steps were taken before, and whether it goes uphill.
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Why a descent ended early: at ``step`` node ``node`` was the first that is not finite."""
+
+    step: int
+    node: int
+    reason: str = "non-finite"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a descent ended.
+
+    frame: every node's numbers after the last good step, grads taken there; the start's own when even that
+    was not finite. memory: what the rule remembers of each parameter, by id. previous: every grad of the pass
+    that the last update was made from, if the plan asks for it and the descent was not stopped.
     """
 
-    parameters: Sequence[int]
-    rule: Rule
-    settings: Settings
-    memory: Sequence[Memory]
-    taken: int = 0
-    uphill: bool = False
+    frame: Frame
+    stopped: Stopped | None
+    memory: dict[int, Memory]
+    previous: tuple[float, ...] | None
 
 
-class Loop(Protocol):
-    """A descent under way, which stands at a forward and a backward pass at one step."""
+@dataclass(frozen=True, slots=True)
+class Descent(End):
+    """A descent's course.
 
-    pause: int  # steps after which a caller who watches the clock should be asked
+    losses: the output at steps 0 … n. frames: (step, frame) at the plan's stride and for the last good step,
+    of the plan's watched nodes.
+    """
 
-    @property
-    def memory(self) -> list[Memory]: ...
-
-    def numbers(self, nodes: Sequence[int] | None) -> tuple[list[float], list[float]]:
-        """Data and grad where the loop stands, of these nodes or of all."""
-
-    def advance(self, rates: Sequence[float]) -> tuple[list[float], int | None]:
-        """One step for each rate: update, forward, backward.
-
-        Gives the output after each and None; or, if the output or a parameter is no longer finite after a
-        step, what came before it, and the first node that is not finite there. Then the loop stands where
-        it stood before that step.
-        """
+    losses: tuple[float, ...]
+    frames: tuple[tuple[int, Frame], ...]
 
 
-def loop(graph: Graph, data: Sequence[float], how: Descending, steps: int) -> Loop:
-    """The loop for so many steps from the leaves in ``data``, standing at its first forward and backward."""
-    lowered = run.lower(graph, len(graph) * (steps + 1))
-    if lowered is None:
-        return _ReadableLoop(graph, data, how)
-    return _CompiledLoop(*lowered, run.as_array(graph, data), how)
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A descent as far as ``step``.
+
+    losses: the output at each step since the piece before. frame: numbers at this step, if it is one of the
+    stride or the last. end: of the last piece alone.
+    """
+
+    step: int
+    losses: tuple[float, ...]
+    frame: Frame | None
+    end: End | None
 
 
-def first_non_finite(data: Sequence[float]) -> int | None:
-    """The first id whose number is nan or infinite, None where there is none."""
-    return next((i for i, number in enumerate(data) if number - number != 0.0), None)
+def descend(plan: Plan, data: Sequence[float], between: Callable[[int], None] | None = None) -> Descent:
+    """Gradient descent from the leaves in ``data``.
+
+    It stops before a step at which the output or a parameter is no longer finite, and keeps what came before.
+
+    Arguments:
+        data: a number for each node of the graph.
+        between: called with the number of steps done now and then, first with 0, when the loops are in
+            memory. It may raise, which is how a caller bounds the time.
+    """
+    losses: list[float] = []
+    frames: list[tuple[int, Frame]] = []
+    for piece in pieces(plan, data):
+        losses += piece.losses
+        if piece.frame is not None:
+            frames.append((piece.step, piece.frame))
+        if between is not None and (piece.end is None or piece.step == 0):
+            between(piece.step)
+    assert piece.end is not None  # a course has at least one piece, and the last has its end
+    end = piece.end
+    return Descent(end.frame, end.stopped, end.memory, end.previous, tuple(losses), tuple(frames))
 
 
-class _ReadableLoop:
-    def __init__(self, graph: Graph, data: Sequence[float], how: Descending) -> None:
-        self._graph, self._how, self._taken = graph, how, how.taken
-        self.memory = list(how.memory)
-        self._data = autodiff.forward(graph, data)
-        self._grad = autodiff.backward(graph, self._data)
-        self.pause = max(1, 20_000 // len(graph))
+def pieces(plan: Plan, data: Sequence[float], since: int = -1) -> Iterator[Piece]:
+    """What ``descend`` computes, piece by piece: the first is step 0, later ones end at the stride or where a
+    caller who watches the clock should be asked.
 
-    def numbers(self, nodes: Sequence[int] | None) -> tuple[list[float], list[float]]:
-        if nodes is None:
-            return list(self._data), list(self._grad)
-        return [self._data[i] for i in nodes], [self._grad[i] for i in nodes]
-
-    def advance(self, rates: Sequence[float]) -> tuple[list[float], int | None]:
-        losses: list[float] = []
-        watched = (self._graph.output, *self._how.parameters)
-        for rate in rates:
-            moved, memory = self._update(rate)
-            data = autodiff.forward(self._graph, moved)
-            if any(data[i] - data[i] != 0.0 for i in watched):
-                return losses, first_non_finite(data)
-            self._data, self.memory = data, memory
-            self._grad = autodiff.backward(self._graph, data)
-            self._taken += 1
-            losses.append(data[self._graph.output])
-        return losses, None
-
-    def _update(self, rate: float) -> tuple[list[float], list[Memory]]:
-        """All parameters from one backward pass."""
-        how, moved, memory = self._how, list(self._data), list(self.memory)
-        sign, step = -1.0 if how.uphill else 1.0, float(self._taken + 1)
-        for p, i in enumerate(how.parameters):
-            moved[i], memory[p] = how.rule.update(
-                moved[i], sign * self._grad[i], rate, step, how.settings, memory[p]
-            )
-        return moved, memory
-
-
-class _CompiledLoop:
-    def __init__(self, kernels: Kernels, tape: Tape, data: Any, how: Descending) -> None:
-        import numpy as np
-
-        self._np, self._kernels, self._tape, self._how, self._taken = np, kernels, tape, how, how.taken
-        self._data, self._grad = data, np.empty(len(tape))
-        self._parameters = np.array(how.parameters, np.int32)
-        first, second = (np.array([pair[k] for pair in how.memory], np.float64) for k in (0, 1))
-        self._memory = first, second
-        self._dots = kernels.dots(tape)
-        self.pause = max(1, 1_000_000 // len(tape))
-        self._pass()
-
-    def _pass(self) -> None:
-        self._kernels.forward(self._tape, self._data)
-        self._kernels.backward(self._tape, self._data, self._grad)
-
-    def numbers(self, nodes: Sequence[int] | None) -> tuple[list[float], list[float]]:
-        if nodes is None:
-            return self._data.tolist(), self._grad.tolist()
-        chosen = self._np.array(nodes, self._np.intp)
-        return self._data[chosen].tolist(), self._grad[chosen].tolist()
-
-    @property
-    def memory(self) -> list[Memory]:
-        first, second = (column.tolist() for column in self._memory)
-        return list(zip(first, second, strict=True))
-
-    def advance(self, rates: Sequence[float]) -> tuple[list[float], int | None]:
-        before = (self._data[self._parameters], *(column.copy() for column in self._memory))
-        losses = self._np.empty(len(rates))
-        steps = self._np.array(rates, self._np.float64)
-        done = self._steps(steps, losses)
-        broken = None
-        if done < len(rates):
-            broken = int(self._np.flatnonzero(~self._np.isfinite(self._data))[0])
-            # The loop has overwritten what it stood on: the good steps are taken again.
-            self._data[self._parameters] = before[0]
-            for column, kept in zip(self._memory, before[1:], strict=True):
-                column[:] = kept
-            self._pass()
-            self._steps(steps[:done], losses)
-        self._taken += done
-        return losses[:done].tolist(), broken
-
-    def _steps(self, rates: Any, losses: Any) -> int:
-        how = self._how
-        sign = -1.0 if how.uphill else 1.0
-        return self._kernels.descend(
-            self._tape, self._dots, self._data, self._grad, self._parameters, rates, self._taken, sign,
-            how.rule, how.settings, self._memory, losses,
-        )  # fmt: skip
+    ``since``: the last step whose frame is known already; frames up to it are not made again.
+    """
+    at = loop(plan, data)
+    start = at.frame(None)
+    if not all(math.isfinite(start.data[i]) for i in (plan.graph.output, *plan.moved)):
+        broken = first_non_finite(start.data)
+        assert broken is not None
+        yield Piece(0, (), None, End(start, Stopped(0, broken), at.memory(), None))
+        return
+    rates = plan.rates()
+    done, framed = 0, -1
+    losses: tuple[float, ...] = (start.data[plan.graph.output],)
+    stopped: Stopped | None = None
+    previous: tuple[float, ...] | None = None
+    while stopped is None and done < plan.steps:
+        is_due = plan.is_framed(done) and done > since
+        yield Piece(done, losses, at.frame(plan.watched) if is_due else None, None)
+        framed = done if is_due else framed
+        upto = min(plan.next_frame(done), done + at.pause)
+        if plan.keep_previous and upto == plan.steps:
+            if done == plan.steps - 1:
+                previous = at.frame(None).grad
+            else:
+                upto = plan.steps - 1
+        more, broken = at.advance(rates[done:upto])
+        losses, done = tuple(more), done + len(more)
+        if broken is not None:
+            stopped = Stopped(done + 1, broken)
+    whole = at.frame(None)
+    frame = None if framed == done else whole if plan.watched is None else at.frame(plan.watched)
+    yield Piece(done, losses, frame, End(whole, stopped, at.memory(), None if stopped else previous))

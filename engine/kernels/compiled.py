@@ -42,6 +42,17 @@ _SIGNATURES = {
 }  # fmt: skip
 
 
+class Updates:
+    """What moves in a descent, and how: ids of leaves, an update rule with its settings, and a sign.
+
+    sign: −1 to go uphill. memory: float64[2, k], what the rule remembers of each leaf.
+    """
+
+    def __init__(self, moved: NDArray[np.int32], rule: Rule, settings: Settings, sign: float) -> None:
+        self.moved, self.rule, self.settings, self.sign = moved, rule, settings, sign
+        self.memory = np.zeros((2, len(moved)))
+
+
 class Kernels:
     """The loops for one catalogue of ops and one of update rules."""
 
@@ -76,49 +87,51 @@ class Kernels:
         dots: Dots | None,
         data: NDArray[np.float64],
         grad: NDArray[np.float64],
-        parameters: NDArray[np.int32],
+        updates: Updates,
         rates: NDArray[np.float64],
-        done: int,
-        sign: float,
-        rule: Rule,
-        settings: Settings,
-        memory: tuple[NDArray[np.float64], NDArray[np.float64]],
-        losses: NDArray[np.float64],
-    ) -> int:
-        """As many steps as there are ``rates``: update, forward, backward. Says how many were taken.
+        taken: int,
+    ) -> NDArray[np.float64]:
+        """As many steps as there are ``rates``: update, forward, backward.
 
-        ``dots`` are the tape's. ``data`` and ``grad`` hold both passes at the start and at the end; ``sign``
-        is −1 to go uphill. ``done`` steps were taken before. ``losses[k]`` is the output after step k. It
-        ends early after the step at which the output or a parameter was no longer finite, which is not
-        counted; then ``data`` holds that step's forward pass.
+        Arguments:
+            dots: the tape's.
+            data, grad: both passes at the start, and at the end.
+            updates: what moves, and how. What it remembers is written into it.
+            taken: how many steps were taken before.
+
+        Returns:
+            The output after each step. There are fewer than rates if the output or a parameter was
+            no longer finite after a step, which is not counted; then `data` holds that step's forward pass.
         """
+        losses = np.empty(len(rates))
 
         def run(
             tape: Tape,
             data: NDArray[np.float64],
             grad: NDArray[np.float64],
-            parameters: NDArray[Any],
+            moved: NDArray[Any],
             steps: slice,
         ) -> int:
             return int(
                 self._descend(
-                    *_arrays(tape), _clear(tape), data, grad, parameters.astype(np.uint32), rates[steps],
-                    done + steps.start, sign, self._rules[rule], settings, *memory, losses[steps],
+                    *_arrays(tape), _clear(tape), data, grad, moved.astype(np.uint32), rates[steps],
+                    taken + steps.start, updates.sign, self._rules[updates.rule], updates.settings,
+                    *updates.memory, losses[steps],
                 )
             )  # fmt: skip
 
         last = len(rates) - 1
         if dots is None or last < 1:
-            return run(tape, data, grad, parameters, slice(0, last + 1))
+            return losses[: run(tape, data, grad, updates.moved, slice(0, last + 1))]
         # The last step goes over every node, so that all numbers are there.
         kept_data, kept_grad = data[dots.kept], grad[dots.kept]
-        here = np.searchsorted(dots.kept, parameters)
-        taken = run(dots.tape, kept_data, kept_grad, here, slice(0, last))
+        here = np.searchsorted(dots.kept, updates.moved)
+        good = run(dots.tape, kept_data, kept_grad, here, slice(0, last))
         data[dots.kept], grad[dots.kept] = kept_data, kept_grad
-        if taken < last:
+        if good < last:
             self.forward(tape, data)
-            return taken
-        return taken + run(tape, data, grad, parameters, slice(last, last + 1))
+            return losses[:good]
+        return losses[: good + run(tape, data, grad, updates.moved, slice(last, last + 1))]
 
 
 def load() -> Kernels:

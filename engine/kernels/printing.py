@@ -38,17 +38,18 @@ class Printer:
     ) -> str:
         """Writes a function, unless that was done before.
 
-        **Arguments:**
+        Arguments:
+            function: one of positional arguments. It may call others and use numbers, `math` and `numpy`.
+            decorator: the line above it and above what it calls.
+            name: what to call a lambda; and a reserved name, for the function that it is reserved for. By
+                default it is the function's own, with a number added if that is taken.
+            keep: global names that it uses which the module defines elsewhere.
 
-        - `function`: one of positional arguments. It may call others and use numbers, `math` and `numpy`.
-        - `decorator`: the line above it and above what it calls.
-        - `name`: what to call a lambda; and a reserved name, for the function that it is reserved for. By
-          default it is the function's own, with a number added if that is taken.
-        - `keep`: global names that it uses which the module defines elsewhere.
+        Returns:
+            Its name in the module.
 
-        **Returns:** its name in the module.
-
-        **Raises:** NoSourceError for a function that cannot be written.
+        Raises:
+            NoSourceError: a function that cannot be written.
         """
         return self._write(function, decorator, name or "_lambda", keep)
 

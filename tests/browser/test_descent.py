@@ -8,7 +8,9 @@ from playwright.sync_api import Page, expect
 
 from app.drawing.numbers import format_number
 from app.examples import EXAMPLES
-from engine.descent.optimisers import descend, optimizer, schedule
+from engine.descent.optimisers import optimizer, schedule
+from engine.descent.plan import Plan
+from engine.descent.stepping import descend
 from engine.program import run
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.explorer import Explorer
@@ -34,7 +36,7 @@ def test_a_step_makes_l_fall(page: Page, watch: Watch) -> None:
     explorer.settled()
     graph = run(EXAMPLES[0].source).graph
     assert graph is not None
-    course = descend(graph, graph.frame().data, list(graph.leaves), 0.01, 1)
+    course = descend(Plan(graph, graph.leaves, 0.01, 1), graph.frame().data)
     expect(explorer.data("n6")).to_have_text(format_number(course.losses[-1]))
     assert course.losses[-1] < -8
     assert watch.calls("/api/v1/render") == drawn
@@ -133,7 +135,7 @@ def test_quick_presses_build_on_each_other(page: Page) -> None:
     explorer = _lecture(page)
     graph = run(EXAMPLES[0].source).graph
     assert graph is not None
-    course = descend(graph, graph.frame().data, list(graph.leaves), 0.01, 3)
+    course = descend(Plan(graph, graph.leaves, 0.01, 3), graph.frame().data)
     gate = Gate(page, "descend")
     gate.reached_by(lambda: page.keyboard.press("d"))
     page.keyboard.press("d")
@@ -172,7 +174,7 @@ def test_steps_that_wait_go_on_from_a_leaf_that_was_moved(page: Page) -> None:
     graph = run(EXAMPLES[0].source).graph
     assert graph is not None
     data = [5.0, *graph.frame().data[1:]]
-    course = descend(graph, data, list(graph.leaves), 0.01, 1)
+    course = descend(Plan(graph, graph.leaves, 0.01, 1), data)
     expect(explorer.data("n6")).to_have_text(format_number(course.losses[-1]))
 
 
@@ -205,7 +207,7 @@ def test_single_steps_are_the_engines_course(page: Page, kind: str, course: str)
     assert graph is not None
     rates = schedule(course, 0.002, over=4)
     whole = descend(
-        graph, graph.frame().data, list(graph.leaves), 0.01, 5, optimizer=optimizer(kind), schedule=rates
+        Plan(graph, graph.leaves, 0.01, 5, optimizer=optimizer(kind), schedule=rates), graph.frame().data
     )
     for loss in whole.losses[1:]:
         explorer.press("Step descent")

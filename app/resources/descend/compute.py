@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.descents.plan import watched_nodes
+from app.descents.plan import plan_of
 from app.descents.run import frame_document, run_descent, watched_document
 from app.descents.stream import Event, descent_events
 from app.programs import passes
@@ -17,27 +17,19 @@ _CONSEQUENCE = "there is nothing to descend"
 
 
 def descend(runs: Runs, ask: DescendRequest, limits: Limits) -> bytes:
-    """The whole descent. Raises NoValueError, UnknownNodeError and what ``run_descent`` does."""
+    """The whole descent. Raises NoValueError and what ``plan_of`` and ``run_descent`` do."""
     run = runs.get(ask)
     graph = graph_of(run, _CONSEQUENCE)
-    watched = watched_nodes(graph, ask.watch)
-    finished = run_descent(
-        run,
-        graph,
-        ask,
-        lambda: passes.begin(run, graph, ask.values, ask.state),
-        watched,
-        ask.stride,
-        limits,
-    )
+    plan = plan_of(run, graph, ask, watch=ask.watch, stride=ask.stride)
+    finished = run_descent(plan, lambda: passes.begin(run, graph, ask.values, ask.state), limits)
     descent = finished.descent
     return DESCENT.dump_json(
         DescentDocument(
             losses=list(descent.losses),
-            values={graph.names[leaf]: descent.frame.data[leaf] for leaf in finished.moved},
+            values={graph.names[leaf]: descent.frame.data[leaf] for leaf in plan.moved},
             grads=grads(run, graph, descent.frame.grad),
             frames=[frame_document(step, frame) for step, frame in descent.frames],
-            watched=watched_document(watched),
+            watched=watched_document(plan.watched),
             optimizer=finished.optimizer,
             stopped=finished.stopped,
         )
@@ -50,13 +42,7 @@ def descend_events(
     """The same descent as events; the program is run at the first step of the iterator."""
     run = runs.get(ask)
     graph = graph_of(run, _CONSEQUENCE)
+    plan = plan_of(run, graph, ask, watch=ask.watch, stride=ask.stride)
     yield from descent_events(
-        run,
-        graph,
-        ask,
-        lambda: passes.begin(run, graph, ask.values, ask.state),
-        watched_nodes(graph, ask.watch),
-        ask.stride,
-        limits,
-        last_event,
+        run, plan, lambda: passes.begin(run, graph, ask.values, ask.state), limits, last_event
     )

@@ -1,11 +1,13 @@
 """What each call does to a stored graph: its numbers in, other numbers out. No HTTP, and no state."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from math import isfinite
 from typing import cast
 
+from app.descents.plan import plan_of
 from app.descents.run import FinishedDescent, run_descent
+from app.descents.stream import Event, descent_events
 from app.programs import passes
 from app.programs.document import document
 from app.programs.graph import graph_of
@@ -17,7 +19,8 @@ from app.resources.graphs.answer import STEPPED, STORED, StoredDocument
 from app.resources.graphs.request import PatchRequest, StepRequest, StoredBackwardRequest
 from app.store import Shape
 from app.stored.graph import CONSEQUENCE, Stored, by_name
-from engine.descent.optimisers import End
+from engine.descent.plan import Plan
+from engine.descent.stepping import End
 from engine.errors import LeafError, ProgramError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.kernels import dispatch as loops
@@ -61,16 +64,31 @@ def backward(stored: Stored, ask: StoredBackwardRequest) -> Stored:
 
 def step(stored: Stored, ask: StepRequest, limits: Limits) -> tuple[Stored, FinishedDescent]:
     """Descent: backward, update, forward, as often as asked."""
-    begin = stored.numbers.frame.data
-    finished = run_descent(
-        stored.shape.run, stored.graph, ask, lambda: list(begin), None, None, limits, previous=True
+    finished = run_descent(_plan(stored, ask), lambda: list(stored.numbers.frame.data), limits)
+    return _stepped(stored, finished.plan, finished.descent), finished
+
+
+def step_events(
+    stored: Stored, ask: StepRequest, limits: Limits, last_event: str | None, keep: Callable[[Stored], int]
+) -> Iterator[Event | None]:
+    """The same as events. ``keep`` is given what the descent leaves, and returns the new revision."""
+    yield from descent_events(
+        stored.shape.run,
+        _plan(stored, ask),
+        lambda: list(stored.numbers.frame.data),
+        limits,
+        last_event,
+        lambda plan, end: keep(_stepped(stored, plan, end)),
     )
-    return stepped(stored, finished.moved, finished.descent), finished
 
 
-def stepped(stored: Stored, leaves: Sequence[int], end: End) -> Stored:
-    """What a descent leaves, which was asked for the grads before its last update: these are kept, and stale;
-    those of a descent that was stopped belong to the numbers that it kept.
+def _plan(stored: Stored, ask: StepRequest) -> Plan:
+    return plan_of(stored.shape.run, stored.graph, ask, keep_previous=True)
+
+
+def _stepped(stored: Stored, plan: Plan, end: End) -> Stored:
+    """What a descent leaves: the grads before its last update, which are stale; those of a descent that was
+    stopped belong to the numbers that it kept.
     """
     graph, data = stored.graph, end.frame.data
     if end.stopped is None:
@@ -81,7 +99,7 @@ def stepped(stored: Stored, leaves: Sequence[int], end: End) -> Stored:
     counts = tuple([0 if graph.is_constant(i) else 1 for i in range(len(graph))])
     states = cast("tuple[GradState, ...]", tuple([state if count else "none" for count in counts]))
     found = Numbers(Frame(data, grad), states, counts, (0.0,) * len(graph))
-    moved = {graph.names[leaf]: data[leaf] for leaf in leaves}
+    moved = {graph.names[leaf]: data[leaf] for leaf in plan.moved}
     return stored.with_numbers(found, {**stored.values, **moved})
 
 
@@ -109,7 +127,7 @@ def stepped_json(
     include: Collection[str],
     trace_from: int,
 ) -> bytes:
-    """The document after a descent, with its finished."""
+    """The document after a descent, with its course."""
     found = stored_document(stored, id_, revision, include, trace_from)
     return STEPPED.dump_json(
         {

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
-from app.descents.stream import descent_events
 from app.http import server_sent_events as events
 from app.http.bodies import JSONRoute
 from app.http.etags import tag, takes_any, unchanged
@@ -32,7 +31,6 @@ from app.stored import graph as stored
 from app.stored import representations as forms
 from app.stored.graph import Stored
 from app.stored.lookup import Id, IfNoneMatch, loaded, row_of
-from engine.descent.optimisers import End
 
 BASE: Final = "/api/v1/graphs"
 EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"
@@ -228,22 +226,12 @@ async def _streamed_step(change: Change, ask: StepRequest, last_event: str | Non
     services, row = change.services, await change.row()
     before = await change.slot.run(lambda: loaded(services, row))
 
-    def keep(leaves: tuple[int, ...], end: End) -> int:
-        packed = stored.pack(compute.stepped(before, leaves, end), with_shape=False)
+    def keep(after: Stored) -> int:
+        packed = stored.pack(after, with_shape=False)
         services.store.open().graphs.replace(row.id, row.revision, packed, None, answer_of(Response()))
         return row.revision + 1
 
-    descent = descent_events(
-        before.shape.run,
-        before.graph,
-        ask,
-        lambda: list(before.numbers.frame.data),
-        None,
-        None,
-        services.limits,
-        last_event,
-        keep,
-    )
+    descent = compute.step_events(before, ask, services.limits, last_event, keep)
     return await events.stream(change.slot, descent, services.shutdown)
 
 

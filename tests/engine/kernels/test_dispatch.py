@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Graph, Value, autodiff
-from engine.descent.optimisers import descend, optimizer, schedule
+from engine.descent.optimisers import optimizer, schedule
+from engine.descent.plan import Plan
+from engine.descent.stepping import descend
 from engine.kernels import dispatch as run
 from engine.kernels import folders
 from engine.ops import CATALOGUE, Op
@@ -121,12 +123,12 @@ def test_numbers_of_another_graph_are_refused_before_a_loop_reads_them() -> None
             with pytest.raises(ValueError, match="as many numbers"):
                 go(graph, numbers)
         with pytest.raises(ValueError, match="as many numbers"):
-            descend(graph, numbers, [0], 0.1, 1)
+            descend(Plan(graph, (0,), 0.1, 1), numbers)
 
 
 def test_importing_the_engine_imports_neither_numba_nor_numpy() -> None:
     program = (
-        "import sys, engine, engine.program, engine.descent.optimisers; "
+        "import sys, engine, engine.program, engine.descent.stepping; "
         "from engine import Value; "
         "x = Value(2.0); y = (x * x + 1.0).tanh(); y.backward(); "
         "print([name for name in ('numba', 'numpy') if name in sys.modules])"
@@ -153,10 +155,11 @@ def test_descents_agree_to_the_last_bit(
 
     def go(pays: bool) -> Any:
         monkeypatch.setattr(run, "pays", lambda work: pays)
-        return descend(
-            graph, graph.frame().data, graph.leaves, 1e-4, 60, direction,
+        plan = Plan(
+            graph, graph.leaves, 1e-4, 60, direction,
             optimizer=optimizer(kind), schedule=schedule(course, 1e-6), stride=7,
         )  # fmt: skip
+        return descend(plan, graph.frame().data)
 
     slow, fast = go(False), go(True)
     assert bits(slow.losses) == bits(fast.losses)
@@ -175,7 +178,7 @@ def test_both_stop_at_the_same_step_and_node(monkeypatch: pytest.MonkeyPatch, ra
     found = []
     for pays in (False, True):
         monkeypatch.setattr(run, "pays", lambda work, pays=pays: pays)
-        found.append(descend(graph, data, graph.leaves, rate, 400, optimizer=optimizer(kind), stride=3))
+        found.append(descend(Plan(graph, graph.leaves, rate, 400, optimizer=optimizer(kind), stride=3), data))
     assert found[0] == found[1]
     if kind != "adam":
         assert found[0].stopped is not None

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Graph, Value
-from engine.descent.optimisers import descend
+from engine.descent.plan import Plan
+from engine.descent.stepping import descend
 from engine.kernels import compiled as kernels
 from engine.kernels import dispatch as run
 from engine.kernels.dots import Dots
@@ -102,12 +103,12 @@ def test_descents_over_networks_agree_to_the_last_bit(
 ) -> None:
     _, output = network
     graph = Graph(output)
-    moved = graph.leaves or [0]
+    moved = graph.leaves or (0,)
     found = []
     with pytest.MonkeyPatch.context() as patch:
         for pays in (False, True):
             patch.setattr(run, "pays", lambda work, pays=pays: pays)
-            found.append(descend(graph, graph.frame().data, moved, 1e-2, steps, stride=stride))
+            found.append(descend(Plan(graph, moved, 1e-2, steps, stride=stride), graph.frame().data))
     slow, fast = found
     assert bits(slow.losses) == bits(fast.losses)
     for (_, a), (_, b) in zip(slow.frames, fast.frames, strict=True):
@@ -125,6 +126,6 @@ def test_a_loss_that_is_no_number_is_told_at_the_node_where_it_began(
     found = []
     for pays in (False, True):
         monkeypatch.setattr(run, "pays", lambda work, pays=pays: pays)
-        found.append(descend(graph, graph.frame().data, graph.leaves, 1e3, 50, "maximize", stride=4))
+        found.append(descend(Plan(graph, graph.leaves, 1e3, 50, "maximize", stride=4), graph.frame().data))
     assert found[0] == found[1]
     assert found[0].stopped is not None

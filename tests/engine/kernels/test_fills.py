@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import Graph, Value
-from engine.descent.optimisers import descend
+from engine.descent.plan import Plan
+from engine.descent.stepping import descend
 from engine.kernels import compiled as kernels
 from engine.kernels import dispatch as run
 from engine.kernels.fills import SHORTEST
@@ -120,7 +121,7 @@ def test_both_loops_agree_to_the_last_bit(output: Value, steps: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for pays in (False, True):
             patch.setattr(run, "pays", lambda work, pays=pays: pays)
-            found.append(descend(graph, graph.frame().data, graph.leaves, 1e-3, steps))
+            found.append(descend(Plan(graph, graph.leaves, 1e-3, steps), graph.frame().data))
     slow, fast = found
     assert bits(slow.losses) == bits(fast.losses)
     for (_, a), (_, b) in zip(slow.frames, fast.frames, strict=True):
