@@ -12,7 +12,7 @@ const DIST = "static/dist";
 const PAGES = {
   explorer: "explore/explorer",
   practise: "practise/practise",
-  slope: "slope",
+  slope: "slope/slope",
   lessons: "lessons/lessons",
   developer: "reference/developer",
 };

@@ -13,11 +13,26 @@ const TERMS = 4;
 export const brief = (text: string): string =>
   text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 
-export function Formula({ style, children }: { style: string; children: ComponentChildren }): JSX.Element {
+export function Formula(props: {
+  readonly style?: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   return (
-    <math class={style} display="block">
-      <mrow>{children}</mrow>
+    <math class={props.style} display="block">
+      <mrow>{props.children}</mrow>
     </math>
+  );
+}
+
+/** Names, numbers and signs in a row. */
+export function Tokens({ of }: { of: readonly string[] }): JSX.Element {
+  return (
+    <mrow>
+      {of.map((token, index) => {
+        const Kind = /^[\p{L}_]/u.test(token) ? "mi" : /^\d/.test(token) ? "mn" : "mo";
+        return <Kind key={`${index}`}>{token}</Kind>;
+      })}
+    </mrow>
   );
 }
 

@@ -8,6 +8,7 @@ import { methodOpen } from "../session/screen";
 import { Icon } from "./icon";
 import { MemoryTable } from "./memory";
 import { NumberField } from "./number-field";
+import { Select } from "./select";
 
 const COURSE: Readonly<Record<Plan["schedule"], { readonly title: string; readonly brief: string }>> = {
   constant: { title: "Constant", brief: "" },
@@ -29,28 +30,6 @@ function Setting({ name, label }: { name: keyof Plan & string; label: string }):
       refuse={(value) => fault(name, value)}
       onValue={(value) => change({ [name]: value })}
     />
-  );
-}
-
-interface Choice<T extends string> {
-  readonly label: string;
-  readonly value: T;
-  readonly choices: readonly (readonly [T, string])[];
-  readonly onValue: (value: T) => void;
-}
-
-function Select<T extends string>({ label, value, choices, onValue }: Choice<T>): JSX.Element {
-  return (
-    <span class="select">
-      <select aria-label={label} value={value} onChange={(event) => onValue(event.currentTarget.value as T)}>
-        {choices.map(([name, title]) => (
-          <option key={name} value={name}>
-            {title}
-          </option>
-        ))}
-      </select>
-      <Icon name="down" />
-    </span>
   );
 }
 

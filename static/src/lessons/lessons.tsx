@@ -3,9 +3,8 @@ import type { JSX } from "preact";
 import type { Lesson } from "../api";
 import { Bar, PageLink } from "../components/bar";
 import { useCarried } from "../components/carried";
-import { Icon } from "../components/icon";
+import { Status } from "../components/status";
 import { begin, show } from "../page";
-import { busyFor, retryIn, tryAgain } from "../session/connection";
 import { Drawing } from "./drawing";
 import { all, astray, kept, lesson, number, problem, solved, start } from "./state";
 import { TaskBox } from "./task";
@@ -56,30 +55,6 @@ function Neighbours({ open }: { open: Lesson }): JSX.Element {
   );
 }
 
-function Says(): JSX.Element | null {
-  if (retryIn.value !== null)
-    return (
-      <p class="ls-says" role="status">
-        <Icon name="warn" />
-        No connection. Next try in {retryIn.value} s.
-        <button class="btn sm" type="button" onClick={tryAgain}>
-          Try again
-        </button>
-      </p>
-    );
-  const text =
-    busyFor.value > 0
-      ? `The server is busy. Trying again in ${busyFor.value} s.`
-      : (problem.value ?? astray.value);
-  if (text === null) return null;
-  return (
-    <p class="ls-says" role="status">
-      <Icon name="warn" />
-      {text}
-    </p>
-  );
-}
-
 function Text({ open }: { open: Lesson }): JSX.Element {
   return (
     <article class="ls-text" data-lesson={open.name}>
@@ -107,7 +82,7 @@ function Lessons(): JSX.Element {
       <main class="ls" id="main">
         <Path />
         <div class="ls-mid">
-          <Says />
+          <Status class="ls-says" text={problem.value ?? astray.value} />
           {open === null ? (
             <h1 class="sr">Lessons</h1>
           ) : (

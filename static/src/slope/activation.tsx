@@ -1,8 +1,8 @@
 /** An op of one argument with its derivative: what an activation passes on, and what it lets back. */
-import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { curve as ask } from "../api";
-import { Icon } from "../components/icon";
+import { Select } from "../components/select";
 import type { CurveData } from "../document";
 import { short } from "../format";
 import { Clip, LinearAxes } from "../plot/axes";
@@ -11,10 +11,9 @@ import { Grab } from "../plot/grab";
 import { EndLabels } from "../plot/labels";
 import { curves, path, type Samples, straight } from "../plot/line";
 import { useWidth } from "../plot/use-width";
-import { Offline, Problem } from "../problem";
 import { boot } from "../session/boot";
-import { DROPPED, Lane } from "../session/latest";
 import { activation } from "./state";
+import { useLatest } from "./use-latest";
 
 const HEIGHT = 242;
 const FROM = -4;
@@ -79,29 +78,16 @@ interface Drawn {
   readonly here: Point;
 }
 
-const lane = new Lane(500);
-
-/** Ask for an op around a point; what is drawn stays until the answer is there. */
-function useOp(at: ReadonlySignal<number>): Drawn | null {
-  const drawn = useSignal<Drawn | null>(null);
-  useSignalEffect(() => {
-    const [program, n] = [{ source: `${chosen()}(x)`, values: {} }, at.value];
-    void lane
-      .run((abort) => ask(program, "x", { at: [n, ...SAMPLES] }, abort))
-      .then((answer) => {
-        if (answer === DROPPED) return;
-        const [[value = Number.NaN, ...values], [grad = Number.NaN, ...grads]] = [answer.value, answer.grad];
-        drawn.value = {
-          data: { ...answer, x: SAMPLES, value: values, grad: grads },
-          here: { x: n, value, grad },
-        };
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof Problem || error instanceof Offline)) throw error;
-      });
+/** Ask for an op around a point. */
+const useOp = (n: ReadonlySignal<number>): Drawn | null =>
+  useLatest(500, () => {
+    const [program, at] = [{ source: `${chosen()}(x)`, values: {} }, n.value];
+    return async (abort) => {
+      const answer = await ask(program, "x", { at: [at, ...SAMPLES] }, abort);
+      const [[value = Number.NaN, ...values], [grad = Number.NaN, ...grads]] = [answer.value, answer.grad];
+      return { data: { ...answer, x: SAMPLES, value: values, grad: grads }, here: { x: at, value, grad } };
+    };
   });
-  return drawn.value;
-}
 
 /** The derivative as a line of its own. Its slopes, by its neighbours, only tell whether it goes on. */
 function derivative({ x, grad }: CurveData): Samples {
@@ -193,27 +179,6 @@ function Picture(props: { width: number; drawn: Drawn | null; n: Signal<number> 
   );
 }
 
-function Choice(): JSX.Element {
-  return (
-    <span class="select sm">
-      <select
-        aria-label="Function of one argument"
-        value={chosen()}
-        onChange={(event) => {
-          activation.value = event.currentTarget.value;
-        }}
-      >
-        {offered().map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <Icon name="down" />
-    </span>
-  );
-}
-
 function Rule({ here }: { here: Point | null }): JSX.Element {
   const op = chosen();
   const rule = boot.value.ops.find((entry) => entry.name === op)?.rules[0] ?? "";
@@ -233,7 +198,15 @@ export function Activation(): JSX.Element {
   return (
     <figure ref={box} data-op={drawn === null ? "" : chosen()}>
       <figcaption>
-        <Choice />
+        <Select
+          label="Function of one argument"
+          small
+          value={chosen()}
+          choices={offered().map((name) => [name, name])}
+          onValue={(name) => {
+            activation.value = name;
+          }}
+        />
         <span>{drawn === null ? "" : observed(drawn.data)}</span>
       </figcaption>
       <Picture width={width} drawn={drawn} n={n} />

@@ -1,13 +1,13 @@
 /** The lecture's neuron twice: with tanh as one op, and taken apart into exp. Equal numbers, equal grads. */
-import { useSignal, useSignalEffect } from "@preact/signals";
-import type { JSX } from "preact";
+import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
+import type { ComponentChildren, JSX } from "preact";
 import { evaluate } from "../api";
+import { Tokens } from "../components/maths";
 import { NumberField } from "../components/number-field";
 import type { GraphDocument } from "../document";
 import { counted, repr, short } from "../format";
-import { Offline, Problem } from "../problem";
-import { DROPPED, Lane } from "../session/latest";
 import { ulps } from "./numbers";
+import { useLatest } from "./use-latest";
 
 const INPUTS = "n = x1*w1 + x2*w2 + b\n";
 const WHOLE = `${INPUTS}o = n.tanh()`;
@@ -42,126 +42,126 @@ export function distance(one: number, other: number): string {
   return Number.isNaN(between) ? "not finite" : `${between > 9999 ? short(between) : between} ulp`;
 }
 
-const lane = new Lane(400);
+/** Both forms at these values. */
+const usePairs = (values: ReadonlySignal<Readonly<Record<string, number>>>): readonly Pair[] =>
+  useLatest(400, () => {
+    const given = values.value;
+    return async (abort) => {
+      const [whole, apart] = await Promise.all([
+        evaluate({ source: WHOLE, values: given }, "fresh", ["nodes"], abort),
+        evaluate({ source: APART, values: given }, "fresh", ["nodes"], abort),
+      ]);
+      return pairs(whole, apart);
+    };
+  }) ?? [];
+
+function Inputs({ values }: { values: Signal<Readonly<Record<string, number>>> }): JSX.Element {
+  return (
+    <div class="sl-leaves">
+      {NAMES.map((name) => (
+        <div class="pair" key={name}>
+          <span>{name}</span>
+          <NumberField
+            value={values.value[name] ?? 0}
+            label={`${name} of the neuron`}
+            step={0.1}
+            onValue={(value) => {
+              values.value = { ...values.value, [name]: value };
+            }}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** e²ⁿ and 1 with a sign between them. */
+function Term({ sign }: { sign: string }): JSX.Element {
+  return (
+    <mrow>
+      <msup>
+        <mi>e</mi>
+        <Tokens of={["2", "n"]} />
+      </msup>
+      <mo>{sign}</mo>
+      <mn>1</mn>
+    </mrow>
+  );
+}
+
+function Head(props: { readonly spoken: string; readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <th scope="col">
+      <span class="sr">{props.spoken}</span>
+      <math aria-hidden="true">
+        <mrow>
+          <mi>o</mi>
+          <mo>=</mo>
+          {props.children}
+        </mrow>
+      </math>
+    </th>
+  );
+}
+
+function Forms({ rows }: { rows: readonly Pair[] }): JSX.Element {
+  return (
+    <table class="sl-table pairs">
+      <thead>
+        <tr>
+          <th scope="col">number</th>
+          <Head spoken="o = tanh n">
+            <mi>tanh</mi>
+            <mspace width="0.2em" />
+            <mi>n</mi>
+          </Head>
+          <Head spoken="o = (exp(2n) − 1) / (exp(2n) + 1)">
+            <mfrac>
+              <Term sign="−" />
+              <Term sign="+" />
+            </mfrac>
+          </Head>
+          <th scope="col">apart</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.kind} ${row.name}`}>
+            <th scope="row">{row.kind === "data" ? row.name : `grad of ${row.name}`}</th>
+            <td class={row.kind}>{repr(row.whole)}</td>
+            <td class={row.kind}>{repr(row.apart)}</td>
+            <td>{distance(row.whole, row.apart)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function finding(rows: readonly Pair[]): string {
+  if (rows.length === 0) return "";
+  const most = rows.reduce((far, row) => Math.max(far, ulps(row.whole, row.apart)), 0);
+  if (most === 0) return "Every number is the same double in both forms.";
+  if (Number.isNaN(most))
+    return "One form has left the numbers that a double can hold: exp(2n) is too large, tanh is not.";
+  return `Both compute the same function. They differ by rounding alone: at most ${counted(most, "unit")} in the last place.`;
+}
 
 export function Neuron(): JSX.Element {
-  const values = useSignal<Record<string, number>>(START);
-  const shown = useSignal<{ whole: GraphDocument; apart: GraphDocument } | null>(null);
-  useSignalEffect(() => {
-    const given = values.value;
-    const both = (abort: AbortSignal) =>
-      Promise.all(
-        [WHOLE, APART].map((source) => evaluate({ source, values: given }, "fresh", ["nodes"], abort)),
-      );
-    void lane
-      .run(both)
-      .then((answers) => {
-        if (answers === DROPPED) return;
-        const [whole, apart] = answers;
-        if (whole !== undefined && apart !== undefined) shown.value = { whole, apart };
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof Problem || error instanceof Offline)) throw error;
-      });
-  });
-  const rows = shown.value === null ? [] : pairs(shown.value.whole, shown.value.apart);
-  const most = rows.reduce((far, row) => Math.max(far, ulps(row.whole, row.apart)), 0);
+  const values = useSignal<Readonly<Record<string, number>>>(START);
+  const rows = usePairs(values);
   return (
     <section class="sl-neuron" aria-labelledby="sl-neuron-h">
       <div class="ph">
         <h2 id="sl-neuron-h">One tanh, or taken apart into exp</h2>
         <span class="muted">n = x1·w1 + x2·w2 + b</span>
       </div>
-      <div class="sl-leaves">
-        {NAMES.map((name) => (
-          <div class="pair" key={name}>
-            <span>{name}</span>
-            <NumberField
-              value={values.value[name] ?? 0}
-              label={`${name} of the neuron`}
-              step={0.1}
-              onValue={(value) => {
-                values.value = { ...values.value, [name]: value };
-              }}
-            />
-          </div>
-        ))}
-      </div>
+      <Inputs values={values} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <section class="sl-scroll" tabIndex={0} aria-label="The neuron's two forms">
-        <table class="sl-table pairs">
-          <thead>
-            <tr>
-              <th scope="col">number</th>
-              <th scope="col">
-                <span class="sr">o = tanh n</span>
-                <math aria-hidden="true">
-                  <mrow>
-                    <mi>o</mi>
-                    <mo>=</mo>
-                    <mi>tanh</mi>
-                    <mspace width="0.2em" />
-                    <mi>n</mi>
-                  </mrow>
-                </math>
-              </th>
-              <th scope="col">
-                <span class="sr">o = (exp(2n) − 1) / (exp(2n) + 1)</span>
-                <math aria-hidden="true">
-                  <mrow>
-                    <mi>o</mi>
-                    <mo>=</mo>
-                    <mfrac>
-                      <mrow>
-                        <msup>
-                          <mi>e</mi>
-                          <mrow>
-                            <mn>2</mn>
-                            <mi>n</mi>
-                          </mrow>
-                        </msup>
-                        <mo>−</mo>
-                        <mn>1</mn>
-                      </mrow>
-                      <mrow>
-                        <msup>
-                          <mi>e</mi>
-                          <mrow>
-                            <mn>2</mn>
-                            <mi>n</mi>
-                          </mrow>
-                        </msup>
-                        <mo>+</mo>
-                        <mn>1</mn>
-                      </mrow>
-                    </mfrac>
-                  </mrow>
-                </math>
-              </th>
-              <th scope="col">apart</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={`${row.kind} ${row.name}`}>
-                <th scope="row">{row.kind === "data" ? row.name : `grad of ${row.name}`}</th>
-                <td class={row.kind}>{repr(row.whole)}</td>
-                <td class={row.kind}>{repr(row.apart)}</td>
-                <td>{distance(row.whole, row.apart)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Forms rows={rows} />
       </section>
-      <p class="note">
-        {rows.length === 0
-          ? ""
-          : most === 0
-            ? "Every number is the same double in both forms."
-            : Number.isNaN(most)
-              ? "One form has left the numbers that a double can hold: exp(2n) is too large, tanh is not."
-              : `Both compute the same function. They differ by rounding alone: at most ${counted(most, "unit")} in the last place.`}
-      </p>
+      <p class="note">{finding(rows)}</p>
     </section>
   );
 }

@@ -1,31 +1,21 @@
 /** Slope: a function of one variable, its slope and its difference quotient. */
 import type { JSX } from "preact";
-import { Bar, PageLink } from "./components/bar";
-import { useCarried } from "./components/carried";
-import { Icon } from "./components/icon";
-import { short } from "./format";
-import { begin, show } from "./page";
-import { busyFor, retryIn, tryAgain } from "./session/connection";
-import { Activation } from "./slope/activation";
-import { Errors } from "./slope/errors";
-import { formula } from "./slope/formula";
-import { Neuron } from "./slope/neuron";
-import { BigPlot } from "./slope/plot";
-import { Side } from "./slope/side";
-import {
-  doc,
-  follow,
-  keepAddress,
-  kept,
-  leaf,
-  leaves,
-  linkProblem,
-  open,
-  range,
-  wholeRange,
-  zoom,
-} from "./slope/state";
-import { forget } from "./slope/walking";
+import { Bar, PageLink } from "../components/bar";
+import { useCarried } from "../components/carried";
+import { Icon } from "../components/icon";
+import { Status } from "../components/status";
+import { short } from "../format";
+import { begin, show } from "../page";
+import { Activation } from "./activation";
+import { Errors } from "./errors";
+import { follow } from "./follow";
+import { formula } from "./formula";
+import { keepAddress, kept, linkProblem, open } from "./link";
+import { Neuron } from "./neuron";
+import { BigPlot } from "./plot";
+import { Side } from "./side";
+import { doc, leaf, leaves, range, wholeRange, zoom } from "./state";
+import { forget } from "./walking";
 
 function Heading(): JSX.Element {
   const shown = doc.value;
@@ -64,28 +54,6 @@ function Zoom(): JSX.Element {
   );
 }
 
-function Says(): JSX.Element | null {
-  if (retryIn.value !== null)
-    return (
-      <p class="sl-says" role="status">
-        <Icon name="warn" />
-        No connection. Next try in {retryIn.value} s.
-        <button class="btn sm" type="button" onClick={tryAgain}>
-          Try again
-        </button>
-      </p>
-    );
-  const text =
-    busyFor.value > 0 ? `The server is busy. Trying again in ${busyFor.value} s.` : linkProblem.value;
-  if (text === null) return null;
-  return (
-    <p class="sl-says" role="status">
-      <Icon name="warn" />
-      {text}
-    </p>
-  );
-}
-
 function Slope(): JSX.Element {
   const carried = useCarried(kept);
   const isEmpty = doc.value !== null && leaves.value.length === 0;
@@ -107,7 +75,7 @@ function Slope(): JSX.Element {
             </PageLink>
             <Zoom />
           </div>
-          <Says />
+          <Status class="sl-says" text={linkProblem.value} />
           {isEmpty ? (
             <p class="none">
               The program has no leaf that could vary. Write an expression of a name, such as 3*x**2.

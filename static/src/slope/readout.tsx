@@ -1,0 +1,98 @@
+/** The slope read off both ways: by the difference quotient and by autograd. */
+import type { JSX } from "preact";
+import { Amount, Formula, Tokens } from "../components/maths";
+import { Segments } from "../components/segments";
+import { onScreen, short } from "../format";
+import { finding, type Method, type Probe, secant } from "./numbers";
+import { leaf, method, probe } from "./state";
+
+const METHODS: readonly { readonly value: Method; readonly label: string; readonly face: string }[] = [
+  { value: "forward", label: "Forward difference", face: "Forward" },
+  { value: "central", label: "Central difference", face: "Central" },
+];
+
+const sixDecimals = (value: number): string => {
+  if (!Number.isFinite(value)) return short(value);
+  const size = Math.abs(value);
+  return onScreen(size !== 0 && (size < 1e-5 || size >= 1e7) ? value.toExponential(4) : value.toFixed(6));
+};
+
+const percent = (share: number): string => {
+  if (!Number.isFinite(share)) return "–";
+  if (share === 0) return "0";
+  return share >= 1e-4 ? `${short(Number((share * 100).toPrecision(3)))}%` : onScreen(share.toExponential(1));
+};
+
+/** The difference quotient: in symbols, in numbers, and what it comes to. */
+function Quotient({ now }: { now: Probe }): JSX.Element {
+  const [name, isCentral] = [leaf.value, method.value === "central"];
+  const low = isCentral ? now.before : now.value;
+  const second = isCentral ? [name, "−", "h"] : [name];
+  return (
+    <div class="sl-quotient">
+      <Formula>
+        <mfrac>
+          <Tokens of={["f", "(", name, "+", "h", ")", "−", "f", "(", ...second, ")"]} />
+          <Tokens of={isCentral ? ["2", "h"] : ["h"]} />
+        </mfrac>
+        <mo>=</mo>
+        <mfrac>
+          <mrow class="data">
+            <mn>{short(now.after)}</mn>
+            <mo>−</mo>
+            <Amount value={low} isBare={!(low < 0)} />
+          </mrow>
+          <mn>{short(isCentral ? 2 * now.h : now.h)}</mn>
+        </mfrac>
+        <mo>=</mo>
+        <mn>{short(secant(now, method.value))}</mn>
+      </Formula>
+    </div>
+  );
+}
+
+function Numbers({ now }: { now: Probe }): JSX.Element {
+  const quotient = secant(now, method.value);
+  const off = quotient - now.grad;
+  return (
+    <dl class="sl-numbers">
+      <dt>secant slope</dt>
+      <dd id="sl-secant">{sixDecimals(quotient)}</dd>
+      <dt>tangent slope, by autograd</dt>
+      <dd id="sl-tangent" class="grad">
+        {sixDecimals(now.grad)}
+      </dd>
+      <dt>difference</dt>
+      <dd>{sixDecimals(off)}</dd>
+      <dt>relative error</dt>
+      <dd>{percent(Math.abs(off) / Math.abs(now.grad))}</dd>
+    </dl>
+  );
+}
+
+export function Readout(): JSX.Element | null {
+  const now = probe.value;
+  if (now === null) return null;
+  return (
+    <div class="sec">
+      <div class="sl-head">
+        <h2>Slope at {leaf.value}</h2>
+        <Segments
+          name="method"
+          label="Difference"
+          small
+          value={method.value}
+          choices={METHODS}
+          onValue={(value) => {
+            method.value = value;
+          }}
+        />
+      </div>
+      <Quotient now={now} />
+      <Numbers now={now} />
+      <p class="note" id="sl-finding" aria-live="polite">
+        {finding(now, method.value)}
+      </p>
+    </div>
+  );
+}
