@@ -11,7 +11,8 @@ from starlette.responses import Response
 
 from app.drawing.errors import DrawingError
 from app.http.problems import ProblemError
-from app.http.refusals import address, refusal
+from app.http.refusals import refusal
+from app.http.request_refusals import address
 from app.runtime.readiness import NotReadyError
 from app.runtime.work_queue import BusyError, GoneError
 from app.store import StoreError

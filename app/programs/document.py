@@ -1,8 +1,7 @@
 """The graph document: a run and its numbers, as the REST contract words them. Knows no HTTP."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from itertools import islice
+from collections.abc import Callable, Collection
 from typing import Final
 
 from app.programs.answer import (
@@ -12,19 +11,18 @@ from app.programs.answer import (
     GroupDocument,
     NodeDocument,
     NoticeDocument,
-    TraceDocument,
 )
 from app.programs.passes import Numbers
+from app.programs.trace import TRACE_SHOWN, count_steps, cut_message, output_name, trace_document
 from engine import autodiff
 from engine.errors import LimitError
 from engine.gradcheck import check
 from engine.graph import Frame, Graph
 from engine.names import node_id
-from engine.ops import CONSTANT, LEAF
+from engine.ops import LEAF
 from engine.program import Notice, Run, non_finite
 
 NODES_SHOWN: Final = 20_000
-TRACE_SHOWN: Final = 20_000
 CHECK_WORK: Final = 5_000_000  # leaves × nodes: about two seconds of forward passes
 
 _OF_NUMBERS: Final = ("non-finite", "non-finite-grad")  # notices that the answer's own numbers decide
@@ -83,9 +81,9 @@ def _with_graph(
     if is_large:
         parts = (parts - {"nodes"}) | {"frame", "groups"}
         notices.append(Notice("nodes-left-out", _too_many(len(graph))))
-    steps = _steps(graph) if passed else 0
+    steps = count_steps(graph) if passed else 0
     if "trace" in parts and steps > trace_from + TRACE_SHOWN:
-        notices.append(Notice("trace-cut", _cut(trace_from, steps)))
+        notices.append(Notice("trace-cut", cut_message(trace_from, steps)))
     made = GraphDocument(
         source=run.source,
         output=node_id(graph.output),
@@ -100,18 +98,18 @@ def _with_graph(
         notices=[_notice(notice) for notice in notices],
     )
     if is_large:
-        made["output_name"] = graph.labels[graph.output] or node_id(graph.output)
+        made["output_name"] = output_name(graph)
     if "frame" in parts:
         made["frame"] = _frame(graph, numbers)
     if "trace" in parts:
-        made["trace"] = list(_trace(graph, numbers, trace_from)) if passed else []
+        made["trace"] = trace_document(graph, numbers, trace_from) if passed else []
     if "check" in parts:
         made["check"] = _check(graph, numbers)
     return made
 
 
 def _frame(graph: Graph, numbers: Numbers) -> FrameDocument:
-    """Every number, and how the grads stand without a word for each of them."""
+    """Every number, and how many grads are in each state."""
     counts = Counter(state for i, state in enumerate(numbers.states) if not graph.is_constant(i))
     return FrameDocument(
         structure=graph.structure,
@@ -142,11 +140,6 @@ def _too_many(count: int) -> str:
     )
 
 
-def _cut(first: int, steps: int) -> str:
-    last = first + TRACE_SHOWN
-    return f"The trace shows steps {first:,} to {last - 1:,} of {steps:,}; `trace_from` {last} goes on."
-
-
 def _node(run: Run, graph: Graph, numbers: Numbers, i: int) -> NodeDocument:
     data = numbers.frame.data
     slots = zip(graph.inputs[i], autodiff.partials(graph, data, i), strict=True)
@@ -170,37 +163,6 @@ def _node(run: Run, graph: Graph, numbers: Numbers, i: int) -> NodeDocument:
 
 def _groups(graph: Graph) -> list[GroupDocument]:
     return [{"path": path, "nodes": [node_id(i) for i in nodes]} for path, nodes in graph.prefixes.items()]
-
-
-def _steps(graph: Graph) -> int:
-    """How many steps a backward pass has: the seed, and one for each slot that is not a constant's."""
-    return 1 + sum(graph.ops[source] is not CONSTANT for sources in graph.inputs for source in sources)
-
-
-def _trace(graph: Graph, numbers: Numbers, first: int) -> Iterator[TraceDocument]:
-    steps = autodiff.backward_steps(graph, numbers.frame.data, list(numbers.start))
-    output = graph.labels[graph.output] or node_id(graph.output)
-    for step in islice(steps, first, first + TRACE_SHOWN):
-        yield step_document(graph, step, output)
-
-
-def step_document(graph: Graph, step: autodiff.BackwardStep, output: str) -> TraceDocument:
-    """One use of the chain rule; `output` is what the graph's output is called."""
-    seed = f"∂{output}/∂{output} = 1"
-    return TraceDocument(
-        {
-            "step": step.step,
-            "node": node_id(step.node),
-            "from": None if step.from_ is None else node_id(step.from_),
-            "slot": step.slot,
-            "upstream": step.upstream,
-            "partial": step.partial,
-            "contribution": step.contribution,
-            "before": step.before,
-            "after": step.after,
-            "rule": seed if step.from_ is None else graph.ops[step.from_].rule(step.slot or 0),
-        }
-    )
 
 
 def _check(graph: Graph, numbers: Numbers) -> dict[str, CheckDocument]:

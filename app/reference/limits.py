@@ -8,7 +8,8 @@ from typing_extensions import TypedDict
 
 from app.drawing.print_queue import PIXELS
 from app.http.strict_json import DEPTH
-from app.programs.document import CHECK_WORK, NODES_SHOWN, TRACE_SHOWN
+from app.programs.document import CHECK_WORK, NODES_SHOWN
+from app.programs.trace import TRACE_SHOWN
 from app.reference.resource import Limit, Resource
 from app.services import program_limits
 from app.settings import Settings

@@ -18,6 +18,9 @@ class BoundedCache(Generic[K, V]):
         self._entries: Final[LRUCache[K, V]] = LRUCache(size, size_of)
         self._lock: Final = threading.Lock()
 
+    def __len__(self) -> int:
+        return len(self._entries)
+
     def get(self, key: K) -> V | None:
         """The entry of this key, or None."""
         with self._lock:

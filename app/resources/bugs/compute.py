@@ -9,9 +9,9 @@ from typing import Final
 
 from app.programs import passes
 from app.programs.answer import FrameDocument, NoticeDocument
-from app.programs.document import TRACE_SHOWN, step_document
 from app.programs.graph import graph_of
 from app.programs.runs import Runs
+from app.programs.trace import TRACE_SHOWN, cut_message, output_name, step_document
 from app.resources.bugs.answer import BUGS, BrokenStepDocument, BugsDocument, WrongDocument
 from app.resources.bugs.request import BugsRequest
 from engine import autodiff
@@ -85,7 +85,7 @@ def bugs_document(graph: Graph, data: list[float], ask: BugsRequest) -> BugsDocu
     got = _left(graph, steps)
     parted = _parted(compared, steps)
     wrong = _wrong(compared, got)
-    output = graph.labels[graph.output] or node_id(graph.output)
+    output = output_name(graph)
     last = ask.trace_from + TRACE_SHOWN
     return BugsDocument(
         output=node_id(graph.output),
@@ -143,6 +143,5 @@ def _parted(compared: Comparison, steps: Sequence[BrokenStep]) -> dict[int, int]
 
 
 def _cut(first: int, steps: int) -> NoticeDocument:
-    last = first + TRACE_SHOWN
-    message = f"The trace shows steps {first:,} to {last - 1:,} of {steps:,}; `trace_from` {last} goes on."
+    message = cut_message(first, steps)
     return NoticeDocument(code="trace-cut", message=message, line=None, column=None, node=None)

@@ -1,6 +1,6 @@
 """What each call does to a stored graph: its numbers in, other numbers out. No HTTP, and no state."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from math import isfinite
 from typing import cast
@@ -9,13 +9,11 @@ from app.descents.plan import plan_of
 from app.descents.run import FinishedDescent, run_descent
 from app.descents.stream import Event, descent_events
 from app.programs import passes
-from app.programs.document import document
 from app.programs.graph import graph_of
 from app.programs.numbers import GradState
 from app.programs.passes import Numbers
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
-from app.resources.graphs.answer import STEPPED, STORED, StoredDocument
 from app.resources.graphs.request import PatchRequest, StepRequest, StoredBackwardRequest
 from app.store import Shape
 from app.stored.graph import CONSEQUENCE, Stored, by_name
@@ -101,42 +99,6 @@ def _stepped(stored: Stored, plan: Plan, end: End) -> Stored:
     found = Numbers(Frame(data, grad), states, counts, (0.0,) * len(graph))
     moved = {graph.names[leaf]: data[leaf] for leaf in plan.moved}
     return stored.with_numbers(found, {**stored.values, **moved})
-
-
-def stored_document(
-    stored: Stored, id_: str, revision: int, include: Collection[str], trace_from: int
-) -> StoredDocument:
-    """The graph document with what makes it a stored one. A trace is shown where it leads to these grads."""
-    run = stored.shape.run
-    found = document(run, lambda _: stored.numbers, include, trace_from)
-    if "trace" in found and "stale" in stored.numbers.states:
-        found["trace"] = []
-    return StoredDocument(**found, id=id_, revision=revision, values=dict(stored.values))
-
-
-def as_json(stored: Stored, id_: str, revision: int, include: Collection[str], trace_from: int) -> bytes:
-    """The document as it is sent."""
-    return STORED.dump_json(stored_document(stored, id_, revision, include, trace_from))
-
-
-def stepped_json(
-    stored: Stored,
-    finished: FinishedDescent,
-    id_: str,
-    revision: int,
-    include: Collection[str],
-    trace_from: int,
-) -> bytes:
-    """The document after a descent, with its course."""
-    found = stored_document(stored, id_, revision, include, trace_from)
-    return STEPPED.dump_json(
-        {
-            **found,
-            "losses": list(finished.descent.losses),
-            "optimizer": finished.optimizer,
-            "stopped": finished.stopped,
-        }
-    )
 
 
 def _is_known(graph: Graph, name: str) -> bool:

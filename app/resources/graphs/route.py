@@ -1,6 +1,6 @@
 """/graphs: stored graphs, changed one revision at a time by any client that has the id."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
@@ -10,61 +10,39 @@ from app.http.bodies import JSONRoute
 from app.http.etags import tag, takes_any, unchanged
 from app.http.idempotency import ClaimOf, answer_of
 from app.http.negotiation import choose
-from app.http.problem_documentation import DRAWING, READING, RUNNING, STORING, WRITING, problems
-from app.http.queue_slot import QueueSlot
+from app.http.problem_documentation import READING, RUNNING, STORING, WRITING, problems
 from app.pictures.request import PictureQuery
 from app.programs.fields import Part
 from app.programs.request import ProgramRequest
-from app.resources.graphs import compute
+from app.resources.graphs import compute, document
 from app.resources.graphs.answer import SteppedDocument, StoredDocument
+from app.resources.graphs.documentation import (
+    BASE,
+    EXAMPLE,
+    MISPLACED,
+    PICTURING,
+    reading_responses,
+    revision_responses,
+    step_responses,
+)
+from app.resources.graphs.representation import representation
 from app.resources.graphs.request import (
     PatchRequest,
     StepRequest,
     StoredBackwardRequest,
     StoredForwardRequest,
 )
-from app.resources.graphs.write import REVALIDATE, Change, ChangeOf, answer
-from app.services import Services, ServicesOf, SlotOf
-from app.store import Packed, Row
+from app.resources.graphs.stream import streamed_step
+from app.resources.graphs.write import REVALIDATE, ChangeOf, answer
+from app.services import ServicesOf, SlotOf
+from app.store import Packed
 from app.store.record import new_id
 from app.stored import graph as stored
 from app.stored import representations as forms
 from app.stored.graph import Stored
 from app.stored.lookup import Id, IfNoneMatch, loaded, row_of
 
-BASE: Final = "/api/v1/graphs"
-EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"
-
-PICTURING: Final = (
-    *DRAWING,
-    "unknown-node",
-    "limit-exceeded",
-    "invalid-request",
-    "not-acceptable",
-    "not-found",
-)
-# Where an id would be stands one with a dot: a form, which is only read, or nothing.
-MISPLACED: Final = ("method-not-allowed", "not-found")
-
 router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
-
-
-def _responses(status: int, path: str, *codes: str, **extra: Any) -> dict[int | str, dict[str, Any]]:
-    etag = {"ETag": {"description": "The revision.", "schema": {"type": "string"}}}
-    return {status: {"headers": etag | extra}, **problems(path, *STORING, *codes)}
-
-
-def _reading() -> dict[int | str, dict[str, Any]]:
-    found = _responses(200, EXAMPLE, *PICTURING)
-    found[200]["content"] = forms.documented()["content"]
-    return {**found, 304: {"description": "You have it already."}}
-
-
-def _stepping() -> dict[int | str, dict[str, Any]]:
-    codes = ("limit-exceeded", "not-a-leaf", "unknown-node", "bad-descent", "unknown-event", "closing")
-    found = _responses(200, f"{EXAMPLE}/step", *READING, *WRITING, *codes)
-    found[200]["content"] = {events.MEDIA_TYPE: {"schema": {"type": "string"}}}
-    return found
 
 
 @router.post(
@@ -72,7 +50,7 @@ def _stepping() -> dict[int | str, dict[str, Any]]:
     status_code=201,
     summary="Build a graph and keep it",
     response_model=StoredDocument,
-    responses=_responses(
+    responses=revision_responses(
         201,
         BASE,
         *READING,
@@ -90,7 +68,7 @@ async def create_graph(ask: ProgramRequest, services: ServicesOf, slot: SlotOf, 
 
     def work() -> tuple[Packed, Response]:
         made = stored.build(services.runs, ask)
-        content = compute.as_json(made, id_, 1, ask.include, ask.trace_from)
+        content = document.as_json(made, id_, 1, ask.include, ask.trace_from)
         return stored.pack(made, with_shape=True), answer(content, 1, 201, {"Location": f"{BASE}/{id_}"})
 
     packed, response = await slot.run(work)
@@ -120,14 +98,14 @@ async def read_graph_form(
     """A picture, DOT, Python or the document, by the address alone, so that it can be linked to."""
     row = await row_of(services, id)
     forms.check(form)
-    return await _form(services, slot, row, form, look, if_none_match, {})
+    return await representation(services, slot, row, form, look, if_none_match, {})
 
 
 @router.get(
     "/graphs/{id:word}",
     summary="Read a kept graph",
     response_model=StoredDocument,
-    responses=_reading(),
+    responses=reading_responses(),
 )
 async def read_graph(
     id: Id,  # noqa: A002
@@ -145,13 +123,13 @@ async def read_graph(
     row = await row_of(services, id)
     vary = {"Vary": "Accept"}
     if form != "json":
-        return await _form(services, slot, row, form, PictureQuery(), if_none_match, vary)
+        return await representation(services, slot, row, form, PictureQuery(), if_none_match, vary)
     if unchanged(if_none_match, tag(row.revision)):
         return Response(status_code=304, headers={"ETag": tag(row.revision), **REVALIDATE, **vary})
 
     def work() -> Response:
         found = loaded(services, row)
-        content = compute.as_json(found, id, row.revision, include or ["nodes"], trace_from)
+        content = document.as_json(found, id, row.revision, include or ["nodes"], trace_from)
         return answer(content, row.revision, headers=vary)
 
     return await slot.run(work)
@@ -161,7 +139,9 @@ async def read_graph(
     "/graphs/{id:word}",
     summary="Set leaves, or put another program in its place",
     response_model=StoredDocument,
-    responses=_responses(200, EXAMPLE, *READING, *RUNNING, *WRITING, "no-value", "store-full", *MISPLACED),
+    responses=revision_responses(
+        200, EXAMPLE, *READING, *RUNNING, *WRITING, "no-value", "store-full", *MISPLACED
+    ),
 )
 async def patch_graph(ask: PatchRequest, change: ChangeOf) -> Response:
     """`values` join those given before and set leaves: data is computed again and grads are stale. `source`
@@ -175,7 +155,7 @@ async def patch_graph(ask: PatchRequest, change: ChangeOf) -> Response:
     "/graphs/{id}/forward",
     summary="Forward over a kept graph",
     response_model=StoredDocument,
-    responses=_responses(200, f"{EXAMPLE}/forward", *READING, *WRITING),
+    responses=revision_responses(200, f"{EXAMPLE}/forward", *READING, *WRITING),
 )
 async def forward_graph(change: ChangeOf, ask: StoredForwardRequest | None = None) -> Response:
     """Data from the leaves upward. Grads stay; they are stale if any data changed."""
@@ -186,7 +166,7 @@ async def forward_graph(change: ChangeOf, ask: StoredForwardRequest | None = Non
     "/graphs/{id}/backward",
     summary="Backward over a kept graph",
     response_model=StoredDocument,
-    responses=_responses(200, f"{EXAMPLE}/backward", *READING, *WRITING),
+    responses=revision_responses(200, f"{EXAMPLE}/backward", *READING, *WRITING),
 )
 async def backward_graph(change: ChangeOf, ask: StoredBackwardRequest | None = None) -> Response:
     """One pass, fresh; without `zero_grad` it adds to what the leaves hold, as PyTorch does."""
@@ -198,7 +178,7 @@ async def backward_graph(change: ChangeOf, ask: StoredBackwardRequest | None = N
     "/graphs/{id}/step",
     summary="Descend on a kept graph",
     response_model=SteppedDocument,
-    responses=_stepping(),
+    responses=step_responses(),
 )
 async def step_graph(
     ask: StepRequest,
@@ -212,27 +192,13 @@ async def step_graph(
     `done`, which has the new revision; a client that leaves earlier has changed nothing.
     """
     if choose(accept, ("application/json", events.MEDIA_TYPE)) == events.MEDIA_TYPE:
-        return await _streamed_step(change, ask, last_event_id)
+        return await streamed_step(change, ask, last_event_id)
 
     def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
         after, finished = compute.step(before, ask, change.services.limits)
-        return after, compute.stepped_json(after, finished, change.id, revision, ask.include, ask.trace_from)
+        return after, document.stepped_json(after, finished, change.id, revision, ask.include, ask.trace_from)
 
     return await change.write(work)
-
-
-async def _streamed_step(change: Change, ask: StepRequest, last_event: str | None) -> Response:
-    """The step as events. A stream cannot be sent again, so no key is kept for it."""
-    services, row = change.services, await change.row()
-    before = await change.slot.run(lambda: loaded(services, row))
-
-    def keep(after: Stored) -> int:
-        packed = stored.pack(after, with_shape=False)
-        services.store.open().graphs.replace(row.id, row.revision, packed, None, answer_of(Response()))
-        return row.revision + 1
-
-    descent = compute.step_events(before, ask, services.limits, last_event, keep)
-    return await events.stream(change.slot, descent, services.shutdown)
 
 
 @router.delete(
@@ -248,22 +214,3 @@ async def delete_graph(change: ChangeOf) -> Response:
     revision = None if takes_any(change.if_match) else row.revision
     await change.services.store.call(lambda opened: opened.graphs.remove(row.id, revision))
     return Response(status_code=204)
-
-
-async def _form(
-    services: Services,
-    slot: QueueSlot,
-    row: Row,
-    form: str,
-    look: PictureQuery,
-    if_none_match: str | None,
-    headers: dict[str, str],
-) -> Response:
-    current = {"ETag": tag(row.revision, form), **REVALIDATE, **headers}
-    if unchanged(if_none_match, current["ETag"]):
-        return Response(status_code=304, headers=current)
-    found = await slot.run(lambda: loaded(services, row))
-    if form == "json":
-        content = await slot.run(lambda: compute.as_json(found, row.id, row.revision, ["nodes"], 0))
-        return forms.RepresentationResponse(content, media_type=forms.FORMS["json"], headers=current)
-    return await forms.representation(services, slot, found, form, look.choice(), current)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from app.http.etags import tag, takes_any
 from app.http.idempotency import ClaimOf, answer_of
 from app.http.queue_slot import QueueSlot
-from app.resources.graphs import compute
+from app.resources.graphs import document
 from app.resources.graphs.request import Answered
 from app.services import Services, ServicesOf, SlotOf
 from app.store import Claim, Packed, Row, StaleError
@@ -41,7 +41,7 @@ class Change:
 
         def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
             after = change(before)
-            return after, compute.as_json(after, self.id, revision, ask.include, ask.trace_from)
+            return after, document.as_json(after, self.id, revision, ask.include, ask.trace_from)
 
         return await self.write(work, with_shape)
 

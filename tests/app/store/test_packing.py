@@ -11,7 +11,7 @@ from app.examples import EXAMPLES, Example
 from app.programs import passes
 from app.programs.numbers import GradState
 from app.programs.passes import Numbers
-from app.resources.graphs import compute
+from app.resources.graphs import document
 from app.store import numbers, shape
 from app.store.shape import Shape
 from app.store.shapes import Shapes
@@ -48,7 +48,7 @@ def test_every_example_comes_back_as_it_was(example: Example) -> None:
     assert after.graph.names == before.graph.names
     include = ["nodes", "groups", "frame"]
     found = stored.unpack(after, numbers.pack(before.graph, before.numbers, values))
-    assert compute.as_json(found, "0", 1, include, 0) == compute.as_json(
+    assert document.as_json(found, "0", 1, include, 0) == document.as_json(
         before.with_numbers(before.numbers, found.values), "0", 1, include, 0
     )
 

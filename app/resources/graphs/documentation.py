@@ -1,0 +1,39 @@
+"""What is documented of the answers of stored graphs."""
+
+from typing import Any, Final
+
+from app.http import server_sent_events as events
+from app.http.problem_documentation import DRAWING, READING, STORING, WRITING, problems
+from app.stored import representations as forms
+
+BASE: Final = "/api/v1/graphs"
+EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"
+
+PICTURING: Final = (
+    *DRAWING,
+    "unknown-node",
+    "limit-exceeded",
+    "invalid-request",
+    "not-acceptable",
+    "not-found",
+)
+# Where an id would be stands one with a dot: a form, which is only read, or nothing.
+MISPLACED: Final = ("method-not-allowed", "not-found")
+
+
+def revision_responses(status: int, path: str, *codes: str, **extra: Any) -> dict[int | str, dict[str, Any]]:
+    etag = {"ETag": {"description": "The revision.", "schema": {"type": "string"}}}
+    return {status: {"headers": etag | extra}, **problems(path, *STORING, *codes)}
+
+
+def reading_responses() -> dict[int | str, dict[str, Any]]:
+    found = revision_responses(200, EXAMPLE, *PICTURING)
+    found[200]["content"] = forms.documented()["content"]
+    return {**found, 304: {"description": "You have it already."}}
+
+
+def step_responses() -> dict[int | str, dict[str, Any]]:
+    codes = ("limit-exceeded", "not-a-leaf", "unknown-node", "bad-descent", "unknown-event", "closing")
+    found = revision_responses(200, f"{EXAMPLE}/step", *READING, *WRITING, *codes)
+    found[200]["content"] = {events.MEDIA_TYPE: {"schema": {"type": "string"}}}
+    return found
