@@ -50,9 +50,7 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on; `0.0.0.0` for every address of the machine.")
     port: int = _setting(8000, "Port to listen on.", 0, 65_535)
     concurrency: int = _setting(cores, "Programs that run at once.", 1, 256, shown="one a core")
-    queue: int = _setting(
-        32, "Requests that may wait for a turn; the next one is answered 503 `busy`.", 0, 10_000
-    )
+    queue: int = _setting(32, "Requests that may wait; the next one is answered 503 `busy`.", 0, 10_000)
     body_bytes: int = _setting(1_048_576, "Largest request body, in bytes.", 1_024, 67_108_864)
     body_seconds: float = _setting(30.0, "Seconds within which a request body must arrive.", 0.05, 3_600)
     cached_runs: int = _setting(
@@ -119,7 +117,7 @@ def _parse(item: Any, text: str) -> str | int | float:
     if item.type is str:
         return text
     least, most = item.metadata["least"], item.metadata["most"]
-    kind = "a whole number" if item.type is int else "a number"
+    kind = "an integer" if item.type is int else "a number"
     try:
         number: int | float = item.type(text)
     except ValueError:

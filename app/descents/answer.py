@@ -1,4 +1,4 @@
-"""The course of a descent, whole and as events."""
+"""A descent's answer, and its events."""
 
 from typing import Annotated, Final, Literal, NotRequired
 
@@ -25,7 +25,7 @@ class StoppedDocument(TypedDict):
 
 
 class OptimizerDocument(TypedDict):
-    """The optimizer after the last step; sent back as `optimizer`, it goes on from there."""
+    """The optimizer after the last step; sent back as `optimizer`, it continues from there."""
 
     kind: Literal["sgd", "momentum", "adam"]
     momentum: NotRequired[Number]

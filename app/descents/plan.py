@@ -77,7 +77,7 @@ def check_size(plan: Plan, limits: Limits, frames: int) -> None:
             f"{steps:,} steps of {size:,} nodes are {work:,}; the limit is {limits.descent:,}.",
             limit="descent",
             value=limits.descent,
-            hint=f"Take {limits.descent // size:,} steps at a time and go on from the `values`.",
+            hint=f"Take {limits.descent // size:,} steps at a time and continue from the `values`.",
         )
     width = size if plan.watched is None else len(plan.watched)
     held = steps + 1 + 2 * frames * width

@@ -44,17 +44,17 @@ class OptimizerRequest(Strict):
 class ScheduleRequest(Strict):
     """The learning rate over the steps."""
 
-    kind: Literal["constant", "linear", "cosine"] = Field(default="constant", description="Its course.")
+    kind: Literal["constant", "linear", "cosine"] = Field(default="constant", description="Its shape.")
     final: float = Field(
-        default=0.0, ge=0, allow_inf_nan=False, description="The rate at which a course ends that has one."
+        default=0.0, ge=0, allow_inf_nan=False, description="The rate at the end, unless it is constant."
     )
-    step: int = Field(default=0, ge=0, lt=2**53, description="Steps of the course that were taken before.")
+    step: int = Field(default=0, ge=0, lt=2**53, description="Steps of the schedule that were taken before.")
     over: int | None = Field(
         default=None,
         ge=1,
         lt=2**53,
-        description="How many steps the course has, after which the rate stays at `final`; without it those "
-        "that were taken before and those of this request.",
+        description="How many steps the schedule has, after which the rate stays at `final`; without it "
+        "those that were taken before and those of this request.",
     )
 
 
@@ -70,7 +70,7 @@ class Descending(Strict):
     )
     optimizer: OptimizerRequest = Field(
         default_factory=OptimizerRequest,
-        description="How a step is made from the grads; an answer's own `optimizer` goes on from there.",
+        description="How a step is made from the grads; an answer's own `optimizer` continues from there.",
     )
     schedule: ScheduleRequest = Field(
         default_factory=ScheduleRequest, description="The learning rate over the steps."

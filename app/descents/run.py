@@ -73,7 +73,7 @@ def _deadline(steps: int, seconds: float) -> Callable[[int], None]:
         if step == 0:
             deadline.restart()
         else:
-            hint = f"Take {max(1, step // 2):,} steps at a time and go on from the `values`."
+            hint = f"Take {max(1, step // 2):,} steps at a time and continue from the `values`."
             deadline.check(step, steps, hint)
 
     return check

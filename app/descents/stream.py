@@ -87,7 +87,7 @@ def descent_events(
         deadline.check(
             piece.step,
             plan.steps,
-            "Take fewer steps at a time and go on from the `values`, or a larger `stride`.",
+            "Take fewer steps at a time and continue from the `values`, or a larger `stride`.",
         )
         if deadline.lap > YIELD_AFTER:
             deadline.pause()

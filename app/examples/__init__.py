@@ -1,6 +1,6 @@
 """The programs of the examples menu: what the lecture types, in its order, and micrograd's demo.
 
-Each text stands in a file of its own beside this one and runs unchanged; the tests hold its numbers to the
+Each program is a file of its own beside this one and runs unchanged; tests compare its numbers with the
 lecture's.
 """
 

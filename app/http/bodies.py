@@ -1,4 +1,4 @@
-"""Bodies in and out. A request's is read as JSON, within a size, strictly; an answer's is JSON already.
+"""Bodies in and out: a request's is read as strict JSON within a size; an answer's is JSON already.
 
 Reading is a route class, so that the models stay the contract.
 """
@@ -67,7 +67,7 @@ def _has_body(request: Request) -> bool:
 
 
 def _check_type(request: Request) -> None:
-    """415 unless the body calls itself JSON in UTF-8; a subtype `…+json` is JSON too."""
+    """415 unless the body is declared as JSON in UTF-8; a subtype `…+json` is JSON too."""
     message = Message()
     message["content-type"] = request.headers.get("content-type", "")
     kind = message.get_content_type()
@@ -88,7 +88,7 @@ async def _read(request: Request, most: int) -> bytes:
     size = int(declared) if declared.isascii() and declared.isdigit() and len(declared) < 20 else 0
     chunks: list[bytes] = []
     if size > most and request.headers.get("expect"):
-        raise _too_large(most)  # its sender waits for leave to send, and now need not
+        raise _too_large(most)  # its sender waits for permission to send, and need not
     read = 0
     async for chunk in request.stream():
         read += len(chunk)

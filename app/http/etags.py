@@ -22,7 +22,7 @@ def seen(if_match: str | None, revision: int) -> None:
     """Hold a write to what its client has seen. The tag of any form of this revision will do.
 
     Raises ProblemError: `precondition-required` without the header, `precondition-failed` when no tag matches
-    strongly, `bad-request` for what is no list of tags.
+    strongly, `bad-request` for what is not a list of tags.
     """
     if if_match is None:
         raise ProblemError(

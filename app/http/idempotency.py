@@ -69,12 +69,12 @@ def _request(request: Request, body: bytes) -> str:
 
 
 def _is_whole(response: Response) -> bool:
-    """A stream is not kept: whoever lost it goes on by the revision that it has seen."""
+    """A stream is not kept: a client that lost it resumes from the revision that it has seen."""
     return isinstance(getattr(response, "body", None), bytes)
 
 
 async def _release(store: Store, claim: Claim) -> None:
-    with suppress(StoreError, ProblemError):  # it ends by itself
+    with suppress(StoreError, ProblemError):  # a claim expires
         await store.call(lambda opened: opened.keys.release(claim))
 
 

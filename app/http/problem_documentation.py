@@ -1,4 +1,4 @@
-"""How a call's refusals are documented: by status, each code with its title and one example."""
+"""How a call's refusals are documented: by status, each code with its title and an example."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -73,7 +73,7 @@ def _response(path: str, status: int, codes: Iterable[str]) -> dict[str, Any]:
 
 
 def _example(code: str) -> ProblemError:
-    """A refusal as it may look; a test compares the ones that are easily provoked with real answers."""
+    """A refusal as it may look; a test compares those that are easy to provoke with real answers."""
     known = {
         "unknown-name": ProblemError(
             code,

@@ -1,8 +1,8 @@
-"""Problems: what an answer says when a request cannot be met (RFC 9457), one entry a code.
+"""Problems: the answers to requests that are refused (RFC 9457), one entry a code.
 
     Exception
     ├── EngineError (engine)    a fault of the program or of a name in it; its `code` is looked up here
-    ├── StoreError (store)      what is kept: unknown, changed meanwhile, or out of reach
+    ├── StoreError (store)      stored things: unknown, changed meanwhile, or unavailable
     ├── DrawingError (drawing)  a picture that is too large, too slow or impossible
     ├── ProblemError            anything this service refuses itself
     └── HTTPException (web)     what the framework refuses: unknown path, method
@@ -17,7 +17,7 @@ from typing import Any, Final
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One kind of problem: its HTTP status, its title and a sentence about when it is met."""
+    """One kind of problem: its HTTP status, its title and a sentence about when it occurs."""
 
     status: int
     title: str
@@ -40,7 +40,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
         422, "An attribute is not known", "The language has a fixed list of attributes and methods."
     ),
     "wrong-type": Problem(
-        422, "A value has the wrong type", "An operation met something it is not made for."
+        422, "A value has the wrong type", "An operation got an operand that it does not take."
     ),
     "wrong-value": Problem(
         422, "A value cannot be used", "An argument has the right type and an impossible value."
@@ -66,7 +66,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
         422, "No such node", "An output, a parameter, a group or a centre that the graph does not have."
     ),
     "unknown-op": Problem(
-        422, "No such operation", "An op that is not in `/ops`, or that the form asked for cannot say."
+        422, "No such operation", "An op that is not in `/ops`, or that the requested form does not have."
     ),
     "invalid-nodes": Problem(
         422,
@@ -74,7 +74,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
         "A list of nodes that cannot be read; `names` holds the ids at fault.",
     ),
     "bad-descent": Problem(
-        422, "The descent cannot be run", "A rate, a stride or parameters that make no sense."
+        422, "The descent cannot be run", "A rate, a stride or parameters that cannot be used."
     ),
     "takes-no-grad": Problem(
         422, "A constant takes no grad", "A plain number that an op wrapped is neither nudged nor followed."
@@ -98,7 +98,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "layout-too-slow": Problem(
         422,
         "The layout took too long",
-        "The picture was given up at the deadline; a smaller view is quicker.",
+        "The layout was stopped at its deadline; a smaller view is quicker.",
     ),
     "invalid-json": Problem(
         422,
@@ -156,12 +156,12 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "store-full": Problem(
         503,
         "The store is full",
-        "Nothing was written. `limit` says which bound was met, if it was not the disk's own.",
+        "Nothing was written. `limit` says which limit was reached, if it was not the disk's own.",
     ),
     "closing": Problem(
         503,
         "The server is closing",
-        "A stream was ended early; send its last id as `Last-Event-ID` to go on.",
+        "A stream was ended early; send its last id as `Last-Event-ID` to resume.",
     ),
     "not-ready": Problem(503, "Not ready", "A part that every request needs has failed; `detail` names it."),
     "internal": Problem(
@@ -172,7 +172,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a text: from 1, in code points, the end exclusive; what is not known is None."""
+    """A place in a text: from 1, in code points, the end exclusive; None for what is not known."""
 
     line: int | None = None
     column: int | None = None

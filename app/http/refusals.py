@@ -55,7 +55,7 @@ def from_readiness(error: NotReadyError) -> ProblemError:
 
 
 def refusal(error: Exception, request: Request) -> ProblemError | None:
-    """The refusal that an exception stands for; None for one that nobody expected."""
+    """The problem of an exception; None for an unexpected one."""
     match error:
         case ProblemError():
             return error

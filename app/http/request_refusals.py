@@ -41,7 +41,7 @@ def _sentence(path: str, fault: Mapping[str, Any]) -> str:
 
 
 def from_http(error: HTTPException, request: Request) -> ProblemError:
-    """What the framework refuses by itself."""
+    """What the framework refuses."""
     code = _BY_STATUS.get(error.status_code, "bad-request")
     detail = str(error.detail)
     if code == "not-found":

@@ -1,4 +1,4 @@
-"""What goes around every answer: security headers, and a plain 500 when the unexpected happens."""
+"""The security headers of every answer, and a plain 500 for an unexpected exception."""
 
 import logging
 import secrets
@@ -16,7 +16,7 @@ log = logging.getLogger("backlens")
 
 
 class SecurityHeaders:
-    """Outermost layer: adds the headers that an answer does not have, and never lets an exception out.
+    """The outermost middleware: adds the headers that an answer lacks, and never lets an exception out.
 
     HEAD is answered as GET without a body, by every address that has a GET.
     """

@@ -1,8 +1,8 @@
-"""Server-sent events: work that is told while it is done, a turn at the gate for each piece of it.
+"""Server-sent events: progress that is streamed, with a place in the work queue for each piece of the work.
 
-Between two pieces nothing is held but the iterator: a reader who leaves, or who reads slowly, keeps no
-thread, and nothing is computed that nobody waits for. What goes wrong before the first event is an ordinary
-answer; what goes wrong later is an `error` event with the same JSON.
+Between two pieces nothing is held but the iterator: a client that leaves, or that reads slowly, keeps no
+thread, and nothing is computed without a reader. A failure before the first event is an ordinary answer; a
+later one is an `error` event with the same JSON.
 """
 
 import asyncio
@@ -25,19 +25,19 @@ log = logging.getLogger("backlens")
 
 MEDIA_TYPE: Final = "text/event-stream"
 KEEP_ALIVE: Final = 15.0
-"""Seconds of silence after which a comment is sent, so that nothing between takes the line for dead."""
-LOOK: Final = 0.5
-"""Seconds between two looks at whether the server is closing, while a piece of work waits for its turn."""
+"""Seconds of silence after which a comment is sent, so that no proxy closes the connection."""
+POLL: Final = 0.5
+"""Seconds between two checks whether the server is shutting down, while a piece of work waits."""
 
 
 LastEventId = Annotated[
     str | None,
-    Header(alias="Last-Event-ID", max_length=100, description="Of a stream: go on after this event."),
+    Header(alias="Last-Event-ID", max_length=100, description="Of a stream: resume after this event."),
 ]
 
 
 class Event(Protocol):
-    """What is sent: a name, JSON, and the id under which it can be gone on from."""
+    """What is sent: a name, JSON, and the id after which it can be resumed."""
 
     @property
     def name(self) -> str: ...
@@ -53,12 +53,12 @@ async def stream(
     is_closing: Callable[[], bool],
     keep_alive: float = KEEP_ALIVE,
 ) -> Response:
-    """The response that sends these events; a None among them only gives others their turn.
+    """The response that sends these events; a None among them only lets other work run.
 
-    Raises what the iterator raises before its first event, and ProblemError `busy`.
+    Raises what the iterator raises before its first event, and BusyError.
     """
     first = await _next(slot, events)
-    content = _sent(slot, first, events, is_closing, keep_alive)
+    content = _bytes(slot, first, events, is_closing, keep_alive)
     return EventSourceResponse(content, headers={"Vary": "Accept", "X-Accel-Buffering": "no"})
 
 
@@ -77,8 +77,8 @@ def _step(events: Iterator[Event | None]) -> tuple[Event | None, bool]:
         return None, True
 
 
-async def _patiently(slot: QueueSlot, events: Iterator[Event | None]) -> Event | None:
-    """As `_next`; where all places are taken, it waits with everybody else."""
+async def _next_when_free(slot: QueueSlot, events: Iterator[Event | None]) -> Event | None:
+    """As `_next`; where all places are taken, it waits for one."""
     while True:
         try:
             return await _next(slot, events)
@@ -86,7 +86,7 @@ async def _patiently(slot: QueueSlot, events: Iterator[Event | None]) -> Event |
             await asyncio.sleep(RETRY_AFTER)
 
 
-async def _sent(
+async def _bytes(
     slot: QueueSlot,
     event: Event | None,
     events: Iterator[Event | None],
@@ -95,13 +95,13 @@ async def _sent(
 ) -> AsyncIterator[bytes]:
     while event is not None:
         yield format_sse_event(event=event.name, data_str=event.data.decode(), id=event.id)
-        piece = asyncio.ensure_future(_patiently(slot, events))
+        piece = asyncio.ensure_future(_next_when_free(slot, events))
         try:
             silent = 0.0
             while not piece.done() and not is_closing():
-                look = min(LOOK, keep_alive)
-                await asyncio.wait((piece,), timeout=look)
-                silent += look
+                poll = min(POLL, keep_alive)
+                await asyncio.wait((piece,), timeout=poll)
+                silent += poll
                 if silent >= keep_alive and not piece.done():
                     silent = 0.0
                     yield KEEPALIVE_COMMENT

@@ -1,7 +1,7 @@
-"""JSON as this service reads it: RFC 8259, no deeper than asked, only what every reader can hold.
+"""JSON as this service reads it: RFC 8259, no deeper than a limit, only values that every reader can hold.
 
 Python's own reader takes NaN and Infinity, turns 1e999 into infinity, makes half characters out of lone
-surrogates and recurses once a level. Here each is refused with its place in the text. Knows nothing of HTTP.
+surrogates and recurses at each level. Here each is refused with its place in the text. Knows nothing of HTTP.
 """
 
 import json
@@ -24,7 +24,7 @@ _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parse(body: bytes, depth: int = DEPTH) -> Any:
-    """The value that these bytes stand for. Raises ProblemError `invalid-json`, placed in the text."""
+    """The value that these bytes encode. Raises ProblemError `invalid-json`, placed in the text."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -77,7 +77,7 @@ def _number_detail(token: str) -> str:
 
 
 def _position(text: str, token: str) -> int:
-    """Where this token first stands outside a string."""
+    """Where this token first occurs outside a string."""
     return next((match.start() for match in _TOKENS.finditer(text) if match.group() == token), 0)
 
 

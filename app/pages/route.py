@@ -14,7 +14,7 @@ from app.store import UnknownSnapshotError
 from app.stored import representations
 
 _NO_SNAPSHOT: Final = """<!doctype html><html lang="en"><meta charset="utf-8">
-<title>Backlens: no snapshot</title><h1>There is no snapshot here</h1>
+<title>Backlens: no snapshot</title><h1>This link does not lead anywhere</h1>
 <p>The link may be mistyped or cut off. <a href="/">Open Backlens</a>.</p></html>"""
 
 router = APIRouter(include_in_schema=False)

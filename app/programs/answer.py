@@ -39,7 +39,7 @@ class GroupDocument(TypedDict):
 
 
 class NoticeDocument(TypedDict):
-    """What was read over, what is non-finite and where it began, what was cut."""
+    """What was skipped, what is non-finite and where it began, what was cut."""
 
     code: str
     message: str

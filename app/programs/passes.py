@@ -27,14 +27,14 @@ def left_by(run: Run, graph: Graph) -> Numbers:
 
 
 def begin(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> list[float]:
-    """The data that passes begin with: as the program left it, or settled and computed anew."""
+    """The data that passes begin with: as the program left it, or settled and computed again."""
     if state == "program":
         return list(run.frame.data)
     return loops.forward(graph, settle(run, values))
 
 
 def evaluated(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> Numbers:
-    """Forward and backward anew, or the program's own numbers."""
+    """A new forward and backward pass, or the program's own numbers."""
     if state == "program":
         return left_by(run, graph)
     return backward(graph, begin(run, graph, values, state), None, 1)

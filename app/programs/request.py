@@ -30,7 +30,7 @@ class ProgramRequest(Strict):
         default_factory=dict,
         description=(
             "Numbers for leaves, by name: in place of the literal while the program runs, and again on the "
-            "finished graph. A node id of a document with the same `structure` may stand for a name."
+            "finished graph. A node id of a document with the same `structure` may take the place of a name."
         ),
     )
     output: Text | None = Field(
@@ -38,7 +38,7 @@ class ProgramRequest(Strict):
     )
     state: State = Field(
         default="fresh",
-        description="`fresh`: passes are run anew. `program`: data and grads as the program left them.",
+        description="`fresh`: new passes are run. `program`: data and grads as the program left them.",
     )
     seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of the run's own random numbers.")
     include: Annotated[list[Part], Field(fail_fast=True)] = Field(
@@ -51,7 +51,7 @@ class ProgramRequest(Strict):
     @model_validator(mode="before")
     @classmethod
     def _one_of(cls, given: object) -> object:
-        """Exactly one of `source` and `nodes`, said at the field."""
+        """Exactly one of `source` and `nodes`, reported at the field."""
         if isinstance(given, dict) and ("source" in given) == ("nodes" in given):
             fault = (
                 PydanticCustomError("nodes", "should not be given beside `source`")

@@ -1,4 +1,4 @@
-"""Every number that a request is held to, by the name that errors use."""
+"""Every limit of a request, by the name that errors use."""
 
 from collections.abc import Iterable
 from typing import Annotated, Final, cast
@@ -17,7 +17,7 @@ from engine.labels import CATALOGUE as NAMES
 
 
 class LimitDocument(TypedDict):
-    """A number that requests are held to."""
+    """A limit of requests."""
 
     value: int | float
     unit: str
@@ -55,7 +55,7 @@ _OF_THE_SERVICE: Final = {
         "time for which the answer to an `Idempotency-Key` is kept",
     ),
     "concurrency": Limit(lambda host: host.concurrency, "programs", "programs that run at once"),
-    "queue": Limit(lambda host: host.queue, "requests", "requests that wait for a turn"),
+    "queue": Limit(lambda host: host.queue, "requests", "requests that wait in the queue"),
 }
 
 

@@ -43,7 +43,7 @@ class Resource:
         root_router: addresses that outlive the version.
         examples: for each path that takes a body, a request and perhaps its answer.
         links: what can be asked for with an answer, by operation id and status.
-        limits: what requests are held to, by the name that errors use.
+        limits: the limits of its requests, by the name that errors use.
     """
 
     router: APIRouter = field(default_factory=APIRouter)

@@ -93,7 +93,7 @@ class Database:
 
     @property
     def replaced(self) -> bool:
-        """Whether another file stands where the database's was: connections still write to the old one."""
+        """Whether another file is where the database's was: connections still write to the old one."""
         return self._file is not None and self._identity() not in (None, self._file)
 
     def _identity(self) -> tuple[int, int] | None:
@@ -113,7 +113,7 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that is kept whole or not at all, and on SQLite holds the only pen from its start."""
+        """A transaction, kept whole or not at all; on SQLite it excludes other writers from its start."""
         if self._file is not None and self._identity() != self._file:
             raise UnavailableError("The database's file is gone.")
         if self._writing is not None and not self._writing.acquire(timeout=3 * WAIT_SECONDS):

@@ -1,4 +1,4 @@
-"""Stored graphs as rows. Who writes says which revision it has seen; the database compares and swaps."""
+"""Stored graphs as rows. A write names the revision that was seen; the database compares and swaps."""
 
 import time
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Idempotency keys: the first request with a key has its effect and its answer kept in one transaction.
 
-A claim is a row without an answer. It ends by itself, so that a process that died does not hold its key for
-ever; whoever finishes a claim that another has taken over since is undone.
+A claim is a row without an answer. It expires, so that a process that died does not hold its key without
+end; finishing a claim that another request has taken over is undone.
 """
 
 import json
@@ -115,7 +115,7 @@ class Keys:
                 self.given_up.pop(claim.owner, None)
 
     def expire(self, key: str, at: float) -> None:
-        """Let a claim or an answer end at another time, in seconds since 1970."""
+        """Let a claim or an answer expire at another time, in seconds since 1970."""
         with self.database.write() as connection:
             connection.execute(update(KEYS).where(KEYS.c.key == key).values(until=at))
 

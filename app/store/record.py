@@ -14,7 +14,7 @@ def new_id() -> str:
 
 
 def digest(shape: bytes, numbers: bytes, page: bytes) -> str:
-    """What equal snapshots have in common."""
+    """Equal for equal snapshots."""
     parts = (hashlib.sha256(part).digest() for part in (shape, numbers, page))
     return hashlib.sha256(b"".join(parts)).hexdigest()
 
@@ -32,7 +32,7 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A stored graph as it lay there at one moment. shape: None when `known` is not."""
+    """A stored graph as it was at one moment. shape: None when `known` is not."""
 
     id: str
     revision: int
@@ -53,7 +53,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer as it is kept for whoever sends its request again."""
+    """An answer as it is kept for a repeated request."""
 
     status: int
     headers: Mapping[str, str]

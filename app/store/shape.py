@@ -33,7 +33,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a run came to, and how it was asked for. The numbers in `run` are not the graph's own."""
+    """The result of a run, and how it was requested. The numbers in `run` are not the graph's own."""
 
     run: Run
     graph: Graph
@@ -99,12 +99,12 @@ def unpack(packed: bytes) -> Shape:
 
 
 def digest(packed: bytes) -> str:
-    """What equal structures have in common."""
+    """Equal for equal structures."""
     return hashlib.sha256(packed).hexdigest()
 
 
 def shrink(packed: bytes) -> bytes:
-    """As it lies in the database."""
+    """As it is stored in the database."""
     return zlib.compress(packed, 1)
 
 

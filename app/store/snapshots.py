@@ -25,7 +25,7 @@ _ADD: Final = text(
 
 
 def name(digest: str) -> str:
-    """A digest in hexadecimal, written with letters and digits that are read out easily."""
+    """A digest in hexadecimal, written with letters and digits that are easy to read out."""
     number, letters = int(digest, 16), ""
     for _ in range(LONGEST):
         number, rest = divmod(number, len(ALPHABET))

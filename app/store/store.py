@@ -1,4 +1,4 @@
-"""The one door to what is kept: opened in the background, asked in threads, never waited for without end."""
+"""Access to the database: opened in the background, used in threads, waited for with a limit."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ log = logging.getLogger("backlens")
 THREADS: Final = 8
 WAITING: Final = 256
 PATIENCE_SECONDS: Final = 10.0  # how long a call waits for a store that is being opened
-FIRST_SECONDS: Final = 0.5  # after which it is opened, if nobody has asked: the server answers /healthz first
+FIRST_SECONDS: Final = 0.5  # before it is opened, if no request comes: /healthz is answered first
 RETRY_SECONDS: Final = 1.0  # between attempts to open one that is away
 
 
@@ -60,11 +60,11 @@ class Opened:
 
 
 class Store:
-    """A database that may be away for a while: whoever asks finds it again without a restart."""
+    """A database that may be away for a while; it is found again without a restart."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings: Final = settings
-        self._gate: Final = WorkQueue(THREADS, WAITING, "uses of the store")
+        self._queue: Final = WorkQueue(THREADS, WAITING, "uses of the store")
         self._lock: Final = threading.Lock()
         self._opening: threading.Timer | None = None
         self._opened: Opened | None = None
@@ -73,7 +73,7 @@ class Store:
 
     def start(self) -> None:
         """Begin to open the database; nothing here waits for it."""
-        self._gate.start()
+        self._queue.start()
         self._opening = threading.Timer(FIRST_SECONDS, self._begin)
         self._opening.daemon = True
         self._opening.start()
@@ -82,15 +82,15 @@ class Store:
         """Let who writes finish, then end every connection."""
         if self._opening is not None:
             self._opening.cancel()
-        self._gate.close()
+        self._queue.close()
         with self._lock:
             if self._opened is not None:
                 self._opened.database.close()
                 self._opened = None
 
     async def call(self, work: Callable[[Opened], T]) -> T:
-        """`work`'s result, from a thread. Raises StoreError, and ProblemError `busy`."""
-        return await self._gate.run(lambda: work(self.open()), _for_ever)
+        """`work`'s result, from a thread. Raises StoreError, and BusyError."""
+        return await self._queue.run(lambda: work(self.open()), _never)
 
     async def ready(self) -> None:
         """Write and read. Raises StoreError."""
@@ -151,6 +151,6 @@ class Store:
             log.warning("The store cannot be used yet: %s", error)
 
 
-async def _for_ever() -> None:
-    """Nobody's leaving is waited for: what is written is written whether its client stays or not."""
+async def _never() -> None:
+    """A write is completed whether its client stays or leaves."""
     await asyncio.Event().wait()

@@ -56,6 +56,6 @@ def build(runs: Runs, ask: ProgramRequest) -> Stored:
 
 
 def by_name(graph: Graph, values: Mapping[str, float]) -> dict[str, float]:
-    """An id may stand for a leaf's name in a request, and never in what is kept."""
+    """A request may name a leaf by its id; what is kept never does."""
     named = {node_id(leaf): name for leaf, name in graph.names.items()}
     return {name if name in graph.ids else named.get(name, name): number for name, number in values.items()}

@@ -1,4 +1,4 @@
-"""The way from an id in a request to a stored graph."""
+"""From an id in a request to a stored graph."""
 
 import re
 from typing import Annotated, Final
@@ -17,7 +17,7 @@ ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class _Word(StringConvertor):
-    """A part of an address without a dot: what follows one is the form, which is only read."""
+    """A part of an address without a dot; after a dot comes a representation, which is only read."""
 
     regex = "[^/.]+"
 
@@ -41,7 +41,7 @@ IfNoneMatch = Annotated[
 
 
 async def row_of(services: Services, id_: str) -> Row:
-    """The graph as it lies there. Raises ProblemError `unknown-graph`, UnknownGraphError."""
+    """The graph as it is stored. Raises ProblemError `unknown-graph`, UnknownGraphError."""
     if not ID.fullmatch(id_):
         raise ProblemError(
             "unknown-graph", "This is not the id of a graph: an id is 32 hexadecimal digits, in lower case."
@@ -50,7 +50,7 @@ async def row_of(services: Services, id_: str) -> Row:
 
 
 async def row_seen(services: Services, id_: str, if_match: str | None) -> Row:
-    """The same for a write, if its client has seen it so. Raises what `seen` does."""
+    """The same for a write, if its client has seen this revision. Raises what `seen` does."""
     row = await row_of(services, id_)
     seen(if_match, row.revision)
     return row

@@ -55,7 +55,7 @@ def check(form: str) -> None:
     if form not in FORMS:
         raise ProblemError(
             "not-found",
-            "There is no such form of a graph.",
+            "A graph does not have this form.",
             f"There are {', '.join(FORMS)}.",
             names=tuple(FORMS),
         )

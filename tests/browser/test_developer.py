@@ -1,4 +1,4 @@
-"""The developer page: every call answered by this very server, and every statement about being right."""
+"""The developer page: every call answered by this very server, and every statement about correctness."""
 
 import json
 import re

@@ -33,7 +33,7 @@ def test_a_short_link_shows_the_kept_program_numbers_and_view(page: Page) -> Non
 def test_a_link_to_nothing_says_so(page: Page) -> None:
     answer = page.request.get("/s/222222222222")
     assert answer.status == 404
-    assert "<h1>There is no snapshot here</h1>" in answer.text()
+    assert "<h1>This link does not lead anywhere</h1>" in answer.text()
 
 
 def test_what_is_shown_is_kept_under_a_short_link(open_page: OpenPage) -> None:

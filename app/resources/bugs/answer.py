@@ -34,7 +34,7 @@ class BugsDocument(TypedDict):
     passes: int
     compared: Annotated[int, Field(description="How many nodes have a grad: all but constants.")]
     wrong: list[WrongDocument]
-    alone: Annotated[dict[str, int], Field(description="How many grads each bug makes wrong by itself.")]
+    alone: Annotated[dict[str, int], Field(description="How many grads each bug makes wrong on its own.")]
     frame: Annotated[FrameDocument, Field(description="What the broken passes leave.")]
     right: Annotated[FrameDocument, Field(description="What a right pass leaves.")]
     trace: list[BrokenStepDocument]

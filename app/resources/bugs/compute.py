@@ -1,4 +1,4 @@
-"""The bug lab: a pass broken on purpose beside the right one, and where the two part. Knows no HTTP.
+"""The bug lab: a pass broken on purpose beside the right one, and where the two first differ. Knows no HTTP.
 
 The one place that may import ``engine.explain.bugs``.
 """
@@ -28,7 +28,7 @@ CLOSE: Final = 1e-9  # the order of a sum moves its last bits; a bug moves more
 
 
 class Comparison:
-    """The right grads, and what a broken pass is held to."""
+    """The right grads, and how a broken pass is compared with them."""
 
     def __init__(self, graph: Graph, data: Sequence[float]) -> None:
         self.right: Final = [0.0] * len(graph)
@@ -37,7 +37,7 @@ class Comparison:
             self._size[step.node] += abs(step.contribution)
 
     def differs(self, node: int, got: float, expected: float) -> bool:
-        """Whether a number at this node is another one, and not only the same sum in another order."""
+        """Whether a number at this node is wrong, and not only the same sum in another order."""
         if math.isnan(got) or math.isnan(expected):
             return math.isnan(got) != math.isnan(expected)
         size = self._size[node]
@@ -83,7 +83,7 @@ def bugs_document(graph: Graph, data: list[float], ask: BugsRequest) -> BugsDocu
     compared = Comparison(graph, data)
     steps = list(bugs.passes(graph, data, chosen, count))
     got = _left(graph, steps)
-    parted = _parted(compared, steps)
+    first_wrong = _first_wrong(compared, steps)
     wrong = _wrong(compared, got)
     output = output_name(graph)
     last = ask.trace_from + TRACE_SHOWN
@@ -99,7 +99,7 @@ def bugs_document(graph: Graph, data: list[float], ask: BugsRequest) -> BugsDocu
                 name=graph.names.get(i) or graph.labels[i] or node_id(i),
                 got=got[i],
                 should_be=compared.right[i],
-                step=parted[i],
+                step=first_wrong[i],
             )
             for i in wrong
         ],
@@ -130,7 +130,7 @@ def _wrong_alone(graph: Graph, data: list[float], compared: Comparison, bug: Bug
     return _wrong(compared, _left(graph, list(bugs.passes(graph, data, (bug,), count))))
 
 
-def _parted(compared: Comparison, steps: Sequence[BrokenStep]) -> dict[int, int]:
+def _first_wrong(compared: Comparison, steps: Sequence[BrokenStep]) -> dict[int, int]:
     """For each node the first step that does not do what it should."""
     found: dict[int, int] = {}
     so_far: dict[tuple[int, int], float] = {}

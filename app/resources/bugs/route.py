@@ -21,7 +21,7 @@ router = APIRouter(route_class=JSONRoute, tags=["programs"])
 )
 async def bugs(ask: BugsRequest, services: ServicesOf, slot: SlotOf) -> Response:
     """The steps of backward passes that make the mistakes named in `bugs`, what they leave in each node, what
-    a right pass leaves there, and for each wrong node the step at which the two part. Bugs combine; none of
-    them can be reached by any other call.
+    a right pass leaves there, and for each wrong node the step at which the two first differ. Bugs combine;
+    no other call has any of them.
     """
     return json_answer(await slot.run(lambda: bugs_json(services.runs, ask)))

@@ -1,4 +1,4 @@
-"""What there is to choose from, and what requests are held to."""
+"""What there is to choose from, and the limits of requests."""
 
 from typing import Annotated, Final, Literal, NotRequired
 
@@ -51,7 +51,7 @@ class ParameterDocument(TypedDict):
     """One argument of a dataset."""
 
     name: str
-    kind: Annotated[Literal["whole", "number"], Field(description="A whole number, or any finite one.")]
+    kind: Annotated[Literal["whole", "number"], Field(description="An integer, or any finite number.")]
     default: float
     least: float
     most: float

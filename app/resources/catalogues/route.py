@@ -50,13 +50,13 @@ async def lessons() -> Response:
     return json_answer(LESSONS.dump_json(compute.lessons_document()))
 
 
-@router.get("/formats", summary="What a graph can be taken away as", response_model=list[FormatDocument])
+@router.get("/formats", summary="The forms a graph can be exported in", response_model=list[FormatDocument])
 async def formats() -> Response:
     """The forms of `/render` and `/export`, in the order of the page's menu."""
     return json_answer(FORMATS.dump_json(compute.formats_document()))
 
 
-@router.get("/limits", summary="What a request is held to", response_model=dict[str, LimitDocument])
+@router.get("/limits", summary="The limits of a request", response_model=dict[str, LimitDocument])
 async def limits(published: LimitsOf) -> Response:
     """Every limit by the name that errors use, as this host sets it."""
     return json_answer(LIMITS.dump_json(published))

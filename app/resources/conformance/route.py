@@ -13,7 +13,7 @@ router = APIRouter(tags=["catalogues"])
 @router.get("/conformance", summary="Statements about correctness", response_model=list[StatementDocument])
 async def conformance() -> Response:
     """One row a statement. Send `body` to `path` of any host: the answer has `status`, and at each JSON
-    pointer of `expects` stands what `is` says, as many elements as `count`, or a number below `below`. With
+    pointer of `expects` is what `is` says, or as many elements as `count`, or a number below `below`. With
     `twice`, the same request gives the same bytes again.
     """
     return json_answer(CONFORMANCE.dump_json([_statement(row) for row in STATEMENTS]))

@@ -1,5 +1,4 @@
-"""What being right means here, as a table: each row a statement, a request that puts it to the test, and what
-must stand in its answer.
+"""Correctness as a table: each row a statement, a request that tests it, and what must be in its answer.
 
 The developer page runs the rows against the server that it came from, the tests run them in process, and
 anyone can run them against a host of theirs. A row knows nothing of the engine: it is JSON in, JSON out.
@@ -15,7 +14,7 @@ DESCEND: Final = "/api/v1/descend"
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What stands at one place of the answer.
+    """What is at one place of the answer.
 
     pointer: where (RFC 6901). is_: the JSON that must be there, to the last bit. count: how many elements
     must be there. below: what the number there must not reach; exactly one of the three.
@@ -29,7 +28,7 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One row. topic: the heading that it stands under. says: the statement, a full sentence. body: what is
+    """One row. topic: the heading that it is shown under. says: the statement, a full sentence. body: what is
     posted to ``path``. status: of the answer. twice: the same request must give the same bytes again.
     """
 
@@ -58,7 +57,7 @@ def holds(expected: Expectation, answer: Any) -> bool:
 
 
 def at(answer: Any, pointer: str) -> Any:
-    """What stands at a JSON pointer. Raises AbsentError."""
+    """What is at a JSON pointer. Raises AbsentError."""
     for escaped in pointer.split("/")[1:]:
         step = escaped.replace("~1", "/").replace("~0", "~")
         try:

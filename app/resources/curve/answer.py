@@ -26,7 +26,9 @@ class CurveDocument(TypedDict):
     grad: Annotated[list[Number], Field(description="The leaf's grad there, by a backward pass.")]
     reusable: Annotated[
         bool,
-        Field(description="One graph serves every point. Else the program looks at numbers and is run anew."),
+        Field(
+            description="One graph serves every point. Else the program looks at numbers and is run at each."
+        ),
     ]
     failures: Annotated[int, Field(description="At how many points the program failed.")]
     failed: Annotated[list[FailedPointDocument], Field(description="The first few of them.")]

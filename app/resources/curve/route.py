@@ -20,8 +20,8 @@ router = APIRouter(route_class=JSONRoute, tags=["programs"])
     responses=problems("/api/v1/curve", *READING, *RUNNING, "no-value"),
 )
 async def curve(ask: CurveRequest, services: ServicesOf, slot: SlotOf) -> Response:
-    """One forward and one backward pass a point: over the same graph if the program looks at no number, else
-    the program is run anew at each. A program that fails at some points has NaN there, and `failed` says why;
-    one that fails at all of them is refused.
+    """One forward and one backward pass a point: over the same graph if the program does not look at numbers,
+    else the program is run again at each. A program that fails at some points has NaN there, and `failed`
+    says why; one that fails at all of them is refused.
     """
     return json_answer(await slot.run(lambda: curve_json(services.runs, ask, services.limits)))

@@ -10,10 +10,10 @@ from app.programs.numbers import STRINGS, Number
 
 
 class DescentDocument(TypedDict):
-    """A descent's course."""
+    """A whole descent."""
 
     losses: Annotated[list[Number], Field(description="The output at steps 0 to the last.")]
-    values: Annotated[dict[str, Number], Field(description="The moved leaves; send them back to go on.")]
+    values: Annotated[dict[str, Number], Field(description="The moved leaves; send them back to continue.")]
     grads: Annotated[dict[str, Number], Field(description="At those values, by leaf name.")]
     frames: list[DescentFrameDocument]
     watched: Annotated[list[str] | None, Field(description="The nodes in the frames; null for all.")]

@@ -10,9 +10,9 @@ from app.programs.numbers import STRINGS, Number
 
 
 class StoredDocument(GraphDocument):
-    """A stored graph: the document of its program, with what makes it a thing that is kept."""
+    """A stored graph: the document of its program, with its id and revision."""
 
-    id: Annotated[str, Field(description="The key to the graph: whoever has it may change it.")]
+    id: Annotated[str, Field(description="The key to the graph: anyone who has it may change it.")]
     revision: Annotated[int, Field(description="From 1; every write raises it. `ETag` says it too.")]
     values: Annotated[dict[str, Number], Field(description="Leaves whose numbers are not the program's.")]
 

@@ -144,7 +144,7 @@ def _rebuild(runs: Runs, stored: Stored, source: str, output: str | None, given:
     values = {name: number for name, number in kept.items() if name in leaves and isfinite(number)} | given
     try:
         last = run(values)
-    except LeafError:  # with these numbers it takes another way, on which one of them is no leaf
+    except LeafError:  # with these numbers it takes another branch, on which one of them is not a leaf
         last, values = first, needed
     graph = graph_of(last, CONSEQUENCE)
     found = passes.untouched(graph, passes.begin(last, graph, values, "fresh"))

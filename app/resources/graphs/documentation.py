@@ -17,7 +17,7 @@ PICTURING: Final = (
     "not-acceptable",
     "not-found",
 )
-# Where an id would be stands one with a dot: a form, which is only read, or nothing.
+# An id with a dot: a representation, which is only read, or nothing.
 MISPLACED: Final = ("method-not-allowed", "not-found")
 
 

@@ -62,7 +62,7 @@ router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
 )
 async def create_graph(ask: ProgramRequest, services: ServicesOf, slot: SlotOf, claim: ClaimOf) -> Response:
     """Forward is run and no grad is known yet; with `state` `program` data and grads stay as the program left
-    them. The id is the key to the graph: whoever has it may change it.
+    them. The id is the key to the graph: anyone who has it may change it.
     """
     id_ = new_id()
 

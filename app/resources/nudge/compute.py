@@ -1,4 +1,4 @@
-"""A nudge as the REST contract words it: a node by name, its quotient and, if asked for, the curve."""
+"""A node moved by h: the difference quotient and, if asked for, its error for smaller and smaller h."""
 
 from typing import Final
 

@@ -20,7 +20,7 @@ router = APIRouter(route_class=JSONRoute, tags=["programs"])
     responses=problems("/api/v1/nudge", *READING, *RUNNING, "no-value", "takes-no-grad", "bad-nudge"),
 )
 async def nudge(ask: NudgeRequest, services: ServicesOf, slot: SlotOf) -> Response:
-    """The node is held at data + h and only its uses are computed anew. With `state: program` the leaves
+    """The node is held at data + h and only its uses are computed again. With `state: program` the leaves
     begin as the program left them. Where the output has a kink, `kink` says so.
     """
     return json_answer(await slot.run(lambda: nudge_json(services.runs, ask)))

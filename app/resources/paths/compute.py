@@ -1,4 +1,4 @@
-"""Paths to the output as the REST contract words them: counted exactly, listed as far as asked."""
+"""Paths from a node to the output: counted exactly, listed up to a limit."""
 
 from typing import Final
 

@@ -21,6 +21,6 @@ router = APIRouter(route_class=JSONRoute, tags=["programs"])
 )
 async def paths(ask: PathsRequest, services: ServicesOf, slot: SlotOf) -> Response:
     """A grad is the sum over all paths of the product of the partials along each. Their number is counted
-    without walking them; the first `limit` are listed, in the order in which backward comes to them.
+    without walking them; the first `limit` are listed, in the order in which backward reaches them.
     """
     return json_answer(await slot.run(lambda: paths_json(services.runs, ask)))

@@ -12,7 +12,7 @@ class KindDocument(TypedDict):
     code: str
     title: str
     status: int
-    about: Annotated[str, Field(description="When it is met.")]
+    about: Annotated[str, Field(description="When it occurs.")]
 
 
 KINDS: Final = TypeAdapter[KindDocument](KindDocument)

@@ -1,4 +1,4 @@
-"""GET /problems/{code}: what a problem's `type` leads to."""
+"""GET /problems/{code}: what a problem's `type` links to."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ router = APIRouter(tags=["problems"])
     responses=problems("/problems/none", "not-found"),
 )
 async def explain_problem(code: Annotated[str, Path(examples=["unknown-name"])]) -> Response:
-    """The title, the status and when it is met."""
+    """The title, the status and when it occurs."""
     kind = PROBLEMS.get(code)
     if kind is None:
         raise ProblemError("not-found", "There is no problem with this code.", names=tuple(PROBLEMS))

@@ -1,4 +1,4 @@
-"""Snapshots: an immutable copy of a graph, of its numbers, and of how the page showed them. No HTTP."""
+"""Snapshots: an immutable copy of a graph, of its numbers, and of how the page showed them. Knows no HTTP."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Every statement about being right holds on this server; and the table's own judge can say no."""
+"""Every statement about correctness holds on this server; and the table's own judge can say no."""
 
 import httpx
 import pytest
