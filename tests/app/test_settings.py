@@ -72,7 +72,7 @@ def test_a_kubernetes_service_of_our_name_does_no_harm(caplog: pytest.LogCapture
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, text: str) -> None:
     with pytest.raises(
-        SettingsError, match=rf"{name} is '{re.escape(text)}', but it must be a .*number from"
+        SettingsError, match=rf"{name} is '{re.escape(text)}', but it must be an? (integer|number) from"
     ):
         Settings.read({name: text})
 
