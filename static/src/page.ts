@@ -1,9 +1,17 @@
 /** What every page does first: reads what the server wrote into it and shows itself in its place. */
 import { type ComponentChild, render } from "preact";
 import { listenForBusy } from "./api";
-import { type Boot, boot } from "./session/boot";
-import { busyFor } from "./session/connection";
+import { type Boot, setBoot } from "./session/boot";
+import { type Connection, createConnection } from "./session/connection";
+import { Lifetime } from "./session/lifetime";
 import { followMedia } from "./session/media";
+import { createScreen, type PageScreen } from "./session/screen";
+
+/** What all sessions of a page share. */
+export interface Page {
+  readonly screen: PageScreen;
+  readonly connection: Connection;
+}
 
 /** What the server wrote into the page. */
 function readBoot(): Partial<Boot> {
@@ -11,13 +19,17 @@ function readBoot(): Partial<Boot> {
   return element === null ? {} : (JSON.parse(element.textContent) as Partial<Boot>);
 }
 
-/** Begin: the state is told about the server and the screen before anything is drawn. */
-export function begin(): void {
-  boot.value = { ...boot.value, ...readBoot() };
-  followMedia();
+/** Begin: what is known about the server and the screen, before anything is drawn. */
+export function begin(): Page {
+  setBoot(readBoot());
+  const life = new Lifetime(); // as long as the page
+  const screen = createScreen();
+  const connection = createConnection(life);
+  followMedia(life, screen);
   listenForBusy((seconds) => {
-    busyFor.value = seconds;
+    connection.busyFor.value = seconds;
   });
+  return { screen, connection };
 }
 
 /** Show a page in the element that its template leaves for it. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sentence } from "../../static/src/drawing/card-text";
-import { boot } from "../../static/src/session/boot";
+import { setBoot } from "../../static/src/session/boot";
 import { spell } from "../../static/src/session/naming";
 import type { GradState } from "../../static/src/wire/types";
 import cards from "../card_text.json";
@@ -21,7 +21,7 @@ const ops = origins.map(({ op, symbol }) => ({
   arity: 2,
   aliases: [],
 }));
-boot.value = { ...boot.value, ops };
+setBoot({ ops });
 
 test("a card says what the server's drawing says", () => {
   for (const { state, passes, label, text } of cards) {

@@ -2,20 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bare, groupsOf, levelsOf } from "../../static/src/compute/levels";
 import { positions } from "../../static/src/drawing/picture";
-import { boot } from "../../static/src/session/boot";
+import { setBoot } from "../../static/src/session/boot";
 import { headOf } from "../../static/src/session/box";
-import { doc } from "../../static/src/session/document";
 import { called } from "../../static/src/session/naming";
-import {
-  collapsed,
-  direction,
-  fold,
-  folded,
-  folding,
-  isWhole,
-  mayFold,
-  showWhole,
-} from "../../static/src/session/picture";
+import { createSession } from "../../static/src/session/session";
 import levels from "../group_levels.json";
 import { graph } from "./graph";
 
@@ -44,11 +34,14 @@ test("the output of a graph that is sent as numbers has its name", () => {
 });
 
 test("what has too many values is folded of itself, until somebody says otherwise", () => {
-  boot.value = { ...boot.value, limits: { drawn_nodes: { value: 2, unit: "", about: "" } } };
+  setBoot({ limits: { drawn_nodes: { value: 2, unit: "", about: "" } } });
   const three = graph([1, 2, 3].map((data) => ({ label: `x${data}`, data, grad: 1 })));
-  doc.value = { ...three, structure: null };
-  assert.equal(folded.value, false, "only a page that has use for it folds");
-  mayFold.value = true;
+  const other = createSession({ draws: false });
+  other.document.doc.value = { ...three, structure: null };
+  assert.equal(other.view.folded.value, false, "only a page that has use for it folds");
+  const { document, view } = createSession({ mayFold: true });
+  const { collapsed, direction, fold, folded, folding, isWhole, showWhole } = view;
+  document.doc.value = { ...three, structure: null };
   assert.equal(folded.value, true);
   assert.equal(direction.value, "TB");
   assert.equal(isWhole.value, false);
@@ -62,8 +55,6 @@ test("what has too many values is folded of itself, until somebody says otherwis
   assert.equal(folded.value, true);
   collapsed.value = ["n"];
   assert.equal(folded.value, false, "groups were chosen, and they may fit");
-  collapsed.value = [];
-  doc.value = null;
 });
 
 test("what is said of a box before its numbers is its name, how often, and of how many values", () => {

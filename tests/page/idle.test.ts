@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { doc } from "../../static/src/session/document";
-import { isPassing } from "../../static/src/session/idle";
-import { done, goTo, pause, play, speed } from "../../static/src/session/playback";
-import { select } from "../../static/src/session/selection";
+import { createSession } from "../../static/src/session/session";
 import { lecture, step } from "./graph";
 
 const TRACE = [
@@ -16,42 +13,48 @@ const TRACE = [
   step(6, "n1", "n2", -4),
 ];
 
+function shown() {
+  const session = createSession({ draws: false });
+  session.document.doc.value = { ...lecture(), trace: TRACE };
+  return session;
+}
+
 test("what plays is passed through to its end", ({ mock }) => {
   mock.timers.enable({ apis: ["setTimeout"] });
-  doc.value = { ...lecture(), trace: TRACE };
-  speed.value = 4;
-  play();
-  assert.equal(isPassing.value, true);
+  const session = shown();
+  session.playback.speed.value = 4;
+  session.playback.play();
+  assert.equal(session.isPassing.value, true);
   mock.timers.tick(60);
-  assert.equal(isPassing.value, true);
-  pause();
+  assert.equal(session.isPassing.value, true);
+  session.playback.pause();
   mock.timers.tick(300);
-  assert.equal(isPassing.value, false);
+  assert.equal(session.isPassing.value, false);
 });
 
 test("a step is passed through until the steps have rested, each one anew", ({ mock }) => {
   mock.timers.enable({ apis: ["setTimeout"] });
-  doc.value = { ...lecture(), trace: TRACE };
-  assert.equal(isPassing.value, false);
-  goTo(3);
-  assert.equal(isPassing.value, true);
+  const session = shown();
+  assert.equal(session.isPassing.value, false);
+  session.playback.goTo(3);
+  assert.equal(session.isPassing.value, true);
   mock.timers.tick(200);
-  goTo(4);
+  session.playback.goTo(4);
   mock.timers.tick(200);
-  assert.equal(isPassing.value, true);
+  assert.equal(session.isPassing.value, true);
   mock.timers.tick(100);
-  assert.equal(isPassing.value, false);
-  goTo(5);
-  assert.equal(isPassing.value, true);
-  done.value = null;
-  assert.equal(isPassing.value, false);
+  assert.equal(session.isPassing.value, false);
+  session.playback.goTo(5);
+  assert.equal(session.isPassing.value, true);
+  session.playback.done.value = null;
+  assert.equal(session.isPassing.value, false);
 });
 
 test("who does not follow the steps looks at one node, whatever they do", ({ mock }) => {
   mock.timers.enable({ apis: ["setTimeout"] });
-  doc.value = { ...lecture(), trace: TRACE };
-  goTo(2);
-  select("n1");
-  goTo(3);
-  assert.equal(isPassing.value, false);
+  const session = shown();
+  session.playback.goTo(2);
+  session.selection.select("n1");
+  session.playback.goTo(3);
+  assert.equal(session.isPassing.value, false);
 });

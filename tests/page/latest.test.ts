@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DROPPED, Lane } from "../../static/src/session/latest";
+import { DROPPED, Latest } from "../../static/src/session/latest";
 
 /** A job that ends when it has begun and been told to, or fails when it is given up. */
 function job<T>(value: T) {
@@ -19,15 +19,15 @@ function job<T>(value: T) {
 }
 
 test("a job runs at once when nothing else does", async () => {
-  const lane = new Lane(1000);
-  assert.equal(await lane.run(async () => 7), 7);
-  assert.equal(lane.busy, false);
+  const latest = new Latest(1000);
+  assert.equal(await latest.run(async () => 7), 7);
+  assert.equal(latest.isBusy, false);
 });
 
 test("of those that wait only the newest gets its turn", async () => {
-  const lane = new Lane(60_000);
+  const latest = new Latest(60_000);
   const [first, second, third] = [job("first"), job("second"), job("third")];
-  const answers = [lane.run(first.run), lane.run(second.run), lane.run(third.run)];
+  const answers = [latest.run(first.run), latest.run(second.run), latest.run(third.run)];
   first.finish();
   assert.equal(await answers[0], "first");
   assert.equal(await answers[1], DROPPED);
@@ -37,65 +37,65 @@ test("of those that wait only the newest gets its turn", async () => {
 });
 
 test("what takes longer than the patience is given up for the newer one", async () => {
-  const lane = new Lane(0);
+  const latest = new Latest(0);
   const [slow, quick] = [job("slow"), job("quick")];
-  const answers = [lane.run(slow.run), lane.run(quick.run)];
+  const answers = [latest.run(slow.run), latest.run(quick.run)];
   assert.equal(await answers[0], DROPPED);
   quick.finish();
   assert.equal(await answers[1], "quick");
 });
 
 test("the next one begins when what the last gave has been taken in", async () => {
-  const lane = new Lane(60_000);
+  const latest = new Latest(60_000);
   let total = 1;
   const add = async (): Promise<void> => {
-    const sum = await lane.run(async () => total + 1);
+    const sum = await latest.run(async () => total + 1);
     if (sum !== DROPPED) total = sum;
   };
   const first = add();
   const second = add();
   await first;
-  assert.equal(lane.busy, true);
+  assert.equal(latest.isBusy, true);
   await second;
   assert.equal(total, 3);
-  assert.equal(lane.busy, false);
+  assert.equal(latest.isBusy, false);
 });
 
 test("between two, a newer one takes the place of the one that waits", async () => {
-  const lane = new Lane(60_000);
+  const latest = new Latest(60_000);
   const answers: Promise<unknown>[] = [];
-  const first = lane.run(async () => 1).then(() => answers.push(lane.run(async () => 3)));
-  answers.push(lane.run(async () => 2));
+  const first = latest.run(async () => 1).then(() => answers.push(latest.run(async () => 3)));
+  answers.push(latest.run(async () => 2));
   await first;
   assert.deepEqual(await Promise.all(answers), [DROPPED, 3]);
 });
 
 test("it is idle when the last answer has been taken in", async () => {
-  const lane = new Lane(60_000);
-  await lane.idle();
+  const latest = new Latest(60_000);
+  await latest.idle();
   const seen: string[] = [];
-  void lane.run(async () => "first").then(() => seen.push("first"));
-  void lane.run(async () => "second").then(() => seen.push("second"));
-  await lane.idle();
+  void latest.run(async () => "first").then(() => seen.push("first"));
+  void latest.run(async () => "second").then(() => seen.push("second"));
+  await latest.idle();
   assert.deepEqual(seen, ["first", "second"]);
-  void lane.run(job("long").run);
-  const idle = lane.idle();
-  lane.clear();
+  void latest.run(job("long").run);
+  const idle = latest.idle();
+  latest.clear();
   await idle;
-  assert.equal(lane.busy, false);
+  assert.equal(latest.isBusy, false);
 });
 
 test("a failure is the caller's, and the next one still gets its turn", async () => {
-  const lane = new Lane(1000);
-  const failing = lane.run(() => Promise.reject(new Error("no")));
-  const next = lane.run(async () => "next");
+  const latest = new Latest(1000);
+  const failing = latest.run(() => Promise.reject(new Error("no")));
+  const next = latest.run(async () => "next");
   await assert.rejects(failing, /no/);
   assert.equal(await next, "next");
 });
 
 test("clearing drops what runs and what waits", async () => {
-  const lane = new Lane(60_000);
-  const answers = [lane.run(job(1).run), lane.run(job(2).run)];
-  lane.clear();
+  const latest = new Latest(60_000);
+  const answers = [latest.run(job(1).run), latest.run(job(2).run)];
+  latest.clear();
   assert.deepEqual(await Promise.all(answers), [DROPPED, DROPPED]);
 });

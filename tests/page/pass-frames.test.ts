@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { after } from "../../static/src/compute/steps";
-import { BackwardReel, ForwardReel, turnsOf } from "../../static/src/session/pass-frames";
+import { BackwardFrames, ForwardFrames, turnsOf } from "../../static/src/session/pass-frames";
 import { plain, turnSentence } from "../../static/src/session/sentence";
 import { lecture, step, twice } from "./graph";
 
@@ -11,27 +11,27 @@ const steps = [
   { ...step(2, "n0", "n1", 1), before: 1, after: 2 },
 ];
 
-test("a reel wound to and fro stands where the steps themselves lead", () => {
-  const reel = new BackwardReel(twice());
+test("frames wound to and fro are where the steps themselves lead", () => {
+  const frames = new BackwardFrames(twice());
   for (const count of [3, 0, 2, 1, 3, 2, 0, 1]) {
-    assert.deepEqual(reel.at(steps, count), after(twice(), steps, count), `${count} steps`);
+    assert.deepEqual(frames.at(steps, count), after(twice(), steps, count), `${count} steps`);
   }
 });
 
 test("a step leaves every other node the object it was", () => {
-  const reel = new BackwardReel(twice());
-  const before = reel.at(steps, 2);
-  const now = reel.at(steps, 3);
+  const frames = new BackwardFrames(twice());
+  const before = frames.at(steps, 2);
+  const now = frames.at(steps, 3);
   assert.equal(now[1], before[1]);
   assert.notEqual(now[0], before[0]);
 });
 
 test("forward gives each node its value in turn, and no number before it", () => {
   const doc = lecture();
-  const reel = new ForwardReel(doc);
+  const frames = new ForwardFrames(doc);
   assert.equal(turnsOf(doc).length, 7);
   for (const count of [0, 3, 7, 2, 5]) {
-    const nodes = reel.at(count);
+    const nodes = frames.at(count);
     nodes.forEach((node, at) => {
       assert.equal(node.grad_state, "none");
       assert.equal(node.veil, at < count ? undefined : "data");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deedSentence, plain, stepSentence } from "../../static/src/session/sentence";
+import { actionSentence, plain, stepSentence } from "../../static/src/session/sentence";
 import { lecture } from "./graph";
 
 const last = {
@@ -35,10 +35,13 @@ test("the seed says why it is 1", () => {
 });
 
 test("a deed says what came of it and how the grads stand", () => {
-  assert.match(plain(deedSentence(lecture("none"), { kind: "read" })), /^7 values, L = −8\. Press Backward/);
-  assert.match(plain(deedSentence(lecture("stale"), { kind: "forward" })), /^L = −8\. The grads are stale/);
-  const down = deedSentence(lecture("stale"), { kind: "descended", steps: 2, from: -8, to: -8.5 });
+  assert.match(
+    plain(actionSentence(lecture("none"), { kind: "read" })),
+    /^7 values, L = −8\. Press Backward/,
+  );
+  assert.match(plain(actionSentence(lecture("stale"), { kind: "forward" })), /^L = −8\. The grads are stale/);
+  const down = actionSentence(lecture("stale"), { kind: "descended", steps: 2, from: -8, to: -8.5 });
   assert.match(plain(down), /^2 steps: L falls from −8 to −8.5\. The grads/);
   const empty = { ...lecture(), nodes: [], output: null, value: null };
-  assert.match(plain(deedSentence(empty, { kind: "read" })), /nothing to draw/);
+  assert.match(plain(actionSentence(empty, { kind: "read" })), /nothing to draw/);
 });

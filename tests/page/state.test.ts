@@ -1,21 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { usesOf } from "../../static/src/compute/uses";
-import { boot } from "../../static/src/session/boot";
-import { doc } from "../../static/src/session/document";
+import { setBoot } from "../../static/src/session/boot";
 import { History } from "../../static/src/session/history";
 import { lineValues, mainOn, nodesOn } from "../../static/src/session/lines";
 import { name, ordinal, origin, rule } from "../../static/src/session/naming";
-import { given, keepGiven, moved, pinned, withNumbers } from "../../static/src/session/program";
+import { createProgram } from "../../static/src/session/program";
 import { halfWidth, sliderStep } from "../../static/src/session/ranges";
-import { isChosen, select, selected } from "../../static/src/session/selection";
+import { createSession } from "../../static/src/session/session";
 import { graph, lecture, twice } from "./graph";
 
 /** What these tests do not look at. */
 const REST = { formula: "", token: "", arity: 2, aliases: [] };
 
-boot.value = {
-  ...boot.value,
+setBoot({
   ops: [
     { name: "mul", symbol: "×", rules: ["∂(a·b)/∂a = b", "∂(a·b)/∂b = a"], ...REST },
     { name: "add", symbol: "+", rules: ["1", "1"], ...REST },
@@ -24,7 +22,7 @@ boot.value = {
     { name: "max", symbol: "max", rules: ["", ""], ...REST },
     { name: "sum", symbol: "Σ", rules: ["one for all"], ...REST },
   ],
-};
+});
 
 test("a slider has room on both sides of its value", () => {
   assert.equal(halfWidth(2, 10), 10);
@@ -117,21 +115,21 @@ test("the shares of all uses sum to the grad", () => {
 });
 
 test("free names keep their numbers while the text mentions them", () => {
+  const { given, moved, withNumbers, keepGiven } = createProgram();
   given.value = { a: 2, b: 3 };
   moved.value = { a: 5, w: 1 };
   assert.deepEqual(withNumbers("a + ab").values, { a: 5, w: 1 });
   assert.deepEqual(withNumbers("a + b", {}).values, { a: 2, b: 3 });
   keepGiven();
   assert.deepEqual(given.value, { a: 5, b: 3 });
-  moved.value = {};
 });
 
 test("all leaves are pinned where they are shown", () => {
   const leaves = lecture().nodes.filter((node) => node.op === "leaf");
-  assert.deepEqual(pinned(leaves), { a: 2, b: -3, c: 10, f: -2 });
+  assert.deepEqual(createProgram().pinned(leaves), { a: 2, b: -3, c: 10, f: -2 });
 });
 
-test("history goes back and forth, and a new deed forgets what was undone", () => {
+test("history goes back and forth, and a new action forgets what was undone", () => {
   const history = new History<string>();
   assert.equal(history.undo("now"), null);
   history.keep("one");
@@ -146,6 +144,9 @@ test("history goes back and forth, and a new deed forgets what was undone", () =
 });
 
 test("after an edit the chosen value is found again by its name, or let go of", () => {
+  const { document, selection } = createSession({ draws: false });
+  const { doc } = document;
+  const { isChosen, select, selected } = selection;
   doc.value = lecture();
   select("n4");
   assert.equal(selected.value?.label, "d");
@@ -160,6 +161,4 @@ test("after an edit the chosen value is found again by its name, or let go of", 
   doc.value = graph([{ label: "z", data: 1, grad: 1 }], { structure: "third" });
   assert.equal(isChosen.value, false);
   assert.equal(selected.value?.label, "z");
-  doc.value = null;
-  select(null);
 });

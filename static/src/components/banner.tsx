@@ -1,12 +1,16 @@
 /** A word over the drawing: it is old, the server is busy, or there is no connection. */
+
 import type { JSX } from "preact";
-import { busyFor, retryIn, tryAgain } from "../session/connection";
-import { problem } from "../session/document";
-import { remark } from "../session/kept";
-import { picture } from "../session/picture";
+import { useSession } from "../session/context";
 import { Icon } from "./icon";
 
 export function Banner(): JSX.Element | null {
+  const {
+    connection: { busyFor, retryIn, tryAgain },
+    document: { problem },
+    picture: { picture },
+    restoring: { remark },
+  } = useSession();
   const found = problem.value;
   if (retryIn.value !== null) {
     return (

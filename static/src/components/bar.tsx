@@ -1,6 +1,6 @@
 /** The bar over every page: where one is, what the page says of itself, the theme. */
-import { signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Carried } from "./carried";
 import { Icon } from "./icon";
 
@@ -15,14 +15,11 @@ export const SECTIONS = [
 
 export type SectionPath = (typeof SECTIONS)[number]["href"];
 
+const SYSTEM = "(prefers-color-scheme: dark)";
 const isDark = (): boolean => {
   const pinned = document.documentElement.getAttribute("data-theme");
-  return pinned === null ? matchMedia("(prefers-color-scheme: dark)").matches : pinned === "dark";
+  return pinned === null ? matchMedia(SYSTEM).matches : pinned === "dark";
 };
-const dark = signal(isDark());
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  dark.value = isDark();
-});
 
 function switchTheme(): void {
   const theme = isDark() ? "light" : "dark";
@@ -32,7 +29,6 @@ function switchTheme(): void {
   } catch {
     // A private window keeps nothing; the choice holds for this page.
   }
-  dark.value = isDark();
 }
 
 function Logo(): JSX.Element {
@@ -47,15 +43,25 @@ function Logo(): JSX.Element {
 }
 
 function ThemeSwitch(): JSX.Element {
+  const [dark, setDark] = useState(isDark);
+  useEffect(() => {
+    const system = matchMedia(SYSTEM);
+    const follow = (): void => setDark(isDark());
+    system.addEventListener("change", follow);
+    return () => system.removeEventListener("change", follow);
+  }, []);
   return (
     <button
       class="btn ghost icon"
       type="button"
       id="theme"
-      aria-pressed={dark.value}
+      aria-pressed={dark}
       aria-label="Dark theme"
       title="Dark theme"
-      onClick={switchTheme}
+      onClick={() => {
+        switchTheme();
+        setDark(isDark());
+      }}
     >
       <Icon name="theme" />
     </button>

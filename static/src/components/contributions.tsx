@@ -1,10 +1,11 @@
 /** Every use of a value with its share of the grad. */
+
 import type { JSX } from "preact";
 import type { Use } from "../compute/uses";
 import type { GraphNode } from "../document";
 import { counted, repr, short, signed } from "../format";
+import { useSession } from "../session/context";
 import { name, ordinal } from "../session/naming";
-import { select } from "../session/selection";
 import { Section } from "./section";
 
 const LISTED = 50;
@@ -14,6 +15,7 @@ function amount(value: number | null): string {
 }
 
 function UseRow({ use, has }: { use: Use; has: boolean }): JSX.Element {
+  const { select } = useSession().selection;
   return (
     <tr>
       <td>

@@ -1,13 +1,10 @@
-/** What stands where the drawing would be: nothing to draw, not yet, or too much. */
+/** What is shown in place of the drawing: nothing to draw, not yet, or too much. */
+
 import type { JSX } from "preact";
 import { size } from "../document";
 import { count } from "../format";
 import { boot } from "../session/boot";
-import { doc, isEmpty, problem } from "../session/document";
-import { isLate, picture, redraw, refusal } from "../session/picture";
-import { tab } from "../session/screen";
-import { load } from "../session/verbs";
-import { offers } from "../session/views";
+import { useSession } from "../session/context";
 import { ExamplesMenu } from "./examples-menu";
 import { Prose } from "./prose";
 
@@ -21,7 +18,8 @@ function Message({ title, children }: { title: string; children: JSX.Element | J
 }
 
 function Empty(): JSX.Element {
-  const first = boot.value.examples[0];
+  const { load } = useSession().actions;
+  const first = boot.examples[0];
   return (
     <Message title="Type an expression">
       <p>
@@ -42,6 +40,7 @@ function Empty(): JSX.Element {
 }
 
 function Loading(): JSX.Element {
+  const { doc } = useSession().document;
   return (
     <div class="instead" role="status">
       <div class="skel" aria-hidden="true">
@@ -58,6 +57,11 @@ function Loading(): JSX.Element {
 
 /** What is the matter, and what that means here: a view that is too large has lost nothing but its drawing. */
 function Refused(): JSX.Element | null {
+  const {
+    offers,
+    picture: { redraw, refusal },
+    screen: { tab },
+  } = useSession();
   const found = refusal.value;
   if (found === null) return null;
   const [title = "", ...rest] = found.detail.split(/(?<=\.) /);
@@ -99,7 +103,11 @@ function Refused(): JSX.Element | null {
   );
 }
 
-export function Instead(): JSX.Element | null {
+export function EmptyState(): JSX.Element | null {
+  const {
+    document: { doc, isEmpty, problem },
+    picture: { isLate, picture, refusal },
+  } = useSession();
   const found = problem.value;
   if (refusal.value !== null) return <Refused />;
   if (picture.value !== null) return null;

@@ -1,8 +1,8 @@
 /** The examples that the server offers, to load one. */
+
 import type { ComponentChildren, JSX } from "preact";
 import { boot } from "../session/boot";
-import { example } from "../session/program";
-import { load } from "../session/verbs";
+import { useSession } from "../session/context";
 import { Menu } from "./menu";
 
 interface Props {
@@ -13,7 +13,11 @@ interface Props {
 }
 
 export function ExamplesMenu(props: Props): JSX.Element {
-  const items = boot.value.examples.map((entry) => ({
+  const {
+    actions: { load },
+    program: { example },
+  } = useSession();
+  const items = boot.examples.map((entry) => ({
     key: entry.name,
     text: entry.title,
     isCurrent: example.value?.name === entry.name,

@@ -1,24 +1,26 @@
 /** What the graph can be taken away as: the forms that the server offers, drawings first. */
 import type { JSX } from "preact";
+import type { Form } from "../document";
 import { boot } from "../session/boot";
-import { save } from "../session/save-file";
+import { useSession } from "../session/context";
 import { Icon } from "./icon";
 import { Menu, type MenuItem } from "./menu";
 
 /** One entry a form. The view's own DOT is for tools that ask; a reader wants the graph's. */
-export function exportItems(before = ""): MenuItem[] {
-  return boot.value.formats
+export function exportItems(save: (form: Form) => void, before = ""): MenuItem[] {
+  return boot.formats
     .filter((form) => !(form.name === "dot" && form.call.endsWith("/render")))
     .map((form) => ({
       key: `${form.call} ${form.name}`,
       text: before + form.title,
-      onChoose: () => void save(form),
+      onChoose: () => save(form),
     }));
 }
 
 export function ExportMenu(): JSX.Element {
+  const { save } = useSession();
   return (
-    <Menu label="Export" class="btn" align="right" items={exportItems()}>
+    <Menu label="Export" class="btn" align="right" items={exportItems(save)}>
       <Icon name="save" />
       Export
     </Menu>

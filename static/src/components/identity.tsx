@@ -1,14 +1,15 @@
 /** Who a value is: its name, its line, and its two numbers to the last bit. */
+
 import type { JSX } from "preact";
 import type { GradState, GraphDocument, GraphNode } from "../document";
 import { hex, repr } from "../format";
-import { trained } from "../session/descent";
+import { useSession } from "../session/context";
 import { fullName, name, origin } from "../session/naming";
 
-function kind(node: GraphNode): string {
+function kind(node: GraphNode, trained: readonly string[]): string {
   if (node.op === "constant") return "constant";
   if (node.op !== "leaf") return node.op;
-  return trained.value.includes(fullName(node)) ? "leaf, trainable" : "leaf, held fixed";
+  return trained.includes(fullName(node)) ? "leaf, trainable" : "leaf, held fixed";
 }
 
 /** What is to be thought of a grad in this state. */
@@ -58,13 +59,14 @@ function Made({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.E
 }
 
 export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element {
+  const { trained } = useSession().descent;
   return (
     <div class="sec">
       <dl class="kv">
         <dt>name</dt>
         <dd>
           <b class="big">{name(node)}</b>
-          <span class={node.op === "leaf" ? "tag data" : "tag"}>{kind(node)}</span>
+          <span class={node.op === "leaf" ? "tag data" : "tag"}>{kind(node, trained.value)}</span>
         </dd>
         {node.group !== "" && (
           <>

@@ -1,9 +1,10 @@
 /** What the optimiser remembers of the parameters: of one in the inspector, of all of them beside its settings. */
+
 import type { JSX } from "preact";
 import type { GraphNode } from "../document";
 import { card, counted, repr } from "../format";
 import { optimizerOf } from "../plan";
-import { memory, plan } from "../session/descent";
+import { useSession } from "../session/context";
 import { fullName } from "../session/naming";
 import { Section } from "./section";
 
@@ -11,6 +12,7 @@ const LISTED = 60;
 
 /** In full precision, for the value that is looked at; nothing for a rule that remembers nothing. */
 export function Remembered({ node }: { node: GraphNode }): JSX.Element | null {
+  const { memory } = useSession().descent;
   const found = memory.value;
   const state = node.op === "leaf" ? found?.state[fullName(node)] : undefined;
   if (found === null || state === undefined || Object.keys(state).length === 0) return null;
@@ -30,6 +32,7 @@ export function Remembered({ node }: { node: GraphNode }): JSX.Element | null {
 
 /** Every parameter that was moved, with what is remembered of it. */
 export function MemoryTable(): JSX.Element {
+  const { memory, plan } = useSession().descent;
   const { optimizer } = plan.value;
   const parts = optimizerOf(optimizer).memory;
   const found = memory.value?.kind === optimizer ? memory.value : null;

@@ -1,10 +1,10 @@
 /** The method of descent: which rule makes a step of the grads, and which course the learning rate takes. */
+
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { short } from "../format";
 import { fault, OPTIMIZERS, optimizerOf, type Plan, rateAt, SCHEDULES } from "../plan";
-import { change, plan, taken } from "../session/descent";
-import { methodOpen } from "../session/screen";
+import { useSession } from "../session/context";
 import { Icon } from "./icon";
 import { MemoryTable } from "./memory";
 import { NumberField } from "./number-field";
@@ -22,6 +22,7 @@ export const inShort = ({ optimizer, schedule }: Plan): string =>
   optimizerOf(optimizer).title + COURSE[schedule].brief;
 
 function Setting({ name, label }: { name: keyof Plan & string; label: string }): JSX.Element {
+  const { change, plan } = useSession().descent;
   return (
     <NumberField
       label={label}
@@ -34,6 +35,7 @@ function Setting({ name, label }: { name: keyof Plan & string; label: string }):
 }
 
 function Course(): JSX.Element | null {
+  const { plan, taken } = useSession().descent;
   const { schedule, rate } = plan.value;
   if (schedule === "constant") return null;
   return (
@@ -52,6 +54,10 @@ function Course(): JSX.Element | null {
 }
 
 export function Method(): JSX.Element {
+  const {
+    descent: { change, plan },
+    screen: { methodOpen },
+  } = useSession();
   const root = useRef<HTMLElement>(null);
   useEffect(() => root.current?.querySelector("select")?.focus(), []);
   const { optimizer, schedule } = plan.value;

@@ -1,11 +1,15 @@
 /** While the drawing shows a nudge: that it does, of whom, and the way back. */
+
 import type { JSX } from "preact";
 import { counted, short } from "../format";
-import { doc } from "../session/document";
+import { useSession } from "../session/context";
 import { find, name } from "../session/naming";
-import { ripple, stop } from "../session/nudge";
 
 export function NudgeBanner(): JSX.Element | null {
+  const {
+    document: { doc },
+    nudge: { ripple, stop },
+  } = useSession();
   const shown = ripple.value;
   const node = find(doc.value, shown?.node ?? null);
   if (shown === null || node === null) return null;

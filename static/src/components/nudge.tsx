@@ -1,28 +1,18 @@
 /** Nudge a value by h: the difference quotient beside the grad, and how its error depends on h. */
+
 import type { JSX } from "preact";
 import type { GraphDocument, GraphNode } from "../document";
 import { repr, short } from "../format";
+import { useSession } from "../session/context";
 import { errorOf, explain, isAbsolute } from "../session/errors";
 import { find, name } from "../session/naming";
-import {
-  begin,
-  h,
-  isBehind,
-  isRippling,
-  LARGEST,
-  method,
-  nudge,
-  nudgeBy,
-  SMALLEST,
-  stop,
-  trouble,
-} from "../session/nudge";
+import { LARGEST, SMALLEST } from "../session/nudge";
 import type { Nudge } from "../wire/nudge";
 import { ErrorPlot } from "./error-plot";
 import { Icon } from "./icon";
 import { brief } from "./maths";
 import { NumberField } from "./number-field";
-import { Room } from "./placeholder";
+import { Placeholder } from "./placeholder";
 import { Prose } from "./prose";
 import { Section } from "./section";
 import { Segments } from "./segments";
@@ -38,6 +28,7 @@ const fault = (value: number): string | null => (value > 0 ? null : "h is a numb
 const written = (value: number): string => short(value);
 
 function Height(): JSX.Element {
+  const { h, nudgeBy } = useSession().nudge;
   const log = Math.min(LAST, Math.max(FIRST, Math.log10(h.value)));
   return (
     <div class="hrow">
@@ -70,6 +61,7 @@ interface Shown {
 
 /** A dash stands for what is not known yet, so that nothing moves when it is. */
 function Numbers({ node, output, found }: Omit<Shown, "found"> & { found: Nudge | null }): JSX.Element {
+  const { isBehind, method } = useSession().nudge;
   const x = brief(name(node));
   const isCentral = method.value === "central";
   const quotient = isCentral
@@ -133,6 +125,7 @@ function Explained({ shown, node, output, found }: Shown & { shown: GraphDocumen
 }
 
 export function Nudging({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element | null {
+  const { begin, isRippling, method, nudge, stop, trouble } = useSession().nudge;
   const top = find(shown, shown.output);
   if (top === null) return null;
   const title = `Nudge ${brief(name(node))} by h`;
@@ -175,9 +168,9 @@ export function Nudging({ shown, node }: { shown: GraphDocument; node: GraphNode
       )}
       {refused === null && <Numbers node={node} output={output} found={found} />}
       {(refused === null || found !== null) && (
-        <Room isKnown={found !== null} {...(hasGrad(node) ? { before: <div class="errors" /> } : {})}>
+        <Placeholder isKnown={found !== null} {...(hasGrad(node) ? { before: <div class="errors" /> } : {})}>
           {found !== null && <Explained shown={shown} node={node} output={output} found={found} />}
-        </Room>
+        </Placeholder>
       )}
       <button
         class="btn sm"

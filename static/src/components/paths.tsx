@@ -1,12 +1,13 @@
 /** Every path from the value to the output, with the product along each and their sum. */
+
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { GraphDocument, GraphNode } from "../document";
 import { count, counted, repr, short, signed } from "../format";
+import { useSession } from "../session/context";
 import { find, name } from "../session/naming";
-import { isKept, keep, lit, paths, point } from "../session/paths";
 import type { Path, Paths } from "../wire/paths";
-import { Room } from "./placeholder";
+import { Placeholder } from "./placeholder";
 import { Section } from "./section";
 
 const BEGINNING = 3;
@@ -32,6 +33,7 @@ export function many(found: Paths): string {
 }
 
 function Row({ shown, path }: { shown: GraphDocument; path: Path }): JSX.Element {
+  const { isKept, keep, lit, point } = useSession().paths;
   const names = path.nodes.map((id) => {
     const node = find(shown, id);
     return node === null ? id : name(node);
@@ -86,6 +88,7 @@ function Sum({ node, found }: { node: GraphNode; found: Paths }): JSX.Element {
 }
 
 export function PathList({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element | null {
+  const { paths, point } = useSession().paths;
   const found = paths.value;
   // A path that is taken from under the pointer is pointed at no more.
   useEffect(() => () => point(null), [found]);
@@ -101,7 +104,7 @@ export function PathList({ shown, node }: { shown: GraphDocument; node: GraphNod
   }
   return (
     <Section title={title} {...(found === null ? {} : { note: many(found) })}>
-      <Room isKnown={found !== null}>
+      <Placeholder isKnown={found !== null}>
         {found !== null && (
           <>
             <ul class="paths">
@@ -112,7 +115,7 @@ export function PathList({ shown, node }: { shown: GraphDocument; node: GraphNod
             <Sum node={node} found={found} />
           </>
         )}
-      </Room>
+      </Placeholder>
     </Section>
   );
 }

@@ -1,9 +1,9 @@
-/** Room for what is on its way: as high as what stood there last, so that nothing below it moves. */
+/** A place for what is on its way: as high as what was there last, so that nothing below it moves. */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-/** Nothing that was true of something else stays in the room: while it is not known it holds a dash. */
-export function Room({
+/** Nothing that was true of something else stays in it: while it is not known it holds a dash. */
+export function Placeholder({
   isKnown,
   before = <p class="why">–</p>,
   children,

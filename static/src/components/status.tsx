@@ -1,9 +1,10 @@
 /** A line over a page: there is no connection, the server is busy, or what else is to be said. */
 import type { JSX } from "preact";
-import { busyFor, retryIn, tryAgain } from "../session/connection";
+import { useSession } from "../session/context";
 import { Icon } from "./icon";
 
 export function Status(props: { readonly class: string; readonly text: string | null }): JSX.Element | null {
+  const { busyFor, retryIn, tryAgain } = useSession().connection;
   const isAway = retryIn.value !== null;
   const busy = busyFor.value > 0 ? `The server is busy. Trying again in ${busyFor.value} s.` : null;
   const text = isAway ? `No connection. Next try in ${retryIn.value} s.` : (busy ?? props.text);

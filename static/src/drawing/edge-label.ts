@@ -1,4 +1,4 @@
-/** The pill on the edge whose step is shown: the local derivative, its name over its number. Drawn last. */
+/** The label on the edge whose step is shown: the local derivative, its name over its number. Drawn last. */
 import { short } from "../format";
 import { type Course, courseOf } from "./edge-path";
 import { corner, type Drawing } from "./picture";
@@ -80,7 +80,7 @@ function placeFor(drawing: Drawing, { start, middle }: Course, width: number): n
  * Take away the pill that is there, and put one on an edge if there is an edge to put it on. A value that is
  * not told, null, is a question mark.
  */
-export function setPill(
+export function setEdgeLabel(
   drawing: Drawing,
   edge: SVGGElement | null,
   name: string,

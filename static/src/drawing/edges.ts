@@ -3,7 +3,7 @@
 import { frameState } from "../compute/grads";
 import type { GraphDocument, GraphNode } from "../document";
 import { position } from "../session/naming";
-import { setPill } from "./edge-label";
+import { setEdgeLabel } from "./edge-label";
 import type { Moment } from "./moment";
 import type { Drawing, Edge } from "./picture";
 
@@ -43,7 +43,7 @@ export function patchEdges(drawing: Drawing, moment: Moment): void {
     if (key === active) activeEdge = element;
     patchEdge(edge, bits);
   }
-  setPill(drawing, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
+  setEdgeLabel(drawing, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
 }
 
 /** Writing a class makes the browser look again at what it styles, so only those that change are written. */

@@ -45,9 +45,9 @@ function setTrained(card: SVGGElement, isTrained: boolean): void {
   if (badge !== null) badge.textContent = isTrained ? "θ" : "=";
 }
 
-/** Bring the drawing to a moment; `isDressed` where somebody else has written into its cards since. */
-export function patch(drawing: Drawing, moment: Moment, isDressed = false): void {
-  if (isDressed) {
+/** Bring the drawing to a moment; `isAnnotated` where somebody else has written into its cards since. */
+export function patch(drawing: Drawing, moment: Moment, isAnnotated = false): void {
+  if (isAnnotated) {
     drawing.written.clear();
     for (const edge of drawing.edges) edge.drawn = -1;
   }

@@ -1,54 +1,43 @@
-/** The stage on which the drawing stands: it takes a new drawing, patches it, pans, zooms, finds and walks. */
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+/** The stage of a drawing: it takes a new drawing, patches it, pans, zooms, finds and walks. */
+import { type ReadonlySignal, signal } from "@preact/signals";
 import { fullName } from "../session/naming";
-import { isDrawing } from "../session/picture";
 import type { Moment } from "./moment";
 import { PanZoom } from "./pan-zoom";
 import { patch } from "./patch";
 import { buttonOf, corner, type Drawing, parsePicture } from "./picture";
 import { type Heading, next } from "./walk";
 
-export const scale = signal(1);
 const LARGE = 1.5;
 
 /** What a page does to a drawing after its numbers were written: states that the explorer does not know. */
-type Dress = (drawing: Drawing, moment: Moment) => void;
+export type Annotate = (drawing: Drawing, moment: Moment) => void;
+
+interface Options {
+  /** Another picture is on its way. */
+  readonly isDrawing: ReadonlySignal<boolean>;
+  readonly prefix: string;
+  readonly annotate: Annotate | null;
+}
 
 export class Stage {
-  readonly #scale: Signal<number>;
-  readonly #isDrawing: ReadonlySignal<boolean>;
-  readonly #prefix: string;
-  readonly #dress: Dress | null;
+  readonly scale = signal(1);
   #frame: HTMLElement | null = null;
   #panZoom: PanZoom | null = null;
   #drawing: Drawing | null = null;
   #moment: Moment | null = null;
   #roving: string | null = null;
 
-  /** A second stage on a page has a scale, a picture under way and a prefix of its own. */
-  constructor(
-    own: {
-      readonly scale?: Signal<number>;
-      readonly isDrawing?: ReadonlySignal<boolean>;
-      readonly prefix?: string;
-      readonly dress?: Dress;
-    } = {},
-  ) {
-    this.#scale = own.scale ?? scale;
-    this.#isDrawing = own.isDrawing ?? isDrawing;
-    this.#prefix = own.prefix ?? "";
-    this.#dress = own.dress ?? null;
-  }
+  constructor(private readonly options: Options) {}
 
   /** Use an element of the page as the frame; gives back how to let go of it. */
   mount(frame: HTMLElement): () => void {
     this.#frame = frame;
     this.#panZoom = new PanZoom(frame, (k) => {
-      this.#scale.value = k;
+      this.scale.value = k;
     });
     const observer = new ResizeObserver(() => {
       // A drawing that is about to be replaced stays where it is until then.
-      if (this.#isDrawing.peek()) return;
+      if (this.options.isDrawing.peek()) return;
       this.#panZoom?.resized();
       const active = this.#moment?.active ?? null;
       if (active !== null) this.reveal(active);
@@ -70,7 +59,7 @@ export class Stage {
       this.#drawing = null;
       return;
     }
-    const drawing = parsePicture(svg, this.#prefix);
+    const drawing = parsePicture(svg, this.options.prefix);
     this.#drawing = drawing;
     if (old.drawing === null) this.#frame.prepend(drawing.svg);
     else old.drawing.svg.replaceWith(drawing.svg);
@@ -87,8 +76,9 @@ export class Stage {
   update(moment: Moment): void {
     this.#moment = moment;
     if (this.#drawing === null) return;
-    patch(this.#drawing, moment, this.#dress !== null);
-    this.#dress?.(this.#drawing, moment);
+    const { annotate } = this.options;
+    patch(this.#drawing, moment, annotate !== null);
+    annotate?.(this.#drawing, moment);
   }
 
   fit(): void {
@@ -174,5 +164,3 @@ function hold(
   }
   return null;
 }
-
-export const stage = new Stage();

@@ -1,19 +1,16 @@
-/** The explorer: its panels in their places, the first program, and what the server says about itself. */
+/** The explorer: its panels in their places. */
 import type { JSX } from "preact";
 import { begin, show } from "../page";
-import { boot } from "../session/boot";
-import { restore } from "../session/kept";
-import { check } from "../session/link";
-import { mayFold } from "../session/picture";
-import { inspectorOpen, isEmbedded, isPresenting, tab } from "../session/screen";
-import { load } from "../session/verbs";
-import { followAddress, openAddress } from "./address";
+import { SessionContext, useSession } from "../session/context";
+import type { PageScreen } from "../session/screen";
 import { listenForKeys } from "./keys";
 import { PANELS, type Part } from "./panels";
+import { createExplorer, ExplorerContext } from "./state";
 
 function Panels({ part }: { part: Part }): JSX.Element {
+  const { screen } = useSession();
   const here = PANELS.filter(
-    (panel) => (typeof panel.part === "function" ? panel.part() : panel.part) === part,
+    (panel) => (typeof panel.part === "function" ? panel.part(screen) : panel.part) === part,
   );
   return (
     <>
@@ -25,17 +22,18 @@ function Panels({ part }: { part: Part }): JSX.Element {
 }
 
 /** Which of the page's frames is left away. */
-function shape(): string {
+function shape({ isEmbedded, isPresenting }: PageScreen): string {
   if (isEmbedded.value) return "explore is-bare is-embedded";
   return isPresenting.value ? "explore is-bare is-presenting" : "explore";
 }
 
 function Explorer(): JSX.Element {
-  const isBare = isEmbedded.value || isPresenting.value;
-  const shown = isBare ? "graph" : tab.value;
-  const hasSide = inspectorOpen.value && !isBare;
+  const { screen } = useSession();
+  const isBare = screen.isEmbedded.value || screen.isPresenting.value;
+  const shown = isBare ? "graph" : screen.tab.value;
+  const hasSide = screen.inspectorOpen.value && !isBare;
   return (
-    <div class={shape()}>
+    <div class={shape(screen)}>
       {!isBare && <Panels part="top" />}
       <main class={hasSide ? "bench" : "bench no-side"} data-tab={shown}>
         <h1 class="sr">Backlens: explore a computation graph</h1>
@@ -57,17 +55,13 @@ function Explorer(): JSX.Element {
   );
 }
 
-begin();
-mayFold.value = true;
-listenForKeys();
-show(<Explorer />);
-
-/** A link says what is shown first, then a short link; without one it is the first example. */
-async function start(): Promise<void> {
-  followAddress();
-  if (await openAddress()) return;
-  const [first] = boot.value.examples;
-  if (boot.value.state !== undefined) await restore(check(boot.value.state));
-  else if (first !== undefined) load(first);
-}
-void start();
+const explorer = createExplorer(begin());
+listenForKeys(explorer);
+show(
+  <SessionContext.Provider value={explorer.session}>
+    <ExplorerContext.Provider value={explorer}>
+      <Explorer />
+    </ExplorerContext.Provider>
+  </SessionContext.Provider>,
+);
+void explorer.start();

@@ -1,15 +1,6 @@
 /** The keys of the page. Single letters do nothing while something is typed or chosen. */
-
-import { stage } from "../drawing/stage";
-import * as descending from "../session/descending";
-import { canFold, collapse, direction, fold, look, turn } from "../session/picture";
-import { reached, SPEEDS, speed, total } from "../session/playback";
-import { helpOpen, inspectorOpen, isEmbedded, isNarrow, isPresenting } from "../session/screen";
-import { isChosen, selected } from "../session/selection";
-import { hidden } from "../session/spoiler";
-import * as verbs from "../session/verbs";
-import { zeroGrads } from "../session/zero";
-import { copyLink } from "./copy-link";
+import { SPEEDS } from "../session/playback";
+import type { Explorer } from "./state";
 
 const TYPING =
   "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]";
@@ -17,81 +8,82 @@ const TYPING =
 const STEPPING = "input, [role=menu], [role=radiogroup], .values, .output-body, dialog";
 const PRESSED = `${STEPPING}, button, a`;
 
-const KEYS: Readonly<Record<string, () => void>> = {
-  f: () => void verbs.forward(),
-  b: () => void verbs.backward(zeroGrads.value),
-  d: () => void descending.descend(),
-  z: descending.undo,
-  Z: descending.redo,
-  "/": () => document.getElementById("find")?.focus(),
-  "+": () => stage.by(1),
-  "=": () => stage.by(1),
-  "-": () => stage.by(-1),
-  "0": () => stage.fit(),
-  m: () => {
-    look.value = look.value === "merged" ? "classic" : "merged";
-  },
-  l: () => turn(direction.value === "LR" ? "TB" : "LR"),
-  c: collapse,
-  o: () => {
-    if (canFold.value) fold();
-  },
-  p: present,
-  k: () => void copyLink(),
-  r: () => {
-    hidden.value = null;
-  },
-  j: () => jump(1),
-  J: () => jump(-1),
-  "<": () => pace(-1),
-  ">": () => pace(1),
-  "?": () => {
-    helpOpen.value = true;
-  },
-  Escape: () => {
-    if (isPresenting.value) present();
-    else if (isNarrow.value) inspectorOpen.value = false;
-  },
-};
+type Keys = Readonly<Record<string, () => void>>;
 
-/** Change between the page and the lecture hall. */
-function present(): void {
-  if (!isEmbedded.value) isPresenting.value = !isPresenting.value;
+/** What the letters and signs do. */
+function letters({ session, links }: Explorer): Keys {
+  const { passes, descentRun, playback, screen, selection, stage, view } = session;
+  /** Change between the page and the lecture hall. */
+  const present = (): void => {
+    if (!screen.isEmbedded.value) screen.isPresenting.value = !screen.isPresenting.value;
+  };
+  const jump = (direction: 1 | -1): void => {
+    const node = selection.isChosen.value ? selection.selected.value : null;
+    if (node !== null) void passes.stepToNode(node.id, direction);
+  };
+  const pace = (by: 1 | -1): void => {
+    const at = (SPEEDS as readonly number[]).indexOf(playback.speed.value) + by;
+    playback.speed.value = SPEEDS[at] ?? playback.speed.value;
+  };
+  return {
+    f: () => void passes.forward(),
+    b: () => void passes.backward(),
+    d: () => void descentRun.descend(),
+    z: descentRun.undo,
+    Z: descentRun.redo,
+    "/": () => document.getElementById("find")?.focus(),
+    "+": () => stage.by(1),
+    "=": () => stage.by(1),
+    "-": () => stage.by(-1),
+    "0": () => stage.fit(),
+    m: view.switchLook,
+    l: view.turnRound,
+    c: view.collapse,
+    o: () => {
+      if (view.canFold.value) view.fold();
+    },
+    p: present,
+    k: () => void links.copyLink(),
+    r: () => {
+      session.hidden.value = null;
+    },
+    j: () => jump(1),
+    J: () => jump(-1),
+    "<": () => pace(-1),
+    ">": () => pace(1),
+    "?": () => {
+      screen.helpOpen.value = true;
+    },
+    Escape: () => {
+      if (screen.isPresenting.value) present();
+      else if (screen.isNarrow.value) screen.inspectorOpen.value = false;
+    },
+  };
 }
 
-function jump(direction: 1 | -1): void {
-  const node = isChosen.value ? selected.value : null;
-  if (node !== null) void verbs.stepToNode(node.id, direction);
-}
+const steps = ({ session: { passes, playback } }: Explorer): Keys => ({
+  ArrowLeft: () => void passes.stepTo(playback.reached.value - 1),
+  ArrowRight: () => void passes.stepTo(playback.reached.value + 1),
+  Home: () => void passes.stepTo(1),
+  End: () => void passes.stepTo(playback.total.value),
+  " ": () => void passes.playOrPause(),
+});
 
-function pace(by: 1 | -1): void {
-  const at = (SPEEDS as readonly number[]).indexOf(speed.value) + by;
-  speed.value = SPEEDS[at] ?? speed.value;
-}
-
-const STEPS: Readonly<Record<string, () => void>> = {
-  ArrowLeft: () => void verbs.stepTo(reached.value - 1),
-  ArrowRight: () => void verbs.stepTo(reached.value + 1),
-  Home: () => void verbs.stepTo(1),
-  End: () => void verbs.stepTo(total.value),
-  " ": () => void verbs.playOrPause(),
-};
-
-function press(event: KeyboardEvent): void {
-  const target = event.target as Element;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) verbs.edited();
-    return;
-  }
-  if (target.closest(TYPING) !== null || target.closest("dialog[open]") !== null) return;
-  const run =
-    KEYS[event.key] ??
-    (target.closest(event.key === " " ? PRESSED : STEPPING) === null ? STEPS[event.key] : undefined);
-  if (run === undefined) return;
-  event.preventDefault();
-  run();
-}
-
-export function listenForKeys(): void {
-  addEventListener("keydown", press);
+export function listenForKeys(explorer: Explorer): void {
+  const [pressed, stepped] = [letters(explorer), steps(explorer)];
+  const { life, actions } = explorer.session;
+  life.listen("keydown", (event) => {
+    const target = event.target as Element;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented)
+        actions.edited();
+      return;
+    }
+    if (target.closest(TYPING) !== null || target.closest("dialog[open]") !== null) return;
+    const isFree = target.closest(event.key === " " ? PRESSED : STEPPING) === null;
+    const run = pressed[event.key] ?? (isFree ? stepped[event.key] : undefined);
+    if (run === undefined) return;
+    event.preventDefault();
+    run();
+  });
 }

@@ -5,13 +5,18 @@ import { Bar, PageLink } from "../components/bar";
 import { useCarried } from "../components/carried";
 import { Status } from "../components/status";
 import { begin, show } from "../page";
-import { Drawing } from "./drawing";
-import { all, astray, kept, lesson, number, problem, solved, start } from "./state";
+import { SessionContext } from "../session/context";
+import { Graph } from "./graph";
+import { createLessons, LessonsContext, useLessons } from "./state";
 import { TaskBox } from "./task";
 
 const address = (each: Lesson): string => `#${String(each.number).padStart(2, "0")}`;
 
 function Path(): JSX.Element {
+  const {
+    choice: { all, number },
+    solved,
+  } = useLessons();
   const found = all.value.filter((each) => solved.value.has(each.name)).length;
   return (
     <nav class="ls-path" aria-label="Lessons">
@@ -37,6 +42,7 @@ function Path(): JSX.Element {
 }
 
 function Neighbours({ open }: { open: Lesson }): JSX.Element {
+  const { all } = useLessons().choice;
   const at = (by: number): Lesson | undefined => all.value.find((each) => each.number === open.number + by);
   const [before, next] = [at(-1), at(1)];
   return (
@@ -56,6 +62,7 @@ function Neighbours({ open }: { open: Lesson }): JSX.Element {
 }
 
 function Text({ open }: { open: Lesson }): JSX.Element {
+  const { all } = useLessons().choice;
   return (
     <article class="ls-text" data-lesson={open.name}>
       <p class="ls-step">
@@ -74,6 +81,11 @@ function Text({ open }: { open: Lesson }): JSX.Element {
 }
 
 function Lessons(): JSX.Element {
+  const {
+    session,
+    choice: { lesson, addressError },
+    kept,
+  } = useLessons();
   const open = lesson.value;
   const carried = useCarried(kept);
   return (
@@ -82,7 +94,7 @@ function Lessons(): JSX.Element {
       <main class="ls" id="main">
         <Path />
         <div class="ls-mid">
-          <Status class="ls-says" text={problem.value ?? astray.value} />
+          <Status class="ls-says" text={session.document.problem.value?.detail ?? addressError.value} />
           {open === null ? (
             <h1 class="sr">Lessons</h1>
           ) : (
@@ -98,12 +110,18 @@ function Lessons(): JSX.Element {
             </>
           )}
         </div>
-        <Drawing />
+        <Graph />
       </main>
     </>
   );
 }
 
-begin();
-show(<Lessons />);
-void start();
+const lessons = createLessons(begin());
+show(
+  <SessionContext.Provider value={lessons.session}>
+    <LessonsContext.Provider value={lessons}>
+      <Lessons />
+    </LessonsContext.Provider>
+  </SessionContext.Provider>,
+);
+void lessons.start();

@@ -1,4 +1,5 @@
 /** The task of a lesson: what is asked, the means to answer, the verdict and the hint. */
+
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Lesson } from "../api";
@@ -8,12 +9,12 @@ import { NumberField } from "../components/number-field";
 import { Prose } from "../components/prose";
 import { card, counted, short } from "../format";
 import { chosen, predicted, reached, trained } from "./check";
-import { pick } from "./drawing";
-import { again, check, fresh, hinted, isSolved, losses, picked, set, train, verdict } from "./state";
+import { useLessons } from "./state";
 
 type Kind<K extends Lesson["task"]["kind"]> = { readonly task: Extract<Lesson["task"], { kind: K }> };
 
 function Predict({ task }: Kind<"predict">): JSX.Element {
+  const { check } = useLessons();
   const typed = useSignal("");
   const send = (event: Event): void => {
     event.preventDefault();
@@ -43,6 +44,11 @@ function Predict({ task }: Kind<"predict">): JSX.Element {
 }
 
 function Leaves({ task }: Kind<"set">): JSX.Element {
+  const {
+    check,
+    work: { fresh },
+    set,
+  } = useLessons();
   const leaves = (fresh.value?.nodes ?? []).filter((node) => task.leaves.includes(node.name ?? ""));
   return (
     <div class="ls-set">
@@ -81,6 +87,12 @@ function Leaves({ task }: Kind<"set">): JSX.Element {
 }
 
 function Choose({ task }: Kind<"choose">): JSX.Element {
+  const {
+    check,
+    work: { fresh },
+    pick,
+    picked,
+  } = useLessons();
   const nodes = (fresh.value?.nodes ?? []).filter((node) => node.op !== "constant");
   return (
     <div class="ls-answer">
@@ -105,6 +117,11 @@ function Choose({ task }: Kind<"choose">): JSX.Element {
 }
 
 function Train({ task }: Kind<"steps">): JSX.Element {
+  const {
+    again,
+    check,
+    work: { losses, train },
+  } = useLessons();
   const rate = useSignal(task.rate);
   const loss = losses.value.at(-1);
   return (
@@ -160,6 +177,7 @@ function Means({ open }: { open: Lesson }): JSX.Element {
 }
 
 export function TaskBox({ open }: { open: Lesson }): JSX.Element {
+  const { hinted, isSolved, verdict } = useLessons();
   const judged = verdict.value;
   return (
     <section class="ls-task" aria-labelledby="ls-task-h">

@@ -5,14 +5,14 @@
 
 import { setLabel } from "../drawing/card";
 import type { Said } from "../drawing/card-text";
-import { setPill } from "../drawing/edge-label";
+import { setEdgeLabel } from "../drawing/edge-label";
 import { setActive } from "../drawing/edges";
 import type { Moment } from "../drawing/moment";
 import { corner, type Drawing } from "../drawing/picture";
 import { card as cardNumber } from "../format";
 import { name, position } from "../session/naming";
-import { result } from "./lab";
-import { known, pointed, question } from "./prediction";
+import type { BugAnswer, GraphDocument } from "../wire/types";
+import type { Prediction } from "./prediction";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** By how much a card grows for the right number. It grows into the gap below it, so that nothing moves. */
@@ -43,7 +43,8 @@ function write(card: SVGGElement, text: string): void {
 }
 
 /** Grads that are not found yet are question marks; the one that is asked for has an empty place. */
-export function dressPredict(drawing: Drawing, moment: Moment): void {
+export function annotatePrediction(prediction: Prediction, drawing: Drawing, moment: Moment): void {
+  const { known, pointed, question } = prediction;
   const open = question.value;
   for (const [id, card] of drawing.cards) {
     const isHidden = !known.value.has(id) && !card.classList.contains("constant");
@@ -75,7 +76,7 @@ export function dressPredict(drawing: Drawing, moment: Moment): void {
       edge.slot === String(shown.share.slot)
     ) {
       const label = `∂${name(shown.share.from)}/∂${name(open.node)}`;
-      setPill(drawing, edge.element, label, shown.isTold ? shown.share.partial : null);
+      setEdgeLabel(drawing, edge.element, label, shown.isTold ? shown.share.partial : null);
     }
   }
 }
@@ -111,9 +112,14 @@ function mark(card: SVGGElement, kind: "ok" | "x" | null): void {
   card.querySelector(":scope > text.grad")?.before(element("path", { class: `mk mk-${kind}`, d }));
 }
 
+/** A program with the right pass's steps, and the broken passes. */
+export interface Broken {
+  readonly doc: GraphDocument;
+  readonly answer: BugAnswer;
+}
+
 /** Wrong cards show both numbers, right ones a tick, edges whose share was lost are dashed. */
-export function dressLab(drawing: Drawing, moment: Moment): void {
-  const found = result.value;
+export function annotateLab(found: Broken | null, drawing: Drawing, moment: Moment): void {
   if (found === null) return;
   const { wrong, bugs } = found.answer;
   const verdicts = new Map(wrong.map((each) => [each.node, each]));

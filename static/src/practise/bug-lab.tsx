@@ -1,42 +1,18 @@
 /** The bug lab: switches, the line that each changes, the drawing with both numbers, the verdict, the table. */
-import { computed, signal, useSignalEffect } from "@preact/signals";
+
 import type { JSX } from "preact";
+import { Drawing } from "../components/drawing";
 import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
-import { Stage } from "../drawing/stage";
 import { short, signed } from "../format";
-import { doc } from "../session/document";
+import { useSession } from "../session/context";
 import { find, name } from "../session/naming";
-import { moved, source } from "../session/program";
-import { isPhone } from "../session/screen";
 import type { Bug } from "../wire/bugs";
-import { dressLab } from "./annotate";
 import { change } from "./code";
-import { DrawingFrame } from "./drawing";
 import { LAB_EXAMPLES } from "./examples";
 import { BUGS } from "./kept";
-import {
-  chosen,
-  firstOp,
-  isLabDrawing,
-  labBugs,
-  labMoment,
-  labPicture,
-  labProblem,
-  labRefusal,
-  labVerdict,
-  loadExample,
-  loadLab,
-  PREFIX,
-  redrawLab,
-  result,
-  switchBug,
-  wrongRows,
-} from "./lab";
+import { usePractise } from "./state";
 import { type Row, same } from "./verdict";
-
-const labScale = signal(1);
-const stage = new Stage({ scale: labScale, isDrawing: isLabDrawing, prefix: PREFIX, dress: dressLab });
 
 const TOLD: Readonly<Record<Bug, { title: string; about: string }>> = {
   assign: {
@@ -58,11 +34,12 @@ const TOLD: Readonly<Record<Bug, { title: string; about: string }>> = {
 };
 
 function Switches(): JSX.Element {
+  const { bugs, result, switchBug } = usePractise().lab;
   const answer = result.value?.answer ?? null;
   return (
     <ul class="bugs">
       {BUGS.map((bug) => {
-        const isOn = labBugs.value.includes(bug);
+        const isOn = bugs.value.includes(bug);
         const wrong = answer?.alone[bug];
         return (
           <li key={bug}>
@@ -81,7 +58,7 @@ function Switches(): JSX.Element {
             </label>
             {isOn && wrong !== undefined && answer !== null && (
               <span class={wrong > 0 ? "tag err" : "tag"}>
-                {labBugs.value.length > 1 && "alone "}
+                {bugs.value.length > 1 && "alone "}
                 {wrong} of {answer.compared} wrong
               </span>
             )}
@@ -96,9 +73,10 @@ function Switches(): JSX.Element {
 }
 
 function Diff(): JSX.Element {
+  const { firstOp, bugs } = usePractise().lab;
   return (
     <div class="diffs">
-      {labBugs.value.map((bug) => {
+      {bugs.value.map((bug) => {
         const { place, right, wrong } = change(bug, firstOp.value);
         const label = `Changed line in ${place}: ${right.join("")} becomes ${wrong.join("")}`;
         return (
@@ -128,16 +106,6 @@ const LISTED = 12;
 /** Users that get a column of their own; with more, the shares of a row stand together. */
 const COLUMNS = 3;
 
-const users = computed(() => {
-  const ids = wrongRows.value.flatMap((row) => row.shares.map((share) => share.from));
-  return [...new Set(ids)];
-});
-
-const nameOf = (id: string): string => {
-  const node = find(result.value?.doc ?? null, id);
-  return node === null ? id : name(node);
-};
-
 function Amounts({ row, from }: { row: Row; from: string | null }): JSX.Element {
   const shares = row.shares.filter((share) => from === null || share.from === from);
   if (shares.length === 0) return <span class="muted">–</span>;
@@ -166,11 +134,61 @@ function sum(row: Row): string {
   return `${short(first.right)}${added} = ${short(row.shouldBe)}`;
 }
 
+/** A column a user, or one for all of them. */
+type Users = readonly string[] | null;
+
+/** Who a grad comes from, over all wrong rows; null where they are too many for columns. */
+function usersOf(rows: readonly Row[]): Users {
+  const ids = [...new Set(rows.flatMap((row) => row.shares.map((share) => share.from)))];
+  return ids.length <= COLUMNS ? ids : null;
+}
+
+function Head({ users, hasLeft }: { users: Users; hasLeft: boolean }): JSX.Element {
+  const { bugs, result } = usePractise().lab;
+  const isAssign = bugs.value.length === 1 && bugs.value[0] === "assign";
+  const nameOf = (id: string): string => {
+    const node = find(result.value?.doc ?? null, id);
+    return node === null ? id : name(node);
+  };
+  return (
+    <tr>
+      <th scope="col">value</th>
+      {hasLeft && <th scope="col">still there</th>}
+      {users === null ? (
+        <th scope="col">each use brings</th>
+      ) : (
+        users.map((id) => <th key={id} scope="col">{`from ${nameOf(id)}`}</th>)
+      )}
+      <th scope="col">{isAssign ? "with =" : "with the bug"}</th>
+      <th scope="col">{isAssign ? "with +=" : "should be"}</th>
+      <th scope="col">parts at</th>
+    </tr>
+  );
+}
+
+function Line({ row, users, hasLeft }: { row: Row; users: Users; hasLeft: boolean }): JSX.Element {
+  const { result } = usePractise().lab;
+  const wrong = result.value?.answer.wrong.find((each) => each.node === row.node);
+  return (
+    <tr>
+      <td>{row.name}</td>
+      {hasLeft && <td class={row.left === 0 ? "muted" : "err"}>{row.left === 0 ? "–" : signed(row.left)}</td>}
+      {(users ?? [null]).map((id) => (
+        <td key={id}>
+          <Amounts row={row} from={id} />
+        </td>
+      ))}
+      <td class="err">{short(row.got)}</td>
+      <td class="grad">{sum(row)}</td>
+      <td>step {wrong?.step}</td>
+    </tr>
+  );
+}
+
 function Table(): JSX.Element | null {
-  const found = wrongRows.value;
+  const found = usePractise().lab.wrongRows.value;
   if (found.length === 0) return null;
-  const isAssign = labBugs.value.length === 1 && labBugs.value[0] === "assign";
-  const apart = users.value.length <= COLUMNS;
+  const users = usersOf(found);
   const hasLeft = found.some((row) => row.left !== 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reached by the keyboard
@@ -178,41 +196,11 @@ function Table(): JSX.Element | null {
       <table class="ev">
         <caption class="sr">Contributions with and without the bug</caption>
         <thead>
-          <tr>
-            <th scope="col">value</th>
-            {hasLeft && <th scope="col">still there</th>}
-            {apart ? (
-              users.value.map((id) => <th key={id} scope="col">{`from ${nameOf(id)}`}</th>)
-            ) : (
-              <th scope="col">each use brings</th>
-            )}
-            <th scope="col">{isAssign ? "with =" : "with the bug"}</th>
-            <th scope="col">{isAssign ? "with +=" : "should be"}</th>
-            <th scope="col">parts at</th>
-          </tr>
+          <Head users={users} hasLeft={hasLeft} />
         </thead>
         <tbody>
           {found.slice(0, LISTED).map((row) => (
-            <tr key={row.node}>
-              <td>{row.name}</td>
-              {hasLeft && (
-                <td class={row.left === 0 ? "muted" : "err"}>{row.left === 0 ? "–" : signed(row.left)}</td>
-              )}
-              {apart ? (
-                users.value.map((id) => (
-                  <td key={id}>
-                    <Amounts row={row} from={id} />
-                  </td>
-                ))
-              ) : (
-                <td>
-                  <Amounts row={row} from={null} />
-                </td>
-              )}
-              <td class="err">{short(row.got)}</td>
-              <td class="grad">{sum(row)}</td>
-              <td>step {result.value?.answer.wrong.find((each) => each.node === row.node)?.step}</td>
-            </tr>
+            <Line key={row.node} row={row} users={users} hasLeft={hasLeft} />
           ))}
         </tbody>
       </table>
@@ -222,7 +210,8 @@ function Table(): JSX.Element | null {
 }
 
 function Verdict(): JSX.Element | null {
-  const found = labVerdict.value;
+  const { verdict } = usePractise().lab;
+  const found = verdict.value;
   if (found === null) return null;
   return (
     <div class={found.isWrong ? "verdict" : "verdict is-fine"} role="status">
@@ -238,13 +227,17 @@ function Verdict(): JSX.Element | null {
 }
 
 function Trouble(): JSX.Element | null {
-  const found = labProblem.value ?? labRefusal.value;
+  const {
+    document: { problem },
+    picture: { refusal },
+  } = usePractise().lab.session;
+  const found = problem.value ?? refusal.value;
   if (found === null) return null;
   return (
     <div class="instead" role="status">
       <h2>
         {found.place === null
-          ? labProblem.value === null
+          ? problem.value === null
             ? "No drawing"
             : "No numbers"
           : `Line ${found.place.line}, column ${found.place.column}`}
@@ -259,8 +252,13 @@ function Trouble(): JSX.Element | null {
 const OWN = "own";
 
 function ExampleChoice(): JSX.Element {
+  const {
+    document: { doc },
+    program: { moved, source },
+  } = useSession();
+  const { chosen, bugs, loadExample, load } = usePractise().lab;
   const choose = (value: string): void => {
-    if (value === OWN) loadLab({ source: source.peek(), values: moved.peek() }, labBugs.peek(), null);
+    if (value === OWN) load({ source: source.peek(), values: moved.peek() }, bugs.peek(), null);
     else loadExample(Number(value));
   };
   return (
@@ -285,12 +283,9 @@ function ExampleChoice(): JSX.Element {
 }
 
 export function BugLab(): JSX.Element {
-  useSignalEffect(() => {
-    void isPhone.value;
-    redrawLab();
-  });
+  const { session, moment, isBusy } = usePractise().lab;
   return (
-    <section aria-labelledby="bug-lab" class="lab" aria-busy={isLabDrawing.value}>
+    <section aria-labelledby="bug-lab" class="lab" aria-busy={isBusy.value}>
       <header class="lead">
         <h1 id="bug-lab">Bug lab</h1>
         <p>Break backward on purpose and see which grads go wrong.</p>
@@ -299,13 +294,7 @@ export function BugLab(): JSX.Element {
       <Switches />
       <Diff />
       <div class="canvas">
-        <DrawingFrame
-          stage={stage}
-          picture={labPicture}
-          moment={labMoment}
-          fits={() => true}
-          isDrawing={isLabDrawing}
-        />
+        <Drawing session={session} moment={moment} />
         <Trouble />
       </div>
       <Verdict />

@@ -1,13 +1,10 @@
 /** What stands where Predict's drawing would be: an unreadable link, a program that fails, a drawing too large. */
+
 import type { JSX } from "preact";
 import { Prose } from "../components/prose";
 import { boot } from "../session/boot";
-import { doc, isEmpty, problem } from "../session/document";
-import { isLate, picture, redraw, refusal } from "../session/picture";
-import { offers } from "../session/views";
-import { linkTrouble } from "./links";
-import { load } from "./prediction";
-import { openEditor } from "./program";
+import { useSession } from "../session/context";
+import { usePractise } from "./state";
 
 function Message({
   title,
@@ -30,7 +27,11 @@ function Message({
 }
 
 function Ways(): JSX.Element {
-  const [first] = boot.value.examples;
+  const {
+    isEditing,
+    prediction: { load },
+  } = usePractise();
+  const [first] = boot.examples;
   return (
     <>
       {first !== undefined && (
@@ -38,14 +39,26 @@ function Ways(): JSX.Element {
           Load the lecture example
         </button>
       )}
-      <button class="btn" type="button" onClick={openEditor}>
+      <button
+        class="btn"
+        type="button"
+        onClick={() => {
+          isEditing.value = true;
+        }}
+      >
         Write a program
       </button>
     </>
   );
 }
 
-export function Instead(): JSX.Element | null {
+export function EmptyState(): JSX.Element | null {
+  const {
+    offers,
+    document: { doc, isEmpty, problem },
+    picture: { isLate, picture, redraw, refusal },
+  } = useSession();
+  const { addressError } = usePractise();
   const [refused, found] = [refusal.value, problem.value];
   if (refused !== null) {
     const more = refused.hint ?? "The questions below go on without it.";
@@ -75,9 +88,9 @@ export function Instead(): JSX.Element | null {
       </Message>
     );
   }
-  if (linkTrouble.value !== null && doc.value === null) {
+  if (addressError.value !== null && doc.value === null) {
     return (
-      <Message title="This link cannot be opened" text={linkTrouble.value}>
+      <Message title="This link cannot be opened" text={addressError.value}>
         <Ways />
       </Message>
     );

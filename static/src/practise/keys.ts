@@ -1,19 +1,18 @@
 /** The keys of this page: H, R, and what moves the drawing. They do nothing while something is typed or chosen. */
-import { stage } from "./predict";
-import { hint, reveal } from "./prediction";
+import type { Practise } from "./state";
 
 const TYPING = "input:not([type=checkbox]), textarea, select, dialog, [role=menu]";
 
-const KEYS: Readonly<Record<string, () => void>> = {
-  h: hint,
-  r: reveal,
+const keys = ({ prediction, session: { stage } }: Practise): Readonly<Record<string, () => void>> => ({
+  h: prediction.hint,
+  r: prediction.reveal,
   "+": () => stage.by(1),
   "=": () => stage.by(1),
   "-": () => stage.by(-1),
   "0": () => stage.fit(),
-};
+});
 
-function press(event: KeyboardEvent): void {
+function press(event: KeyboardEvent, does: ReturnType<typeof keys>): void {
   const target = event.target as Element;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (target.closest(TYPING) !== null) {
@@ -28,12 +27,13 @@ function press(event: KeyboardEvent): void {
     else field?.form?.requestSubmit();
     return;
   }
-  const run = KEYS[event.key];
+  const run = does[event.key];
   if (run === undefined) return;
   event.preventDefault();
   run();
 }
 
-export function listenForKeys(): void {
-  addEventListener("keydown", press);
+export function listenForKeys(practise: Practise): void {
+  const does = keys(practise);
+  practise.session.life.listen("keydown", (event) => press(event, does));
 }

@@ -1,10 +1,11 @@
 /** What was answered so far, the score and the streak. */
+
 import type { JSX } from "preact";
 import { Icon } from "../components/icon";
 import { name, ordinal } from "../session/naming";
 import { diagnose, inShort } from "./diagnosis";
-import { asked, progress, standing, startAgain } from "./prediction";
 import { type Attempt, isRight, outcome, type Question, TOLERANCE, typed } from "./quiz";
+import { usePractise } from "./state";
 
 /** Answers that are listed, the newest of them. */
 const LISTED = 8;
@@ -35,6 +36,7 @@ function Result({ question, attempt }: { question: Question; attempt: Attempt })
 }
 
 export function Log(): JSX.Element {
+  const { asked, progress, standing, startAgain } = usePractise().prediction;
   const { found, revealed, streak, best } = standing.value;
   const given = progress.value.flatMap((attempt, index) => {
     const question = asked.value[index];

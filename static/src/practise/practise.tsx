@@ -5,11 +5,12 @@ import { type Carried, useCarried } from "../components/carried";
 import { Icon } from "../components/icon";
 import { Menu } from "../components/menu";
 import { begin, show } from "../page";
+import { SessionContext } from "../session/context";
 import { BugLab } from "./bug-lab";
 import { listenForKeys } from "./keys";
-import { followAddress, kept } from "./links";
 import { Predict } from "./predict";
 import { ProgramDialog, ProgramMenu } from "./program";
+import { createPractise, PractiseContext, usePractise } from "./state";
 
 function PhoneMenu({ now }: Carried): JSX.Element {
   const items = SECTIONS.filter(({ href }) => href !== "/practise").map(({ href, title }) => ({
@@ -25,7 +26,7 @@ function PhoneMenu({ now }: Carried): JSX.Element {
 }
 
 function Practise(): JSX.Element {
-  const carried = useCarried(kept);
+  const carried = useCarried(usePractise().kept);
   return (
     <>
       <Bar here="/practise" carried={carried} middle={<ProgramMenu />} menu={<PhoneMenu {...carried} />} />
@@ -38,7 +39,13 @@ function Practise(): JSX.Element {
   );
 }
 
-begin();
-listenForKeys();
-show(<Practise />);
-void followAddress();
+const practise = createPractise(begin());
+listenForKeys(practise);
+show(
+  <SessionContext.Provider value={practise.session}>
+    <PractiseContext.Provider value={practise}>
+      <Practise />
+    </PractiseContext.Provider>
+  </SessionContext.Provider>,
+);
+void practise.address.read().then(practise.address.follow);

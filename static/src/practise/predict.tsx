@@ -1,29 +1,26 @@
 /** Predict: the drawing with its grads hidden, the question under it, and what was answered. */
+
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { Banner } from "../components/banner";
+import { Drawing } from "../components/drawing";
 import { Icon } from "../components/icon";
 import { Zoom } from "../components/zoom";
-import { Stage } from "../drawing/stage";
-import { doc } from "../session/document";
+import { useSession } from "../session/context";
 import { name } from "../session/naming";
-import { isDrawing, picture } from "../session/picture";
-import { dressPredict } from "./annotate";
-import { DrawingFrame } from "./drawing";
-import { Instead } from "./empty-state";
+import { EmptyState } from "./empty-state";
 import { Log } from "./log";
-import { asked, at, moment, progress, question } from "./prediction";
 import { Ask } from "./question";
 import { outcome } from "./quiz";
+import { usePractise } from "./state";
 
 /** With more questions than this, or longer names together, they are counted and not listed. */
 const LISTED = 10;
 const CHARACTERS = 30;
 const SHOWN = 6;
 
-export const stage = new Stage({ dress: dressPredict });
-
 function Track(): JSX.Element {
+  const { asked, at, progress } = usePractise().prediction;
   const all = asked.value;
   const found = progress.value.filter((attempt, index) => {
     const its = all[index];
@@ -63,6 +60,13 @@ function Track(): JSX.Element {
 }
 
 export function Predict(): JSX.Element {
+  const session = useSession();
+  const {
+    stage,
+    document: { doc },
+    picture: { picture },
+  } = session;
+  const { moment, question } = usePractise().prediction;
   useSignalEffect(() => {
     const open = question.value;
     if (open !== null && picture.value !== null) stage.reveal(open.node.id);
@@ -75,16 +79,10 @@ export function Predict(): JSX.Element {
         <Track />
       </header>
       <div class="canvas">
-        <DrawingFrame
-          stage={stage}
-          picture={picture}
-          moment={moment}
-          fits={(drawn, now) => now.doc.structure === drawn.structure}
-          isDrawing={isDrawing}
-        />
-        <Instead />
+        <Drawing session={session} moment={moment} />
+        <EmptyState />
         <Banner />
-        {picture.value !== null && <Zoom on={stage} />}
+        {picture.value !== null && <Zoom stage={stage} />}
       </div>
       {doc.value !== null && (
         <div class="ask">

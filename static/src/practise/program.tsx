@@ -1,23 +1,17 @@
 /** Which program is practised on: an example, or a text of one's own in a dialog. */
-import { signal } from "@preact/signals";
+
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../components/icon";
 import { Menu } from "../components/menu";
 import { Prose } from "../components/prose";
 import { boot } from "../session/boot";
-import { doc, problem } from "../session/document";
+import { useSession } from "../session/context";
 import { find, name, origin } from "../session/naming";
-import { example, source } from "../session/program";
-import { load } from "./prediction";
+import type { Session } from "../session/session";
+import { usePractise } from "./state";
 
-const isEditing = signal(false);
-
-export const openEditor = (): void => {
-  isEditing.value = true;
-};
-
-function title(): string {
+function title({ document: { doc }, program: { example } }: Session): string {
   if (example.value !== null) return example.value.title;
   const output = find(doc.value, doc.value?.output ?? null);
   if (doc.value === null || output === null) return "Your program";
@@ -25,19 +19,31 @@ function title(): string {
 }
 
 export function ProgramMenu(): JSX.Element {
+  const session = useSession();
+  const { example } = session.program;
+  const {
+    isEditing,
+    prediction: { load },
+  } = usePractise();
   const items = [
-    ...boot.value.examples.map((entry) => ({
+    ...boot.examples.map((entry) => ({
       key: entry.name,
       text: entry.title,
       isCurrent: example.value?.name === entry.name,
       onChoose: () => void load(entry.source, entry.values),
     })),
-    { key: "own", text: "Write a program…", onChoose: openEditor },
+    {
+      key: "own",
+      text: "Write a program…",
+      onChoose: () => {
+        isEditing.value = true;
+      },
+    },
   ];
   return (
     <>
       {example.value !== null && <span>Example</span>}
-      <b>{title()}</b>
+      <b>{title(session)}</b>
       <Menu class="btn ghost sm" align="middle" label="Choose a program" items={items}>
         <Icon name="down" />
       </Menu>
@@ -46,6 +52,14 @@ export function ProgramMenu(): JSX.Element {
 }
 
 export function ProgramDialog(): JSX.Element {
+  const {
+    document: { problem },
+    program: { source },
+  } = useSession();
+  const {
+    isEditing,
+    prediction: { load },
+  } = usePractise();
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const [isRefused, setRefused] = useState(false);

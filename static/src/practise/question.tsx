@@ -1,34 +1,22 @@
 /** The question: what is known, the field for the answer, hints, and what was wrong with the last answer. */
+
 import type { JSX, TargetedSubmitEvent } from "preact";
 import { useRef } from "preact/hooks";
 import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
 import { count, short } from "../format";
-import { doc } from "../session/document";
+import { useSession } from "../session/context";
 import { find, name, origin } from "../session/naming";
 import { type Box, hintsOf } from "./feedback";
-import {
-  answer,
-  asked,
-  attempt,
-  canHint,
-  complaint,
-  hint,
-  isTooLong,
-  MOST,
-  question,
-  reply,
-  reveal,
-  settledBefore,
-  standing,
-  startAgain,
-} from "./prediction";
+import { MOST } from "./prediction";
 import type { Question } from "./quiz";
+import { usePractise } from "./state";
 
 /** Facts that are listed; with more uses than fit, the drawing has the rest. */
 const LISTED = 9;
 
 function Facts({ open }: { open: Question }): JSX.Element | null {
+  const { doc } = useSession().document;
   const shown = doc.value;
   if (shown === null) return null;
   const users = [...new Set(open.shares.map((share) => share.from))];
@@ -88,6 +76,7 @@ function FactorBox({ box }: { box: Box }): JSX.Element {
 }
 
 function Reply(): JSX.Element {
+  const { attempt, complaint, reply, settledBefore } = usePractise().prediction;
   const said = reply.value;
   const before =
     said === null && complaint.value === null && attempt.value.hints === 0 ? settledBefore.value : null;
@@ -123,6 +112,7 @@ function Reply(): JSX.Element {
 }
 
 function Hints({ open }: { open: Question }): JSX.Element | null {
+  const { attempt } = usePractise().prediction;
   const told = hintsOf(open, attempt.value.hints);
   if (told.length === 0) return null;
   return (
@@ -139,6 +129,8 @@ function Hints({ open }: { open: Question }): JSX.Element | null {
 }
 
 function Done(): JSX.Element {
+  const { doc } = useSession().document;
+  const { asked, isTooLong, standing, startAgain } = usePractise().prediction;
   const { found, firstTries, best } = standing.value;
   const all = asked.value.length;
   if (isTooLong.value) {
@@ -178,6 +170,7 @@ function Done(): JSX.Element {
 }
 
 export function Ask(): JSX.Element {
+  const { answer, canHint, complaint, hint, question, reply, reveal } = usePractise().prediction;
   const field = useRef<HTMLInputElement>(null);
   const open = question.value;
   if (open === null) return <Done />;

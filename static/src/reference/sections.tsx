@@ -68,7 +68,7 @@ export function Operations(): JSX.Element {
         and its local derivative for each argument.
       </p>
       <Table name="Operations" heads={["Name", "Written", "Value", "Local derivatives"]} kind="ops">
-        {boot.value.ops.map((op) => (
+        {boot.ops.map((op) => (
           <tr key={op.name}>
             <th scope="row">{op.name}</th>
             <td class="ty">{written(op)}</td>
@@ -101,7 +101,7 @@ export function Limits(): JSX.Element {
         names it and its value in <code>limit</code>.
       </p>
       <Table name="Limits" heads={["Limit", "Counts", "#Most"]}>
-        {Object.entries(boot.value.limits).map(([name, { value, unit, about }]) => (
+        {Object.entries(boot.limits).map(([name, { value, unit, about }]) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             <td>

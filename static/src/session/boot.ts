@@ -1,5 +1,4 @@
-/** What the server says about itself: limits, examples, formats, ops, version. Set once, before anything is shown. */
-import { signal } from "@preact/signals";
+/** What the server says about itself: limits, examples, formats, ops, version. Set once, by the page's entry. */
 import type { Example, Form, LimitEntry, OpEntry } from "../wire/types";
 
 export interface Boot {
@@ -12,4 +11,10 @@ export interface Boot {
   readonly state?: unknown;
 }
 
-export const boot = signal<Boot>({ version: "", examples: [], formats: [], ops: [], limits: {} });
+export let boot: Boot = { version: "", examples: [], formats: [], ops: [], limits: {} };
+export let opEntries: ReadonlyMap<string, OpEntry> = new Map();
+
+export function setBoot(read: Partial<Boot>): void {
+  boot = { ...boot, ...read };
+  opEntries = new Map(boot.ops.map((entry) => [entry.name, entry]));
+}

@@ -2,13 +2,13 @@
  * The box that is looked at where a graph is sent as numbers alone: the drawing says what a box stands for and
  * whose numbers it shows, the frame says what they are.
  */
-import { computed } from "@preact/signals";
+import { computed, type ReadonlySignal } from "@preact/signals";
 import { frameState } from "../compute/grads";
 import type { GradState } from "../document";
 import { positions } from "../drawing/picture";
-import { doc } from "./document";
-import { picture } from "./picture";
-import { chosen } from "./selection";
+import type { DocumentState } from "./document";
+import type { PictureState } from "./picture";
+import type { Selection } from "./selection";
 
 export interface Box {
   readonly name: string;
@@ -29,30 +29,35 @@ export function headOf(label: string): { readonly name: string; readonly about: 
   return { name, about: [times, values].filter((text) => text !== undefined) };
 }
 
-/** The picture's own words, which stay when its numbers are written over. */
-const drawn = computed(() => {
-  const shown = picture.value;
-  if (shown === null || doc.value === null || doc.value.nodes.length > 0) return null;
-  return new DOMParser().parseFromString(shown.svg, "image/svg+xml");
-});
-
-export const box = computed<Box | null>(() => {
-  const frame = doc.value?.frame ?? null;
-  const id = chosen.value ?? doc.value?.output ?? null;
-  if (frame === null || id === null) return null;
-  const element = drawn.value?.getElementById(`f${id.slice(1)}`) ?? drawn.value?.getElementById(id) ?? null;
-  if (element === null) return null;
-  const runs = element.getAttribute("data-outlets");
-  const at = runs === null ? [Number(id.slice(1))] : positions(runs);
-  const isConstant = element.classList.contains("constant");
-  const state = isConstant ? "none" : frameState(frame);
-  const pick = (numbers: readonly number[]): number[] =>
-    at.map((position) => numbers[position]).filter((x) => x !== undefined);
-  return {
-    ...headOf(element.getAttribute("aria-label") ?? ""),
-    data: pick(frame.data),
-    grad: isConstant ? null : pick(frame.grad),
-    state,
-    passes: frame.passes ?? 1,
-  };
-});
+export function createBox(
+  { doc }: DocumentState,
+  { picture }: PictureState,
+  { chosen }: Selection,
+): ReadonlySignal<Box | null> {
+  /** The picture's own words, which stay when its numbers are written over. */
+  const drawn = computed(() => {
+    const shown = picture.value;
+    if (shown === null || doc.value === null || doc.value.nodes.length > 0) return null;
+    return new DOMParser().parseFromString(shown.svg, "image/svg+xml");
+  });
+  return computed(() => {
+    const frame = doc.value?.frame ?? null;
+    const id = chosen.value ?? doc.value?.output ?? null;
+    if (frame === null || id === null) return null;
+    const element = drawn.value?.getElementById(`f${id.slice(1)}`) ?? drawn.value?.getElementById(id) ?? null;
+    if (element === null) return null;
+    const runs = element.getAttribute("data-outlets");
+    const at = runs === null ? [Number(id.slice(1))] : positions(runs);
+    const isConstant = element.classList.contains("constant");
+    const state = isConstant ? "none" : frameState(frame);
+    const pick = (numbers: readonly number[]): number[] =>
+      at.map((position) => numbers[position]).filter((x) => x !== undefined);
+    return {
+      ...headOf(element.getAttribute("aria-label") ?? ""),
+      data: pick(frame.data),
+      grad: isConstant ? null : pick(frame.grad),
+      state,
+      passes: frame.passes ?? 1,
+    };
+  });
+}

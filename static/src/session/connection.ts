@@ -1,36 +1,47 @@
 /** Whether the server answers: busy for a while, or away with the next try counted down. */
 import { signal } from "@preact/signals";
+import type { Lifetime } from "./lifetime";
 
 const WAITS = [2, 4, 8, 15, 30];
 
-export const busyFor = signal(0);
-/** Seconds to the next try; null while the server is there. */
-export const retryIn = signal<number | null>(null);
+export function createConnection(life: Lifetime) {
+  const busyFor = signal(0);
+  /** Seconds to the next try; null while the server is there. */
+  const retryIn = signal<number | null>(null);
+  const second = life.timer();
+  let failures = 0;
+  let again: () => void = () => undefined;
 
-let failures = 0;
-let ticking: ReturnType<typeof setInterval> | undefined;
-let again: () => void = () => undefined;
+  function isBack(): void {
+    second.stop();
+    failures = 0;
+    retryIn.value = null;
+  }
 
-export function isBack(): void {
-  clearInterval(ticking);
-  failures = 0;
-  retryIn.value = null;
-}
+  /** Remember what failed for want of a connection, and try it again later or when asked. */
+  function isAway(retry: () => void): void {
+    again = retry;
+    retryIn.value = WAITS[Math.min(failures, WAITS.length - 1)] ?? 30;
+    failures += 1;
+    second.start(1000, tick);
+  }
 
-/** Remember what failed for want of a connection, and try it again later or when asked. */
-export function isAway(retry: () => void): void {
-  clearInterval(ticking);
-  again = retry;
-  retryIn.value = WAITS[Math.min(failures, WAITS.length - 1)] ?? 30;
-  failures += 1;
-  ticking = setInterval(() => {
+  function tick(): void {
     const left = (retryIn.value ?? 1) - 1;
-    if (left > 0) retryIn.value = left;
-    else tryAgain();
-  }, 1000);
+    if (left <= 0) {
+      tryAgain();
+      return;
+    }
+    retryIn.value = left;
+    second.start(1000, tick);
+  }
+
+  function tryAgain(): void {
+    second.stop();
+    again();
+  }
+
+  return { busyFor, retryIn, isBack, isAway, tryAgain };
 }
 
-export function tryAgain(): void {
-  clearInterval(ticking);
-  again();
-}
+export type Connection = ReturnType<typeof createConnection>;

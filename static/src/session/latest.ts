@@ -1,7 +1,7 @@
 /**
- * One lane of requests in which the newest wins. While a request is under way only the newest waiting one
- * is kept, so that a dragged slider is answered again and again instead of never; an answer that takes
- * longer than the lane's patience is given up in favour of the one that waits.
+ * Requests of which the newest wins. While one is under way only the newest waiting one is kept, so that a
+ * dragged slider is answered again and again instead of never; an answer that takes longer than the patience is
+ * given up in favour of the one that waits.
  */
 
 export const DROPPED: unique symbol = Symbol("a newer request took its place");
@@ -13,7 +13,7 @@ interface Waiting {
   drop(): void;
 }
 
-export class Lane {
+export class Latest {
   #running: AbortController | null = null;
   #waiting: Waiting | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,13 +23,13 @@ export class Lane {
   constructor(private readonly patience: number) {}
 
   /** Whether something is under way or waits. */
-  get busy(): boolean {
+  get isBusy(): boolean {
     return this.#running !== null || this.#waiting !== null;
   }
 
   /** Resolves when nothing is under way or waits, and the last answer has been taken in. */
   idle(): Promise<void> {
-    return this.busy ? new Promise((tell) => this.#idlers.push(tell)) : Promise.resolve();
+    return this.isBusy ? new Promise((tell) => this.#idlers.push(tell)) : Promise.resolve();
   }
 
   /** Run a job when its turn comes; DROPPED if a newer one took its place. */

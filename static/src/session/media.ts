@@ -1,22 +1,25 @@
-/** Tells the state what the screen is like, now and whenever it changes. */
-import { effect, type Signal } from "@preact/signals";
-import { inspectorOpen, isEmbedded, isNarrow, isPhone, isStill } from "./screen";
+/** Tells the screen what the browser knows of it, now and whenever it changes. */
+import type { Signal } from "@preact/signals";
+import type { Lifetime } from "./lifetime";
+import type { PageScreen } from "./screen";
 
-function follow(query: string, told: Signal<boolean>): void {
+function follow(life: Lifetime, query: string, told: Signal<boolean>): void {
   const list = matchMedia(query);
-  told.value = list.matches;
-  list.addEventListener("change", () => {
+  const tell = (): void => {
     told.value = list.matches;
-  });
+  };
+  tell();
+  list.addEventListener("change", tell);
+  life.onEnd(() => list.removeEventListener("change", tell));
 }
 
-export function followMedia(): void {
-  follow("(max-width: 720px)", isPhone);
-  follow("(max-width: 1180px)", isNarrow);
-  follow("(prefers-reduced-motion: reduce)", isStill);
-  isEmbedded.value = /[?&]embed=1(&|$)/.test(location.search);
+export function followMedia(life: Lifetime, screen: PageScreen): void {
+  follow(life, "(max-width: 720px)", screen.isPhone);
+  follow(life, "(max-width: 1180px)", screen.isNarrow);
+  follow(life, "(prefers-reduced-motion: reduce)", screen.isStill);
+  screen.isEmbedded.value = /[?&]embed=1(&|$)/.test(location.search);
   // Beside the graph the inspector is open; as a drawer over it, it waits to be asked.
-  effect(() => {
-    inspectorOpen.value = !isNarrow.value;
+  life.effect(() => {
+    screen.inspectorOpen.value = !screen.isNarrow.value;
   });
 }

@@ -1,16 +1,13 @@
 /** What a value is called and what it was made from, in the words of the drawing. */
-import { computed } from "@preact/signals";
 import type { GraphDocument, GraphNode } from "../document";
 import { count, short } from "../format";
-import { boot } from "./boot";
+import { opEntries } from "./boot";
 
-const entries = computed(() => new Map(boot.value.ops.map((entry) => [entry.name, entry])));
-
-export const symbol = (op: string): string => entries.value.get(op)?.symbol || op;
+export const symbol = (op: string): string => opEntries.get(op)?.symbol || op;
 
 /** The rule that an op follows in one slot; an op of any arity has one rule for all of them. */
 export function rule(op: string, slot: number): string | null {
-  const rules = entries.value.get(op)?.rules ?? [];
+  const rules = opEntries.get(op)?.rules ?? [];
   return rules[slot] ?? rules[0] ?? null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The nodes at every point of a pass. A reel winds from where it stands to where it is asked, so that a step
+ * The nodes at every point of a pass. Frames are wound from where they are to where they are asked for, so that a step
  * makes one new node and every other one stays the object it was: who draws them sees what changed. Pure.
  */
 import type { GraphDocument, GraphNode, Step } from "../document";
@@ -11,7 +11,7 @@ export const turnsOf = (doc: GraphDocument): GraphNode[] =>
 
 const ungraded = (node: GraphNode): GraphNode => ({ ...node, grad: 0, grad_state: "none", passes: 0 });
 
-export class BackwardReel {
+export class BackwardFrames {
   readonly #blank: readonly GraphNode[];
   /** The step that began the grad of a node, by the node's position. */
   readonly #first = new Map<number, number>();
@@ -56,7 +56,7 @@ export class BackwardReel {
   }
 }
 
-export class ForwardReel {
+export class ForwardFrames {
   readonly #known: readonly GraphNode[];
   readonly #turns: readonly number[];
   readonly #nodes: GraphNode[];

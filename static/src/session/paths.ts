@@ -1,84 +1,95 @@
 /** Every path from the inspected node to the output, and the one that is lit in the drawing. */
-import { computed, effect, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import * as api from "../api";
 import type { GraphDocument } from "../document";
-import { Problem } from "../problem";
 import type { Path, Paths } from "../wire/paths";
-import { doc } from "./document";
-import { isPassing } from "./idle";
-import { DROPPED, Lane } from "./latest";
-import { inspectorOpen, isPhone, tab } from "./screen";
-import { inspected } from "./selection";
-import { shownProgram } from "./showing";
+import { createAsk } from "./ask";
+import type { Changes } from "./changes";
+import type { Connection } from "./connection";
+import type { DocumentState } from "./document";
+import type { Lifetime } from "./lifetime";
+import type { Selection } from "./selection";
 
 const REST = 80;
 const PATIENCE = 200;
 const LISTED = 20;
 
-interface Ask {
+interface Wanted {
   readonly doc: GraphDocument;
   readonly node: string;
 }
 
-const answer = signal<{ readonly ask: Ask; readonly paths: Paths } | null>(null);
-
-const ask = computed<Ask | null>(() => {
-  const shown = doc.value;
-  const node = inspected.value;
-  const isInSight = isPhone.value ? tab.value === "inspect" : inspectorOpen.value;
-  if (shown === null || node === null || node.op === "constant" || isPassing.value || !isInSight) return null;
-  return { doc: shown, node: node.id };
-});
-
-/** The paths of the inspected node; null while they are not known. */
-export const paths = computed<Paths | null>(() => {
-  const found = answer.value;
-  const shown = doc.value;
-  const node = inspected.value?.id;
-  return found !== null && found.ask.doc === shown && found.ask.node === node ? found.paths : null;
-});
-
-const pointed = signal<Path | null>(null);
-const kept = signal<Path | null>(null);
-
-/** The path that is pointed at, else the one that was kept lit. */
-export const lit = computed<Path | null>(() => {
-  const path = pointed.value ?? kept.value;
-  return path !== null && paths.value?.paths.includes(path) === true ? path : null;
-});
-export const isKept = (path: Path): boolean => kept.value === path;
-
-export function point(path: Path | null): void {
-  pointed.value = path;
-}
-
-/** Keep a path lit when nothing points at it any more, or let go of it. */
-export function keep(path: Path): void {
-  kept.value = kept.peek() === path ? null : path;
+interface Needs {
+  readonly life: Lifetime;
+  readonly connection: Connection;
+  readonly document: DocumentState;
+  readonly selection: Selection;
+  readonly changes: Changes;
+  readonly isPassing: ReadonlySignal<boolean>;
+  /** The inspector is on screen. */
+  readonly isInSight: ReadonlySignal<boolean>;
 }
 
 /** The path's edges as target-slot, as the drawing names them. */
 export const edgesOf = (path: Path): string[] =>
   path.slots.map((slot, index) => `${path.nodes[index + 1]}-${slot}`);
 
-const lane = new Lane(PATIENCE);
+export function createPaths(needs: Needs) {
+  const { life, connection, document, selection, changes, isPassing, isInSight } = needs;
+  const answer = signal<{ readonly of: Wanted; readonly paths: Paths } | null>(null);
+  const pointed = signal<Path | null>(null);
+  const kept = signal<Path | null>(null);
+  const ask = createAsk(life, connection, PATIENCE);
+  const timer = life.timer();
 
-async function look(wanted: Ask): Promise<void> {
-  try {
-    const found = await lane.run((aborted) =>
-      api.paths(shownProgram(), { node: wanted.node, limit: LISTED }, aborted),
-    );
-    if (found !== DROPPED) answer.value = { ask: wanted, paths: found };
-  } catch (error) {
-    // Paths are a courtesy too: what is wrong with the program is said where it is shown.
-    if (error instanceof Problem) answer.value = null;
+  const wanted = computed<Wanted | null>(() => {
+    const shown = document.doc.value;
+    const node = selection.inspected.value;
+    if (shown === null || node === null || node.op === "constant") return null;
+    return isPassing.value || !isInSight.value ? null : { doc: shown, node: node.id };
+  });
+  /** The paths of the inspected node; null while they are not known. */
+  const paths = computed<Paths | null>(() => {
+    const found = answer.value;
+    const node = selection.inspected.value?.id;
+    return found !== null && found.of.doc === document.doc.value && found.of.node === node
+      ? found.paths
+      : null;
+  });
+
+  function look(of: Wanted): void {
+    void ask((signal) => api.paths(changes.shownProgram(), { node: of.node, limit: LISTED }, signal), {
+      use: (found) => {
+        answer.value = { of, paths: found };
+      },
+      // Paths are a courtesy: what is wrong with the program is said where it is shown.
+      refused: () => {
+        answer.value = null;
+      },
+    });
   }
-}
 
-effect(() => {
-  const wanted = ask.value;
-  // Steps that go away from a node and come back to it find its paths still here.
-  if (wanted === null || paths.peek() !== null) return undefined;
-  const timer = setTimeout(() => void look(wanted), REST);
-  return () => clearTimeout(timer);
-});
+  life.effect(() => {
+    const of = wanted.value;
+    timer.stop();
+    // Steps that go away from a node and come back to it find its paths still here.
+    if (of !== null && paths.peek() === null) timer.start(REST, () => look(of));
+  });
+
+  return {
+    paths,
+    /** The path that is pointed at, else the one that was kept lit. */
+    lit: computed<Path | null>(() => {
+      const path = pointed.value ?? kept.value;
+      return path !== null && paths.value?.paths.includes(path) === true ? path : null;
+    }),
+    isKept: (path: Path): boolean => kept.value === path,
+    point: (path: Path | null): void => {
+      pointed.value = path;
+    },
+    /** Keep a path lit when nothing points at it any more, or let go of it. */
+    keep: (path: Path): void => {
+      kept.value = kept.peek() === path ? null : path;
+    },
+  };
+}

@@ -9,22 +9,15 @@ import type { Program } from "../api";
 import type { GraphNode } from "../document";
 import { boot } from "./boot";
 
-type Numbers = Readonly<Record<string, number>>;
+export type Numbers = Readonly<Record<string, number>>;
 
-export const source = signal("");
-export const given = signal<Numbers>({});
-export const moved = signal<Numbers>({});
+/** More leaves than this are not sent along with every request. */
+const PINNED = 2_000;
 
 /** Whether a text uses a name without making a value of that name itself. */
 function leavesFree(text: string, name: string): boolean {
   if (!new RegExp(`\\b${name}\\b`).test(text)) return false;
   return !new RegExp(`(^|[;\\n])\\s*${name}\\s*=(?!=)|label\\s*=\\s*['"]${name}['"]`).test(text);
-}
-
-/** What a request about a text sends: numbers for the names that it leaves free, and for leaves. */
-export function withNumbers(text: string, leaves: Numbers = moved.value): Program {
-  const free = Object.entries(given.value).filter(([name]) => leavesFree(text, name));
-  return { source: text, values: { ...Object.fromEntries(free), ...leaves } };
 }
 
 /** The numbers that come with a text, told apart: of names that it leaves free, and of leaves that it makes. */
@@ -36,34 +29,50 @@ export function split(text: string, values: Numbers): { readonly free: Numbers; 
   };
 }
 
-export const program = computed<Program>(() => withNumbers(source.value));
+export function createProgram() {
+  const source = signal("");
+  const given = signal<Numbers>({});
+  const moved = signal<Numbers>({});
 
-/** Free names keep the numbers that they were moved to. */
-export function keepGiven(): void {
-  const kept = Object.entries(moved.value).filter(([name]) => name in given.value);
-  if (kept.length > 0) given.value = { ...given.value, ...Object.fromEntries(kept) };
+  /** What a request about a text sends: numbers for the names that it leaves free, and for leaves. */
+  function withNumbers(text: string, leaves: Numbers = moved.value): Program {
+    const free = Object.entries(given.value).filter(([name]) => leavesFree(text, name));
+    return { source: text, values: { ...Object.fromEntries(free), ...leaves } };
+  }
+
+  /** Free names keep the numbers that they were moved to. */
+  function keepGiven(): void {
+    const kept = Object.entries(moved.value).filter(([name]) => name in given.value);
+    if (kept.length > 0) given.value = { ...given.value, ...Object.fromEntries(kept) };
+  }
+
+  /**
+   * All leaves where they are, so that moving one moves only that one: where they were moved to, which may be
+   * ahead of what is shown, else where they are shown.
+   */
+  function pinned(leaves: readonly GraphNode[]): Record<string, number> {
+    const ahead = moved.value;
+    if (leaves.length === 0 || leaves.length > PINNED) return { ...ahead };
+    const finite = leaves.filter((leaf) => Number.isFinite(leaf.data));
+    return Object.fromEntries(
+      finite.map((leaf) => {
+        const name = leaf.name ?? leaf.id;
+        return [name, ahead[name] ?? leaf.data];
+      }),
+    );
+  }
+
+  return {
+    source,
+    given,
+    moved,
+    withNumbers,
+    keepGiven,
+    pinned,
+    program: computed<Program>(() => withNumbers(source.value)),
+    /** The example whose text is in the editor, letter for letter. */
+    example: computed(() => boot.examples.find((entry) => entry.source === source.value) ?? null),
+  };
 }
 
-/** More leaves than this are not sent along with every request. */
-const PINNED = 2_000;
-
-/**
- * All leaves where they are, so that moving one moves only that one: where they were moved to, which may be
- * ahead of what is shown, else where they are shown.
- */
-export function pinned(leaves: readonly GraphNode[]): Record<string, number> {
-  const ahead = moved.value;
-  if (leaves.length === 0 || leaves.length > PINNED) return { ...ahead };
-  const finite = leaves.filter((leaf) => Number.isFinite(leaf.data));
-  return Object.fromEntries(
-    finite.map((leaf) => {
-      const name = leaf.name ?? leaf.id;
-      return [name, ahead[name] ?? leaf.data];
-    }),
-  );
-}
-
-/** The example whose text is in the editor, letter for letter. */
-export const example = computed(
-  () => boot.value.examples.find((entry) => entry.source === source.value) ?? null,
-);
+export type ProgramState = ReturnType<typeof createProgram>;

@@ -1,34 +1,38 @@
 /**
  * Jobs that build on each other. Each begins when the one before has been taken in, so that ten quick presses
- * of a button are ten steps; a lane, in which the newest wins, is for what replaces.
+ * of a button are ten steps; `ask`, in which the newest wins, is for what replaces.
  */
-import type { Lane } from "./latest";
 
 /** So many wait at most: a key that is held down asks faster than answers come, and is to end when let go. */
 const MOST = 16;
 
-export class Turns {
+/** Says when it has nothing under way. */
+interface Idle {
+  idle(): Promise<void>;
+}
+
+export class Queue {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #forgotten = 0;
 
-  /** @param lane in which the jobs ask: what is on its way there goes first, and is built on too. */
-  constructor(private readonly lane: Lane) {}
+  /** @param asked where the jobs ask: what is on its way there goes first, and is built on too. */
+  constructor(private readonly asked: Idle) {}
 
   /** Run a job after all before it; undefined if they were forgotten meanwhile, or too many wait already. */
   take<T>(job: () => Promise<T>): Promise<T | undefined> {
     if (this.#waiting >= MOST) return Promise.resolve(undefined);
     const mine = this.#forgotten;
     this.#waiting += 1;
-    const turn = this.#last
-      .then(() => this.lane.idle())
+    const last = this.#last
+      .then(() => this.asked.idle())
       .then(() => {
         if (mine !== this.#forgotten) return undefined;
         this.#waiting -= 1;
         return job();
       });
-    this.#last = turn.catch(() => undefined); // who asked hears of it
-    return turn;
+    this.#last = last.catch(() => undefined); // who asked hears of it
+    return last;
   }
 
   /** What waits no longer runs. */

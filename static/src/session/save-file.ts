@@ -1,13 +1,12 @@
 /** The graph as a file, made by the server: the drawing as it is shown, or text for another tool. */
 import { exported, rendered } from "../api";
 import type { Form } from "../document";
-import { Problem } from "../problem";
-import { doc, problem } from "./document";
-import { Lane } from "./latest";
-import { view } from "./picture";
-import { withNumbers } from "./program";
-
-const lane = new Lane(0);
+import { createAsk } from "./ask";
+import type { Connection } from "./connection";
+import type { DocumentState } from "./document";
+import type { Lifetime } from "./lifetime";
+import type { ProgramState } from "./program";
+import type { ViewState } from "./view";
 
 /** What is on screen: a picture of dots follows no reader's system later, as an SVG does. */
 function theme(): "light" | "dark" {
@@ -24,19 +23,30 @@ function offer(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-export async function save(form: Form): Promise<void> {
-  const shown = doc.value;
-  if (shown === null) return;
-  const program = withNumbers(shown.source);
-  try {
-    const file = await lane.run((signal) =>
+interface Needs {
+  readonly life: Lifetime;
+  readonly connection: Connection;
+  readonly document: DocumentState;
+  readonly program: ProgramState;
+  readonly view: ViewState;
+}
+
+export function createSave({ life, connection, document: { doc, problem }, program, view }: Needs) {
+  const ask = createAsk(life, connection);
+  return function save(form: Form): void {
+    const shown = doc.value;
+    if (shown === null) return;
+    const sent = program.withNumbers(shown.source);
+    const job = (signal: AbortSignal): Promise<Blob> =>
       form.call.endsWith("/render")
-        ? rendered(program, view.value, form, form.name === "svg" ? "auto" : theme(), signal)
-        : exported(program, form, signal),
-    );
-    if (file instanceof Blob) offer(file, form.filename);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    problem.value = error;
-  }
+        ? rendered(sent, view.view.value, form, form.name === "svg" ? "auto" : theme(), signal)
+        : exported(sent, form, signal);
+    void ask(job, {
+      use: (file) => offer(file, form.filename),
+      refused: (found) => {
+        problem.value = found;
+      },
+      retry: () => save(form),
+    });
+  };
 }

@@ -1,51 +1,19 @@
 /** Which value is looked at. */
-import { computed, effect, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import type { GraphDocument, GraphNode } from "../document";
-import { doc } from "./document";
+import type { DocumentState } from "./document";
+import type { Lifetime } from "./lifetime";
 import { find, fullName, name } from "./naming";
-import { active } from "./playback";
-
-/** The id of the selected node; the output while nobody has chosen one. */
-export const chosen = signal<string | null>(null);
-
-export const selected = computed(
-  () => find(doc.value, chosen.value) ?? find(doc.value, doc.value?.output ?? null),
-);
-export const isChosen = computed(() => find(doc.value, chosen.value) !== null);
-
-/** The inspector goes along with the backward steps; choosing a value while stepping unties it. */
-export const follows = signal(true);
-
-/** What the inspector looks at. */
-export const inspected = computed(
-  () => (follows.value ? find(doc.value, active.value) : null) ?? selected.value,
-);
-
-export function select(id: string | null): void {
-  chosen.value = id;
-  if (active.peek() !== null) follows.value = false;
-}
+import type { Playback } from "./playback";
 
 const namesake = (shown: GraphDocument, old: GraphNode): GraphNode | null =>
   shown.nodes.find((node) => old.label !== "" && fullName(node) === fullName(old)) ?? null;
 
-// An id is a position: after an edit the value that was looked at is found again by its name, or let go of.
-let last: GraphDocument | null = null;
-effect(() => {
-  const before = last;
-  const shown = doc.value;
-  last = shown;
-  if (before === null || shown === null || before.structure === shown.structure) return;
-  const old = find(before, chosen.peek());
-  if (before.nodes.length === 0) chosen.value = null;
-  if (old !== null) chosen.value = namesake(shown, old)?.id ?? null;
-});
-
 /** The ids of the values whose name contains what was typed; whole names first. */
-export function matches(query: string): string[] {
+export function matches(shown: GraphDocument | null, query: string): string[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === "") return [];
-  const nodes = doc.value?.nodes ?? [];
+  const nodes = shown?.nodes ?? [];
   const full = nodes.filter(
     (node) => node.op !== "constant" && [name(node), node.id].some((text) => text.toLowerCase() === wanted),
   );
@@ -54,3 +22,48 @@ export function matches(query: string): string[] {
   );
   return [...full, ...part].map((node) => node.id);
 }
+
+interface Needs {
+  readonly life: Lifetime;
+  readonly document: DocumentState;
+  readonly playback: Playback;
+}
+
+export function createSelection({ life, document: { doc }, playback: { active } }: Needs) {
+  /** The id of the selected node; the output while nobody has chosen one. */
+  const chosen = signal<string | null>(null);
+  const selected = computed(
+    () => find(doc.value, chosen.value) ?? find(doc.value, doc.value?.output ?? null),
+  );
+  /** The inspector goes along with the backward steps; choosing a value while stepping unties it. */
+  const follows = signal(true);
+
+  function select(id: string | null): void {
+    chosen.value = id;
+    if (active.peek() !== null) follows.value = false;
+  }
+
+  // An id is a position: after an edit the value that was looked at is found again by its name, or let go of.
+  let last: GraphDocument | null = null;
+  life.effect(() => {
+    const before = last;
+    const shown = doc.value;
+    last = shown;
+    if (before === null || shown === null || before.structure === shown.structure) return;
+    const old = find(before, chosen.peek());
+    if (before.nodes.length === 0) chosen.value = null;
+    if (old !== null) chosen.value = namesake(shown, old)?.id ?? null;
+  });
+
+  return {
+    chosen,
+    selected,
+    follows,
+    select,
+    isChosen: computed(() => find(doc.value, chosen.value) !== null),
+    /** What the inspector looks at. */
+    inspected: computed(() => (follows.value ? find(doc.value, active.value) : null) ?? selected.value),
+  };
+}
+
+export type Selection = ReturnType<typeof createSelection>;

@@ -1,9 +1,9 @@
-/** The sentence under the graph, made from the step or the deed and never written by hand. Pure. */
+/** The sentence under the graph, made from the step or the last action and never written by hand. Pure. */
 
 import { type Standing, standing } from "../compute/grads";
 import { type GraphDocument, type GraphNode, type Step, size } from "../document";
 import { counted, short } from "../format";
-import type { Deed } from "./document";
+import type { LastAction } from "./document";
 import { called, find, name, spell } from "./naming";
 
 /** A piece of the sentence and how it is set: a name, an operator, a formula, in data's or grad's colour. */
@@ -81,19 +81,19 @@ function output(doc: GraphDocument): Part[] {
   ];
 }
 
-function opening(doc: GraphDocument, deed: Deed): Part[] {
-  switch (deed.kind) {
+function opening(doc: GraphDocument, action: LastAction): Part[] {
+  switch (action.kind) {
     case "read":
       return [{ text: counted(size(doc), "value") }, { text: ",", as: "stop" }, ...output(doc)];
     case "descended": {
-      const verb = deed.to < deed.from ? "falls" : deed.to > deed.from ? "rises" : "stays";
+      const verb = action.to < action.from ? "falls" : action.to > action.from ? "rises" : "stays";
       return [
-        { text: `${counted(deed.steps, "step")}:` },
+        { text: `${counted(action.steps, "step")}:` },
         { text: named(doc, doc.output), as: "name" },
         { text: `${verb} from` },
-        { text: short(deed.from), as: "strong", tone: "data" },
+        { text: short(action.from), as: "strong", tone: "data" },
         { text: "to" },
-        { text: short(deed.to), as: "strong", tone: "data" },
+        { text: short(action.to), as: "strong", tone: "data" },
       ];
     }
     case "undone":
@@ -106,9 +106,9 @@ function opening(doc: GraphDocument, deed: Deed): Part[] {
 }
 
 /** What was done last, what the output is now, and how the grads stand. */
-export function deedSentence(doc: GraphDocument, deed: Deed): Part[] {
+export function actionSentence(doc: GraphDocument, action: LastAction): Part[] {
   if (doc.output === null) return [{ text: "The program made no Value, so there is nothing to draw." }];
-  return [...opening(doc, deed), { text: ".", as: "stop" }, { text: OF_GRADS[standing(doc)] }];
+  return [...opening(doc, action), { text: ".", as: "stop" }, { text: OF_GRADS[standing(doc)] }];
 }
 
 /** A sentence as plain text, as screen readers get it. */

@@ -1,18 +1,24 @@
-/** Copying a link to what is shown. */
+/** What came of sharing a link. */
 import { signal } from "@preact/signals";
-
-/** What was done last, said for a while. */
-export const said = signal<string | null>(null);
-/** A text that the browser did not let this page copy: it is shown, to be copied by hand. */
-export const offered = signal<{ readonly title: string; readonly text: string } | null>(null);
+import type { Lifetime } from "./lifetime";
 
 const A_WHILE = 4000;
-let timer: ReturnType<typeof setTimeout> | undefined;
 
-export function say(text: string): void {
-  clearTimeout(timer);
-  said.value = text;
-  timer = setTimeout(() => {
-    said.value = null;
-  }, A_WHILE);
+export function createShare(life: Lifetime) {
+  /** What was done last, said for a while. */
+  const said = signal<string | null>(null);
+  const timer = life.timer();
+  return {
+    said,
+    /** A text that the browser did not let this page copy: it is shown, to be copied by hand. */
+    offered: signal<{ readonly title: string; readonly text: string } | null>(null),
+    say: (text: string): void => {
+      said.value = text;
+      timer.start(A_WHILE, () => {
+        said.value = null;
+      });
+    },
+  };
 }
+
+export type Share = ReturnType<typeof createShare>;

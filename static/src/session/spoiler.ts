@@ -1,8 +1,7 @@
-/** Grads that are not shown before they are asked for. */
-import { signal } from "@preact/signals";
+/** Nodes without the grads that are not to be seen before they are asked for. Pure. */
 import type { GraphNode } from "../document";
 
-export const hidden = signal<"grad" | null>(null);
+export type Hidden = "grad" | null;
 
 const veils = new WeakMap<GraphNode, GraphNode>();
 

@@ -27,7 +27,7 @@ const FIRST = ["tanh", "relu", "sigmoid", "softplus", "exp"];
 
 /** Ops of one argument, the usual activations first. */
 const offered = (): readonly string[] => {
-  const all = boot.value.ops.filter((entry) => entry.arity === 1 && entry.name !== "neg");
+  const all = boot.ops.filter((entry) => entry.arity === 1 && entry.name !== "neg");
   const names = all.map((entry) => entry.name);
   return [...FIRST.filter((name) => names.includes(name)), ...names.filter((name) => !FIRST.includes(name))];
 };
@@ -181,7 +181,7 @@ function Picture(props: { width: number; drawn: Drawn | null; n: Signal<number> 
 
 function Rule({ here }: { here: Point | null }): JSX.Element {
   const op = chosen();
-  const rule = boot.value.ops.find((entry) => entry.name === op)?.rules[0] ?? "";
+  const rule = boot.ops.find((entry) => entry.name === op)?.rules[0] ?? "";
   if (here === null) return <>{rule}</>;
   return (
     <>

@@ -2,9 +2,9 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { curve as askCurve } from "../api";
 import { Offline, Problem } from "../problem";
-import { isAway, isBack } from "../session/connection";
-import { DROPPED, Lane } from "../session/latest";
+import { DROPPED, Latest as Lane } from "../session/latest";
 import { asked, readProbe } from "./numbers";
+import { session } from "./session";
 import { curve, fixed, h, leaf, leaves, probe, problem, range, x } from "./state";
 
 const SAMPLES = 401;
@@ -19,11 +19,11 @@ async function ask<T>(
   try {
     const answer = await lane.run(job);
     if (answer === DROPPED) return;
-    isBack();
+    session.connection.isBack();
     use(answer);
   } catch (error) {
     if (error instanceof Problem) problem.value = error;
-    else if (error instanceof Offline) isAway(askAgain);
+    else if (error instanceof Offline) session.connection.isAway(askAgain);
     else throw error;
   }
 }

@@ -3,9 +3,9 @@ import { batch } from "@preact/signals";
 import { evaluate } from "../api";
 import type { GraphDocument, GraphNode } from "../document";
 import { Offline, Problem } from "../problem";
-import { isAway, isBack } from "../session/connection";
-import { DROPPED, Lane } from "../session/latest";
+import { DROPPED, Latest as Lane } from "../session/latest";
 import type { Choice } from "./choices";
+import { session } from "./session";
 import { around, curve, doc, h, held, leaf, most, nameOf, probe, problem, range, source, x } from "./state";
 
 const texts = new Lane(250);
@@ -43,11 +43,11 @@ export async function read(
   try {
     const found = await texts.run((abort) => evaluated(text, usedIn(text, given), abort));
     if (found === DROPPED) return;
-    isBack();
+    session.connection.isBack();
     take(text, found.answer, found.values, wanted);
   } catch (error) {
     if (error instanceof Problem) problem.value = error;
-    else if (error instanceof Offline) isAway(() => void read(text, wanted));
+    else if (error instanceof Offline) session.connection.isAway(() => void read(text, wanted));
     else throw error;
   }
 }

@@ -5,7 +5,8 @@ import { useCarried } from "../components/carried";
 import { Icon } from "../components/icon";
 import { Status } from "../components/status";
 import { short } from "../format";
-import { begin, show } from "../page";
+import { show } from "../page";
+import { SessionContext } from "../session/context";
 import { Activation } from "./activation";
 import { Errors } from "./errors";
 import { follow } from "./follow";
@@ -13,6 +14,7 @@ import { formula } from "./formula";
 import { keepAddress, kept, linkProblem, open } from "./link";
 import { Neuron } from "./neuron";
 import { BigPlot } from "./plot";
+import { session } from "./session";
 import { Side } from "./side";
 import { doc, leaf, leaves, range, wholeRange, zoom } from "./state";
 import { forget } from "./walking";
@@ -95,8 +97,11 @@ function Slope(): JSX.Element {
   );
 }
 
-begin();
 void open(location.hash).then(keepAddress);
 follow();
 forget();
-show(<Slope />);
+show(
+  <SessionContext.Provider value={session}>
+    <Slope />
+  </SessionContext.Provider>,
+);

@@ -2,7 +2,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { Offline, Problem } from "../problem";
-import { DROPPED, Lane } from "../session/latest";
+import { DROPPED, Latest as Lane } from "../session/latest";
 
 /** `ask` reads signals and gives the request that they make: it is made again when they change. */
 export function useLatest<T>(patience: number, ask: () => (abort: AbortSignal) => Promise<T>): T | null {

@@ -3,10 +3,10 @@ import { computed, effect, signal } from "@preact/signals";
 import { descend, type Program } from "../api";
 import type { Descent } from "../document";
 import { Offline, Problem } from "../problem";
-import { isAway, isBack } from "../session/connection";
-import { DROPPED, Lane } from "../session/latest";
-import { Turns } from "../session/queue";
-import { isStill } from "../session/screen";
+import { DROPPED, Latest as Lane } from "../session/latest";
+import { Queue as Turns } from "../session/queue";
+import { session } from "./session";
+
 import { curve, fixed, leaf, problem, rate, walkFrom } from "./state";
 
 export interface Row {
@@ -75,11 +75,11 @@ async function course(start: number, steps: number, use: (answer: Descent) => vo
   try {
     const answer = await lane.run((abort) => descend(from(start), options, abort));
     if (answer === DROPPED) return;
-    isBack();
+    session.connection.isBack();
     use(answer);
   } catch (error) {
     if (error instanceof Problem) problem.value = error;
-    else if (error instanceof Offline) isAway(() => undefined);
+    else if (error instanceof Offline) session.connection.isAway(() => undefined);
     else throw error;
   }
 }
@@ -94,7 +94,9 @@ function read(answer: Descent): Row[] {
 
 function tick(): void {
   clearTimeout(timer);
-  shown.value = isStill.peek() ? taken.value.length : Math.min(taken.value.length, shown.value + 1);
+  shown.value = session.screen.isStill.peek()
+    ? taken.value.length
+    : Math.min(taken.value.length, shown.value + 1);
   if (shown.value < taken.value.length)
     timer = setTimeout(tick, Math.max(16, Math.min(PACE, WHOLE / taken.value.length)));
 }

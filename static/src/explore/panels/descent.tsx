@@ -1,4 +1,5 @@
 /** Descent: rate, steps, direction and method, the curve so far and what the next steps would bring. */
+
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Curve } from "../../components/curve";
@@ -8,15 +9,10 @@ import { NumberField } from "../../components/number-field";
 import { Segments } from "../../components/segments";
 import { counted, short } from "../../format";
 import { fault } from "../../plan";
-import { canRedo, canUndo, redo, undo } from "../../session/descending";
-import { change, curve, plan, preview, trained, trouble } from "../../session/descent";
-import { doc } from "../../session/document";
+import { useSession } from "../../session/context";
 import { called } from "../../session/naming";
-import { isOutputAhead } from "../../session/playback";
-import { methodOpen } from "../../session/screen";
 
-function who(): string {
-  const names = trained.value;
+function who(names: readonly string[]): string {
   if (names.length === 0) return "θ = none";
   const text = names.join(", ");
   return text.length <= 14
@@ -25,6 +21,7 @@ function who(): string {
 }
 
 function UndoRedo(): JSX.Element {
+  const { canRedo, canUndo, redo, undo } = useSession().descentRun;
   return (
     <span class="acts">
       {canUndo.value && (
@@ -53,15 +50,39 @@ function UndoRedo(): JSX.Element {
   );
 }
 
-const set = (name: "rate" | "steps") => ({
-  value: plan.value[name],
-  shown: String,
-  refuse: (value: number) => fault(name, value),
-  onValue: (value: number) => change({ [name]: value }),
-});
+function Setting({
+  name,
+  label,
+  step,
+}: {
+  name: "rate" | "steps";
+  label: string;
+  step: number;
+}): JSX.Element {
+  const { plan, change } = useSession().descent;
+  return (
+    <>
+      <span aria-hidden="true">{label}</span>
+      <NumberField
+        label={label}
+        step={step}
+        value={plan.value[name]}
+        shown={String}
+        refuse={(value) => fault(name, value)}
+        onValue={(value) => change({ [name]: value })}
+      />
+    </>
+  );
+}
 
 /** What went wrong, else what the next step brings. */
 function Caption(): JSX.Element {
+  const {
+    preview,
+    descent: { trouble },
+    document: { doc },
+    playback: { isOutputAhead },
+  } = useSession();
   const output = called(doc.value, doc.value?.output ?? null);
   const next = isOutputAhead.value ? undefined : preview.value[1];
   if (trouble.value !== null) {
@@ -83,44 +104,89 @@ function Caption(): JSX.Element {
   );
 }
 
-export function Descent(): JSX.Element {
-  const output = called(doc.value, doc.value?.output ?? null);
-  const root = useRef<HTMLDivElement>(null);
+/** Escape closes the method, and gives the focus back to its button. */
+function useLeave(panel: { readonly current: HTMLElement | null }): void {
+  const { methodOpen } = useSession().screen;
   useEffect(() => {
-    const panel = root.current;
-    if (panel === null) return undefined;
+    const element = panel.current;
+    if (element === null) return undefined;
     const leave = (event: KeyboardEvent): void => {
       if (event.key !== "Escape" || !methodOpen.peek() || event.defaultPrevented) return;
       event.stopPropagation();
       methodOpen.value = false;
-      panel.querySelector<HTMLElement>(".how")?.focus();
+      element.querySelector<HTMLElement>(".how")?.focus();
     };
-    panel.addEventListener("keydown", leave);
-    return () => panel.removeEventListener("keydown", leave);
-  }, []);
+    element.addEventListener("keydown", leave);
+    return () => element.removeEventListener("keydown", leave);
+  }, [panel, methodOpen]);
+}
+
+function Heading(): JSX.Element {
+  const {
+    descent: { change, plan, trained },
+    document: { doc },
+  } = useSession();
+  const output = called(doc.value, doc.value?.output ?? null);
+  return (
+    <h2>
+      <span>Descent{output === "" ? "" : ` on ${output}`}</span>
+      <small title={trained.value.join(", ")}>{who(trained.value)}</small>
+      <UndoRedo />
+      <Segments
+        name="descent"
+        label="Direction of descent"
+        small
+        value={plan.value.direction}
+        choices={[
+          { value: "minimize", label: "Minimise", face: "min" },
+          { value: "maximize", label: "Maximise", face: "max" },
+        ]}
+        onValue={(direction) => change({ direction })}
+      />
+    </h2>
+  );
+}
+
+function Foot(): JSX.Element {
+  const {
+    descent: { plan },
+    screen: { methodOpen },
+  } = useSession();
+  return (
+    <div class="desc-foot">
+      <button
+        class="btn sm how"
+        type="button"
+        aria-expanded={methodOpen.value}
+        aria-controls="method"
+        title="Optimiser and schedule"
+        onClick={() => {
+          methodOpen.value = !methodOpen.value;
+        }}
+      >
+        {inShort(plan.value)}
+        <Icon name="down" />
+      </button>
+      <Caption />
+    </div>
+  );
+}
+
+export function Descent(): JSX.Element {
+  const {
+    preview,
+    descent: { curve },
+    playback: { isOutputAhead },
+    screen: { methodOpen },
+  } = useSession();
+  const root = useRef<HTMLDivElement>(null);
+  useLeave(root);
   return (
     <div class="desc" ref={root}>
-      <h2>
-        <span>Descent{output === "" ? "" : ` on ${output}`}</span>
-        <small title={trained.value.join(", ")}>{who()}</small>
-        <UndoRedo />
-        <Segments
-          name="descent"
-          label="Direction of descent"
-          small
-          value={plan.value.direction}
-          choices={[
-            { value: "minimize", label: "Minimise", face: "min" },
-            { value: "maximize", label: "Maximise", face: "max" },
-          ]}
-          onValue={(direction) => change({ direction })}
-        />
-      </h2>
+      <Heading />
       <div class="stack">
-        <span aria-hidden="true">learning rate</span>
-        <NumberField label="learning rate" step={0.01} {...set("rate")} />
-        <span aria-hidden="true">steps</span>
-        <NumberField label="steps" step={1} {...set("steps")} />
+        <Setting name="rate" label="learning rate" step={0.01} />
+        <Setting name="steps" label="steps" step={1} />
       </div>
       <figure>
         {isOutputAhead.value ? (
@@ -129,22 +195,7 @@ export function Descent(): JSX.Element {
           <Curve taken={curve.value} ahead={preview.value} />
         )}
       </figure>
-      <div class="desc-foot">
-        <button
-          class="btn sm how"
-          type="button"
-          aria-expanded={methodOpen.value}
-          aria-controls="method"
-          title="Optimiser and schedule"
-          onClick={() => {
-            methodOpen.value = !methodOpen.value;
-          }}
-        >
-          {inShort(plan.value)}
-          <Icon name="down" />
-        </button>
-        <Caption />
-      </div>
+      <Foot />
       {methodOpen.value && <Method />}
     </div>
   );

@@ -14,14 +14,9 @@ import { showValues } from "../../editor/values";
 import { createEditor, setText } from "../../editor/view";
 import { counted, short } from "../../format";
 import type { Problem } from "../../problem";
-import { doc, problem } from "../../session/document";
+import { useSession } from "../../session/context";
 import { lineValues } from "../../session/lines";
-import { enter } from "../../session/marked";
 import { position } from "../../session/naming";
-import { active, done, nodes, pass } from "../../session/playback";
-import { source } from "../../session/program";
-import { follows, inspected, isChosen } from "../../session/selection";
-import { edited, give } from "../../session/verbs";
 
 const REST = 250;
 
@@ -38,7 +33,9 @@ function advice(found: Problem): string | null {
   return better === null ? null : `Did you mean \`${better}\`?`;
 }
 
-function fixes(view: EditorView, found: Problem, from: number, to: number): Fix[] {
+type Give = (names: readonly string[]) => void;
+
+function fixes(view: EditorView, found: Problem, from: number, to: number, give: Give): Fix[] {
   const list: Fix[] = [];
   const better = suggestion(found);
   if (better !== null) {
@@ -56,7 +53,7 @@ function fixes(view: EditorView, found: Problem, from: number, to: number): Fix[
   return list;
 }
 
-function diagnose(view: EditorView, found: Problem | null): Diagnosis | null {
+function diagnose(view: EditorView, found: Problem | null, give: Give): Diagnosis | null {
   if (found === null || found.place === null) return null;
   const { from, to } = range(view.state.doc.toString(), found.place);
   return {
@@ -64,7 +61,7 @@ function diagnose(view: EditorView, found: Problem | null): Diagnosis | null {
     to,
     where: `Line ${found.place.line}, column ${found.place.column}.`,
     message: [found.detail, advice(found)].filter((text) => text !== null).join(" "),
-    fixes: fixes(view, found, from, to),
+    fixes: fixes(view, found, from, to, give),
   };
 }
 
@@ -78,17 +75,23 @@ function bringMessage(view: EditorView, at: number): void {
   view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: MESSAGE_HEIGHT }) });
 }
 
-function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
-  const host = useRef<HTMLDivElement>(null);
+type Shown = { readonly current: EditorView | null };
+
+/** The editor in its host: what is typed is run a moment later, or at once when that is asked for. */
+function useEditor(host: { readonly current: HTMLDivElement | null }): Shown {
+  const {
+    actions: { edited },
+    marked,
+    program: { source },
+  } = useSession();
   const editor = useRef<EditorView | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-
-  const run = (): void => {
-    clearTimeout(timer.current);
-    edited();
-  };
   useEffect(() => {
     if (host.current === null) return undefined;
+    const run = (): void => {
+      clearTimeout(timer.current);
+      edited();
+    };
     const typed = (text: string): void => {
       if (text === source.value) return;
       source.value = text;
@@ -101,24 +104,40 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
       nonce: nonce(),
       onText: typed,
       onRun: run,
-      onLine: enter,
+      onLine: marked.enterLine,
     });
     editor.current = view;
     return () => view.destroy();
   }, []);
-
   useSignalEffect(() => {
     const text = source.value;
     if (editor.current !== null) setText(editor.current, text);
   });
+  return editor;
+}
+
+/** What is wrong with the text, at its place. */
+function useProblem(editor: Shown): void {
+  const {
+    actions: { give },
+    document: { problem },
+  } = useSession();
   useSignalEffect(() => {
     const found = problem.value;
     const view = editor.current;
     if (view === null) return;
-    const diagnosis = diagnose(view, found);
+    const diagnosis = diagnose(view, found, give);
     view.dispatch({ effects: showProblem.of(diagnosis) });
     if (diagnosis !== null) bringMessage(view, diagnosis.from);
   });
+}
+
+/** The number that each line computed, at its end. */
+function useValues(editor: Shown): void {
+  const {
+    document: { doc, problem },
+    playback: { done, nodes, pass },
+  } = useSession();
   useSignalEffect(() => {
     const lines = doc.value === null ? new Map() : lineValues(doc.value);
     // From a faulty line on, the numbers are those of an earlier text.
@@ -133,16 +152,23 @@ function useEditor(): { readonly host: { current: HTMLDivElement | null } } {
     );
     editor.current?.dispatch({ effects: showValues.of(texts) });
   });
+}
+
+/** The line that made what is looked at; nobody looks at the output just because nothing was chosen. */
+function useLitLine(editor: Shown): void {
+  const {
+    playback: { active },
+    selection: { follows, inspected, isChosen },
+  } = useSession();
   useSignalEffect(() => {
-    // The line that made what is looked at; nobody looks at the output just because nothing was chosen.
     const isLooked = isChosen.value || (follows.value && active.value !== null);
     const line = isLooked ? (inspected.value?.line ?? null) : null;
     if (editor.current !== null) light(editor.current, line);
   });
-  return { host };
 }
 
 function Summary(): JSX.Element {
+  const { doc, problem } = useSession().document;
   const nodes = doc.value?.nodes ?? [];
   const found = problem.value;
   if (found !== null) {
@@ -163,6 +189,7 @@ function Summary(): JSX.Element {
 
 /** A problem without a place, or one that the editor cannot show, still gets its sentence. */
 function Unplaced(): JSX.Element | null {
+  const { problem } = useSession().document;
   const found = problem.value;
   if (found === null || found.place !== null) return null;
   return (
@@ -173,7 +200,12 @@ function Unplaced(): JSX.Element | null {
 }
 
 export function Editor(): JSX.Element {
-  const { host } = useEditor();
+  const { edited } = useSession().actions;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useEditor(host);
+  useProblem(editor);
+  useValues(editor);
+  useLitLine(editor);
   return (
     <div class="panel grow">
       <div class="ph">

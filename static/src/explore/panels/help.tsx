@@ -1,8 +1,9 @@
 /** The keys, each of which has a button as well. */
+
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../components/icon";
-import { helpOpen } from "../../session/screen";
+import { useSession } from "../../session/context";
 
 const KEYS: readonly (readonly [string, string])[] = [
   ["Ctrl Enter", "run the program"],
@@ -33,6 +34,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 ];
 
 export function Help(): JSX.Element {
+  const { helpOpen } = useSession().screen;
   const dialog = useRef<HTMLDialogElement>(null);
   const isOpen = helpOpen.value;
   useEffect(() => {

@@ -1,6 +1,6 @@
 /** The panels of the explorer, in the order in which they stand in their part of the page. */
 import type { JSX } from "preact";
-import { isNarrow } from "../../session/screen";
+import type { PageScreen } from "../../session/screen";
 import { Canvas } from "./canvas";
 import { Descent } from "./descent";
 import { Editor } from "./editor";
@@ -21,7 +21,7 @@ export type Part = "top" | "left" | "middle" | "side" | "dock" | "over";
 export interface Panel {
   readonly name: string;
   /** Where it stands; a function where that depends on the width of the screen. */
-  readonly part: Part | (() => Part);
+  readonly part: Part | ((screen: PageScreen) => Part);
   readonly View: () => JSX.Element | null;
 }
 
@@ -37,7 +37,7 @@ export const PANELS: readonly Panel[] = [
   { name: "inspector", part: "side", View: Inspector },
   { name: "verbs", part: "dock", View: Verbs },
   { name: "timeline", part: "dock", View: Timeline },
-  { name: "descent", part: () => (isNarrow.value ? "side" : "dock"), View: Descent },
+  { name: "descent", part: ({ isNarrow }) => (isNarrow.value ? "side" : "dock"), View: Descent },
   { name: "help", part: "over", View: Help },
   { name: "shared", part: "over", View: Shared },
 ];

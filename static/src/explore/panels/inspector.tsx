@@ -2,6 +2,7 @@
  * One value looked at closely: every digit, its rule, what each use adds, every path, and a nudge. Paths and
  * the nudge would give away a grad that is hidden, and an output that forward has not come to.
  */
+
 import type { JSX } from "preact";
 import { Many } from "../../components/box";
 import { ChainRule } from "../../components/chain";
@@ -14,16 +15,12 @@ import { PathList } from "../../components/paths";
 import { Prose } from "../../components/prose";
 import { Rule } from "../../components/rule";
 import { usesOf } from "../../compute/uses";
-import { box } from "../../session/box";
-import { doc } from "../../session/document";
+import { useSession } from "../../session/context";
 import { position } from "../../session/naming";
-import { isOutputAhead, nodes } from "../../session/playback";
-import { inspectorOpen } from "../../session/screen";
-import { follows, inspected } from "../../session/selection";
-import { hidden } from "../../session/spoiler";
 
 /** A graph that is sent as numbers alone has boxes to look at; else nothing is selected. */
 function WithoutNode(): JSX.Element {
+  const { box, hidden } = useSession();
   const shown = box.value;
   if (shown !== null && hidden.value === null) return <Many box={shown} />;
   return (
@@ -34,6 +31,13 @@ function WithoutNode(): JSX.Element {
 }
 
 export function Inspector(): JSX.Element {
+  const {
+    hidden,
+    document: { doc },
+    playback: { isOutputAhead, nodes },
+    screen: { inspectorOpen },
+    selection: { follows, inspected },
+  } = useSession();
   const shown = doc.value;
   const wanted = inspected.value;
   const node = wanted === null ? null : (nodes.value[position(wanted.id)] ?? null);

@@ -6,22 +6,22 @@ import { Icon } from "../../components/icon";
 import { NumberField } from "../../components/number-field";
 import type { GraphNode } from "../../document";
 import { counted, short } from "../../format";
-import { isSettling, toggle, trained } from "../../session/descent";
-import { doc, leaves } from "../../session/document";
+import { useSession } from "../../session/context";
 import { fullName, name } from "../../session/naming";
-import { moved } from "../../session/program";
 import { halfWidth, leastWidth, sliderStep } from "../../session/ranges";
-import { move, read } from "../../session/verbs";
-import { zeroGrads } from "../../session/zero";
 
 const MANY = 12;
 const SHOWN = 120;
 
 /** The leaf's number as it was set last, which may be ahead of the document while a slider is dragged. */
-const present = (leaf: GraphNode): number => moved.value[fullName(leaf)] ?? leaf.data;
+function usePresent(leaf: GraphNode): number {
+  const { moved } = useSession().program;
+  return moved.value[fullName(leaf)] ?? leaf.data;
+}
 
 /** The slider's half width grows with the value and never shrinks under a hand; another text begins anew. */
 function useHalfWidth(value: number, group: string): number {
+  const { doc } = useSession().document;
   const kept = useRef({ source: "", half: 0 });
   const source = doc.value?.source ?? "";
   const half = kept.current.source === source ? kept.current.half : 0;
@@ -31,7 +31,8 @@ function useHalfWidth(value: number, group: string): number {
 }
 
 function Slider({ leaf, label, id }: { leaf: GraphNode; label: string; id: string }): JSX.Element {
-  const value = present(leaf);
+  const { move } = useSession().actions;
+  const value = usePresent(leaf);
   const half = useHalfWidth(value, leaf.group);
   const key = fullName(leaf);
   const share = Number.isFinite(value) ? (value + half) / (2 * half) : 0.5;
@@ -58,8 +59,13 @@ function Slider({ leaf, label, id }: { leaf: GraphNode; label: string; id: strin
 }
 
 function Leaf({ leaf }: { leaf: GraphNode }): JSX.Element {
+  const {
+    actions: { move },
+    descent: { toggle, trained },
+  } = useSession();
   const key = fullName(leaf);
   const isTrained = trained.value.includes(key);
+  const value = usePresent(leaf);
   const label = leaf.name ?? name(leaf);
   return (
     <li class="leaf" data-leaf={key}>
@@ -68,10 +74,10 @@ function Leaf({ leaf }: { leaf: GraphNode }): JSX.Element {
       </span>
       <Slider leaf={leaf} label={label} id={`slider-${leaf.id}`} />
       <NumberField
-        value={present(leaf)}
+        value={value}
         label={`${label}, exact value`}
         step={sliderStep(leastWidth(leaf.group)) * 10}
-        onValue={(value) => void move(key, value, true)}
+        onValue={(next) => void move(key, next, true)}
       />
       <button
         class="theta"
@@ -129,59 +135,86 @@ function Group({ path, list }: { path: string; list: readonly GraphNode[] }): JS
   );
 }
 
-export function Leaves(): JSX.Element {
-  const [query, setQuery] = useState("");
-  const all = leaves.value;
-  const wanted = query.trim().toLowerCase();
-  const found = all.filter((leaf) => fullName(leaf).toLowerCase().includes(wanted));
+function Header(): JSX.Element {
+  const {
+    actions: { read },
+    program: { moved },
+  } = useSession();
+  return (
+    <div class="ph">
+      <h2>Leaves</h2>
+      {Object.keys(moved.value).length > 0 && (
+        <button class="btn ghost sm" type="button" onClick={() => void read()}>
+          <Icon name="reset" />
+          Reset
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The leaves that are looked for, as many as the page can hold. */
+function List({ found }: { found: readonly GraphNode[] }): JSX.Element {
   const shown = found.slice(0, SHOWN);
   return (
-    <div class="panel leaves" aria-busy={isSettling.value}>
-      <div class="ph">
-        <h2>Leaves</h2>
-        {Object.keys(moved.value).length > 0 && (
-          <button class="btn ghost sm" type="button" onClick={() => void read()}>
-            <Icon name="reset" />
-            Reset
-          </button>
-        )}
+    <>
+      <div class="leaf leaf-h" aria-hidden="true">
+        <span />
+        <span />
+        <span>data</span>
+        <span>θ</span>
       </div>
-      {all.length > MANY && <Search query={query} onQuery={setQuery} />}
-      {all.length === 0 ? (
+      <ul class="leaf-list">
+        {grouped(shown).map(([path, list]) => (
+          <Group key={path} path={path} list={list} />
+        ))}
+      </ul>
+      {found.length > shown.length && (
+        <p class="none">
+          {shown.length} of {counted(found.length, "leaf").replace("leafs", "leaves")}. Search to find the
+          others.
+        </p>
+      )}
+    </>
+  );
+}
+
+function ZeroGrads(): JSX.Element {
+  const { zeroGrads } = useSession().passes;
+  return (
+    <div class="pf zero">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={zeroGrads.value}
+          onChange={(event) => {
+            zeroGrads.value = event.currentTarget.checked;
+          }}
+        />
+        Zero grads before backward
+      </label>
+    </div>
+  );
+}
+
+export function Leaves(): JSX.Element {
+  const {
+    changes: { isSettling },
+    document: { leaves },
+  } = useSession();
+  const [query, setQuery] = useState("");
+  const wanted = query.trim().toLowerCase();
+  const found = leaves.value.filter((leaf) => fullName(leaf).toLowerCase().includes(wanted));
+  return (
+    <div class="panel leaves" aria-busy={isSettling.value}>
+      <Header />
+      {leaves.value.length > MANY && <Search query={query} onQuery={setQuery} />}
+      {leaves.value.length === 0 ? (
         <p class="none">Each Value(…) of the program becomes a slider here.</p>
       ) : (
-        <>
-          <div class="leaf leaf-h" aria-hidden="true">
-            <span />
-            <span />
-            <span>data</span>
-            <span>θ</span>
-          </div>
-          <ul class="leaf-list">
-            {grouped(shown).map(([path, list]) => (
-              <Group key={path} path={path} list={list} />
-            ))}
-          </ul>
-          {found.length > shown.length && (
-            <p class="none">
-              {shown.length} of {counted(found.length, "leaf").replace("leafs", "leaves")}. Search to find the
-              others.
-            </p>
-          )}
-        </>
+        <List found={found} />
       )}
-      <div class="pf zero">
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={zeroGrads.value}
-            onChange={(event) => {
-              zeroGrads.value = event.currentTarget.checked;
-            }}
-          />
-          Zero grads before backward
-        </label>
-      </div>
+      <ZeroGrads />
     </div>
   );
 }

@@ -2,19 +2,21 @@
  * What the program said: its prints, the value of its last line, and what was read over or went beyond numbers. All of
  * it is hidden while forward has not come to its end, as the values are that it speaks of.
  */
+
 import type { JSX } from "preact";
 import { Icon } from "../../components/icon";
-import { Room } from "../../components/placeholder";
+import { Placeholder } from "../../components/placeholder";
 import { Prose } from "../../components/prose";
 import type { Notice } from "../../document";
-import { stage } from "../../drawing/stage";
-import { doc } from "../../session/document";
-import { isOutputAhead } from "../../session/playback";
-import { select } from "../../session/selection";
+import { useSession } from "../../session/context";
 
 const WARNINGS = /non-finite|cut|unused|limit/;
 
 function NoticeLine({ notice }: { notice: Notice }): JSX.Element {
+  const {
+    stage,
+    selection: { select },
+  } = useSession();
   const { node } = notice;
   const show = (): void => {
     select(node);
@@ -37,6 +39,10 @@ function NoticeLine({ notice }: { notice: Notice }): JSX.Element {
 }
 
 export function Output(): JSX.Element | null {
+  const {
+    document: { doc },
+    playback: { isOutputAhead },
+  } = useSession();
   const shown = doc.value;
   if (shown === null) return null;
   const { printed, result, notices } = shown;
@@ -48,7 +54,7 @@ export function Output(): JSX.Element | null {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section class="output-body" tabIndex={0} aria-label="Output of the program">
-        <Room isKnown={!isOutputAhead.value}>
+        <Placeholder isKnown={!isOutputAhead.value}>
           {printed !== "" && <pre>{printed}</pre>}
           {result !== null && <pre class="result">{result}</pre>}
           {notices.length > 0 && (
@@ -58,7 +64,7 @@ export function Output(): JSX.Element | null {
               ))}
             </ul>
           )}
-        </Room>
+        </Placeholder>
       </section>
     </div>
   );

@@ -1,10 +1,12 @@
 /** What came of sharing: a word for a while, or the text itself where the browser did not let it be copied. */
+
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../components/icon";
-import { offered, said } from "../../session/share";
+import { useSession } from "../../session/context";
 
 export function Shared(): JSX.Element {
+  const { offered, said } = useSession().share;
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const text = offered.value;

@@ -1,6 +1,8 @@
 /** The four parts of the page on a phone, one at a time. */
+
 import type { JSX } from "preact";
-import { type Tab, tab } from "../../session/screen";
+import { useSession } from "../../session/context";
+import type { Tab } from "../../session/screen";
 
 const TABS: readonly (readonly [Tab, string])[] = [
   ["graph", "Graph"],
@@ -10,6 +12,7 @@ const TABS: readonly (readonly [Tab, string])[] = [
 ];
 
 export function Tabs(): JSX.Element {
+  const { tab } = useSession().screen;
   return (
     <nav class="tabs only-phone" aria-label="Parts of the page">
       <div role="radiogroup" aria-label="Show">

@@ -1,23 +1,18 @@
 /** A pass as a row of steps to go through, and the sentence and the formula of what is shown. */
 
-import { computed } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { StepFormula, TurnFormula } from "../../components/formula";
 import { Icon, type IconName } from "../../components/icon";
 import { Segments } from "../../components/segments";
 import { short } from "../../format";
-import { deed, doc } from "../../session/document";
+import { useSession } from "../../session/context";
 import { find, name } from "../../session/naming";
-import * as playback from "../../session/playback";
-import { isEmbedded, isPresenting } from "../../session/screen";
-import { isChosen, selected } from "../../session/selection";
-import { deedSentence, type Part, plain, stepSentence, turnSentence } from "../../session/sentence";
-import { hidden } from "../../session/spoiler";
-import { playOrPause, stepTo, stepToNode } from "../../session/verbs";
-import { copyLink, openWhole } from "../copy-link";
-
-const { current, isPlaying, pass, reached, speed, stops, total, turn } = playback;
+import { type Playback, SPEEDS } from "../../session/playback";
+import { actionSentence, type Part, plain, stepSentence, turnSentence } from "../../session/sentence";
+import type { Session } from "../../session/session";
+import { useExplorer } from "../state";
 
 const NAMED = 26;
 const MARKED = 80;
@@ -25,6 +20,10 @@ const CALM = 1000;
 const REST = 150;
 
 function Transport(): JSX.Element {
+  const {
+    passes: { playOrPause, stepTo },
+    playback: { isPlaying, reached, total },
+  } = useSession();
   const at = reached.value;
   const buttons: readonly [IconName, string, string, () => void][] = [
     ["first", "First step", "First step (Home)", () => void stepTo(1)],
@@ -58,6 +57,11 @@ function Transport(): JSX.Element {
 
 /** How fast it plays, and where the selected value has its turn. */
 function Pace(): JSX.Element {
+  const {
+    passes: { stepToNode },
+    playback: { speed },
+    selection: { isChosen, selected },
+  } = useSession();
   const node = isChosen.value ? selected.value : null;
   return (
     <>
@@ -81,7 +85,7 @@ function Pace(): JSX.Element {
             speed.value = Number(event.currentTarget.value);
           }}
         >
-          {playback.SPEEDS.map((factor) => (
+          {SPEEDS.map((factor) => (
             <option key={factor} value={String(factor)}>
               {factor}×
             </option>
@@ -94,6 +98,7 @@ function Pace(): JSX.Element {
 }
 
 function PassChoice(): JSX.Element {
+  const { pass, choose } = useSession().playback;
   return (
     <Segments
       name="pass"
@@ -104,13 +109,19 @@ function PassChoice(): JSX.Element {
         { value: "forward", label: "Steps of forward", face: "Forward" },
         { value: "backward", label: "Steps of backward", face: "Backward" },
       ]}
-      onValue={playback.choose}
+      onValue={choose}
     />
   );
 }
 
 /** One mark a step, named where there is room for names. */
 function Marks(): JSX.Element | null {
+  const {
+    hidden,
+    document: { doc },
+    passes: { stepTo },
+    playback: { pass, reached, stops, total },
+  } = useSession();
   const shown = doc.value;
   const steps = stops.value;
   const count = total.value;
@@ -143,7 +154,11 @@ function Marks(): JSX.Element | null {
   );
 }
 
-function Scrubber(): JSX.Element {
+function Scrubber({ text }: { text: string }): JSX.Element {
+  const {
+    passes: { stepTo },
+    playback: { pass, reached, total },
+  } = useSession();
   const at = reached.value;
   const count = total.value;
   const share = count === 0 ? 0 : (at / count) * 100;
@@ -156,7 +171,7 @@ function Scrubber(): JSX.Element {
         value={at}
         style={{ "--p": `${share}%` }}
         aria-label={pass.value === "forward" ? "Forward step" : "Backward step"}
-        aria-valuetext={plain(said.value)}
+        aria-valuetext={text}
         onInput={(event) => void stepTo(event.currentTarget.valueAsNumber)}
       />
       <Marks />
@@ -165,21 +180,17 @@ function Scrubber(): JSX.Element {
 }
 
 /** What is said, made once for the line, the scrubber and the screen reader. */
-const said = computed<Part[]>(() => {
-  const shown = doc.value;
+function sentence({ hidden, document, playback }: Session): Part[] {
+  const shown = document.doc.value;
+  const { current, done, pass, turn } = playback;
   if (shown === null) return [];
   if (turn.value !== null) return turnSentence(shown, turn.value);
   if (current.value !== null) return stepSentence(shown, current.value, hidden.value !== null);
-  if (playback.done.value === 0) {
+  if (done.value === 0) {
     const what = pass.value === "forward" ? "values" : "grads";
     return [{ text: `Before the first step: the ${what} are not computed yet.` }];
   }
-  return deedSentence(shown, deed.value);
-});
-
-function nameOf(id: string): string {
-  const node = find(doc.value, id);
-  return node === null ? id : name(node);
+  return actionSentence(shown, document.lastAction.value);
 }
 
 function Piece({ part }: { part: Part }): JSX.Element {
@@ -192,6 +203,7 @@ function Piece({ part }: { part: Part }): JSX.Element {
 
 /** What a screen reader is told: the newest sentence; while something plays, one at most every second. */
 function useCalm(text: string): string {
+  const { isPlaying } = useSession().playback;
   const [said, say] = useState(text);
   const last = useRef(0);
   useEffect(() => {
@@ -206,17 +218,29 @@ function useCalm(text: string): string {
 }
 
 function Change(): JSX.Element | null {
+  const {
+    hidden,
+    document: { doc },
+    playback: { current },
+  } = useSession();
   const step = current.value;
   if (step === null) return null;
+  const node = find(doc.value, step.node);
   const grad = (value: number): string => (hidden.value === null ? short(value) : "?");
   return (
     <span class="res">
-      grad of {nameOf(step.node)}: {grad(step.before)} → <span class="grad mono">{grad(step.after)}</span>
+      grad of {node === null ? step.node : name(node)}: {grad(step.before)} →{" "}
+      <span class="grad mono">{grad(step.after)}</span>
     </span>
   );
 }
 
 function Formula(): JSX.Element | null {
+  const {
+    hidden,
+    document: { doc },
+    playback: { current, turn },
+  } = useSession();
   const shown = doc.value;
   if (shown === null) return null;
   if (turn.value !== null) return <TurnFormula doc={shown} node={turn.value} />;
@@ -227,9 +251,7 @@ function Formula(): JSX.Element | null {
 /** Above this a sentence is set smaller, so that it stays in its place. */
 const LONG = 76;
 
-function Sentence(): JSX.Element {
-  const parts = said.value;
-  const text = plain(parts);
+function Sentence({ parts, text }: { parts: readonly Part[]; text: string }): JSX.Element {
   const calm = useCalm(text);
   return (
     <>
@@ -249,7 +271,7 @@ function Sentence(): JSX.Element {
   );
 }
 
-function title(): string {
+function title({ pass, reached, total }: Playback): string {
   const word = pass.value === "forward" ? "Forward" : "Backward";
   if (total.value === 0) return word;
   if (reached.value === 0) return `${word}, ${total.value} steps`;
@@ -258,6 +280,11 @@ function title(): string {
 
 /** Ways out of what leaves the frame away, and to grads that are not shown. */
 function Ways(): JSX.Element {
+  const {
+    hidden,
+    screen: { isEmbedded, isPresenting },
+  } = useSession();
+  const { copyLink, openWhole } = useExplorer().links;
   return (
     <>
       {hidden.value !== null && (
@@ -298,12 +325,16 @@ function Ways(): JSX.Element {
 }
 
 export function Timeline(): JSX.Element {
+  const session = useSession();
+  const { pass, total } = session.playback;
   const order = pass.value === "forward" ? "in topological order" : "in reverse topological order";
+  const parts = useComputed(() => sentence(session)).value;
+  const text = plain(parts);
   return (
     <div class="tl">
       <div class="tl-top">
         <h2>
-          {title()} <span>{order}</span>
+          {title(session.playback)} <span>{order}</span>
         </h2>
         <Ways />
         {total.value > 0 && (
@@ -318,8 +349,8 @@ export function Timeline(): JSX.Element {
           </>
         )}
       </div>
-      {total.value > 0 && <Scrubber />}
-      <Sentence />
+      {total.value > 0 && <Scrubber text={text} />}
+      <Sentence parts={parts} text={text} />
     </div>
   );
 }

@@ -6,27 +6,19 @@ import { ExportMenu } from "../../components/export-menu";
 import { Icon } from "../../components/icon";
 import { Menu } from "../../components/menu";
 import { Segments } from "../../components/segments";
-import { stage } from "../../drawing/stage";
-import {
-  canFold,
-  collapse,
-  direction,
-  fold,
-  folded,
-  isWhole,
-  levels,
-  look,
-  showWhole,
-  turn,
-} from "../../session/picture";
-import { inspectorOpen, isPresenting } from "../../session/screen";
-import { matches, select } from "../../session/selection";
-import { shareItems, ViewMenu } from "./view-menu";
+import { useSession } from "../../session/context";
+import { matches } from "../../session/selection";
+import { useViewItems, ViewMenu } from "./view-menu";
 
 function Find(): JSX.Element {
+  const {
+    stage,
+    document: { doc },
+    selection: { select },
+  } = useSession();
   const [query, setQuery] = useState("");
   const at = useRef(0);
-  const found = matches(query);
+  const found = matches(doc.value, query);
   const go = (): void => {
     const id = found[at.current % Math.max(found.length, 1)];
     if (id === undefined) return;
@@ -68,6 +60,7 @@ function Find(): JSX.Element {
 
 /** What a toolbar shows as long as it has the room; else the View menu has it. */
 function Looks(): JSX.Element {
+  const { look, direction, turn } = useSession().view;
   return (
     <span class="tools looks">
       <Segments
@@ -97,6 +90,7 @@ function Looks(): JSX.Element {
 }
 
 function Depth(): JSX.Element {
+  const { canFold, collapse, fold, folded, isWhole, levels, showWhole } = useSession().view;
   return (
     <>
       {levels.value.length > 0 && (
@@ -128,10 +122,12 @@ function Depth(): JSX.Element {
 
 /** As `Looks`: in the View menu where there is no room. */
 function Outward(): JSX.Element {
+  const { isPresenting } = useSession().screen;
+  const { share } = useViewItems();
   return (
     <span class="tools outward">
       <ExportMenu />
-      <Menu label="Share" class="btn" align="right" items={shareItems()}>
+      <Menu label="Share" class="btn" align="right" items={share}>
         <Icon name="share" />
         Share
       </Menu>
@@ -151,6 +147,7 @@ function Outward(): JSX.Element {
 }
 
 export function Toolbar(): JSX.Element {
+  const { inspectorOpen } = useSession().screen;
   return (
     <div class="toolbar" role="toolbar" aria-label="Graph view">
       <Looks />

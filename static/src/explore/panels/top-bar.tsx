@@ -1,19 +1,18 @@
 /** The explorer's bar: which program is loaded, help, and on a phone what has no other place. */
+
 import type { JSX } from "preact";
 import { Bar, goTo, SECTIONS } from "../../components/bar";
 import { ExamplesMenu } from "../../components/examples-menu";
 import { exportItems } from "../../components/export-menu";
 import { Icon } from "../../components/icon";
 import { Menu } from "../../components/menu";
-import { doc } from "../../session/document";
+import { useSession } from "../../session/context";
 import { called, find, name, origin } from "../../session/naming";
-import { canFold, collapse, fold, folded, levels } from "../../session/picture";
-import { example } from "../../session/program";
-import { helpOpen } from "../../session/screen";
-import { fragment, fragmentNow } from "../address";
-import { lookItems, presentItem, shareItems } from "./view-menu";
+import type { Session } from "../../session/session";
+import { useExplorer } from "../state";
+import { useViewItems } from "./view-menu";
 
-function title(): string {
+function title({ document: { doc }, program: { example } }: Session): string {
   if (example.value !== null) return example.value.title;
   const output = find(doc.value, doc.value?.output ?? null);
   if (doc.value === null || output === null)
@@ -22,10 +21,12 @@ function title(): string {
 }
 
 function Loaded(): JSX.Element {
+  const session = useSession();
+  const { example } = session.program;
   return (
     <>
       {example.value !== null && <span>Example</span>}
-      <b>{title()}</b>
+      <b>{title(session)}</b>
       <ExamplesMenu class="btn ghost sm" align="middle" label="Choose an example">
         <Icon name="down" />
       </ExamplesMenu>
@@ -34,6 +35,7 @@ function Loaded(): JSX.Element {
 }
 
 function HelpButton(): JSX.Element {
+  const { helpOpen } = useSession().screen;
   return (
     <button
       class="btn ghost icon desk"
@@ -50,10 +52,14 @@ function HelpButton(): JSX.Element {
 }
 
 function PhoneMenu(): JSX.Element {
+  const { address } = useExplorer();
+  const { save, view } = useSession();
+  const { share, looks, present } = useViewItems();
+  const { canFold, collapse, fold, folded, levels } = view;
   const elsewhere = SECTIONS.slice(1).map(({ href, title }) => ({
     key: href,
     text: title,
-    onChoose: () => void goTo(href, fragmentNow),
+    onChoose: () => void goTo(href, address.fragmentNow),
   }));
   const depth = [
     ...(levels.value.length > 0 ? [{ key: "collapse", text: "Collapse groups", onChoose: collapse }] : []),
@@ -61,8 +67,8 @@ function PhoneMenu(): JSX.Element {
       ? [{ key: "fold", text: folded.value ? "Unfold repeats" : "Fold repeats", onChoose: fold }]
       : []),
   ];
-  const view = [...shareItems(), ...lookItems(), ...depth, presentItem()];
-  const items = [...view, ...elsewhere, ...exportItems("Export ")];
+  const shown = [...share, ...looks, ...depth, present];
+  const items = [...shown, ...elsewhere, ...exportItems(save, "Export ")];
   return (
     <Menu label="Menu" class="btn ghost icon only-phone" align="right" items={items}>
       <Icon name="menu" />
@@ -71,10 +77,11 @@ function PhoneMenu(): JSX.Element {
 }
 
 export function TopBar(): JSX.Element {
+  const { address } = useExplorer();
   return (
     <Bar
       here="/"
-      carried={{ fragment: fragment.value, now: fragmentNow }}
+      carried={{ fragment: address.fragment.value, now: address.fragmentNow }}
       middle={<Loaded />}
       acts={<HelpButton />}
       menu={<PhoneMenu />}

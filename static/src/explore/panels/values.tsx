@@ -4,15 +4,9 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Mark } from "../../components/mark";
 import type { GraphDocument, GraphNode } from "../../document";
-import { stage } from "../../drawing/stage";
 import { card, repr } from "../../format";
-import { trained } from "../../session/descent";
-import { doc } from "../../session/document";
+import { useSession } from "../../session/context";
 import { fullName, name, origin, position } from "../../session/naming";
-import { active, done, nodes } from "../../session/playback";
-import { isPhone } from "../../session/screen";
-import { isChosen, select, selected } from "../../session/selection";
-import { hidden } from "../../session/spoiler";
 
 const TOO_MANY = "There are too many values to list them here. The API gives their numbers as a frame.";
 const ALL = 150;
@@ -25,6 +19,7 @@ function useWindow(length: number): {
   readonly row: number;
   onScroll: (event: Event) => void;
 } {
+  const { isPhone } = useSession().screen;
   const row = isPhone.value ? 33 : 26;
   const [top, setTop] = useState(0);
   const height = useRef(400);
@@ -106,6 +101,11 @@ interface RowProps {
  * so that a step makes two rows and not all of them.
  */
 function Row({ shown, node, largest, now, isSelected }: RowProps): JSX.Element {
+  const {
+    stage,
+    descent: { trained },
+    selection: { select },
+  } = useSession();
   const isNow = now !== null;
   const isTrained = trained.value.includes(fullName(node));
   const has = node.grad_state !== "none";
@@ -165,6 +165,12 @@ function largestGrad(list: readonly GraphNode[]): number {
 }
 
 export function Values(): JSX.Element | null {
+  const {
+    hidden,
+    document: { doc },
+    playback: { active, done, nodes },
+    selection: { isChosen, selected },
+  } = useSession();
   const shown = doc.value;
   const list = nodes.value;
   const { from: first, to: last, row, onScroll } = useWindow(list.length);

@@ -3,44 +3,57 @@ import type { JSX } from "preact";
 import { exportItems } from "../../components/export-menu";
 import { Icon } from "../../components/icon";
 import { Menu, type MenuItem } from "../../components/menu";
-import { direction, look, turn } from "../../session/picture";
-import { isPresenting } from "../../session/screen";
-import { copyEmbedding, copyLink, copyShortLink } from "../copy-link";
+import { useSession } from "../../session/context";
+import { useExplorer } from "../state";
 
-export const shareItems = (): MenuItem[] => [
-  { key: "link", text: "Copy link at this step", note: "K", onChoose: () => void copyLink() },
-  { key: "short", text: "Copy short link", onChoose: () => void copyShortLink() },
-  { key: "embed", text: "Copy code to embed", onChoose: () => void copyEmbedding() },
-];
+interface ViewItems {
+  readonly share: readonly MenuItem[];
+  readonly looks: readonly MenuItem[];
+  readonly present: MenuItem;
+}
 
-export const lookItems = (): MenuItem[] => [
-  {
-    key: "look",
-    text: look.value === "merged" ? "Classic look" : "Merged look",
-    onChoose: () => {
-      look.value = look.value === "merged" ? "classic" : "merged";
+export function useViewItems(): ViewItems {
+  const { links } = useExplorer();
+  const { screen, view } = useSession();
+  return {
+    share: [
+      { key: "link", text: "Copy link at this step", note: "K", onChoose: () => void links.copyLink() },
+      { key: "short", text: "Copy short link", onChoose: () => void links.copyShortLink() },
+      { key: "embed", text: "Copy code to embed", onChoose: () => void links.copyEmbedding() },
+    ],
+    looks: [
+      {
+        key: "look",
+        text: view.look.value === "merged" ? "Classic look" : "Merged look",
+        onChoose: view.switchLook,
+      },
+      {
+        key: "direction",
+        text: view.direction.value === "LR" ? "Top to bottom" : "Left to right",
+        onChoose: view.turnRound,
+      },
+    ],
+    present: {
+      key: "present",
+      text: "Present",
+      onChoose: () => {
+        screen.isPresenting.value = true;
+      },
     },
-  },
-  {
-    key: "direction",
-    text: direction.value === "LR" ? "Top to bottom" : "Left to right",
-    onChoose: () => turn(direction.value === "LR" ? "TB" : "LR"),
-  },
-];
-
-export const presentItem = (): MenuItem => ({
-  key: "present",
-  text: "Present",
-  onChoose: () => {
-    isPresenting.value = true;
-  },
-});
+  };
+}
 
 /** What a narrow toolbar has no room for. */
 export function ViewMenu(): JSX.Element {
-  const items = [...lookItems(), presentItem(), ...shareItems(), ...exportItems("Export ")];
+  const { save } = useSession();
+  const { looks, present, share } = useViewItems();
   return (
-    <Menu label="View" class="btn" align="right" items={items}>
+    <Menu
+      label="View"
+      class="btn"
+      align="right"
+      items={[...looks, present, ...share, ...exportItems(save, "Export ")]}
+    >
       View
       <Icon name="down" />
     </Menu>

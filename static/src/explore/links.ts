@@ -1,0 +1,74 @@
+/** The link to what is shown, put on the clipboard; where that is refused, shown for copying by hand. */
+
+import { addressOf } from "../session/address";
+import type { Kept } from "../session/link";
+import type { Session } from "../session/session";
+import { snapshot } from "../wire/calls";
+import type { SnapshotRequest } from "../wire/schema";
+
+/** What a link keeps, as the API takes it: the view apart from what only the page knows. */
+function asked(kept: Kept): SnapshotRequest {
+  const { source, values = {}, look, direction, collapsed, folded, around, ...page } = kept;
+  const view = Object.fromEntries(
+    Object.entries({ look, direction, collapsed, folded, around }).filter(([, value]) => value !== undefined),
+  );
+  // Without a pass that is gone through, the numbers are as the program left them.
+  const state = page.mode === undefined ? "program" : "fresh";
+  return { source, values, state, view, page };
+}
+
+export function createLinks({ kept, playback, share, createAsk }: Session) {
+  const ask = createAsk();
+  const state = (): Kept => kept.value ?? { source: "" };
+
+  async function copy(title: string, text: string): Promise<void> {
+    try {
+      // Undefined where the page does not come over https.
+      await (navigator.clipboard as Clipboard | undefined)?.writeText(text);
+      if (navigator.clipboard !== undefined) {
+        share.say(`${title} copied.`);
+        return;
+      }
+    } catch {
+      // The browser, or the page that this one is framed in, does not allow it.
+    }
+    share.offered.value = { title, text };
+  }
+
+  async function copyLink(): Promise<void> {
+    const { pass, reached, total } = playback;
+    const isStepped = total.value > 0 && reached.value > 0;
+    const title = isStepped ? `Link to ${pass.value} step ${reached.value}` : "Link";
+    await copy(title, await addressOf(state()));
+  }
+
+  /** A short link, which the server keeps. */
+  async function copyShortLink(): Promise<void> {
+    const shown = kept.value;
+    if (shown === null) {
+      share.say("There is nothing to keep yet.");
+      return;
+    }
+    await ask((signal) => snapshot(asked(shown), signal), {
+      use: (url) => void copy("Short link", url),
+      refused: (problem) => share.say(problem.message),
+      offline: (error) => share.say(error.message),
+    });
+  }
+
+  /** HTML that puts the graph at this step into a slide or a page. */
+  async function copyEmbedding(): Promise<void> {
+    const address = await addressOf(state(), "?embed=1");
+    const html = `<iframe src="${address.replaceAll("&", "&amp;")}" title="A graph in Backlens" width="960" height="540"></iframe>`;
+    await copy("Code to embed", html);
+  }
+
+  /** The same state in the whole tool, for the link that an embedded page has. */
+  async function openWhole(): Promise<void> {
+    window.open(await addressOf(state()), "_blank", "noopener");
+  }
+
+  return { copyLink, copyShortLink, copyEmbedding, openWhole };
+}
+
+export type Links = ReturnType<typeof createLinks>;

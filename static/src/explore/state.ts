@@ -1,0 +1,50 @@
+/** What the explorer has beside its session: an address that keeps it, and links to what it shows. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Page } from "../page";
+import { createAddress } from "../session/address";
+import { boot } from "../session/boot";
+import { check } from "../session/link";
+import { createSession } from "../session/session";
+import { createLinks } from "./links";
+
+/** `?hide=grad` goes before what the fragment says. */
+const isSpoilerAsked = (): boolean => /[?&]hide=grad(&|$)/.test(location.search);
+
+export function createExplorer(page: Page) {
+  const session = createSession({ ...page, mayFold: true, inspects: true });
+  const { restore, remark } = session.restoring;
+  const address = createAddress(session.life, {
+    state: session.kept,
+    isMoving: session.playback.isPlaying,
+    open: async (state) => {
+      if (state !== null) await restore(isSpoilerAsked() ? { ...state, hide: "grad" } : state);
+    },
+    refused: async (message) => {
+      await restore({ source: "" });
+      remark.value = message;
+    },
+  });
+
+  /** A link says what is shown first, then a short link; without one it is the first example. */
+  async function start(): Promise<void> {
+    if (isSpoilerAsked()) session.hidden.value = "grad";
+    address.follow();
+    const [first] = boot.examples;
+    if (location.hash.length > 1) await address.read();
+    else if (boot.state !== undefined) await restore(check(boot.state));
+    else if (first !== undefined) session.actions.load(first);
+  }
+
+  return { session, address, links: createLinks(session), start };
+}
+
+export type Explorer = ReturnType<typeof createExplorer>;
+
+export const ExplorerContext = createContext<Explorer | null>(null);
+
+export function useExplorer(): Explorer {
+  const explorer = useContext(ExplorerContext);
+  if (explorer === null) throw new Error("This component belongs to the explorer.");
+  return explorer;
+}

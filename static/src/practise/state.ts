@@ -1,0 +1,75 @@
+/** The page's two parts, the dialog for a program of one's own, and the address that keeps them. */
+import { computed, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Page } from "../page";
+import { createAddress } from "../session/address";
+import { boot } from "../session/boot";
+import { type Kept, LinkError } from "../session/link";
+import { createSession } from "../session/session";
+import { annotatePrediction } from "./annotate";
+import { readPractice } from "./kept";
+import { createLab } from "./lab";
+import { createPrediction } from "./prediction";
+
+const CHANGED = "What this link says about Practise was changed, so it cannot be opened.";
+
+export function createPractise(page: Page) {
+  const session = createSession({
+    ...page,
+    annotate: (drawing, moment) => annotatePrediction(prediction, drawing, moment),
+  });
+  const prediction = createPrediction(session);
+  const lab = createLab(page);
+  const { document, program } = session;
+  const addressError = signal<string | null>(null);
+
+  /** What a link keeps of this page. */
+  const kept = computed<Kept>(() => ({
+    source: program.source.value,
+    values: program.moved.value,
+    practise: { attempts: prediction.progress.value, lab: lab.kept.value },
+  }));
+  /** What does not run is not kept in the address: it opens something. */
+  const state = computed(() => (document.doc.value?.source === program.source.value ? kept.value : null));
+
+  /** Open what the address keeps; without anything kept, the first example. */
+  async function open(kept: Kept | null): Promise<void> {
+    addressError.value = null;
+    const practice = readPractice(kept?.practise);
+    if (practice === null) throw new LinkError(CHANGED);
+    lab.restore(practice.lab);
+    const [first] = boot.examples;
+    if (kept !== null) await prediction.load(kept.source, kept.values ?? {}, practice.attempts);
+    else if (first !== undefined) await prediction.load(first.source, first.values);
+  }
+
+  function refused(message: string): void {
+    addressError.value = message;
+    document.doc.value = null;
+    program.source.value = "";
+    lab.restore(null);
+  }
+
+  return {
+    session,
+    kept,
+    prediction,
+    lab,
+    /** Why the link that led here could not be opened. */
+    addressError,
+    /** The dialog for a program of one's own is open. */
+    isEditing: signal(false),
+    address: createAddress(session.life, { state, open, refused }),
+  };
+}
+
+export type Practise = ReturnType<typeof createPractise>;
+
+export const PractiseContext = createContext<Practise | null>(null);
+
+export function usePractise(): Practise {
+  const practise = useContext(PractiseContext);
+  if (practise === null) throw new Error("This component belongs to the page Practise.");
+  return practise;
+}

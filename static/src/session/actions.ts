@@ -1,0 +1,108 @@
+/** What a person can do to the text and the leaves: read it, load an example, give a name a number, move a leaf. */
+import { batch } from "@preact/signals";
+import * as api from "../api";
+import { passes, standing, withFrame, withStaleGrads } from "../compute/grads";
+import type { Example, GraphDocument } from "../document";
+import { type Plan, USUAL } from "../plan";
+import type { Changes } from "./changes";
+import type { Descent } from "./descent";
+import type { DescentRun } from "./descent-run";
+import type { DocumentState } from "./document";
+import type { ProgramState } from "./program";
+import type { Selection } from "./selection";
+
+/** Larger graphs ask for numbers alone while a slider is dragged, and for the rest when it is let go. */
+const SMALL = 300;
+
+const planOf = ({ learning_rate, steps, schedule }: NonNullable<Example["descent"]>): Plan => ({
+  ...USUAL,
+  rate: learning_rate,
+  steps,
+  schedule: schedule.kind,
+  final: schedule.final,
+  over: steps,
+});
+
+interface Needs {
+  readonly document: DocumentState;
+  readonly program: ProgramState;
+  readonly selection: Selection;
+  readonly descent: Descent;
+  readonly descentRun: DescentRun;
+  readonly changes: Changes;
+}
+
+export function createActions({ document, program, selection, descent, descentRun, changes }: Needs) {
+  const { doc, leaves } = document;
+  const { source, given, moved } = program;
+
+  /** Read the text as the program leaves it: its own grads if it called backward, none if it did not. */
+  async function read(): Promise<void> {
+    const sent = program.withNumbers(source.value, {});
+    const job = async (signal: AbortSignal): Promise<GraphDocument> => {
+      const answer = await api.evaluate(sent, "program", ["nodes"], signal);
+      moved.value = {};
+      return answer;
+    };
+    if (await changes.show(job, { kind: "read" }, { retry: () => void read(), patience: 0 }))
+      descentRun.startAgain();
+  }
+
+  /** Read the text after an edit: leaves go back to it, the numbers of free names stay. */
+  function edited(): void {
+    program.keepGiven();
+    void read();
+  }
+
+  /** Put an example in the editor, with numbers for its free names and the descent that it is meant for. */
+  function load({ source: text, values, descent: meant }: Example): void {
+    batch(() => {
+      source.value = text;
+      given.value = values;
+      descent.plan.value = meant === null ? USUAL : planOf(meant);
+      descent.switched.value = new Set();
+      selection.select(null);
+    });
+    void read();
+  }
+
+  /** Give numbers to names that the text leaves free. */
+  function give(names: readonly string[]): void {
+    given.value = { ...given.value, ...Object.fromEntries(names.map((name) => [name, 1])) };
+    void read();
+  }
+
+  /** What moved leaves ask for: data alone, or grads as well if fresh ones are on screen. */
+  async function follow(signal: AbortSignal, shown: GraphDocument, settled: boolean): Promise<GraphDocument> {
+    const sent = changes.shownProgram();
+    const grads = standing(shown);
+    const live = grads === "fresh" || grads === "accumulated";
+    const ask = (include: readonly api.Include[]): Promise<GraphDocument> =>
+      live
+        ? api.backward(sent, grads === "fresh" ? 1 : passes(shown), include, signal)
+        : api.forward(sent, include, signal);
+    if (!settled && shown.nodes.length > SMALL) {
+      const { structure, frame } = await ask(["frame"]);
+      if (structure === shown.structure && frame !== null) return withFrame(shown, frame, live);
+    }
+    const answer = await ask(["nodes"]);
+    return live ? answer : withStaleGrads(answer, shown);
+  }
+
+  /** Set a leaf. `settled` is false while a slider is still dragged. */
+  async function move(name: string, value: number, settled: boolean): Promise<void> {
+    if (doc.value === null) return;
+    moved.value = { ...program.pinned(leaves.value), [name]: value };
+    const retry = (): void => void move(name, value, true);
+    const job = (signal: AbortSignal, shown: GraphDocument) => {
+      // What ran before, as a descent does, may have left other numbers.
+      if (moved.peek()[name] !== value) moved.value = { ...moved.peek(), [name]: value };
+      return follow(signal, shown, settled);
+    };
+    if (await changes.change(job, { kind: "moved" }, retry)) descent.startCurve();
+  }
+
+  return { read, edited, load, give, move };
+}
+
+export type Actions = ReturnType<typeof createActions>;

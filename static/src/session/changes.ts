@@ -1,0 +1,87 @@
+/**
+ * The way to the next document. All that changes numbers asks through one `ask`, in which the newest wins, so
+ * that the page never goes back to older numbers.
+ */
+import { batch } from "@preact/signals";
+import type { Program } from "../api";
+import type { GraphDocument } from "../document";
+import { createAsk, type Job } from "./ask";
+import type { Connection } from "./connection";
+import type { DocumentState, LastAction } from "./document";
+import type { Lifetime } from "./lifetime";
+import type { ProgramState } from "./program";
+import { Queue } from "./queue";
+
+/** Milliseconds that a request may take before a newer one takes its place. */
+const PATIENCE = 250;
+
+interface Needs {
+  readonly life: Lifetime;
+  readonly connection: Connection;
+  readonly document: DocumentState;
+  readonly program: ProgramState;
+}
+
+interface Showing {
+  readonly retry: () => void;
+  readonly patience?: number;
+  /** Changes what goes with the document, at the same moment. */
+  readonly also?: (answer: GraphDocument) => void;
+}
+
+type Change = (signal: AbortSignal, shown: GraphDocument) => Promise<GraphDocument>;
+
+export function createChanges({ life, connection, document, program }: Needs) {
+  const { doc, problem, lastAction } = document;
+  const ask = createAsk(life, connection, PATIENCE);
+  const presses = new Queue(ask);
+  /** The text itself is wrong: then the last good graph can still be worked with, and the problem stays. */
+  let textIsWrong = false;
+
+  /** Run a job whose answer is the next document. Says whether it was shown. */
+  async function show(job: Job<GraphDocument>, what: LastAction, showing: Showing): Promise<boolean> {
+    if (what.kind === "read") presses.forget(); // they were meant for the text before
+    return ask(job, {
+      retry: showing.retry,
+      patience: showing.patience,
+      use: (answer) =>
+        batch(() => {
+          doc.value = answer;
+          lastAction.value = what;
+          showing.also?.(answer);
+          if (what.kind === "read") textIsWrong = false;
+          if (!textIsWrong) problem.value = null;
+        }),
+      refused: (found) => {
+        textIsWrong = what.kind === "read";
+        problem.value = found;
+      },
+    });
+  }
+
+  /** Change what is shown. The change begins when its turn comes, with the document that is on screen then. */
+  async function change(make: Change, what: LastAction, retry: () => void): Promise<boolean> {
+    if (doc.value === null) return false;
+    return show((signal) => make(signal, doc.peek() as GraphDocument), what, { retry });
+  }
+
+  /** Give up what is on its way, and the presses that wait for it. */
+  function dropAll(): void {
+    presses.forget();
+    ask.clear();
+  }
+
+  return {
+    /** Presses that build on each other. */
+    presses,
+    /** A change is on its way; previews wait until it is done. */
+    isSettling: ask.isBusy,
+    show,
+    change,
+    dropAll,
+    /** What requests about the shown graph send: its own text, which an edit may have left behind. */
+    shownProgram: (): Program => program.withNumbers(doc.value?.source ?? program.source.value),
+  };
+}
+
+export type Changes = ReturnType<typeof createChanges>;

@@ -1,0 +1,47 @@
+/** Smaller views that the server offers where the whole picture is too large. */
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { GraphDocument } from "../document";
+import { counted } from "../format";
+import type { ViewChange } from "../problem";
+import type { DocumentState } from "./document";
+import { called } from "./naming";
+import type { PictureState } from "./picture";
+import type { ViewState } from "./view";
+
+export interface Offer {
+  readonly text: string;
+  readonly choose: () => void;
+}
+
+interface Offered {
+  readonly collapsed?: readonly string[];
+  readonly folded?: boolean;
+  readonly around?: { readonly node: string; readonly hops: number } | null;
+}
+
+/** "network" for the outermost; "neuron" where the last parts of all paths are neuron0, neuron1 and so on. */
+function level(paths: readonly string[]): string {
+  if (!paths.some((path) => path.includes("/"))) return "network";
+  const kinds = new Set(paths.map((path) => (path.split("/").at(-1) ?? "").replace(/\d+$/, "")));
+  const [kind] = kinds;
+  return kinds.size === 1 && kind !== undefined && paths.every((path) => path.includes("/")) ? kind : "group";
+}
+
+function describe(change: Offered, shown: GraphDocument | null): string {
+  const { collapsed = [], around = null, folded = false } = change;
+  if (around !== null) return `Show around ${called(shown, around.node)}, ${counted(around.hops, "hop")}`;
+  if (collapsed.length === 0) return "Fold what is repeated";
+  return `${folded ? "Fold" : "Show"} by ${level(collapsed)}, ${counted(collapsed.length, "group")}`;
+}
+
+export function createOffers(
+  { doc }: DocumentState,
+  { refusal }: PictureState,
+  view: ViewState,
+): ReadonlySignal<readonly Offer[]> {
+  const offer = (change: Offered): Offer => ({
+    text: describe(change, doc.value),
+    choose: () => view.set(change.folded === true, change.collapsed ?? [], change.around ?? null),
+  });
+  return computed(() => (refusal.value?.views ?? []).map((change: ViewChange) => offer(change as Offered)));
+}

@@ -1,0 +1,121 @@
+/** Passes over the graph, and going through their steps: forward, backward, step, play. */
+import { signal } from "@preact/signals";
+import * as api from "../api";
+import { accumulated, passes, standing, withPasses, withStaleGrads } from "../compute/grads";
+import { type GraphDocument, type Step, size } from "../document";
+import { createAsk } from "./ask";
+import type { Changes } from "./changes";
+import type { Connection } from "./connection";
+import type { DocumentState } from "./document";
+import type { Lifetime } from "./lifetime";
+import type { Playback } from "./playback";
+
+/** Above this the nodes themselves are not sent. */
+const TRACED = 20_000;
+
+interface Needs {
+  readonly life: Lifetime;
+  readonly connection: Connection;
+  readonly document: DocumentState;
+  readonly playback: Playback;
+  readonly changes: Changes;
+}
+
+export function createPasses({ life, connection, document, playback, changes }: Needs) {
+  const { doc, problem } = document;
+  const { change, presses, shownProgram } = changes;
+  /** Whether a backward pass begins with grads of zero, as it should, or adds to what is there. */
+  const zeroGrads = signal(true);
+  const askSteps = createAsk(life, connection);
+
+  /** Data from the leaves upward, played value by value; grads that were there are stale now. */
+  async function forward(): Promise<void> {
+    const job = async (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
+      withStaleGrads(await api.forward(shownProgram(), ["nodes"], signal), shown);
+    if (!(await change(job, { kind: "forward" }, () => void forward()))) return;
+    playback.choose("forward");
+    playback.play();
+  }
+
+  async function addPass(signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> {
+    const count = standing(shown) === "stale" ? 1 : passes(shown) + 1;
+    const answer = withPasses(await api.backward(shownProgram(), count, ["nodes"], signal), count);
+    return count === 1 ? accumulated(answer, shown) : answer;
+  }
+
+  /** A fresh pass with its steps, so that it can be gone through. */
+  async function trace(): Promise<boolean> {
+    const job = (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
+      api.backward(shownProgram(), 1, size(shown) <= TRACED ? ["nodes", "trace"] : ["nodes"], signal);
+    return change(job, { kind: "backward" }, () => void trace());
+  }
+
+  /** A backward pass, played step by step; without zeroing it is added to the passes that are there. */
+  async function backward(zero = zeroGrads.value): Promise<void> {
+    playback.choose("backward");
+    const isFresh = await presses.take(async () => {
+      const adds = !zero && doc.peek() !== null && passes(doc.peek() as GraphDocument) > 0;
+      if (!adds) return trace();
+      await change(addPass, { kind: "backward" }, () => void backward(zero));
+      return false;
+    });
+    if (isFresh && (await upTo(playback.total.value))) playback.play();
+  }
+
+  /** Fetch steps until so many are here; an answer holds only so many of a long pass. */
+  async function upTo(count: number): Promise<boolean> {
+    const shown = doc.value;
+    for (;;) {
+      const here = playback.trace.value?.length ?? 0;
+      if (here >= Math.min(count, playback.total.value)) return true;
+      let more: readonly Step[] = [];
+      await askSteps((signal) => api.steps(shownProgram(), here, signal), {
+        retry: () => void stepTo(count),
+        use: (found) => {
+          more = found;
+        },
+        refused: (found) => {
+          problem.value = found;
+        },
+      });
+      if (more.length === 0 || doc.value !== shown) return false;
+      playback.extend(more);
+    }
+  }
+
+  /** Whether the pass that is gone through has its first `count` steps here; they are fetched if not. */
+  async function isReady(count: number): Promise<boolean> {
+    if (playback.pass.value === "forward") return doc.value !== null;
+    return (playback.trace.value !== null || (await trace())) && upTo(count);
+  }
+
+  /** Go to a step; stepping begins here. */
+  async function stepTo(count: number): Promise<void> {
+    playback.pause();
+    if (await isReady(count)) playback.goTo(count);
+  }
+
+  async function playOrPause(): Promise<void> {
+    if (playback.isPlaying.value) playback.pause();
+    else if (await isReady(playback.total.value)) playback.play();
+  }
+
+  /** The next step of a node after the one that is shown, from the first again after the last. */
+  async function stepToNode(id: string, direction: 1 | -1 = 1): Promise<void> {
+    playback.pause();
+    if (!(await isReady(playback.total.value))) return;
+    const stops = playback.stops.value ?? [];
+    const at = playback.done.value ?? 0;
+    for (let offset = 1; offset <= stops.length; offset += 1) {
+      const index = (at - 1 + direction * offset + 2 * stops.length) % stops.length;
+      if (stops[index] === id) {
+        playback.goTo(index + 1);
+        return;
+      }
+    }
+  }
+
+  return { zeroGrads, forward, backward, stepTo, playOrPause, stepToNode };
+}
+
+export type Passes = ReturnType<typeof createPasses>;

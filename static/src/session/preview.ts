@@ -1,0 +1,60 @@
+/** What the next steps of a descent would bring: asked for a moment after the last change, as a courtesy. */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { descend } from "../api";
+import { createAsk } from "./ask";
+import type { Changes } from "./changes";
+import type { Connection } from "./connection";
+import type { Descent } from "./descent";
+import type { DocumentState } from "./document";
+import type { Lifetime } from "./lifetime";
+import type { ProgramState } from "./program";
+
+const STEPS = 12;
+const MOST_NODES = 2_000;
+const REST = 200;
+
+interface Needs {
+  readonly life: Lifetime;
+  readonly connection: Connection;
+  readonly document: DocumentState;
+  readonly program: ProgramState;
+  readonly descent: Descent;
+  readonly changes: Changes;
+}
+
+export function createPreview(needs: Needs): ReadonlySignal<readonly number[]> {
+  const { life, connection, document, program, descent, changes } = needs;
+  const preview = signal<readonly number[]>([]);
+  const ask = createAsk(life, connection);
+  const timer = life.timer();
+
+  function look(): void {
+    const options = { ...descent.options(STEPS, STEPS), watch: [] };
+    void ask((signal) => descend(program.withNumbers(program.source.peek()), options, signal), {
+      use: (answer) => {
+        preview.value = answer.losses;
+      },
+      // What is wrong with the descent is said when somebody asks for it.
+      refused: () => {
+        preview.value = [];
+      },
+    });
+  }
+
+  life.effect(() => {
+    const shown = document.doc.value;
+    // While the text is ahead of the graph, its leaves are not known yet.
+    const can =
+      shown !== null &&
+      shown.source === program.source.value &&
+      shown.value !== null &&
+      shown.nodes.length <= MOST_NODES;
+    const moves = descent.trained.value.length > 0 && descent.plan.value.rate > 0;
+    timer.stop();
+    if (changes.isSettling.value) return;
+    preview.value = [];
+    ask.clear();
+    if (can && moves) timer.start(REST, look);
+  });
+  return preview;
+}

@@ -1,0 +1,135 @@
+/**
+ * The way back from what a link keeps: what is asked of the server, which step is gone to, and what is said
+ * where a link asks for something that is not there.
+ */
+import { batch, type Signal, signal } from "@preact/signals";
+import * as api from "../api";
+import { bare } from "../compute/levels";
+import type { GraphDocument } from "../document";
+import { counted } from "../format";
+import { USUAL } from "../plan";
+import type { Actions } from "./actions";
+import type { Changes } from "./changes";
+import type { Descent } from "./descent";
+import type { DescentRun } from "./descent-run";
+import type { Kept } from "./link";
+import { find } from "./naming";
+import type { Passes } from "./passes";
+import type { PictureState } from "./picture";
+import type { Playback } from "./playback";
+import { type ProgramState, split } from "./program";
+import type { Selection } from "./selection";
+import type { Hidden } from "./spoiler";
+import type { ViewState } from "./view";
+
+/** Ask for the numbers that a link speaks of. */
+function numbersOf(state: Kept, signal: AbortSignal): Promise<GraphDocument> {
+  const sent = { source: state.source, values: state.values ?? {} };
+  if (state.mode === "forward") return api.forward(sent, ["nodes"], signal);
+  if (state.mode === undefined) return api.evaluate(sent, "program", ["nodes"], signal);
+  const count = Math.max(1, state.passes ?? 1);
+  const isStepped = state.step !== undefined && count === 1;
+  return api.backward(sent, count, isStepped ? ["nodes", "trace"] : ["nodes"], signal);
+}
+
+const hasGroup = (answer: GraphDocument, path: string): boolean =>
+  answer.nodes.length === 0 ||
+  answer.nodes.some(({ group }) =>
+    [group, bare(group)].some((own) => own === path || own.startsWith(`${path}/`)),
+  );
+
+/** What a link asks for and this graph does not have, one sentence each. */
+function missing(state: Kept, answer: GraphDocument): string[] {
+  const words: string[] = [];
+  const { selected, around: centre } = state;
+  if (selected !== undefined && find(answer, selected) === null)
+    words.push(`The link selects ${selected}, which is no value of this graph.`);
+  if (centre !== undefined && answer.nodes.length > 0 && find(answer, centre.node) === null)
+    words.push(`The link shows what is around ${centre.node}, which is no value of this graph.`);
+  const unknown = (state.collapsed ?? []).filter((path) => !hasGroup(answer, path));
+  if (unknown.length > 0) words.push(`This graph has no group ${unknown.slice(0, 3).join(", ")}.`);
+  return words;
+}
+
+interface Needs {
+  readonly program: ProgramState;
+  readonly playback: Playback;
+  readonly selection: Selection;
+  readonly descent: Descent;
+  readonly descentRun: DescentRun;
+  readonly view: ViewState;
+  readonly picture: PictureState;
+  readonly hidden: Signal<Hidden>;
+  readonly changes: Changes;
+  readonly actions: Actions;
+  readonly passes: Passes;
+}
+
+export function createRestore(needs: Needs) {
+  const { program, playback, selection, descent, view, picture } = needs;
+  /** What is said to the person who opened a link that could not be followed in full. */
+  const remark = signal<string | null>(null);
+
+  /** What does not wait for the server. */
+  function prepare(state: Kept): void {
+    batch(() => {
+      playback.pause();
+      program.source.value = state.source;
+      program.given.value = split(state.source, state.values ?? {}).free;
+      program.moved.value = {};
+      view.look.value = state.look ?? "merged";
+      view.turned.value = state.direction ?? null;
+      needs.hidden.value = state.hide ?? null;
+      descent.switched.value = new Set([...(state.held ?? []), ...(state.moves ?? [])]);
+      descent.plan.value = { ...USUAL, ...state.descent };
+      remark.value = null;
+      selection.select(null);
+    });
+  }
+
+  /** What goes with the numbers, at the same moment. */
+  function follow(state: Kept, answer: GraphDocument): void {
+    program.moved.value = split(state.source, state.values ?? {}).leaves;
+    const words = missing(state, answer);
+    remark.value = words.length > 0 ? words.join(" ") : null;
+    const centre = state.around ?? null;
+    const isThere = centre === null || answer.nodes.length === 0 || find(answer, centre.node) !== null;
+    const groups = (state.collapsed ?? []).filter((path) => hasGroup(answer, path));
+    picture.open(answer.structure, groups, isThere ? centre : null, state.folded === true ? true : null);
+    selection.chosen.value = state.selected ?? null;
+    playback.choose(state.mode ?? "backward");
+  }
+
+  async function goTo(state: Kept): Promise<void> {
+    if (state.step === undefined || state.mode === undefined) return;
+    const { total } = playback;
+    await needs.passes.stepTo(state.step);
+    if (state.step > total.value) {
+      const said = `The link goes to step ${state.step}; this pass has ${counted(total.value, "step")}.`;
+      remark.value = [remark.value, said].filter((text) => text !== null).join(" ");
+    }
+  }
+
+  /** Show the state that a link keeps: the same numbers, view and step. */
+  async function restore(state: Kept): Promise<void> {
+    prepare(state);
+    if (state.source.trim() === "") {
+      await needs.actions.read();
+      return;
+    }
+    const isShown = await needs.changes.show(
+      (signal) => numbersOf(state, signal),
+      { kind: "read" },
+      {
+        retry: () => void restore(state),
+        patience: 0,
+        also: (answer) => follow(state, answer),
+      },
+    );
+    if (!isShown) return;
+    needs.descentRun.startAgain();
+    await goTo(state);
+  }
+
+  return { remark, restore };
+}
