@@ -39,10 +39,10 @@ class Parameter:
         """The argument as it was given. Raises EngineError when it is no such number."""
         fits = isinstance(given, int) if self.whole else isinstance(given, int | float)
         if not fits or isinstance(given, bool) or not self.least <= given <= self.most:  # type: ignore[operator]  # a number, as just seen
-            kind = "a whole number" if self.whole else "a finite number"
+            kind = "an int" if self.whole else "a finite number"
             shown = repr(given) if len(repr(given)) <= 40 else "one of so many digits"
             raise EngineError(
-                f"`{self.name}` is {kind} from {self.least:,} to {self.most:,}, not {shown}.",
+                f"`{self.name}` must be {kind} from {self.least:,} to {self.most:,}, not {shown}.",
                 code="wrong-value",
             )
         return given  # type: ignore[return-value]  # a number, as just seen
@@ -65,7 +65,7 @@ class Dataset:
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in known:
-                raise EngineError(f"`{self.name}` takes no argument named `{name}`.", code="wrong-type")
+                raise EngineError(f"`{self.name}` has no argument named `{name}`.", code="wrong-type")
         checked = {name: known[name].check(number) for name, number in given.items()}
         return self.make(**{name: parameter.default for name, parameter in known.items()} | checked)
 
@@ -269,4 +269,4 @@ def _finite(cell: str, line: int, column: int) -> float:
     if not cell:
         raise CSVError("a number is missing.", line, column, column + 1)
     shown = f"`{cell}`" if len(cell) <= 40 else "this"
-    raise CSVError(f"{shown} is no finite number.", line, column, column + len(cell))
+    raise CSVError(f"{shown} is not a finite number.", line, column, column + len(cell))

@@ -34,14 +34,14 @@ def check_nonlin(nonlin: object) -> str:
     """The nonlinearity's word; micrograd's True and False mean relu and linear. Raises EngineError."""
     word = ("relu" if nonlin else "linear") if isinstance(nonlin, bool) else nonlin
     if word not in NONLINEARITIES:
-        raise EngineError(f"`nonlin` is 'tanh', 'relu' or 'linear', not {nonlin!r}.", code="wrong-value")
+        raise EngineError(f"`nonlin` must be 'tanh', 'relu' or 'linear', not {nonlin!r}.", code="wrong-value")
     return str(word)
 
 
 def check_size(size: object, what: str) -> int:
     """A count of at least 1. Raises EngineError."""
     if not isinstance(size, int) or isinstance(size, bool) or size < 1:
-        raise EngineError(f"The number of {what} is a whole number from 1, not {size!r}.", code="wrong-value")
+        raise EngineError(f"The number of {what} must be an int from 1, not {size!r}.", code="wrong-value")
     return size
 
 
@@ -100,7 +100,7 @@ class Neuron(Module):
         """The activation for Values ``x``; what it makes is put into ``group``."""
         if len(x) != len(self.w):
             raise EngineError(
-                f"This neuron takes {len(self.w)} inputs, and got {len(x)}.", code="wrong-value"
+                f"This neuron takes {len(self.w)} inputs but {len(x)} were given.", code="wrong-value"
             )
         made = [w * source for w, source in zip(self.w, x, strict=True)]
         made.append(total(made, self.b))

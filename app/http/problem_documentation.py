@@ -77,14 +77,14 @@ def _example(code: str) -> ProblemError:
     known = {
         "unknown-name": ProblemError(
             code,
-            "`cc` is neither assigned nor built in.",
+            "NameError: `cc` is not defined.",
             "Did you mean `c`? Or give it a number in `values`.",
             Place(5, 9, 5, 11),
             names=("cc",),
         ),
         "limit-exceeded": ProblemError(
             code,
-            "The program took more than 1,000,000 turns.",
+            "Stopped after 1,000,000 steps. Is this loop endless?",
             place=Place(1, 1, 1, 5),
             limit=("turns", 1_000_000),
         ),

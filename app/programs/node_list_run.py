@@ -72,7 +72,7 @@ def _notices(listed: NodeList, loose: Sequence[str], unused: Sequence[str]) -> l
         for name in islice(loose, MOST_NOTICES)
     ]
     found += [
-        Notice("unused-value", f"The graph has no use for the number given for `{name[:64]}`.")
+        Notice("unused-value", f"The graph does not use the number given for `{name[:64]}`.")
         for name in islice(unused, MOST_NOTICES)
     ]
     if listed.left_out:

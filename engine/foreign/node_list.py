@@ -69,7 +69,7 @@ def read_nodes(nodes: Sequence[Any], output: str | None = None, most: int | None
     where nothing computes it, and whatever else a graph document says of a node.
 
     output: an id or a label; by default the last node that no other uses. most: how many nodes there may be.
-    Raises NodeListError that names the nodes at fault, UnknownNodeError for an output that there is not,
+    Raises NodeListError that names the nodes at fault, UnknownNodeError for an output that is not a node,
     LimitError for more nodes than ``most``.
     """
     if most is not None and len(nodes) > most:
@@ -119,7 +119,7 @@ def _called(id_: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A text of a stranger's as a message may repeat it."""
+    """A stranger's string, cut to what a message may repeat."""
     return text if len(text) <= 64 else f"{text[:60]}…"
 
 
@@ -128,11 +128,11 @@ def shown(text: str) -> str:
 
 def _entry(node: Any, place: int) -> _Entry:
     if not isinstance(node, Mapping):
-        raise NodeListError(f"Number {place:,} of the list is no object.", hint=_EXAMPLE)
+        raise NodeListError(f"Item {place:,} of the list is not an object.", hint=_EXAMPLE)
     id_ = node.get("id")
     if not isinstance(id_, str) or not 1 <= len(id_) <= LABEL:
         raise NodeListError(
-            f"Number {place:,} of the list has no `id` of 1 to {LABEL} characters.", hint=_EXAMPLE
+            f"Item {place:,} of the list has no `id` of 1 to {LABEL} characters.", hint=_EXAMPLE
         )
     unknown = [str(name) for name in node if name not in _FIELDS]
     if unknown:
@@ -148,7 +148,7 @@ def _entry(node: Any, place: int) -> _Entry:
     grad = _number(id_, "grad", node.get("grad")) or 0.0
     state = node.get("grad_state", "assigned" if grad else "none")
     if state not in STATES:
-        raise _fault(f"The `grad_state` of {_called(id_)} is none of {', '.join(STATES)}.", id_)
+        raise _fault(f"The `grad_state` of {_called(id_)} is not one of {', '.join(STATES)}.", id_)
     return _Entry(
         id=id_,
         op=op,
@@ -181,7 +181,7 @@ def _op(id_: str, word: Any) -> Op:
 
 def _inputs(id_: str, given: Any) -> Iterator[str]:
     if not isinstance(given, list | tuple):
-        raise _fault(f"The `inputs` of {_called(id_)} are no list.", id_, hint=_EXAMPLE)
+        raise _fault(f"The `inputs` of {_called(id_)} are not a list.", id_, hint=_EXAMPLE)
     for slot in given:
         source = slot.get("node") if isinstance(slot, Mapping) else None
         if not isinstance(source, str) or not slot.keys() <= {"node", "partial"}:
@@ -212,7 +212,7 @@ def _number(id_: str, field: str, given: Any) -> float | None:
     except OverflowError:
         pass
     raise _fault(
-        f"The `{field}` of {_called(id_)} is no double.",
+        f"The `{field}` of {_called(id_)} is not a double.",
         id_,
         hint="What is not finite is written NaN, Infinity or -Infinity, in quotes.",
     )
@@ -222,20 +222,20 @@ def _count(id_: str, field: str, given: Any, least: int) -> int | None:
     if given is None:
         return None
     if not isinstance(given, int) or isinstance(given, bool) or not least <= given < COUNT:
-        raise _fault(f"The `{field}` of {_called(id_)} is no whole number from {least} on.", id_)
+        raise _fault(f"The `{field}` of {_called(id_)} is not an int from {least} up.", id_)
     return given
 
 
 def _text(id_: str, field: str, given: Any, most: int) -> str:
     if not isinstance(given, str) or len(given) > most:
-        raise _fault(f"The `{field}` of {_called(id_)} is no text of up to {most:,} characters.", id_)
+        raise _fault(f"The `{field}` of {_called(id_)} is not a string of up to {most:,} characters.", id_)
     return given
 
 
 def _group(id_: str, given: Any) -> str:
     path = _text(id_, "group", given, GROUP)
     if path and not all(path.split("/")):
-        raise _fault(f"The `group` of {_called(id_)} is no path of names with / between them.", id_)
+        raise _fault(f"The `group` of {_called(id_)} is not a path of names with / between them.", id_)
     if levels(path) > LEVELS:
         raise _fault(f"The `group` of {_called(id_)} has more than {LEVELS} levels.", id_)
     return path

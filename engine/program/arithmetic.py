@@ -1,4 +1,4 @@
-"""Operators on plain numbers, texts and containers, with their budgets; Values bring their own.
+"""Operators on plain numbers, strings and containers, with their budgets; Values bring their own.
 
 Plain numbers follow NUMERICS.md as ops do: ``/`` and ``**`` never raise and are never complex.
 """
@@ -9,9 +9,8 @@ import operator
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from engine.errors import ProgramError
 from engine.ops import op
-from engine.program.kinds import is_number, kind, real, too_large, wrong_type
+from engine.program.kinds import is_number, kind, real, too_large, wrong_type, wrong_value
 from engine.program.machine import Machine
 from engine.program.sets import Set
 from engine.program.unavailable import Unavailable
@@ -19,7 +18,7 @@ from engine.program.values import TracedValue
 
 Operate: TypeAlias = Callable[[Machine, Any, Any], Any]
 _DIV, _POW = op("div").value, op("pow").value
-# Whole numbers inside need no look at their bits.
+# Ints below this need no check of their bits.
 _SMALL = 1 << 500
 
 
@@ -59,7 +58,7 @@ def _pow_numbers(machine: Machine, a: Any, b: Any) -> Any:
 def _whole_parts(name: str, compute: Callable[[Any, Any], Any]) -> Operate:
     def operate(machine: Machine, a: Any, b: Any) -> Any:
         if not b:
-            raise ProgramError(f"`{name}` by zero has no answer.", code="wrong-value")
+            raise wrong_value(f"ZeroDivisionError: `{name}` by zero.")
         return compute(a, b)
 
     return operate
@@ -67,7 +66,7 @@ def _whole_parts(name: str, compute: Callable[[Any, Any], Any]) -> Operate:
 
 def _shift_left(machine: Machine, a: int, b: int) -> int:
     if b < 0:
-        raise ProgramError("A shift cannot be negative.", code="wrong-value")
+        raise wrong_value("ValueError: negative shift count.")
     if a:
         machine.budget.bits(abs(a).bit_length() + b)
     return a << b
@@ -75,7 +74,7 @@ def _shift_left(machine: Machine, a: int, b: int) -> int:
 
 def _shift_right(machine: Machine, a: int, b: int) -> int:
     if b < 0:
-        raise ProgramError("A shift cannot be negative.", code="wrong-value")
+        raise wrong_value("ValueError: negative shift count.")
     return a >> min(b, machine.limits.integer_bits)
 
 
@@ -151,6 +150,15 @@ def _text_hint(symbol: str, a: Any) -> str | None:
     return None
 
 
+_CANNOT = {
+    "+": "cannot add {a} and {b}.",
+    "-": "cannot subtract {b} from {a}.",
+    "*": "cannot multiply {a} by {b}.",
+    "/": "cannot divide {a} by {b}.",
+    "**": "cannot raise {a} to the power of {b}.",
+}
+
+
 def operator_on(
     symbol: str,
     on_values: Callable[[Any, Any], Any] | None,
@@ -180,11 +188,10 @@ def operator_on(
             made = on_others(machine, a, b)
             if made is not None:
                 return made
-        raise ProgramError(
-            f"`{symbol}` does not work on {kind(a)} and {kind(b)}.",
-            code="wrong-type",
-            hint=_text_hint(symbol, a),
-        )
+        sentence = _CANNOT.get(symbol, f"cannot use `{symbol}` on {{a}} and {{b}}.")
+        error = wrong_type(sentence.format(a=kind(a), b=kind(b)))
+        error.hint = _text_hint(symbol, a)
+        raise error
 
     return operate
 
@@ -222,21 +229,21 @@ def positive(machine: Machine, thing: Any) -> Any:
 
 def inverted(machine: Machine, thing: Any) -> Any:
     """``~thing``."""
-    # Python is about to refuse ~ of a truth value.
+    # Python is about to refuse ~ of a bool.
     return ~int(thing) if type(thing) in (int, bool) else _sign("~", thing)
 
 
 def _sign(symbol: str, thing: Any) -> Unavailable:
     if type(thing) is Unavailable:
         return thing
-    raise wrong_type(f"`{symbol}` does not work on {kind(thing)}.")
+    raise wrong_type(f"cannot use `{symbol}` on {kind(thing)}.")
 
 
 def truth(thing: Any) -> bool:
-    """Whether an ``if`` takes this for true. A Value has no truth, so that no branch hides one."""
+    """Whether an ``if`` takes this for true. A Value is refused, so that no branch hides one."""
     which = type(thing)
     if which is TracedValue:
-        raise wrong_type("A Value is neither true nor false.", thing)
+        raise wrong_type("a Value cannot be used as a condition.", thing)
     if which is Unavailable:
         raise thing.needed("a condition")
     return bool(thing)
@@ -246,4 +253,4 @@ def absolute(machine: Machine, thing: Any) -> Any:
     """``abs(thing)``."""
     if type(thing) is TracedValue or is_number(thing):
         return abs(thing)
-    return real(thing, "What `abs` takes")
+    return real(thing, "the argument of `abs`")

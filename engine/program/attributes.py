@@ -10,7 +10,7 @@ from engine.nn import Module
 from engine.ops import CATALOGUE, Op
 from engine.program import containers, networks, texts
 from engine.program.functions import Builtin, Method, Package
-from engine.program.kinds import a_kind, is_number, kind, real, wrong_type
+from engine.program.kinds import is_number, kind, real, wrong_type
 from engine.program.machine import Machine
 from engine.program.names import did_you_mean
 from engine.program.unavailable import Unavailable
@@ -24,7 +24,7 @@ def _op_method(entry: Op) -> Callable[..., Any]:
 
     def binary(machine: Machine, own: TracedValue, other: Any) -> Any:
         if not is_value(other) and not is_number(other):
-            raise wrong_type(f"`{entry.name}` takes a Value or a number, not {kind(other)}.")
+            raise wrong_type(f"`{entry.name}` needs a Value or a number, not {kind(other)}.")
         return apply(entry, own, other)
 
     return binary
@@ -80,7 +80,7 @@ def load(machine: Machine, thing: Any, name: str) -> Any:
     elif which is Package:
         if name in thing.items:
             return thing.items[name]
-        raise _unknown(f"`{thing.name}` has no `{name}` here.", name, thing.items)
+        raise _unknown(f"AttributeError: module `{thing.name}` has no `{name}` here.", name, thing.items)
     elif which is Unavailable:
         return Unavailable(thing.module, f"{thing.text}.{name}")
     elif isinstance(thing, Module):
@@ -92,7 +92,7 @@ def load(machine: Machine, thing: Any, name: str) -> Any:
     method = methods.get(name)
     if method is not None:
         return Method(method, thing)
-    raise _unknown(f"{a_kind(thing)} has no attribute `{name}` here.", name, known(thing))
+    raise _unknown(f"AttributeError: {kind(thing)} has no attribute `{name}` here.", name, known(thing))
 
 
 def known(thing: Any) -> list[str]:
@@ -119,10 +119,12 @@ def store(machine: Machine, thing: Any, name: str, item: Any, zero: bool = False
     if type(thing) is not TracedValue or name not in ("data", "grad", "label"):
         hint = did_you_mean(name, ["data", "grad", "label"]) if type(thing) is TracedValue else None
         raise ProgramError(
-            f"`{name}` of {kind(thing)} cannot be set here.", code="unknown-attribute", hint=hint
+            f"AttributeError: `{name}` of {kind(thing)} cannot be set here.",
+            code="unknown-attribute",
+            hint=hint,
         )
     if name == "label":
-        machine.set_label(thing, texts.text(item, "A label"))
+        machine.set_label(thing, texts.text(item, "a label"))
         return
     assigned = _plain(item, name)
     if name == "data":
@@ -135,5 +137,5 @@ def store(machine: Machine, thing: Any, name: str, item: Any, zero: bool = False
 
 def _plain(item: Any, name: str) -> float:
     if is_value(item):
-        raise wrong_type(f"`{name}` is a plain number, not a Value.", item)
+        raise wrong_type(f"`{name}` must be a number, not a Value.", item)
     return real(item, f"`{name}`")

@@ -7,12 +7,12 @@ import time
 from engine.errors import LimitError
 from engine.program.limits import Limits
 
-# Turns between two looks at the clock: a look costs about as much as one turn.
+# Steps between two readings of the clock: one costs about as much as a step.
 CLOCK_EVERY = 64
 
 
 class Budget:
-    """Counts turns, Values, held elements and processor time, and refuses before a budget is overrun."""
+    """Counts steps, Values, held elements and processor time, and refuses before a budget is overrun."""
 
     __slots__ = ("limits", "steps", "values", "held", "_due", "_deadline", "_gathered")
 
@@ -26,18 +26,18 @@ class Budget:
         self._deadline = time.thread_time() + limits.seconds
 
     def step(self, count: int = 1) -> None:
-        """Takes ``count`` turns: one for a statement, a loop's turn or a call, one an element touched."""
+        """Counts steps: one for a statement, an iteration or a call, and one for each element touched."""
         self.steps += count
         if self.steps >= self._due:
             if self.steps > self.limits.turns:
-                raise self._over("turns", "The program took more than {} turns.")
+                raise self._over("turns", "Stopped after {} steps. Is this loop endless?")
             self.clock()
             self._due = min(self.steps + CLOCK_EVERY, self.limits.turns + 1)
 
     def clock(self) -> None:
-        """Looks at the thread's processor time."""
+        """Refuses when the thread's processor time is used up."""
         if time.thread_time() > self._deadline:
-            raise self._over("seconds", "The program computed for more than {} seconds.")
+            raise self._over("seconds", "Stopped after {} s of computing. Is this loop endless?")
 
     def memory(self, count: int) -> None:
         """Announces ``count`` elements or characters that are about to be made."""
@@ -65,9 +65,9 @@ class Budget:
             self.clock()
 
     def bits(self, count: int) -> None:
-        """Refuses a whole number of more than the allowed bits before it is computed."""
+        """Refuses an int of more than the allowed bits before it is computed."""
         if count > self.limits.integer_bits:
-            raise self._over("integer_bits", "This whole number would have more than {} bits.")
+            raise self._over("integer_bits", "This int would have more than {} bits.")
 
     def _over(self, limit: str, sentence: str) -> LimitError:
         return over(self.limits, limit, sentence)
@@ -77,4 +77,6 @@ def over(limits: Limits, limit: str, sentence: str) -> LimitError:
     """The error for a budget that is used up; ``{}`` in the sentence becomes its number."""
     value = limits.catalogue()[limit]["value"]
     assert not isinstance(value, str)  # a number by construction; tells the type checker
-    return LimitError(sentence.format(f"{value:,}"), limit=limit, value=value)
+    return LimitError(
+        sentence.format(f"{value:,g}" if isinstance(value, float) else f"{value:,}"), limit=limit, value=value
+    )

@@ -62,9 +62,7 @@ class Builder:
         """The error for a construct outside the language."""
         name, instead = OUTSIDE.get(type(node), (f"`{type(node).__name__}`", None))
         return placed(
-            ProgramError(
-                f"{what or name} is not part of the language.", code="unsupported", hint=hint or instead
-            ),
+            ProgramError(f"{what or name} cannot be used here.", code="unsupported", hint=hint or instead),
             self.first_line(node),
         )
 

@@ -50,22 +50,22 @@ def isinstance_(machine: Machine, obj: Any, kinds: Any, /) -> bool:
     machine.budget.step(len(choices))
     for choice in choices:
         if type(choice) is not Builtin or not choice.kinds:
-            raise wrong_type(f"`isinstance` asks for a type such as `Value` or `float`, not {kind(choice)}.")
+            raise wrong_type(f"`isinstance` needs a type such as `Value` or `float`, not {kind(choice)}.")
     return any(isinstance(obj, choice.kinds) for choice in choices)
 
 
 def value_(machine: Machine, data: Any, label: Any = "", group: Any = "") -> TracedValue:
     if is_value(data):
-        raise wrong_type("A Value holds a plain number, not another Value.", data)
-    path = text(group, "A group")
+        raise wrong_type("a Value holds a number, not another Value.", data)
+    path = text(group, "a group")
     check_group(path)
-    return machine.leaf(real(data, "What a Value holds"), text(label, "A label"), path)
+    return machine.leaf(real(data, "what a Value holds"), text(label, "a label"), path)
 
 
 def draw_dot(machine: Machine, root: Any, format: Any = None, rankdir: Any = None) -> Unavailable:  # noqa: A002
-    """Marks the output. What it gives back is a picture, which nothing here needs."""
+    """Marks the output. It returns a picture, which is not available here."""
     if not is_value(root):
-        raise wrong_type(f"`draw_dot` draws a Value, not {kind(root)}.")
+        raise wrong_type(f"`draw_dot` needs a Value, not {kind(root)}.")
     machine.record.last_drawn = root
     return Unavailable("graphviz", "draw_dot(…)")
 
@@ -73,7 +73,7 @@ def draw_dot(machine: Machine, root: Any, format: Any = None, rankdir: Any = Non
 def trace(machine: Machine, root: Any) -> tuple[Set, Set]:
     """The lecture's ``trace``: all nodes and edges under a Value."""
     if not is_value(root):
-        raise wrong_type(f"`trace` takes a Value, not {kind(root)}.")
+        raise wrong_type(f"`trace` needs a Value, not {kind(root)}.")
     nodes = topological_order(root)
     edges = [(source, node) for node in nodes for source in node.inputs]
     machine.budget.step(len(nodes) + len(edges))

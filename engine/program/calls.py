@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.errors import ProgramError
 from engine.nn import Module
 from engine.program.frame import Frame
 from engine.program.functions import Builtin, Function, Method
 from engine.program.kinds import kind, wrong_type
 from engine.program.machine import Machine
 from engine.program.networks import compute
-from engine.program.unavailable import Unavailable, first_absent
+from engine.program.unavailable import MODULES, Unavailable, first_unavailable
 from engine.program.values import TracedValue
 
 _NO_KEYWORDS: Mapping[str, Any] = {}
@@ -27,32 +26,31 @@ def call(
         return call_function(machine, thing, arguments, keywords)
     machine.budget.step()
     if which is Method:
-        unavailable = first_absent(arguments)
+        unavailable = first_unavailable(arguments)
         if unavailable is not None and not isinstance(thing.owner, list):
             return unavailable
         thing.builtin.check(arguments, keywords)
         return thing.builtin.function(machine, thing.owner, *arguments, **keywords)
     if which is Builtin:
-        unavailable = first_absent(arguments)
+        unavailable = first_unavailable(arguments)
         if unavailable is not None and thing.kinds != (TracedValue,):
-            return read_over(machine, unavailable)
+            return skip(machine, unavailable)
         thing.check(arguments, keywords)
         return thing.function(machine, *arguments, **keywords)
     if isinstance(thing, Module):
         if len(arguments) != 1 or keywords:
-            raise ProgramError(
-                f"{type(thing).__name__} is called with one list of inputs.", code="wrong-type"
-            )
+            raise wrong_type(f"`{type(thing).__name__}` is called with one list of inputs.")
         return compute(machine, thing, arguments[0])
     if which is Unavailable:
-        return read_over(machine, thing)
-    raise wrong_type(f"This is {kind(thing)}, and cannot be called.", thing)
+        return skip(machine, thing)
+    raise wrong_type(f"{kind(thing)} is not callable.", thing)
 
 
-def read_over(machine: Machine, unavailable: Unavailable) -> Unavailable:
-    """Notes that something that is not run was used here."""
+def skip(machine: Machine, unavailable: Unavailable) -> Unavailable:
+    """Notes that something that is not available was used here."""
     machine.notice(
-        "not-run", f"`{unavailable.text}` comes from {unavailable.module} and is not run: read over."
+        "not-run",
+        f"Skipped: `{unavailable.text}` needs {MODULES[unavailable.module]}.",
     )
     return (
         unavailable
@@ -64,7 +62,7 @@ def read_over(machine: Machine, unavailable: Unavailable) -> Unavailable:
 def call_function(
     machine: Machine, function: Function, arguments: list[Any], keywords: Mapping[str, Any]
 ) -> Any:
-    """Runs a function of the program's own."""
+    """Runs a function that the program defines."""
     code = function.code
     if (
         not keywords
@@ -97,10 +95,8 @@ def bind(function: Function, arguments: list[Any], keywords: Mapping[str, Any]) 
     names = dict(zip(code.positional, arguments, strict=False))
     extra = arguments[len(code.positional) :]
     if extra and code.rest is None:
-        raise ProgramError(
-            f"`{code.name}` takes {counted(len(code.positional))}, and got {len(arguments)}.",
-            code="wrong-type",
-        )
+        given = f"{len(arguments)} {'was' if len(arguments) == 1 else 'were'} given"
+        raise wrong_type(f"`{code.name}` takes {counted(len(code.positional))} but {given}.")
     if code.rest is not None:
         names[code.rest] = tuple(extra)
     by_name = {*code.positional[code.positional_only :], *code.keyword_only}
@@ -108,10 +104,10 @@ def bind(function: Function, arguments: list[Any], keywords: Mapping[str, Any]) 
     for word, argument in keywords.items():
         if word in by_name:
             if word in names:
-                raise ProgramError(f"`{code.name}` is given `{word}` twice.", code="wrong-type")
+                raise wrong_type(f"`{code.name}` got multiple values for argument `{word}`.")
             names[word] = argument
         elif code.keywords is None:
-            raise ProgramError(f"`{code.name}` takes no argument named `{word}`.", code="wrong-type")
+            raise wrong_type(f"`{code.name}` got an unexpected keyword argument `{word}`.")
         else:
             others[word] = argument
     if code.keywords is not None:
@@ -123,9 +119,6 @@ def bind(function: Function, arguments: list[Any], keywords: Mapping[str, Any]) 
         names.setdefault(word, default)
     missing = [word for word in (*code.positional, *code.keyword_only) if word not in names]
     if missing:
-        raise ProgramError(
-            f"`{code.name}` needs {counted(len(missing))} more: "
-            + ", ".join(f"`{word}`" for word in missing) + ".",
-            code="wrong-type",
-        )  # fmt: skip
+        names_ = ", ".join(f"`{word}`" for word in missing)
+        raise wrong_type(f"`{code.name}` is missing {counted(len(missing))}: {names_}.")
     return names

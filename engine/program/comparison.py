@@ -13,7 +13,7 @@ from typing import Any
 
 from engine.errors import ProgramError
 from engine.program.iteration import iterate
-from engine.program.kinds import a_kind, is_number, kind, wrong_type
+from engine.program.kinds import is_number, kind, wrong_type, wrong_value
 from engine.program.machine import Machine
 from engine.program.sets import Set
 from engine.program.unavailable import Unavailable
@@ -62,7 +62,7 @@ def same(machine: Machine, a: Any, b: Any, depth: int = 0) -> bool:
 
 
 def _too_nested() -> ProgramError:
-    return ProgramError(f"This is nested more than {DEEPEST} levels deep.", code="wrong-value")
+    return wrong_value(f"RecursionError: this is nested more than {DEEPEST} levels deep.")
 
 
 def contains(machine: Machine, container: Any, item: Any) -> bool:
@@ -72,11 +72,11 @@ def contains(machine: Machine, container: Any, item: Any) -> bool:
         return key(machine, item) in container
     if which is str:
         if type(item) is not str:
-            raise wrong_type(f"Only a text can be in a text, not {kind(item)}.", item)
+            raise wrong_type(f"`in` on a str needs a str, not {kind(item)}.", item)
         machine.budget.step(1 + len(container) // 64)
         return item in container
     if which is range and is_number(item):
-        # Python would try every number for one that is not whole.
+        # Python would try every number for a float.
         return item == item // 1 and int(item) in container if math.isfinite(item) else False
     return any(same(machine, item, element) for element in iterate(container, "`in`"))
 
@@ -92,7 +92,7 @@ def key(machine: Machine, thing: Any) -> Any:
         item, depth = stack.pop()
         machine.budget.step()
         if type(item) in (list, dict, Set, Unavailable, slice):
-            raise wrong_type(f"{a_kind(item)} cannot be a key or an element of a set.")
+            raise wrong_type(f"{kind(item)} is not hashable: it cannot be a key or an element of a set.")
         if type(item) is tuple:
             # Python hashes nested tuples by recursion on the C stack, without a limit.
             if depth > DEEPEST:
@@ -121,7 +121,7 @@ def before(machine: Machine, symbol: str, a: Any, b: Any, depth: int = 0) -> boo
             machine.budget.step(len(a) + len(b))
             small, large = (a, b) if symbol[0] == "<" else (b, a)
             return all(x in large for x in small) and ("=" in symbol or len(small) < len(large))
-    raise wrong_type(f"`{symbol}` does not order {kind(a)} and {kind(b)}.", a, b)
+    raise wrong_type(f"cannot compare {kind(a)} and {kind(b)} with `{symbol}`.", a, b)
 
 
 _ORDERS: dict[str, Callable[[Any, Any], Any]] = {

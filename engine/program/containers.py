@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from engine.errors import ProgramError
 from engine.program.arithmetic import common, either, merged, without
 from engine.program.calls import call
 from engine.program.comparison import in_order, key, same
 from engine.program.functions import Builtin
 from engine.program.iteration import drain
-from engine.program.kinds import whole, wrong_type
+from engine.program.kinds import whole, wrong_type, wrong_value
 from engine.program.machine import Machine
 from engine.program.sets import Set
 
@@ -30,7 +29,7 @@ def extend(machine: Machine, own: list[Any], iterable: Any) -> None:
 def insert(machine: Machine, own: list[Any], place: Any, item: Any) -> None:
     machine.budget.memory(1)
     machine.budget.step(1 + len(own) // 64)
-    own.insert(clamped(whole(place, "The index")), item)
+    own.insert(clamped(whole(place, "the index")), item)
 
 
 def clamped(index: int) -> int:
@@ -39,9 +38,9 @@ def clamped(index: int) -> int:
 
 
 def pop(machine: Machine, own: list[Any], index: Any = -1) -> Any:
-    at = whole(index, "The index")
+    at = whole(index, "the index")
     if not -len(own) <= at < len(own):
-        raise ProgramError("There is nothing at this index to take out.", code="wrong-value")
+        raise wrong_value("IndexError: pop index out of range.")
     machine.budget.step(1 + len(own) // 64)
     return own.pop(at)
 
@@ -50,7 +49,7 @@ def index(machine: Machine, own: list[Any] | tuple[Any, ...], item: Any) -> int:
     for i, element in enumerate(own):
         if same(machine, item, element):
             return i
-    raise ProgramError("This is not in the list.", code="wrong-value")
+    raise wrong_value("ValueError: this is not in the list.")
 
 
 def remove(machine: Machine, own: list[Any], item: Any) -> None:
@@ -117,13 +116,13 @@ def pop_key(machine: Machine, own: dict[Any, Any], name: Any, *default: Any) -> 
     if key(machine, name) not in own:
         if default:
             return default[0]
-        raise ProgramError("The dict has no such key.", code="wrong-value")
+        raise wrong_value("KeyError: the dict has no such key.")
     return own.pop(name)
 
 
 def popitem(machine: Machine, own: dict[Any, Any]) -> Any:
     if not own:
-        raise ProgramError("The dict is empty.", code="wrong-value")
+        raise wrong_value("KeyError: the dict is empty.")
     return own.popitem()
 
 
@@ -141,7 +140,7 @@ def pairs(machine: Machine, thing: Any) -> dict[Any, Any]:
     for pair in found:
         two = drain(machine, pair) if type(pair) in (tuple, list) else []
         if len(two) != 2:
-            raise wrong_type("A dict is made from a dict or from pairs.", pair)
+            raise wrong_type("a dict is made from a dict or from pairs.", pair)
         made[key(machine, two[0])] = two[1]
     return made
 
@@ -160,13 +159,13 @@ def discard(machine: Machine, own: Set, item: Any) -> None:
 
 def remove_element(machine: Machine, own: Set, item: Any) -> None:
     if key(machine, item) not in own:
-        raise ProgramError("This is not in the set.", code="wrong-value")
+        raise wrong_value("KeyError: this is not in the set.")
     del own.items[item]
 
 
 def pop_element(machine: Machine, own: Set) -> Any:
     if not len(own):
-        raise ProgramError("The set is empty.", code="wrong-value")
+        raise wrong_value("KeyError: the set is empty.")
     first = next(iter(own))
     del own.items[first]
     return first

@@ -6,11 +6,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from engine.errors import ProgramError
 from engine.program.arithmetic import truth
 from engine.program.containers import pairs, set_of
 from engine.program.iteration import drain
-from engine.program.kinds import real
+from engine.program.kinds import real, wrong_value
 from engine.program.machine import Machine
 from engine.program.reprs import text_of
 from engine.program.sets import Set
@@ -20,14 +19,14 @@ def _read(name: str, written: str, convert: Callable[[str], Any]) -> Any:
     try:
         return convert(written)
     except ValueError:
-        raise ProgramError(f"`{name}` cannot read {written[:40]!r}.", code="wrong-value") from None
+        raise wrong_value(f"ValueError: `{name}` cannot convert {written[:40]!r}.") from None
 
 
 def float_(machine: Machine, x: Any = 0.0, /) -> float:
     if type(x) is str:
         machine.budget.step(1 + len(x) // 64)
         return float(_read("float", x, float))
-    return real(x, "What `float` takes")
+    return real(x, "the argument of `float`")
 
 
 def int_(machine: Machine, x: Any = 0, /) -> int:
@@ -38,9 +37,9 @@ def int_(machine: Machine, x: Any = 0, /) -> int:
         return made
     if type(x) in (int, bool):
         return int(x)
-    number = real(x, "What `int` takes")
+    number = real(x, "the argument of `int`")
     if not math.isfinite(number):
-        raise ProgramError(f"{number} has no whole number.", code="wrong-value")
+        raise wrong_value(f"ValueError: cannot convert {number} to an int.")
     return int(number)
 
 

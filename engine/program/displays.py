@@ -17,7 +17,7 @@ from engine.program.kinds import kind, wrong_type
 from engine.program.places import placed
 from engine.program.reprs import repr_of, text_of
 from engine.program.sets import Set
-from engine.program.unavailable import Unavailable, first_absent
+from engine.program.unavailable import Unavailable, first_unavailable
 
 
 def items(builder: Builder, nodes: list[ast.expr]) -> Callable[[Frame], list[Any]]:
@@ -96,7 +96,7 @@ def dict_(builder: Builder, node: ast.Dict) -> Evaluate:
                 elif type(thing) is dict:
                     made.update(containers.pairs(machine, thing))
                 else:
-                    raise wrong_type(f"`**` takes a dict, not {kind(thing)}.")
+                    raise wrong_type(f"`**` needs a dict, not {kind(thing)}.")
             except EngineError as error:
                 raise placed(error, place) from None
         return made
@@ -110,7 +110,7 @@ def f_string(builder: Builder, node: ast.JoinedStr) -> Evaluate:
 
     def evaluate(frame: Frame) -> Any:
         made = [part(frame) for part in parts]
-        unavailable = first_absent(made)
+        unavailable = first_unavailable(made)
         if unavailable is not None:
             return unavailable
         try:
@@ -130,7 +130,7 @@ def f_field(builder: Builder, node: ast.FormattedValue) -> Evaluate:
         thing = value(frame)
         wanted = "" if spec is None else spec(frame)
         if type(thing) is Unavailable or type(wanted) is Unavailable:
-            return first_absent([thing, wanted])
+            return first_unavailable([thing, wanted])
         try:
             if conversion != -1:
                 thing = (text_of if conversion == ord("s") else repr_of)(frame.machine, thing)

@@ -29,10 +29,10 @@ SYMBOLS: dict[type, str] = {
 def constant(builder: Builder, node: ast.Constant) -> Evaluate:
     value = node.value
     if type(value) not in (int, float, str, bool, type(None)):
-        names = {complex: "A complex number", bytes: "A text of bytes"}
+        names = {complex: "A complex number", bytes: "A bytes string"}
         raise builder.unsupported(node, names.get(type(value), "`...`"))
     if type(value) is str and not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
-        raise builder.refuse(node, "Half of a surrogate pair is no letter.", "wrong-value")
+        raise builder.refuse(node, "ValueError: half of a surrogate pair is not a character.", "wrong-value")
     too_large = type(value) is float and not math.isfinite(value)
     if too_large or (type(value) is int and value.bit_length() > 1024):
         raise builder.refuse(

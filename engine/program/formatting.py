@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from engine.errors import ProgramError
-from engine.program.kinds import DATA_HINT, is_number, kind
+from engine.program.kinds import DATA_HINT, is_number, kind, wrong_value
 from engine.program.machine import Machine
 from engine.program.reprs import text_of
 from engine.program.values import TracedValue
@@ -26,20 +26,22 @@ def formatted(machine: Machine, thing: Any, spec: str) -> str:
     match = _SPEC.fullmatch(spec)
     if match is None:
         raise ProgramError(
-            f"`{spec[:40]}` is no format.", code="wrong-value", hint="For example `.4f` or `>8`."
+            f"ValueError: `{spec[:40]}` is not a format.",
+            code="wrong-value",
+            hint="For example `.4f` or `>8`.",
         )
     sizes = [match["width"] or "0", match["precision"] or "0"]
     # Twelve digits are over every budget already, and Python reads no more than 4,300 at once.
     machine.budget.memory(sum(int(size.lstrip("0")[:12] or "0") for size in sizes))
     if type(thing) is TracedValue:
-        raise ProgramError("A Value has no format of its own.", code="wrong-type", hint=DATA_HINT)
+        raise ProgramError("TypeError: a Value cannot be formatted.", code="wrong-type", hint=DATA_HINT)
     if type(thing) is not str and not is_number(thing):
-        raise ProgramError(f"The format `{spec[:40]}` does not fit {kind(thing)}.", code="wrong-type")
+        raise ProgramError(
+            f"ValueError: the format `{spec[:40]}` does not fit {kind(thing)}.", code="wrong-type"
+        )
     try:
         made = format(thing, spec)
     except (ValueError, OverflowError):
-        raise ProgramError(
-            f"The format `{spec[:40]}` does not fit {kind(thing)}.", code="wrong-value"
-        ) from None
+        raise wrong_value(f"ValueError: the format `{spec[:40]}` does not fit {kind(thing)}.") from None
     machine.budget.memory(len(made))
     return made

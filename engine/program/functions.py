@@ -38,19 +38,25 @@ class Builtin:
         count = len(arguments)
         unknown = [word for word in keywords if word not in self._keywords]
         if unknown and not self._any_keyword:
-            raise ProgramError(
-                f"`{self.name}` takes no argument named `{unknown[0]}`.",
-                code="wrong-type",
-                hint=did_you_mean(unknown[0], self._keywords),
-            )
+            error = self._wrong(f"got an unexpected keyword argument `{unknown[0]}`.")
+            error.hint = did_you_mean(unknown[0], self._keywords)
+            raise error
         if any(word in keywords for word in self._pure[:count]):
-            raise ProgramError(f"`{self.name}` is given one argument twice.", code="wrong-type")
+            raise ProgramError(
+                f"TypeError: `{self.name}` got multiple values for an argument.", code="wrong-type"
+            )
         filled = count + sum(word in self._pure[count : self._least] for word in keywords)
         if filled < self._least or (self._most is not None and count > self._most):
             few = f"at least {self._least}" if self._most is None else str(self._least)
             many = "" if self._most in (None, self._least) else f" to {self._most}"
             noun = "argument" if (self._most or self._least) == 1 else "arguments"
-            raise ProgramError(f"`{self.name}` takes {few}{many} {noun}, and got {count}.", code="wrong-type")
+            given = f"{count} {'was' if count == 1 else 'were'} given"
+            raise ProgramError(
+                f"TypeError: `{self.name}` takes {few}{many} {noun} but {given}.", code="wrong-type"
+            )
+
+    def _wrong(self, what: str) -> ProgramError:
+        return ProgramError(f"TypeError: `{self.name}` {what}", code="wrong-type")
 
 
 class Method:

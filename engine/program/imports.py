@@ -1,4 +1,4 @@
-"""Imports: ``math``, ``random`` and micrograd's names are here; numpy and its like are read over."""
+"""Imports: ``math``, ``random`` and micrograd's names are here; numpy and the like are skipped."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _step(builder: Builder, node: ast.stmt, module: str, item: str | None, alias
         unavailable = Unavailable(top, bound)
 
         def read_over(frame: Frame) -> None:
-            frame.machine.notice("import", f"{top} is not run here: its import was read over.", place)
+            frame.machine.notice("import", f"{MODULES[top]} is not available here. Import skipped.", place)
             store(frame, unavailable)
 
         return read_over

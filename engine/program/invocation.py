@@ -67,7 +67,7 @@ def _keywords(builder: Builder, node: ast.Call) -> Callable[[Frame], dict[str, A
             elif type(thing) is Unavailable:
                 new = {}
             else:
-                raise wrong_type(f"`**` takes a dict whose keys are texts, not {kind(thing)}.")
+                raise wrong_type(f"`**` needs a dict whose keys are strings, not {kind(thing)}.")
             for name in new:
                 if name in made:
                     raise ProgramError(f"`{name}` is given twice.", code="wrong-type")

@@ -1,12 +1,11 @@
-"""Going through things: what can be gone through, and turning it into a list that was paid for."""
+"""Iteration: what is iterable, and the elements of it as a list that was paid for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from engine.errors import ProgramError
-from engine.program.kinds import kind, wrong_type
+from engine.program.kinds import kind, wrong_type, wrong_value
 from engine.program.lazy import Lazy
 from engine.program.machine import Machine
 from engine.program.sets import Set
@@ -15,8 +14,8 @@ from engine.program.unavailable import Unavailable
 _SIZED = (list, tuple, str, dict, Set)
 
 
-def iterate(thing: Any, purpose: str = "going through it") -> Iterator[Any]:
-    """Its elements one by one; the caller takes the turns. Raises ProgramError if it has none."""
+def iterate(thing: Any, purpose: str = "a loop") -> Iterator[Any]:
+    """Its elements one by one; the caller counts the steps. Raises ProgramError if it has none."""
     if type(thing) in (list, tuple, str, range, Lazy):
         return iter(thing)
     if type(thing) is dict:
@@ -25,14 +24,14 @@ def iterate(thing: Any, purpose: str = "going through it") -> Iterator[Any]:
         return _watched(thing.items)
     if isinstance(thing, Unavailable):
         raise thing.needed(purpose)
-    raise wrong_type(f"This is {kind(thing)}, and has no elements to go through.")
+    raise wrong_type(f"{kind(thing)} is not iterable.")
 
 
 def _watched(items: dict[Any, Any]) -> Iterator[Any]:
     try:
         yield from items
     except RuntimeError:
-        raise ProgramError("This changed its size while it was gone through.", code="wrong-value") from None
+        raise wrong_value("RuntimeError: it changed size during iteration.") from None
 
 
 def drain(machine: Machine, thing: Any) -> list[Any]:
@@ -64,4 +63,4 @@ def length(thing: Any) -> int:
         return len(thing)
     if isinstance(thing, Unavailable):
         raise thing.needed("`len`")
-    raise wrong_type(f"This is {kind(thing)}, and has no length.")
+    raise wrong_type(f"{kind(thing)} has no `len`.")

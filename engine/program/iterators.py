@@ -1,25 +1,24 @@
-"""Built-ins that go through things: ``range``, ``zip``, ``map``, ``sorted`` and the like."""
+"""Built-ins that iterate: ``range``, ``zip``, ``map``, ``sorted`` and the like."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from engine.errors import ProgramError
 from engine.program.arithmetic import truth
 from engine.program.calls import call
 from engine.program.containers import ordered
 from engine.program.iteration import drain, iterate
-from engine.program.kinds import kind, whole, wrong_type
+from engine.program.kinds import kind, whole, wrong_type, wrong_value
 from engine.program.lazy import Lazy
 from engine.program.machine import Machine
 
 
 def range_(machine: Machine, start: Any, stop: Any = None, step: Any = 1, /) -> range:
     first, last = (0, start) if stop is None else (start, stop)
-    bounds = [whole(bound, "A bound of `range`") for bound in (first, last, step)]
+    bounds = [whole(bound, "a bound of `range`") for bound in (first, last, step)]
     if bounds[2] == 0:
-        raise ProgramError("The step of a range cannot be 0.", code="wrong-value")
+        raise wrong_value("ValueError: the step of `range` cannot be zero.")
     return range(*bounds)
 
 
@@ -39,7 +38,7 @@ def _zipped(machine: Machine, sources: list[Iterator[Any]], strict: bool) -> Ite
             row.append(item)
         if len(row) < len(sources):
             if strict and (row or any(next(source, done) is not done for source in sources[1:])):
-                raise ProgramError("What `zip` goes through differs in length.", code="wrong-value")
+                raise wrong_value("ValueError: the arguments of `zip` differ in length.")
             return
         machine.budget.step()
         machine.budget.memory(len(row))
@@ -48,7 +47,7 @@ def _zipped(machine: Machine, sources: list[Iterator[Any]], strict: bool) -> Ite
 
 def enumerate_(machine: Machine, iterable: Any, start: Any = 0) -> Lazy:
     return Lazy(
-        machine, _numbered(machine, iterate(iterable, "`enumerate`"), whole(start, "The first number"))
+        machine, _numbered(machine, iterate(iterable, "`enumerate`"), whole(start, "the first number"))
     )
 
 
@@ -82,7 +81,7 @@ def _kept(machine: Machine, function: Any, items: Iterator[Any]) -> Iterator[Any
 
 def reversed_(machine: Machine, sequence: Any, /) -> Lazy:
     if type(sequence) not in (list, tuple, str, range, dict):
-        raise wrong_type(f"`reversed` does not go through {kind(sequence)}.")
+        raise wrong_type(f"{kind(sequence)} cannot be reversed.")
     return Lazy(machine, _passed_on(machine, reversed(sequence)))
 
 

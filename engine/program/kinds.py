@@ -1,4 +1,4 @@
-"""What the program's objects are called when a sentence speaks of them, and what counts as a number."""
+"""What the objects of a program are called in an error, and what counts as a number."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from engine.program.values import TracedValue
 
 _KINDS: dict[type, str] = {
     TracedValue: "a Value",
-    int: "a whole number",
-    float: "a number",
-    bool: "a truth value",
-    str: "a text",
+    int: "an int",
+    float: "a float",
+    bool: "a bool",
+    str: "a str",
     type(None): "None",
     list: "a list",
     tuple: "a tuple",
@@ -30,46 +30,50 @@ _KINDS: dict[type, str] = {
     Method: "a method",
     Package: "a module",
     Lazy: "a generator",
-    Unavailable: "something that was not run",
+    Unavailable: "something that is not available here",
 }
 DATA_HINT = "Use its number: `.data`."
 
 
 def kind(thing: Any) -> str:
-    """The noun for an object of the program, with its article."""
+    """The name of an object's type, with its article: ``a str``."""
     if isinstance(thing, Module):
         return f"a {type(thing).__name__}"
     return _KINDS.get(type(thing), "something else")
 
 
-def a_kind(thing: Any) -> str:
-    """The same at the beginning of a sentence."""
-    noun = kind(thing)
-    return noun[0].upper() + noun[1:]
-
-
 def is_number(thing: Any) -> bool:
-    """Whether this is a plain number; truth values are, as in Python."""
+    """Whether this is a plain number; bools are, as in Python."""
     return type(thing) in (float, int, bool)
 
 
 def wrong_type(message: str, *things: Any) -> ProgramError:
-    """A ``wrong-type`` error, with the hint that fits when one of the things is a Value."""
+    """What Python calls a TypeError.
+
+    Arguments:
+        message: what is wrong, as it goes on after ``TypeError:``.
+        things: what it is about; if one of them is a Value, the hint says ``.data``.
+    """
     hint = DATA_HINT if any(type(thing) is TracedValue for thing in things) else None
-    return ProgramError(message, code="wrong-type", hint=hint)
+    return ProgramError(f"TypeError: {message}", code="wrong-type", hint=hint)
+
+
+def wrong_value(message: str) -> ProgramError:
+    """What Python calls a ValueError, an IndexError, a KeyError …: ``message`` begins with its name."""
+    return ProgramError(message, code="wrong-value")
 
 
 def whole(thing: Any, what: str) -> int:
-    """A whole number, or the error that says what needs one."""
+    """The thing as an int. Raises the TypeError that says ``what`` must be one."""
     if type(thing) in (int, bool):
         return int(thing)
     if isinstance(thing, Unavailable):
         raise thing.needed(what)
-    raise wrong_type(f"{what} must be a whole number, not {kind(thing)}.", thing)
+    raise wrong_type(f"{what} must be an int, not {kind(thing)}.", thing)
 
 
 def real(thing: Any, what: str) -> float:
-    """A plain number as a double, or the error that says what needs one."""
+    """The thing as a double. Raises the TypeError that says ``what`` must be a number."""
     if is_number(thing):
         try:
             return float(thing)
@@ -81,8 +85,8 @@ def real(thing: Any, what: str) -> float:
 
 
 def too_large() -> ProgramError:
-    """The error for a whole number that has no double."""
+    """The error for an int that no double can hold."""
     return ProgramError(
-        "This whole number is too large for a double, whose largest is about 1.8e308.",
+        "OverflowError: this int is too large for a double. The largest double is about 1.8e308.",
         code="number-out-of-range",
     )

@@ -10,13 +10,13 @@ _ABOUT: dict[str, tuple[str, str]] = {
     "terms": ("terms", "operands that `+` and `-`, or `*` and `/`, join without parentheses"),
     "nodes": ("nodes", "size of the graph under one output"),
     "values": ("Values", "Values that one program makes, constants included"),
-    "turns": ("turns", "statements, loop turns and calls; a built-in costs one for each element it touches"),
+    "turns": ("turns", "statements, iterations and calls; a built-in costs one for each element it touches"),
     "held": (
         "elements and characters",
-        "what lists, dicts, sets and texts hold, counted before they are made",
+        "what lists, dicts, sets and strings hold, counted before they are made",
     ),
-    "integer_bits": ("bits", "size of any whole number"),
-    "depth": ("calls", "functions that are waiting for one another"),
+    "integer_bits": ("bits", "size of any int"),
+    "depth": ("calls", "functions that are running inside one another"),
     "seconds": ("seconds", "processor time of one program"),
     "descent": ("steps × nodes", "work of one descent"),
 }

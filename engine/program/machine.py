@@ -26,6 +26,9 @@ from engine.program.vocabulary import Vocabulary
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 10_000))
 
 
+TOO_DEEP = "Recursion is too deep. Is the base case reached?"
+
+
 class Machine:
     """Everything that changes while one program runs; made anew for each run and used by one thread.
 
@@ -127,9 +130,7 @@ class Machine:
 
     def too_deep(self) -> LimitError:
         """The error for functions that call one another too deeply."""
-        error = over(self.limits, "depth", "More than {} calls are waiting for one another.")
-        error.hint = "Does the function that calls itself come to an end?"
-        return error
+        return over(self.limits, "depth", TOO_DEEP)
 
     # -- remarks -------------------------------------------------------------------------------------------
 

@@ -8,10 +8,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from engine.errors import ProgramError
 from engine.ops import CATALOGUE, Op, op
 from engine.program.functions import Builtin, Package
-from engine.program.kinds import real
+from engine.program.kinds import real, wrong_value
 from engine.program.machine import Machine
 from engine.program.values import TracedValue, is_value
 from engine.value import apply
@@ -24,7 +23,7 @@ def on_op(entry: Op, name: str | None = None) -> Builtin:
     def function(machine: Machine, x: Any, /) -> Any:
         if is_value(x):
             return apply(entry, x)
-        return entry.value(real(x, f"What `{word}` takes"))
+        return entry.value(real(x, f"the argument of `{word}`"))
 
     return Builtin(word, function)
 
@@ -43,10 +42,10 @@ def _plain(name: str, function: Callable[..., Any], arguments: int = 1) -> Built
             return math.inf
 
     def unary(machine: Machine, x: Any, /) -> Any:
-        return compute([real(x, f"What `math.{name}` takes")])
+        return compute([real(x, f"the argument of `math.{name}`")])
 
     def binary(machine: Machine, x: Any, y: Any, /) -> Any:
-        return compute([real(x, f"What `math.{name}` takes"), real(y, f"What `math.{name}` takes")])
+        return compute([real(x, f"the argument of `math.{name}`"), real(y, f"the argument of `math.{name}`")])
 
     return Builtin(name, unary if arguments == 1 else binary)
 
@@ -55,9 +54,9 @@ def _whole(name: str, function: Callable[[float], int]) -> Builtin:
     def rounded(machine: Machine, x: Any, /) -> int:
         if type(x) is int:
             return x
-        number = real(x, f"What `math.{name}` takes")
+        number = real(x, f"the argument of `math.{name}`")
         if not math.isfinite(number):
-            raise ProgramError(f"{number} has no whole number.", code="wrong-value")
+            raise wrong_value(f"ValueError: cannot convert {number} to an int.")
         return function(number)
 
     return Builtin(name, rounded)
@@ -66,24 +65,31 @@ def _whole(name: str, function: Callable[[float], int]) -> Builtin:
 def _log(machine: Machine, x: Any, base: Any = None, /) -> Any:
     log = op("log")
     if base is None:
-        return apply(log, x) if is_value(x) else log.value(real(x, "What `math.log` takes"))
+        return apply(log, x) if is_value(x) else log.value(real(x, "the argument of `math.log`"))
     if is_value(x):
-        return apply(log, x) / log.value(real(base, "The base"))
-    return op("div").value(log.value(real(x, "What `math.log` takes")), log.value(real(base, "The base")))
+        return apply(log, x) / log.value(real(base, "the base"))
+    return op("div").value(
+        log.value(real(x, "the argument of `math.log`")), log.value(real(base, "the base"))
+    )
 
 
 def _logarithm(name: str, function: Callable[[float], float]) -> Builtin:
     def logarithm(machine: Machine, x: Any, /) -> float:
-        number = real(x, f"What `math.{name}` takes")
+        number = real(x, f"the argument of `math.{name}`")
         return function(number) if number > 0.0 else op("log").value(number)
 
     return Builtin(name, logarithm)
 
 
+_OF_POW = "the argument of `math.pow`"
+
+
 def _pow(machine: Machine, x: Any, y: Any, /) -> Any:
     if isinstance(x, TracedValue) or isinstance(y, TracedValue):
-        return apply(op("pow"), *(z if is_value(z) else real(z, "What `math.pow` takes") for z in (x, y)))
-    return op("pow").value(real(x, "What `math.pow` takes"), real(y, "What `math.pow` takes"))
+        return apply(
+            op("pow"), *(z if is_value(z) else real(z, "the argument of `math.pow`") for z in (x, y))
+        )
+    return op("pow").value(real(x, "the argument of `math.pow`"), real(y, "the argument of `math.pow`"))
 
 
 # Words of the catalogue that are functions and not operators, and that math has too.

@@ -8,11 +8,10 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from engine.errors import ProgramError
 from engine.nn import MLP, Layer, Module, Neuron
 from engine.program.functions import Builtin
 from engine.program.iteration import drain
-from engine.program.kinds import is_number, kind, whole, wrong_type
+from engine.program.kinds import is_number, kind, whole, wrong_type, wrong_value
 from engine.program.machine import Machine
 from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue
@@ -26,14 +25,14 @@ def _nonlin(machine: Machine, given: Any) -> str | bool:
         return machine.nonlin
     if type(given) in (str, bool):
         return given  # type: ignore[no-any-return]  # str or bool, as just seen
-    raise wrong_type(f"`nonlin` is 'tanh', 'relu' or 'linear', not {kind(given)}.", given)
+    raise wrong_type(f"`nonlin` must be 'tanh', 'relu' or 'linear', not {kind(given)}.", given)
 
 
 def _reserve(machine: Machine, sizes: list[int]) -> None:
     """Announces the parameters of layers of these sizes before any is made."""
     for size in sizes:
         if size < 1:
-            raise ProgramError("A network's sizes are whole numbers from 1.", code="wrong-value")
+            raise wrong_value("ValueError: the sizes of a network are ints from 1.")
     # What making them will count again is only looked at here.
     count = sum((before + 1) * after for before, after in itertools.pairwise(sizes))
     machine.budget.make(count)
@@ -42,21 +41,21 @@ def _reserve(machine: Machine, sizes: list[int]) -> None:
 
 
 def make_neuron(machine: Machine, nin: Any, nonlin: Any = None) -> Neuron:
-    size = whole(nin, "The number of inputs")
+    size = whole(nin, "the number of inputs")
     _reserve(machine, [size, 1])
     return Neuron(size, _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)
 
 
 def make_layer(machine: Machine, nin: Any, nout: Any, nonlin: Any = None) -> Layer:
-    before, after = whole(nin, "The number of inputs"), whole(nout, "The number of outputs")
+    before, after = whole(nin, "the number of inputs"), whole(nout, "the number of outputs")
     _reserve(machine, [before, after])
     return Layer(before, after, _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)
 
 
 def make_mlp(machine: Machine, nin: Any, nouts: Any, nonlin: Any = None) -> MLP:
     if not isinstance(nouts, list | tuple):
-        raise wrong_type(f"The sizes of the layers are a list, as in `MLP(3, [4, 4, 1])`, not {kind(nouts)}.")
-    sizes = [whole(nin, "The number of inputs"), *(whole(n, "The number of outputs") for n in nouts)]
+        raise wrong_type(f"layer sizes must be a list, as in `MLP(3, [4, 4, 1])`, not {kind(nouts)}.")
+    sizes = [whole(nin, "the number of inputs"), *(whole(n, "the number of outputs") for n in nouts)]
     _reserve(machine, sizes)
     return MLP(sizes[0], sizes[1:], _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)  # type: ignore[arg-type]  # a bool is refused by MLP itself
 
@@ -64,13 +63,13 @@ def make_mlp(machine: Machine, nin: Any, nouts: Any, nonlin: Any = None) -> MLP:
 def compute(machine: Machine, network: Module, inputs: Any) -> Any:
     """What the network gives for a list of Values and numbers."""
     if isinstance(inputs, TracedValue) or is_number(inputs):
-        raise wrong_type(f"{type(network).__name__} takes a list of inputs, not {kind(inputs)}.", None)
+        raise wrong_type(f"`{type(network).__name__}` needs a list of inputs, not {kind(inputs)}.", None)
     items = drain(machine, inputs)
     for item in items:
         if isinstance(item, Unavailable):
             raise item.needed("a network's input")
         if type(item) is not TracedValue and not is_number(item):
-            raise wrong_type(f"A network's inputs are Values and numbers, not {kind(item)}.")
+            raise wrong_type(f"the inputs of a network are Values and numbers, not {kind(item)}.")
     machine.budget.step(len(network.parameters()))
     return network(items)  # type: ignore[operator]  # every network of the language can be called
 

@@ -1,4 +1,4 @@
-"""Built-ins that reckon: ``sum``, ``max``, ``min``, ``round``, ``divmod`` and ``pow``."""
+"""Built-ins that compute: ``sum``, ``max``, ``min``, ``round``, ``divmod`` and ``pow``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.program.arithmetic import OPERATORS
 from engine.program.calls import call
 from engine.program.comparison import before
 from engine.program.iteration import drain
-from engine.program.kinds import is_number, kind, real, whole, wrong_type
+from engine.program.kinds import is_number, kind, real, whole, wrong_type, wrong_value
 from engine.program.machine import Machine
 from engine.program.unavailable import Unavailable
 from engine.program.values import is_value
@@ -32,7 +32,9 @@ def sum_(machine: Machine, iterable: Any, /, start: Any = 0) -> Any:
         return total(terms, start)
     add = OPERATORS["+"]
     if type(start) is str:
-        raise ProgramError("`sum` does not join texts.", code="wrong-type", hint='Use `"".join(…)`.')
+        raise ProgramError(
+            "TypeError: `sum` cannot join strings.", code="wrong-type", hint='Use `"".join(…)`.'
+        )
     made = start
     for term in terms:
         made = add(machine, made, term)
@@ -51,7 +53,7 @@ def extreme(name: str, symbol: str) -> Callable[..., Any]:
         items = [first, *others] if others else drain(machine, first)
         if not items:
             if default is _MISSING:
-                raise ProgramError(f"`{name}` of nothing has no answer.", code="wrong-value")
+                raise wrong_value(f"ValueError: `{name}` of an empty sequence.")
             return default
         machine.budget.step(len(items))
         if key is None and any(is_value(item) for item in items):
@@ -81,11 +83,11 @@ def _folded(name: str, items: list[Any]) -> Any:
 
 def round_(machine: Machine, number: Any, ndigits: Any = None) -> Any:
     if is_value(number):
-        raise wrong_type("A Value cannot be rounded.", number)
-    real(number, "What `round` takes")
-    digits = None if ndigits is None else whole(ndigits, "The number of digits")
+        raise wrong_type("a Value cannot be rounded.", number)
+    real(number, "the argument of `round`")
+    digits = None if ndigits is None else whole(ndigits, "the number of digits")
     if digits is None and not math.isfinite(number):
-        raise ProgramError(f"{number} has no whole number.", code="wrong-value")
+        raise wrong_value(f"ValueError: cannot convert {number} to an int.")
     if digits is None:
         return round(number)
     try:
@@ -102,10 +104,10 @@ def pow_(machine: Machine, base: Any, exp: Any, mod: Any = None) -> Any:
     if mod is None:
         return OPERATORS["**"](machine, base, exp)
     machine.budget.step(64)
-    a, b, m = (whole(x, "What `pow` takes") for x in (base, exp, mod))
+    a, b, m = (whole(x, "the argument of `pow`") for x in (base, exp, mod))
     if m == 0:
-        raise ProgramError("`pow` by the modulus 0 has no answer.", code="wrong-value")
+        raise wrong_value("ValueError: the modulus of `pow` cannot be 0.")
     try:
         return pow(a, b, m)
     except ValueError:
-        raise ProgramError("The base has no inverse for this modulus.", code="wrong-value") from None
+        raise wrong_value("ValueError: the base is not invertible for the given modulus.") from None

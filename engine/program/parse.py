@@ -1,6 +1,4 @@
-"""A program's text to a syntax tree, refusing with a place whatever Python's parser refuses or cannot
-survive.
-"""
+"""A program's text to a syntax tree. What Python's parser refuses or cannot survive is a placed error."""
 
 from __future__ import annotations
 
@@ -34,14 +32,14 @@ _TYPED = {
     "\u200b": "nothing", "\u2009": "a plain space", "\u202f": "a plain space",
 }  # fmt: skip
 _CODE_POINT = re.compile(r"\(?U\+([0-9A-F]{4,6})\)?")
-_DEEP = "This is nested too deeply to be read."
+_DEEP = "This is nested too deeply."
 _SPLIT = "Give a part of it a name on a line of its own."
 _SPLIT_SUM = "Give a part of it a name on a line of its own, or put the terms in a list and use `sum`."
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed program: its statements, where everything stands, and what was read over."""
+    """A parsed program: its statements, where everything is, and what was skipped."""
 
     body: list[ast.stmt]
     places: Places
@@ -57,11 +55,11 @@ def parse(text: str, limits: Limits) -> Tree:
     text = text.removeprefix("\ufeff")
     places = Places(text)
     if len(text) > limits.text:
-        error = over(limits, "text", f"A program has at most {{}} characters; this text has {len(text):,}.")
+        error = over(limits, "text", f"A program has at most {{}} characters; this one has {len(text):,}.")
         raise placed(error, places.at(limits.text))
     _check_letters(text, places)
     found = list(tokens(text))
-    notices, text = _read_over(text, found, places)
+    notices, text = _skip_magic(text, found, places)
     _check_tokens(found, places)
     _check_terms(found, limits, places)
     tree = _parse(text, places)
@@ -73,17 +71,17 @@ def _check_letters(text: str, places: Places) -> None:
     """Refuses what no text file holds: lone surrogates, which have no UTF-8, and null."""
     for match in re.finditer("[\ud800-\udfff\0]", text):
         name = "a null character" if match.group() == "\0" else "half of a surrogate pair"
-        error = ProgramError(f"The text holds {name} here, which is no letter.", code="syntax-error")
+        error = ProgramError(f"SyntaxError: a program cannot contain {name}.", code="syntax-error")
         raise placed(error, places.at(match.start()))
 
 
-def _read_over(text: str, found: list[Token], places: Places) -> tuple[tuple[Notice, ...], str]:
+def _skip_magic(text: str, found: list[Token], places: Places) -> tuple[tuple[Notice, ...], str]:
     """Blanks the lines that are meant for the notebook and not for Python."""
     notices = []
     for token in found:
         if token.kind == "magic":
             place = places.at(token.start + len(token.text) - len(token.text.lstrip()))
-            message = f"`{token.text.strip()[:60]}` is for a notebook and was read over."
+            message = "Skipped: a notebook command."
             notices.append(Notice("magic", message, place.line, place.column))
             # An indented line may be all that its block has.
             rest = "pass" if token.text[0] in " \t" and len(token.text.strip()) >= 4 else ""
@@ -153,7 +151,7 @@ def _ends_terms(token: Token) -> bool:
 
 
 def _parse(text: str, places: Places) -> ast.Module:
-    """Python's parser on a text."""
+    """The text through Python's own parser."""
     try:
         with _LOCK, warnings.catch_warnings():
             # Python warns about odd escapes; the program is not ours to warn about.
@@ -175,7 +173,7 @@ def _refused(error: SyntaxError, places: Places) -> ProgramError:
     if "too many nested parentheses" in reason or "too complex" in reason:
         return _deep(place)
     end = "" if reason.endswith("?") else "."
-    sentence = f"Python cannot read this: {reason[:1].lower()}{reason[1:200]}{end}"
+    sentence = f"SyntaxError: {reason[:1].lower()}{reason[1:200]}{end}"
     return placed(ProgramError(sentence, code="syntax-error", hint=_pasted(error)), place)
 
 
@@ -188,9 +186,9 @@ def _pasted(error: SyntaxError) -> str | None:
     else:  # early releases of 3.11 point at the number before the letter
         letter = line[error.offset : error.offset + 1] if error.offset and "literal" in reason else ""
     if letter in _TYPED:
-        return f"Write {_TYPED[letter]} instead; this is another letter, as pages and word processors use it."
+        return f"Write {_TYPED[letter]} instead: this character only looks like it."
     if line.lstrip().startswith((">>>", "```")):
-        return "Leave out the prompts and fences that stand around the program."
+        return "Remove the prompts and fences around the program."
     return None
 
 
@@ -239,7 +237,7 @@ def _names(node: ast.AST) -> list[str]:
 def _bad_name(name: str) -> ProgramError:
     shown = name if len(name) <= LONGEST_NAME else name[:20] + "…"
     return ProgramError(
-        f"`{shown}` cannot be a name here.",
+        f"`{shown}` cannot be used as a name here.",
         code="unsupported",
-        hint=f"Names are written with A–Z, a–z, 0–9 and _, and have at most {LONGEST_NAME} characters.",
+        hint=f"A name has A–Z, a–z, 0–9 and _, and at most {LONGEST_NAME} characters.",
     )

@@ -88,9 +88,9 @@ def compile_program(source: str, limits: Limits) -> Program:
 
 def _built_in_cell(node: ast.stmt) -> str | None:
     if isinstance(node, ast.ClassDef) and node.name in BUILT_IN_CLASSES:
-        return f"`{node.name}` is built in; yours was not run."
+        return f"`{node.name}` is built in. Yours was skipped."
     if isinstance(node, ast.FunctionDef) and node.name in BUILT_IN_FUNCTIONS:
-        return f"`{node.name}` is built in; yours was not run."
+        return f"`{node.name}` is built in. Yours was skipped."
     return None
 
 

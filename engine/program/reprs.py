@@ -1,13 +1,13 @@
-"""How the program's objects read as text: ``repr``, ``str`` and ``print``."""
+"""How the program's objects are written out: ``repr``, ``str`` and ``print``."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from engine.errors import ProgramError
 from engine.nn import Module
 from engine.program.comparison import DEEPEST
 from engine.program.functions import Builtin, Function, Method, Package
+from engine.program.kinds import wrong_value
 from engine.program.lazy import Lazy
 from engine.program.machine import Machine
 from engine.program.sets import Set
@@ -61,7 +61,7 @@ def _write_container(machine: Machine, thing: Any, parts: list[str], around: tup
         parts.append(f"{opening}...{closing}")
         return
     if len(around) > DEEPEST:
-        raise ProgramError(f"This is nested more than {DEEPEST} levels deep.", code="wrong-value")
+        raise wrong_value(f"RecursionError: this is nested more than {DEEPEST} levels deep.")
     if type(thing) is Set and not len(thing):
         parts.append("set()")
         return

@@ -8,14 +8,14 @@ from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from engine.collector import building
-from engine.errors import EngineError, LeafError, LimitError, ProgramError, UnknownNodeError
+from engine.errors import EngineError, LeafError, LimitError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.names import UniqueNames, leaf_path, parse_id
 from engine.ops import CONSTANT, LEAF
 from engine.program.budget import over
-from engine.program.kinds import is_number
+from engine.program.kinds import is_number, wrong_value
 from engine.program.limits import Limits
-from engine.program.machine import Machine
+from engine.program.machine import TOO_DEEP, Machine
 from engine.program.notices import Notice
 from engine.program.output import chosen_output, default_output
 from engine.program.places import placed
@@ -110,11 +110,7 @@ def _finish(machine: Machine, program: Program, output: str | None) -> _Finished
         graph = None if root is None else _graph(machine, root)
         result = None if echoed is None or isinstance(echoed, Unavailable) else _shown(machine, echoed)
     except RecursionError:
-        error = over(
-            machine.limits,
-            "depth",
-            "The calls, of which {} may wait, and what each computes nest too deeply.",
-        )
+        error = over(machine.limits, "depth", TOO_DEEP)
         raise placed(error, machine.place) from None
     except MemoryError:
         raise placed(over(machine.limits, "held", "The program ran out of memory."), machine.place) from None
@@ -124,7 +120,7 @@ def _finish(machine: Machine, program: Program, output: str | None) -> _Finished
         raise placed(error, machine.place) from None
     except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
         # Whatever Python itself refuses, such as a generator that goes through itself.
-        reason = ProgramError(f"This cannot be computed: {str(error)[:200]}.", code="wrong-value")
+        reason = wrong_value(f"This cannot be computed: {str(error)[:200]}.")
         raise placed(reason, machine.place) from None
     return _Finished(graph, echoed, result)
 
@@ -251,7 +247,7 @@ def _is_id(graph: Graph | None, name: str) -> bool:
     if graph.ops[i] is CONSTANT:
         raise _not_a_leaf(name, f"`{name}` is a constant, a plain number that an op wrapped")
     if graph.ops[i] is not LEAF:
-        raise _not_a_leaf(name, f"`{name}` is computed, and follows from the leaves")
+        raise _not_a_leaf(name, f"`{name}` is computed from the leaves")
     return True
 
 
@@ -261,7 +257,7 @@ def _check_leaf(machine: Machine, name: str) -> None:
     if name in record.labels_of_leaves:
         return
     if name in record.labels_of_interiors:
-        raise _not_a_leaf(name, f"`{name}` is computed, and follows from the leaves")
+        raise _not_a_leaf(name, f"`{name}` is computed from the leaves")
     if is_number(machine.names.get(name)):
         raise _not_a_leaf(name, f"`{name}` is a plain number in the program")
 
@@ -287,7 +283,7 @@ def _unused(machine: Machine, loose: Mapping[str, TracedValue | None]) -> Iterat
     for name, leaf in islice(loose.items(), MOST_UNUSED):
         shown = name[:64]
         if leaf is None and name not in machine.record.labels_of_leaves:
-            yield Notice("unused-value", f"The program has no use for the number given for `{shown}`.")
+            yield Notice("unused-value", f"The program does not use the number given for `{shown}`.")
         else:
             line = None if leaf is None else leaf.line
             yield Notice("independent", f"The output does not depend on `{shown}`.", line)
@@ -308,5 +304,5 @@ def settle(run: Run, values: Mapping[str, float]) -> list[float]:
         if i is not None:
             data[i] = float(number)
         elif name in run.graph.labels:
-            raise _not_a_leaf(name, f"`{name}` is computed, and follows from the leaves")
+            raise _not_a_leaf(name, f"`{name}` is computed from the leaves")
     return data

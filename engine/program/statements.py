@@ -1,4 +1,4 @@
-"""Statements. A statement gives None, or how it ended the block that it stands in."""
+"""Statements. A statement gives None, or how it ended the block that it is in."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _stores_zero(node: ast.expr) -> bool:
 
 
 def assign(builder: Builder, node: ast.Assign | ast.AnnAssign) -> Execute:
-    """``a = b = …``; an annotation is read over."""
+    """``a = b = …``; an annotation is ignored."""
     if node.value is None:
         return lambda frame: None
     value = builder.expression(node.value)
@@ -141,7 +141,7 @@ def while_(builder: Builder, node: ast.While) -> Execute:
 def _leaves_loop(how: str) -> Callable[[Builder, ast.stmt], Execute]:
     def build(builder: Builder, node: ast.stmt) -> Execute:
         if not builder.in_loop:
-            raise builder.refuse(node, f"`{how}` stands outside of a loop.")
+            raise builder.refuse(node, f"SyntaxError: `{how}` outside a loop.")
         return lambda frame: how
 
     return build
@@ -152,19 +152,19 @@ def pass_(builder: Builder, node: ast.stmt) -> Execute:
 
 
 def scope_words(builder: Builder, node: ast.Global | ast.Nonlocal) -> Execute:
-    """``global`` and ``nonlocal`` have already told the scopes what they say."""
+    """``global`` and ``nonlocal`` took effect when the scopes were made."""
     if not builder.in_function:
-        raise builder.refuse(node, "This stands outside of a function.")
+        raise builder.refuse(node, "SyntaxError: this is outside a function.")
     if isinstance(node, ast.Nonlocal):
         for word in node.names:
             if builder.scope.hops(word) is None:
-                raise builder.refuse(node, f"No function around this one has a `{word}`.")
+                raise builder.refuse(node, f"SyntaxError: no binding for nonlocal `{word}`.")
     return lambda frame: None
 
 
 def return_(builder: Builder, node: ast.Return) -> Execute:
     if not builder.in_function:
-        raise builder.refuse(node, "`return` stands outside of a function.")
+        raise builder.refuse(node, "SyntaxError: `return` outside a function.")
     if node.value is None:
         return lambda frame: Return(None)
     value = builder.expression(node.value)
@@ -196,7 +196,7 @@ def assert_(builder: Builder, node: ast.Assert) -> Execute:
     def execute(frame: Frame) -> None:
         if not test(frame):
             said = "" if message is None else text_of(frame.machine, message(frame))[:200]
-            sentence = f"The assertion does not hold: {said}" if said else "The assertion does not hold."
+            sentence = f"AssertionError: {said}" if said else "AssertionError."
             raise placed(ProgramError(sentence, code="assertion-failed"), place)
 
     return execute

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from engine.errors import EngineError, ProgramError
+from engine.errors import EngineError
 from engine.program import attributes, containers
 from engine.program.builder import Builder, BuildExpression
 from engine.program.comparison import key
 from engine.program.frame import Evaluate, Frame
 from engine.program.iteration import length
-from engine.program.kinds import a_kind, kind, whole, wrong_type
+from engine.program.kinds import kind, whole, wrong_type, wrong_value
 from engine.program.machine import Machine
 from engine.program.places import placed
 from engine.program.reprs import repr_of
@@ -25,9 +25,9 @@ def slice_(builder: Builder, node: ast.Slice) -> Evaluate:
 
     def evaluate(frame: Frame) -> slice:
         bounds = [None if part is None else part(frame) for part in parts]
-        checked = [None if b is None else containers.clamped(whole(b, "A bound of a slice")) for b in bounds]
+        checked = [None if b is None else containers.clamped(whole(b, "a bound of a slice")) for b in bounds]
         if checked[2] == 0:
-            raise ProgramError("The step of a slice cannot be 0.", code="wrong-value")
+            raise wrong_value("ValueError: slice step cannot be zero.")
         return slice(*checked)
 
     return evaluate
@@ -58,20 +58,19 @@ def load_item(machine: Machine, thing: Any, index: Any) -> Any:
     if which is dict:
         if key(machine, index) in thing:
             return thing[index]
-        raise ProgramError(f"The dict has no key {repr_of(machine, index)[:60]}.", code="wrong-value")
+        raise wrong_value(f"KeyError: the dict has no key {repr_of(machine, index)[:60]}.")
     if which not in (list, tuple, str, range):
-        raise wrong_type(f"{a_kind(thing)} has no elements by number.", thing)
+        raise wrong_type(f"{kind(thing)} cannot be indexed.", thing)
     if type(index) is slice:
         count = len(range(*index.indices(length(thing))))
         if which is not range:
             machine.budget.memory(count)
             machine.budget.step(1 + count // (64 if which is str else 1))
         return thing[index]
-    at, count = whole(index, "An index"), length(thing)
+    at, count = whole(index, "an index"), length(thing)
     if not -count <= at < count:
-        raise ProgramError(
-            f"There is no element {at}: {kind(thing)} here has {count}, counted from 0."[:200],
-            code="wrong-value",
+        raise wrong_value(
+            f"IndexError: index {str(at)[:40]} is out of range: {kind(thing)} of length {count}."
         )
     return thing[at]
 

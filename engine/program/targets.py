@@ -6,14 +6,14 @@ import ast
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from engine.errors import EngineError, ProgramError
+from engine.errors import EngineError
 from engine.nn import Module
 from engine.program import attributes
 from engine.program.builder import Builder
 from engine.program.comparison import key
 from engine.program.frame import Frame
 from engine.program.iteration import drain
-from engine.program.kinds import kind, whole, wrong_type
+from engine.program.kinds import kind, whole, wrong_type, wrong_value
 from engine.program.machine import Machine
 from engine.program.networks import name_network
 from engine.program.places import placed
@@ -116,21 +116,21 @@ def store_item(machine: Machine, holder: Any, index: Any, thing: Any) -> None:
     elif which is list and type(index) is slice:
         _store_slice(machine, holder, index, thing)
     elif which is list:
-        at = whole(index, "An index")
+        at = whole(index, "an index")
         if not -len(holder) <= at < len(holder):
-            raise ProgramError(
-                f"There is no element {at}: the list has {len(holder)}."[:200], code="wrong-value"
+            raise wrong_value(
+                f"IndexError: index {str(at)[:40]} is out of range: a list of length {len(holder)}."
             )
         holder[at] = thing
     elif which is not Unavailable:
-        raise wrong_type(f"The elements of {kind(holder)} cannot be set.")
+        raise wrong_type(f"the elements of {kind(holder)} cannot be set.")
 
 
 def _store_slice(machine: Machine, holder: list[Any], index: slice, thing: Any) -> None:
     new = drain(machine, thing)
     machine.budget.step(1 + len(holder) // 64)
     if index.step not in (None, 1) and len(range(*index.indices(len(holder)))) != len(new):
-        raise ProgramError("A slice with a step takes as many elements as it has.", code="wrong-value")
+        raise wrong_value("ValueError: a slice with a step needs exactly as many elements as it has.")
     holder[index] = new
 
 
@@ -151,9 +151,7 @@ def _row(builder: Builder, node: ast.expr, parts: list[ast.expr], labels: bool) 
             if len(found) < least or (not stars and len(found) > least):
                 few = "few" if len(found) < least else "many"
                 wanted = f"at least {least}" if stars else str(least)
-                raise ProgramError(
-                    f"There are too {few} elements to unpack: {wanted} wanted.", code="wrong-value"
-                )
+                raise wrong_value(f"ValueError: too {few} values to unpack: {wanted} expected.")
         except EngineError as error:
             raise placed(error, place) from None
         if stars:

@@ -1,21 +1,20 @@
-"""The methods of texts. What a method makes is paid for before it is made."""
+"""The methods of strings. What a method makes is paid for before it is made."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from engine.errors import ProgramError
 from engine.program.functions import Builtin
 from engine.program.iteration import drain
-from engine.program.kinds import kind, whole, wrong_type
+from engine.program.kinds import kind, whole, wrong_type, wrong_value
 from engine.program.machine import Machine
 
 
 def text(thing: Any, what: str) -> str:
-    """A text, or the error that says what needs one."""
+    """The thing as a str. Raises the TypeError that says ``what`` must be one."""
     if type(thing) is not str:
-        raise wrong_type(f"{what} must be a text, not {kind(thing)}.", thing)
+        raise wrong_type(f"{what} must be a str, not {kind(thing)}.", thing)
     return thing
 
 
@@ -44,16 +43,16 @@ def _asks(question: Callable[[str], bool]) -> Callable[[Machine, str], bool]:
 def _strips(strip: Callable[[str, str | None], str]) -> Callable[..., str]:
     def method(machine: Machine, own: str, chars: Any = None) -> str:
         _pay(machine, len(own))
-        return strip(own, None if chars is None else text(chars, "What is stripped"))
+        return strip(own, None if chars is None else text(chars, "what is stripped"))
 
     return method
 
 
 def split(machine: Machine, own: str, sep: Any = None, maxsplit: Any = -1) -> list[str]:
     _pay(machine, 2 * len(own))
-    if sep is not None and not text(sep, "The separator"):
-        raise ProgramError("The separator cannot be empty.", code="wrong-value")
-    parts = own.split(sep, max(-1, min(whole(maxsplit, "The number of splits"), len(own))))
+    if sep is not None and not text(sep, "the separator"):
+        raise wrong_value("ValueError: empty separator.")
+    parts = own.split(sep, max(-1, min(whole(maxsplit, "the number of splits"), len(own))))
     machine.budget.step(len(parts))
     return parts
 
@@ -66,15 +65,15 @@ def splitlines(machine: Machine, own: str) -> list[str]:
 
 
 def join(machine: Machine, own: str, iterable: Any) -> str:
-    parts = [text(part, "What is joined") for part in drain(machine, iterable)]
+    parts = [text(part, "each joined item") for part in drain(machine, iterable)]
     _pay(machine, sum(map(len, parts)) + len(own) * max(len(parts) - 1, 0))
     return own.join(parts)
 
 
 def replace(machine: Machine, own: str, old: Any, new: Any, count: Any = -1) -> str:
-    old, new = text(old, "What is replaced"), text(new, "The replacement")
+    old, new = text(old, "what is replaced"), text(new, "the replacement")
     times = own.count(old)
-    limit = whole(count, "The number of replacements")
+    limit = whole(count, "the number of replacements")
     if limit >= 0:
         times = min(times, limit)
     _pay(machine, len(own), max(times * (len(new) - len(old)), 0))
@@ -84,7 +83,7 @@ def replace(machine: Machine, own: str, old: Any, new: Any, count: Any = -1) -> 
 def _finds(find: Callable[[str, str], int]) -> Callable[[Machine, str, Any], int]:
     def method(machine: Machine, own: str, sub: Any) -> int:
         machine.budget.step(1 + len(own) // 64)
-        return find(own, text(sub, "What is looked for"))
+        return find(own, text(sub, "what is looked for"))
 
     return method
 
@@ -92,7 +91,7 @@ def _finds(find: Callable[[str, str], int]) -> Callable[[Machine, str, Any], int
 def index(machine: Machine, own: str, sub: Any) -> int:
     found = _finds(str.find)(machine, own, sub)
     if found < 0:
-        raise ProgramError("The text does not hold this.", code="wrong-value")
+        raise wrong_value("ValueError: substring not found.")
     return found
 
 
@@ -100,16 +99,16 @@ def _edges(test: Callable[[str, Any], bool]) -> Callable[[Machine, str, Any], bo
     def method(machine: Machine, own: str, affix: Any) -> bool:
         choices = affix if type(affix) is tuple else (affix,)
         machine.budget.step(len(choices))
-        return any(test(own, text(choice, "What is looked for")) for choice in choices)
+        return any(test(own, text(choice, "what is looked for")) for choice in choices)
 
     return method
 
 
 def _pads(pad: Callable[[str, int, str], str]) -> Callable[..., str]:
     def method(machine: Machine, own: str, width: Any, fillchar: Any = " ") -> str:
-        size, fill = whole(width, "The width"), text(fillchar, "The filling")
+        size, fill = whole(width, "the width"), text(fillchar, "the fill character")
         if len(fill) != 1:
-            raise ProgramError("The filling is one character.", code="wrong-value")
+            raise wrong_value("TypeError: the fill character must be exactly one character long.")
         _pay(machine, max(size, len(own)))
         return pad(own, size, fill)
 
@@ -117,7 +116,7 @@ def _pads(pad: Callable[[str, int, str], str]) -> Callable[..., str]:
 
 
 def zfill(machine: Machine, own: str, width: Any) -> str:
-    size = whole(width, "The width")
+    size = whole(width, "the width")
     _pay(machine, max(size, len(own)))
     return own.zfill(size)
 

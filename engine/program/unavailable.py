@@ -1,4 +1,4 @@
-"""Things from modules that are not run here: numpy, matplotlib, graphviz, torch.
+"""Things from modules that are not available here: numpy, matplotlib, graphviz, torch.
 
 A lecture's cells use them beside its Values: ``plt.plot(xs, ys)``, ``torch.Tensor([2.0])``. What they give is
 unknown, and so is everything computed from it: it is carried along as ``Unavailable``, and what only uses it
@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from engine.errors import ProgramError
 
-MODULES = frozenset(("numpy", "matplotlib", "graphviz", "torch"))
+MODULES = {"numpy": "NumPy", "matplotlib": "Matplotlib", "graphviz": "Graphviz", "torch": "PyTorch"}
 _INSTEAD = {
-    "numpy": "Use `math`, `random`, lists and `range` in its place.",
-    "torch": "Use `Value` in its place.",
+    "numpy": "Use `math`, `random`, lists and `range` instead.",
+    "torch": "Use `Value` instead.",
 }
 
 
 class Unavailable:
-    """Something that only a module that is not run could tell. ``module`` is that module, ``text`` its
+    """Something that only a module that is not available could give. ``module`` is that module, ``text`` its
     origin.
     """
 
@@ -30,16 +30,16 @@ class Unavailable:
         self.text = text[:80]
 
     def needed(self, purpose: str) -> ProgramError:
-        """The error for a place that cannot go on without knowing this."""
+        """The error for something that cannot be done without knowing this."""
         return ProgramError(
-            f"`{self.text}` comes from {self.module}, which is not run here, and "
-            f"{purpose[:1].lower()}{purpose[1:]} needs to know it.",
+            f"`{self.text}` needs {MODULES[self.module]}, which is not available here, "
+            f"and {purpose} depends on it.",
             code="unsupported",
             hint=_INSTEAD.get(self.module, "Leave it out."),
         )
 
 
-def first_absent(things: object) -> Unavailable | None:
+def first_unavailable(things: object) -> Unavailable | None:
     """The first Unavailable among arguments, if any."""
     if isinstance(things, Unavailable):
         return things

@@ -25,18 +25,18 @@ def _error(machine: Machine, name: str) -> ProgramError:
     vocabulary = machine.vocabulary
     if name in vocabulary.assigned:
         return ProgramError(
-            f"`{name}` is used before it is given anything.", code="unknown-name", names=(name,)
+            f"NameError: `{name}` is used before it is assigned.", code="unknown-name", names=(name,)
         )
     if name in _LEFT_OUT:
-        return ProgramError(
-            f"Python's `{name}` is not part of the language.", code="unsupported", names=(name,)
-        )
+        return ProgramError(f"Python's `{name}` cannot be used here.", code="unsupported", names=(name,))
     names = [other for other in vocabulary.free if other not in machine.given and other not in _LEFT_OUT]
     names = [name, *(other for other in names if other != name)]
     close = nearest(name, [*machine.names, *vocabulary.assigned, *vocabulary.built_in])
     hint = f"Did you mean `{close}`? Or give" if close else "Assign it first, or give"
     listed = ", ".join(f"`{other}`" for other in names[:10])
-    sentence = f"`{name}` is not known here." if len(names) == 1 else f"Not known here: {listed}."
+    sentence = (
+        f"NameError: `{name}` is not defined." if len(names) == 1 else f"NameError: {listed} are not defined."
+    )
     return ProgramError(
         sentence, code="unknown-name", hint=f"{hint} it a number in `values`.", names=tuple(names[:100])
     )

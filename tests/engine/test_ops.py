@@ -305,6 +305,9 @@ def test_zero_keeps_its_sign_in_partials(
 def test_the_overflow_bounds_are_the_last_that_fit() -> None:
     for bound, function in ((ops.EXP_MAX, math.exp), (ops.COSH_MAX, math.cosh), (ops.COSH_MAX, math.sinh)):
         assert math.isfinite(function(bound))
+        for word in (function.__name__, "expm1" if function is math.exp else function.__name__):
+            assert op(word).value(bound) == getattr(math, word)(bound)
+            assert op(word).value(math.nextafter(bound, INF)) == INF
         with pytest.raises(OverflowError):
             function(math.nextafter(bound, INF))
 

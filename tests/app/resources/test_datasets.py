@@ -29,7 +29,7 @@ def settings() -> Settings:
         ("moons(rows=3)", "wrong-type", "`rows`"),
         ("spiral(turns=math.nan)", "wrong-value", "`turns`"),
         ("blobs(centers=0)", "wrong-value", "`centers`"),
-        ("csv(1.5)", "wrong-type", "a text"),
+        ("csv(1.5)", "wrong-type", "a str"),
     ],
 )
 async def test_arguments_that_make_no_sense(post: Post, call: str, code: str, word: str) -> None:
@@ -60,8 +60,8 @@ async def test_a_dataset_that_there_is_not(post: Post, name: str, near: str) -> 
             (4, 7),
             "Line 4, column 7 of the CSV: this row has 3 columns, those before it have 2.",
         ),
-        ("x,y\n1,zwei\n", (3, 3), "Line 3, column 3 of the CSV: `zwei` is no finite number."),
-        ("x,y\n1,NaN\n", (3, 3), "Line 3, column 3 of the CSV: `NaN` is no finite number."),
+        ("x,y\n1,zwei\n", (3, 3), "Line 3, column 3 of the CSV: `zwei` is not a finite number."),
+        ("x,y\n1,NaN\n", (3, 3), "Line 3, column 3 of the CSV: `NaN` is not a finite number."),
     ],
 )
 async def test_a_table_that_cannot_be_read(

@@ -54,7 +54,7 @@ def test_a_name_of_ones_own_goes_before() -> None:
         ("moons(10, seed=2**32)", "wrong-value", "`seed`"),
         ("moons(10, 0.1, 3, 4)", "wrong-type", "3 arguments"),
         ("circles(10, factor=2)", "wrong-value", "`factor`"),
-        ("csv(3)", "wrong-type", "a text"),
+        ("csv(3)", "wrong-type", "a str"),
         ("csv()", "wrong-type", "1 argument"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What is read over, so that a whole notebook goes through; and where a program cannot go on without it."""
+"""What is skipped, so that a whole notebook runs; and where a program cannot go on without it."""
 
 from __future__ import annotations
 
