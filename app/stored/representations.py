@@ -67,6 +67,11 @@ def wanted(accept: str) -> str:
     return accepted_form(accept, FORMS, "A graph", hint)
 
 
+def json_document(content: bytes, headers: Mapping[str, str]) -> Response:
+    """The document, as one of the representations."""
+    return RepresentationResponse(content, media_type=FORMS["json"], headers=headers)
+
+
 async def representation(
     services: Services,
     slot: QueueSlot,

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from app.http import server_sent_events as events
 from app.http.problem_documentation import DRAWING, READING, STORING, WRITING, problems
-from app.stored import representations as forms
+from app.stored import representations
 
 BASE: Final = "/api/v1/graphs"
 EXAMPLE: Final = f"{BASE}/0123456789abcdef0123456789abcdef"
@@ -28,7 +28,7 @@ def revision_responses(status: int, path: str, *codes: str, **extra: Any) -> dic
 
 def reading_responses() -> dict[int | str, dict[str, Any]]:
     found = revision_responses(200, EXAMPLE, *PICTURING)
-    found[200]["content"] = forms.documented()["content"]
+    found[200]["content"] = representations.documented()["content"]
     return {**found, 304: {"description": "You have it already."}}
 
 

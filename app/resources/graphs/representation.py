@@ -9,7 +9,7 @@ from app.resources.graphs import document
 from app.resources.graphs.write import REVALIDATE
 from app.services import Services
 from app.store import Row
-from app.stored import representations as forms
+from app.stored import representations
 from app.stored.lookup import loaded
 
 
@@ -28,5 +28,5 @@ async def representation(
     found = await slot.run(lambda: loaded(services, row))
     if form == "json":
         content = await slot.run(lambda: document.as_json(found, row.id, row.revision, ["nodes"], 0))
-        return forms.RepresentationResponse(content, media_type=forms.FORMS["json"], headers=current)
-    return await forms.representation(services, slot, found, form, look.choice(), current)
+        return representations.json_document(content, current)
+    return await representations.representation(services, slot, found, form, look.choice(), current)

@@ -38,7 +38,7 @@ from app.services import ServicesOf, SlotOf
 from app.store import Packed
 from app.store.record import new_id
 from app.stored import graph as stored
-from app.stored import representations as forms
+from app.stored import representations
 from app.stored.graph import Stored
 from app.stored.lookup import Id, IfNoneMatch, loaded, row_of
 
@@ -80,16 +80,16 @@ async def create_graph(ask: ProgramRequest, services: ServicesOf, slot: SlotOf, 
 @router.get(
     "/graphs/{id}.{form}",
     summary="A kept graph in another form",
-    response_class=forms.RepresentationResponse,
+    response_class=representations.RepresentationResponse,
     responses={
-        200: forms.documented(),
+        200: representations.documented(),
         304: {"description": "You have it already."},
         **problems(EXAMPLE, *STORING, *PICTURING),
     },
 )
 async def read_graph_form(
     id: Id,  # noqa: A002  # the contract's word
-    form: forms.FormName,
+    form: representations.FormName,
     look: Annotated[PictureQuery, Query()],
     services: ServicesOf,
     slot: SlotOf,
@@ -97,7 +97,7 @@ async def read_graph_form(
 ) -> Response:
     """A picture, DOT, Python or the document, by the address alone, so that it can be linked to."""
     row = await row_of(services, id)
-    forms.check(form)
+    representations.check(form)
     return await representation(services, slot, row, form, look, if_none_match, {})
 
 
@@ -119,7 +119,7 @@ async def read_graph(
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """The document, or another form when `Accept` says so."""
-    form = forms.wanted(accept)
+    form = representations.wanted(accept)
     row = await row_of(services, id)
     vary = {"Vary": "Accept"}
     if form != "json":

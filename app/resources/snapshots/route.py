@@ -18,7 +18,7 @@ from app.resources.snapshots.answer import SNAPSHOT, SnapshotDocument
 from app.resources.snapshots.request import SnapshotRequest
 from app.services import Services, ServicesOf, SlotOf
 from app.store import Answer, Claim, Opened, Snapshot, UnknownSnapshotError
-from app.stored import representations as forms
+from app.stored import representations
 from app.stored.graph import Stored
 from app.stored.lookup import IfNoneMatch, loaded, row_of
 
@@ -68,7 +68,7 @@ async def create_snapshot(
     base = str(request.base_url)
 
     def named(key: str, status: int) -> Response:
-        content = SNAPSHOT.dump_json(compute.link(key, base, forms.FORMS))
+        content = SNAPSHOT.dump_json(compute.link(key, base, representations.FORMS))
         return Response(content, status, {"Location": f"/s/{key}"}, "application/json")
 
     while True:
@@ -83,9 +83,9 @@ async def create_snapshot(
 @root_router.get(
     "/s/{key}.{form}",
     summary="A snapshot in another form",
-    response_class=forms.RepresentationResponse,
+    response_class=representations.RepresentationResponse,
     responses={
-        200: forms.documented(),
+        200: representations.documented(),
         304: {"description": "You have it already."},
         **problems(
             "/s/2NEpo7TZRRrL.svg",
@@ -102,7 +102,7 @@ async def create_snapshot(
 )
 async def read_snapshot_form(
     key: Key,
-    form: forms.FormName,
+    form: representations.FormName,
     services: ServicesOf,
     slot: SlotOf,
     theme: Annotated[
@@ -111,7 +111,7 @@ async def read_snapshot_form(
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Never changes, so it may be cached without end."""
-    forms.check(form)
+    representations.check(form)
     snapshot = await find(services, key)
     headers = {"ETag": f'"{snapshot.key}.{form}"', "Cache-Control": IMMUTABLE}
     if unchanged(if_none_match, headers["ETag"]):
@@ -124,9 +124,9 @@ async def read_snapshot_form(
 
     made, content, choice = await slot.run(work)
     if form == "json":
-        return forms.RepresentationResponse(content, media_type=forms.FORMS["json"], headers=headers)
+        return representations.json_document(content, headers)
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is made to be shown elsewhere
-    return await forms.representation(services, slot, made, form, choice, headers)
+    return await representations.representation(services, slot, made, form, choice, headers)
 
 
 def _add(opened: Opened, snapshot: Snapshot, claim: Claim | None, answer: Answer) -> bool:
