@@ -1,11 +1,10 @@
 """A descent that is asked for, in node ids and within its limits, before anything is computed."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from app.descents.request import OptimizerRequest, ScheduleRequest
+from app.descents.request import Descending, OptimizerRequest
 from engine.descent.optimisers import Optimizer, optimizer, schedule
-from engine.descent.plan import Direction, Plan
+from engine.descent.plan import Plan
 from engine.errors import LeafError, LimitError, UnknownNodeError
 from engine.graph import Graph
 from engine.ops import LEAF
@@ -13,27 +12,10 @@ from engine.program import Limits, Run
 from engine.update_rules import Rule
 
 
-class Steps(Protocol):
-    """What of a request decides a descent."""
-
-    @property
-    def learning_rate(self) -> float: ...
-    @property
-    def steps(self) -> int: ...
-    @property
-    def direction(self) -> Direction: ...
-    @property
-    def parameters(self) -> Sequence[str] | None: ...
-    @property
-    def optimizer(self) -> OptimizerRequest: ...
-    @property
-    def schedule(self) -> ScheduleRequest: ...
-
-
 def plan_of(
     run: Run,
     graph: Graph,
-    ask: Steps,
+    ask: Descending,
     *,
     watch: Sequence[str] | None = None,
     stride: int | None = None,

@@ -59,7 +59,7 @@ class ScheduleRequest(Strict):
 
 
 class Descending(Strict):
-    """What decides a descent, but for how many steps it has."""
+    """What decides a descent."""
 
     learning_rate: float = Field(gt=0, allow_inf_nan=False, description="Finite and above 0.")
     direction: Literal["minimize", "maximize"] = Field(default="minimize", description="Downhill or uphill.")
@@ -75,3 +75,4 @@ class Descending(Strict):
     schedule: ScheduleRequest = Field(
         default_factory=ScheduleRequest, description="The learning rate over the steps."
     )
+    steps: int = Field(ge=0, lt=2**53, description="How many steps; 0 answers where the descent would begin.")

@@ -27,7 +27,7 @@ def from_drawing(error: DrawingError) -> ProblemError:
 
 
 def _view(choice: ViewChoice) -> dict[str, Any]:
-    """A choice as a request would word it."""
+    """A choice as a request would write it."""
     around = None if choice.around is None else {"node": choice.around[0], "hops": choice.around[1]}
     return {
         "direction": choice.direction,

@@ -172,7 +172,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a text: from 1, in code points, the end exclusive; None for what is not known."""
+    """A place in a string: from 1, in code points, the end exclusive; None for what is not known."""
 
     line: int | None = None
     column: int | None = None

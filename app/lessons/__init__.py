@@ -115,7 +115,7 @@ class Claims:
         self._file: Final = file
 
     def number(self, claim: str) -> float:
-        """The number that a placeholder stands for. Raises LessonError."""
+        """The number of a placeholder. Raises LessonError."""
         kind, *words = claim.split()
         kinds: dict[str, Callable[[Sequence[str]], float]] = {
             "data": lambda given: self.data[self._node(given[0])],
@@ -128,7 +128,7 @@ class Claims:
         try:
             return kinds[kind](words)
         except (KeyError, IndexError, ValueError) as error:
-            raise LessonError(f"{self._file}: {{{{ {claim} }}}} stands for nothing: {error}.") from None
+            raise LessonError(f"{self._file}: {{{{ {claim} }}}} has no number: {error}.") from None
 
     def _node(self, label: str) -> int:
         return self.graph.labels.index(label)

@@ -1,4 +1,4 @@
-"""The graph document: a run and its numbers, as the REST contract words them. Knows no HTTP."""
+"""The graph document: a run and its numbers, as the REST contract writes them. Knows no HTTP."""
 
 from collections import Counter
 from collections.abc import Callable, Collection

@@ -1,7 +1,8 @@
 """The graph of a run, for calls that need one."""
 
 from app.programs import passes
-from app.programs.runs import Ask, Runs
+from app.programs.request import ProgramRequest
+from app.programs.runs import Runs
 from engine.errors import EngineError
 from engine.graph import Graph
 from engine.kernels import dispatch as loops
@@ -28,7 +29,7 @@ def graph_of(run: Run, consequence: str) -> Graph:
     return run.graph
 
 
-def settled(runs: Runs, ask: Ask, consequence: str) -> tuple[Graph, list[float]]:
+def settled(runs: Runs, ask: ProgramRequest, consequence: str) -> tuple[Graph, list[float]]:
     """The graph of a program and a forward pass over it, because a program may change leaves and leave the
     data of inner nodes as it was. Raises NoValueError and what the program raises.
     """

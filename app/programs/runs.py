@@ -4,32 +4,16 @@ A run that is reusable serves every request for the same text, output and seed t
 names: those numbers are set on the kept graph. Any other run serves only the very same request.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Hashable
+from typing import Final
 
 from app.programs.node_list_run import run_of
+from app.programs.request import ProgramRequest
 from app.runtime.bounded_cache import BoundedCache
 from engine import program
 from engine.program import Limits, Run
 
 Key = tuple[Hashable, ...]
-
-
-class Ask(Protocol):
-    """What of a request decides a run."""
-
-    @property
-    def source(self) -> str: ...
-    @property
-    def nodes(self) -> Sequence[Any] | None: ...
-    @property
-    def values(self) -> Mapping[str, float]: ...
-    @property
-    def output(self) -> str | None: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def seed(self) -> int: ...
 
 
 class Runs:
@@ -43,7 +27,7 @@ class Runs:
         self._run: Final = run
         self._kept: Final = BoundedCache[Key, Run](count, nodes, _size)
 
-    def get(self, ask: Ask) -> Run:
+    def get(self, ask: ProgramRequest) -> Run:
         """The run of this request, kept or new. Raises EngineError when the program fails; failures are not
         kept, nor are lists of nodes, which are read as quickly as they could be compared.
         """

@@ -1,4 +1,4 @@
-"""The trace: each use of the chain rule in a backward pass, as the REST contract words it."""
+"""The trace: each use of the chain rule in a backward pass, as the REST contract writes it."""
 
 from itertools import islice
 from typing import Final

@@ -1,4 +1,4 @@
-"""What can go wrong with what is kept. Knows no HTTP; `app/http/store_refusals.py` words each for a client.
+"""What can go wrong in the store. Knows no HTTP; `app/http/store_refusals.py` gives each in a client's words.
 
 StoreError
 ├── UnavailableError      the database is away, read-only or broken; nothing was written

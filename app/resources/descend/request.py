@@ -12,7 +12,6 @@ from app.programs.request import ProgramRequest
 class DescendRequest(Descending, ProgramRequest):
     """A program and a descent on the graph that it ended with."""
 
-    steps: int = Field(ge=0, lt=2**53, description="How many steps; 0 answers where the descent would begin.")
     stride: int | None = Field(
         default=None,
         ge=1,
