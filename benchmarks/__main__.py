@@ -20,7 +20,7 @@ from benchmarks.sizes import sizes
 from benchmarks.starting import starting
 from benchmarks.table import Line, markdown
 from benchmarks.training import step
-from engine.kernels import compiled as kernels
+from engine.kernels import compiled
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 # What is measured and about how many seconds it may take, longer where one call takes longer.
@@ -52,7 +52,7 @@ def main(wanted: list[str]) -> None:
     """Measures the wanted rows, all if none is named."""
     if unknown := [name for name in wanted if name not in ROWS]:
         raise SystemExit(f"There is no row {', '.join(unknown)}. There are {', '.join(ROWS)}.")
-    kernels.load()
+    compiled.load()
     lines: list[Line] = []
     for name in wanted or ROWS:
         measure, seconds = ROWS[name]

@@ -94,7 +94,7 @@ def under_the_collector(seconds: float) -> list[Line]:
 
 
 def one_by_one(seconds: float) -> list[Line]:
-    """Each way to make a Value, with the collector off: where a number stands beside a Value, micrograd makes
+    """Each way to make a Value, with the collector off: where a number is beside a Value, micrograd makes
     one for it too, but for the exponent of a power, where we alone do.
     """
     lines: list[Line] = []
@@ -112,7 +112,7 @@ def one_by_one(seconds: float) -> list[Line]:
 
 
 def chain(kind: Callable[[float], Any]) -> object:
-    """Many Values, one after another, by whoever's operators."""
+    """Many Values, one after another, by the operators of each engine."""
     x = y = kind(0.5)
     for _ in repeat(None, MANY // 2):
         y = y * x + x

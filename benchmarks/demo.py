@@ -30,7 +30,7 @@ class Engine:
         self.model = MLP(2, SIZES, "relu", rng=random.Random(SEED))
 
     def loss(self) -> Value:
-        """The loss over all samples, built anew."""
+        """The loss over all samples, built again."""
         scores = [self.model([Value(x) for x in row]) for row in self.X]
         losses = [(1 - y * score).relu() for y, score in zip(self.y, scores, strict=True)]
         penalty = total([p * p for p in self.model.parameters()])
@@ -51,7 +51,7 @@ class Micrograd:
         self.model: Any = nn.MLP(2, list(SIZES))
 
     def loss(self) -> Any:
-        """The loss over all samples, built anew, as each of its steps does."""
+        """The loss over all samples, built again, as each of its steps does."""
         scores = [self.model([self.Value(x) for x in row]) for row in self.X]
         losses = [(1 + -y * score).relu() for y, score in zip(self.y, scores, strict=True)]
         penalty = ALPHA * sum(p * p for p in self.model.parameters())

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.c_loop import CLoop, compiler
 from engine import Graph, Value
-from engine.kernels import compiled as kernels
+from engine.kernels import compiled
 from engine.kernels.compiled import Updates
 from engine.update_rules import RULES
 
@@ -19,7 +19,7 @@ def c_loop() -> CLoop:
     """The C peer under our numbering of ops."""
     cc = compiler()
     assert cc is not None
-    return CLoop(kernels.load().codes, cc)
+    return CLoop(compiled.load().codes, cc)
 
 
 class Run:
@@ -27,7 +27,7 @@ class Run:
 
     def __init__(self, output: Value, parameters: list[Value], rate: float, steps: int) -> None:
         graph = Graph(output)
-        self.kernels = kernels.load()
+        self.kernels = compiled.load()
         self.nodes = len(graph)
         self._steps = steps
         self._tape = self.kernels.tape(graph)

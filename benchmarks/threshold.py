@@ -17,8 +17,7 @@ from pathlib import Path
 
 from benchmarks.sizes import random_dag
 from engine import Graph, autodiff
-from engine.kernels import compiled as kernels
-from engine.kernels import dispatch as run
+from engine.kernels import compiled, dispatch
 from engine.kernels.compiled import Kernels
 
 FEW = (5, 10, 15, 20, 30, 50, 100, 200)
@@ -57,15 +56,15 @@ def _readable(nodes: int, times: int) -> float:
 
 
 def _compiled(loops: Kernels, nodes: int, times: int) -> float:
-    """What ``run.forward`` and ``run.backward`` do for a graph that they have not seen."""
+    """What ``dispatch.forward`` and ``dispatch.backward`` do for a graph that they have not seen."""
     graph = Graph(random_dag(nodes))
     data = graph.frame().data
 
     def task() -> None:
         tape = loops.tape(graph)
-        values = run.as_array(graph, data)
+        values = dispatch.as_array(graph, data)
         loops.forward(tape, values)
-        values = run.as_array(graph, values.tolist())
+        values = dispatch.as_array(graph, values.tolist())
         grad = values.copy()
         loops.backward(tape, values, grad)
         grad.tolist()
@@ -75,7 +74,7 @@ def _compiled(loops: Kernels, nodes: int, times: int) -> float:
 
 def main(nodes: int = 20_000, times: int = 7) -> None:
     """Prints what each part costs, and where the loops cross."""
-    loops = kernels.load()
+    loops = compiled.load()
     graph = Graph(random_dag(nodes))
     data = graph.frame().data
 
@@ -83,16 +82,16 @@ def main(nodes: int = 20_000, times: int = 7) -> None:
         autodiff.backward(graph, autodiff.forward(graph, data))
 
     tape = loops.tape(graph)
-    values = run.as_array(graph, data)
+    values = dispatch.as_array(graph, data)
     grad = values.copy()
 
-    def compiled() -> None:
+    def in_memory() -> None:
         loops.forward(tape, values)
         loops.backward(tape, values, grad)
 
     slow = least(readable, times) / nodes
     lowering = least(lambda: loops.tape(graph), times) / nodes
-    fast = least(compiled, times * 3) / nodes
+    fast = least(in_memory, times * 3) / nodes
     crossing = next((n for n in FEW if _compiled(loops, n, times) <= _readable(n, times)), FEW[-1])
     disk = min(loading() for _ in range(min(times, 3)))
     with tempfile.TemporaryDirectory() as empty:
@@ -102,7 +101,8 @@ def main(nodes: int = 20_000, times: int = 7) -> None:
     print(f"in memory: with a new tape and all copies, pays from {crossing} nodes on")
     print(f"on disk: {disk:.2f} s to load, pays from {disk / gain:,.0f} nodes on")
     print(f"never compiled: {compiling:.1f} s, pays from {compiling / gain:,.0f} nodes on")
-    print(f"engine/kernels/dispatch.py says {run.LOADED:,}, {run.ON_DISK:,} and {run.NEVER_COMPILED:,}")
+    chosen = dispatch.LOADED, dispatch.ON_DISK, dispatch.NEVER_COMPILED
+    print("engine/kernels/dispatch.py says", ", ".join(f"{nodes:,}" for nodes in chosen))
 
 
 if __name__ == "__main__":

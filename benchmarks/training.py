@@ -17,7 +17,7 @@ TARGETS = {MICROGRAD: 5000.0, MICROGRAD_OFF: 500.0, TORCH: 1.5, C: 1 / 1.3}
 
 
 def step(seconds: float) -> list[Line]:
-    """A step is a forward and a backward pass and an update; micrograd builds its graph anew in each."""
+    """A step is a forward and a backward pass and an update; micrograd builds its graph again in each."""
     ours = demo.Engine()
     run = Run(ours.loss(), ours.model.parameters(), RATE, STEPS)
     short: dict[str, Callable[[], object]] = {"Backlens": run.ours()}

@@ -1,7 +1,7 @@
 """The definition of a function, found again in the file that it was written in.
 
 What is written elsewhere from the op catalogue, exports and compiled loops, is made of these definitions, so
-that no op is said a second time.
+that no op is written a second time.
 """
 
 from __future__ import annotations

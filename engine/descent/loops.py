@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Loop(Protocol):
-    """A descent under way, which stands at a forward and a backward pass at one step."""
+    """A descent under way, which has done a forward and a backward pass at one step."""
 
     pause: int  # steps after which a caller who watches the clock should be asked
 
@@ -25,7 +25,7 @@ class Loop(Protocol):
         """What the update rule remembers of each parameter."""
 
     def frame(self, nodes: Sequence[int] | None) -> Frame:
-        """The numbers where the loop stands, of these nodes or of all."""
+        """The numbers at the step that was reached, of these nodes or of all."""
 
     def advance(self, rates: Sequence[float]) -> tuple[list[float], int | None]:
         """One step for each rate: update, forward, backward.
@@ -33,12 +33,12 @@ class Loop(Protocol):
         Returns:
             The output after each step, and None. If the output or a parameter is no longer finite
             after a step: the outputs before it, and the first node that is not finite there; then the loop
-            stands where it stood before that step.
+            is where it was before that step.
         """
 
 
 def loop(plan: Plan, data: Sequence[float]) -> Loop:
-    """The loop that is quicker for so many steps, standing at its first forward and backward pass."""
+    """The loop that is quicker for so many steps, after its first forward and backward pass."""
     lowered = dispatch.lower(plan.graph, len(plan.graph) * (plan.steps + 1))
     if lowered is None:
         return _ReadableLoop(plan, data)

@@ -15,6 +15,7 @@ from functools import cache
 from engine import ops
 from engine.errors import EngineError
 from engine.ops import Op
+from engine.source import Definition, definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,11 @@ class OpSource:
 @cache
 def source_of(op: Op) -> OpSource:
     """Raises EngineError (code ``unknown-op``) for an op that does not stand in ``engine/ops.py``."""
-    entry = _entries().get(op.name)
-    if entry is None or ops.CATALOGUE.get(op.name) is not op:
+    functions = [op.fold or op.value, *op.partials]
+    if ops.CATALOGUE.get(op.name) is not op or any(each.__module__ != ops.__name__ for each in functions):
         raise EngineError(f"`{op.name}` is not one of the ops that can be written out.", code="unknown-op")
-    value = entry.args[3]
-    if op.fold is not None:
-        value = next(keyword.value for keyword in entry.keywords if keyword.arg == "fold")
-    partials = entry.args[4]
-    assert isinstance(partials, ast.Tuple)
-    return OpSource(_formula(value), tuple(_formula(partial) for partial in partials.elts))
+    value, *partials = (_formula(definition(function)) for function in functions)
+    return OpSource(value, tuple(partials))
 
 
 def helper_texts(names: Iterable[str]) -> list[str]:
@@ -103,17 +100,14 @@ def _template(formula: Formula) -> str:
     return ast.unparse(_Put(put).visit(_copy(formula.body)))
 
 
-def _formula(node: ast.expr) -> Formula:
+def _formula(node: Definition) -> Formula:
+    arguments = tuple(argument.arg for argument in node.args.args)
     if isinstance(node, ast.Lambda):
-        return Formula("", tuple(argument.arg for argument in node.args.args), node.body)
-    assert isinstance(node, ast.Name)
-    function = _definitions()[node.id]
-    assert isinstance(function, ast.FunctionDef)
-    arguments = tuple(argument.arg for argument in function.args.args)
-    only = function.body[-1]
-    if len(function.body) == 1 and isinstance(only, ast.Return) and _is_short(only.value):
-        return Formula(node.id, arguments, only.value)
-    return Formula(node.id, arguments, None)
+        return Formula("", arguments, node.body)
+    only = node.body[-1]
+    if len(node.body) == 1 and isinstance(only, ast.Return) and _is_short(only.value):
+        return Formula(node.name, arguments, only.value)
+    return Formula(node.name, arguments, None)
 
 
 def _is_short(body: ast.expr | None) -> bool:
@@ -122,29 +116,15 @@ def _is_short(body: ast.expr | None) -> bool:
 
 
 @cache
-def _module() -> ast.Module:
-    return ast.parse(inspect.getsource(ops))
-
-
-@cache
 def _definitions() -> dict[str, ast.stmt]:
     """The functions and the numbers of the module, by name."""
     found: dict[str, ast.stmt] = {}
-    for node in _module().body:
+    for node in ast.parse(inspect.getsource(ops)).body:
         if isinstance(node, ast.FunctionDef):
             found[node.name] = node
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             found[node.targets[0].id] = node
     return found
-
-
-@cache
-def _entries() -> dict[str, ast.Call]:
-    table = _definitions()["_ENTRIES"]
-    assert isinstance(table, ast.Assign)
-    assert isinstance(table.value, ast.Tuple)
-    calls = [node for node in table.value.elts if isinstance(node, ast.Call)]
-    return {ast.literal_eval(call.args[0]): call for call in calls}
 
 
 def _names(node: ast.AST) -> Iterator[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import numba
@@ -135,11 +136,13 @@ class Kernels:
 
 
 def load() -> Kernels:
-    """The loops for the catalogue as it stands now; compiled at the first call if never before."""
-    return _load(tuple(CATALOGUE.values()), tuple(RULES.values()))
+    """The loops for the catalogue as it is now; compiled at the first call if never before."""
+    with _loading:  # two threads that ask at once would compile twice
+        return _load(tuple(CATALOGUE.values()), tuple(RULES.values()))
 
 
 _load = lru_cache(maxsize=2)(Kernels)
+_loading = Lock()
 
 
 def _arrays(tape: Tape) -> tuple[NDArray[Any], ...]:

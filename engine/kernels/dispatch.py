@@ -1,12 +1,12 @@
-"""Picks the loop: the readable one for small work, the compiled one where it pays. Same numbers either way.
+"""Runs small work in the readable loops and large work in the compiled ones: the numbers are the same.
 
 The readable loops of ``autodiff`` take about 2.2 µs a node for a forward and a backward pass; a tape is made
-in 0.5 µs a node and run in 6 ns. What the compiled loops cost before they begin decides (measured as CPU time
-on one core, ``benchmarks/threshold.py`` prints it anew):
+in 0.5 µs a node and run in 6 ns. What decides is what the compiled loops cost before they begin (CPU time on
+one core, measured by ``benchmarks/threshold.py``):
 
 - once they are in memory, lowering, numpy and copies cost what the readable loop needs for 10 nodes;
-- loading numba and the loops from the disk takes 0.6 s, as much as 300,000 nodes in the readable loop;
-- compiling them, once on a machine, takes 10 s, as much as 5,000,000 nodes.
+- loading numba and the loops from disk takes 0.6 s, as much as 300,000 nodes in the readable loop;
+- compiling them, once on a machine, takes 7 s, as much as 3,500,000 nodes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Nodes, each counted once for every forward and backward pass over it, from which on a compiled loop pays.
 LOADED = 50
 ON_DISK = 300_000
-NEVER_COMPILED = 5_000_000
+NEVER_COMPILED = 3_500_000
 
 _loaded: Kernels | None = None
 _tapes: WeakKeyDictionary[Graph, tuple[Kernels, Tape]] = WeakKeyDictionary()
@@ -36,7 +36,7 @@ def pays(work: int) -> bool:
     """Whether the compiled loops are worth it for so many nodes, counted once for every pass over them."""
     if _loaded is not None:
         return work >= LOADED
-    # To look on the disk costs as much as a step of a small graph, so that comes last.
+    # Looking at the disk costs as much as a step of a small graph, so that comes last.
     return work >= NEVER_COMPILED or (work >= ON_DISK and folders.exist())
 
 
@@ -62,7 +62,11 @@ def backward(graph: Graph, data: Sequence[float]) -> list[float]:
 
 
 def as_array(graph: Graph, data: Sequence[float]) -> Any:
-    """``data`` as float64[n]. Compiled loops do not look where an array ends, so that is done here."""
+    """``data`` as float64[n].
+
+    Raises:
+        ValueError: there is not a number for each node. Compiled loops do not check where an array ends.
+    """
     import numpy as np
 
     if len(data) != len(graph):
@@ -71,7 +75,9 @@ def as_array(graph: Graph, data: Sequence[float]) -> Any:
 
 
 def lower(graph: Graph, work: int) -> tuple[Kernels, Tape] | None:
-    """The compiled loops and the graph's tape if they pay; None also for an op that has no compiled loop."""
+    """The compiled loops and the graph's tape; None if they do not pay for work on so many nodes, or if the
+    graph has an op that is not in them.
+    """
     if not pays(work):
         return None
     from engine.kernels import compiled as kernels

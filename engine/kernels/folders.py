@@ -1,6 +1,6 @@
 """Where generated modules and what numba makes of them are kept, so that a machine compiles them once.
 
-What lies there is executed, so a folder counts only if nobody else can have written to it. Knows no numba, so
+What is in them is executed, so a folder counts only if nobody else can have written to it. Knows no numba, so
 that it can be asked whether there is anything to load.
 """
 

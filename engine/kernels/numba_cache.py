@@ -60,7 +60,7 @@ def _compile(loop: Any, signature: tuple[Any, ...], path: Path) -> None:
 
 
 class _BesideModule:
-    """Where numba keeps what it made of a generated module: beside it. Its name stands for what is in it."""
+    """Where numba keeps what it made of a generated module: beside it. The name says what is in it."""
 
     def __init__(self, path: str) -> None:
         self._path = Path(path)

@@ -22,7 +22,7 @@ class Printer:
     """A module under way. ``lines``: what has been written; what a function reaches comes before it."""
 
     def __init__(self, reserved: Collection[str]) -> None:
-        """``reserved``: names that no function takes unless it is told to."""
+        """``reserved``: names that functions take only where `name` says so."""
         self.lines: list[str] = []
         self._reserved = frozenset(reserved)
         self._taken = {*reserved, *dir(builtins), *_MODULES.values()}

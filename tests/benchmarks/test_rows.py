@@ -16,7 +16,7 @@ from benchmarks.service import service
 from benchmarks.starting import starting
 from benchmarks.table import Line, beside, duration, markdown
 from engine import Graph
-from engine.kernels import compiled as kernels
+from engine.kernels import compiled
 
 TINY = 0.01
 
@@ -144,4 +144,4 @@ def test_the_threshold_is_printed(
     monkeypatch.setattr(threshold, "loading", lambda folder=None: 1.0)
     threshold.main(300, 1)
     assert "pays from" in capsys.readouterr().out
-    assert kernels.load().codes
+    assert compiled.load().codes

@@ -17,8 +17,7 @@ from engine import Graph, Value, autodiff
 from engine.descent.optimisers import optimizer, schedule
 from engine.descent.plan import Plan
 from engine.descent.stepping import descend
-from engine.kernels import dispatch as run
-from engine.kernels import folders
+from engine.kernels import dispatch, folders
 from engine.ops import CATALOGUE, Op
 from engine.update_rules import RULES
 from engine.value import apply
@@ -30,7 +29,7 @@ NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     """The compiled loop for everything."""
-    monkeypatch.setattr(run, "pays", lambda work: True)
+    monkeypatch.setattr(dispatch, "pays", lambda work: True)
 
 
 def bits(numbers: Sequence[float]) -> list[bytes]:
@@ -41,8 +40,8 @@ def bits(numbers: Sequence[float]) -> list[bytes]:
 def both(graph: Graph, data: Sequence[float]) -> None:
     """Asserts that the loops agree on both passes."""
     values = autodiff.forward(graph, data)
-    assert bits(run.forward(graph, data)) == bits(values)
-    assert bits(run.backward(graph, values)) == bits(autodiff.backward(graph, values))
+    assert bits(dispatch.forward(graph, data)) == bits(values)
+    assert bits(dispatch.backward(graph, values)) == bits(autodiff.backward(graph, values))
 
 
 @settings(max_examples=300)
@@ -92,8 +91,8 @@ def test_small_work_is_done_in_the_readable_loop_and_large_in_the_compiled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(run, "pays", lambda work: True)
-        run.forward(Graph(Value(1.0)), [1.0])  # the loops are in memory now
+        patch.setattr(dispatch, "pays", lambda work: True)
+        dispatch.forward(Graph(Value(1.0)), [1.0])  # the loops are in memory now
     asked: list[Graph] = []
 
     def readable(graph: Graph, data: Sequence[float]) -> list[float]:
@@ -101,25 +100,25 @@ def test_small_work_is_done_in_the_readable_loop_and_large_in_the_compiled(
         return list(data)
 
     monkeypatch.setattr(autodiff, "forward", readable)
-    small, large = Graph(deep(2)), Graph(deep(run.LOADED))
+    small, large = Graph(deep(2)), Graph(deep(dispatch.LOADED))
     for graph in (small, large):
-        run.forward(graph, graph.frame().data)
+        dispatch.forward(graph, graph.frame().data)
     assert asked == [small]
 
 
 def test_before_the_loops_are_in_memory_only_much_work_pays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "_loaded", None)
-    for there, least in ((True, run.ON_DISK), (False, run.NEVER_COMPILED)):
+    monkeypatch.setattr(dispatch, "_loaded", None)
+    for there, least in ((True, dispatch.ON_DISK), (False, dispatch.NEVER_COMPILED)):
         monkeypatch.setattr(folders, "exist", lambda there=there: there)
-        assert run.pays(least)
-        assert not run.pays(least - 1)
+        assert dispatch.pays(least)
+        assert not dispatch.pays(least - 1)
 
 
 @pytest.mark.usefixtures("compiled")
 def test_numbers_of_another_graph_are_refused_before_a_loop_reads_them() -> None:
     graph = Graph(deep(3))
     for numbers in ([], [1.0], [1.0] * (len(graph) + 1)):
-        for go in (run.forward, run.backward):
+        for go in (dispatch.forward, dispatch.backward):
             with pytest.raises(ValueError, match="as many numbers"):
                 go(graph, numbers)
         with pytest.raises(ValueError, match="as many numbers"):
@@ -154,7 +153,7 @@ def test_descents_agree_to_the_last_bit(
     graph = Graph(rosenbrock())
 
     def go(pays: bool) -> Any:
-        monkeypatch.setattr(run, "pays", lambda work: pays)
+        monkeypatch.setattr(dispatch, "pays", lambda work: pays)
         plan = Plan(
             graph, graph.leaves, 1e-4, 60, direction,
             optimizer=optimizer(kind), schedule=schedule(course, 1e-6), stride=7,
@@ -177,7 +176,7 @@ def test_both_stop_at_the_same_step_and_node(monkeypatch: pytest.MonkeyPatch, ra
     data = graph.frame().data
     found = []
     for pays in (False, True):
-        monkeypatch.setattr(run, "pays", lambda work, pays=pays: pays)
+        monkeypatch.setattr(dispatch, "pays", lambda work, pays=pays: pays)
         found.append(descend(Plan(graph, graph.leaves, rate, 400, optimizer=optimizer(kind), stride=3), data))
     assert found[0] == found[1]
     if kind != "adam":
@@ -227,7 +226,7 @@ def test_an_op_added_to_the_catalogue_is_in_the_compiled_loops(added: Callable[.
     output = added("product", added("cube", x), added("hypot", x, y), y.tanh(), 0.5)
     graph = Graph(output)
     both(graph, graph.frame().data)
-    assert run.forward(graph, graph.frame().data)[-1] == pytest.approx(27.0 * 5.0 * math.tanh(4.0) * 0.5)
+    assert dispatch.forward(graph, graph.frame().data)[-1] == pytest.approx(27.0 * 5.0 * math.tanh(4.0) * 0.5)
 
 
 @pytest.mark.usefixtures("compiled")
@@ -237,4 +236,4 @@ def test_an_op_of_three_arguments_is_left_to_the_readable_loop(monkeypatch: pyte
     monkeypatch.setitem(CATALOGUE, "fma", fma)
     graph = Graph(apply(fma, Value(2.0), Value(3.0), Value(4.0)))
     both(graph, graph.frame().data)
-    assert run.forward(graph, graph.frame().data)[-1] == 10.0
+    assert dispatch.forward(graph, graph.frame().data)[-1] == 10.0

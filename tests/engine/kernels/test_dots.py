@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from engine import Graph, Value
 from engine.descent.plan import Plan
 from engine.descent.stepping import descend
-from engine.kernels import compiled as kernels
-from engine.kernels import dispatch as run
+from engine.kernels import compiled, dispatch
 from engine.kernels.dots import Dots
 from engine.kernels.tape import DOT_CODE, TAKES_ALL
 from engine.value import total
@@ -18,7 +17,7 @@ from tests.engine.kernels.test_dispatch import bits
 
 
 def dots(output: Value) -> Dots | None:
-    loops = kernels.load()
+    loops = compiled.load()
     return loops.dots(loops.tape(Graph(output)))
 
 
@@ -68,7 +67,7 @@ def test_without_sums_there_are_none(leaves: list[Value]) -> None:
 
 @st.composite
 def networks(draw: st.DrawFn) -> tuple[list[Value], Value]:
-    """Layers of sums of products with all that stands in the way of a dot product here and there."""
+    """Layers of sums of products with all that prevents a dot product here and there."""
     number = st.floats(-1.5, 1.5, allow_subnormal=False)
     parameters = [Value(draw(number)) for _ in range(draw(st.integers(2, 6)))]
     nodes = list(parameters)
@@ -107,7 +106,7 @@ def test_descents_over_networks_agree_to_the_last_bit(
     found = []
     with pytest.MonkeyPatch.context() as patch:
         for pays in (False, True):
-            patch.setattr(run, "pays", lambda work, pays=pays: pays)
+            patch.setattr(dispatch, "pays", lambda work, pays=pays: pays)
             found.append(descend(Plan(graph, moved, 1e-2, steps, stride=stride), graph.frame().data))
     slow, fast = found
     assert bits(slow.losses) == bits(fast.losses)
@@ -116,7 +115,7 @@ def test_descents_over_networks_agree_to_the_last_bit(
         assert bits(a.grad) == bits(b.grad)
 
 
-def test_a_loss_that_is_no_number_is_told_at_the_node_where_it_began(
+def test_a_loss_that_is_not_finite_is_reported_at_the_node_where_it_began(
     monkeypatch: pytest.MonkeyPatch, leaves: list[Value]
 ) -> None:
     a, b, c, d, _, _ = leaves
@@ -125,7 +124,7 @@ def test_a_loss_that_is_no_number_is_told_at_the_node_where_it_began(
     graph = Graph(output)
     found = []
     for pays in (False, True):
-        monkeypatch.setattr(run, "pays", lambda work, pays=pays: pays)
+        monkeypatch.setattr(dispatch, "pays", lambda work, pays=pays: pays)
         found.append(descend(Plan(graph, graph.leaves, 1e3, 50, "maximize", stride=4), graph.frame().data))
     assert found[0] == found[1]
     assert found[0].stopped is not None

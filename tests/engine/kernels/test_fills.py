@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from engine import Graph, Value
 from engine.descent.plan import Plan
 from engine.descent.stepping import descend
-from engine.kernels import compiled as kernels
-from engine.kernels import dispatch as run
+from engine.kernels import compiled, dispatch
 from engine.kernels.fills import SHORTEST
 from engine.kernels.tape import FILLS, Tape
 from engine.value import total
@@ -22,7 +21,7 @@ N = SHORTEST
 
 
 def tape(output: Value) -> Tape:
-    return kernels.load().tape(Graph(output))
+    return compiled.load().tape(Graph(output))
 
 
 def filled(output: Value) -> list[int]:
@@ -36,8 +35,8 @@ def leaves() -> list[Value]:
 
 
 @pytest.fixture(autouse=True)
-def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "pays", lambda work: True)
+def always_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatch, "pays", lambda work: True)
 
 
 def test_a_sum_of_neighbours_fills_their_grads(leaves: list[Value]) -> None:
@@ -53,15 +52,15 @@ def test_each_row_is_left_out_of_what_is_cleared(leaves: list[Value]) -> None:
     both(Graph(output), Graph(output).frame().data)
 
 
-def test_who_is_come_to_before_the_sum_is_added_to(leaves: list[Value]) -> None:
+def test_a_grad_that_something_reaches_before_the_sum_is_added_to(leaves: list[Value]) -> None:
     for again in (leaves[3].tanh(), leaves[3] * 2.0, total([leaves[3], leaves[4]])):
         output = total(leaves) * again
-        # What is used after the sum is come to before it.
+        # What is used after the sum is reached before it.
         assert filled(output) == []
         both(Graph(output), Graph(output).frame().data)
 
 
-def test_who_is_come_to_after_the_sum_is_added_to_what_it_wrote(leaves: list[Value]) -> None:
+def test_what_reaches_a_grad_after_the_sum_adds_to_what_it_wrote(leaves: list[Value]) -> None:
     squares = [leaf * leaf for leaf in leaves[:2]]
     output = total(leaves) + squares[0].tanh()
     assert filled(output) == []
@@ -87,7 +86,7 @@ def test_a_constant_a_repeated_term_or_a_short_row_is_taken_term_by_term(leaves:
 def test_a_zero_that_is_written_has_no_sign(leaves: list[Value]) -> None:
     graph = Graph(total(leaves) * Value(-0.0))
     both(graph, graph.frame().data)
-    grad = run.backward(graph, graph.frame().data)
+    grad = dispatch.backward(graph, graph.frame().data)
     assert math.copysign(1.0, grad[0]) == 1.0
 
 
@@ -120,7 +119,7 @@ def test_both_loops_agree_to_the_last_bit(output: Value, steps: int) -> None:
     found = []
     with pytest.MonkeyPatch.context() as patch:
         for pays in (False, True):
-            patch.setattr(run, "pays", lambda work, pays=pays: pays)
+            patch.setattr(dispatch, "pays", lambda work, pays=pays: pays)
             found.append(descend(Plan(graph, graph.leaves, 1e-3, steps), graph.frame().data))
     slow, fast = found
     assert bits(slow.losses) == bits(fast.losses)

@@ -126,7 +126,7 @@ def test_a_reserved_name_is_not_taken() -> None:
     assert "def taken_2(a)" in text(taken)
 
 
-def test_lambdas_on_one_line_are_told_apart() -> None:
+def test_lambdas_on_one_line_are_not_confused() -> None:
     pair = (lambda a: a + 1.0, lambda a: a - 1.0)
     assert "a + 1.0" in text(pair[0])
     assert "a - 1.0" in text(pair[1])
