@@ -65,7 +65,7 @@ def generate(ops: Iterable[Op], rules: Sequence[Rule]) -> Generated:
     pairs = [op for op in written if op.arity is not None]
     folds = [op for op in written if op.arity is None]
     codes = {op: code for code, op in enumerate([*pairs, *folds], FIRST_OP_CODE)}
-    updates = [printer.function(rule.update, "@plain", name=f"_{rule.name}") for rule in rules]
+    updates = printer.write({f"_{rule.name}": rule.update for rule in rules}, "@plain")
     first_fold = FIRST_OP_CODE + len(pairs)
     add, multiply = (codes.get(CATALOGUE[name], NONE) for name in ("sum", "mul"))
     cases = [
@@ -79,8 +79,7 @@ def generate(ops: Iterable[Op], rules: Sequence[Rule]) -> Generated:
     printer.lines += ["", "", f"FIRST_FOLD = {first_fold}", f"ADD = {add}", f"MULTIPLY = {multiply}"]
     for declared, each, other in zip(SWITCH, cases, others, strict=True):
         printer.lines += _switch(declared, each, other)
-    for loop in LOOPS:
-        printer.function(loop, "@loop", name=loop.__name__, keep=_DECLARED)
+    printer.write({loop.__name__: loop for loop in LOOPS}, "@loop", _DECLARED)
     text = "\n".join([*_head(), *printer.lines, ""])
     kinds = {rule: kind for kind, rule in enumerate(rules)}
     return Generated(text, codes, kinds, first_fold, add, multiply)
@@ -100,7 +99,7 @@ def _functions(printer: Printer, op: Op) -> list[str] | None:
         return None
     names = [f"{op.name}_value", f"{op.name}_da", f"{op.name}_db"]
     try:
-        return printer.functions([op.fold or op.value, *op.partials], "@plain", names)
+        return printer.write(dict(zip(names, (op.fold or op.value, *op.partials), strict=False)), "@plain")
     except NoSourceError:
         return None
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from textwrap import indent
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
-from engine.source import NoSourceError, definition
+from engine.source import Definition, NoSourceError, definition
 
 _MODULES = {"math": "math", "numpy": "np"}  # what a function may reach, by the name it is imported under
 
@@ -22,75 +23,62 @@ class Printer:
     """A module under way. ``lines``: what has been written; what a function reaches comes before it."""
 
     def __init__(self, reserved: Collection[str]) -> None:
-        """``reserved``: names that functions take only where `name` says so."""
+        """``reserved``: names that no function may take for itself."""
         self.lines: list[str] = []
         self._reserved = frozenset(reserved)
         self._taken = {*reserved, *dir(builtins), *_MODULES.values()}
         self._names: dict[object, str] = {}
 
-    def function(
-        self,
-        function: Callable[..., Any],
-        decorator: str,
-        *,
-        name: str | None = None,
-        keep: Collection[str] = (),
-    ) -> str:
-        """Writes a function, unless that was done before.
+    def write(
+        self, functions: Mapping[str, Callable[..., Any]], decorator: str, declared: Collection[str] = ()
+    ) -> list[str]:
+        """Writes all of these functions that are not written yet, or none if one of them cannot be.
 
         Arguments:
-            function: one of positional arguments. It may call others and use numbers, `math` and `numpy`.
-            decorator: the line above it and above what it calls.
-            name: what to call a lambda; and a reserved name, for the function that it is reserved for. By
-                default it is the function's own, with a number added if that is taken.
-            keep: global names that it uses which the module defines elsewhere.
+            functions: functions of positional arguments, which may call others and use numbers, `math` and
+                `numpy`. Each keeps its own name, with a number added if that is taken. Its key is the name of
+                a lambda; and a reserved name is given to the function whose key it is.
+            decorator: the line above each of them and above what they call.
+            declared: global names that they use and that the module defines elsewhere.
 
         Returns:
-            Its name in the module.
+            Their names in the module.
 
         Raises:
-            NoSourceError: a function that cannot be written.
+            NoSourceError: one of them cannot be written.
         """
-        return self._write(function, decorator, name or "_lambda", keep)
-
-    def functions(
-        self, functions: Iterable[Callable[..., Any]], decorator: str, names: Iterable[str]
-    ) -> list[str]:
-        """Several functions, written as by ``function``; none of them if one cannot be."""
         before = len(self.lines), set(self._taken), dict(self._names)
         try:
-            return [
-                self.function(each, decorator, name=name)
-                for each, name in zip(functions, names, strict=False)
-            ]
+            return [self._write(each, decorator, key, declared) for key, each in functions.items()]
         except NoSourceError:
             del self.lines[before[0] :]
             _, self._taken, self._names = before
             raise
 
-    def _write(self, function: Callable[..., Any], decorator: str, wanted: str, keep: Collection[str]) -> str:
+    def _write(
+        self, function: Callable[..., Any], decorator: str, key: str, declared: Collection[str]
+    ) -> str:
         if function in self._names:
             return self._names[function]
         node = definition(function)
         assert isinstance(function, FunctionType)
         _refuse_all_but_plain(function, node.args)
-        if wanted not in self._reserved:
-            wanted = self._free(wanted if isinstance(node, ast.Lambda) else function.__name__)
-        name = self._names[function] = wanted
+        own = key if isinstance(node, ast.Lambda) else function.__name__
+        name = self._names[function] = key if key in self._reserved else self._free(own)
         put = {
             free: self._reached(value, decorator)
             for free, value in _free_names(function, node)
-            if free not in keep
+            if free not in declared
         }
         if {text.partition(".")[0] for text in put.values()} & set(function.__code__.co_varnames):
             raise NoSourceError(f"`{function.__qualname__}` has a variable with the name of a function.")
-        self.lines += ["", "", decorator, *_text(name, node, put).splitlines()]
+        self.lines += ["", "", decorator, *_text(name, node, put)]
         return name
 
     def _reached(self, value: object, decorator: str) -> str:
         """The expression for what a function reaches by a name."""
         if isinstance(value, FunctionType):
-            return self._write(value, decorator, "_lambda", ())
+            return self._write(value, decorator, "function", ())
         if isinstance(value, BuiltinFunctionType) and value.__module__ == "math":
             return f"math.{value.__name__}"
         if isinstance(value, ModuleType) and value.__name__ in _MODULES:
@@ -122,7 +110,7 @@ def _free_names(function: FunctionType, node: ast.AST) -> Iterator[tuple[str, ob
     """The names that a function uses and does not bind, with what they mean; built-in ones are left out."""
     code, known = function.__code__, function.__globals__
     cells = dict(zip(code.co_freevars, function.__closure__ or (), strict=True))
-    used = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+    used = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)} - {*code.co_varnames}
     for name in sorted(used.intersection((*code.co_names, *code.co_freevars))):
         if name in cells:
             yield name, cells[name].cell_contents
@@ -130,15 +118,15 @@ def _free_names(function: FunctionType, node: ast.AST) -> Iterator[tuple[str, ob
             yield name, known[name]
 
 
-def _text(name: str, node: ast.FunctionDef | ast.Lambda, put: dict[str, str]) -> str:
+def _text(name: str, node: Definition, put: dict[str, str]) -> Iterator[str]:
     """The definition under another name, its free names changed, without annotations and docstring."""
     node = copy.deepcopy(node)
     body: list[ast.stmt] = [ast.Return(node.body)] if isinstance(node, ast.Lambda) else node.body
     if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
         body = body[1:]
-    arguments = ast.arguments([], [ast.arg(each.arg) for each in node.args.args], None, [], [], None, [])
-    made = ast.FunctionDef(name, arguments, [_Rename(put).visit(line) for line in body], [], None, None)
-    return ast.unparse(ast.fix_missing_locations(made))
+    yield f"def {name}({', '.join(argument.arg for argument in node.args.args)}):"
+    for statement in body:
+        yield from indent(ast.unparse(_Rename(put).visit(statement)), "    ").splitlines()
 
 
 class _Rename(ast.NodeTransformer):

@@ -100,7 +100,7 @@ def scaled(factor: float, root: Callable[[float], float] = math.sqrt) -> Callabl
 def text(*functions: Callable[..., Any]) -> str:
     printer = Printer(["taken"])
     for function in functions:
-        printer.function(function, "@plain")
+        printer.write({"unnamed": function}, "@plain")
     return "\n".join(printer.lines)
 
 
@@ -122,8 +122,20 @@ def taken(a: float) -> float:
     return a
 
 
+def ceil(a: float) -> float:
+    return a
+
+
 def test_a_reserved_name_is_not_taken() -> None:
     assert "def taken_2(a)" in text(taken)
+
+
+def test_a_variable_is_not_a_global_of_its_name() -> None:
+    def shadowing(a: float) -> float:
+        ceil = a * 2.0
+        return ceil + math.ceil(a)
+
+    assert text(shadowing).endswith("    ceil = a * 2.0\n    return ceil + math.ceil(a)")
 
 
 def test_lambdas_on_one_line_are_not_confused() -> None:
