@@ -4,41 +4,24 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 
-// On their way into wire/.
-const MOVING = ["api", "document", "problem"];
-
 const SOURCE = "static/src";
 const PAGES = ["explore", "lessons", "practise", "reference", "slope"];
 
 /** What any page may import beside its own folder. Modules outside folders are under their own name. */
-const SHARED = [
-  ...MOVING,
-  "components",
-  "compute",
-  "drawing",
-  "editor",
-  "format",
-  "page",
-  "plan",
-  "plot",
-  "session",
-  "wire",
-];
+const SHARED = ["components", "compute", "drawing", "editor", "format", "page", "plot", "session", "wire"];
 
 const MAY: Readonly<Record<string, readonly string[]>> = {
   wire: [],
   format: [],
-  plan: ["wire"],
-  compute: [...MOVING, "session", "wire"],
+  compute: ["wire"],
   editor: ["wire"],
   plot: ["format"],
-  drawing: [...MOVING, "compute", "format", "session", "wire"],
-  session: [...MOVING, "compute", "drawing", "format", "plan", "wire"],
-  components: [...MOVING, "compute", "drawing", "format", "plan", "plot", "session", "wire"],
-  page: [...MOVING, "session", "wire"],
+  drawing: ["compute", "format", "session", "wire"],
+  session: ["compute", "drawing", "format", "wire"],
+  components: ["compute", "drawing", "format", "plot", "session", "wire"],
+  page: ["session", "wire"],
   docs: [],
   theme: [],
-  ...Object.fromEntries(MOVING.map((name) => [name, ["wire"]])),
   ...Object.fromEntries(PAGES.map((page) => [page, SHARED])),
 };
 

@@ -1,6 +1,6 @@
 // Documents to try the page's own arithmetic on: the lecture's seven lines, and a value that is used twice.
 
-import type { GradState, GraphDocument, GraphNode, Step } from "../../static/src/document";
+import type { GradState, GraphDocument, GraphNode, Step } from "../../static/src/wire/types";
 
 type Sketch = Partial<GraphNode> & Pick<GraphNode, "label" | "data" | "grad">;
 

@@ -5,13 +5,13 @@ import {
   asked,
   fault,
   isPlan,
-  type Memory,
   type Plan,
   rateAt,
   SCHEDULES,
   USUAL,
   unusual,
-} from "../../static/src/plan";
+} from "../../static/src/session/plan";
+import type { Memory } from "../../static/src/wire/types";
 import rates from "../learning_rate.json";
 
 const ADAM = { ...USUAL, optimizer: "adam" } as const;

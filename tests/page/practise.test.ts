@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { GraphDocument, Step } from "../../static/src/document";
 import { type Diagnosis, diagnose } from "../../static/src/practise/diagnosis";
 import { feedback, hintsOf } from "../../static/src/practise/feedback";
 import { readPractice } from "../../static/src/practise/kept";
@@ -17,7 +16,7 @@ import {
   typed,
 } from "../../static/src/practise/quiz";
 import { rows, verdict, wrongEdges } from "../../static/src/practise/verdict";
-import type { BrokenStep, BugAnswer } from "../../static/src/wire/bugs";
+import type { BrokenStep, BugAnswer, GraphDocument, Step } from "../../static/src/wire/types";
 import { graph, lecture, twice } from "./graph";
 
 /** The steps that the engine would take through a document: reverse order, slots ascending. */

@@ -2,9 +2,9 @@
 import type { JSX } from "preact";
 import { Fragment } from "preact";
 import type { Use } from "../compute/uses";
-import type { GraphDocument, GraphNode } from "../document";
 import { short } from "../format";
 import { find, name, origin, rule } from "../session/naming";
+import type { GraphDocument, GraphNode } from "../wire/types";
 import { Amount, Between, brief, Derivative, Formula } from "./maths";
 import { Section } from "./section";
 

@@ -2,10 +2,10 @@
 
 import type { JSX } from "preact";
 import type { Use } from "../compute/uses";
-import type { GraphNode } from "../document";
 import { counted, repr, short, signed } from "../format";
 import { useSession } from "../session/context";
 import { name, ordinal } from "../session/naming";
+import type { GraphNode } from "../wire/types";
 import { Section } from "./section";
 
 const LISTED = 50;

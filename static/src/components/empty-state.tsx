@@ -1,10 +1,10 @@
 /** What is shown in place of the drawing: nothing to draw, not yet, or too much. */
 
 import type { JSX } from "preact";
-import { size } from "../document";
 import { count } from "../format";
 import { boot } from "../session/boot";
 import { useSession } from "../session/context";
+import { size } from "../wire/types";
 import { ExamplesMenu } from "./examples-menu";
 import { Prose } from "./prose";
 

@@ -4,7 +4,7 @@ import { Axes, powers, type Tick } from "../plot/axes";
 import { type Frame, logarithmic } from "../plot/frame";
 import { path } from "../plot/line";
 import { best, errorOf, isAbsolute } from "../session/errors";
-import type { Nudge } from "../wire/nudge";
+import type { Nudge } from "../wire/types";
 
 const WIDTH = 288;
 const HEIGHT = 124;

@@ -1,8 +1,8 @@
 /** A step as a formula, first in symbols and then in numbers. Made from the step and the op alone. */
 import type { ComponentChildren, JSX } from "preact";
-import type { GraphDocument, GraphNode, Step } from "../document";
 import { short } from "../format";
 import { find, name, symbol } from "../session/naming";
+import type { GraphDocument, GraphNode, Step } from "../wire/types";
 
 const LISTED = 4;
 

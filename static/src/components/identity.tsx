@@ -1,10 +1,10 @@
 /** Who a value is: its name, its line, and its two numbers to the last bit. */
 
 import type { JSX } from "preact";
-import type { GradState, GraphDocument, GraphNode } from "../document";
 import { hex, repr } from "../format";
 import { useSession } from "../session/context";
 import { fullName, name, origin } from "../session/naming";
+import type { GradState, GraphDocument, GraphNode } from "../wire/types";
 
 function kind(node: GraphNode, trained: readonly string[]): string {
   if (node.op === "constant") return "constant";

@@ -1,6 +1,6 @@
 /** The mark of a grad's state: dashed ring, dot, half dot, count of passes. Shape first, colour second. */
 import type { JSX } from "preact";
-import type { GradState } from "../document";
+import type { GradState } from "../wire/types";
 
 export function Mark({ state, passes }: { state: GradState; passes: number }): JSX.Element {
   if (state === "accumulated") {

@@ -3,8 +3,8 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { short } from "../format";
-import { fault, OPTIMIZERS, optimizerOf, type Plan, rateAt, SCHEDULES } from "../plan";
 import { useSession } from "../session/context";
+import { fault, OPTIMIZERS, optimizerOf, type Plan, rateAt, SCHEDULES } from "../session/plan";
 import { Icon } from "./icon";
 import { MemoryTable } from "./memory";
 import { NumberField } from "./number-field";

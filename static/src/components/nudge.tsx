@@ -1,13 +1,12 @@
 /** Nudge a value by h: the difference quotient beside the grad, and how its error depends on h. */
 
 import type { JSX } from "preact";
-import type { GraphDocument, GraphNode } from "../document";
 import { repr, short } from "../format";
 import { useSession } from "../session/context";
 import { errorOf, explain, isAbsolute } from "../session/errors";
 import { find, name } from "../session/naming";
 import { LARGEST, SMALLEST } from "../session/nudge";
-import type { Nudge } from "../wire/nudge";
+import type { GraphDocument, GraphNode, Nudge } from "../wire/types";
 import { ErrorPlot } from "./error-plot";
 import { Icon } from "./icon";
 import { brief } from "./maths";

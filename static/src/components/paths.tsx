@@ -2,11 +2,10 @@
 
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { GraphDocument, GraphNode } from "../document";
 import { count, counted, repr, short, signed } from "../format";
 import { useSession } from "../session/context";
 import { find, name } from "../session/naming";
-import type { Path, Paths } from "../wire/paths";
+import type { GraphDocument, GraphNode, Path, Paths } from "../wire/types";
 import { Placeholder } from "./placeholder";
 import { Section } from "./section";
 

@@ -1,8 +1,8 @@
 /** The rule of a value's own op: the formula with names and numbers, and what each input's local derivative is. */
 import type { JSX } from "preact";
-import type { GraphDocument, GraphNode } from "../document";
 import { counted, short } from "../format";
 import { find, name, rule } from "../session/naming";
+import type { GraphDocument, GraphNode } from "../wire/types";
 import { Amount, Applied, brief, Derivative, Formula } from "./maths";
 import { Section } from "./section";
 

@@ -1,5 +1,5 @@
 /** Groups by level: those that hold values, then their parents, up to the outermost. Pure. */
-import type { GraphDocument } from "../document";
+import type { GraphDocument } from "../wire/types";
 
 export type Level = readonly string[];
 

@@ -1,6 +1,7 @@
 /** Backward steps as arithmetic: how many there are, and what the grads are after some of them. Pure. */
-import type { GraphDocument, GraphNode, Step } from "../document";
-import { position } from "../session/naming";
+
+import { position } from "../wire/ids";
+import type { GraphDocument, GraphNode, Step } from "../wire/types";
 
 /** The seed and one step for every argument that is not a constant. */
 export function stepCount(doc: GraphDocument): number {

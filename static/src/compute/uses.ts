@@ -1,5 +1,5 @@
 /** Every use of a value and the share of its grad that each use brings. Pure. */
-import type { GraphDocument, GraphNode } from "../document";
+import type { GraphDocument, GraphNode } from "../wire/types";
 
 export interface Use {
   readonly target: GraphNode;

@@ -1,6 +1,7 @@
 /** Writing into one card: its two numbers, the state of its grad, the name of its button. */
-import type { GradState, GraphNode } from "../document";
+
 import { TO } from "../format";
+import type { GradState, GraphNode } from "../wire/types";
 import { type Said, sentence } from "./card-text";
 import { setStateMark, setWarnings } from "./marks";
 import type { Moment } from "./moment";

@@ -1,8 +1,8 @@
 /** How the edges of a drawing stand: passed, fed, on a path, and the one that a step uses. */
 
 import { frameState } from "../compute/grads";
-import type { GraphDocument, GraphNode } from "../document";
-import { position } from "../session/naming";
+import { position } from "../wire/ids";
+import type { GraphDocument, GraphNode } from "../wire/types";
 import { setEdgeLabel } from "./edge-label";
 import type { Moment } from "./moment";
 import type { Drawing, Edge } from "./picture";

@@ -4,9 +4,9 @@
  */
 
 import { frameState } from "../compute/grads";
-import type { GradState } from "../document";
 import { range, TO } from "../format";
-import { position } from "../session/naming";
+import { isId, position } from "../wire/ids";
+import type { GradState } from "../wire/types";
 import { setNumbers } from "./card";
 import { gradWords, HIDDEN, NOT_COMPUTED } from "./card-text";
 import type { Moment } from "./moment";
@@ -109,6 +109,6 @@ export function patchByPosition(drawing: Drawing, moment: Moment): void {
   for (const { card, outlets, isConstant } of drawing.folds) show(card, outlets, isConstant);
   if (moment.nodes.length > 0) return;
   for (const [id, card] of drawing.cards)
-    if (!card.hasAttribute("data-outlets") && /^n\d+$/.test(id))
+    if (!card.hasAttribute("data-outlets") && isId(id))
       show(card, [position(id)], card.classList.contains("constant"));
 }

@@ -1,5 +1,5 @@
 /** The marks on a card, drawn as the server draws them: the state of the grad, and a number that is not finite. */
-import type { GradState } from "../document";
+import type { GradState } from "../wire/types";
 import { corner } from "./picture";
 
 const SVG = "http://www.w3.org/2000/svg";

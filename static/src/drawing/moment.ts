@@ -1,5 +1,5 @@
 /** What the drawing is to show: the numbers, and what is pointed out among them. */
-import type { GraphDocument, GraphNode } from "../document";
+import type { GraphDocument, GraphNode } from "../wire/types";
 
 export interface Moment {
   readonly doc: GraphDocument;

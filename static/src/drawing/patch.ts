@@ -2,7 +2,7 @@
  * Writing a frame into the drawing that is already there: the text of numbers, the classes and marks of
  * states, what a screen reader hears. Nothing moves, and what has not changed is not touched.
  */
-import type { GraphNode } from "../document";
+import type { GraphNode } from "../wire/types";
 import { setLabel, setNumbers } from "./card";
 import { dataText, gradText } from "./card-text";
 import { patchEdges } from "./edges";

@@ -2,6 +2,7 @@
  * The drawing as it stands in the page. The server's SVG is parsed as XML and its elements are kept by id,
  * so that a number is written without looking anything up.
  */
+import { idOf } from "../wire/ids";
 
 export interface Edge {
   readonly element: SVGGElement;
@@ -84,9 +85,17 @@ export function parsePicture(text: string, prefix = ""): Drawing {
   const edges = [...svg.querySelectorAll<SVGGElement>("g.edge")].flatMap((element) => {
     const [, target, slot] = EDGE.exec(element.id.slice(prefix.length)) ?? [];
     if (target === undefined || slot === undefined) return [];
-    const key = `n${target}-${slot}`;
+    const id = idOf(target);
     return [
-      { element, target: `n${target}`, slot, key, at: Number(target), ends: endsOf(element), drawn: -1 },
+      {
+        element,
+        target: id,
+        slot,
+        key: `${id}-${slot}`,
+        at: Number(target),
+        ends: endsOf(element),
+        drawn: -1,
+      },
     ];
   });
   const output = svg.querySelector<SVGGElement>("g.node.output");

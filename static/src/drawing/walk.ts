@@ -1,6 +1,7 @@
 /** Walking the graph with the arrow keys: to an input, to a use, to the neighbour of the same rank. */
-import type { GraphDocument } from "../document";
-import { position } from "../session/naming";
+
+import { position } from "../wire/ids";
+import type { GraphDocument } from "../wire/types";
 import { corner, type Drawing } from "./picture";
 
 export type Heading = "input" | "use" | "before" | "after";

@@ -1,11 +1,11 @@
 /** Lessons: the lecture as a path of states, each with a task. */
 import type { JSX } from "preact";
-import type { Lesson } from "../api";
 import { Bar, PageLink } from "../components/bar";
 import { useCarried } from "../components/carried";
 import { Status } from "../components/status";
 import { begin, show } from "../page";
 import { SessionContext } from "../session/context";
+import type { Lesson } from "../wire/types";
 import { Graph } from "./graph";
 import { createLessons, LessonsContext, useLessons } from "./state";
 import { TaskBox } from "./task";

@@ -1,10 +1,9 @@
 /** The steps of a lesson's backward pass: how far they may be gone through, and what the drawing shows there. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { Lesson } from "../api";
 import { after, edgesDone } from "../compute/steps";
-import type { GraphDocument, Step } from "../document";
 import { type Moment, QUIET } from "../drawing/moment";
 import { localOf } from "../session/moment";
+import type { GraphDocument, Lesson, Step } from "../wire/types";
 
 interface Needs {
   readonly lesson: ReadonlySignal<Lesson | null>;

@@ -2,12 +2,12 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import type { Lesson } from "../api";
 import { Curve } from "../components/curve";
 import { Icon } from "../components/icon";
 import { NumberField } from "../components/number-field";
 import { Prose } from "../components/prose";
 import { card, counted, short } from "../format";
+import type { Lesson } from "../wire/types";
 import { chosen, predicted, reached, trained } from "./check";
 import { useLessons } from "./state";
 

@@ -10,7 +10,8 @@ import { setActive } from "../drawing/edges";
 import type { Moment } from "../drawing/moment";
 import { corner, type Drawing } from "../drawing/picture";
 import { card as cardNumber } from "../format";
-import { name, position } from "../session/naming";
+import { name } from "../session/naming";
+import { position } from "../wire/ids";
 import type { BugAnswer, GraphDocument } from "../wire/types";
 import type { Prediction } from "./prediction";
 
@@ -145,7 +146,7 @@ export function annotateLab(found: Broken | null, drawing: Drawing, moment: Mome
   }
   const fine = new Set(drawing.edges.filter(({ element: edge }) => edge.classList.contains("is-done")));
   for (const edge of drawing.edges) {
-    const source = found.doc.nodes[Number(edge.target.slice(1))]?.inputs[Number(edge.slot)];
+    const source = found.doc.nodes[position(edge.target)]?.inputs[Number(edge.slot)];
     edge.element.classList.toggle("is-wrong", source?.partial !== null && !fine.has(edge));
   }
 }

@@ -7,7 +7,7 @@ import { Prose } from "../components/prose";
 import { short, signed } from "../format";
 import { useSession } from "../session/context";
 import { find, name } from "../session/naming";
-import type { Bug } from "../wire/bugs";
+import type { Bug } from "../wire/types";
 import { change } from "./code";
 import { LAB_EXAMPLES } from "./examples";
 import { BUGS } from "./kept";

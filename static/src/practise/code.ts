@@ -1,5 +1,5 @@
 /** The one line that a bug changes, as micrograd writes it. Pure. */
-import type { Bug } from "../wire/bugs";
+import type { Bug } from "../wire/types";
 
 export interface Change {
   readonly place: string;

@@ -1,5 +1,5 @@
 /** Programs in which the bugs show, each with the bug that it is there for. */
-import type { Bug } from "../wire/bugs";
+import type { Bug } from "../wire/types";
 
 export interface LabExample {
   readonly title: string;

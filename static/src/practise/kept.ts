@@ -1,5 +1,5 @@
 /** What this page keeps in a link, checked before it is believed. Pure. */
-import type { Bug } from "../wire/bugs";
+import type { Bug } from "../wire/types";
 import type { Attempt } from "./quiz";
 
 export interface KeptLab {

@@ -1,11 +1,11 @@
 /** The bug lab's state: a session of its own, the bugs that are on, and what they do to its program. */
 import { batch, computed, signal } from "@preact/signals";
-import * as api from "../api";
 import { type Moment, QUIET } from "../drawing/moment";
 import type { Page } from "../page";
-import { position } from "../session/naming";
 import { createSession } from "../session/session";
-import type { Bug, BugAnswer } from "../wire/bugs";
+import * as api from "../wire/calls";
+import { position } from "../wire/ids";
+import type { Bug, BugAnswer } from "../wire/types";
 import { annotateLab, type Broken } from "./annotate";
 import { LAB_EXAMPLES } from "./examples";
 import { BUGS, type KeptLab } from "./kept";

@@ -1,12 +1,12 @@
 /** Predict's state: what was answered, which question is open, what the drawing shows. */
 import { batch, computed, signal } from "@preact/signals";
-import * as api from "../api";
-import { size } from "../document";
 import { type Moment, QUIET } from "../drawing/moment";
 import { short } from "../format";
 import { name } from "../session/naming";
 import type { Numbers } from "../session/program";
 import type { Session } from "../session/session";
+import * as api from "../wire/calls";
+import { size } from "../wire/types";
 import { diagnose } from "./diagnosis";
 import { type Feedback, feedback } from "./feedback";
 import {

@@ -2,9 +2,10 @@
  * Working backward by hand, as a list of questions and the answers given to them. Pure: what a person typed is
  * all that is kept, and whether it was right is found out again whenever it is read.
  */
-import type { GraphDocument, GraphNode, Step } from "../document";
+
 import { parse } from "../format";
 import { find } from "../session/naming";
+import type { GraphDocument, GraphNode, Step } from "../wire/types";
 
 /** One use of the value that is asked for: upstream × partial = contribution. */
 export interface Share {

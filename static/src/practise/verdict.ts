@@ -3,10 +3,9 @@
  * does. Pure; backticks mark names, asterisks what is said first.
  */
 
-import type { GraphDocument, Step } from "../document";
 import { short } from "../format";
 import { find, name } from "../session/naming";
-import type { BrokenStep, Bug, BugAnswer } from "../wire/bugs";
+import type { BrokenStep, Bug, BugAnswer, GraphDocument, Step } from "../wire/types";
 
 /** One use of a wrong value: what it should bring, what it brought, and whether that was overwritten. */
 export interface Share {

@@ -1,13 +1,13 @@
 /** What a person can do to the text and the leaves: read it, load an example, give a name a number, move a leaf. */
 import { batch } from "@preact/signals";
-import * as api from "../api";
 import { passes, standing, withFrame, withStaleGrads } from "../compute/grads";
-import type { Example, GraphDocument } from "../document";
-import { type Plan, USUAL } from "../plan";
+import * as api from "../wire/calls";
+import type { Example, GraphDocument } from "../wire/types";
 import type { Changes } from "./changes";
 import type { Descent } from "./descent";
 import type { DescentRun } from "./descent-run";
 import type { DocumentState } from "./document";
+import { type Plan, USUAL } from "./plan";
 import type { ProgramState } from "./program";
 import type { Selection } from "./selection";
 

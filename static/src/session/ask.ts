@@ -3,7 +3,7 @@
  * refuses and that it cannot be reached are told apart here and nowhere else.
  */
 import { type ReadonlySignal, signal, untracked } from "@preact/signals";
-import { Offline, Problem } from "../problem";
+import { Offline, Problem } from "../wire/problem";
 import type { Connection } from "./connection";
 import { DROPPED, Latest } from "./latest";
 import type { Lifetime } from "./lifetime";

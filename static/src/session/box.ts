@@ -2,10 +2,12 @@
  * The box that is looked at where a graph is sent as numbers alone: the drawing says what a box stands for and
  * whose numbers it shows, the frame says what they are.
  */
+
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { frameState } from "../compute/grads";
-import type { GradState } from "../document";
 import { positions } from "../drawing/picture";
+import { boxOf, position } from "../wire/ids";
+import type { GradState } from "../wire/types";
 import type { DocumentState } from "./document";
 import type { PictureState } from "./picture";
 import type { Selection } from "./selection";
@@ -44,14 +46,14 @@ export function createBox(
     const frame = doc.value?.frame ?? null;
     const id = chosen.value ?? doc.value?.output ?? null;
     if (frame === null || id === null) return null;
-    const element = drawn.value?.getElementById(`f${id.slice(1)}`) ?? drawn.value?.getElementById(id) ?? null;
+    const element = drawn.value?.getElementById(boxOf(id)) ?? drawn.value?.getElementById(id) ?? null;
     if (element === null) return null;
     const runs = element.getAttribute("data-outlets");
-    const at = runs === null ? [Number(id.slice(1))] : positions(runs);
+    const at = runs === null ? [position(id)] : positions(runs);
     const isConstant = element.classList.contains("constant");
     const state = isConstant ? "none" : frameState(frame);
     const pick = (numbers: readonly number[]): number[] =>
-      at.map((position) => numbers[position]).filter((x) => x !== undefined);
+      at.map((index) => numbers[index]).filter((x) => x !== undefined);
     return {
       ...headOf(element.getAttribute("aria-label") ?? ""),
       data: pick(frame.data),

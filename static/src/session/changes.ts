@@ -3,8 +3,8 @@
  * that the page never goes back to older numbers.
  */
 import { batch } from "@preact/signals";
-import type { Program } from "../api";
-import type { GraphDocument } from "../document";
+import type { Program } from "../wire/calls";
+import type { GraphDocument } from "../wire/types";
 import { createAsk, type Job } from "./ask";
 import type { Connection } from "./connection";
 import type { DocumentState, LastAction } from "./document";

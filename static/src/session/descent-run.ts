@@ -1,10 +1,9 @@
 /** Steps of gradient descent on the shown graph, and taking them back. */
 import { batch } from "@preact/signals";
-import * as api from "../api";
 import { withStaleFrame } from "../compute/grads";
-import type { Descent as Course, GraphDocument } from "../document";
 import { counted } from "../format";
-import type { Memory } from "../plan";
+import * as api from "../wire/calls";
+import type { Descent as Course, GraphDocument, Memory } from "../wire/types";
 import type { Changes } from "./changes";
 import type { Descent } from "./descent";
 import type { DocumentState } from "./document";

@@ -1,7 +1,7 @@
 /** The graph that the page shows, what went wrong with the text, and what was done last. */
 import { computed, signal } from "@preact/signals";
-import type { GraphDocument } from "../document";
-import type { Problem } from "../problem";
+import type { Problem } from "../wire/problem";
+import type { GraphDocument } from "../wire/types";
 
 /** The last thing that was done to the numbers; the sentence under the graph is made from it. */
 export type LastAction =

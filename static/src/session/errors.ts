@@ -1,6 +1,6 @@
 /** What a nudge's error curve says, in one sentence made from its numbers. Pure. */
 import { short } from "../format";
-import type { Nudge, Quotient } from "../wire/nudge";
+import type { Nudge, Quotient } from "../wire/types";
 
 export interface Names {
   readonly output: string;

@@ -1,6 +1,7 @@
 /** Which number belongs at the end of which line of the text. Pure. */
-import type { GraphDocument, GraphNode } from "../document";
-import { position } from "./naming";
+
+import { position } from "../wire/ids";
+import type { GraphDocument, GraphNode } from "../wire/types";
 
 /**
  * The value that each line computed: its one op that no op of the same line uses. A line that made

@@ -3,8 +3,8 @@
  * `#1.` and the state's JSON, deflated and written in base64url. The number is the version of the form.
  */
 
-import { isPlan, type Plan } from "../plan";
 import { MOST_PASSES } from "../wire/schema";
+import { isPlan, type Plan } from "./plan";
 
 /** What a link keeps. Everything but the text may be left out; pages add what is theirs. */
 export interface Kept {

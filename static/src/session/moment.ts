@@ -1,9 +1,8 @@
 /** What the page shows at this moment: numbers, the step whose turn it is, who is trained, who is selected. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { edgesDone } from "../compute/steps";
-import type { GraphDocument, GraphNode, Step } from "../document";
 import type { Moment } from "../drawing/moment";
-import type { Path } from "../wire/paths";
+import type { GraphDocument, GraphNode, Path, Step } from "../wire/types";
 import type { Descent } from "./descent";
 import type { DocumentState } from "./document";
 import type { Marked } from "./marked";

@@ -1,6 +1,8 @@
 /** What a value is called and what it was made from, in the words of the drawing. */
-import type { GraphDocument, GraphNode } from "../document";
+
 import { count, short } from "../format";
+import { position } from "../wire/ids";
+import type { GraphDocument, GraphNode } from "../wire/types";
 import { opEntries } from "./boot";
 
 export const symbol = (op: string): string => opEntries.get(op)?.symbol || op;
@@ -10,8 +12,6 @@ export function rule(op: string, slot: number): string | null {
   const rules = opEntries.get(op)?.rules ?? [];
   return rules[slot] ?? rules[0] ?? null;
 }
-
-export const position = (id: string): number => Number(id.slice(1));
 
 export function find(doc: GraphDocument | null, id: string | null): GraphNode | null {
   return id === null ? null : (doc?.nodes[position(id)] ?? null);

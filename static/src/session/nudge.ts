@@ -4,10 +4,9 @@
  * numbers or looks elsewhere.
  */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import * as api from "../api";
-import type { GraphDocument } from "../document";
-import type { Problem } from "../problem";
-import type { Method, Nudge } from "../wire/nudge";
+import * as api from "../wire/calls";
+import type { Problem } from "../wire/problem";
+import type { GraphDocument, Method, Nudge } from "../wire/types";
 import { createAsk } from "./ask";
 import type { Changes } from "./changes";
 import type { Connection } from "./connection";

@@ -1,8 +1,8 @@
 /** Smaller views that the server offers where the whole picture is too large. */
 import { computed, type ReadonlySignal } from "@preact/signals";
-import type { GraphDocument } from "../document";
 import { counted } from "../format";
-import type { ViewChange } from "../problem";
+import type { ViewChange } from "../wire/problem";
+import type { GraphDocument } from "../wire/types";
 import type { DocumentState } from "./document";
 import { called } from "./naming";
 import type { PictureState } from "./picture";

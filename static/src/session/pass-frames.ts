@@ -2,8 +2,9 @@
  * The nodes at every point of a pass. Frames are wound from where they are to where they are asked for, so that a step
  * makes one new node and every other one stays the object it was: who draws them sees what changed. Pure.
  */
-import type { GraphDocument, GraphNode, Step } from "../document";
-import { position } from "./naming";
+
+import { position } from "../wire/ids";
+import type { GraphDocument, GraphNode, Step } from "../wire/types";
 
 /** Nodes in the order in which forward computes them; a plain number is there from the beginning. */
 export const turnsOf = (doc: GraphDocument): GraphNode[] =>

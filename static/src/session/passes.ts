@@ -1,8 +1,8 @@
 /** Passes over the graph, and going through their steps: forward, backward, step, play. */
 import { signal } from "@preact/signals";
-import * as api from "../api";
 import { accumulated, passes, standing, withPasses, withStaleGrads } from "../compute/grads";
-import { type GraphDocument, type Step, size } from "../document";
+import * as api from "../wire/calls";
+import { type GraphDocument, type Step, size } from "../wire/types";
 import { createAsk } from "./ask";
 import type { Changes } from "./changes";
 import type { Connection } from "./connection";

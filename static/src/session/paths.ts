@@ -1,8 +1,7 @@
 /** Every path from the inspected node to the output, and the one that is lit in the drawing. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import * as api from "../api";
-import type { GraphDocument } from "../document";
-import type { Path, Paths } from "../wire/paths";
+import * as api from "../wire/calls";
+import type { GraphDocument, Path, Paths } from "../wire/types";
 import { createAsk } from "./ask";
 import type { Changes } from "./changes";
 import type { Connection } from "./connection";

@@ -3,8 +3,8 @@
  * through here; they are written into the drawing that is already there.
  */
 import { batch, computed, signal } from "@preact/signals";
-import { render, type View } from "../api";
-import type { Problem } from "../problem";
+import { render, type View } from "../wire/calls";
+import type { Problem } from "../wire/problem";
 import { createAsk } from "./ask";
 import type { Connection } from "./connection";
 import type { DocumentState } from "./document";

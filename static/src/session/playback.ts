@@ -2,7 +2,7 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import { standing } from "../compute/grads";
 import { stepCount } from "../compute/steps";
-import type { GraphDocument, GraphNode, Step } from "../document";
+import type { GraphDocument, GraphNode, Step } from "../wire/types";
 import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
 import { BackwardFrames, ForwardFrames, turnsOf } from "./pass-frames";

@@ -1,6 +1,6 @@
 /** What the next steps of a descent would bring: asked for a moment after the last change, as a courtesy. */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { descend } from "../api";
+import { descend } from "../wire/calls";
 import { createAsk } from "./ask";
 import type { Changes } from "./changes";
 import type { Connection } from "./connection";

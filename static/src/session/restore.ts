@@ -3,11 +3,10 @@
  * where a link asks for something that is not there.
  */
 import { batch, type Signal, signal } from "@preact/signals";
-import * as api from "../api";
 import { bare } from "../compute/levels";
-import type { GraphDocument } from "../document";
 import { counted } from "../format";
-import { USUAL } from "../plan";
+import * as api from "../wire/calls";
+import type { GraphDocument } from "../wire/types";
 import type { Actions } from "./actions";
 import type { Changes } from "./changes";
 import type { Descent } from "./descent";
@@ -16,6 +15,7 @@ import type { Kept } from "./link";
 import { find } from "./naming";
 import type { Passes } from "./passes";
 import type { PictureState } from "./picture";
+import { USUAL } from "./plan";
 import type { Playback } from "./playback";
 import { type ProgramState, split } from "./program";
 import type { Selection } from "./selection";

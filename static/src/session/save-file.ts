@@ -1,6 +1,6 @@
 /** The graph as a file, made by the server: the drawing as it is shown, or text for another tool. */
-import { exported, rendered } from "../api";
-import type { Form } from "../document";
+import { exported, rendered } from "../wire/calls";
+import type { Form } from "../wire/types";
 import { createAsk } from "./ask";
 import type { Connection } from "./connection";
 import type { DocumentState } from "./document";

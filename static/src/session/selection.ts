@@ -1,6 +1,6 @@
 /** Which value is looked at. */
 import { computed, signal } from "@preact/signals";
-import type { GraphDocument, GraphNode } from "../document";
+import type { GraphDocument, GraphNode } from "../wire/types";
 import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
 import { find, fullName, name } from "./naming";

@@ -1,8 +1,8 @@
 /** The sentence under the graph, made from the step or the last action and never written by hand. Pure. */
 
 import { type Standing, standing } from "../compute/grads";
-import { type GraphDocument, type GraphNode, type Step, size } from "../document";
 import { counted, short } from "../format";
+import { type GraphDocument, type GraphNode, type Step, size } from "../wire/types";
 import type { LastAction } from "./document";
 import { called, find, name, spell } from "./naming";
 

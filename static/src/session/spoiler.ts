@@ -1,5 +1,5 @@
 /** Nodes without the grads that are not to be seen before they are asked for. Pure. */
-import type { GraphNode } from "../document";
+import type { GraphNode } from "../wire/types";
 
 export type Hidden = "grad" | null;
 

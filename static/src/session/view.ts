@@ -1,8 +1,8 @@
 /** What of the graph is drawn, and how: direction, look, groups, a neighbourhood, repeats as one box. */
 import { batch, computed, signal } from "@preact/signals";
-import type { View } from "../api";
 import { bare, groupsOf, type Level, levelsOf } from "../compute/levels";
-import { size } from "../document";
+import type { View } from "../wire/calls";
+import { size } from "../wire/types";
 import { boot } from "./boot";
 import type { DocumentState } from "./document";
 import type { PageScreen } from "./screen";

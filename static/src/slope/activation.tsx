@@ -1,9 +1,7 @@
 /** An op of one argument with its derivative: what an activation passes on, and what it lets back. */
 import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { curve as ask } from "../api";
 import { Select } from "../components/select";
-import type { CurveData } from "../document";
 import { short } from "../format";
 import { Clip, LinearAxes } from "../plot/axes";
 import { clamp, domainOf, type Frame, linear, unit } from "../plot/frame";
@@ -12,6 +10,8 @@ import { EndLabels } from "../plot/labels";
 import { curves, path, type Samples, straight } from "../plot/line";
 import { useWidth } from "../plot/use-width";
 import { boot } from "../session/boot";
+import { curve as ask } from "../wire/calls";
+import type { CurveData } from "../wire/types";
 import { activation } from "./state";
 import { useLatest } from "./use-latest";
 

@@ -1,8 +1,8 @@
 /** Asking for the curve and for the point, whenever what they depend on changes. */
 import { batch, computed, effect, signal } from "@preact/signals";
-import { curve as askCurve } from "../api";
-import { Offline, Problem } from "../problem";
 import { DROPPED, Latest as Lane } from "../session/latest";
+import { curve as askCurve } from "../wire/calls";
+import { Offline, Problem } from "../wire/problem";
 import { asked, readProbe } from "./numbers";
 import { session } from "./session";
 import { curve, fixed, h, leaf, leaves, probe, problem, range, x } from "./state";

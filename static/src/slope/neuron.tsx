@@ -1,11 +1,11 @@
 /** The lecture's neuron twice: with tanh as one op, and taken apart into exp. Equal numbers, equal grads. */
 import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
-import { evaluate } from "../api";
 import { Tokens } from "../components/maths";
 import { NumberField } from "../components/number-field";
-import type { GraphDocument } from "../document";
 import { counted, repr, short } from "../format";
+import { evaluate } from "../wire/calls";
+import type { GraphDocument } from "../wire/types";
 import { ulps } from "./numbers";
 import { useLatest } from "./use-latest";
 

@@ -1,9 +1,11 @@
 /** Reading a program: its leaves, which of them varies, and where it is looked at. */
+
 import { batch } from "@preact/signals";
-import { evaluate } from "../api";
-import type { GraphDocument, GraphNode } from "../document";
-import { Offline, Problem } from "../problem";
 import { DROPPED, Latest as Lane } from "../session/latest";
+import { evaluate } from "../wire/calls";
+import { isId } from "../wire/ids";
+import { Offline, Problem } from "../wire/problem";
+import type { GraphDocument, GraphNode } from "../wire/types";
 import type { Choice } from "./choices";
 import { session } from "./session";
 import { around, curve, doc, h, held, leaf, most, nameOf, probe, problem, range, source, x } from "./state";
@@ -57,7 +59,7 @@ const usedIn = (text: string, values: Readonly<Record<string, number>>): Record<
   Object.fromEntries(
     Object.entries(values).filter(([name]) => {
       const last = name.replace(/#\d+$/, "").split("/").at(-1) ?? name;
-      return name.includes("/") || /^n\d+$/.test(name) || new RegExp(`\\b${escaped(last)}\\b`).test(text);
+      return name.includes("/") || isId(name) || new RegExp(`\\b${escaped(last)}\\b`).test(text);
     }),
   );
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,8 +1,8 @@
 /** The function, the leaf that varies, where it is looked at, and what the server said about it. */
 import { batch, computed, signal } from "@preact/signals";
-import type { Program } from "../api";
-import type { CurveData, GraphDocument, GraphNode } from "../document";
-import type { Problem } from "../problem";
+import type { Program } from "../wire/calls";
+import type { Problem } from "../wire/problem";
+import type { CurveData, GraphDocument, GraphNode } from "../wire/types";
 import { ladder, type Method, nearest, nice, type Probe, SMALLEST } from "./numbers";
 
 const USUAL: Range = { from: -5, to: 5 };

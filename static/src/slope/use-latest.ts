@@ -1,8 +1,8 @@
 /** What a part of the page asks for by itself. Its last answer stays while there is no newer one. */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import { Offline, Problem } from "../problem";
 import { DROPPED, Latest as Lane } from "../session/latest";
+import { Offline, Problem } from "../wire/problem";
 
 /** `ask` reads signals and gives the request that they make: it is made again when they change. */
 export function useLatest<T>(patience: number, ask: () => (abort: AbortSignal) => Promise<T>): T | null {

@@ -1,10 +1,10 @@
 /** Walking downhill: gradient descent on the leaf that varies, step after step, drawn at a walking pace. */
 import { computed, effect, signal } from "@preact/signals";
-import { descend, type Program } from "../api";
-import type { Descent } from "../document";
-import { Offline, Problem } from "../problem";
 import { DROPPED, Latest as Lane } from "../session/latest";
 import { Queue as Turns } from "../session/queue";
+import { descend, type Program } from "../wire/calls";
+import { Offline, Problem } from "../wire/problem";
+import type { Descent } from "../wire/types";
 import { session } from "./session";
 
 import { curve, fixed, leaf, problem, rate, walkFrom } from "./state";

@@ -1,4 +1,5 @@
 /** The canvas: the drawing, and what is shown in its place when there is none. */
+
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
@@ -10,9 +11,10 @@ import { NudgeBanner } from "../../components/nudge-banner";
 import { Zoom } from "../../components/zoom";
 import { useSession } from "../../session/context";
 import type { NudgeState } from "../../session/nudge";
+import { idOf, isBox, position } from "../../wire/ids";
 
 /** What is selected with a box that stands for many: the last of them, whose position is the box's. */
-const memberOf = (id: string): string => (id.startsWith("f") ? `n${id.slice(1)}` : id);
+const memberOf = (id: string): string => (isBox(id) ? idOf(position(id)) : id);
 
 /** Escape ends a nudge from wherever it is pressed, before it does anything else. */
 function useLeave({ isRippling, stop }: NudgeState): void {

@@ -8,9 +8,9 @@ import { inShort, Method } from "../../components/method";
 import { NumberField } from "../../components/number-field";
 import { Segments } from "../../components/segments";
 import { counted, short } from "../../format";
-import { fault } from "../../plan";
 import { useSession } from "../../session/context";
 import { called } from "../../session/naming";
+import { fault } from "../../session/plan";
 
 function who(names: readonly string[]): string {
   if (names.length === 0) return "θ = none";

@@ -6,17 +6,17 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { ExamplesMenu } from "../../components/examples-menu";
 import { Icon } from "../../components/icon";
-import { type GraphNode, size } from "../../document";
 import { range } from "../../editor/columns";
 import { light } from "../../editor/lit-line";
 import { type Diagnosis, type Fix, showProblem } from "../../editor/problem";
 import { showValues } from "../../editor/values";
 import { createEditor, setText } from "../../editor/view";
 import { counted, short } from "../../format";
-import type { Problem } from "../../problem";
 import { useSession } from "../../session/context";
 import { lineValues } from "../../session/lines";
-import { position } from "../../session/naming";
+import { position } from "../../wire/ids";
+import type { Problem } from "../../wire/problem";
+import { type GraphNode, size } from "../../wire/types";
 
 const REST = 250;
 

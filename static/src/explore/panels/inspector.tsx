@@ -16,7 +16,7 @@ import { Prose } from "../../components/prose";
 import { Rule } from "../../components/rule";
 import { usesOf } from "../../compute/uses";
 import { useSession } from "../../session/context";
-import { position } from "../../session/naming";
+import { position } from "../../wire/ids";
 
 /** A graph that is sent as numbers alone has boxes to look at; else nothing is selected. */
 function WithoutNode(): JSX.Element {

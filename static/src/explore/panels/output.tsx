@@ -7,8 +7,8 @@ import type { JSX } from "preact";
 import { Icon } from "../../components/icon";
 import { Placeholder } from "../../components/placeholder";
 import { Prose } from "../../components/prose";
-import type { Notice } from "../../document";
 import { useSession } from "../../session/context";
+import type { Notice } from "../../wire/types";
 
 const WARNINGS = /non-finite|cut|unused|limit/;
 

@@ -3,10 +3,11 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Mark } from "../../components/mark";
-import type { GraphDocument, GraphNode } from "../../document";
 import { card, repr } from "../../format";
 import { useSession } from "../../session/context";
-import { fullName, name, origin, position } from "../../session/naming";
+import { fullName, name, origin } from "../../session/naming";
+import { position } from "../../wire/ids";
+import type { GraphDocument, GraphNode } from "../../wire/types";
 
 const TOO_MANY = "There are too many values to list them here. The API gives their numbers as a frame.";
 const ALL = 150;

@@ -2,10 +2,8 @@
  * How a descent goes: which optimiser makes a step of the grads, with its settings, and how the learning rate
  * changes over the steps. As a panel sets it, a link keeps it, an example brings it. Pure.
  */
-import { DESCENT } from "./wire/schema";
-import type { Memory } from "./wire/types";
-
-export type { Memory };
+import { DESCENT } from "../wire/schema";
+import type { Memory } from "../wire/types";
 
 type Entry = (typeof DESCENT.optimizers)[number];
 type Setting = Entry["settings"][number][0];

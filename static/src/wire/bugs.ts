@@ -1,1 +1,0 @@
-export type { BrokenStep, Bug, BugAnswer, Wrong } from "./types";

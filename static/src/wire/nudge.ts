@@ -1,1 +1,0 @@
-export type { Bent, Method, Nudge, Quotient } from "./types";

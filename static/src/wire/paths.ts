@@ -1,1 +1,0 @@
-export type { Path, Paths } from "./types";
