@@ -58,7 +58,10 @@ for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
 }
 
 for (const file of SWAGGER)
-  await copyFile(join("node_modules/swagger-ui-dist", file), join(DIST, "docs", file));
+  await copyFile(
+    new URL(file, import.meta.resolve("swagger-ui-dist/package.json")),
+    join(DIST, "docs", file),
+  );
 
 // Last, because its presence is what says that the page is built.
 await writeFile(join(DIST, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -4,7 +4,7 @@ import type { GradState, GraphDocument, GraphNode, Step } from "../../static/src
 
 type Sketch = Partial<GraphNode> & Pick<GraphNode, "label" | "data" | "grad">;
 
-export function node(index: number, sketch: Sketch): GraphNode {
+function node(index: number, sketch: Sketch): GraphNode {
   return {
     id: `n${index}`,
     op: "leaf",

@@ -14,7 +14,7 @@ const LITTLE_ROOM = 16;
 const WRITTEN = 3;
 
 /** In one line where names are short, else in lines; nothing while a local derivative is not known. */
-export function Chain(props: {
+function Chain(props: {
   readonly output: GraphNode;
   readonly node: GraphNode;
   readonly uses: readonly Use[];

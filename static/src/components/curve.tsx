@@ -33,7 +33,7 @@ function tick(value: number): string {
   return text.length <= 6 ? text : short(Number(value.toPrecision(2)));
 }
 
-export function describe({ taken, ahead }: Props): string {
+function describe({ taken, ahead }: Props): string {
   const first = taken[0];
   const last = taken.at(-1);
   if (first === undefined || last === undefined) return "No output to descend on yet.";

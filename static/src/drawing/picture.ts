@@ -18,7 +18,7 @@ export interface Edge {
 }
 
 /** A box that stands for many nodes, and the positions of those that it shows the range of. */
-export interface Fold {
+interface Fold {
   readonly card: SVGGElement;
   readonly outlets: readonly number[];
   readonly isConstant: boolean;

@@ -70,5 +70,3 @@ export function createLinks({ kept, playback, share, createAsk }: Session) {
 
   return { copyLink, copyShortLink, copyEmbedding, openWhole };
 }
-
-export type Links = ReturnType<typeof createLinks>;

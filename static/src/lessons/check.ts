@@ -5,7 +5,7 @@ import type { GraphDocument, GraphNode, Task } from "../wire/types";
 type Kind<Name extends Task["kind"]> = Extract<Task, { readonly kind: Name }>;
 
 /** A number of the graph: the data or the grad of the node with this label. */
-export type Quantity = Kind<"predict">["of"];
+type Quantity = Kind<"predict">["of"];
 
 /** What there is to judge by: the fresh numbers, and those that the program left. */
 export interface Facts {
@@ -22,13 +22,13 @@ const labelled = (doc: GraphDocument, label: string): GraphNode | undefined =>
   doc.nodes.find((node) => node.label === label);
 
 /** The number, or NaN if the graph has no such node. */
-export function quantity(doc: GraphDocument, of: Quantity): number {
+function quantity(doc: GraphDocument, of: Quantity): number {
   if (of.grad !== undefined) return labelled(doc, of.grad)?.grad ?? Number.NaN;
   return of.data === undefined ? Number.NaN : (labelled(doc, of.data)?.data ?? Number.NaN);
 }
 
 /** "the grad of a", or "loss". */
-export const called = (of: Quantity): string =>
+const called = (of: Quantity): string =>
   of.grad === undefined ? (of.data ?? "it") : `the grad of ${of.grad}`;
 
 /** The nodes that a rule means, by id. */

@@ -54,5 +54,3 @@ export function createChoice({ life, document: { problem } }: Session, ask: Ask)
   const lesson = computed(() => all.value.find((each) => each.number === number.value) ?? null);
   return { all, number, lesson, addressError, start };
 }
-
-export type Choice = ReturnType<typeof createChoice>;

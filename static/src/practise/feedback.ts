@@ -20,7 +20,7 @@ export interface Feedback {
 }
 
 const gradOf = (share: Share): string => `grad of ${name(share.from)}`;
-export const partialOf = (question: Question, share: Share): string =>
+const partialOf = (question: Question, share: Share): string =>
   `∂${name(share.from)}/∂${name(question.node)}`;
 
 const result = (question: Question): Box => ({

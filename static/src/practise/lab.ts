@@ -146,5 +146,3 @@ export function createLab(page: Page) {
   };
   return lab;
 }
-
-export type Lab = ReturnType<typeof createLab>;

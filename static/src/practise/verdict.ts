@@ -8,7 +8,7 @@ import { find, name } from "../session/naming";
 import type { BrokenStep, Bug, BugAnswer, GraphDocument, Step } from "../wire/types";
 
 /** One use of a wrong value: what it should bring, what it brought, and whether that was overwritten. */
-export interface Share {
+interface Share {
   readonly from: string;
   readonly slot: number;
   readonly right: number;
@@ -34,7 +34,7 @@ export function same(one: number, other: number): boolean {
   return one === other || Math.abs(one - other) <= CLOSE * Math.max(Math.abs(one), Math.abs(other));
 }
 
-export const lastPass = (answer: BugAnswer): BrokenStep[] =>
+const lastPass = (answer: BugAnswer): BrokenStep[] =>
   answer.trace.filter((step) => step.pass === answer.passes - 1);
 
 const toNode = <T extends Step>(steps: readonly T[], node: string): T[] =>

@@ -77,5 +77,3 @@ export function createAddress(life: Lifetime, { state, isMoving, open, refused }
 
   return { fragment, fragmentNow, read, follow };
 }
-
-export type Address = ReturnType<typeof createAddress>;

@@ -10,7 +10,7 @@ import type { Lifetime } from "./lifetime";
 
 export type Job<T> = (signal: AbortSignal) => Promise<T>;
 
-export interface Handling<T> {
+interface Handling<T> {
   /** Take the answer in. Never called for a question that a newer one, or `clear`, has replaced. */
   readonly use: (answer: T) => void;
   /** Without it a refusal is of no interest: the question was a courtesy. */

@@ -2,16 +2,13 @@
 import { signal } from "@preact/signals";
 import { accumulated, passes, standing, withPasses, withStaleGrads } from "../compute/grads";
 import * as api from "../wire/calls";
-import { type GraphDocument, type Step, size } from "../wire/types";
+import type { GraphDocument, Step } from "../wire/types";
 import { createAsk } from "./ask";
 import type { Changes } from "./changes";
 import type { Connection } from "./connection";
 import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
 import type { Playback } from "./playback";
-
-/** Above this the nodes themselves are not sent. */
-const TRACED = 20_000;
 
 interface Needs {
   readonly life: Lifetime;
@@ -46,7 +43,7 @@ export function createPasses({ life, connection, document, playback, changes }: 
   /** A fresh pass with its steps, so that it can be gone through. */
   async function trace(): Promise<boolean> {
     const job = (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
-      api.backward(shownProgram(), 1, size(shown) <= TRACED ? ["nodes", "trace"] : ["nodes"], signal);
+      api.backward(shownProgram(), 1, shown.nodes.length > 0 ? ["nodes", "trace"] : ["nodes"], signal);
     return change(job, { kind: "backward" }, () => void trace());
   }
 

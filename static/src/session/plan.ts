@@ -48,7 +48,7 @@ export const USUAL: Plan = {
   over: 100,
 };
 
-export const MOST_STEPS = 10_000;
+const MOST_STEPS = 10_000;
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 const isShare = (value: unknown): boolean => isNumber(value) && value >= 0 && value < 1;

@@ -20,5 +20,3 @@ export function createShare(life: Lifetime) {
     },
   };
 }
-
-export type Share = ReturnType<typeof createShare>;

@@ -33,7 +33,7 @@ const offered = (): readonly string[] => {
 };
 
 /** Where the slope is largest and smallest, read off the samples. */
-export function observed({ x, grad, value }: CurveData): string {
+function observed({ x, grad, value }: CurveData): string {
   const slopes = grad.flatMap((slope, i) =>
     Number.isFinite(slope) && Number.isFinite(value[i]) ? [{ x: x[i] ?? 0, slope }] : [],
   );

@@ -16,7 +16,7 @@ const raised = (power: number): string =>
   `${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => SUPERSCRIPT[Number(digit)]).join("")}`;
 
 /** The finding of the plot in one sentence. */
-export function caption(now: Probe | null): string {
+function caption(now: Probe | null): string {
   if (now === null || !Number.isFinite(now.grad)) return "No slope to compare with here.";
   if (kink(now) !== null) return "At a kink no h helps.";
   const points = errors(now, method.value);

@@ -25,7 +25,7 @@ interface Pair {
 const number = (doc: GraphDocument, label: string, kind: "data" | "grad"): number =>
   doc.nodes.findLast((node) => node.label === label)?.[kind] ?? Number.NaN;
 
-export function pairs(whole: GraphDocument, apart: GraphDocument): Pair[] {
+function pairs(whole: GraphDocument, apart: GraphDocument): Pair[] {
   const pair = (name: string, kind: "data" | "grad"): Pair => ({
     name,
     kind,
@@ -36,7 +36,7 @@ export function pairs(whole: GraphDocument, apart: GraphDocument): Pair[] {
 }
 
 /** How far two numbers are apart, in units in the last place. */
-export function distance(one: number, other: number): string {
+function distance(one: number, other: number): string {
   const between = ulps(one, other);
   if (between === 0) return "equal";
   return Number.isNaN(between) ? "not finite" : `${between > 9999 ? short(between) : between} ulp`;

@@ -38,7 +38,7 @@ const lane = new Lane(2000);
 const turns = new Turns(lane);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-export function clear(): void {
+function clear(): void {
   clearTimeout(timer);
   taken.value = [];
   shown.value = 0;

@@ -2,7 +2,6 @@
 import type * as wire from "./schema";
 
 export type GradState = wire.NodeDocument["grad_state"];
-export type Input = wire.InputDocument;
 export type Notice = wire.NoticeDocument;
 export type Step = wire.TraceDocument;
 export type BrokenStep = wire.BrokenStepDocument;
@@ -19,10 +18,8 @@ export type Memory = wire.OptimizerDocument;
 export type Path = wire.PathDocument;
 export type Quotient = wire.ErrorDocument;
 export type Method = wire.NudgeDocument["method"];
-export type Bent = wire.BentDocument;
 export type BugAnswer = wire.BugsDocument;
 export type Bug = BugAnswer["bugs"][number];
-export type Wrong = wire.WrongDocument;
 
 export interface GraphNode extends wire.NodeDocument {
   /** What the page does not show yet; the number itself is not in such a node. */
