@@ -1,4 +1,4 @@
-// Bundles the page: static/src and static/css -> static/dist, with a manifest from plain names to hashed ones.
+// Bundles the pages, each a module and its style: static/src and static/css -> static/dist, with a manifest from plain names to hashed ones.
 //
 // The server asks the manifest for a file's name, so every bundle can be cached for ever. swagger-ui is copied as it
 // is into static/dist/docs, because /docs may load nothing from another host.
@@ -9,18 +9,15 @@ import { build } from "esbuild";
 import { writeTypes } from "./wire.mjs";
 
 const DIST = "static/dist";
-const PAGES = {
-  explorer: "explore/explorer",
-  practise: "practise/practise",
-  slope: "slope/slope",
-  lessons: "lessons/lessons",
-  developer: "reference/developer",
-};
+const PAGES = [
+  "explore/explorer",
+  "practise/practise",
+  "slope/slope",
+  "lessons/lessons",
+  "reference/developer",
+];
 const ENTRIES = [
-  ...Object.entries(PAGES).flatMap(([page, module]) => [
-    `static/src/${module}.tsx`,
-    `static/css/${page}.css`,
-  ]),
+  ...PAGES.flatMap((module) => [`static/src/${module}.tsx`, `static/src/${module}.css`]),
   "static/src/docs.ts",
   "static/src/theme.ts",
 ];
