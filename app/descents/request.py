@@ -75,4 +75,6 @@ class Descending(Strict):
     schedule: ScheduleRequest = Field(
         default_factory=ScheduleRequest, description="The learning rate over the steps."
     )
-    steps: int = Field(ge=0, lt=2**53, description="How many steps; 0 answers where the descent would begin.")
+    steps: int = Field(
+        ge=0, lt=2**53, description="How many steps; 0 returns the numbers where the descent would begin."
+    )

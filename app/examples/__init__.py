@@ -24,7 +24,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A program to begin with. ``values`` are numbers for its free names, ``descent`` is None for any."""
+    """An example program. ``values`` are numbers for its free names, ``descent`` is None for any."""
 
     name: str
     title: str

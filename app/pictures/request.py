@@ -30,9 +30,9 @@ class ViewRequest(Strict):
     )
     folded: bool = Field(
         default=False,
-        description="What is repeated is one box with a count: the calls of a network, the turns of a loop. "
-        "`collapsed` then names groups without the number of a call; if it is empty, the finest level that "
-        "is taken in at a glance is drawn.",
+        description="What is repeated is one box with a count: the calls of a network, the iterations of a "
+        "loop. `collapsed` then names groups without the number of a call; if it is empty, the finest level "
+        "that is readable at a glance is drawn.",
     )
     around: Around | None = Field(default=None, description="Only the neighbourhood of a node.")
     inline: bool = Field(

@@ -10,7 +10,7 @@ from app.programs.nodes import Nodes
 
 
 class ProgramRequest(Strict):
-    """A program, or a graph's nodes in its place; the numbers to run it with, and what to answer."""
+    """A program, or a graph's nodes in its place; the numbers to run it with, and what to return."""
 
     model_config = ConfigDict(
         json_schema_extra={"oneOf": [{"required": ["source"]}, {"required": ["nodes"]}]}

@@ -33,7 +33,7 @@ def of_graph(id_: str) -> Links:
     seen = {"id": id_, "If_Match": _TAG}
     return {
         "read": link("read_graph", "The graph as it is now.", id=id_),
-        "unchanged": link("read_graph", "304 until somebody has written to it.", id=id_, If_None_Match=_TAG),
+        "unchanged": link("read_graph", "304 until it is changed.", id=id_, If_None_Match=_TAG),
         "dot": link("read_graph_form", "The graph in another form.", id=id_, form="dot"),
         "patch": link(
             "patch_graph", "Set a leaf of the revision that was seen.", {"values": {"n0": 0.5}}, **seen

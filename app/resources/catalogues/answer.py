@@ -16,9 +16,9 @@ class OpDocument(TypedDict):
     symbol: str
     arity: Annotated[int | None, Field(description="Number of arguments; null for any number.")]
     rule: Annotated[str, Field(description="The local derivatives of all slots.")]
-    rules: Annotated[list[str], Field(description="The local derivative, one text a slot.")]
+    rules: Annotated[list[str], Field(description="The local derivative, one string a slot.")]
     formula: str
-    token: Annotated[str, Field(description="What is typed between two operands; empty for a function.")]
+    token: Annotated[str, Field(description="The operator between two operands; empty for a function.")]
     aliases: list[str]
 
 
@@ -38,13 +38,13 @@ class PlanDocument(TypedDict):
 
 
 class ExampleDocument(TypedDict):
-    """A program to begin with."""
+    """An example program."""
 
     name: str
     title: str
     source: str
     values: dict[str, float]
-    descent: Annotated[PlanDocument | None, Field(description="What its descent is set to at first.")]
+    descent: Annotated[PlanDocument | None, Field(description="The initial settings of its descent.")]
 
 
 class ParameterDocument(TypedDict):
@@ -157,7 +157,7 @@ class LessonDocument(TypedDict):
 
 
 class FormatDocument(TypedDict):
-    """A form in which a graph leaves for another tool."""
+    """A form in which a graph is exported."""
 
     name: Annotated[str, Field(description="What `format` says.")]
     title: str

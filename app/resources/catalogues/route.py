@@ -29,13 +29,13 @@ async def ops() -> Response:
     return json_answer(OPS.dump_json(compute.ops_document()))
 
 
-@router.get("/examples", summary="Programs to begin with", response_model=list[ExampleDocument])
+@router.get("/examples", summary="Example programs", response_model=list[ExampleDocument])
 async def examples() -> Response:
     """The programs of the page's menu."""
     return json_answer(EXAMPLES.dump_json(compute.examples_document()))
 
 
-@router.get("/datasets", summary="Data to learn from", response_model=list[DatasetDocument])
+@router.get("/datasets", summary="The datasets", response_model=list[DatasetDocument])
 async def datasets() -> Response:
     """Every dataset that a program can make, `X, y = moons(100, noise=0.1, seed=1337)`: X is a list of rows,
     y one number a row, −1 or +1 for two classes. The same arguments give the same numbers. A program reads
@@ -44,7 +44,7 @@ async def datasets() -> Response:
     return json_answer(DATASETS.dump_json(compute.datasets_document()))
 
 
-@router.get("/lessons", summary="The lecture as a path of states", response_model=list[LessonDocument])
+@router.get("/lessons", summary="The lessons", response_model=list[LessonDocument])
 async def lessons() -> Response:
     """Every lesson in its order; the numbers in its text are computed from its program."""
     return json_answer(LESSONS.dump_json(compute.lessons_document()))

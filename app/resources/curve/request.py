@@ -9,7 +9,7 @@ from app.programs.fields import Numbers, Strict, Text, Values
 
 
 class CurveRequest(Strict):
-    """A program as a function of one of its leaves, and where it is asked for."""
+    """A program as a function of one of its leaves, and at which points."""
 
     source: str = Field(description="The program's text.")
     values: Values = Field(default_factory=dict, description="Numbers for the other leaves, by name.")
@@ -17,7 +17,9 @@ class CurveRequest(Strict):
         default=None, description="Which node is f(x): a label (the last made, if several) or an id."
     )
     seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of each run's random numbers.")
-    leaf: Text = Field(description="The leaf that varies: its name, or its id. The others hold.")
+    leaf: Text = Field(
+        description="The leaf that varies: its name, or its id. The others keep their numbers."
+    )
     from_: float | None = Field(
         default=None, alias="from", allow_inf_nan=False, description="The first point; with `to`."
     )

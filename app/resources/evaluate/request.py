@@ -1,7 +1,7 @@
-"""A program and how often to go backward."""
+"""A program and how many backward passes to run."""
 
 from app.programs.request import Passes, ProgramRequest
 
 
 class BackwardRequest(Passes, ProgramRequest):
-    """A program and how often to go backward."""
+    """A program and how many backward passes to run."""

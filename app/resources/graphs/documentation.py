@@ -29,7 +29,7 @@ def revision_responses(status: int, path: str, *codes: str, **extra: Any) -> dic
 def reading_responses() -> dict[int | str, dict[str, Any]]:
     found = revision_responses(200, EXAMPLE, *PICTURING)
     found[200]["content"] = representations.documented()["content"]
-    return {**found, 304: {"description": "You have it already."}}
+    return {**found, 304: {"description": "Not modified since the `ETag` that was sent."}}
 
 
 def step_responses() -> dict[int | str, dict[str, Any]]:

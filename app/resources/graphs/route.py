@@ -48,7 +48,7 @@ router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
 @router.post(
     "/graphs",
     status_code=201,
-    summary="Build a graph and keep it",
+    summary="Build a graph and store it",
     response_model=StoredDocument,
     responses=revision_responses(
         201,
@@ -79,11 +79,11 @@ async def create_graph(ask: ProgramRequest, services: ServicesOf, slot: SlotOf, 
 
 @router.get(
     "/graphs/{id}.{form}",
-    summary="A kept graph in another form",
+    summary="Read a stored graph in another form",
     response_class=representations.RepresentationResponse,
     responses={
         200: representations.documented(),
-        304: {"description": "You have it already."},
+        304: {"description": "Not modified since the `ETag` that was sent."},
         **problems(EXAMPLE, *STORING, *PICTURING),
     },
 )
@@ -103,7 +103,7 @@ async def read_graph_form(
 
 @router.get(
     "/graphs/{id:word}",
-    summary="Read a kept graph",
+    summary="Read a stored graph",
     response_model=StoredDocument,
     responses=reading_responses(),
 )
@@ -153,7 +153,7 @@ async def patch_graph(ask: PatchRequest, change: ChangeOf) -> Response:
 
 @router.post(
     "/graphs/{id}/forward",
-    summary="Forward over a kept graph",
+    summary="Run a forward pass on a stored graph",
     response_model=StoredDocument,
     responses=revision_responses(200, f"{EXAMPLE}/forward", *READING, *WRITING),
 )
@@ -164,7 +164,7 @@ async def forward_graph(change: ChangeOf, ask: StoredForwardRequest | None = Non
 
 @router.post(
     "/graphs/{id}/backward",
-    summary="Backward over a kept graph",
+    summary="Run backward passes on a stored graph",
     response_model=StoredDocument,
     responses=revision_responses(200, f"{EXAMPLE}/backward", *READING, *WRITING),
 )
@@ -176,7 +176,7 @@ async def backward_graph(change: ChangeOf, ask: StoredBackwardRequest | None = N
 
 @router.post(
     "/graphs/{id}/step",
-    summary="Descend on a kept graph",
+    summary="Take steps of descent on a stored graph",
     response_model=SteppedDocument,
     responses=step_responses(),
 )
@@ -204,7 +204,7 @@ async def step_graph(
 @router.delete(
     "/graphs/{id:word}",
     status_code=204,
-    summary="Delete a kept graph",
+    summary="Delete a stored graph",
     response_class=Response,
     responses=problems(EXAMPLE, *STORING, *WRITING, *MISPLACED),
 )

@@ -12,7 +12,7 @@ router = APIRouter(tags=["health"])
 
 @router.get("/healthz", summary="Does the process answer?", response_model=dict[str, str])
 async def healthz() -> Response:
-    """At once, whatever else is going on."""
+    """Answers at once, however busy the server is."""
     return json_answer(b'{"status":"ok"}')
 
 
@@ -23,6 +23,6 @@ async def healthz() -> Response:
     responses=problems("/readyz", "not-ready"),
 )
 async def readyz(services: ServicesOf) -> Response:
-    """One small graph was really drawn, at most 5 seconds ago."""
+    """A small graph was drawn and the store was written and read, at most 5 seconds ago."""
     await services.readiness.check()
     return json_answer(b'{"status":"ready"}')

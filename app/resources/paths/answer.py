@@ -26,8 +26,8 @@ class PathsDocument(TypedDict):
     count: Annotated[
         int | str,
         Field(
-            description="How many paths there are, exactly: an integer up to 2^53, its digits as text above, "
-            "and `Infinity` from 2^1024 on."
+            description="How many paths there are, exactly: an integer up to 2^53, above that its digits as "
+            "a string, and `Infinity` from 2^1024 on."
         ),
     ]
     paths: list[PathDocument]

@@ -15,8 +15,8 @@ class RenderRequest(ProgramRequest):
     view: ViewRequest = Field(default_factory=ViewRequest)
     format: Literal["svg", "dot", "png", "pdf"] | None = Field(
         default=None,
-        description="Goes before `Accept`; SVG by default. PNG and PDF are made from the SVG, in the light "
-        "theme where the view says `auto`.",
+        description="Takes precedence over `Accept`; SVG by default. PNG and PDF are made from the SVG, in "
+        "the light theme where the view says `auto`.",
     )
     scale: float | None = Field(
         default=None,
@@ -25,5 +25,5 @@ class RenderRequest(ProgramRequest):
         description="Of a PNG: pixels to each of the picture's own; 2 by default, or as many as fit.",
     )
     prefix: str = Field(
-        default="", pattern=r"^([A-Za-z][A-Za-z0-9_-]{0,31})?$", description="Goes before each id in the SVG."
+        default="", pattern=r"^([A-Za-z][A-Za-z0-9_-]{0,31})?$", description="Prefix of each id in the SVG."
     )

@@ -10,11 +10,11 @@ from app.programs.numbers import STRINGS
 
 
 class SnapshotDocument(TypedDict):
-    """Where a snapshot is found from now on."""
+    """Where a snapshot is found."""
 
     key: str
     path: Annotated[str, Field(description="Its address on this host.")]
-    url: Annotated[str, Field(description="The whole address, to be pasted anywhere.")]
+    url: Annotated[str, Field(description="The full URL.")]
     forms: Annotated[dict[str, str], Field(description="Addresses of its other forms, by suffix.")]
 
 

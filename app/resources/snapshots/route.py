@@ -86,7 +86,7 @@ async def create_snapshot(
     response_class=representations.RepresentationResponse,
     responses={
         200: representations.documented(),
-        304: {"description": "You have it already."},
+        304: {"description": "Not modified since the `ETag` that was sent."},
         **problems(
             "/s/2NEpo7TZRRrL.svg",
             *DRAWING,
@@ -110,7 +110,7 @@ async def read_snapshot_form(
     ] = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """Never changes, so it may be cached without end."""
+    """It never changes, so it may be cached indefinitely."""
     representations.check(form)
     snapshot = await find(services, key)
     headers = {"ETag": f'"{snapshot.key}.{form}"', "Cache-Control": IMMUTABLE}
