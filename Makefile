@@ -30,7 +30,7 @@ PYTEST   := $(PY) -m pytest -n auto --dist loadfile
 PEERS    := torch==2.13.0 scikit-learn micrograd==0.1.0
 
 .DELETE_ON_ERROR:
-.PHONY: run test check test-page test-python test-other test-without-page image-check setup libraries chromium peers bench format picture lock clean
+.PHONY: run test check test-page test-python test-other test-without-page image-check setup libraries chromium peers bench mutants format picture lock clean
 
 run: setup
 	@$(PY) -m app
@@ -72,6 +72,10 @@ peers: $(PACKAGES)
 # On a machine that does nothing else; takes some four minutes and writes benchmarks/RESULTS.md.
 bench: setup peers
 	$(PY) -m benchmarks
+
+# Half an hour on two cores; writes benchmarks/MUTANTS.md.
+mutants: setup
+	$(PY) -m tools.mutants
 
 format: setup
 	$(VENV)/bin/ruff check --fix
