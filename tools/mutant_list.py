@@ -46,7 +46,7 @@ MODULES = (
             ("return INF if a == a else NAN", "return INF"),
             ("    if a >= 0.0:\n        return 1.0 / (1.0 + math.exp(-a))", "    if a >= -900.0:\n        return 1.0 / (1.0 + math.exp(-a))"),
             ("return 0.0 if a <= 0.0 else a", "return 0.0 if a < 0.0 else a"),
-            ("return (0.0 if a <= 0.0 else a) + math.log1p", "return max(0.0, a) + math.log1p"),
+            ("return (0.0 if a <= 0.0 else a) + math.log1p", "return (0.0 if a <= 1.0 else a) + math.log1p"),
             ("math.log1p(math.exp(-math.fabs(a)))", "math.log(1.0 + math.exp(-math.fabs(a)))"),
             ("    if a != a or b != b:\n        return NAN\n    return a if a >= b else b", "    if b != b:\n        return NAN\n    return a if a >= b else b"),
             ("return a if a >= b else b", "return a if a > b else b"),

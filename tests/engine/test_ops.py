@@ -5,6 +5,7 @@ from __future__ import annotations
 import cmath
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -119,6 +120,12 @@ def test_partials_agree_with_the_complex_step(word: str) -> None:
         ("tanh", (1000.0,), 1.0),
         ("sigmoid", (1000.0,), 1.0),
         ("sigmoid", (-1000.0,), 0.0),
+        ("sigmoid", (-720.0,), math.exp(-720.0)),
+        ("softplus", (-40.0,), math.exp(-40.0)),
+        ("asin", (1.0,), math.pi / 2),
+        ("asin", (-1.0,), -math.pi / 2),
+        ("acos", (1.0,), 0.0),
+        ("acos", (-1.0,), math.pi),
         ("softplus", (1000.0,), 1000.0),
         ("softplus", (-1000.0,), 0.0),
         ("softplus", (INF,), INF),
@@ -314,6 +321,11 @@ def test_the_overflow_bounds_are_the_last_that_fit() -> None:
 
 def test_sum_adds_left_to_right_without_compensation() -> None:
     assert op("sum").value(1.0, 1e100, 1.0, -1e100) == 0.0
+
+
+def test_a_partial_of_an_op_of_any_arity_is_that_of_its_own_argument() -> None:
+    squares = replace(op("sum"), fold=lambda a, b: a + b * b, partials=(lambda out, a: 2.0 * a,))
+    assert [squares.partial(slot, 14.0, (1.0, 2.0, 3.0)) for slot in range(3)] == [2.0, 4.0, 6.0]
 
 
 def test_leaves_and_constants_are_not_in_the_catalogue() -> None:
