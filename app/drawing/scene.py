@@ -25,8 +25,8 @@ STATE_CLASS = {
 """The state of a grad as a class of its card."""
 _NOTABLE = ("stale", "accumulated", "fresh", "assigned")
 _STATE_WORDS = {
-    "fresh": "computed this pass",
-    "stale": "stale, some data changed since",
+    "fresh": "up to date",
+    "stale": "stale",
     "assigned": "set by the program",
 }
 
@@ -49,7 +49,7 @@ class Reading:
             return [data, "constant, takes no grad"]
         if self.grad == NOT_COMPUTED:
             return [data, "grad not computed yet"]
-        about = _STATE_WORDS.get(self.state) or f"added over {self.passes} passes"
+        about = _STATE_WORDS.get(self.state) or f"sum of {self.passes} passes"
         return [data, f"grad {_spoken(self.grad)}", about]
 
 
@@ -147,7 +147,7 @@ class Scene:
         reading = self.reading(box)
         assert reading is not None
         if box.kind == "fold":
-            count = [f"{box.times:,} times"] if box.times > 1 else []
+            count = [f"{box.times:,} copies"] if box.times > 1 else []
             return ", ".join([self.heading(box), *count, f"{len(box.members):,} values", *reading.words()])
         assert box.node is not None
         words = [self.name(box.node), *reading.words()]

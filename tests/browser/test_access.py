@@ -60,10 +60,10 @@ def test_cards_say_what_they_show(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.play_to_end()
     expect(explorer.button("n0")).to_have_attribute(
-        "aria-label", "a, data 2.0000, grad 6.0000, computed this pass, leaf, trainable"
+        "aria-label", "a, data 2.0000, grad 6.0000, up to date, leaf, trainable"
     )
     expect(explorer.button("n2")).to_have_attribute(
-        "aria-label", "e, data −6.0000, grad −2.0000, computed this pass, from a × b"
+        "aria-label", "e, data −6.0000, grad −2.0000, up to date, from a × b"
     )
 
 

@@ -81,7 +81,7 @@ def test_grads_are_called_stale_at_any_size(page: Page) -> None:
     explorer = Explorer(page).open()
     source = "a = Value(1.0)\nb = a + 2\nfor _ in range(12000):\n    b = b + 2 * a\nb.backward()\n"
     explorer.paste(source)
-    expect(explorer.sentence).to_contain_text("The grads belong to these numbers")
+    expect(explorer.sentence).to_contain_text("Grads are up to date")
     explorer.clear()
     explorer.paste(source + "a.data -= 0.1\n")
     expect(explorer.sentence).to_contain_text("The grads are stale")

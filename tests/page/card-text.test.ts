@@ -43,7 +43,7 @@ test("what a page thinks of a grad is said with it, whatever its state", () => {
     "a, data 2.0000, grad 6.0000, wrong, should be 3.0000, leaf, trainable",
   );
   const added = { ...a, grad_state: "accumulated" as const, passes: 2 };
-  assert.match(sentence(doc, added, true, said), /added over 2 passes, wrong, should be 3\.0000, leaf/);
+  assert.match(sentence(doc, added, true, said), /sum of 2 passes, wrong, should be 3\.0000, leaf/);
 });
 
 test("what is not to be seen is not said", () => {

@@ -58,19 +58,19 @@ test("what has too many values is folded of itself, until somebody says otherwis
 });
 
 test("what is said of a box before its numbers is its name, how often, and of how many values", () => {
-  const about = ["100 times", "6,400 values"];
-  const label = "model/layer0, 100 times, 6,400 values, data from 0 to 2.05, grad not computed yet";
+  const about = ["100 copies", "6,400 values"];
+  const label = "model/layer0, 100 copies, 6,400 values, data from 0 to 2.05, grad not computed yet";
   assert.deepEqual(headOf(label), { name: "model/layer0", about });
   assert.deepEqual(headOf("data_loss, 3 values, data 0.8863, grad not computed yet"), {
     name: "data_loss",
     about: ["3 values"],
   });
-  assert.deepEqual(headOf("total_loss, data 0.8958, grad 1.0000, computed this pass, from a + b"), {
+  assert.deepEqual(headOf("total_loss, data 0.8958, grad 1.0000, up to date, from a + b"), {
     name: "total_loss",
     about: [],
   });
-  assert.deepEqual(headOf("w, 3 times a day, data −1.0000, grad not computed yet"), {
-    name: "w, 3 times a day",
+  assert.deepEqual(headOf("w, 3 copies a day, data −1.0000, grad not computed yet"), {
+    name: "w, 3 copies a day",
     about: [],
   });
   const digits = `w, ${"1".repeat(200)}`;

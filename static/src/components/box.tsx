@@ -48,7 +48,7 @@ function Spread({ box, grad }: { box: Box; grad: readonly number[] | null }): JS
 }
 
 export function Many({ box }: { box: Box }): JSX.Element {
-  const [times, ...rest] = box.about;
+  const [copies, ...rest] = box.about;
   const grad = box.state === "none" ? null : box.grad;
   const [data, slope] = [box.data, grad ?? []];
   const isOne = data.length === 1 && data[0] !== undefined;
@@ -59,7 +59,7 @@ export function Many({ box }: { box: Box }): JSX.Element {
           <dt>name</dt>
           <dd>
             <b class="big">{box.name}</b>
-            {times !== undefined && <span class="tag">{times}</span>}
+            {copies !== undefined && <span class="tag">{copies}</span>}
           </dd>
           {rest.length > 0 && (
             <>

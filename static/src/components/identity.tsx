@@ -18,13 +18,13 @@ export function standing(state: GradState, passes: number): string {
     case "none":
       return "grad not computed yet";
     case "stale":
-      return "grad is stale, data has changed";
+      return "grad stale";
     case "accumulated":
-      return `grad added over ${passes} passes`;
+      return `grad is the sum of ${passes} passes`;
     case "assigned":
       return "grad set by the program";
     default:
-      return "grad computed this pass";
+      return "grad up to date";
   }
 }
 

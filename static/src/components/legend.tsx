@@ -12,7 +12,7 @@ export function Legend(): JSX.Element {
       </span>
       <span>
         <Mark state="fresh" passes={1} />
-        this pass
+        up to date
       </span>
       <span>
         <Mark state="stale" passes={1} />
@@ -20,7 +20,7 @@ export function Legend(): JSX.Element {
       </span>
       <span>
         <Mark state="accumulated" passes={2} />
-        added over 2 passes
+        sum of 2 passes
       </span>
     </div>
   );

@@ -31,13 +31,13 @@ export function gradWords(state: GradState, grad: string, passes: number, verdic
     case "none":
       return "grad not computed yet";
     case "stale":
-      return `grad ${grad}, stale, some data changed since${judged}`;
+      return `grad ${grad}, stale${judged}`;
     case "accumulated":
-      return `grad ${grad}, added over ${passes} passes${judged}`;
+      return `grad ${grad}, sum of ${passes} passes${judged}`;
     case "assigned":
       return `grad ${grad}, set by the program${judged}`;
     default:
-      return `grad ${grad}, ${verdict ?? "computed this pass"}`;
+      return `grad ${grad}, ${verdict ?? "up to date"}`;
   }
 }
 

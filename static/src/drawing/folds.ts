@@ -81,7 +81,7 @@ function relabel(card: SVGGElement, data: string, grad: string | null): void {
 }
 
 const GRAD_WORDS =
-  /, grad (?:not computed yet|hidden|(?:(?!, ).)*, (?:stale, some data changed since|added over \d+ passes|set by the program|computed this pass))/;
+  /, grad (?:not computed yet|hidden|(?:(?!, ).)*, (?:stale|sum of \d+ passes|set by the program|up to date))/;
 
 /** A range as it is said: from one end to the other. */
 function spoken(text: string): string {

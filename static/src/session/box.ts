@@ -14,7 +14,7 @@ import type { Selection } from "./selection";
 
 export interface Box {
   readonly name: string;
-  /** "100 times", "6,400 values": as far as it stands for more than one. */
+  /** "100 copies", "6,400 values": as far as it stands for more than one. */
   readonly about: readonly string[];
   readonly data: readonly number[];
   /** Null for constants, which take none. */
@@ -26,9 +26,9 @@ export interface Box {
 /** What is said of a box before its numbers: its name, how often it is there and of how many values. */
 export function headOf(label: string): { readonly name: string; readonly about: readonly string[] } {
   const head = label.split(/, data (?:from )?[^,]/)[0] ?? label;
-  const [, name = head, times, values] =
-    /^(.*?)(?:, ([\d,]+ times))?(?:, ([\d,]+ values))?$/.exec(head) ?? [];
-  return { name, about: [times, values].filter((text) => text !== undefined) };
+  const [, name = head, copies, values] =
+    /^(.*?)(?:, ([\d,]+ copies))?(?:, ([\d,]+ values))?$/.exec(head) ?? [];
+  return { name, about: [copies, values].filter((text) => text !== undefined) };
 }
 
 export function createBox(

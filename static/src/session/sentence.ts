@@ -67,8 +67,8 @@ export function stepSentence(doc: GraphDocument, step: Step, isHidden = false): 
 
 const OF_GRADS: Readonly<Record<Standing, string>> = {
   pending: "Press Backward to compute the grads.",
-  fresh: "The grads belong to these numbers.",
-  accumulated: "Passes have been added to the grads of the leaves.",
+  fresh: "Grads are up to date.",
+  accumulated: "Leaf grads now hold the sum of several passes.",
   stale: "The grads are stale.",
 };
 

@@ -170,7 +170,7 @@ async def test_a_folded_view_draws_what_is_repeated_once(app: FastAPI, post: Pos
     root = parsed(response.text)
     cards = [each for each in root.iter(f"{SVG}g") if (each.get("class") or "").startswith("node")]
     assert [card.get("aria-label", "").split(",")[0] for card in cards] == ["w", "errors", "loss"]
-    assert "errors, 200 times, 1,200 values, data from 0 to 396, grad 1.0000" in cards[1].get(
+    assert "errors, 200 copies, 1,200 values, data from 0 to 396, grad 1.0000" in cards[1].get(
         "aria-label", ""
     )
     assert cards[1].get("data-outlets") == "6+6*200"

@@ -71,9 +71,9 @@ function State({ node, now }: { node: GraphNode; now: number | null }): JSX.Elem
   }
   const words: Record<GraphNode["grad_state"], [string, string]> = {
     none: ["not yet", " computed"],
-    fresh: now !== null ? ["now", `, step ${now}`] : ["this pass", ""],
-    stale: ["stale", ", data has changed"],
-    accumulated: [`${node.passes} passes`, " added"],
+    fresh: now !== null ? ["now", `, step ${now}`] : ["up to date", ""],
+    stale: ["stale", ""],
+    accumulated: [`${node.passes} passes`, ", their sum"],
     assigned: ["set", " by the program"],
   };
   const [brief, rest] = words[node.grad_state];

@@ -61,7 +61,7 @@ async def test_the_lectures_cards_are_those_of_the_interface(draw: Draw) -> None
     card = cards["n2"]
     assert card.attrib["class"] == "node calc op-mul is-fresh"
     assert card.attrib["role"] == "button"
-    assert card.attrib["aria-label"] == "e, data −6.0000, grad −2.0000, computed this pass, from a × b"
+    assert card.attrib["aria-label"] == "e, data −6.0000, grad −2.0000, up to date, from a × b"
     assert children(card) == CARD + ROWS
     assert [slot(card, word).text for word in ("op", "name", "note", "data", "grad")] == [
         "×", "e", "a × b", "−6.0000", "−2.0000",
@@ -152,9 +152,9 @@ async def test_a_number_never_moves_a_box(draw: Draw, drawer: Drawer) -> None:
     ("state", "css", "mark", "words"),
     [
         ("none", "is-pending", "mk mk-pending", "grad not computed yet"),
-        ("fresh", "is-fresh", "mk mk-fresh", "computed this pass"),
-        ("stale", "is-stale", "mk mk-half", "stale, some data changed since"),
-        ("accumulated", "is-acc", "mk mk-pill", "added over 3 passes"),
+        ("fresh", "is-fresh", "mk mk-fresh", "up to date"),
+        ("stale", "is-stale", "mk mk-half", "stale"),
+        ("accumulated", "is-acc", "mk mk-pill", "sum of 3 passes"),
         ("assigned", "is-fresh", "mk mk-fresh", "set by the program"),
     ],
 )
