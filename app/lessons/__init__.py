@@ -20,8 +20,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
-from markdown_it import MarkdownIt
-
 from engine import autodiff
 from engine.descent.plan import Plan
 from engine.descent.stepping import descend
@@ -33,8 +31,6 @@ _CLAIM: Final = re.compile(r"\{\{ *([^{}]*?) *\}\}")
 # A right and a wrong answer, by which the tests try the task.
 _FOR_TESTS: Final = ("answer", "wrong")
 _NAME: Final = re.compile(r"(\d\d)-([a-z-]+)\.md")
-# Raw HTML stays text, whatever a lesson holds.
-_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 
 
 class LessonError(Exception):
@@ -92,9 +88,18 @@ def read(file: str, text: str) -> Lesson:
         view=head.get("view", "graph"),
         hide=head.get("hide"),
         collapsed=tuple(head.get("collapsed", ())),
-        html=_MARKDOWN.render(prose).strip(),
+        html=_html(prose),
         task=task,
     )
+
+
+def _html(markdown: str) -> str:
+    # Needed for the first lesson only, and not to answer /healthz.
+    from markdown_it import MarkdownIt
+
+    # Raw HTML stays text, whatever a lesson holds.
+    html: str = MarkdownIt("commonmark", {"html": False}).render(markdown)
+    return html.strip()
 
 
 def shown(number: float) -> str:

@@ -95,6 +95,7 @@ async def create_snapshot(
             "not-acceptable",
             "invalid-request",
             "limit-exceeded",
+            "unknown-node",
             "busy",
             "store-unavailable",
         ),
