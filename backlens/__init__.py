@@ -11,8 +11,8 @@
 service that runs anywhere. `show` opens any Value-like object in the explorer. `import backlens.notebook`
 draws a Value at the end of a cell. `python -m backlens` serves.
 
-Stands above `app` and `engine`, which never import it. An installed wheel has both inside of it, so that
-a folder may have an `app` and an `engine` of its own.
+`app` and `engine` never import it. An installed wheel has both inside it, so that a folder may have an `app`
+and an `engine` of its own.
 """
 
 from typing import TYPE_CHECKING, Any

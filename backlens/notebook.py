@@ -1,8 +1,8 @@
 """``import backlens.notebook``, and a Value or a Graph at the end of a cell shows itself as the drawing.
 
 Drawn in the notebook's own process, without a server, with the data and the grads that the nodes hold.
-Jupyter, marimo and whatever else asks for ``_repr_mimebundle_`` shows it; as an image, so that nothing of its
-style reaches the page around it and it follows the reader's light or dark by itself.
+Jupyter, marimo and whatever else asks for ``_repr_mimebundle_`` shows it; as an image, so that its style
+does not reach the page around it, and follows the reader's light or dark theme.
 
     theme("dark")       always dark, "light" always light, "auto" as the reader's system
     look("classic")     ops beside the values, "merged" in them
@@ -41,7 +41,7 @@ def look(name: Look) -> None:
 
 def _check(name: str, known: Collection[str]) -> None:
     if name not in known:
-        raise ValueError(f"There is no {name!r}; there are {', '.join(known)}.")
+        raise ValueError(f"{name!r} is not one of {', '.join(known)}.")
 
 
 def _choose(choice: ViewChoice) -> None:

@@ -1,7 +1,7 @@
-"""What an installed Backlens is: one package, `backlens`, with `app` and `engine` inside of it.
+"""The contents of a wheel: one package, `backlens`, with `app` and `engine` inside it.
 
-In a checkout the three stand side by side and import each other by these names. Elsewhere a person's own
-folder `app` or `engine` would hide ours, or ours his; so imports are rewritten on the way into the wheel:
+In a checkout the three are side by side and import each other by these names. Elsewhere a user's own
+folder `app` or `engine` would hide ours, or ours theirs; so imports are rewritten on the way into the wheel:
 `from engine.graph import Graph` becomes `from backlens.engine.graph import Graph`.
 """
 

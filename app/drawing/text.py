@@ -6,7 +6,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 LONGEST_LABEL = 200
 NOTE_CELL = 6.7
-"""Px of one cell of what stands behind a name."""
+"""Px of one cell of the note after a name."""
 RANGE_WIDTH = 184
 """Px of a card that shows the range of two numbers."""
 CHARACTER = 8.15
@@ -68,7 +68,7 @@ def times(count: int) -> str:
 
 def times_width(symbol: str, name: str, count: int, flat: bool = False) -> float:
     """Px of a first line that ends in how often it is there, and never less than the range of two numbers
-    takes below it. Of a flat card only what stands in its first cell."""
+    takes below it. Of a flat card only what is in its first cell."""
     note = times(count)
     if flat:
         return cells(name) * CHARACTER + (cells(note) * NOTE_CELL + NAME_GAP if note else 0)

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 
 def number(raw: Any) -> float:
-    """A double as the contract writes it: what is not finite is a text."""
+    """A double as the contract writes it: one that is not finite is a string."""
     return float(raw)
 
 

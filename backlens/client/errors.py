@@ -1,4 +1,4 @@
-"""What a caller has to reckon with.
+"""What a call can raise.
 
 Exception
 ├── BacklensError   the service refused: its problem, member by member

@@ -102,7 +102,7 @@ def _post(
 
 
 def _once(request: Request[T]) -> Request[T]:
-    """With a key by which the service knows it again, so that a second try is no second effect."""
+    """With a key that the service recognises, so that a retry has no second effect."""
     headers = {**request.headers, "Idempotency-Key": uuid.uuid4().hex}
     return Request(request.method, request.path, request.read, request.body, headers)
 

@@ -1,8 +1,8 @@
 """View -> DOT, through the graphviz package.
 
-Attributes are all ours. What a person wrote appears in one place only, the text of a label, and only in the
-DOT that is handed out: the DOT that is laid out carries no text at all, so a kept layout holds nobody's words
-or numbers.
+Attributes are all ours. What a user wrote appears in one place only, the text of a label, and only in the DOT
+of an export: the DOT that is laid out has no text at all, so a cached layout holds no user's words or
+numbers.
 """
 
 from collections.abc import Collection

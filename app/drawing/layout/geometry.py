@@ -24,7 +24,7 @@ FLAT, FLAT_NAME, FLAT_WIDEST = 232, 16, 408
 FOLD_FLAT = 56
 """By how much the flat card is wider where cards show the ranges of two numbers."""
 MANY_BOXES = 40
-"""More boxes than this are set closer together: there is no room for a pill on each edge."""
+"""More boxes than this are set closer together: there is no room for a label on each edge."""
 CROWD = 150
 """More boxes than this need wider gaps between ranks, so that many edges side by side can be told apart."""
 MESH = 4
@@ -35,7 +35,7 @@ LONG = 1_000
 as long where one value is used everywhere and looks no better."""
 TRUNK = "4"
 """Weight of edges between computed values where there is much beside them: what leads to the output runs
-straight, leaves and copies stand beside it."""
+straight, with leaves and copies beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a box stands: its top left corner and its size in px, y downwards."""
+    """The place of a box: its top left corner and its size in px, y downwards."""
 
     x: float
     y: float

@@ -4,10 +4,11 @@ A layout holds positions only, so it is kept for every client and filled with ea
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Hashable
 from concurrent.futures import Future
 from dataclasses import dataclass
+
+from cachetools import LRUCache
 
 from app.drawing.errors import LayoutBusy, LayoutUnavailable
 from app.drawing.layout.worker import Numbers, Placed, place
@@ -61,17 +62,13 @@ class Layouts:
     def __init__(self, workers: Workers, kept: int, waiting: int = 32) -> None:
         self.begun = 0
         self._workers = workers
-        self._size = kept
         self._most = workers.count + waiting
-        self._kept: OrderedDict[Hashable, tuple[View, Layout]] = OrderedDict()
+        self._kept: LRUCache[Hashable, tuple[View, Layout]] = LRUCache(kept)
         self._jobs: dict[Hashable, _Job] = {}
 
     def find(self, key: Hashable) -> tuple[View, Layout] | None:
         """The kept view and layout of this key."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
+        return self._kept.get(key)
 
     async def lay_out(self, key: Hashable, view: View, dot: str) -> Layout:
         """The layout of `dot`; requests for the same key at the same time share one.
@@ -107,7 +104,8 @@ class Layouts:
     async def _run(self, job: _Job, key: Hashable, view: View, dot: str) -> Layout:
         # Kept before the job ends, so that at every moment a request finds one or the other.
         layout = arrange(view, await self._work(job, dot))
-        self._keep(key, view, layout)
+        if self._kept.maxsize:
+            self._kept[key] = view, layout
         return layout
 
     def _leave(self, key: Hashable, job: _Job) -> None:
@@ -128,9 +126,3 @@ class Layouts:
             job.future = future
 
         return await self._workers.carry_out(place, dot, before=self._most, scheduled=scheduled)
-
-    def _keep(self, key: Hashable, view: View, layout: Layout) -> None:
-        self._kept[key] = (view, layout)
-        self._kept.move_to_end(key)
-        while len(self._kept) > self._size:
-            self._kept.popitem(last=False)

@@ -56,7 +56,7 @@ class Workers:
         scheduled: "Callable[[Future[T]], None]" = lambda _: None,
     ) -> T:
         """What `task` gives on `given`, in a process. `before` others may have their turn first; `scheduled`
-        is told the future that stands in the queue.
+        is called with the queued future.
 
         Raises LayoutTimeout, LayoutUnavailable. To be awaited on an event loop, which is never blocked.
         """

@@ -16,7 +16,7 @@ class Box:
     """One rectangle.
 
     node: the position whose numbers it shows; a group has one if a single value of it is used outside.
-    members: the positions that it stands for. group: the path of a group. exits: how many of its values are
+    members: the positions that it represents. group: the path of a group. exits: how many of its values are
     used outside. symbol: what an op of its own shows. cut: some of its neighbours are not in the view.
     has_origin: a value says beside its name what it was made of.
     A fold is a cluster of the quotient graph: `outlets`, `name`, `times`, `ops` and `cycle` are the

@@ -1,7 +1,7 @@
-"""Graph -> what is drawn: which boxes there are and which edges join them.
+"""Graph -> what is drawn: the boxes and the edges between them.
 
-A box is a value, a group drawn as one, a small copy of a leaf beside a far use or, in the classic look, an op
-of its own. Numbers play no part: equal structure and equal choice give the equal view, box for box.
+A box is a value, a group or a cluster drawn as one, a small copy of a leaf beside a distant use or, in the
+classic look, an op. Numbers play no part: the same structure and choice give the same view, box for box.
 """
 
 from dataclasses import dataclass, replace
@@ -67,7 +67,7 @@ def draft(graph: Graph, choice: ViewChoice, origins: Origins) -> Draft:
 
 
 def finish(graph: Graph, choice: ViewChoice, draft: Draft) -> View:
-    """The view of what is drawn: with copies, with ops where they stand apart, measured."""
+    """The view of what is drawn: with copies, with ops of their own in the classic look, measured."""
     drawn = len(draft.boxes)
     boxes, links = with_copies(graph, draft.boxes, draft.links)
     if choice.look == "classic":
@@ -88,7 +88,7 @@ def finish(graph: Graph, choice: ViewChoice, draft: Draft) -> View:
 
 
 def _with_ops(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list[Box], list[Link]]:
-    """The classic look: what an op computed stands behind a box of the op's own."""
+    """The classic look: a box for each op, before the value that it computed."""
     apart = list(boxes)
     op_place: dict[int, int] = {}
     outlets: list[Link] = []

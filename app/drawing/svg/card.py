@@ -55,8 +55,7 @@ def _pile(place: Place, out: float) -> str:
 
 
 def copy_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
-    """Badge and name only: its numbers stand on the leaf itself, so that no second place can show an old
-    one."""
+    """Badge and name only. The leaf itself has the numbers, so that no second place can show an old one."""
     for css in ("face", "edgeline"):
         element(group, "rect", css, x=place.x, y=place.y, width=place.width, height=place.height, rx=7)
     at = _badge(group, scene.badge(box), place)

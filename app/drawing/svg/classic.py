@@ -1,6 +1,6 @@
 """The flat card of the classic look: name, data and grad side by side, as the lecture draws a value.
 
-The same classes stand at the same depth as on the merged card, so that the same patching works on both.
+Its classes are at the same depth as on the merged card, so that a page patches both in the same way.
 """
 
 from xml.etree.ElementTree import Element

@@ -43,7 +43,7 @@ def draw_edge(group: Element, curve: Sequence[float], tip: Point) -> None:
 
 
 def draw_count(group: Element, curve: Sequence[float], count: int) -> None:
-    """How many edges the line stands for, on the middle of it."""
+    """How many edges the line represents, in the middle of it."""
     middle = 2 + 6 * ((len(curve) - 2) // 12)
     start = curve[middle - 2 : middle]
     one, two, end = (curve[middle + k : middle + k + 2] for k in (0, 2, 4))

@@ -7,7 +7,7 @@ def element(
     parent: Element, tag: str, css: str = "", text: str = "", /, **attributes: str | float
 ) -> Element:
     """A child of `parent` with classes, text and attributes. Numbers are written to a hundredth of a px; an
-    underscore in a name stands for a hyphen."""
+    underscore in a name becomes a hyphen."""
     made = SubElement(parent, tag, {"class": css} if css else {})
     for name, value in attributes.items():
         made.set(name.replace("_", "-"), value if isinstance(value, str) else px(value))

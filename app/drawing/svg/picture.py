@@ -20,7 +20,7 @@ from app.drawing.text import clean
 
 MARGIN = 20
 COUNTED = 60
-"""Edges in a picture that say how many they stand for; among more the numbers would hide the lines."""
+"""The most edges in a picture that have counts; more counts would hide the lines."""
 _PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -44,7 +44,7 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     viewport = element(root, "g", "viewport")
     size = sizer(view)
     places = [Place.around(centre, size(box)) for centre, box in zip(layout.centres, view.boxes, strict=True)]
-    # Where boxes stand for many nodes, a page cannot tell from the graph which of them an edge joins.
+    # Where a box represents many nodes, a page cannot tell from the graph which boxes an edge joins.
     is_folded = any(box.kind == "fold" for box in view.boxes)
     for link, curve in zip(view.links, layout.curves, strict=True):
         ends = view.boxes[link.source], view.boxes[link.target]

@@ -1,7 +1,7 @@
-"""The stylesheet of a picture that stands alone: a download, an image in a README.
+"""The stylesheet of a picture outside the page: a download, an image in a README.
 
 Plain colours and one media query, because viewers of files know neither variables nor light-dark(). Inside
-the page these rules are not sent: its own stylesheet, with the same tokens, dresses the same classes.
+the page these rules are not sent: its own stylesheet, with the same tokens, styles the same classes.
 """
 
 from string import Template

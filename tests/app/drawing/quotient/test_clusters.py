@@ -87,7 +87,7 @@ def folded(
 
 
 def boxes(found: Quotient) -> list[tuple[str, int, int]]:
-    """What is read off each box: what it is called, how often it is there, how many values it stands for."""
+    """What is read off each box: what it is called, how often it is there, how many values it represents."""
     return [
         (cluster.path or cluster.name or f"line {cluster.line}", cluster.times, len(cluster.members))
         for cluster in found.clusters

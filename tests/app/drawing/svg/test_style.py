@@ -1,4 +1,4 @@
-"""The stylesheet of a picture that stands alone."""
+"""The stylesheet of a picture outside the page."""
 
 import re
 from pathlib import Path
