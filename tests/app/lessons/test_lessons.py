@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from app import lessons
-from app.lessons import Claims, Lesson, LessonError, read, shown
+from app.lessons import Lesson, read, shown
+from app.lessons.claims import Claims, LessonError
 from engine.program import run
 from tests.app.conftest import Post
 
