@@ -39,6 +39,35 @@ function place(root: HTMLElement, align: "left" | "right" | "middle"): void {
   Object.assign(list.style, { left: `${left - origin.left}px`, top: `${top - origin.top}px` });
 }
 
+/** What is chosen from, walked by whoever holds the keys. */
+function List(props: {
+  readonly label: string;
+  readonly items: readonly MenuItem[];
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onClose: () => void;
+}): JSX.Element {
+  return (
+    <div class="menu-list" role="menu" aria-label={props.label} tabIndex={-1} onKeyDown={props.onKeyDown}>
+      {props.items.map((item) => (
+        <button
+          key={item.key}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          aria-current={item.isCurrent === true}
+          onClick={() => {
+            props.onClose();
+            item.onChoose();
+          }}
+        >
+          <span>{item.text}</span>
+          {item.note !== undefined && <small>{item.note}</small>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 export function Menu(props: Props): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLSpanElement>(null);
@@ -89,26 +118,7 @@ export function Menu(props: Props): JSX.Element {
       >
         {props.children}
       </button>
-      {isOpen && (
-        <div class="menu-list" role="menu" aria-label={props.label} tabIndex={-1} onKeyDown={press}>
-          {props.items.map((item) => (
-            <button
-              key={item.key}
-              type="button"
-              role="menuitem"
-              tabIndex={-1}
-              aria-current={item.isCurrent === true}
-              onClick={() => {
-                close();
-                item.onChoose();
-              }}
-            >
-              <span>{item.text}</span>
-              {item.note !== undefined && <small>{item.note}</small>}
-            </button>
-          ))}
-        </div>
-      )}
+      {isOpen && <List label={props.label} items={props.items} onKeyDown={press} onClose={close} />}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 /** The label on the edge whose step is shown: the local derivative, its name over its number. Drawn last. */
 import { short } from "../format";
-import { type Course, courseOf } from "./edge-path";
+import { type EdgePath, readPath } from "./edge-path";
 import { corner, type Drawing } from "./picture";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -17,15 +17,15 @@ function text(kind: string, content: string, y: number): SVGTextElement {
   return element;
 }
 
-/** The course of an edge, reckoned once. */
-const courses = new WeakMap<SVGGElement, Course | null>();
+/** The path of each edge, computed once. */
+const paths = new WeakMap<SVGGElement, EdgePath | null>();
 
-function courseAlong(edge: SVGGElement): Course | null {
-  const known = courses.get(edge);
+function pathOf(edge: SVGGElement): EdgePath | null {
+  const known = paths.get(edge);
   if (known !== undefined) return known;
-  const course = courseOf(edge.querySelector(":scope > .line")?.getAttribute("d") ?? "");
-  courses.set(edge, course);
-  return course;
+  const path = readPath(edge.querySelector(":scope > .line")?.getAttribute("d") ?? "");
+  paths.set(edge, path);
+  return path;
 }
 
 interface Box {
@@ -44,7 +44,7 @@ function boxesOf(cards: Drawing["cards"]): readonly Box[] {
   return known;
 }
 
-/** How much of the cards a pill about a point lies over. */
+/** How much of the cards a label about a point lies over. */
 function covered(cards: readonly Box[], x: number, y: number, width: number): number {
   const overlap = (from: number, length: number, other: number, room: number): number =>
     Math.max(0, Math.min(from + length, other + room) - Math.max(from, other));
@@ -57,10 +57,10 @@ function covered(cards: readonly Box[], x: number, y: number, width: number): nu
 }
 
 /**
- * Where a pill lies over least: on the middle of its edge, and where cards stand too close for that, above or
+ * Where a label covers least: on the middle of its edge, and where cards stand too close for that, above or
  * below the card that the edge comes from or the middle itself.
  */
-function placeFor(drawing: Drawing, { start, middle }: Course, width: number): number {
+function placeFor(drawing: Drawing, { start, middle }: EdgePath, width: number): number {
   const cards = boxesOf(drawing.cards);
   const source = cards.find(
     (box) =>
@@ -77,7 +77,7 @@ function placeFor(drawing: Drawing, { start, middle }: Course, width: number): n
 }
 
 /**
- * Take away the pill that is there, and put one on an edge if there is an edge to put it on. A value that is
+ * Take away the label that is there, and put one on an edge if there is an edge to put it on. A value that is
  * not told, null, is a question mark.
  */
 export function setEdgeLabel(
@@ -88,18 +88,18 @@ export function setEdgeLabel(
 ): void {
   const { layer } = drawing;
   layer.querySelector(":scope > .pill")?.remove();
-  const course = edge === null ? null : courseAlong(edge);
-  if (course === null) return;
+  const path = edge === null ? null : pathOf(edge);
+  if (path === null) return;
   const number = value === null ? "?" : short(value);
   const width = Math.max(name.length, number.length) * CELL + 2 * PADDING;
-  const pill = document.createElementNS(SVG, "g");
-  pill.setAttribute("class", "pill");
-  pill.setAttribute("aria-hidden", "true");
-  const y = placeFor(drawing, course, width);
-  pill.setAttribute("transform", `translate(${course.middle.x.toFixed(1)} ${y.toFixed(1)})`);
+  const label = document.createElementNS(SVG, "g");
+  label.setAttribute("class", "pill");
+  label.setAttribute("aria-hidden", "true");
+  const y = placeFor(drawing, path, width);
+  label.setAttribute("transform", `translate(${path.middle.x.toFixed(1)} ${y.toFixed(1)})`);
   const back = document.createElementNS(SVG, "rect");
   const box = { class: "pill-bg", x: -width / 2, y: -HEIGHT / 2, width, height: HEIGHT, rx: 7 };
   for (const [key, attribute] of Object.entries(box)) back.setAttribute(key, String(attribute));
-  pill.append(back, text("pill-k", name, -4), text("pill-v", number, 13));
-  layer.append(pill);
+  label.append(back, text("pill-k", name, -4), text("pill-v", number, 13));
+  layer.append(label);
 }

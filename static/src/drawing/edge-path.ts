@@ -5,7 +5,7 @@
 
 type Point = readonly [number, number];
 
-export interface Course {
+export interface EdgePath {
   readonly start: { readonly x: number; readonly y: number };
   readonly middle: { readonly x: number; readonly y: number };
 }
@@ -37,7 +37,7 @@ function pointsOf(d: string): Point[] {
 }
 
 /** The beginning of a path, and its middle by length; null if it has no length. */
-export function courseOf(d: string): Course | null {
+export function readPath(d: string): EdgePath | null {
   const points = pointsOf(d);
   const lengths = points.slice(1).map(([x, y], at) => {
     const [fromX, fromY] = points[at] ?? [x, y];

@@ -35,9 +35,79 @@ function Result({ question, attempt }: { question: Question; attempt: Attempt })
   );
 }
 
-export function Log(): JSX.Element {
-  const { asked, progress, standing, startAgain } = usePractise().prediction;
+function Score(): JSX.Element {
+  const { asked, standing } = usePractise().prediction;
   const { found, revealed, streak, best } = standing.value;
+  return (
+    <dl class="score" aria-label="Score">
+      <div>
+        <dt>Found</dt>
+        <dd>
+          {found} of {asked.value.length}
+        </dd>
+      </div>
+      <div>
+        <dt>Streak</dt>
+        <dd>
+          {streak}
+          {best > streak && <small> best {best}</small>}
+        </dd>
+      </div>
+      {revealed > 0 && (
+        <div>
+          <dt>Revealed</dt>
+          <dd>{revealed}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+interface Given {
+  readonly question: Question;
+  readonly attempt: Attempt;
+}
+
+function Row({ question, attempt }: Given): JSX.Element {
+  return (
+    <tr>
+      <td class="m">{name(question.node)}</td>
+      <td class="m">
+        {attempt.tries.slice(-3).map((text, index) => (
+          <span key={`${index}${text}`}>
+            {isRight(question, text) ? text.replaceAll("-", "−") : <s>{text.replaceAll("-", "−")}</s>}{" "}
+          </span>
+        ))}
+      </td>
+      <Result question={question} attempt={attempt} />
+    </tr>
+  );
+}
+
+function Answers({ given }: { given: readonly Given[] }): JSX.Element {
+  return (
+    <table class="log">
+      <caption class="sr">Your answers</caption>
+      <thead>
+        <tr>
+          <th scope="col">Value</th>
+          <th scope="col">Answer</th>
+          <th scope="col" class="r">
+            Result
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {given.slice(-LISTED).map(({ question, attempt }) => (
+          <Row key={question.node.id} question={question} attempt={attempt} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function Log(): JSX.Element {
+  const { asked, progress, startAgain } = usePractise().prediction;
   const given = progress.value.flatMap((attempt, index) => {
     const question = asked.value[index];
     return question === undefined ? [] : [{ question, attempt }];
@@ -51,60 +121,8 @@ export function Log(): JSX.Element {
           Start again
         </button>
       </div>
-      <dl class="score" aria-label="Score">
-        <div>
-          <dt>Found</dt>
-          <dd>
-            {found} of {asked.value.length}
-          </dd>
-        </div>
-        <div>
-          <dt>Streak</dt>
-          <dd>
-            {streak}
-            {best > streak && <small> best {best}</small>}
-          </dd>
-        </div>
-        {revealed > 0 && (
-          <div>
-            <dt>Revealed</dt>
-            <dd>{revealed}</dd>
-          </div>
-        )}
-      </dl>
-      {given.length > 0 && (
-        <table class="log">
-          <caption class="sr">Your answers</caption>
-          <thead>
-            <tr>
-              <th scope="col">Value</th>
-              <th scope="col">Answer</th>
-              <th scope="col" class="r">
-                Result
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {given.slice(-LISTED).map(({ question, attempt }) => (
-              <tr key={question.node.id}>
-                <td class="m">{name(question.node)}</td>
-                <td class="m">
-                  {attempt.tries.slice(-3).map((text, index) => (
-                    <span key={`${index}${text}`}>
-                      {isRight(question, text) ? (
-                        text.replaceAll("-", "−")
-                      ) : (
-                        <s>{text.replaceAll("-", "−")}</s>
-                      )}{" "}
-                    </span>
-                  ))}
-                </td>
-                <Result question={question} attempt={attempt} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Score />
+      {given.length > 0 && <Answers given={given} />}
       <p class="muted">
         Answers within {TOLERANCE * 100}% count. Order: reverse topological. The output's grad is 1.
       </p>

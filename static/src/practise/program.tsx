@@ -1,7 +1,8 @@
 /** Which program is practised on: an example, or a text of one's own in a dialog. */
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { Dialog } from "../components/dialog";
 import { Icon } from "../components/icon";
 import { Menu } from "../components/menu";
 import { Prose } from "../components/prose";
@@ -9,6 +10,7 @@ import { boot } from "../session/boot";
 import { useSession } from "../session/context";
 import { find, name, origin } from "../session/naming";
 import type { Session } from "../session/session";
+import type { Problem } from "../wire/problem";
 import { usePractise } from "./state";
 
 function title({ document: { doc }, program: { example } }: Session): string {
@@ -51,46 +53,45 @@ export function ProgramMenu(): JSX.Element {
   );
 }
 
+/** Why the text of the dialog does not run. */
+function Fault({ found }: { found: Problem | null }): JSX.Element {
+  return (
+    <p id="own-problem" role="status" class={found === null ? "" : "complaint"}>
+      {found !== null && (
+        <>
+          <Icon name="warn" />
+          <span>
+            {found.place !== null && `Line ${found.place.line}, column ${found.place.column}. `}
+            <Prose text={`${found.detail} ${found.hint ?? ""}`.trim()} />
+          </span>
+        </>
+      )}
+    </p>
+  );
+}
+
 export function ProgramDialog(): JSX.Element {
-  const {
-    document: { problem },
-    program: { source },
-  } = useSession();
-  const {
-    isEditing,
-    prediction: { load },
-  } = usePractise();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const { document, program } = useSession();
+  const { isEditing, prediction } = usePractise();
   const field = useRef<HTMLTextAreaElement>(null);
   const [isRefused, setRefused] = useState(false);
-  const isOpen = isEditing.value;
-  useEffect(() => {
-    if (!isOpen) dialog.current?.close();
-    else if (dialog.current?.open === false) {
-      setRefused(false);
-      if (field.current !== null) field.current.value = source.peek();
-      dialog.current.showModal();
-      field.current?.focus();
-    }
-  }, [isOpen]);
+  const begin = (): void => {
+    setRefused(false);
+    if (field.current !== null) field.current.value = program.source.peek();
+    field.current?.focus();
+  };
   const close = (): void => {
     isEditing.value = false;
   };
   const run = async (): Promise<void> => {
-    const runs = await load(field.current?.value ?? "");
+    const runs = await prediction.load(field.current?.value ?? "");
     setRefused(!runs);
     if (runs) close();
     else field.current?.focus();
   };
-  const found = isRefused ? problem.value : null;
+  const found = isRefused ? document.problem.value : null;
   return (
-    <dialog class="own" ref={dialog} aria-labelledby="own-title" onClose={close}>
-      <div class="ph">
-        <h2 id="own-title">Program</h2>
-        <button class="btn ghost sm icon" type="button" aria-label="Close" onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
+    <Dialog id="own" class="own" title="Program" isOpen={isEditing.value} onOpen={begin} onClose={close}>
       <textarea
         ref={field}
         class="field"
@@ -103,22 +104,12 @@ export function ProgramDialog(): JSX.Element {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void run();
         }}
       />
-      <p id="own-problem" role="status" class={found === null ? "" : "complaint"}>
-        {found !== null && (
-          <>
-            <Icon name="warn" />
-            <span>
-              {found.place !== null && `Line ${found.place.line}, column ${found.place.column}. `}
-              <Prose text={`${found.detail} ${found.hint ?? ""}`.trim()} />
-            </span>
-          </>
-        )}
-      </p>
+      <Fault found={found} />
       <div class="row">
         <button class="btn primary" type="button" onClick={() => void run()}>
           Practise on it <kbd>Ctrl Enter</kbd>
         </button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

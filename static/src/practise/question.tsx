@@ -169,12 +169,10 @@ function Done(): JSX.Element {
   );
 }
 
-export function Ask(): JSX.Element {
+/** The field for the answer, with the ways to be helped. */
+function Guess({ open }: { open: Question }): JSX.Element {
   const { answer, canHint, complaint, hint, question, reply, reveal } = usePractise().prediction;
   const field = useRef<HTMLInputElement>(null);
-  const open = question.value;
-  if (open === null) return <Done />;
-  const isWrong = reply.value !== null || complaint.value !== null;
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const input = field.current;
@@ -188,44 +186,52 @@ export function Ask(): JSX.Element {
     else input.value = "";
   };
   return (
+    <form class="guess" onSubmit={submit}>
+      <label for="guess">
+        grad of <b>{name(open.node)}</b> =
+      </label>
+      <input
+        class="field"
+        id="guess"
+        ref={field}
+        type="text"
+        inputMode="text"
+        autoComplete="off"
+        spellcheck={false}
+        maxLength={40}
+        aria-invalid={reply.value !== null || complaint.value !== null}
+        aria-describedby="reply"
+      />
+      <button class="btn primary" type="submit">
+        Check <kbd>Enter</kbd>
+      </button>
+      <button class="btn" type="button" disabled={!canHint.value} onClick={hint}>
+        Hint <kbd>H</kbd>
+      </button>
+      <button
+        class="btn ghost"
+        type="button"
+        onClick={() => {
+          if (field.current !== null) field.current.value = "";
+          reveal();
+        }}
+      >
+        Reveal <kbd>R</kbd>
+      </button>
+    </form>
+  );
+}
+
+export function Ask(): JSX.Element {
+  const open = usePractise().prediction.question.value;
+  if (open === null) return <Done />;
+  return (
     <div>
       <h2>
         What is the grad of <b>{name(open.node)}</b>?
       </h2>
       <Facts open={open} />
-      <form class="guess" onSubmit={submit}>
-        <label for="guess">
-          grad of <b>{name(open.node)}</b> =
-        </label>
-        <input
-          class="field"
-          id="guess"
-          ref={field}
-          type="text"
-          inputMode="text"
-          autoComplete="off"
-          spellcheck={false}
-          maxLength={40}
-          aria-invalid={isWrong}
-          aria-describedby="reply"
-        />
-        <button class="btn primary" type="submit">
-          Check <kbd>Enter</kbd>
-        </button>
-        <button class="btn" type="button" disabled={!canHint.value} onClick={hint}>
-          Hint <kbd>H</kbd>
-        </button>
-        <button
-          class="btn ghost"
-          type="button"
-          onClick={() => {
-            if (field.current !== null) field.current.value = "";
-            reveal();
-          }}
-        >
-          Reveal <kbd>R</kbd>
-        </button>
-      </form>
+      <Guess open={open} />
       <Hints open={open} />
       <Reply />
     </div>

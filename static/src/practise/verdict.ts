@@ -162,18 +162,18 @@ function kept(doc: GraphDocument, found: readonly Row[], isLeaf: boolean): Row[]
 /** A value that is wrong only because what it is made of its uses is wrong. */
 function inherited(doc: GraphDocument, found: readonly Row[]): string[] {
   const wrong = new Set(found.map((row) => row.node));
-  const heirs = found.filter(
+  const downstream = found.filter(
     (row) =>
       row.left === 0 &&
       !row.shares.some((share) => share.isLost) &&
       row.shares.some((s) => wrong.has(s.from)),
   );
-  const [heir] = heirs;
-  if (heir === undefined) return [];
-  const source = heir.shares.find((share) => wrong.has(share.from));
+  const [first] = downstream;
+  if (first === undefined) return [];
+  const source = first.shares.find((share) => wrong.has(share.from));
   return [
-    `${names(heirs.map((row) => row.name))} ${heirs.length === 1 ? "gets its grad" : "get their grads"} through ${
-      heirs.length === 1
+    `${names(downstream.map((row) => row.name))} ${downstream.length === 1 ? "gets its grad" : "get their grads"} through ${
+      downstream.length === 1
         ? `\`${nameOf(doc, source?.from ?? null)}\`, which is wrong already`
         : "values that are wrong already"
     }.`,

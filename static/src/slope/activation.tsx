@@ -1,5 +1,6 @@
 /** An op of one argument with its derivative: what an activation passes on, and what it lets back. */
-import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
+
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { Select } from "../components/select";
 import { short } from "../format";
@@ -12,7 +13,7 @@ import { useWidth } from "../plot/use-width";
 import { boot } from "../session/boot";
 import { curve as ask } from "../wire/calls";
 import type { CurveData } from "../wire/types";
-import { activation } from "./state";
+import { useSlope } from "./context";
 import { useLatest } from "./use-latest";
 
 const HEIGHT = 242;
@@ -61,9 +62,12 @@ function observed({ x, grad, value }: CurveData): string {
 }
 
 /** The op that is chosen, if the server has it. */
-function chosen(): string {
-  const names = offered();
-  return names.includes(activation.value) ? activation.value : (names[0] ?? "tanh");
+function useChosen(): ReadonlySignal<string> {
+  const { activation } = useSlope();
+  return useComputed(() => {
+    const names = offered();
+    return names.includes(activation.value) ? activation.value : (names[0] ?? "tanh");
+  });
 }
 
 interface Point {
@@ -79,9 +83,9 @@ interface Drawn {
 }
 
 /** Ask for an op around a point. */
-const useOp = (n: ReadonlySignal<number>): Drawn | null =>
+const useOp = (op: ReadonlySignal<string>, n: ReadonlySignal<number>): Drawn | null =>
   useLatest(500, () => {
-    const [program, at] = [{ source: `${chosen()}(x)`, values: {} }, n.value];
+    const [program, at] = [{ source: `${op.value}(x)`, values: {} }, n.value];
     return async (abort) => {
       const answer = await ask(program, "x", { at: [at, ...SAMPLES] }, abort);
       const [[value = Number.NaN, ...values], [grad = Number.NaN, ...grads]] = [answer.value, answer.grad];
@@ -162,14 +166,14 @@ function Tab({ n, frame }: { n: Signal<number>; frame: Frame }): JSX.Element {
   );
 }
 
-function Picture(props: { width: number; drawn: Drawn | null; n: Signal<number> }): JSX.Element {
-  const { width, drawn, n } = props;
+function Picture(props: { op: string; width: number; drawn: Drawn | null; n: Signal<number> }): JSX.Element {
+  const { op, width, drawn, n } = props;
   const area = { left: 40, right: width - 84, top: 10, bottom: 194 };
   const data = drawn?.data;
   const frame = linear(area, [FROM, TO], domainOf([...(data?.value ?? []), ...(data?.grad ?? [])]));
   return (
     <svg class="plot" viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT}>
-      <title>{`${chosen()} and its derivative from −4 to 4. ${data === undefined ? "" : observed(data)}`}</title>
+      <title>{`${op} and its derivative from −4 to 4. ${data === undefined ? "" : observed(data)}`}</title>
       <Clip id="sl-act" area={area} />
       <LinearAxes frame={frame} columns={8} rows={4} />
       {drawn !== null && <Lines frame={frame} {...drawn} />}
@@ -179,8 +183,7 @@ function Picture(props: { width: number; drawn: Drawn | null; n: Signal<number> 
   );
 }
 
-function Rule({ here }: { here: Point | null }): JSX.Element {
-  const op = chosen();
+function Rule({ op, here }: { op: string; here: Point | null }): JSX.Element {
   const rule = boot.ops.find((entry) => entry.name === op)?.rules[0] ?? "";
   if (here === null) return <>{rule}</>;
   return (
@@ -192,16 +195,18 @@ function Rule({ here }: { here: Point | null }): JSX.Element {
 }
 
 export function Activation(): JSX.Element {
+  const { activation } = useSlope();
   const [box, width] = useWidth(508);
   const n = useSignal(0.9);
-  const drawn = useOp(n);
+  const op = useChosen();
+  const drawn = useOp(op, n);
   return (
-    <figure ref={box} data-op={drawn === null ? "" : chosen()}>
+    <figure ref={box} data-op={drawn === null ? "" : op.value}>
       <figcaption>
         <Select
           label="Function of one argument"
           small
-          value={chosen()}
+          value={op.value}
           choices={offered().map((name) => [name, name])}
           onValue={(name) => {
             activation.value = name;
@@ -209,9 +214,9 @@ export function Activation(): JSX.Element {
         />
         <span>{drawn === null ? "" : observed(drawn.data)}</span>
       </figcaption>
-      <Picture width={width} drawn={drawn} n={n} />
+      <Picture op={op.value} width={width} drawn={drawn} n={n} />
       <p class="note" aria-live="polite">
-        <Rule here={drawn?.here ?? null} />
+        <Rule op={op.value} here={drawn?.here ?? null} />
       </p>
     </figure>
   );

@@ -1,12 +1,13 @@
 /** The error of the difference quotient against h, both axes logarithmic: truncation falls, rounding rises. */
+
 import type { JSX } from "preact";
 import { Axes, powers } from "../plot/axes";
 import { type Frame, logarithmic } from "../plot/frame";
 import { EndLabels } from "../plot/labels";
 import { type Point, path } from "../plot/line";
 import { useWidth } from "../plot/use-width";
+import { useSlope } from "./context";
 import { best, type ErrorPoint, errors, kink, type Method, type Probe, secant } from "./numbers";
-import { method, probe, setH } from "./state";
 
 const HEIGHT = 218;
 const METHODS: readonly Method[] = ["forward", "central"];
@@ -16,14 +17,14 @@ const raised = (power: number): string =>
   `${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => SUPERSCRIPT[Number(digit)]).join("")}`;
 
 /** The finding of the plot in one sentence. */
-function caption(now: Probe | null): string {
+function caption(now: Probe | null, method: Method): string {
   if (now === null || !Number.isFinite(now.grad)) return "No slope to compare with here.";
   if (kink(now) !== null) return "At a kink no h helps.";
-  const points = errors(now, method.value);
+  const points = errors(now, method);
   const least = best(points);
   if (least === null) return "No quotient has a finite value here.";
   if (points.every((point) => point.error === 0)) return "Exact for every h.";
-  return `Best ${method.value} h here: about 10${raised(Math.round(Math.log10(least.h)))}.`;
+  return `Best ${method} h here: about 10${raised(Math.round(Math.log10(least.h)))}.`;
 }
 
 function Line(props: { frame: Frame; points: readonly ErrorPoint[]; isChosen: boolean }): JSX.Element {
@@ -62,6 +63,7 @@ function Sides({ frame }: { frame: Frame }): JSX.Element {
 
 /** The h that is set. */
 function Here({ frame, now }: { frame: Frame; now: Probe }): JSX.Element {
+  const { method } = useSlope();
   const { top, bottom } = frame.area;
   const size = now.grad === 0 ? 1 : Math.abs(now.grad);
   const error = Math.abs(secant(now, method.value) - now.grad) / size;
@@ -75,6 +77,7 @@ function Here({ frame, now }: { frame: Frame; now: Probe }): JSX.Element {
 }
 
 function Picture({ width, now }: { width: number; now: Probe | null }): JSX.Element {
+  const { method } = useSlope();
   const area = { left: 46, right: width - 78, top: 10, bottom: 194 };
   const frame = logarithmic(area, [1e-14, 1], [1e-16, 1e2]);
   const lines = METHODS.map((name) => ({
@@ -90,7 +93,7 @@ function Picture({ width, now }: { width: number; now: Probe | null }): JSX.Elem
   return (
     <svg class="plot" viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img">
       <title>
-        {`${kind} error of the difference quotient against h, both axes logarithmic. ${caption(now)}`}
+        {`${kind} error of the difference quotient against h, both axes logarithmic. ${caption(now, method.value)}`}
       </title>
       <Axes
         area={area}
@@ -108,13 +111,14 @@ function Picture({ width, now }: { width: number; now: Probe | null }): JSX.Elem
 }
 
 export function Errors(): JSX.Element {
+  const { method, probe, setH } = useSlope();
   const [box, width] = useWidth(508);
   const now = probe.value;
   return (
     <figure ref={box}>
       <figcaption>
         <b>Error against h</b>
-        <span>{caption(now)}</span>
+        <span>{caption(now, method.value)}</span>
       </figcaption>
       <Picture width={width} now={now} />
       {now !== null && kink(now) === null && (

@@ -1,4 +1,5 @@
 /** The function that is looked at: a program of one variable, which of its leaves varies, and what is wrong. */
+
 import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -8,8 +9,8 @@ import { Prose } from "../components/prose";
 import { Select } from "../components/select";
 import { short } from "../format";
 import { CHOICES } from "./choices";
-import { read } from "./read";
-import { curve, held, hold, leaf, leaves, nameOf, problem, source, vary, x } from "./state";
+import { useSlope } from "./context";
+import { nameOf } from "./state";
 
 const PAUSE = 300;
 const OTHERS = 8;
@@ -17,6 +18,7 @@ const OWN = -1;
 
 /** The text in the field; it follows the program unless somebody writes in it. */
 function useDraft(): Signal<string> {
+  const { source } = useSlope();
   const draft = useSignal(source.value);
   useEffect(
     () =>
@@ -29,6 +31,7 @@ function useDraft(): Signal<string> {
 }
 
 function Choices({ draft }: { draft: Signal<string> }): JSX.Element {
+  const { read, source } = useSlope();
   const chosen = CHOICES.findIndex((choice) => choice.source === source.value);
   const listed = CHOICES.map((choice, index) => [String(index), choice.title] as const);
   return (
@@ -47,6 +50,7 @@ function Choices({ draft }: { draft: Signal<string> }): JSX.Element {
 }
 
 function Text({ draft }: { draft: Signal<string> }): JSX.Element {
+  const { held, leaf, problem, read, source, x } = useSlope();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const change = (text: string): void => {
     draft.value = text;
@@ -76,6 +80,7 @@ function Text({ draft }: { draft: Signal<string> }): JSX.Element {
 }
 
 function Fault(): JSX.Element {
+  const { problem } = useSlope();
   const found = problem.value;
   return (
     <div id="sl-problem" aria-live="polite">
@@ -94,6 +99,7 @@ function Fault(): JSX.Element {
 
 /** Which leaf varies; the others hold. */
 function Leaves(): JSX.Element {
+  const { held, hold, leaf, leaves, vary } = useSlope();
   const rest = leaves.value.filter((node) => nameOf(node) !== leaf.value);
   return (
     <>
@@ -127,6 +133,7 @@ function Leaves(): JSX.Element {
 
 /** The program cannot be run at some points. */
 function Failures(): JSX.Element | null {
+  const { curve } = useSlope();
   const found = curve.value;
   const [first] = found?.failed ?? [];
   if (found === null || first === undefined) return null;
@@ -139,6 +146,7 @@ function Failures(): JSX.Element | null {
 }
 
 export function FunctionEditor(): JSX.Element {
+  const { leaves } = useSlope();
   const draft = useDraft();
   return (
     <div class="sec">

@@ -1,44 +1,13 @@
-/** What a link keeps of this page: opened at the start, written a moment after each change. */
-import { batch, computed, effect, signal } from "@preact/signals";
-import { type Kept, LinkError, pack, unpack } from "../session/link";
+/** What a link keeps of this page. */
+import { batch, computed, signal } from "@preact/signals";
+import { createAddress } from "../session/address";
+import type { Kept } from "../session/link";
+import type { Session } from "../session/session";
 import { CHOICES, type Choice } from "./choices";
-import { read } from "./read";
-import {
-  activation,
-  h,
-  held,
-  leaf,
-  method,
-  NARROWEST,
-  range,
-  rate,
-  setH,
-  source,
-  WIDEST,
-  walkFrom,
-  x,
-} from "./state";
-
-/** Why the link that led here could not be opened. */
-export const linkProblem = signal<string | null>(null);
+import type { Read } from "./read";
+import type { SlopeState } from "./state";
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
-
-/** What of this page a link keeps. */
-export const kept = computed<Kept>(() => ({
-  source: source.value,
-  values: { ...held.value, [leaf.value]: x.value },
-  slope: {
-    leaf: leaf.value,
-    h: h.value,
-    method: method.value,
-    from: range.value.from,
-    to: range.value.to,
-    start: walkFrom.value,
-    rate: rate.value,
-    op: activation.value,
-  },
-}));
 
 interface Mine {
   readonly leaf?: unknown;
@@ -51,48 +20,59 @@ interface Mine {
   readonly op?: unknown;
 }
 
-/** Open what a link keeps, or the lecture's function. */
-export async function open(fragment: string): Promise<void> {
-  let state: Kept | null = null;
-  try {
-    state = await unpack(fragment);
-  } catch (error) {
-    if (!(error instanceof LinkError)) throw error;
-    linkProblem.value = error.message;
-  }
-  const first = CHOICES[0] as Choice;
-  if (state === null) return read(first.source, first);
-  const mine = (typeof state.slope === "object" && state.slope !== null ? state.slope : {}) as Mine;
-  const wanted = typeof mine.leaf === "string" ? mine.leaf : state.selected;
-  await read(state.source, {
-    ...(state.values === undefined ? {} : { values: state.values }),
-    ...(wanted === undefined ? {} : { leaf: wanted }),
-  });
+const mineOf = ({ slope }: Kept): Mine => (typeof slope === "object" && slope !== null ? slope : {});
+
+/** Set what a link says about this page, as far as it can be. */
+function set(state: SlopeState, { from, to, h, method, start, rate, op }: Mine): void {
   batch(() => {
-    if (
-      isNumber(mine.from) &&
-      isNumber(mine.to) &&
-      mine.to - mine.from >= NARROWEST &&
-      mine.to - mine.from <= WIDEST
-    )
-      range.value = { from: mine.from, to: mine.to };
-    if (isNumber(mine.h) && mine.h > 0) setH(mine.h);
-    if (mine.method === "central") method.value = "central";
-    if (isNumber(mine.start)) walkFrom.value = mine.start;
-    if (isNumber(mine.rate) && mine.rate > 0) rate.value = mine.rate;
-    if (typeof mine.op === "string") activation.value = mine.op;
+    if (isNumber(from) && isNumber(to)) state.setRange({ from, to });
+    if (isNumber(h) && h > 0) state.setH(h);
+    if (method === "central") state.method.value = "central";
+    if (isNumber(start)) state.walkFrom.value = start;
+    if (isNumber(rate) && rate > 0) state.rate.value = rate;
+    if (typeof op === "string") state.activation.value = op;
   });
 }
 
-/** The address follows what is shown, a moment after it has come to rest. */
-export function keepAddress(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  effect(() => {
-    const state = kept.value;
-    if (state.source === "") return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      void pack(state).then((fragment) => history.replaceState(null, "", fragment));
-    }, 400);
+export function createLink({ life }: Session, state: SlopeState, read: Read) {
+  /** Why the link that led here could not be opened. */
+  const addressError = signal<string | null>(null);
+  const kept = computed<Kept>(() => ({
+    source: state.source.value,
+    values: { ...state.held.value, [state.leaf.value]: state.x.value },
+    slope: {
+      leaf: state.leaf.value,
+      h: state.h.value,
+      method: state.method.value,
+      from: state.range.value.from,
+      to: state.range.value.to,
+      start: state.walkFrom.value,
+      rate: state.rate.value,
+      op: state.activation.value,
+    },
+  }));
+  const first = CHOICES[0] as Choice;
+
+  /** Open what a link keeps, or the lecture's function. */
+  async function open(link: Kept | null): Promise<void> {
+    addressError.value = null;
+    if (link === null) return read(first.source, first);
+    const mine = mineOf(link);
+    const wanted = typeof mine.leaf === "string" ? mine.leaf : link.selected;
+    await read(link.source, {
+      ...(link.values === undefined ? {} : { values: link.values }),
+      ...(wanted === undefined ? {} : { leaf: wanted }),
+    });
+    set(state, mine);
+  }
+
+  const address = createAddress(life, {
+    state: computed(() => (state.source.value === "" ? null : kept.value)),
+    open,
+    refused: async (message) => {
+      addressError.value = message;
+      await read(first.source, first);
+    },
   });
+  return { kept, addressError, address };
 }

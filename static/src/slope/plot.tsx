@@ -1,4 +1,5 @@
 /** The curve with its secant and tangent, the walk downhill, and the two tabs that move x and x + h. */
+
 import type { JSX } from "preact";
 import { card, short } from "../format";
 import { Clip, LinearAxes } from "../plot/axes";
@@ -6,10 +7,9 @@ import { clamp, domainOf, type Frame, linear } from "../plot/frame";
 import { EndLabels } from "../plot/labels";
 import { curves, type Point, path, straight } from "../plot/line";
 import { useWidth } from "../plot/use-width";
+import { type Slope, useSlope } from "./context";
 import { type Probe, secant } from "./numbers";
-import { curve, leaf, method, probe, range } from "./state";
 import { Tabs } from "./tabs";
-import { minimum, rows } from "./walking";
 
 const NARROW = 620;
 /** What a mark may stand above or below the picture. */
@@ -21,7 +21,7 @@ const place = ({ area, x, y }: Frame, at: number, value: number): Point => [
 ];
 
 /** What the picture shows, in one sentence. */
-function describe(now: Probe | null): string {
+function describe({ leaf, method, range, walk: { minimum } }: Slope, now: Probe | null): string {
   const { from, to } = range.value;
   const start = `f over ${leaf.value} from ${short(from)} to ${short(to)}`;
   if (now === null) return `${start}.`;
@@ -36,6 +36,7 @@ interface Part {
 }
 
 function Lines({ frame, now, isNarrow }: Part & { isNarrow: boolean }): JSX.Element {
+  const { curve, method } = useSlope();
   const slope = secant(now, method.value);
   const tangent = straight(frame, [now.x, now.value], now.grad);
   // The central difference goes through x − h and x + h, not through x.
@@ -64,6 +65,7 @@ function Lines({ frame, now, isNarrow }: Part & { isNarrow: boolean }): JSX.Elem
 const RISE = 72;
 
 function Triangle({ frame, now }: Part): JSX.Element | null {
+  const { method } = useSlope();
   const isCentral = method.value === "central";
   const [start, low] = isCentral ? [now.x - now.h, now.before] : [now.x, now.value];
   if (!Number.isFinite(low) || !Number.isFinite(now.after)) return null;
@@ -88,6 +90,10 @@ const NUMBERED = 4;
 const DRAWN = 60;
 
 function Minimum({ end: [x, y] }: { end: Point }): JSX.Element | null {
+  const {
+    leaf,
+    walk: { minimum },
+  } = useSlope();
   const goal = minimum.value;
   if (goal === null) return null;
   return (
@@ -102,6 +108,7 @@ function Minimum({ end: [x, y] }: { end: Point }): JSX.Element | null {
 }
 
 function Walk({ frame }: { frame: Frame }): JSX.Element | null {
+  const { rows } = useSlope().walk;
   const points = rows.value
     .filter((row) => Number.isFinite(row.value))
     .map((row): Point => {
@@ -147,6 +154,8 @@ function Marks({ frame, now }: Part): JSX.Element {
 }
 
 export function BigPlot(): JSX.Element {
+  const slope = useSlope();
+  const { curve, probe, range } = slope;
   const [box, width] = useWidth(1060);
   const isNarrow = width < NARROW;
   const height = isNarrow ? 400 : clamp(innerHeight - 366, 420, 548);
@@ -159,7 +168,7 @@ export function BigPlot(): JSX.Element {
   return (
     <figure class="sl-plot" ref={box}>
       <svg class="plot big" viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
-        <title>{describe(now)}</title>
+        <title>{describe(slope, now)}</title>
         <Clip id="sl-area" area={area} />
         <LinearAxes frame={frame} columns={isNarrow ? 5 : 10} rows={isNarrow ? 5 : 6} />
         {part !== null && <Lines {...part} isNarrow={isNarrow} />}

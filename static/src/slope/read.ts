@@ -1,33 +1,35 @@
 /** Reading a program: its leaves, which of them varies, and where it is looked at. */
-
 import { batch } from "@preact/signals";
-import { DROPPED, Latest as Lane } from "../session/latest";
+import type { Numbers } from "../session/program";
+import type { Session } from "../session/session";
 import { evaluate } from "../wire/calls";
 import { isId } from "../wire/ids";
-import { Offline, Problem } from "../wire/problem";
+import { Problem } from "../wire/problem";
 import type { GraphDocument, GraphNode } from "../wire/types";
 import type { Choice } from "./choices";
-import { session } from "./session";
-import { around, curve, doc, h, held, leaf, most, nameOf, probe, problem, range, source, x } from "./state";
+import { nameOf, type SlopeState } from "./state";
 
-const texts = new Lane(250);
+const PATIENCE = 250;
+
+export type Wanted = Partial<Choice> & { readonly keep?: boolean };
 
 /** Names that the program leaves free are given a number each, as many times as it names new ones. */
 async function evaluated(
   text: string,
-  given: Readonly<Record<string, number>>,
-  abort: AbortSignal,
-): Promise<{ answer: GraphDocument; values: Record<string, number> }> {
+  given: Numbers,
+  x: number,
+  signal: AbortSignal,
+): Promise<{ answer: GraphDocument; values: Numbers }> {
   const values = { ...given };
   for (;;) {
     try {
-      return { answer: await evaluate({ source: text, values }, "fresh", ["nodes"], abort), values };
+      return { answer: await evaluate({ source: text, values }, "fresh", ["nodes"], signal), values };
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== "unknown-name" || error.names.length === 0)
         throw error;
       const fresh = error.names.filter((name) => !(name in values));
       if (fresh.length === 0 || !fresh.every((name) => isFree(text, name))) throw error;
-      for (const name of fresh) values[name] = name === "x" ? x.peek() : 1;
+      for (const name of fresh) values[name] = name === "x" ? x : 1;
     }
   }
 }
@@ -36,26 +38,8 @@ async function evaluated(
 const isFree = (text: string, name: string): boolean =>
   /^[A-Za-z_]\w{0,7}$/.test(name) && !new RegExp(`\\b${name}\\s*\\(`).test(text);
 
-/** Read a program: its leaves, which of them varies, and where it stands. */
-export async function read(
-  text: string,
-  wanted: Partial<Choice> & { readonly keep?: boolean },
-): Promise<void> {
-  const given = { ...(wanted.x === undefined ? {} : { x: wanted.x }), ...wanted.values };
-  try {
-    const found = await texts.run((abort) => evaluated(text, usedIn(text, given), abort));
-    if (found === DROPPED) return;
-    session.connection.isBack();
-    take(text, found.answer, found.values, wanted);
-  } catch (error) {
-    if (error instanceof Problem) problem.value = error;
-    else if (error instanceof Offline) session.connection.isAway(() => void read(text, wanted));
-    else throw error;
-  }
-}
-
 /** Numbers of names that a text no longer speaks of are left out. */
-const usedIn = (text: string, values: Readonly<Record<string, number>>): Record<string, number> =>
+const usedIn = (text: string, values: Numbers): Numbers =>
   Object.fromEntries(
     Object.entries(values).filter(([name]) => {
       const last = name.replace(/#\d+$/, "").split("/").at(-1) ?? name;
@@ -64,32 +48,42 @@ const usedIn = (text: string, values: Readonly<Record<string, number>>): Record<
   );
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-function take(
-  text: string,
-  answer: GraphDocument,
-  values: Readonly<Record<string, number>>,
-  wanted: Partial<Choice> & { readonly keep?: boolean },
-): void {
-  const all = answer.nodes.filter((node) => node.op === "leaf");
-  const named = (name: string | undefined): GraphNode | undefined =>
-    all.find((node) => nameOf(node) === name || node.id === name);
-  const varies = named(wanted.leaf) ?? named(leaf.peek()) ?? named("x") ?? all[0];
-  batch(() => {
-    problem.value = null;
-    source.value = text;
-    doc.value = answer;
-    if (varies === undefined) {
-      curve.value = null;
-      probe.value = null;
-      return;
-    }
-    const isSame = wanted.keep === true && nameOf(varies) === leaf.value;
-    leaf.value = nameOf(varies);
-    held.value = { ...values, ...(isSame ? { [leaf.value]: x.value } : {}) };
-    if (!isSame) {
-      x.value = Number.isFinite(varies.data) ? varies.data : 0;
-      range.value = around(x.value);
-      h.value = Math.min(h.value, most.value);
-    }
-  });
+export function createRead({ createAsk }: Session, state: SlopeState) {
+  const { source, doc, problem, leaf, held, x, curve, probe } = state;
+  const ask = createAsk(PATIENCE);
+
+  function take(text: string, answer: GraphDocument, values: Numbers, wanted: Wanted): void {
+    const all = answer.nodes.filter((node) => node.op === "leaf");
+    const named = (name: string | undefined): GraphNode | undefined =>
+      all.find((node) => nameOf(node) === name || node.id === name);
+    const varies = named(wanted.leaf) ?? named(leaf.peek()) ?? named("x") ?? all[0];
+    batch(() => {
+      problem.value = null;
+      source.value = text;
+      doc.value = answer;
+      if (varies === undefined) {
+        curve.value = null;
+        probe.value = null;
+        return;
+      }
+      const isSame = wanted.keep === true && nameOf(varies) === leaf.value;
+      leaf.value = nameOf(varies);
+      held.value = { ...values, ...(isSame ? { [leaf.value]: x.value } : {}) };
+      if (!isSame) state.lookAt(Number.isFinite(varies.data) ? varies.data : 0);
+    });
+  }
+
+  /** Read a program: its leaves, which of them varies, and where it is looked at. */
+  return async function read(text: string, wanted: Wanted): Promise<void> {
+    const given = usedIn(text, { ...(wanted.x === undefined ? {} : { x: wanted.x }), ...wanted.values });
+    await ask((signal) => evaluated(text, given, x.peek(), signal), {
+      use: ({ answer, values }) => take(text, answer, values, wanted),
+      refused: (found) => {
+        problem.value = found;
+      },
+      retry: () => void read(text, wanted),
+    });
+  };
 }
+
+export type Read = ReturnType<typeof createRead>;

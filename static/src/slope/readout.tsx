@@ -1,10 +1,11 @@
 /** The slope read off both ways: by the difference quotient and by autograd. */
+
 import type { JSX } from "preact";
 import { Amount, Formula, Tokens } from "../components/maths";
 import { Segments } from "../components/segments";
 import { onScreen, short } from "../format";
+import { useSlope } from "./context";
 import { finding, type Method, type Probe, secant } from "./numbers";
-import { leaf, method, probe } from "./state";
 
 const METHODS: readonly { readonly value: Method; readonly label: string; readonly face: string }[] = [
   { value: "forward", label: "Forward difference", face: "Forward" },
@@ -25,6 +26,7 @@ const percent = (share: number): string => {
 
 /** The difference quotient: in symbols, in numbers, and what it comes to. */
 function Quotient({ now }: { now: Probe }): JSX.Element {
+  const { leaf, method } = useSlope();
   const [name, isCentral] = [leaf.value, method.value === "central"];
   const low = isCentral ? now.before : now.value;
   const second = isCentral ? [name, "−", "h"] : [name];
@@ -52,6 +54,7 @@ function Quotient({ now }: { now: Probe }): JSX.Element {
 }
 
 function Numbers({ now }: { now: Probe }): JSX.Element {
+  const { method } = useSlope();
   const quotient = secant(now, method.value);
   const off = quotient - now.grad;
   return (
@@ -71,6 +74,7 @@ function Numbers({ now }: { now: Probe }): JSX.Element {
 }
 
 export function Readout(): JSX.Element | null {
+  const { leaf, method, probe } = useSlope();
   const now = probe.value;
   if (now === null) return null;
   return (

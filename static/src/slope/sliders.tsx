@@ -1,16 +1,18 @@
 /** x and h as sliders and as numbers. */
+
 import type { JSX } from "preact";
 import { NumberField } from "../components/number-field";
 import { field, short } from "../format";
+import { useSlope } from "./context";
 import { nearest, SMALLEST } from "./numbers";
-import { grain, h, leaf, most, range, setH, setX, steps, x } from "./state";
 
 const filled = (share: number): Record<string, string> => ({ "--p": `${100 * share}%` });
 
-const refuseH = (value: number): string | null =>
-  value >= SMALLEST && value <= most.value ? null : `h is above 0: from 1e-14 to ${short(most.value)}.`;
+const refuseH = (value: number, most: number): string | null =>
+  value >= SMALLEST && value <= most ? null : `h is above 0: from 1e-14 to ${short(most)}.`;
 
 function Variable(): JSX.Element {
+  const { grain, leaf, range, setX, x } = useSlope();
   const { from, to } = range.value;
   return (
     <>
@@ -33,6 +35,7 @@ function Variable(): JSX.Element {
 }
 
 function Difference(): JSX.Element {
+  const { h, most, setH, steps } = useSlope();
   const index = nearest(steps.value, h.value);
   const last = steps.value.length - 1;
   return (
@@ -53,7 +56,7 @@ function Difference(): JSX.Element {
         value={h.value}
         label="h, exactly"
         shown={(value) => (value < 0.01 ? short(value) : field(value))}
-        refuse={refuseH}
+        refuse={(value) => refuseH(value, most.value)}
         onValue={setH}
       />
     </>

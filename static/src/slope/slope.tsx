@@ -1,25 +1,23 @@
 /** Slope: a function of one variable, its slope and its difference quotient. */
+
 import type { JSX } from "preact";
 import { Bar, PageLink } from "../components/bar";
 import { useCarried } from "../components/carried";
 import { Icon } from "../components/icon";
 import { Status } from "../components/status";
 import { short } from "../format";
-import { show } from "../page";
+import { begin, show } from "../page";
 import { SessionContext } from "../session/context";
 import { Activation } from "./activation";
+import { createSlope, SlopeContext, useSlope } from "./context";
 import { Errors } from "./errors";
-import { follow } from "./follow";
 import { formula } from "./formula";
-import { keepAddress, kept, linkProblem, open } from "./link";
 import { Neuron } from "./neuron";
 import { BigPlot } from "./plot";
-import { session } from "./session";
 import { Side } from "./side";
-import { doc, leaf, leaves, range, wholeRange, zoom } from "./state";
-import { forget } from "./walking";
 
 function Heading(): JSX.Element {
+  const { doc, leaf } = useSlope();
   const shown = doc.value;
   const text = shown === null ? null : formula(shown);
   return (
@@ -39,6 +37,7 @@ function Heading(): JSX.Element {
 }
 
 function Zoom(): JSX.Element {
+  const { range, wholeRange, zoom } = useSlope();
   const { from, to } = range.value;
   return (
     // biome-ignore lint/a11y/useSemanticElements: three buttons, not fields of a form
@@ -57,6 +56,7 @@ function Zoom(): JSX.Element {
 }
 
 function Slope(): JSX.Element {
+  const { doc, kept, leaf, leaves, addressError } = useSlope();
   const carried = useCarried(kept);
   const isEmpty = doc.value !== null && leaves.value.length === 0;
   return (
@@ -77,7 +77,7 @@ function Slope(): JSX.Element {
             </PageLink>
             <Zoom />
           </div>
-          <Status class="sl-says" text={linkProblem.value} />
+          <Status class="sl-says" text={addressError.value} />
           {isEmpty ? (
             <p class="none">
               The program has no leaf that could vary. Write an expression of a name, such as 3*x**2.
@@ -97,11 +97,12 @@ function Slope(): JSX.Element {
   );
 }
 
-void open(location.hash).then(keepAddress);
-follow();
-forget();
+const slope = createSlope(begin());
 show(
-  <SessionContext.Provider value={session}>
-    <Slope />
+  <SessionContext.Provider value={slope.session}>
+    <SlopeContext.Provider value={slope}>
+      <Slope />
+    </SlopeContext.Provider>
   </SessionContext.Provider>,
 );
+void slope.address.read().then(slope.address.follow);

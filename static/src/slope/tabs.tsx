@@ -1,10 +1,11 @@
 /** The two tabs on the axis: one moves x, the other h. */
+
 import type { JSX } from "preact";
 import { short } from "../format";
 import { type Frame, unit } from "../plot/frame";
 import { Grab, grabWidth } from "../plot/grab";
+import { useSlope } from "./context";
 import { fromPixels, toPixels } from "./numbers";
-import { grain, h, leaf, most, moveX, range, setH, stepH, x } from "./state";
 
 /** How far the second tab may stand beyond the picture. */
 const BEYOND = 70;
@@ -22,10 +23,10 @@ function middles(
   return [Math.min(left, last - room), last] as const;
 }
 
-const moveH = (by: number): void => stepH(Math.abs(by) === 10 ? by / 2 : by);
-const endH = (end: "first" | "last"): void => setH(end === "last" ? most.value : 0);
-
 export function Tabs({ frame }: { frame: Frame }): JSX.Element {
+  const { grain, h, leaf, most, moveX, range, setH, stepH, x } = useSlope();
+  const moveH = (by: number): void => stepH(Math.abs(by) === 10 ? by / 2 : by);
+  const endH = (end: "first" | "last"): void => setH(end === "last" ? most.value : 0);
   const { right, bottom } = frame.area;
   const { from, to } = range.value;
   const name = leaf.value;

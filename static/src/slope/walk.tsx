@@ -1,11 +1,11 @@
 /** The walk downhill: where it starts, how fast it goes, its steps, and how it ended. */
+
 import type { Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { Icon } from "../components/icon";
 import { NumberField } from "../components/number-field";
 import { card, short } from "../format";
-import { leaf, rate, walkFrom } from "./state";
-import { end, isWalking, keepsGraph, minimum, rows, run, step } from "./walking";
+import { type Slope, useSlope } from "./context";
 
 function Setting(props: {
   readonly name: string;
@@ -29,6 +29,10 @@ function Setting(props: {
 }
 
 function Steps(): JSX.Element {
+  const {
+    leaf,
+    walk: { rows },
+  } = useSlope();
   const walked = rows.value;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
@@ -58,7 +62,7 @@ function Steps(): JSX.Element {
 }
 
 /** How the walk ended, or what it does. */
-function told(): string {
+function told({ leaf, rate, walk: { end, minimum, rows } }: Slope): string {
   if (end.value !== null) return end.value;
   const [name, goal] = [leaf.value, minimum.value];
   if (goal === null)
@@ -67,6 +71,12 @@ function told(): string {
 }
 
 export function Walk(): JSX.Element {
+  const slope = useSlope();
+  const {
+    rate,
+    walkFrom,
+    walk: { isWalking, keepsGraph, rows, run, step },
+  } = slope;
   return (
     <div class="sec">
       <h2>Walk downhill</h2>
@@ -83,7 +93,7 @@ export function Walk(): JSX.Element {
       </div>
       {rows.value.length > 0 && <Steps />}
       <p class="note" aria-live="polite" id="sl-walked">
-        {told()}
+        {told(slope)}
         {keepsGraph.value && " The program looks at numbers; the walk keeps the graph of its start."}
       </p>
     </div>

@@ -1,8 +1,7 @@
 /** The keys, each of which has a button as well. */
 
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import { Icon } from "../../components/icon";
+import { Dialog } from "../../components/dialog";
 import { useSession } from "../../session/context";
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -35,23 +34,11 @@ const KEYS: readonly (readonly [string, string])[] = [
 
 export function Help(): JSX.Element {
   const { helpOpen } = useSession().screen;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const isOpen = helpOpen.value;
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
   const close = (): void => {
     helpOpen.value = false;
   };
   return (
-    <dialog class="help" ref={dialog} aria-labelledby="help-title" onClose={close}>
-      <div class="ph">
-        <h2 id="help-title">Keys</h2>
-        <button class="btn ghost sm icon" type="button" aria-label="Close" onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
+    <Dialog id="help" class="help" title="Keys" isOpen={helpOpen.value} onClose={close}>
       <dl>
         {KEYS.map(([keys, does]) => (
           <div key={keys}>
@@ -63,6 +50,6 @@ export function Help(): JSX.Element {
         ))}
       </dl>
       <p class="none">Single letters do nothing while a field or the editor has the focus.</p>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,24 +1,19 @@
 /** What came of sharing: a word for a while, or the text itself where the browser did not let it be copied. */
 
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import { Icon } from "../../components/icon";
+import { useRef } from "preact/hooks";
+import { Dialog } from "../../components/dialog";
 import { useSession } from "../../session/context";
 
 export function Shared(): JSX.Element {
   const { offered, said } = useSession().share;
-  const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const text = offered.value;
-  useEffect(() => {
-    if (text === null) {
-      dialog.current?.close();
-      return;
-    }
-    dialog.current?.showModal();
+  const title = text?.title ?? "Link";
+  const choose = (): void => {
     field.current?.focus();
     field.current?.select();
-  }, [text]);
+  };
   const close = (): void => {
     offered.value = null;
   };
@@ -27,23 +22,17 @@ export function Shared(): JSX.Element {
       <p class={said.value === null ? "toast" : "toast is-on"} role="status">
         {said.value}
       </p>
-      <dialog class="help offer" ref={dialog} aria-labelledby="offer-title" onClose={close}>
-        <div class="ph">
-          <h2 id="offer-title">{text?.title ?? "Link"}</h2>
-          <button class="btn ghost sm icon" type="button" aria-label="Close" onClick={close}>
-            <Icon name="close" />
-          </button>
-        </div>
+      <Dialog
+        id="offer"
+        class="help offer"
+        title={title}
+        isOpen={text !== null}
+        onOpen={choose}
+        onClose={close}
+      >
         <p class="none">The browser did not let this page copy it. Copy it from here.</p>
-        <textarea
-          class="field"
-          ref={field}
-          readOnly
-          rows={4}
-          aria-label={text?.title ?? "Link"}
-          value={text?.text ?? ""}
-        />
-      </dialog>
+        <textarea class="field" ref={field} readOnly rows={4} aria-label={title} value={text?.text ?? ""} />
+      </Dialog>
     </>
   );
 }

@@ -165,6 +165,43 @@ function largestGrad(list: readonly GraphNode[]): number {
   return sizes.reduce((most, size) => (Number.isFinite(size) && size > most ? size : most), 0);
 }
 
+function Columns(): JSX.Element {
+  return (
+    <>
+      <colgroup>
+        <col class="c-id" />
+        <col class="c-name" />
+        <col class="c-from" />
+        <col class="c-number" />
+        <col class="c-number" />
+        <col class="c-bar" />
+        <col class="c-state" />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">#</th>
+          <th scope="col">Name</th>
+          <th scope="col">From</th>
+          <th scope="col" class="r">
+            data
+          </th>
+          <th scope="col" class="r">
+            grad
+          </th>
+          <th scope="col">
+            <span class="sr">size of grad</span>
+          </th>
+          <th scope="col">
+            <span class="st">
+              State<span class="w"> of grad</span>
+            </span>
+          </th>
+        </tr>
+      </thead>
+    </>
+  );
+}
+
 export function Values(): JSX.Element | null {
   const {
     hidden,
@@ -183,36 +220,7 @@ export function Values(): JSX.Element | null {
     <section class="values" tabIndex={0} aria-label="Values" onScroll={onScroll}>
       <table class="tape" aria-rowcount={list.length + 1}>
         <caption class="sr">All values in tape order, the same content as the graph</caption>
-        <colgroup>
-          <col class="c-id" />
-          <col class="c-name" />
-          <col class="c-from" />
-          <col class="c-number" />
-          <col class="c-number" />
-          <col class="c-bar" />
-          <col class="c-state" />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">#</th>
-            <th scope="col">Name</th>
-            <th scope="col">From</th>
-            <th scope="col" class="r">
-              data
-            </th>
-            <th scope="col" class="r">
-              grad
-            </th>
-            <th scope="col">
-              <span class="sr">size of grad</span>
-            </th>
-            <th scope="col">
-              <span class="st">
-                State<span class="w"> of grad</span>
-              </span>
-            </th>
-          </tr>
-        </thead>
+        <Columns />
         <tbody>
           <Gap height={first * row} />
           {shown !== null &&

@@ -1,0 +1,28 @@
+/** The page Slope: a session that draws no graph, and what is looked at of its function. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Page } from "../page";
+import { createSession } from "../session/session";
+import { follow } from "./follow";
+import { createLink } from "./link";
+import { createRead } from "./read";
+import { createSlopeState } from "./state";
+import { createWalk } from "./walking";
+
+export function createSlope(page: Page) {
+  const session = createSession({ ...page, draws: false });
+  const state = createSlopeState(session);
+  const read = createRead(session, state);
+  follow(session, state);
+  return { ...state, ...createLink(session, state, read), session, read, walk: createWalk(session, state) };
+}
+
+export type Slope = ReturnType<typeof createSlope>;
+
+export const SlopeContext = createContext<Slope | null>(null);
+
+export function useSlope(): Slope {
+  const slope = useContext(SlopeContext);
+  if (slope === null) throw new Error("This component belongs to the page Slope.");
+  return slope;
+}
