@@ -1,6 +1,8 @@
 /** The stage of a drawing: it takes a new drawing, patches it, pans, zooms, finds and walks. */
+
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { fullName } from "../session/naming";
+import type { Direction } from "../wire/types";
 import type { Moment } from "./moment";
 import { PanZoom } from "./pan-zoom";
 import { patch } from "./patch";
@@ -113,7 +115,7 @@ export class Stage {
   }
 
   /** Walk from the focused node; says whether there was somewhere to go. */
-  walk(to: Heading, direction: "LR" | "TB"): boolean {
+  walk(to: Heading, direction: Direction): boolean {
     const from = this.focused();
     if (this.#drawing === null || this.#moment === null || from === null) return false;
     const id = next(this.#drawing, this.#moment.doc, from, to, direction);

@@ -1,13 +1,13 @@
 /** Walking the graph with the arrow keys: to an input, to a use, to the neighbour of the same rank. */
 
 import { position } from "../wire/ids";
-import type { GraphDocument } from "../wire/types";
+import type { Direction, GraphDocument } from "../wire/types";
 import { corner, type Drawing } from "./picture";
 
 export type Heading = "input" | "use" | "before" | "after";
 
 /** What an arrow key means in a drawing that runs left to right or top to bottom. */
-export function heading(key: string, direction: "LR" | "TB"): Heading | null {
+export function heading(key: string, direction: Direction): Heading | null {
   const across: Readonly<Record<string, Heading>> = {
     ArrowLeft: "input",
     ArrowRight: "use",
@@ -29,7 +29,7 @@ export function next(
   doc: GraphDocument,
   from: string,
   to: Heading,
-  direction: "LR" | "TB",
+  direction: Direction,
 ): string | null {
   const joined = drawing.edges.flatMap(({ ends }) => (ends === null ? [] : [ends]));
   if (joined.length > 0 && (to === "input" || to === "use")) {
@@ -47,12 +47,7 @@ export function next(
 }
 
 /** The nearest card of the same rank above or below, or beside it where ranks lie on top of each other. */
-function beside(
-  drawing: Drawing,
-  from: string,
-  to: "before" | "after",
-  direction: "LR" | "TB",
-): string | null {
+function beside(drawing: Drawing, from: string, to: "before" | "after", direction: Direction): string | null {
   const card = drawing.cards.get(from);
   if (card === undefined) return null;
   const rank = direction === "LR" ? "x" : "y";

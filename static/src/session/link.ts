@@ -4,6 +4,7 @@
  */
 
 import { MOST_PASSES } from "../wire/schema";
+import type { Around, Direction, Look } from "../wire/types";
 import { isPlan, type Plan } from "./plan";
 
 /** What a link keeps. Everything but the text may be left out; pages add what is theirs. */
@@ -11,11 +12,11 @@ export interface Kept {
   readonly source: string;
   /** Numbers of free names and of leaves that were moved. */
   readonly values?: Readonly<Record<string, number>>;
-  readonly look?: "merged" | "classic";
-  readonly direction?: "LR" | "TB";
+  readonly look?: Look;
+  readonly direction?: Direction;
   readonly collapsed?: readonly string[];
   readonly folded?: boolean;
-  readonly around?: { readonly node: string; readonly hops: number };
+  readonly around?: Around;
   /** Which pass is gone through, and how many of its steps are done. */
   readonly mode?: "forward" | "backward";
   readonly step?: number;

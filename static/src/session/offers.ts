@@ -13,12 +13,6 @@ export interface Offer {
   readonly choose: () => void;
 }
 
-interface Offered {
-  readonly collapsed?: readonly string[];
-  readonly folded?: boolean;
-  readonly around?: { readonly node: string; readonly hops: number } | null;
-}
-
 /** "network" for the outermost; "neuron" where the last parts of all paths are neuron0, neuron1 and so on. */
 function level(paths: readonly string[]): string {
   if (!paths.some((path) => path.includes("/"))) return "network";
@@ -27,7 +21,7 @@ function level(paths: readonly string[]): string {
   return kinds.size === 1 && kind !== undefined && paths.every((path) => path.includes("/")) ? kind : "group";
 }
 
-function describe(change: Offered, shown: GraphDocument | null): string {
+function describe(change: ViewChange, shown: GraphDocument | null): string {
   const { collapsed = [], around = null, folded = false } = change;
   if (around !== null) return `Show around ${called(shown, around.node)}, ${counted(around.hops, "hop")}`;
   if (collapsed.length === 0) return "Fold what is repeated";
@@ -39,9 +33,9 @@ export function createOffers(
   { refusal }: PictureState,
   view: ViewState,
 ): ReadonlySignal<readonly Offer[]> {
-  const offer = (change: Offered): Offer => ({
+  const offer = (change: ViewChange): Offer => ({
     text: describe(change, doc.value),
     choose: () => view.set(change.folded === true, change.collapsed ?? [], change.around ?? null),
   });
-  return computed(() => (refusal.value?.views ?? []).map((change: ViewChange) => offer(change as Offered)));
+  return computed(() => (refusal.value?.views ?? []).map(offer));
 }

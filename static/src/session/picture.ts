@@ -33,8 +33,7 @@ interface Needs {
 
 /** Too much for one picture, and there is a folded one that would fit. */
 const wouldFitFolded = (problem: Problem): boolean =>
-  problem.code === "picture-too-large" &&
-  problem.views.some((offered) => (offered as { readonly folded?: boolean }).folded === true);
+  problem.code === "picture-too-large" && problem.views.some((offered) => offered.folded === true);
 
 export function createPicture({ life, connection, document, program, view, prefix, draws }: Needs) {
   const picture = signal<Picture | null>(null);

@@ -2,7 +2,7 @@
  * How a descent goes: which optimiser makes a step of the grads, with its settings, and how the learning rate
  * changes over the steps. As a panel sets it, a link keeps it, an example brings it. Pure.
  */
-import { DESCENT } from "../wire/schema";
+import { DESCENT, type DescendRequest } from "../wire/schema";
 import type { Memory } from "../wire/types";
 
 type Entry = (typeof DESCENT.optimizers)[number];
@@ -23,7 +23,7 @@ export const SCHEDULES = DESCENT.schedules;
 export interface Plan extends Readonly<Record<Setting, number>> {
   readonly rate: number;
   readonly steps: number;
-  readonly direction: "minimize" | "maximize";
+  readonly direction: NonNullable<DescendRequest["direction"]>;
   readonly optimizer: Optimizer["name"];
   readonly schedule: (typeof SCHEDULES)[number];
   /** The rate at the end of the schedule, and how many steps that takes. */

@@ -2,7 +2,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { bare, groupsOf, type Level, levelsOf } from "../compute/levels";
 import type { View } from "../wire/calls";
-import { size } from "../wire/types";
+import { type Direction, type Look, size } from "../wire/types";
 import { boot } from "./boot";
 import type { DocumentState } from "./document";
 import type { PageScreen } from "./screen";
@@ -18,8 +18,8 @@ interface Needs {
 }
 
 export function createView({ document: { doc }, screen, mayFold }: Needs) {
-  const turned = signal<"LR" | "TB" | null>(null);
-  const look = signal<"merged" | "classic">("merged");
+  const turned = signal<Direction | null>(null);
+  const look = signal<Look>("merged");
   const collapsed = signal<readonly string[]>([]);
   const around = signal<View["around"]>(null);
   /** Whether what is repeated is drawn as one box; null where that is done as soon as nothing else fits. */
@@ -41,7 +41,7 @@ export function createView({ document: { doc }, screen, mayFold }: Needs) {
       folding.value ?? (mayFold && tooMany.value && collapsed.value.length === 0 && around.value === null),
   );
   /** Left to right, on a phone and where it is folded top to bottom, until somebody says otherwise. */
-  const direction = computed<"LR" | "TB">(
+  const direction = computed<Direction>(
     () => turned.value ?? (screen.isPhone.value || folded.value ? "TB" : "LR"),
   );
   const view = computed<View>(() => ({
@@ -94,7 +94,7 @@ export function createView({ document: { doc }, screen, mayFold }: Needs) {
     collapse,
     /** Draw what is repeated as one box, or not. */
     fold: (): void => set(!folded.value),
-    turn: (to: "LR" | "TB"): void => {
+    turn: (to: Direction): void => {
       turned.value = to;
     },
     turnRound: (): void => {

@@ -1,7 +1,8 @@
 /** Difference quotients, their error against h, and what to say of it. Pure. */
 import { short } from "../format";
+import type { Method } from "../wire/types";
 
-export type Method = "forward" | "central";
+export type { Method };
 
 export const SMALLEST = 1e-14;
 const TENTH = 0.1;
