@@ -1,10 +1,10 @@
 /** What every page does first: reads what the server wrote into it and shows itself in its place. */
 import { type ComponentChild, render } from "preact";
-import { type Boot, setBoot } from "./session/boot";
 import { type Connection, createConnection } from "./session/connection";
 import { Lifetime } from "./session/lifetime";
 import { followMedia } from "./session/media";
 import { createScreen, type PageScreen } from "./session/screen";
+import { type Boot, setBoot } from "./wire/boot";
 import { listenForBusy } from "./wire/request";
 
 /** What all sessions of a page share. */

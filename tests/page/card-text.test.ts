@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { spell } from "../../static/src/compute/naming";
 import { sentence } from "../../static/src/drawing/card-text";
-import { setBoot } from "../../static/src/session/boot";
-import { spell } from "../../static/src/session/naming";
+import { setBoot } from "../../static/src/wire/boot";
 import type { GradState } from "../../static/src/wire/types";
 import cards from "../card_text.json";
 import origins from "../origin_text.json";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bare, groupsOf, levelsOf } from "../../static/src/compute/levels";
+import { called } from "../../static/src/compute/naming";
 import { positions } from "../../static/src/drawing/picture";
-import { setBoot } from "../../static/src/session/boot";
 import { headOf } from "../../static/src/session/box";
-import { called } from "../../static/src/session/naming";
 import { createSession } from "../../static/src/session/session";
+import { setBoot } from "../../static/src/wire/boot";
 import levels from "../group_levels.json";
 import { graph } from "./graph";
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { name, ordinal, origin, rule } from "../../static/src/compute/naming";
 import { usesOf } from "../../static/src/compute/uses";
-import { setBoot } from "../../static/src/session/boot";
 import { History } from "../../static/src/session/history";
 import { lineValues, mainOn, nodesOn } from "../../static/src/session/lines";
-import { name, ordinal, origin, rule } from "../../static/src/session/naming";
 import { createProgram } from "../../static/src/session/program";
 import { halfWidth, sliderStep } from "../../static/src/session/ranges";
 import { createSession } from "../../static/src/session/session";
+import { setBoot } from "../../static/src/wire/boot";
 import { graph, lecture, twice } from "./graph";
 
 /** What these tests do not look at. */

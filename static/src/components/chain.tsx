@@ -1,9 +1,9 @@
 /** The chain rule of a value over all of its uses: ∂L/∂a = ∂L/∂e · ∂e/∂a + … = −2 × (−3) + … = 6. */
 import type { JSX } from "preact";
 import { Fragment } from "preact";
+import { find, name, origin, rule } from "../compute/naming";
 import type { Use } from "../compute/uses";
 import { short } from "../format";
-import { find, name, origin, rule } from "../session/naming";
 import type { GraphDocument, GraphNode } from "../wire/types";
 import { Amount, Between, brief, Derivative, Formula } from "./maths";
 import { Section } from "./section";

@@ -1,10 +1,10 @@
 /** Every use of a value with its share of the grad. */
 
 import type { JSX } from "preact";
+import { name, ordinal } from "../compute/naming";
 import type { Use } from "../compute/uses";
 import { counted, repr, short, signed } from "../format";
 import { useSession } from "../session/context";
-import { name, ordinal } from "../session/naming";
 import type { GraphNode } from "../wire/types";
 import { Section } from "./section";
 

@@ -2,8 +2,8 @@
 
 import type { JSX } from "preact";
 import { count } from "../format";
-import { boot } from "../session/boot";
 import { useSession } from "../session/context";
+import { boot } from "../wire/boot";
 import { size } from "../wire/types";
 import { ExamplesMenu } from "./examples-menu";
 import { Prose } from "./prose";

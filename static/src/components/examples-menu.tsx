@@ -1,8 +1,8 @@
 /** The examples that the server offers, to load one. */
 
 import type { ComponentChildren, JSX } from "preact";
-import { boot } from "../session/boot";
 import { useSession } from "../session/context";
+import { boot } from "../wire/boot";
 import { Menu } from "./menu";
 
 interface Props {

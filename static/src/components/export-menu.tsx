@@ -1,7 +1,7 @@
 /** What the graph can be taken away as: the forms that the server offers, drawings first. */
 import type { JSX } from "preact";
-import { boot } from "../session/boot";
 import { useSession } from "../session/context";
+import { boot } from "../wire/boot";
 import type { Form } from "../wire/types";
 import { Icon } from "./icon";
 import { Menu, type MenuItem } from "./menu";

@@ -1,7 +1,7 @@
 /** A step as a formula, first in symbols and then in numbers. Made from the step and the op alone. */
 import type { ComponentChildren, JSX } from "preact";
+import { find, name, symbol } from "../compute/naming";
 import { short } from "../format";
-import { find, name, symbol } from "../session/naming";
 import type { GraphDocument, GraphNode, Step } from "../wire/types";
 
 const LISTED = 4;

@@ -1,9 +1,9 @@
 /** Who a value is: its name, its line, and its two numbers to the last bit. */
 
 import type { JSX } from "preact";
+import { fullName, name, origin } from "../compute/naming";
 import { hex, repr } from "../format";
 import { useSession } from "../session/context";
-import { fullName, name, origin } from "../session/naming";
 import type { GradState, GraphDocument, GraphNode } from "../wire/types";
 
 function kind(node: GraphNode, trained: readonly string[]): string {

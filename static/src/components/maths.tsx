@@ -1,8 +1,8 @@
 /** Pieces of formulas in MathML: names, numbers, derivatives, and an op written out. */
 import type { ComponentChildren, JSX } from "preact";
 import { Fragment } from "preact";
+import { symbol } from "../compute/naming";
 import { short } from "../format";
-import { symbol } from "../session/naming";
 
 export type Tone = "data" | "grad";
 

@@ -1,9 +1,9 @@
 /** What the optimiser remembers of the parameters: of one in the inspector, of all of them beside its settings. */
 
 import type { JSX } from "preact";
+import { fullName } from "../compute/naming";
 import { card, counted, repr } from "../format";
 import { useSession } from "../session/context";
-import { fullName } from "../session/naming";
 import { optimizerOf } from "../session/plan";
 import type { GraphNode } from "../wire/types";
 import { Section } from "./section";

@@ -1,9 +1,9 @@
 /** While the drawing shows a nudge: that it does, of whom, and the way back. */
 
 import type { JSX } from "preact";
+import { find, name } from "../compute/naming";
 import { counted, short } from "../format";
 import { useSession } from "../session/context";
-import { find, name } from "../session/naming";
 
 export function NudgeBanner(): JSX.Element | null {
   const {

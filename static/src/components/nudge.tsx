@@ -1,10 +1,10 @@
 /** Nudge a value by h: the difference quotient beside the grad, and how its error depends on h. */
 
 import type { JSX } from "preact";
+import { find, name } from "../compute/naming";
 import { repr, short } from "../format";
 import { useSession } from "../session/context";
 import { errorOf, explain, isAbsolute } from "../session/errors";
-import { find, name } from "../session/naming";
 import { LARGEST, SMALLEST } from "../session/nudge";
 import type { GraphDocument, GraphNode, Nudge } from "../wire/types";
 import { ErrorPlot } from "./error-plot";

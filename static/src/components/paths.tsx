@@ -2,9 +2,9 @@
 
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
+import { find, name } from "../compute/naming";
 import { count, counted, repr, short, signed } from "../format";
 import { useSession } from "../session/context";
-import { find, name } from "../session/naming";
 import type { GraphDocument, GraphNode, Path, Paths } from "../wire/types";
 import { Placeholder } from "./placeholder";
 import { Section } from "./section";

@@ -1,7 +1,7 @@
 /** The rule of a value's own op: the formula with names and numbers, and what each input's local derivative is. */
 import type { JSX } from "preact";
+import { find, name, rule } from "../compute/naming";
 import { counted, short } from "../format";
-import { find, name, rule } from "../session/naming";
 import type { GraphDocument, GraphNode } from "../wire/types";
 import { Amount, Applied, brief, Derivative, Formula } from "./maths";
 import { Section } from "./section";

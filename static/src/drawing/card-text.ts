@@ -1,7 +1,7 @@
 /** What a card shows of its numbers, and the sentence that a screen reader hears of it. */
 
+import { name, origin } from "../compute/naming";
 import { card as cardNumber } from "../format";
-import { name, origin } from "../session/naming";
 import type { GradState, GraphDocument, GraphNode } from "../wire/types";
 
 export const NOT_COMPUTED = "–";

@@ -1,7 +1,7 @@
 /** The stage of a drawing: it takes a new drawing, patches it, pans, zooms, finds and walks. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { fullName } from "../session/naming";
+import { fullName } from "../compute/naming";
 import type { Direction } from "../wire/types";
 import type { Moment } from "./moment";
 import { PanZoom } from "./pan-zoom";

@@ -3,9 +3,9 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Page } from "../page";
 import { createAddress } from "../session/address";
-import { boot } from "../session/boot";
 import { check } from "../session/link";
 import { createSession } from "../session/session";
+import { boot } from "../wire/boot";
 import { createLinks } from "./links";
 
 /** `?hide=grad` goes before what the fragment says. */

@@ -3,6 +3,7 @@
  * for, and a grad that a bug made wrong, with the right number under it.
  */
 
+import { name } from "../compute/naming";
 import { setLabel } from "../drawing/card";
 import type { Said } from "../drawing/card-text";
 import { setEdgeLabel } from "../drawing/edge-label";
@@ -10,7 +11,6 @@ import { setActive } from "../drawing/edges";
 import type { Moment } from "../drawing/moment";
 import { corner, type Drawing } from "../drawing/picture";
 import { card as cardNumber } from "../format";
-import { name } from "../session/naming";
 import { position } from "../wire/ids";
 import type { BugAnswer, GraphDocument } from "../wire/types";
 import type { Prediction } from "./prediction";

@@ -2,8 +2,8 @@
 
 import type { JSX } from "preact";
 import { Prose } from "../components/prose";
-import { boot } from "../session/boot";
 import { useSession } from "../session/context";
+import { boot } from "../wire/boot";
 import { usePractise } from "./state";
 
 function Message({

@@ -1,6 +1,7 @@
 /** A diagnosis as sentences and as boxes, one a factor. Pure; backticks mark names. */
+
+import { name } from "../compute/naming";
 import { short } from "../format";
-import { name } from "../session/naming";
 import type { Diagnosis } from "./diagnosis";
 import type { Question, Share } from "./quiz";
 

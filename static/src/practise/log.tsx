@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { Icon } from "../components/icon";
-import { name, ordinal } from "../session/naming";
+import { name, ordinal } from "../compute/naming";
 import { diagnose, inShort } from "./diagnosis";
 import { type Attempt, isRight, outcome, type Question, TOLERANCE, typed } from "./quiz";
 import { usePractise } from "./state";

@@ -1,8 +1,8 @@
 /** Predict's state: what was answered, which question is open, what the drawing shows. */
 import { batch, computed, signal } from "@preact/signals";
+import { name } from "../compute/naming";
 import { type Moment, QUIET } from "../drawing/moment";
 import { short } from "../format";
-import { name } from "../session/naming";
 import type { Numbers } from "../session/program";
 import type { Session } from "../session/session";
 import * as api from "../wire/calls";

@@ -6,10 +6,10 @@ import { Dialog } from "../components/dialog";
 import { Icon } from "../components/icon";
 import { Menu } from "../components/menu";
 import { Prose } from "../components/prose";
-import { boot } from "../session/boot";
+import { find, name, origin } from "../compute/naming";
 import { useSession } from "../session/context";
-import { find, name, origin } from "../session/naming";
 import type { Session } from "../session/session";
+import { boot } from "../wire/boot";
 import type { Problem } from "../wire/problem";
 import { usePractise } from "./state";
 

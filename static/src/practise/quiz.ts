@@ -3,8 +3,8 @@
  * all that is kept, and whether it was right is found out again whenever it is read.
  */
 
+import { find } from "../compute/naming";
 import { parse } from "../format";
-import { find } from "../session/naming";
 import type { GraphDocument, GraphNode, Step } from "../wire/types";
 
 /** One use of the value that is asked for: upstream × partial = contribution. */

@@ -3,8 +3,8 @@
  * does. Pure; backticks mark names, asterisks what is said first.
  */
 
+import { find, name } from "../compute/naming";
 import { short } from "../format";
-import { find, name } from "../session/naming";
 import type { BrokenStep, Bug, BugAnswer, GraphDocument, Step } from "../wire/types";
 
 /** One use of a wrong value: what it should bring, what it brought, and whether that was overwritten. */

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
-import { boot } from "../session/boot";
+import { boot } from "../wire/boot";
 import { short, Verb } from "./contents";
 import { Refusals, sentence } from "./refusals";
 import { useReference } from "./state";

@@ -1,9 +1,9 @@
 /** Descent as the page sets it up: how it goes, who moves, the curve so far and what the rule remembers. */
 import { batch, computed, signal } from "@preact/signals";
+import { fullName } from "../compute/naming";
 import type { DescentRequest } from "../wire/calls";
 import type { Memory } from "../wire/types";
 import type { DocumentState } from "./document";
-import { fullName } from "./naming";
 import { asked, type Plan, USUAL } from "./plan";
 
 export function createDescent({ doc, leaves }: DocumentState) {

@@ -1,11 +1,11 @@
 /** The state of the explorer as a link keeps it. Members that say nothing are left out. */
 import { computed, type ReadonlySignal, type Signal } from "@preact/signals";
 import { passes, standing } from "../compute/grads";
+import { find, fullName } from "../compute/naming";
 import type { GraphDocument } from "../wire/types";
 import type { Descent } from "./descent";
 import type { DocumentState } from "./document";
 import type { Kept } from "./link";
-import { find, fullName } from "./naming";
 import { unusual } from "./plan";
 import type { Playback } from "./playback";
 import type { ProgramState } from "./program";

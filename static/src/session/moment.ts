@@ -1,12 +1,12 @@
 /** What the page shows at this moment: numbers, the step whose turn it is, who is trained, who is selected. */
 import { computed, type ReadonlySignal } from "@preact/signals";
+import { find, name } from "../compute/naming";
 import { edgesDone } from "../compute/steps";
 import type { Moment } from "../drawing/moment";
 import type { GraphDocument, GraphNode, Path, Step } from "../wire/types";
 import type { Descent } from "./descent";
 import type { DocumentState } from "./document";
 import type { Marked } from "./marked";
-import { find, name } from "./naming";
 import type { Ripple } from "./nudge";
 import { edgesOf } from "./paths";
 import type { Playback } from "./playback";

@@ -1,10 +1,10 @@
 /** Smaller views that the server offers where the whole picture is too large. */
 import { computed, type ReadonlySignal } from "@preact/signals";
+import { called } from "../compute/naming";
 import { counted } from "../format";
 import type { ViewChange } from "../wire/problem";
 import type { GraphDocument } from "../wire/types";
 import type { DocumentState } from "./document";
-import { called } from "./naming";
 import type { PictureState } from "./picture";
 import type { ViewState } from "./view";
 

@@ -5,9 +5,9 @@
  * a slider, a number field or a descent has set; the text is the truth, so an edit drops them.
  */
 import { computed, signal } from "@preact/signals";
+import { boot } from "../wire/boot";
 import type { Program } from "../wire/calls";
 import type { GraphNode } from "../wire/types";
-import { boot } from "./boot";
 
 export type Numbers = Readonly<Record<string, number>>;
 

@@ -4,6 +4,7 @@
  */
 import { batch, type Signal, signal } from "@preact/signals";
 import { bare } from "../compute/levels";
+import { find } from "../compute/naming";
 import { counted } from "../format";
 import * as api from "../wire/calls";
 import type { GraphDocument } from "../wire/types";
@@ -12,7 +13,6 @@ import type { Changes } from "./changes";
 import type { Descent } from "./descent";
 import type { DescentRun } from "./descent-run";
 import type { Kept } from "./link";
-import { find } from "./naming";
 import type { Passes } from "./passes";
 import type { PictureState } from "./picture";
 import { USUAL } from "./plan";

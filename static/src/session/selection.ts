@@ -1,9 +1,9 @@
 /** Which value is looked at. */
 import { computed, signal } from "@preact/signals";
+import { find, fullName, name } from "../compute/naming";
 import type { GraphDocument, GraphNode } from "../wire/types";
 import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
-import { find, fullName, name } from "./naming";
 import type { Playback } from "./playback";
 
 const namesake = (shown: GraphDocument, old: GraphNode): GraphNode | null =>

@@ -1,10 +1,10 @@
 /** The sentence under the graph, made from the step or the last action and never written by hand. Pure. */
 
 import { type Standing, standing } from "../compute/grads";
+import { called, find, name, spell } from "../compute/naming";
 import { counted, short } from "../format";
 import { type GraphDocument, type GraphNode, type Step, size } from "../wire/types";
 import type { LastAction } from "./document";
-import { called, find, name, spell } from "./naming";
 
 /** A piece of the sentence and how it is set: a name, an operator, a formula, in data's or grad's colour. */
 export interface Part {

@@ -1,9 +1,9 @@
 /** What of the graph is drawn, and how: direction, look, groups, a neighbourhood, repeats as one box. */
 import { batch, computed, signal } from "@preact/signals";
 import { bare, groupsOf, type Level, levelsOf } from "../compute/levels";
+import { boot } from "../wire/boot";
 import type { View } from "../wire/calls";
 import { type Direction, type Look, size } from "../wire/types";
-import { boot } from "./boot";
 import type { DocumentState } from "./document";
 import type { PageScreen } from "./screen";
 

@@ -10,7 +10,7 @@ import { Grab } from "../plot/grab";
 import { EndLabels } from "../plot/labels";
 import { curves, path, type Samples, straight } from "../plot/line";
 import { useWidth } from "../plot/use-width";
-import { boot } from "../session/boot";
+import { boot } from "../wire/boot";
 import { curve as ask } from "../wire/calls";
 import type { CurveData } from "../wire/types";
 import { useSlope } from "./context";

@@ -1,7 +1,7 @@
 /** A small graph as the formula that it computes: f(x) = 3x² − 4x + 5. */
 import type { JSX } from "preact";
+import { find, symbol } from "../compute/naming";
 import { short } from "../format";
-import { find, symbol } from "../session/naming";
 import type { GraphDocument } from "../wire/types";
 
 /** More pieces than this are no formula that anybody reads. */

@@ -7,9 +7,9 @@ import { Icon } from "../../components/icon";
 import { inShort, Method } from "../../components/method";
 import { NumberField } from "../../components/number-field";
 import { Segments } from "../../components/segments";
+import { called } from "../../compute/naming";
 import { counted, short } from "../../format";
 import { useSession } from "../../session/context";
-import { called } from "../../session/naming";
 import { fault } from "../../session/plan";
 
 function who(names: readonly string[]): string {

@@ -4,9 +4,9 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
 import { NumberField } from "../../components/number-field";
+import { fullName, name } from "../../compute/naming";
 import { counted, short } from "../../format";
 import { useSession } from "../../session/context";
-import { fullName, name } from "../../session/naming";
 import { halfWidth, leastWidth, sliderStep } from "../../session/ranges";
 import type { GraphNode } from "../../wire/types";
 

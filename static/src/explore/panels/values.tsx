@@ -3,9 +3,9 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Mark } from "../../components/mark";
+import { fullName, name, origin } from "../../compute/naming";
 import { card, repr } from "../../format";
 import { useSession } from "../../session/context";
-import { fullName, name, origin } from "../../session/naming";
 import { position } from "../../wire/ids";
 import type { GraphDocument, GraphNode } from "../../wire/types";
 

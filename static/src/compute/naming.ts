@@ -1,9 +1,9 @@
 /** What a value is called and what it was made from, in the words of the drawing. */
 
 import { count, short } from "../format";
+import { opEntries } from "../wire/boot";
 import { position } from "../wire/ids";
 import type { GraphDocument, GraphNode } from "../wire/types";
-import { opEntries } from "./boot";
 
 export const symbol = (op: string): string => opEntries.get(op)?.symbol || op;
 

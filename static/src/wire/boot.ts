@@ -1,5 +1,5 @@
 /** What the server says about itself: limits, examples, formats, ops, version. Set once, by the page's entry. */
-import type { Example, Form, LimitEntry, OpEntry } from "../wire/types";
+import type { Example, Form, LimitEntry, OpEntry } from "./types";
 
 export interface Boot {
   readonly version: string;
