@@ -22,7 +22,6 @@ class Stopped:
 
     step: int
     node: int
-    reason: str = "non-finite"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ def folders() -> Iterator[Path]:
         yield Path(chosen) / "backlens"
         return
     yield _PACKAGE
-    yield Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "backlens"
+    with contextlib.suppress(RuntimeError):  # a user without a home
+        yield Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "backlens"
 
 
 def exist() -> bool:
@@ -60,7 +61,8 @@ def keep(name: str, text: str) -> Path | None:
             return folder / name
     for folder in folders():
         with contextlib.suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # The package's is read by whoever runs the package, as in an image that root has built.
+            folder.mkdir(mode=0o777 if folder == _PACKAGE else 0o700, parents=True, exist_ok=True)
             if is_ours(folder):
                 _write(folder / name, text)
                 _forget(folder)

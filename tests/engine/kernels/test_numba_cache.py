@@ -128,6 +128,34 @@ def test_a_folder_of_another_user_or_a_link_is_not_ours(
     assert folders.is_ours(mine) == (owner == 0)  # root's is as good as one's own
 
 
+def test_a_user_without_a_home_has_the_package_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless(self: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    assert len(list(folders.folders())) == 2
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    assert [folder.name for folder in folders.folders()] == ["__pycache__"]
+
+
+def test_what_the_package_keeps_can_be_read_by_all_who_run_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    monkeypatch.setattr(folders, "_PACKAGE", tmp_path / "__pycache__")
+    path = folders.keep("loops_x.py", "")
+    assert path == tmp_path / "__pycache__" / "loops_x.py"
+    assert (tmp_path / "__pycache__").stat().st_mode & 0o077 == 0o077 & ~_umask()
+    assert path.stat().st_mode & 0o044 == 0o044 & ~_umask()
+
+
+def _umask() -> int:
+    """What new files lack here."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
 def test_old_modules_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
     for k in range(10):
