@@ -1,19 +1,23 @@
 """`show`: the graph of a Value-like object, in a browser."""
 
+import json
 import os
 import webbrowser
 from typing import Any
 
 from backlens import local_service
-from backlens.client import Client
+from backlens.client import BacklensError, Client
 from backlens.program import program
 from engine.errors import EngineError
+from engine.export import export
 from engine.foreign.objects import read
 from engine.graph import Graph
 
 
 def show(value: Any, url: str | None = None, *, open_browser: bool = True) -> str:
-    """Opens the graph under a value in the explorer, with the data and the grads that its nodes hold now.
+    """Opens the graph under a value in the explorer, with the data and the grads that its nodes hold now. A
+    graph that is too large for the explorer, from some 900 nodes, is opened as a drawing with its groups
+    folded.
 
     The graph is kept as a snapshot of that service: its address shows the same graph to everybody who can
     reach it, for as long as the service keeps it.
@@ -33,15 +37,29 @@ def show(value: Any, url: str | None = None, *, open_browser: bool = True) -> st
         BacklensError: when the service refuses the graph, for example because it is too large.
         Unreachable: when there is no service at `url`.
     """
-    text = program(_graph(value))
+    graph = _graph(value)
     base = url or os.environ.get("BACKLENS_URL") or local_service.url()
     with Client(base) as client:
-        # Without a `mode` the explorer shows the grads that the program leaves, and so do the pictures.
-        shown = client.share(text, state="program").key
-    address = f"{base.rstrip('/')}/s/{shown}"
+        address = f"{base.rstrip('/')}/s/{_shared(client, graph)}"
     if open_browser:
         webbrowser.open(address)
     return address
+
+
+def _shared(client: Client, graph: Graph) -> str:
+    """The last part of its address: a snapshot, or the drawing of one."""
+    try:
+        # Without a `mode` the explorer shows the grads that the program leaves, and so do the pictures.
+        return client.share(program(graph), state="program").key
+    except BacklensError as error:
+        if error.code != "limit-exceeded":
+            raise
+    nodes = json.loads(export("json", graph, graph.frame()))["nodes"]
+    client.render(nodes, state="program", folded=True)  # raises where there would be nothing to open
+    stored = client.build(nodes, state="program")
+    key = client.share(stored, view={"folded": True}).key
+    client.delete(stored)
+    return f"{key}.svg"
 
 
 def _graph(value: Any) -> Graph:

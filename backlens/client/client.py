@@ -91,6 +91,7 @@ class Client:
     build = _call(requests.build)
     read = _call(requests.read)
     step = _call(requests.step)
+    delete = _call(requests.delete)
     share = _call(requests.share)
 
     def _answer(self, request: Request[T]) -> T:
@@ -139,6 +140,7 @@ class AsyncClient:
     build = _async_call(requests.build)
     read = _async_call(requests.read)
     step = _async_call(requests.step)
+    delete = _async_call(requests.delete)
     share = _async_call(requests.share)
 
     async def _answer(self, request: Request[T]) -> T:

@@ -84,6 +84,15 @@ def step(graph: Stored, learning_rate: float, steps: int = 1, **options: Any) ->
     )
 
 
+def delete(graph: Stored) -> Request[None]:
+    """Forgets a kept graph. Snapshots of it stay.
+
+    Raises BacklensError of status 412 if somebody has changed the graph since it was read.
+    """
+    headers = {"If-Match": f'"{graph.revision}"'}
+    return Request("DELETE", f"graphs/{graph.id}", lambda answer: None, headers=headers)
+
+
 def share(what: Stored | str, **options: Any) -> Request[Link]:
     """A short link to an immutable copy of a kept graph or of a program. options: ``view``, …"""
     body = {"graph": what.id} if isinstance(what, Stored) else {"source": what}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from backlens import Graph, Value, show
+from backlens import MLP, Graph, Value, show
 from backlens.client import BacklensError, Unreachable
 from tools import server
 
@@ -90,6 +90,20 @@ def test_micrograd_and_a_tensor(opened: list[str]) -> None:
         show(torch.ones(3, requires_grad=True))
 
 
+def test_a_graph_that_is_too_large_for_the_explorer_is_a_drawing(opened: list[str]) -> None:
+    network = MLP(3, [16, 16, 1], name="n")
+    loss = sum((network([1.0, 2.0, k]) - 1.0) ** 2 for k in (3.0, 4.0, 5.0))
+    loss.backward()
+    assert len(Graph(loss)) == 1_536
+    address = show(loss)
+    assert opened == [address]
+    assert address.endswith(".svg")
+    with urllib.request.urlopen(address) as answer:
+        drawn = answer.read().decode()
+    assert ">n/layer0<" in drawn
+    assert "is-fresh" in drawn
+
+
 @pytest.mark.parametrize("thing", [3, "a*b", None, [Value(1.0)], object()])
 def test_what_is_no_graph(thing: object, opened: list[str]) -> None:
     with pytest.raises(TypeError, match="is not a node of a computation graph"):
@@ -101,7 +115,7 @@ def test_what_the_service_refuses_and_a_service_that_is_not_there(opened: list[s
     long = Value(1.0)
     for _ in range(3_000):
         long = long * long
-    with pytest.raises(BacklensError, match="limit-exceeded"):
+    with pytest.raises(BacklensError, match="picture-too-large"):
         show(long)
     with pytest.raises(Unreachable):
         show(Value(1.0) * 2.0, "http://127.0.0.1:9")
