@@ -47,3 +47,11 @@ test("every folder imports only what it may", () => {
     }
   }
 });
+
+test("the arrows between folders make no circle", () => {
+  const below = (name: string, path: readonly string[]): void => {
+    assert.ok(!path.includes(name), [...path, name].join(" → "));
+    for (const each of MAY[name] ?? []) below(each, [...path, name]);
+  };
+  for (const name of Object.keys(MAY)) below(name, []);
+});
