@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from app.http.strict_json import DEPTH
+from app.settings import Settings
 
 pytestmark = pytest.mark.anyio
 
@@ -39,6 +40,12 @@ PROGRAMS: Final[dict[str, tuple[str, str]]] = {
     "combinations": ("import math\nmath.comb(10**6, 5*10**5)", "*"),
     "too many values": ("v = Value(1.0)\nwhile True: v = v + 1", "limit-exceeded"),
     "long text": ("1 + " * 10_000 + "1", "limit-exceeded"),
+    "long label": ("Value(1.0, 'a' * 90000)", "limit-exceeded"),
+    "deep group": ("Value(1.0, '', 'a/' * 40000)", "limit-exceeded"),
+    "lists in lists": (
+        "r = [Value(1.0) for _ in range(900)]\n" + "".join(f"A{i} = [r]\n" for i in range(200)) + "sum(r)",
+        "limit-exceeded",
+    ),
     "NUL": ("a = \0", "syntax-error"),
 }
 
@@ -76,6 +83,12 @@ BODIES: Final[dict[str, tuple[bytes, int, str]]] = {
 
 CPU_SECONDS: Final = 25.0
 """Of the whole process: ten times what the dearest of them takes, which is its budget of two seconds."""
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    """A tenth of the usual budgets: who runs into one shall not have to run far."""
+    return Settings(concurrency=2, layout_workers=1, values=30_000, turns=100_000, held=100_000)
 
 
 def check_problem(response: httpx.Response, status: int) -> dict[str, Any]:

@@ -24,6 +24,10 @@ from app.drawing.quotient.view import make_view
 from engine.graph import Frame, Graph
 from tests.app.drawing.graphs import ladder, lecture, network, repeated
 
+PATIENCE = 300.0
+"""Seconds after which what another process does is taken to have failed, on however busy a machine."""
+LOOK = 0.01
+"""Seconds between two looks, which leave that process its core."""
 SMALL = 'digraph { a [label="", id="n0"] }'
 
 
@@ -57,9 +61,9 @@ def children() -> list[int]:
 
 async def until(holds: Callable[[], bool]) -> None:
     """Waits for something that another process does; the deadline is the test's failure."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not holds():
-            await asyncio.sleep(0)
+            await asyncio.sleep(LOOK)
 
 
 async def test_new_numbers_need_no_layout(drawer: Drawer) -> None:
@@ -175,13 +179,13 @@ async def test_a_process_killed_at_work_costs_that_picture_only() -> None:
 
 async def recovered(drawer: Drawer) -> None:
     """New processes are started at most once a second, so an answer may take that long."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while True:
             try:
                 await drawer.ready()
                 return
             except LayoutUnavailable:
-                await asyncio.sleep(0)
+                await asyncio.sleep(LOOK)
 
 
 async def test_more_layouts_than_may_wait_are_refused() -> None:

@@ -28,7 +28,7 @@ async def test_a_picture_has_the_documents_ids(post: Post, lecture: str) -> None
     response = await post("render", source=lecture)
     assert response.status_code == 200, response.text
     assert response.headers["content-type"] == "image/svg+xml"
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"] == "Accept, Accept-Encoding"
     assert {f"n{k}" for k in range(7)} | {"e2-0", "e2-1", "e6-1"} <= ids(response.text)
     assert parsed(response.text).find(f"{SVG}style") is not None
 

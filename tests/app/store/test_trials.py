@@ -10,7 +10,7 @@ import pytest
 from benchmarks.store import contend, crash, repeat, serving
 
 SCALE = 20  # what the full counts are divided by
-CLIENTS, STEPS, KEYS, KILLS = 50, 200, 1_000, 100
+CLIENTS, STEPS, KEYS, KILLS = 50, 200, 1_000, 60
 
 
 @pytest.fixture(scope="module")
