@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import urllib.request
 import venv
 import zipfile
@@ -119,6 +120,18 @@ def test_it_installs_one_package(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as packed:
         tops = {name.partition("/")[0] for name in packed.namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"backlens"}
+
+
+def test_the_image_is_built_from_all_of_it() -> None:
+    """Docker sends what .dockerignore lets through; a wheel is made of what an sdist holds."""
+    project = tomllib.loads((server.ROOT / "pyproject.toml").read_text())
+    made_of = project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    sent = {
+        line[1:].split("/")[0]
+        for line in (server.ROOT / ".dockerignore").read_text().split()
+        if line[0] == "!"
+    }
+    assert {name.removeprefix("/").split("/")[0] for name in made_of} <= sent
 
 
 def test_beside_other_folders_of_the_same_names_all_of_it_works(commands: Path, theirs: Path) -> None:
