@@ -117,3 +117,23 @@ def test_between_phone_and_desk_the_inspector_is_a_drawer(open_page: OpenPage) -
     expect(page.locator("aside.insp .desc")).to_be_visible()
     page.get_by_role("button", name="Close inspector").click()
     expect(page.locator("aside.insp")).to_be_hidden()
+
+
+def test_in_a_short_window_the_page_scrolls_and_the_graph_keeps_its_height(open_page: OpenPage) -> None:
+    """720 x 450 is a laptop's window at 200 % zoom."""
+    page, _ = open_page(width=720, height=450, calm=True)
+    explorer = Explorer(page).open()
+    frame = explorer.frame.bounding_box()
+    assert frame is not None
+    assert frame["height"] >= 280
+    for node in ("n0", "n6"):
+        place = explorer.place(node)
+        assert place["y"] >= frame["y"]
+        assert place["y"] + place["height"] <= frame["y"] + frame["height"]
+    explorer.press("Backward")
+    expect(page.locator(".tl h2")).to_contain_text("step 7 of 7")
+    for tab in ("Graph", "Code", "Values", "Inspect"):
+        _show(page, tab)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 720, tab
+        assert page.evaluate(WIDE) == [], tab
+    expect(page.locator(".desc .plot")).to_be_visible()
