@@ -36,7 +36,7 @@ function setUp(patience?: number) {
   };
 }
 
-const turn = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
+const turn = (): Promise<void> => new Promise((done) => setTimeout(done));
 const problem = (): Problem => readProblem(422, { code: "limit", detail: "Too much." });
 
 test("the newest question wins, and an answer that was given up never shows", async () => {
