@@ -161,13 +161,15 @@ class Graph:
     @cached_property
     def prefixes(self) -> dict[str, tuple[int, ...]]:
         """Every group and every prefix of one, with the ids under it, in order of path."""
-        found: dict[str, list[int]] = {}
+        members: dict[str, list[int]] = {}
         for i, group in enumerate(self.groups):
-            path = group
+            members.setdefault(group, []).append(i)
+        found: dict[str, list[int]] = {}
+        for path, ids in members.items():  # each group's path is taken apart once, and not for each node
             while path:
-                found.setdefault(path, []).append(i)
+                found.setdefault(path, []).extend(ids)
                 path = path.rpartition("/")[0]
-        return {path: tuple(found[path]) for path in sorted(found)}
+        return {path: tuple(sorted(found[path])) for path in sorted(found)}
 
     @cached_property
     def structure(self) -> str:

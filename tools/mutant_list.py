@@ -84,7 +84,7 @@ MODULES = (
             ("            if graph.ops[j] is CONSTANT:\n                continue\n", ""),
             ("            grad[j] = before + contribution", "            grad[j] = contribution"),
             ("contribution = upstream * partial", "contribution = partial"),
-            ("for i in range(output, -1, -1):", "for i in range(output, 0, -1):"),
+            ("for i in range(output, -1, -1):", "for i in range(output - 1, -1, -1):"),
             ("for slot, j in enumerate(inputs):\n            if graph.ops[j]", "for slot, j in list(enumerate(inputs))[::-1]:\n            if graph.ops[j]"),
             ("upstream, partial, contribution, before, grad[j])", "upstream, partial, contribution, before, contribution)"),
         ),

@@ -38,6 +38,20 @@ def test_two_uses_add_in_slot_order() -> None:
     assert backward(tie, tie.frame().data)[0] == 1.0
 
 
+def test_a_pass_adds_to_the_grads_that_it_is_given() -> None:
+    graph = Graph(lecture())
+    data = graph.frame().data
+    grad = [10.0] * len(graph)
+    steps = list(backward_steps(graph, data, grad))
+    assert steps[0].before == 10.0
+    assert steps[0].after == grad[graph.output] == 11.0
+    assert steps[0].contribution == 1.0
+    d, f, e = 4, 5, 2
+    assert grad[f] == 10.0 + 11.0 * data[d]
+    assert grad[d] == 10.0 + 11.0 * data[f]
+    assert grad[e] == 10.0 + grad[d]
+
+
 def test_the_output_may_be_a_leaf() -> None:
     graph = Graph(Value(3.0))
     assert backward(graph, [3.0]) == [1.0]

@@ -96,6 +96,27 @@ def test_resolve_takes_names_ids_and_labels() -> None:
     assert [graph.resolve(text) for text in ("a", "n0", "L", "n6", "e")] == [0, 0, 6, 6, 2]
 
 
+def test_a_name_goes_before_an_id_and_the_last_of_several_labels_is_meant() -> None:
+    graph = Graph(Value(1.0, "n1") + Value(2.0, "b"))
+    assert graph.resolve("n1") == 0
+    x = Value(1.0, "x")
+    twice = [x + 1.0, x * 2.0]
+    for node in twice:
+        node.label = "y"
+    graph = Graph(twice[0] - twice[1])
+    assert graph.resolve("y") == graph.labels.index("y", graph.labels.index("y") + 1)
+
+
+def test_only_what_an_op_wrapped_is_a_constant() -> None:
+    graph = Graph(Value(2.0) * 3.0)
+    assert [graph.is_constant(node) for node in range(3)] == [False, True, False]
+
+
+def test_labels_and_groups_are_kept_as_they_are() -> None:
+    graph = Graph(Value(1.0, " a ", "g/ h "))
+    assert (graph.labels, graph.groups) == ((" a ",), ("g/ h ",))
+
+
 @pytest.mark.parametrize("text", ["n7", "n00", "n-1", "n", "", "x", "n²", "n99999999999999"])
 def test_resolve_refuses_what_is_not_there(text: str) -> None:
     with pytest.raises(UnknownNodeError):

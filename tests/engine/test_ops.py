@@ -168,6 +168,7 @@ def test_values_follow_ieee_754(word: str, arguments: tuple[float, ...], expecte
         ("sigmoid", 0, (1000.0,), 0.0),
         ("sigmoid", 0, (-1000.0,), 0.0),
         ("softplus", 0, (1000.0,), 1.0),
+        ("softplus", 0, (-40.0,), 1.0 / (1.0 + math.exp(40.0))),
         ("erf", 0, (1e200,), 0.0),
         ("asin", 0, (1.0,), INF),
         ("acos", 0, (1.0,), -INF),
