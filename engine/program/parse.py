@@ -156,12 +156,35 @@ def _parse(text: str, places: Places) -> ast.Module:
         with _LOCK, warnings.catch_warnings():
             # Python warns about odd escapes; the program is not ours to warn about.
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+            tree = _indented(text) or ast.parse(text)
     except SyntaxError as error:
         raise _refused(error, places) from None
     except (RecursionError, MemoryError, SystemError, ValueError):
         raise _deep(_longest_line(text)) from None
     count_code_points(tree, text)
+    return tree
+
+
+_BEGINS_INDENTED = re.compile(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*[ \t]+[^\s#]")
+
+
+def _indented(text: str) -> ast.Module | None:
+    """The tree of a program that is indented throughout, or of a formula that begins with a space; else None.
+
+    It is read as the body of an `if`, so that every line and column is that of the text as it was written.
+    """
+    if not _BEGINS_INDENTED.match(text):
+        return None
+    try:
+        tree = ast.parse(f"if 1:\n{text}")
+    except SyntaxError as error:
+        error.lineno = max((error.lineno or 2) - 1, 1)
+        raise
+    around = tree.body[0]
+    if len(tree.body) > 1 or not isinstance(around, ast.If) or around.orelse:
+        return None  # indented at its beginning alone, which Python refuses
+    tree.body = around.body
+    ast.increment_lineno(tree, -1)
     return tree
 
 

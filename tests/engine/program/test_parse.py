@@ -103,6 +103,51 @@ def test_terms_keep_their_places() -> None:
     assert refused(begun + "nobody")[1:4] == (1, len(begun) + 1, 1)
 
 
+# -- indented throughout -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "result"),
+    [
+        (" 1 + 2", "3"),
+        ("\t1 + 2\n", "3"),
+        ("\n\n  # a remark\n\n  x = 1\n  x + 1", "2"),
+        ("# a remark\n    def f(x):\n        return 2*x\n\n    f(3)\n", "6"),
+        ("  s = '''a\nb'''\n  s", "'a\\nb'"),
+        ("  if 0:\n    x = 1\n  else:\n    x = 2\n  x", "2"),
+        ("  %matplotlib inline\n  x = 1\n  x", "1"),
+        ("\r\n  x = 1\r\n  x", "1"),
+    ],
+)
+def test_a_program_may_be_indented_throughout(source: str, result: str) -> None:
+    assert run(source).result == result
+
+
+def test_a_formula_may_begin_with_a_space() -> None:
+    made = run(" a*b + a", values={"a": 2.0, "b": 3.0})
+    assert made.frame.data[-1] == 8.0
+    assert made.source == " a*b + a"
+
+
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ("  x = 1\n  nobody + x", ("unknown-name", 2, 3, 2, 9)),
+        (" nobody", ("unknown-name", 1, 2, 1, 8)),
+        ("    s = 'é'; nobody", ("unknown-name", 1, 14, 1, 20)),
+        ("  x = 1\n  y = = 2", ("syntax-error", 2, 7, 2, 8)),
+        ("  x = 1\n  if x:\n      y = nobody", ("unknown-name", 3, 11, 3, 17)),
+    ],
+)
+def test_places_are_those_of_the_text_as_it_was_written(source: str, place: tuple[object, ...]) -> None:
+    assert refused(source) == place
+
+
+def test_lines_of_an_indented_program_are_its_own() -> None:
+    made = run("  a = Value(1.0)\n\n  b = a + 1")
+    assert made.lines == (1, 3, 3)
+
+
 # -- what is too deep --------------------------------------------------------------------------------------
 
 
