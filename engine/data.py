@@ -1,7 +1,8 @@
 """Data to learn from: THE list of datasets, and CSV text. Seeded: the same arguments give the same numbers.
 
 A dataset gives ``(X, y)``: X a list of rows, y one number a row. Two classes are −1 and +1, which is what
-micrograd's demo makes of them (``y*2 - 1``) and what a margin or a tanh wants; more are counted from 0.
+micrograd's demo makes of them (``y*2 - 1``) and what a margin or a tanh wants; more are counted from 0. Those
+of ``make_moons`` are 0 and 1, because it is called as in scikit-learn and gives what that gives.
 Random numbers are numpy's legacy ones, so that ``moons`` and ``circles`` are scikit-learn's under the same
 seed.
 """
@@ -50,7 +51,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One dataset: a row of the catalogue and what makes it. Its parameters begin with n, noise and seed."""
+    """One dataset: a row of the catalogue and what makes it. Its first parameter is the number of rows."""
 
     name: str
     title: str
@@ -75,6 +76,11 @@ def _moons(n: int, noise: float, seed: int) -> Data:
     above = [(math.cos(t), math.sin(t)) for t in _spaced(0.0, math.pi, outer)]
     below = [(1.0 - math.cos(t), 1.0 - math.sin(t) - 0.5) for t in _spaced(0.0, math.pi, n - outer)]
     return _stirred(above, below, noise, seed)
+
+
+def _make_moons(n_samples: int, noise: float, random_state: int) -> Data:
+    rows, labels = _moons(n_samples, noise, random_state)
+    return rows, [int(label > 0) for label in labels]
 
 
 def _circles(n: int, noise: float, seed: int, factor: float) -> Data:
@@ -172,6 +178,15 @@ DATASETS: Mapping[str, Dataset] = {
     each.name: each
     for each in (
         _dataset("moons", "Two half moons (scikit-learn's `make_moons`)", _moons, 100, 0.1),
+        Dataset(
+            "make_moons", "Two half moons, called as in scikit-learn: labels 0 and 1",
+            (
+                Parameter("n_samples", 100, 1, LARGEST, "how many rows", whole=True),
+                Parameter("noise", 0.0, 0.0, 1_000.0, "standard deviation of the normal noise"),
+                Parameter("random_state", 0, 0, LARGEST_SEED, "seed of the random numbers", whole=True),
+            ),
+            _make_moons,
+        ),
         _dataset(
             "circles", "A circle inside a circle (scikit-learn's `make_circles`)", _circles, 100, 0.05,
             Parameter("factor", 0.5, 0.0, 1.0, "radius of the inner circle"),

@@ -31,7 +31,7 @@ def _builtin(dataset: Dataset) -> Builtin:
             for each in dataset.parameters
             if each.name in given
         }
-        rows = int(checked.get("n", dataset.parameters[0].default))
+        rows = int(checked.get(dataset.parameters[0].name, dataset.parameters[0].default))
         # A row is a list with its numbers, a place in X and a place in y.
         machine.budget.step(3 * rows)
         machine.budget.memory(4 * rows)

@@ -18,16 +18,19 @@ from engine.program.unavailable import MODULES, Unavailable
 
 _NN = Package("micrograd.nn", {name: BUILTINS[name] for name in ("MLP", "Layer", "Neuron")})
 _ENGINE = Package("micrograd.engine", {"Value": BUILTINS["Value"]})
+_DATASETS = Package("sklearn.datasets", {"make_moons": BUILTINS["make_moons"]})
 PACKAGES: dict[str, Package] = {
     "math": MATH,
     "random": RANDOM,
     "micrograd": Package("micrograd", {"engine": _ENGINE, "nn": _NN}),
     "micrograd.engine": _ENGINE,
     "micrograd.nn": _NN,
+    "sklearn": Package("sklearn", {"datasets": _DATASETS}),
+    "sklearn.datasets": _DATASETS,
     **{name: Package(name, dict(_ENGINE.items) | dict(_NN.items)) for name in ("engine", "backlens")},
 }
 _HINT = "`math`, `random` and `micrograd` can be imported; what else a program needs is built in."
-_DATA_HINT = "Its datasets are built in: `X, y = moons(100, noise=0.1, seed=1337)`, with classes −1 and +1."
+_DATA_HINT = "Its `make_moons` is built in, and other data: see `GET /datasets`."
 
 
 def import_(builder: Builder, node: ast.Import) -> Execute:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine.data import DATASETS, CSVError, csv
+from engine.data import DATASETS, CSVError, Data, csv
 from engine.errors import EngineError
 
 SEEDS = [0, 1, 42, 1337, 2**32 - 1]
@@ -52,16 +52,33 @@ def test_moons_are_those_of_micrograds_demo() -> None:
     assert all(close(*pair) for pair in zip(ours[0], X.tolist(), strict=True))
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("n", [1, 2, 99, 100])
+def test_make_moons_is_called_as_in_scikit_learn_and_gives_its_labels(n: int, seed: int) -> None:
+    datasets = pytest.importorskip("sklearn.datasets", reason="the oracle is not installed")
+    X, y = DATASETS["make_moons"](n_samples=n, noise=0.1, random_state=seed)
+    theirs = datasets.make_moons(n_samples=n, noise=0.1, random_state=seed)
+    assert y == theirs[1].tolist()
+    assert all(close(*pair) for pair in zip(X, theirs[0].tolist(), strict=True))
+    assert DATASETS["moons"](n=n, noise=0.1, seed=seed) == (X, [2 * label - 1 for label in y])
+
+
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_dataset_is_seeded_and_finite(name: str) -> None:
-    make = DATASETS[name]
+    dataset = DATASETS[name]
+    rows, _, start = (parameter.name for parameter in dataset.parameters[:3])
+
+    def make(n: float | None = None, seed: float | None = None, **others: float) -> Data:
+        chosen = {rows: n, start: seed} | others
+        return dataset(**{word: number for word, number in chosen.items() if number is not None})
+
     for n in (1, 2, 3, 57):
         X, y = make(n=n, seed=3)
         assert len(X) == len(y) == n
         assert all(math.isfinite(number) for row in (*X, y) for number in row)
         assert make(n=n, seed=3) == (X, y)
     assert make(seed=3) != make(seed=4)
-    assert make() == make(**{each.name: each.default for each in make.parameters})
+    assert make() == make(**{each.name: each.default for each in dataset.parameters})
     assert make(seed=3, noise=0.0)[0] != make(seed=3, noise=0.5)[0] or name.startswith("regression")
 
 

@@ -38,8 +38,8 @@ async def examples() -> Response:
 @router.get("/datasets", summary="The datasets", response_model=list[DatasetDocument])
 async def datasets() -> Response:
     """Every dataset that a program can make, `X, y = moons(100, noise=0.1, seed=1337)`: X is a list of rows,
-    y one number a row, −1 or +1 for two classes. The same arguments give the same numbers. A program reads
-    data of its own with `X, y = csv(text)`.
+    y one number a row, −1 or +1 for two classes, 0 or 1 from `make_moons`. The same arguments give the same
+    numbers. A program reads data of its own with `X, y = csv(text)`.
     """
     return json_answer(DATASETS.dump_json(compute.datasets_document()))
 

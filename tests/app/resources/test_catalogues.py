@@ -41,7 +41,10 @@ async def test_datasets_are_the_engines_and_run_as_they_say(client: httpx.AsyncC
     assert [each["name"] for each in listed] == list(DATASETS)
     for each in listed:
         assert each["title"]
-        assert [parameter["name"] for parameter in each["parameters"]][:3] == ["n", "noise", "seed"]
+        words = (
+            ["n_samples", "noise", "random_state"] if each["name"] == "make_moons" else ["n", "noise", "seed"]
+        )
+        assert [parameter["name"] for parameter in each["parameters"]][:3] == words
         usual = ", ".join(f"{p['name']}={p['default']:g}" for p in each["parameters"])
         answers = [
             await post("evaluate", source=f"X, y = {each['name']}({given})\n(X, y)") for given in ("", usual)

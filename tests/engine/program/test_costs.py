@@ -75,7 +75,7 @@ FUNCTION = {
     "MLP": f"MLP({N}, [1])", "csv": "csv(table)",
 } | {
     name: f"{name}({N})"
-    for name in ("moons", "circles", "xor", "spiral", "blobs", "regression_line", "regression_sine")
+    for name in "moons make_moons circles xor spiral blobs regression_line regression_sine".split()
 }  # fmt: skip
 OPERATOR = {
     "+": "x + z", "-": "q - r", "*": f"[0] * {N}", "/": FREE, "**": FREE, "//": FREE, "%": FREE, "@": FREE,

@@ -19,8 +19,9 @@ def refused(source: str, **wishes: Any) -> ProgramError:
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_a_program_has_every_dataset(name: str) -> None:
-    X, y = DATASETS[name](n=5, seed=7)
-    assert run(f"X, y = {name}(5, seed=7)\nX, y").result == repr((X, y))
+    rows, _, seed = (parameter.name for parameter in DATASETS[name].parameters[:3])
+    X, y = DATASETS[name](**{rows: 5, seed: 7})
+    assert run(f"X, y = {name}(5, {seed}=7)\nX, y").result == repr((X, y))
     X, y = DATASETS[name]()
     assert run(f"X, y = {name}()\nX, y").result == repr((X, y))[:10_000]
 
@@ -67,8 +68,29 @@ def test_what_makes_no_sense_is_placed(source: str, code: str, word: str) -> Non
 def test_the_nearest_name_is_offered() -> None:
     assert "`moons`" in (refused("X, y = moon(100)").hint or "")
     assert "`noise`" in (refused("moons(100, nois=0.1)").hint or "")
-    hint = refused("from sklearn.datasets import make_moons").hint or ""
-    assert "moons(" in hint
+    assert "`make_moons`" in (refused("from sklearn.datasets import make_moon").hint or "")
+    assert "`make_moons`" in (refused("from sklearn.cluster import KMeans").hint or "")
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "from sklearn.datasets import make_moons\n",
+        "import sklearn.datasets\nmake_moons = sklearn.datasets.make_moons\n",
+        "from sklearn import datasets\nmake_moons = datasets.make_moons\n",
+        "",
+    ],
+)
+def test_make_moons_is_imported_as_in_the_demo_or_built_in(begin: str) -> None:
+    wanted = DATASETS["make_moons"](n_samples=6, noise=0.1, random_state=1337)
+    assert run(begin + "make_moons(n_samples=6, noise=0.1, random_state=1337)").result == repr(wanted)
+    assert set(wanted[1]) == {0, 1}
+
+
+def test_the_demo_may_call_either_of_the_two() -> None:
+    """Links made before `make_moons` was there hold programs that call `moons`, whose labels are −1 and 1."""
+    here = "y = [yi*2 - 1 for yi in make_moons(n_samples=20, noise=0.1, random_state=1337)[1]]\ny"
+    assert run(here).result == run("moons(20, noise=0.1, seed=1337)[1]").result
 
 
 def test_rows_are_paid_for_before_they_are_made() -> None:
