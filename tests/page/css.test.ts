@@ -36,3 +36,17 @@ test("no rule is for a class that nothing has", () => {
     [],
   );
 });
+
+test("no property is declared that nothing reads", () => {
+  const declared = styles.flatMap((style) =>
+    [...style.matchAll(/(--[\w-]+)\s*:/g)].map(([, name = ""]) => name),
+  );
+  const read = new Set(
+    styles.flatMap((style) => [...style.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name)),
+  );
+  assert.ok(read.size > 50);
+  assert.deepEqual(
+    [...new Set(declared)].filter((name) => !read.has(name)),
+    [],
+  );
+});
