@@ -33,7 +33,7 @@ class BackwardStep(NamedTuple):
 
 
 def forward(graph: Graph, data: Sequence[float]) -> list[float]:
-    """Every node's data, computed anew from the leaves and constants in ``data`` (length: the graph's)."""
+    """Every node's data, computed again from the leaves and constants in ``data`` (length: the graph's)."""
     values = list(data)
     for i, inputs in enumerate(graph.inputs):
         if inputs:

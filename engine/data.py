@@ -37,7 +37,7 @@ class Parameter:
     whole: bool = False
 
     def check(self, given: object) -> float:
-        """The argument as it was given. Raises EngineError when it is no such number."""
+        """The argument as it was given. Raises EngineError when it is anything else."""
         fits = isinstance(given, int) if self.whole else isinstance(given, int | float)
         if not fits or isinstance(given, bool) or not self.least <= given <= self.most:  # type: ignore[operator]  # a number, as just seen
             kind = "an int" if self.whole else "a finite number"
@@ -229,7 +229,7 @@ def csv(text: str) -> Data:
     """The numbers of a table written with commas: its last column is y, the others are X.
 
     Empty lines are left out; a first line without any number is the header. Raises CSVError at a cell that is
-    empty or no finite number, at a row of another length, and for a text without a row or with one column.
+    empty or not a finite number, at a row of another length, and for a table without rows or of one column.
     """
     rows: Rows = []
     last: list[float] = []

@@ -7,7 +7,7 @@
     ├── UnknownNodeError        a node that this graph does not have
     ├── ConstantError           a constant, where something with a grad is needed
     ├── NudgeError              a nudge that moves nothing
-    ├── NodeListError           a list of nodes that is no graph; names the nodes
+    ├── NodeListError           a list of nodes that is not a graph; names the nodes
     └── DescentError            a descent that cannot be run as asked
 
 Every message is a full sentence that says what is the matter; ``hint`` says what to do instead. ``code`` is a

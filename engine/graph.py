@@ -82,7 +82,7 @@ class Graph:
         self.inputs: tuple[tuple[int, ...], ...] = tuple(
             tuple(ids[id(source)] for source in node.inputs) for node in nodes
         )
-        # Copied, because a node may be labelled anew after the graph was read.
+        # Copied, because a node may be relabelled after the graph was read.
         self.labels: tuple[str, ...] = tuple(node.label for node in nodes)
         self.groups: tuple[str, ...] = tuple(node.group for node in nodes)
 
@@ -178,6 +178,6 @@ class Graph:
         """
         digest = hashlib.blake2b(digest_size=16)
         for op, inputs, label, group in zip(self.ops, self.inputs, self.labels, self.groups, strict=True):
-            # repr of the texts, so that no label can look like a separator.
+            # repr of label and group, so that no label can look like a separator.
             digest.update(f"{op.name}{inputs}{label!r}{group!r}\n".encode("utf-8", "backslashreplace"))
         return digest.hexdigest()

@@ -364,7 +364,7 @@ def _no_value() -> float:
     raise EngineError("A leaf has no rule that computes it: its number is given.")
 
 
-# What stands in a graph without an op: a leaf was given its number by a person, a constant is a plain
+# What is in a graph without an op: a leaf was given its number by a person, a constant is a plain
 # number that an op wrapped. A constant takes no gradient.
 LEAF = Op("leaf", "", 0, _no_value, (), (), "", ())
 CONSTANT = Op("constant", "", 0, _no_value, (), (), "", ())

@@ -55,7 +55,7 @@ def _holds(node: ast.Lambda, code: CodeType) -> bool:
     begin, end = (body.lineno, body.col_offset), (body.end_lineno, body.end_col_offset)
     for line, end_line, column, end_column in code.co_positions():
         if None in (line, end_line, column, end_column) or column == end_column:
-            continue  # what every function begins with stands nowhere
+            continue  # what every function begins with has no place
         if (line, column) < begin or (end_line, end_column) > end:
             return False
     return [argument.arg for argument in node.args.args] == [*code.co_varnames[: code.co_argcount]]

@@ -190,7 +190,7 @@ class Value:
     def backward(self) -> None:
         """Reverse accumulation from here, seed 1.
 
-        Interior grads are computed anew; leaves add this pass to what they hold, as in PyTorch: a forgotten
+        Interior grads are computed again; leaves add this pass to what they hold, as in PyTorch: a forgotten
         ``grad = 0.0`` shows, and calling this twice never corrupts the inside.
         """
         graph = Graph(self)

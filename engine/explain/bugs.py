@@ -1,13 +1,13 @@
 """Backward broken on purpose: the four mistakes that people make with micrograd, each one changed line away.
 
-These loops stand beside ``autodiff`` and are reached from nowhere in the engine: a contract in
+These loops are kept apart from ``autodiff`` and are reached from nowhere in the engine: a contract in
 ``pyproject.toml`` lets the bug lab alone import them. ``backward_steps`` here is the loop of
 ``autodiff.backward_steps`` with the lines that a bug changes; with no bug it gives the same steps.
 
     assign            ``=`` where ``+=`` belongs: the last use of a value overwrites the others
-    depth_first       a node passes its grad on when it is first met, not when all its uses have reported
+    depth_first       a node passes its grad on when first met, before all its uses have added their share
     no_zero_grad      leaves keep the grads of the last pass: the lecture's training loop without zero_grad,
-                      whose graph is built anew each time, so that only leaves remember
+                      whose graph is built again each time, so that only leaves remember
     zero_leaves_only  leaves are zeroed and nothing else, as micrograd's ``Module.zero_grad`` does: interior
                       grads of a graph that is gone through twice still hold the first pass
 

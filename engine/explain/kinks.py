@@ -1,6 +1,6 @@
 """Kinks of the output as a function of one node: points where its slopes on the two sides differ.
 
-relu, abs, max and min have kinks; which ops do, and where, the catalogue says. That one of them stands at its
+relu, abs, max and min have kinks; which ops do, and where, the catalogue says. That one of them is at its
 kink does not yet make a kink of the output: relu(x²) is smooth at 0, and so is relu(x) − relu(−x), which is
 x. What counts is the output's slope on either side:
 
@@ -27,7 +27,7 @@ TOLERANCE = 1e-9  # relative difference of two slopes that rounding does not exp
 
 @dataclass(frozen=True, slots=True)
 class Kinks:
-    """left, right: the output's slopes at the point, on its two sides. at: the ops that stand at their kink
+    """left, right: the output's slopes at the point, on its two sides. at: the ops that are at their kink
     there, if these slopes differ. between: the ops whose kink lies inside the interval.
     """
 
@@ -52,7 +52,7 @@ def dependents(graph: Graph, node: int) -> tuple[int, ...]:
 
 
 def held(graph: Graph, data: Sequence[float], node: int, x: float, order: Sequence[int]) -> list[float]:
-    """``data`` with ``node`` held at x and its dependents, ``order``, computed anew."""
+    """``data`` with ``node`` held at x and its dependents, ``order``, computed again."""
     values = list(data)
     values[node] = x
     for i in order:

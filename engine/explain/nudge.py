@@ -1,6 +1,6 @@
 """A nudge: one node moved by h, what becomes of the output, and how near that comes to the grad.
 
-An interior node is held at data + h and only its uses are computed anew, so the difference quotient is that
+An interior node is held at data + h and only its uses are computed again, so the difference quotient is that
 of the output along this node, which is what its grad claims to be. The quotients themselves and their errors
 are the gradient check's.
 """

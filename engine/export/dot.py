@@ -27,7 +27,7 @@ def _lines(graph: Graph, frame: Frame) -> Iterator[str]:
 
 
 def quoted(text: str) -> str:
-    """A text inside a quoted DOT string, as it is."""
+    """The string as it is inside quotes of DOT."""
     plain = "".join(c if c.isprintable() else "�" for c in text)
     return plain.replace("\\", "\\\\").replace('"', '\\"')
 

@@ -21,7 +21,7 @@ _FUNCTIONS = {
     "max": "jnp.maximum({}, {})", "min": "jnp.minimum({}, {})",
     "add": "{} + {}", "sub": "{} - {}", "mul": "{} * {}", "div": "{} / {}", "pow": "power({}, {})",
 }  # fmt: skip
-_MOST_POWER = 64  # a whole number as an exponent is multiplied out
+_MOST_POWER = 64  # an int as an exponent is multiplied out
 
 # JAX's own ** has no slope where the base is 0.
 _POWER = '''\
@@ -81,7 +81,7 @@ def _statements(graph: Graph, frame: Frame, names: list[str]) -> Iterator[str]:
 
 
 def _whole(graph: Graph, frame: Frame, i: int) -> str | None:
-    """A constant exponent as a whole number, if it is a small one."""
+    """A constant exponent as an int, if it is a small one."""
     number = frame.data[i]
     if graph.ops[i] is CONSTANT and abs(number) <= _MOST_POWER and number == int(number):
         return str(int(number))

@@ -66,7 +66,7 @@ def _names(graph: Graph) -> list[str]:
 
 
 def escaped(text: str) -> str:
-    """A text that LaTeX sets as it is."""
+    """The string so that LaTeX sets it as it is."""
     return "".join(_SPECIAL.get(c, c) if c.isprintable() else "�" for c in text)
 
 

@@ -11,7 +11,7 @@ from engine.ops import CONSTANT, LEAF
 
 
 def write(graph: Graph, frame: Frame) -> str:
-    """One box a node with label, data and grad; the op's symbol stands before what it made."""
+    """One box a node with label, data and grad; the op's symbol is before what it made."""
     return "\n".join(["flowchart LR", *(f"  {line}" for line in _lines(graph, frame)), ""])
 
 
@@ -29,7 +29,7 @@ def _lines(graph: Graph, frame: Frame) -> Iterator[str]:
 
 
 def quoted(text: str) -> str:
-    """A text that stands for itself inside a quoted label: Mermaid reads numbered entities there."""
+    """The string as it is inside a quoted label: Mermaid reads numbered entities there."""
     return "".join(
         c if c.isalnum() or c in " _-.,:" else f"#{ord(c)};" if c.isprintable() else "�" for c in text
     )

@@ -46,5 +46,5 @@ def literal(number: float) -> str:
 
 
 def remark(text: str) -> str:
-    """A text that can stand in a comment: one line, nothing that a terminal or an editor would act on."""
+    """The string as it may be in a comment: one line, nothing that a terminal or an editor would act on."""
     return "".join(c if c.isprintable() else "�" for c in text)

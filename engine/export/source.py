@@ -59,7 +59,7 @@ class OpSource:
 
 @cache
 def source_of(op: Op) -> OpSource:
-    """Raises EngineError (code ``unknown-op``) for an op that does not stand in ``engine/ops.py``."""
+    """Raises EngineError (code ``unknown-op``) for an op that is not in ``engine/ops.py``."""
     functions = [op.fold or op.value, *op.partials]
     if ops.CATALOGUE.get(op.name) is not op or any(each.__module__ != ops.__name__ for each in functions):
         raise EngineError(f"`{op.name}` is not one of the ops that can be written out.", code="unknown-op")
@@ -92,8 +92,8 @@ def as_factor(expression: str) -> str:
 
 @cache
 def _template(formula: Formula) -> str:
-    """The expression with {0}, {1} … for what stands by itself anywhere, as a name does: filling it in is
-    quick, and a minus sign may need brackets.
+    """The expression with {0}, {1} … for arguments that need no brackets, as a name: filling it in is
+    quick, and a minus sign may need them.
     """
     assert formula.body is not None
     put: dict[str, ast.expr] = {name: ast.Name(f"{{{k}}}") for k, name in enumerate(formula.arguments)}

@@ -49,7 +49,7 @@ class NodeList:
 
 @dataclass(slots=True)
 class _Entry:
-    """One node of the list, checked by itself."""
+    """One node of the list, checked without the others."""
 
     id: str
     op: Op

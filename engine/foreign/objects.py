@@ -216,7 +216,7 @@ def from_torch(root: Any, labels: Mapping[str, Any] | None = None) -> Value:
     every other tensor is a constant. Of an op's arguments autograd keeps what its backward needs. It forgets
     the 3 in ``x + 3``; that is found from the sum, where an op that used the sum has kept it or where it is
     the root itself. The numbers are doubles here whatever they were there.
-    Raises InteropError, which names the ops that have no counterpart here, the tensors that are no scalars
+    Raises InteropError, which names the ops that have no counterpart here, the tensors that are not scalars
     and the numbers that were forgotten.
     """
     _check_scalar(root, "The tensor")
@@ -353,7 +353,7 @@ def _of_torch(
 
 
 def _power(node: Any, inputs: list[Any]) -> tuple[Any, Any]:
-    """``x ** 2`` and ``2 ** x`` have one input, and are told apart by the kind of their node."""
+    """``x ** 2`` and ``2 ** x`` have one input, and differ in the kind of their node."""
     if str(node.name()).endswith("0"):
         return inputs[0], _constant(node, "exponent")
     return _constant(node, "self"), inputs[0]

@@ -61,7 +61,7 @@ def keep(name: str, text: str) -> Path | None:
             return folder / name
     for folder in folders():
         with contextlib.suppress(OSError):
-            # The package's is read by whoever runs the package, as in an image that root has built.
+            # The package's is read by everyone who runs the package, as in an image that root has built.
             folder.mkdir(mode=0o777 if folder == _PACKAGE else 0o700, parents=True, exist_ok=True)
             if is_ours(folder):
                 _write(folder / name, text)

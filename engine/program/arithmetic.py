@@ -79,7 +79,7 @@ def _shift_right(machine: Machine, a: int, b: int) -> int:
 
 
 def _repeat(machine: Machine, a: Any, b: Any) -> Any:
-    """``[0.0] * 5``, either way round, paid for before it is made; None if this is no repetition."""
+    """``[0.0] * 5``, either way round, paid for before it is made; None if this is not a repetition."""
     things, count = (b, a) if type(a) in (int, bool) else (a, b)
     if type(things) not in (list, tuple, str) or type(count) not in (int, bool):
         return None
@@ -90,7 +90,7 @@ def _repeat(machine: Machine, a: Any, b: Any) -> Any:
 
 
 def _join(machine: Machine, a: Any, b: Any) -> Any:
-    """``[1] + [2]``, paid for before it is made; None if this is no joining."""
+    """``[1] + [2]``, paid for before it is made; None if nothing is joined."""
     if type(a) is not type(b) or type(a) not in (list, tuple, str):
         return None
     total = len(a) + len(b)

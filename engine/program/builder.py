@@ -1,8 +1,8 @@
 """Turning a syntax tree into closures, once: each node becomes a Python function of the frame it runs in.
 
-A closure looks nothing up that was known beforehand, so a loop's thousandth turn costs no more than running
-it. What is outside the language is refused here, before anything runs, with its place and what to write
-instead.
+A closure looks nothing up that was known beforehand, so a loop's thousandth iteration costs no more than
+running it. What is outside the language is refused here, before anything runs, with its place and what to
+write instead.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.program.literals import Literal
 from engine.program.places import Place, Places, placed
 from engine.program.scope import Scope
 
-# Each takes the node type that it stands under in its table.
+# Each takes the node type that is its key in its table.
 BuildExpression: TypeAlias = "Callable[[Builder, Any], Evaluate]"
 BuildStatement: TypeAlias = "Callable[[Builder, Any], Execute]"
 
@@ -55,7 +55,7 @@ class Builder:
         return build(self, node)
 
     def place(self, node: ast.AST) -> Place:
-        """Where the node stands."""
+        """Where the node is."""
         return self.places.of(node)
 
     def unsupported(self, node: ast.AST, what: str | None = None, hint: str | None = None) -> ProgramError:

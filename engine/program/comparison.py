@@ -19,7 +19,7 @@ from engine.program.sets import Set
 from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue
 
-# As deep as brackets can be nested in a text, and far from the end of the stack.
+# As deep as brackets can be nested in a program, and far from the end of the stack.
 DEEPEST = 200
 
 

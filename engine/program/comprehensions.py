@@ -1,4 +1,4 @@
-"""Comprehensions and generator arguments: each opens a frame of its own, and each turn is counted."""
+"""Comprehensions and generator arguments: each opens a frame of its own, and each iteration is counted."""
 
 from __future__ import annotations
 

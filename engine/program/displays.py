@@ -1,4 +1,4 @@
-"""Expressions that write a container or a text out: lists, tuples, sets, dicts and f-strings."""
+"""Expressions that write a container or a string out: lists, tuples, sets, dicts and f-strings."""
 
 from __future__ import annotations
 

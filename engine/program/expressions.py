@@ -72,7 +72,7 @@ def name(builder: Builder, node: ast.Name) -> Evaluate:
 
 
 def joined(left: Evaluate, operate: Operate, right: Evaluate, place: Place) -> Evaluate:
-    """``left op right``, whose errors stand at ``place``."""
+    """``left op right``, whose errors are at ``place``."""
 
     def evaluate(frame: Frame) -> Any:
         a = left(frame)

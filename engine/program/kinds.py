@@ -51,7 +51,7 @@ def wrong_type(message: str, *things: Any) -> ProgramError:
     """What Python calls a TypeError.
 
     Arguments:
-        message: what is wrong, as it goes on after ``TypeError:``.
+        message: what is wrong, as it follows ``TypeError:``.
         things: what it is about; if one of them is a Value, the hint says ``.data``.
     """
     hint = DATA_HINT if any(type(thing) is TracedValue for thing in things) else None

@@ -24,7 +24,7 @@ _ABOUT: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one program may use. Every field is a budget of its own; its unit stands in the catalogue."""
+    """How much one program may use. Every field is a budget of its own; its unit is in the catalogue."""
 
     text: int = 20_000
     terms: int = 1_000

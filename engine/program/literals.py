@@ -1,4 +1,4 @@
-"""The texts written in a program, and where each of their letters stands in it."""
+"""The strings written in a program, and where each of their characters is in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OPENING = re.compile(r"[A-Za-z]{0,2}(\"\"\"|\'\'\'|\"|\')")
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A text as it is written in a program. value: the very object that running it gives. begin: the line and
+    """A string as it is written in a program. value: the very object that it gives. begin: the line and
     column of its first letter; None where what is written differs from the text, as with escapes.
     """
 
@@ -30,7 +30,7 @@ class Literal:
 
 
 def literal(value: str, place: Place, written: str) -> Literal:
-    """The literal at this place; ``written`` is what stands there, quotes included."""
+    """The literal at this place; ``written`` is the source there, quotes included."""
     opening = _OPENING.match(written)
     if opening is None or written[opening.end() : -len(opening[1])] != value:
         return Literal(value, None)

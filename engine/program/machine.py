@@ -30,7 +30,7 @@ TOO_DEEP = "Recursion is too deep. Is the base case reached?"
 
 
 class Machine:
-    """Everything that changes while one program runs; made anew for each run and used by one thread.
+    """Everything that changes while one program runs; made for each run and used by one thread.
 
     given: numbers for leaves by name, the first of their two applications. exact: for leaves of one label the
     number that each is given, by label and how many such leaves came before; a None keeps the literal.

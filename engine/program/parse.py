@@ -25,7 +25,7 @@ MOST_SIGNS = 100
 LONGEST_NAME = 64
 MOST_DIGITS = 400
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}\Z")
-# Letters that stand in for a programmer's own, and what they stand for.
+# Characters that look like a programmer's own, and which those are.
 _TYPED = {
     "\u2212": "`-`", "\u2013": "`-`", "\u2014": "`-`", "\u00d7": "`*`", "\u00b7": "`*`", "\u00f7": "`/`",
     "\u201c": "`\"`", "\u201d": "`\"`", "\u2018": "`'`", "\u2019": "`'`", "\u00a0": "a plain space",
@@ -103,7 +103,7 @@ def _check_tokens(found: list[Token], places: Places) -> None:
             raise placed(_bad_name(token.text), places.at(token.start, len(token.text)))
 
 
-# What ends a sum or product, and the operators that bind tighter or stand in front of an operand.
+# What ends a sum or product, and the operators that bind tighter or precede an operand.
 _WORDS = frozenset(
     "and or not in is if else for lambda return assert while elif from import as def yield await del "
     "raise".split()
@@ -201,7 +201,7 @@ def _refused(error: SyntaxError, places: Places) -> ProgramError:
 
 
 def _pasted(error: SyntaxError) -> str | None:
-    """What to do about what comes along when a text is copied from a page or a terminal."""
+    """What to do about what comes along when a program is copied from a page or a terminal."""
     reason, line = str(error.msg), error.text or ""
     named = _CODE_POINT.search(reason)
     if named is not None:

@@ -29,7 +29,7 @@ START = Place(1, 1, 1, 2)
 
 
 class Places:
-    """Turns offsets and syntax-tree nodes of one text into places."""
+    """The places of offsets and syntax-tree nodes in one text."""
 
     def __init__(self, text: str) -> None:
         self._lines = NEWLINE.split(text)
@@ -47,7 +47,7 @@ class Places:
         return Place(line, column, end_line, end_column)
 
     def text(self, place: Place) -> str:
-        """What stands at a place, with every line ended by a line feed."""
+        """The source at a place, with every line ended by a line feed."""
         lines = self._lines[place.line - 1 : place.end_line]
         lines[-1] = lines[-1][: place.end_column - 1]
         lines[0] = lines[0][place.column - 1 :]
@@ -60,7 +60,7 @@ class Places:
         return Place(line, column, line, column + 1)
 
     def at(self, offset: int, length: int = 1) -> Place:
-        """The place of ``length`` characters at an offset of the text, which stand in one line."""
+        """The place of ``length`` characters at an offset of the text, which are in one line."""
         low, high = 0, len(self._starts) - 1
         while low < high:
             middle = (low + high + 1) // 2

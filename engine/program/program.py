@@ -56,7 +56,7 @@ class Program:
 
 
 def compile_program(source: str, limits: Limits) -> Program:
-    """The program of a text. Raises ProgramError, placed, for whatever is outside the language."""
+    """The program that a source is. Raises ProgramError, placed, for whatever is outside the language."""
     tree = parse(source, limits)
     notices = list(tree.notices)
     body: list[ast.stmt] = []

@@ -30,7 +30,7 @@ T = TypeVar("T", bound=Traced)
 
 
 class Record(Generic[T]):
-    """The trail from which the output, the grad states and reusability are told.
+    """The trail that the output, the grad states and reusability are read from.
 
     clock: advances with every change of a number; a grad older than the last change of data is stale.
     numbers_used: the program read, converted or assigned a Value's number, so that other values may take it

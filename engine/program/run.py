@@ -135,7 +135,7 @@ def _shown(machine: Machine, echoed: Any) -> str:
     used = machine.record.numbers_used
     text = repr_of(machine, echoed)
     if is_value(echoed):
-        # Whoever gives the node other numbers can write its repr anew; not so a list of Values.
+        # With other numbers for the node its repr can be written again; not so that of a list of Values.
         machine.record.numbers_used = used
     if len(text) > PRINTED:
         machine.notice("result-cut", f"Only the first {PRINTED:,} characters of the result are kept.")
@@ -188,7 +188,7 @@ def _node(graph: Graph | None, thing: Any) -> int | None:
 def _held(machine: Machine, graph: Graph | None) -> Iterator[tuple[str, tuple[int, ...]]]:
     """What a list was called that holds Values, alone or in rows: `losses` in `losses = [… for …]`.
 
-    A list may stand in others as often as it likes, and is looked through once. Raises LimitError.
+    A list may be in others as often as it likes, and is looked through once. Raises LimitError.
     """
     if graph is None:
         return

@@ -27,7 +27,7 @@ def target(builder: Builder, node: ast.expr, labels: bool, zero: bool = False) -
     """The closure that stores into a target.
 
     labels: a plain assignment, which labels a Value that has no label yet. zero: what is stored is a plain 0
-    that stands in the program.
+    that is in the program.
     """
     match node:
         case ast.Name():

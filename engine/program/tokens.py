@@ -1,6 +1,6 @@
 """A light look at a program's text before Python's parser sees it: enough to find lines and long sums.
 
-It never refuses a text: what it cannot read is left for the parser to refuse with a better message.
+It never refuses a program: what it cannot read is left for the parser to refuse with a better message.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from engine.program.literals import Literal
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What stands in a program.
+    """What a program is written with.
 
     assigned: every name that it binds anywhere. free: the names that it reads and that are neither bound nor
     built in. built_in: the names of the language. literals: the strings written in it.
