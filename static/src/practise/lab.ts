@@ -9,9 +9,35 @@ import type { Bug, BugAnswer } from "../wire/types";
 import { annotateLab, type Broken } from "./annotate";
 import { LAB_EXAMPLES } from "./examples";
 import { BUGS, type KeptLab } from "./kept";
-import { rows, verdict, wrongEdges } from "./verdict";
+import { type Row, rows, verdict, wrongEdges } from "./verdict";
 
 const PREFIX = "bug-";
+
+/** The op at which the first value goes wrong: the line of code that is shown is its. */
+function firstOpOf(found: Broken | null): string | null {
+  const first = [...(found?.answer.wrong ?? [])].sort((one, other) => one.step - other.step)[0];
+  const from = found?.answer.trace[first?.step ?? 0]?.from ?? null;
+  if (from !== null) return found?.doc.nodes[position(from)]?.op ?? null;
+  return found?.doc.nodes.at(-1)?.op ?? null;
+}
+
+/** The numbers that the broken passes leave, and the edges whose share is right. */
+function momentOf(found: Broken | null, wrongRows: readonly Row[]): Moment | null {
+  if (found === null) return null;
+  const { doc, answer } = found;
+  const wrong = wrongEdges(wrongRows);
+  return {
+    ...QUIET,
+    doc,
+    nodes: doc.nodes.map((node, index) => ({ ...node, grad: answer.frame.grad[index] ?? node.grad })),
+    done: doc.nodes.flatMap((node) =>
+      node.inputs.flatMap((input, slot) =>
+        input.partial === null || wrong.has(`${node.id}-${slot}`) ? [] : [`${node.id}-${slot}`],
+      ),
+    ),
+    trained: new Set(doc.parameters),
+  };
+}
 
 export function createLab(page: Page) {
   const session = createSession({
@@ -94,43 +120,14 @@ export function createLab(page: Page) {
     void compute(false);
   }
 
-  const moment = computed<Moment | null>(() => {
-    const found = result.value;
-    if (found === null) return null;
-    const wrong = wrongEdges(wrongRows.value);
-    return {
-      doc: found.doc,
-      nodes: found.doc.nodes.map((node, index) => ({
-        ...node,
-        grad: found.answer.frame.grad[index] ?? node.grad,
-      })),
-      ...QUIET,
-      done: found.doc.nodes.flatMap((node) =>
-        node.inputs.flatMap((input, slot) =>
-          input.partial === null || wrong.has(`${node.id}-${slot}`) ? [] : [`${node.id}-${slot}`],
-        ),
-      ),
-      trained: new Set(found.doc.parameters),
-    };
-  });
-
-  /** The op at which the first value goes wrong: the line of code that is shown is its. */
-  const firstOp = computed(() => {
-    const found = result.value;
-    const first = [...(found?.answer.wrong ?? [])].sort((one, other) => one.step - other.step)[0];
-    const from = found?.answer.trace[first?.step ?? 0]?.from ?? null;
-    if (from !== null) return found?.doc.nodes[position(from)]?.op ?? null;
-    return found?.doc.nodes.at(-1)?.op ?? null;
-  });
-
   const lab = {
     session,
     bugs,
     chosen,
     result,
     wrongRows,
-    firstOp,
-    moment,
+    firstOp: computed(() => firstOpOf(result.value)),
+    moment: computed(() => momentOf(result.value, wrongRows.value)),
     verdict: computed(() =>
       result.value === null
         ? null

@@ -1,0 +1,103 @@
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { StepFormula, TurnFormula } from "../../components/formula";
+import { find, name } from "../../compute/naming";
+import { short } from "../../format";
+import { useSession } from "../../session/context";
+import { actionSentence, type Part, stepSentence, turnSentence } from "../../session/sentence";
+import type { Session } from "../../session/session";
+
+const CALM = 1000;
+const REST = 150;
+
+/** What is said, made once for the line, the scrubber and the screen reader. */
+export function sentence({ hidden, document, playback }: Session): Part[] {
+  const shown = document.doc.value;
+  const { current, done, pass, turn } = playback;
+  if (shown === null) return [];
+  if (turn.value !== null) return turnSentence(shown, turn.value);
+  if (current.value !== null) return stepSentence(shown, current.value, hidden.value !== null);
+  if (done.value === 0) {
+    const what = pass.value === "forward" ? "values" : "grads";
+    return [{ text: `Before the first step: the ${what} are not computed yet.` }];
+  }
+  return actionSentence(shown, document.lastAction.value);
+}
+
+function Piece({ part }: { part: Part }): JSX.Element {
+  if (part.as === "op") return <span class="op">{part.text}</span>;
+  if (part.as === "stop") return <span class="stop">{part.text}</span>;
+  if (part.as === "math") return <i>{part.text}</i>;
+  if (part.as === "name" || part.as === "strong") return <b class={part.tone}>{part.text}</b>;
+  return <span class={part.tone}>{part.text}</span>;
+}
+
+/** What a screen reader is told: the newest sentence; while something plays, one at most every second. */
+function useCalm(text: string): string {
+  const { isPlaying } = useSession().playback;
+  const [said, say] = useState(text);
+  const last = useRef(0);
+  useEffect(() => {
+    const wait = isPlaying.peek() ? Math.max(0, last.current + CALM - performance.now()) : REST;
+    const timer = setTimeout(() => {
+      last.current = performance.now();
+      say(text);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return said;
+}
+
+function Change(): JSX.Element | null {
+  const {
+    hidden,
+    document: { doc },
+    playback: { current },
+  } = useSession();
+  const step = current.value;
+  if (step === null) return null;
+  const node = find(doc.value, step.node);
+  const grad = (value: number): string => (hidden.value === null ? short(value) : "?");
+  return (
+    <span class="res">
+      grad of {node === null ? step.node : name(node)}: {grad(step.before)} →{" "}
+      <span class="grad mono">{grad(step.after)}</span>
+    </span>
+  );
+}
+
+function Formula(): JSX.Element | null {
+  const {
+    hidden,
+    document: { doc },
+    playback: { current, turn },
+  } = useSession();
+  const shown = doc.value;
+  if (shown === null) return null;
+  if (turn.value !== null) return <TurnFormula doc={shown} node={turn.value} />;
+  if (current.value === null) return null;
+  return <StepFormula doc={shown} step={current.value} isHidden={hidden.value !== null} />;
+}
+
+/** Above this a sentence is set smaller, so that it stays in its place. */
+const LONG = 76;
+
+export function Sentence({ parts, text }: { parts: readonly Part[]; text: string }): JSX.Element {
+  const calm = useCalm(text);
+  return (
+    <>
+      <p class={text.length > LONG ? "say long" : "say"} aria-hidden="true">
+        {parts.map((part, index) => (
+          <Piece key={`${index}${part.text}`} part={part} />
+        ))}
+      </p>
+      <div class="shown">
+        <Formula />
+        <Change />
+      </div>
+      <p class="sr" aria-live="polite">
+        {calm}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import type { JSX } from "preact";
+import { Icon, type IconName } from "../../components/icon";
+import { Segments } from "../../components/segments";
+import { name } from "../../compute/naming";
+import { useSession } from "../../session/context";
+import { SPEEDS } from "../../session/playback";
+
+export function Transport(): JSX.Element {
+  const {
+    passes: { playOrPause, stepTo },
+    playback: { isPlaying, reached, total },
+  } = useSession();
+  const at = reached.value;
+  const buttons: readonly [IconName, string, string, () => void][] = [
+    ["first", "First step", "First step (Home)", () => void stepTo(1)],
+    ["back", "Step back", "Step back (←)", () => void stepTo(at - 1)],
+    [
+      isPlaying.value ? "pause" : "play",
+      isPlaying.value ? "Pause" : "Play",
+      "Play or pause (Space)",
+      () => void playOrPause(),
+    ],
+    ["step", "Step", "Step (→)", () => void stepTo(at + 1)],
+    ["last", "Last step", "Last step (End)", () => void stepTo(total.value)],
+  ];
+  return (
+    <>
+      {buttons.map(([icon, label, title, run]) => (
+        <button
+          key={label}
+          class={icon === "play" || icon === "pause" ? "btn icon" : "btn ghost icon"}
+          type="button"
+          aria-label={label}
+          title={title}
+          onClick={run}
+        >
+          <Icon name={icon} />
+        </button>
+      ))}
+    </>
+  );
+}
+
+/** How fast it plays, and where the selected value has its turn. */
+export function Pace(): JSX.Element {
+  const {
+    passes: { stepToNode },
+    playback: { speed },
+    selection: { isChosen, selected },
+  } = useSession();
+  const node = isChosen.value ? selected.value : null;
+  return (
+    <>
+      {node !== null && node.op !== "constant" && (
+        <button
+          class="btn ghost sm jump"
+          type="button"
+          title="Next step of the selected value (J); Shift J goes back"
+          onClick={() => void stepToNode(node.id)}
+        >
+          Steps of {name(node)}
+        </button>
+      )}
+      <span class="select sm">
+        <select
+          class="speed"
+          aria-label="Speed"
+          title="Speed (< >)"
+          value={String(speed.value)}
+          onChange={(event) => {
+            speed.value = Number(event.currentTarget.value);
+          }}
+        >
+          {SPEEDS.map((factor) => (
+            <option key={factor} value={String(factor)}>
+              {factor}×
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
+    </>
+  );
+}
+
+export function PassChoice(): JSX.Element {
+  const { pass, choose } = useSession().playback;
+  return (
+    <Segments
+      name="pass"
+      label="Pass to go through"
+      small
+      value={pass.value}
+      choices={[
+        { value: "forward", label: "Steps of forward", face: "Forward" },
+        { value: "backward", label: "Steps of backward", face: "Backward" },
+      ]}
+      onValue={choose}
+    />
+  );
+}
