@@ -35,7 +35,7 @@ def _serve(settings: Settings) -> int:
     process_tuning.freeze()
 
     class Server(uvicorn.Server):
-        """Ends streams when it is told to end; uvicorn itself waits for them before anything else."""
+        """Ends streams when it is to end; uvicorn itself waits for them before anything else."""
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             app.state.services.shutdown.begin()

@@ -2,7 +2,7 @@
 
 `python -m benchmarks.requests` prints them with requests a second and the median, on SQLite and, where its
 server is installed, on PostgreSQL. The client is a few connections that are kept open, each with one request
-under way, and ends by itself; what it costs is in the do-nothing route's time too.
+under way, and ends without being stopped; what it costs is in the do-nothing route's time too.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ PROGRAM = {"source": "a = Value(2.0, label='a')\nb = a * a\nb"}
 # What the container is denied, as in compose.yaml.
 DENIED = ("--read-only", "--tmpfs=/tmp", "--cap-drop=all", "--security-opt=no-new-privileges")
 
-# Where this machine's own package clients are told whom to ask and whom to trust.
+# Where this machine's own package clients read whom to ask and whom to trust.
 KNOWN = (
     "etc/apt/apt.conf.d",
     "etc/apt/sources.list",
@@ -166,7 +166,7 @@ def _stand_in(base: str) -> None:
         container = command("buildah", "from", "scratch").strip()
         try:
             command("buildah", "add", "--quiet", container, root, "/")
-            # Node trusts a list of its own unless it is told of the machine's.
+            # Node trusts a list of its own unless it is given the machine's.
             trusted = "NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt"
             path = "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
             command("buildah", "config", f"--env={path}", f"--env={trusted}", container)

@@ -1,6 +1,6 @@
 """Small faults put into the engine's source, one at a time, to see whether a test notices: see tools/mutants.py.
 
-Each is an exact piece of a file, which stands there once, and what replaces it. Beside each file stand the tests
+Each is an exact piece of a file, which is there once, and what replaces it. Beside each file are the tests
 that are asked.
 """
 
@@ -159,7 +159,7 @@ MODULES = (
             ("return f\"**{self.inputs[1].data:g}\"", "return \"**\""),
             ("    if isinstance(start, Value) or start != 0:", "    if isinstance(start, Value):"),
             ("        terms.insert(0, start)", "        terms.append(start)"),
-            ("return SUM.value(*terms) if terms else 0", "return sum(terms)"),
+            ("return SUM.value(*terms) if terms else 0", "return SUM.value(*terms[1:])"),
             ("        made = _new(self.__class__)", "        made = _new(Value)"),
         ),
     ),

@@ -83,7 +83,7 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Stored(Document):
-    """A graph that the service keeps. Its id is the key to it: whoever has it may change the graph."""
+    """A graph that the service keeps. Its id is the key to it: who has it may change the graph."""
 
     id: str
     revision: int

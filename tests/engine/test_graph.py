@@ -164,6 +164,10 @@ def test_graphs_that_differ_in_one_op_alone_have_structures_of_their_own() -> No
     assert len(made) == len(CATALOGUE)
 
 
+def test_no_label_can_look_like_the_end_of_another() -> None:
+    assert Graph(Value(1.0, "a''b")).structure != Graph(Value(1.0, "a", "b''")).structure
+
+
 def test_a_graph_keeps_the_labels_it_was_read_with() -> None:
     L = lecture()
     graph = Graph(L)

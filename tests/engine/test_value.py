@@ -266,3 +266,11 @@ def test_a_chain_of_100_000_ops_builds_runs_both_ways_and_is_freed() -> None:
         assert gone() is None, "a cycle keeps the chain alive"
     finally:
         gc.enable()
+
+
+def test_one_use_of_the_chain_rule_adds_for_each_slot() -> None:
+    x = Value(3.0)
+    y = x * x
+    x.grad, y.grad = 1.0, 2.0
+    y._backward()
+    assert x.grad == 1.0 + 2.0 * 3.0 + 2.0 * 3.0

@@ -101,7 +101,7 @@ class Roles:
                 later.append(i)
                 continue
             is_single = not group or i in results
-            # Ops are told apart by their names, because their own hash is that of all that they are.
+            # Ops differ by their names, because their own hash is that of all that they are.
             written = (op.name, paths[group], label, line, held, is_single)
             known = alike.get(written)
             if known is None or (line is None and is_single and op is not LEAF):

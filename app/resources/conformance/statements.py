@@ -145,7 +145,7 @@ STATEMENTS: Final[tuple[Statement, ...]] = (
         _is("/nodes/2/label", "e"), _is("/nodes/3/label", "c"), *_grads(a=6.0, b=-4.0, c=-2.0, f=4.0),
     ),
     Statement(
-        "deep-chain", _GRAPH, "A chain of 99,999 operations is no deeper than the stack.",
+        "deep-chain", _GRAPH, "A chain of 99,999 operations does not overflow the stack.",
         {"source": "x = Value(1.0, label='x')\ny = x\nfor i in range(99_999): y = -y\ny", "include": []},
         (_is("/value", -1.0), *_grads(x=-1.0)),
     ),

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from engine import Graph, Value, backward
 from engine.errors import ConstantError, NudgeError
+from engine.explain.kinks import differ, kinks
 from engine.explain.nudge import STEPS, Nudge, error_curve, nudge
 from engine.gradcheck import Method, check, step_size
 from engine.ops import op
@@ -186,3 +187,26 @@ def test_a_step_lost_in_rounding_has_its_place_in_the_curve() -> None:
     graph = Graph(Value(1e6, "x") * 2.0)
     last = error_curve(graph, graph.frame().data, 2.0, 0)[-1]
     assert (last.fd, last.rel_error) == (0.0, 1.0)
+
+
+def test_an_op_beside_its_kink_has_one_slope() -> None:
+    x = Value(2.0, "x")
+    for output, slope in ((x.relu(), 1.0), (-(x.relu()), -1.0), (x.max(1.0), 1.0), ((-x).relu(), 0.0)):
+        graph = Graph(output)
+        data = graph.frame().data
+        found = kinks(graph, data, graph.resolve("x"), 1.5, 2.5)
+        assert (found.left, found.right, found.at, found.between) == (slope, slope, (), ())
+
+
+def test_slopes_differ_by_more_than_rounding_of_the_steepest() -> None:
+    assert differ(1e-12, 0.0)
+    assert not differ(1e-12, 0.0, 1.0)
+    assert differ(math.inf, 1.0)
+    assert not differ(math.nan, 1.0)
+
+
+def test_a_nan_that_stays_nan_has_not_changed() -> None:
+    x = Value(2.0, "x")
+    graph = Graph(x * Value(math.nan))
+    moved = nudge(graph, graph.frame().data, 1.0, graph.resolve("x"), 0.5)
+    assert moved.changed == (graph.resolve("x"),)
