@@ -23,7 +23,7 @@ loss.backward()
 BOXES = [
     "inputs ×200", "model/layer0 ×48", "model/layer1 ×272", "model/layer2 ×17",
     "model/layer0 ×100", "model/layer1 ×100", "model/layer2 ×100",
-    "score ×100", "losses ×100", "line 20 ×337", "data_loss", "reg_loss", "total_loss",
+    "score ×100", "losses ×100", "line 21 ×337", "data_loss", "reg_loss", "total_loss",
 ]  # fmt: skip
 RENDER = "/api/v1/render"
 
