@@ -162,7 +162,8 @@ def _node(run: Run, graph: Graph, numbers: Numbers, i: int) -> NodeDocument:
 
 
 def _groups(graph: Graph) -> list[GroupDocument]:
-    return [{"path": path, "nodes": [node_id(i) for i in nodes]} for path, nodes in graph.prefixes.items()]
+    ids = [node_id(i) for i in range(len(graph))]  # once each, however many levels a node is in
+    return [{"path": path, "nodes": [ids[i] for i in nodes]} for path, nodes in graph.prefixes.items()]
 
 
 def _check(graph: Graph, numbers: Numbers) -> dict[str, CheckDocument]:
