@@ -58,7 +58,10 @@ def compare(grad: float, fd: float, h: float, method: Method) -> Check:
 def check(graph: Graph, data: Sequence[float], method: Method = "central") -> dict[str, Check]:
     """Each leaf's grad against differences of the output, by leaf name.
 
-    ``data`` is a forward pass's result. Costs one or two forward passes a leaf.
+    Costs one or two forward passes a leaf.
+
+    Arguments:
+        data: a forward pass's result.
     """
     grads = autodiff.backward(graph, data)
 

@@ -142,7 +142,8 @@ class Graph:
     def resolve(self, text: str) -> int:
         """The node of this leaf name, id or label; of several with one label the last.
 
-        Raises UnknownNodeError.
+        Raises:
+            UnknownNodeError: for anything else.
         """
         if text in self.ids:
             return self.ids[text]

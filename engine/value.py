@@ -234,7 +234,8 @@ _blank: Callable[[], Value] = partial(_new, Value)
 def apply(op: Op, *arguments: Any) -> Value:
     """``op`` on Values and plain numbers, of which at least one is a Value.
 
-    Raises EngineError when none is, or when something is neither.
+    Raises:
+        EngineError: when none is, or when something is neither.
     """
     maker = next((a for a in arguments if isinstance(a, Value)), None)
     if maker is None:

@@ -43,8 +43,13 @@ def nudge(
 ) -> Nudge:
     """Moves ``node`` by h, which is finite and above 0.
 
-    ``data`` is a forward pass's result and ``grad`` the node's. Raises ConstantError for a constant and
-    NudgeError where x + h or x − h is x again.
+    Arguments:
+        data: a forward pass's result.
+        grad: the node's.
+
+    Raises:
+        ConstantError: for a constant.
+        NudgeError: where x + h or x − h is x again, or where there is no finite number to move.
     """
     x = data[node]
     _check(graph, node, x)
@@ -80,8 +85,11 @@ def error_curve(
     """The quotient and its errors for each h: truncation falls with h, rounding grows as h shrinks. A step
     that is lost in rounding is not refused here: its quotient is 0, and that is its error.
 
-    Costs one or two passes over the node's dependents a step. Raises ConstantError, and NudgeError where
-    there is no finite number to move.
+    Costs one or two passes over the node's dependents a step.
+
+    Raises:
+        ConstantError: for a constant.
+        NudgeError: where there is no finite number to move.
     """
     _check(graph, node, data[node])
     order = dependents(graph, node)

@@ -54,7 +54,13 @@ def paths(graph: Graph, data: Sequence[float], node: int, limit: int, edges: int
     """The first ``limit`` paths, in the order in which backward would come to them: last use first, slots
     ascending. They have no more than ``edges`` edges together, but for the first one, which is always there.
 
-    ``data`` is a forward pass's result. Raises ConstantError.
+    Arguments:
+        data: a forward pass's result.
+        limit: how many paths at most.
+        edges: how many edges they have together at most.
+
+    Raises:
+        ConstantError: for a constant, to which no grad flows.
     """
     _check(graph, node)
     found: list[Path] = []

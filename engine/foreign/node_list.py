@@ -68,9 +68,15 @@ def read_nodes(nodes: Sequence[Any], output: str | None = None, most: int | None
     """The graph of these nodes: mappings with ``id``, ``op``, ``inputs`` (of ``{"node": id}``), ``data``
     where nothing computes it, and whatever else a graph document says of a node.
 
-    output: an id or a label; by default the last node that no other uses. most: how many nodes there may be.
-    Raises NodeListError that names the nodes at fault, UnknownNodeError for an output that is not a node,
-    LimitError for more nodes than ``most``.
+    Arguments:
+        nodes: in any order.
+        output: an id or a label; by default the last node that no other uses.
+        most: how many nodes there may be.
+
+    Raises:
+        NodeListError: with the ids of the nodes at fault.
+        UnknownNodeError: for an output that is not in the list.
+        LimitError: for more nodes than ``most``.
     """
     if most is not None and len(nodes) > most:
         raise LimitError(

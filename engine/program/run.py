@@ -70,10 +70,20 @@ def run(
 ) -> Run:
     """Runs a program.
 
-    values: numbers for leaves by name, given as the leaf gets its label. output: a label or an id. state:
-    whether the numbers will be settled on the graph afterwards, when ids may stand for names, or stay as the
-    program leaves them. seed: of the program's random numbers.
-    Raises ProgramError with a place, LimitError, LeafError, UnknownNodeError.
+    Arguments:
+        source: the program.
+        values: numbers for leaves by name, given as the leaf gets its label.
+        output: a label or an id; by default the program's last Value.
+        state: ``fresh`` if ``settle`` follows, so that ids may stand for names; ``program`` if the numbers
+            stay as the program leaves them.
+        seed: of the program's random numbers.
+        limits: the budgets of the run.
+
+    Raises:
+        ProgramError: with its place, for what is outside the language or fails.
+        LimitError: with its place, for a budget that is used up.
+        LeafError: for a number given to a node that is not a leaf.
+        UnknownNodeError: for an output that the program does not make.
     """
     limits, given = limits or Limits(), dict(values or {})
     program = compile_program(source, limits)
