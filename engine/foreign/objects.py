@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from engine.collector import building
@@ -69,28 +69,31 @@ def from_micrograd(root: Any) -> Value:
     and is one here. Labels are kept where the Value has one. Data that nothing explains is refused.
     Raises InteropError.
     """
-    order = _ordered(root, lambda value: tuple(_children(value)))
     made: dict[int, Any] = {}
-    for value in order:
+    for value, sources in _ordered(root, _children):
         if not hasattr(value, "data"):
             made[id(value)] = _real(value, "input")  # a plain number is a constant
             continue
-        inputs = [made[id(source)] for source in _in_order(_children(value), made)]
+        inputs = [made[id(source)] for source in _in_order(sources, made)]
         found = _of_micrograd(value, inputs)
         found.label = str(_attribute(value, _LABELS) or "")[:200]
-        found.grad = _real(value.grad or 0.0, "grad")
+        found.grad = 0.0 if value.grad is None else _real(value.grad, "grad")
         made[id(value)] = found
     found = made[id(root)]
     assert isinstance(found, Value)  # it has data
     return found
 
 
-def _children(value: Any) -> Any:
+def _children(value: Any) -> Collection[Any]:
     found = _attribute(value, _CHILDREN)
-    return () if found is None else found
+    if found is None:
+        return ()
+    if not isinstance(found, Collection):
+        raise InteropError(f"Its inputs are of type {type(found).__name__}, not in a list, a tuple or a set.")
+    return found
 
 
-def _in_order(sources: Any, made: Mapping[int, Any]) -> list[Any]:
+def _in_order(sources: Collection[Any], made: Mapping[int, Any]) -> list[Any]:
     """Of a set its members in the order in which they were read, which is the same in every run."""
     if not isinstance(sources, set | frozenset):
         return list(sources)
@@ -105,6 +108,8 @@ def _real(number: Any, what: str) -> float:
         raise InteropError(
             f"Its {what} is a {type(number).__name__}, not a real number.", hint="Only scalars are read."
         ) from None
+    except OverflowError:
+        raise InteropError(f"Its {what} is too large for a double.") from None
 
 
 def _of_micrograd(value: Any, inputs: list[Any]) -> Value:
@@ -173,20 +178,28 @@ def _close(a: float, b: float) -> bool:
     return math.isclose(a, b, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
 
 
-def _ordered(root: Any, inputs: Callable[[Any], tuple[Any, ...]]) -> list[Any]:
-    """Inputs before uses, without recursion."""
-    order: list[Any] = []
-    seen = {id(root)}
-    path = [(root, iter(inputs(root)))]
+def _ordered(root: Any, inputs: Callable[[Any], Iterable[Any]]) -> list[tuple[Any, Any]]:
+    """Every node with its inputs, which are asked for once; inputs before uses, without recursion.
+
+    Raises InteropError for a cycle.
+    """
+    order: list[tuple[Any, Any]] = []
+    seen, done = {id(root)}, set[int]()
+    sources = inputs(root)
+    path = [(root, sources, iter(sources))]
     while path:
-        node, rest = path[-1]
+        node, sources, rest = path[-1]
         for source in rest:
             if id(source) not in seen:
                 seen.add(id(source))
-                path.append((source, iter(inputs(source))))
+                further = inputs(source)
+                path.append((source, further, iter(further)))
                 break
+            if id(source) not in done:
+                raise InteropError(f"A {type(source).__name__} is among its own inputs.")
         else:
-            order.append(node)
+            done.add(id(node))
+            order.append((node, sources))
             path.pop()
     return order
 
@@ -223,7 +236,7 @@ def from_torch(root: Any, labels: Mapping[str, Any] | None = None) -> Value:
     called = {id(tensor): label for label, tensor in (labels or {}).items()}
     if root.grad_fn is None:
         return _leaf(root, called)
-    order = _ordered(root.grad_fn, lambda node: tuple(_sources(node)))
+    order = [node for node, _ in _ordered(root.grad_fn, _sources)]
     strange = sorted({node.name() for node in order if _kind(node) not in _MAPPED})
     if strange:
         raise InteropError(
@@ -248,8 +261,8 @@ def from_torch(root: Any, labels: Mapping[str, Any] | None = None) -> Value:
     return found
 
 
-def _sources(node: Any) -> Iterator[Any]:
-    return (source for source, _ in node.next_functions if source is not None)
+def _sources(node: Any) -> list[Any]:
+    return [source for source, _ in node.next_functions if source is not None]
 
 
 def _kind(node: Any) -> str:

@@ -257,6 +257,35 @@ def test_an_op_without_a_word_is_told_by_its_number_or_not_at_all() -> None:
     assert set(caught.value.names) == {"add", "mul", "pow"}
 
 
+def test_what_makes_no_graph_is_refused_by_its_reason() -> None:
+    kind = own_class(inputs="_prev", op="_op")
+    loop, whole = kind(1.0), kind(10**400)
+    loop._prev = (kind(1.0, (loop,), "tanh"),)
+    cases = {
+        "among its own inputs": loop,
+        "too large for a double": whole,
+        "Its inputs are of type int": kind(3.0, 5, "+"),
+        "Its input is a NoneType": kind(3.0, (None, kind(3.0)), "+"),
+    }
+    for reason, thing in cases.items():
+        with pytest.raises(InteropError, match=reason):
+            read(thing)
+
+
+def test_inputs_may_be_made_when_they_are_asked_for() -> None:
+    class Lazy:
+        grad, _op = None, "+"
+
+        def __init__(self, data: float) -> None:
+            self.data = data
+
+        @property
+        def _prev(self) -> list[Lazy]:
+            return [Lazy(1.0), Lazy(2.0)] if self.data == 3.0 else []
+
+    assert Graph(read(Lazy(3.0))).frame().data == (1.0, 2.0, 3.0)
+
+
 def test_everything_that_is_a_node_is_read_and_nothing_else() -> None:
     ours = Value(2.0) * 3.0
     assert read(ours) is ours
