@@ -7,6 +7,7 @@ from app.drawing.numbers import MINUS, NOT_COMPUTED, TO, format_range
 from app.drawing.quotient.boxes import Box, op_symbols
 from app.drawing.text import clean
 from engine.graph import Frame, Graph
+from engine.names import node_id
 from engine.ops import LEAF
 
 GROUP_BADGE, CYCLE_BADGE = "⊞", "↻"
@@ -73,7 +74,7 @@ class Scene:
         label = clean(self.graph.labels[node])
         if label:
             return label
-        return _short(self.frame.data[node]) if self.graph.is_constant(node) else f"n{node}"
+        return _short(self.frame.data[node]) if self.graph.is_constant(node) else node_id(node)
 
     def heading(self, box: Box) -> str:
         """What a box is headed with."""

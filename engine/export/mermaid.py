@@ -18,14 +18,14 @@ def write(graph: Graph, frame: Frame) -> str:
 def _lines(graph: Graph, frame: Frame) -> Iterator[str]:
     for i, op in enumerate(graph.ops):
         if op is CONSTANT:
-            yield f'n{i}["{frame.data[i]:.4f}"]'
+            yield f'{node_id(i)}["{frame.data[i]:.4f}"]'
             continue
         label = quoted(graph.labels[i] or node_id(i))
         head = label if op is LEAF else f"{quoted(op.symbol)} {label}"
         text = f"{head}<br/>data {frame.data[i]:.4f}<br/>grad {frame.grad[i]:.4f}"
-        yield f'n{i}["{text}"]' if op is LEAF else f'n{i}("{text}")'
+        yield f'{node_id(i)}["{text}"]' if op is LEAF else f'{node_id(i)}("{text}")'
     for edge in graph.edges():
-        yield f"n{edge.source} --> n{edge.target}"
+        yield f"{node_id(edge.source)} --> {node_id(edge.target)}"
 
 
 def quoted(text: str) -> str:

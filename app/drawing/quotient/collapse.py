@@ -7,6 +7,7 @@ from app.drawing.quotient.groups import check_groups, outermost
 from app.drawing.quotient.neighbourhood import is_cut
 from app.drawing.quotient.topology import order
 from engine.graph import Graph
+from engine.names import node_id
 from engine.ops import LEAF
 
 Home = dict[int, int | str]
@@ -73,7 +74,7 @@ def _cyclic(graph: Graph, home: Home) -> set[str]:
 
 
 def _value(graph: Graph, home: Home, node: int) -> Box:
-    return Box(f"n{node}", "value", node, (node,), cut=is_cut(graph, (node,), home))
+    return Box(node_id(node), "value", node, (node,), cut=is_cut(graph, (node,), home))
 
 
 def _group(graph: Graph, home: Home, path: str, nodes: list[int]) -> Box:

@@ -9,6 +9,7 @@ from app.drawing.quotient.groups import levels, title
 from app.drawing.quotient.origins import UNKNOWN, Origins
 from app.drawing.quotient.view import View, draft, drawn_nodes, finish, make_view
 from engine.graph import Graph
+from engine.names import node_id
 
 HOPS = (3, 2, 1)
 MOST_GROUPS = 2_000
@@ -51,7 +52,7 @@ def _fallback_views(
     for view in _folded(graph, choice, limits, origins):
         if view.nodes < drawn.get(view.title.removeprefix("Folded "), limits.nodes + 1):
             yield view
-    centre, where = (choice.around[0], "value") if choice.around else (f"n{graph.output}", "output")
+    centre, where = (choice.around[0], "value") if choice.around else (node_id(graph.output), "output")
     for hops in HOPS:
         words = f"Around the {where}, {hops} {'hop' if hops == 1 else 'hops'}"
         wanted = replace(choice, collapsed=(), folded=False, around=(centre, hops))

@@ -8,6 +8,7 @@ from app.drawing.quotient.neighbourhood import is_cut
 from app.drawing.quotient.origins import Origins
 from app.drawing.quotient.roles import Roles
 from engine.graph import Graph
+from engine.names import node_id
 
 __all__ = ["Roles", "fold", "group_levels", "pieces", "quotient"]
 
@@ -46,7 +47,7 @@ def _box(graph: Graph, cluster: Cluster, into: set[str], cut: bool) -> Box:
     if len(members) == 1 and not cluster.path:
         # What it was made of is drawn by name only where the program gave a name.
         named = all(graph.labels[source] or graph.is_constant(source) for source in graph.inputs[members[0]])
-        return Box(f"n{members[0]}", "value", members[0], members, cut=cut, has_origin=named)
+        return Box(node_id(members[0]), "value", members[0], members, cut=cut, has_origin=named)
     return Box(
         id=f"f{members[-1]}",
         kind="fold",

@@ -15,6 +15,7 @@ from app.drawing.quotient.origins import UNKNOWN, Origins
 from app.drawing.quotient.topology import rank
 from app.drawing.text import CHARACTER, cells, clean, heading_width, times_width
 from engine.graph import Graph
+from engine.names import node_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _heading(graph: Graph, box: Box, look: Look) -> float:
         return times_width(symbol, box.name, box.times, look == "classic")
     if box.kind == "op" or graph.is_constant(box.members[0]):
         return 0.0
-    name = clean(box.group or graph.labels[box.members[0]]) or f"n{box.members[0]}"
+    name = clean(box.group or graph.labels[box.members[0]]) or node_id(box.members[0])
     if look == "classic" and box.kind != "copy":
         return cells(name) * CHARACTER
     return heading_width("" if box.group else graph.ops[box.members[0]].symbol, name)

@@ -17,6 +17,7 @@ from app.drawing.svg.id_ranges import id_ranges
 from app.drawing.svg.sanitise import sanitise
 from app.drawing.svg.style import stylesheet
 from app.drawing.text import clean
+from engine.names import node_id
 
 MARGIN = 20
 COUNTED = 60
@@ -86,7 +87,7 @@ def _hatch(root: Element, prefix: str) -> None:
 
 def _card(box: Box) -> str:
     """The id under which a page finds the box: that of the node whose numbers it shows, else its own."""
-    return box.id if box.node is None else f"n{box.node}"
+    return box.id if box.node is None else node_id(box.node)
 
 
 def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Place) -> Element:
@@ -98,7 +99,7 @@ def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Pl
         return group
     if box.kind == "copy":
         group.set("aria-hidden", "true")
-        group.set("data-node", f"n{box.members[0]}")
+        group.set("data-node", node_id(box.members[0]))
         copy_card(group, scene, box, place)
         return group
     if box.kind == "group":
@@ -106,7 +107,7 @@ def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Pl
     if box.kind == "fold":
         group.set("data-outlets", id_ranges(box.outlets))
     if box.kind in {"group", "fold"} and box.node is not None:
-        group.set("data-node", f"n{box.node}")
+        group.set("data-node", node_id(box.node))
     group.set("aria-label", _label(scene, box))
     (flat_card if choice.look == "classic" else draw_card)(group, scene, box, place)
     return group
