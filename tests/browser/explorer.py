@@ -60,7 +60,7 @@ class Explorer:
         self.editor.click()
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.press("Delete")
-        expect(self.page.get_by_role("heading", name="Type an expression")).to_be_visible()
+        expect(self.page.get_by_role("heading", name="Write a program")).to_be_visible()
 
     def paste(self, text: str) -> dict[str, Any]:
         """Replace the program, as a paste does, and give back what the server said about it."""

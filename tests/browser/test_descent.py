@@ -48,7 +48,7 @@ def test_a_step_leaves_the_grads_that_it_used_stale(page: Page) -> None:
     expect(explorer.card("n0")).to_contain_class("is-stale")
     expect(explorer.grad("n0")).to_have_text("6.0000")
     expect(explorer.sentence).to_contain_text("L falls from −8 to −8.7263")
-    expect(explorer.sentence).to_contain_text("The grads are stale")
+    expect(explorer.sentence).to_contain_text("Grads are stale")
 
 
 def test_many_steps_draw_a_curve_and_can_be_undone(page: Page) -> None:
@@ -117,7 +117,7 @@ def test_a_rate_must_be_above_zero(page: Page) -> None:
     rate.fill("-0.1")
     rate.press("Enter")
     expect(rate).to_have_attribute("aria-invalid", "true")
-    expect(rate).to_have_attribute("title", "The learning rate is above 0. Choose Maximise to go uphill.")
+    expect(rate).to_have_attribute("title", "The learning rate must be above 0. Choose Maximise to go uphill.")
 
 
 def test_divergence_keeps_the_good_steps(page: Page) -> None:

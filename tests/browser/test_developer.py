@@ -24,7 +24,7 @@ def document(server: str) -> dict[str, Any]:
 def open_at(page: Page, section: str) -> None:
     page.goto(f"/api#{section}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("Nothing is here")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("There is nothing here")
 
 
 def test_every_call_runs_on_this_server(page: Page, server: str) -> None:
@@ -106,7 +106,7 @@ def test_the_catalogues_are_the_servers(page: Page, server: str) -> None:
 
 def test_an_address_that_is_none_says_so(page: Page) -> None:
     page.goto("/api#nothing-of-the-kind")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing is here")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
     page.get_by_role("link", name="Overview").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A program in, its graph out")
 

@@ -206,7 +206,7 @@ def test_nodes_are_chosen_in_the_graph_as_well(page: Page) -> None:
     expect(page.get_by_role("checkbox", name="a", exact=True)).to_be_checked()
     expect(page.locator(".frame #n0")).to_contain_class("is-selected")
     page.get_by_role("button", name="Check").click()
-    expect(page.locator("#ls-verdict")).to_have_text("Right: a.")
+    expect(page.locator("#ls-verdict")).to_have_text("Correct: the grad of a is wrong.")
     expect(page.locator(".frame #n0 > .grad")).to_have_text("2.0000")
 
 

@@ -95,7 +95,7 @@ def test_a_link_put_into_an_open_page_is_opened(open_page: OpenPage) -> None:
 def test_a_damaged_link_leaves_a_usable_page(page: Page, fragment: str, said: str) -> None:
     page.goto(f"/{fragment}")
     expect(page.locator(".banner")).to_contain_text(said)
-    expect(page.get_by_role("heading", name="Type an expression")).to_be_visible()
+    expect(page.get_by_role("heading", name="Write a program")).to_be_visible()
     explorer = Explorer(page)
     page.get_by_role("button", name="Close", exact=True).last.click()
     explorer.paste(PROGRAM)
@@ -106,9 +106,9 @@ def test_a_damaged_link_leaves_a_usable_page(page: Page, fragment: str, said: st
     ("members", "said"),
     [
         ({"mode": "backward", "step": 90}, "The link goes to step 90; this pass has 3 steps."),
-        ({"selected": "n77"}, "The link selects n77, which is no value of this graph."),
+        ({"selected": "n77"}, "The link selects n77, which is not a value of this graph."),
         ({"collapsed": ["mlp/layer9"]}, "This graph has no group mlp/layer9."),
-        ({"around": {"node": "n88", "hops": 2}}, "around n88, which is no value of this graph."),
+        ({"around": {"node": "n88", "hops": 2}}, "around n88, which is not a value of this graph."),
     ],
 )
 def test_what_is_not_there_is_said_and_the_rest_is_shown(
@@ -205,12 +205,12 @@ def test_groups_collapse_level_by_level(open_page: OpenPage, axe: Callable[[Page
     explorer.paste("n = MLP(2, [2, 1])\no = n([1.0, 2.0])\n")
     whole = page.locator(".frame g.node").count()
     page.keyboard.press("c")
-    expect(page.get_by_role("button", name="Every value")).to_be_visible()
+    expect(page.get_by_role("button", name="Show all values")).to_be_visible()
     expect(page.locator(".frame g.node")).not_to_have_count(whole)
     explorer.settled()
     assert page.locator(".frame g.node").count() < whole
     page.get_by_role("button", name="Share").click()
     assert axe(page) == []
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Every value").click()
+    page.get_by_role("button", name="Show all values").click()
     expect(page.locator(".frame g.node")).to_have_count(whole)

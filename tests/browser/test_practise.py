@@ -117,10 +117,8 @@ def test_the_lecture_is_played_through_and_each_wrong_answer_is_recognised(page:
     practise.asks_for("b")
     expect(practise.card("n0").locator("text.grad")).to_have_text("6.0000")
     practise.answer("-4")
-    expect(practise.heading).to_have_text("All grads are known")
-    expect(page.locator(".told[role=status]")).to_have_text(
-        "6 of 6 found, 5 at the first try, longest streak 4."
-    )
+    expect(practise.heading).to_have_text("All 6 grads found")
+    expect(page.locator(".told[role=status]")).to_have_text("5 at the first try, longest streak 4.")
 
 
 def test_uses_that_add_up(page: Page) -> None:
@@ -131,8 +129,8 @@ def test_uses_that_add_up(page: Page) -> None:
     practise.answer("-6")
     practise.asks_for("a")
     for text, title, what in (
-        ("-6", "one use is missing", "−6 is what the use by e brings. a is also used by d."),
-        ("-18", "multiplied where it should add", "−18 is the product of what the uses bring."),
+        ("-6", "one use is missing", "−6 is the share of the use by e. a is also used by d."),
+        ("-18", "multiplied where it should add", "−18 is the product of the shares of all uses."),
         ("-5", "one factor is missing", "the upstream grads of all uses together"),
         ("4", "one factor is missing", "the local derivatives of all uses together"),
     ):
@@ -159,7 +157,7 @@ def test_the_neuron_from_its_first_grad_to_its_last(page: Page) -> None:
             practise.answer(f"{-grad}")
             expect(practise.reply.locator("h3")).to_contain_text("the sign is wrong")
         practise.answer("1/2" if abs(grad - 0.5) < 1e-9 else repr(grad))
-    expect(practise.heading).to_have_text("All grads are known")
+    expect(practise.heading).to_have_text("All 9 grads found")
     expect(page.locator(".predict .frame g.node.is-hidden")).to_have_count(0)
 
 
@@ -432,7 +430,7 @@ def test_switches_move_nothing_and_bugs_combine(page: Page, watch: Watch) -> Non
     practise.switch(SWITCHES["no_zero_grad"]).check()
     practise.switch(SWITCHES["assign"]).check()
     expect(practise.lab.locator(".bugs .tag")).to_have_text(
-        ["alone 2 of 5 wrong", "alone 0 of 5 wrong", "alone 2 of 5 wrong"]
+        ["on its own: 2 of 5 wrong", "on its own: 0 of 5 wrong", "on its own: 2 of 5 wrong"]
     )
     assert place is not None
     assert watch.calls("/api/v1/render") == drawn

@@ -84,7 +84,7 @@ def test_grads_are_called_stale_at_any_size(page: Page) -> None:
     expect(explorer.sentence).to_contain_text("Grads are up to date")
     explorer.clear()
     explorer.paste(source + "a.data -= 0.1\n")
-    expect(explorer.sentence).to_contain_text("The grads are stale")
+    expect(explorer.sentence).to_contain_text("Grads are stale")
 
 
 def test_a_number_that_is_none_is_named(page: Page) -> None:
@@ -125,7 +125,7 @@ def test_what_is_too_large_has_ways_on(page: Page, watch: Watch) -> None:
     explorer.set("net/layer0/neuron0/w1", "1.9")
     expect(group.locator("> .data")).not_to_have_text(before)
     asked = watch.calls("/api/v1/render")
-    page.get_by_role("button", name="Every value").click()
+    page.get_by_role("button", name="Show all values").click()
     expect(page.get_by_role("heading", name="are too many for one picture")).to_be_visible()
     explorer.set("net/layer0/neuron0/w1", "-1.9")
     assert watch.calls("/api/v1/render") == asked + 1, "what was refused is not asked for again"
@@ -138,7 +138,7 @@ def test_a_graph_beyond_every_list_can_still_be_stepped(page: Page) -> None:
     page.keyboard.insert_text("a = Value(1.0)\nb = a\nfor i in range(25000):\n    b = b + a\n")
     expect(page.locator(".frame g.node")).to_have_count(2)
     expect(page.locator(".frame g.fold")).to_contain_text("×25,000")
-    expect(page.locator(".values")).to_contain_text("There are too many values to list them here.")
+    expect(page.locator(".values")).to_contain_text(", too many to list.")
     explorer.press("Step descent")
     expect(explorer.sentence).to_contain_text("falls from 25001 to")
 

@@ -45,7 +45,7 @@ const words = { question: "", hint: "" };
 
 test("a prediction is judged with its tolerance", () => {
   const task = { ...words, kind: "predict", of: { grad: "a" }, within: 0.01 } as const;
-  assert.deepEqual(predicted(task, "2", facts), { right: true, text: "Right: the grad of a is 2." });
+  assert.deepEqual(predicted(task, "2", facts), { right: true, text: "Correct: the grad of a is 2." });
   assert.equal(predicted(task, " 2.009 ", facts).right, true);
   assert.equal(predicted(task, "2.02", facts).right, false);
   assert.equal(predicted(task, "−2", facts).text, "Not yet: −2 has the wrong sign.");
@@ -56,7 +56,7 @@ test("what is not a number is said to be none", () => {
   const task = { ...words, kind: "predict", of: { data: "b" }, within: 0 } as const;
   for (const typed of ["", "two", "1e999", "nan", "1 2", "6;"])
     assert.deepEqual(predicted(task, typed, facts), { right: false, text: "Write a number, such as −1.5." });
-  assert.equal(predicted(task, "6", facts).text, "Right: b is 6.");
+  assert.equal(predicted(task, "6", facts).text, "Correct: b is 6.");
 });
 
 test("a leaf is set so that something holds", () => {
@@ -76,7 +76,7 @@ test("nodes are chosen: all of them, and no others", () => {
   assert.equal(chosen(uses, new Set(), facts).text, "Choose at least one node.");
   assert.equal(chosen(uses, new Set(["n1"]), facts).text, "Not yet: b is right, and there is one more.");
   assert.equal(chosen(uses, new Set(["n0", "n1", "n2"]), facts).text, "Not yet: a is not one of them.");
-  assert.equal(chosen(uses, new Set(["n2", "n1"]), facts).text, "Right: b and c.");
+  assert.equal(chosen(uses, new Set(["n2", "n1"]), facts).text, "Correct: b and c both use a.");
 });
 
 test("a wrong node is one whose grad differs from the fresh one", () => {

@@ -69,6 +69,10 @@ test("what is said of a box before its numbers is its name, how often, and of ho
     name: "total_loss",
     about: [],
   });
+  assert.deepEqual(headOf("loss, 48 copies, 48 values, data from 0 to 1, grad not computed yet"), {
+    name: "loss",
+    about: ["48 copies"],
+  });
   assert.deepEqual(headOf("w, 3 copies a day, data −1.0000, grad not computed yet"), {
     name: "w, 3 copies a day",
     about: [],

@@ -43,14 +43,14 @@ test("a curved function has a truncation side and a rounding side", () => {
   assert.ok(bottom < 1e-6 && bottom > 1e-10, String(bottom));
   assert.match(
     explain(found, names) ?? "",
-    /^Right of h ≈ 10⁻[⁷⁸⁹] the error falls in step with h: truncation/,
+    /^Right of h ≈ 10⁻[⁷⁸⁹] the error is proportional to h: truncation/,
   );
   assert.match(explain(found, names) ?? "", /it grows as h shrinks: rounding of L, divided by h\.$/);
 });
 
 test("a central difference falls with the square of h, and sees a parabola as exact", () => {
   const sine = nudged(Math.sin, 1, Math.cos(1), { method: "central" });
-  assert.match(explain(sine, names) ?? "", /falls with h²: truncation/);
+  assert.match(explain(sine, names) ?? "", /proportional to h²: truncation/);
   const square = nudged((x) => 3 * x * x - 4 * x + 5, 3, 14, { method: "central" });
   assert.match(explain(square, names) ?? "", /as for a line or a parabola; only float rounding is left/);
 });
@@ -101,7 +101,7 @@ test("kinks say that they are kinks", () => {
   });
   assert.equal(
     explain(at, names),
-    "L has a kink here, from relu at y: its slope is 0 on the left and 1 on the right. The grad, 0, is a convention between them, so a difference need not come near it.",
+    "L has a kink here, from relu at y: its slope is 0 on the left and 1 on the right. The grad, 0, is a convention between them, so a difference may be far from it.",
   );
   const between = { kink: true, kinks: [{ node: "n1", op: "abs", where: "interval" }] } as const;
   assert.match(

@@ -53,8 +53,8 @@ test("a plan says what is not as usual, and that alone", () => {
 test("numbers that make no sense are refused with what they must be", () => {
   assert.equal(fault("rate", 0.5), null);
   assert.match(fault("rate", 0) ?? "", /above 0\. Choose Maximise/);
-  assert.match(fault("beta1", 1) ?? "", /not including, 1/);
-  assert.match(fault("over", 1.5) ?? "", /whole number from 1 to 10000/);
+  assert.match(fault("beta1", 1) ?? "", /at least 0 and below 1/);
+  assert.match(fault("over", 1.5) ?? "", /an integer from 1 to 10000/);
   assert.match(fault("final", -1) ?? "", /0 or above/);
   assert.match(fault("epsilon", 0) ?? "", /above 0/);
   assert.equal(isPlan({ rate: Number.NaN }), false);

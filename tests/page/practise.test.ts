@@ -151,7 +151,7 @@ test("a wrong answer to each kind is said in full, and the grad is never told", 
   const b = ask(shared(), "b");
   assert.equal(
     said(b, -2).text,
-    "−2 is what the use by `d` brings. `b` is also used by `e`. The grad is the sum over all uses.",
+    "−2 is the share of the use by `d`. `b` is also used by `e`. The grad is the sum over all uses.",
   );
   assert.match(said(b, 12).title, /multiplied where it should add/);
   const slots = said(ask(twice(), "a"), 1);

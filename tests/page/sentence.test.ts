@@ -34,14 +34,17 @@ test("the seed says why it is 1", () => {
   assert.equal(plain(stepSentence(lecture(), seed)), "grad of L = 1, because ∂L/∂L = 1");
 });
 
-test("a deed says what came of it and how the grads stand", () => {
+test("the sentence says what was done last and the state of the grads", () => {
   assert.match(
     plain(actionSentence(lecture("none"), { kind: "read" })),
-    /^7 values, L = −8\. Press Backward/,
+    /^7 values, L = −8\. Grads are not computed yet\. Press Backward\.$/,
   );
-  assert.match(plain(actionSentence(lecture("stale"), { kind: "forward" })), /^L = −8\. The grads are stale/);
+  assert.match(plain(actionSentence(lecture("stale"), { kind: "forward" })), /^L = −8\. Grads are stale/);
   const down = actionSentence(lecture("stale"), { kind: "descended", steps: 2, from: -8, to: -8.5 });
-  assert.match(plain(down), /^2 steps: L falls from −8 to −8.5\. The grads/);
+  assert.match(plain(down), /^2 steps: L falls from −8 to −8.5\. Grads are stale\.$/);
+  const twice = lecture("accumulated");
+  const summed = { ...twice, nodes: twice.nodes.map((node) => ({ ...node, passes: 2 })) };
+  assert.match(plain(actionSentence(summed, { kind: "read" })), /Leaf grads now hold the sum of 2 passes\.$/);
   const empty = { ...lecture(), nodes: [], output: null, value: null };
   assert.match(plain(actionSentence(empty, { kind: "read" })), /nothing to draw/);
 });

@@ -44,9 +44,9 @@ test("the error falls with h and rises again by rounding", () => {
 });
 
 test("what is found is said", () => {
-  assert.match(finding(probe(parabola, rise, 3, 1), "forward"), /in proportion to h:/);
+  assert.match(finding(probe(parabola, rise, 3, 1), "forward"), /proportional to h:/);
   assert.match(finding(probe(parabola, rise, 3, 1), "central"), /exact, up to rounding/);
-  assert.match(finding(probe(parabola, rise, 3, 1e-13), "forward"), /rounding is what is left/);
+  assert.match(finding(probe(parabola, rise, 3, 1e-13), "forward"), /only rounding is left/);
   assert.match(
     finding(
       probe(
@@ -59,7 +59,7 @@ test("what is found is said", () => {
     ),
     /straight here/,
   );
-  assert.match(finding(probe(Math.sin, Math.cos, 1, 0.1), "central"), /in proportion to h²/);
+  assert.match(finding(probe(Math.sin, Math.cos, 1, 0.1), "central"), /proportional to h²/);
   assert.match(
     finding(
       probe(Math.log, (x) => 1 / x, -1, 0.1),
@@ -79,7 +79,10 @@ test("what is found is said", () => {
 test("a kink is told from a bend and from a jump", () => {
   const bend = kink(probe(Math.abs, Math.sign, 0, 0.1));
   assert.deepEqual(bend, { left: -1, right: 1 });
-  assert.match(finding(probe(Math.abs, Math.sign, 0, 0.1), "forward"), /kink: the slope is −1 .* and 1 /);
+  assert.match(
+    finding(probe(Math.abs, Math.sign, 0, 0.1), "forward"),
+    /kink at x: the slope is −1 .* and 1 /,
+  );
   assert.equal(
     kink(
       probe(

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { summary } from "../../static/src/compute/summary";
 
-test("the least, the mean and the greatest of some numbers", () => {
-  assert.deepEqual(summary([3, -1, 4]), { least: -1, mean: 2, greatest: 4 });
-  assert.deepEqual(summary([0.5]), { least: 0.5, mean: 0.5, greatest: 0.5 });
+test("min, mean and max of some numbers", () => {
+  assert.deepEqual(summary([3, -1, 4]), { min: -1, mean: 2, max: 4 });
+  assert.deepEqual(summary([0.5]), { min: 0.5, mean: 0.5, max: 0.5 });
 });
 
 test("no numbers, and what is none, have none of them", () => {
@@ -15,8 +15,8 @@ test("no numbers, and what is none, have none of them", () => {
 
 test("the mean of what overflows is infinite", () => {
   assert.deepEqual(summary([1e308, 1e308]), {
-    least: 1e308,
+    min: 1e308,
     mean: Number.POSITIVE_INFINITY,
-    greatest: 1e308,
+    max: 1e308,
   });
 });

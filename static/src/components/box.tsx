@@ -7,7 +7,7 @@ import { Exact, standing } from "./identity";
 import { Section } from "./section";
 
 const DIGITS = 4; // three of them stand side by side
-const FIGURES = ["least", "mean", "greatest"] as const;
+const FIGURES = ["min", "mean", "max"] as const;
 
 function Figures({ of, tone }: { of: Summary | null; tone: "data" | "grad" }): readonly JSX.Element[] {
   return FIGURES.map((figure) => (
@@ -20,7 +20,7 @@ function Figures({ of, tone }: { of: Summary | null; tone: "data" | "grad" }): r
 /** Between what its numbers lie; one line each for data and grad. */
 function Spread({ box, grad }: { box: Box; grad: readonly number[] | null }): JSX.Element {
   return (
-    <Section title="Values it passes on" note={counted(box.data.length, "value")}>
+    <Section title="Outputs" note={counted(box.data.length, "value")}>
       <table class="uses">
         <thead>
           <tr>

@@ -21,7 +21,7 @@ function Empty(): JSX.Element {
   const { load } = useSession().actions;
   const first = boot.examples[0];
   return (
-    <Message title="Type an expression">
+    <Message title="Write a program">
       <p>
         For example <code>L = (a*b + c)*f</code>, with <code>a = Value(2.0)</code> above it.
       </p>

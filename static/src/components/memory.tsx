@@ -37,7 +37,7 @@ export function MemoryTable(): JSX.Element {
   const parts = optimizerOf(optimizer).memory;
   const found = memory.value?.kind === optimizer ? memory.value : null;
   const rows = Object.entries(found?.state ?? {});
-  if (parts.length === 0) return <p class="why">SGD remembers nothing: every step begins anew.</p>;
+  if (parts.length === 0) return <p class="why">SGD keeps no state between steps.</p>;
   if (found === null || rows.length === 0)
     return <p class="why">From its first step on it remembers the {parts.join(" and the ")} of every θ.</p>;
   return (

@@ -21,7 +21,7 @@ const LAST = Math.log10(LARGEST);
 /** Of a decade, so that every power of ten is one of the slider's stops. */
 const STEP = 0.2;
 
-const fault = (value: number): string | null => (value > 0 ? null : "h is a number above 0, such as 1e-3.");
+const fault = (value: number): string | null => (value > 0 ? null : "h must be above 0, such as 1e-3.");
 
 /** How a small h is written: 0.001, 1e−8. */
 const written = (value: number): string => short(value);
@@ -116,9 +116,7 @@ function Explained({ shown, node, output, found }: Shown & { shown: GraphDocumen
     <>
       {found.curve.length > 0 && text !== null && <ErrorPlot nudge={found} text={text} />}
       {kink}
-      <p class={found.kink ? "why kink" : "why"}>
-        {text ?? "The curve is left out for a graph of this size."}
-      </p>
+      <p class={found.kink ? "why kink" : "why"}>{text ?? "This graph is too large for an error curve."}</p>
     </>
   );
 }

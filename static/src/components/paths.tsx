@@ -97,7 +97,9 @@ export function PathList({ shown, node }: { shown: GraphDocument; node: GraphNod
   if (node.id === output.id) {
     return (
       <Section title={title}>
-        <p class="why">{name(node)} is the output. Its one path has no step, and the empty product is 1.</p>
+        <p class="why">
+          {name(node)} is the output: ∂{name(node)}/∂{name(node)} = 1.
+        </p>
       </Section>
     );
   }

@@ -1,19 +1,19 @@
-/** A few figures that tell how many numbers lie. */
+/** Minimum, mean and maximum of many numbers. */
 
 export interface Summary {
-  readonly least: number;
+  readonly min: number;
   readonly mean: number;
-  readonly greatest: number;
+  readonly max: number;
 }
 
 /** Null for no numbers, and where one of them is not a number. The mean of what overflows is infinite. */
 export function summary(numbers: readonly number[]): Summary | null {
-  let [least, greatest, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (const x of numbers) {
-    if (x < least) least = x;
-    if (x > greatest) greatest = x;
+    if (x < min) min = x;
+    if (x > max) max = x;
     sum += x;
   }
   if (numbers.length === 0 || Number.isNaN(sum)) return null;
-  return { least, mean: sum / numbers.length, greatest };
+  return { min, mean: sum / numbers.length, max };
 }

@@ -1,4 +1,4 @@
-/** Every use of a value and the share of its grad that each use brings. Pure. */
+/** Every use of a value and the share of its grad that each use adds. Pure. */
 import type { GraphDocument, GraphNode } from "../wire/types";
 
 export interface Use {

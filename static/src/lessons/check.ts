@@ -51,7 +51,7 @@ export function predicted(task: Kind<"predict">, typed: string, facts: Facts): V
   if (value === null) return { right: false, text: "Write a number, such as −1.5." };
   const truth = quantity(facts.fresh, task.of);
   if (Math.abs(value - truth) <= task.within)
-    return { right: true, text: `Right: ${called(task.of)} is ${short(truth)}.` };
+    return { right: true, text: `Correct: ${called(task.of)} is ${short(truth)}.` };
   const isMirrored = truth !== 0 && Math.abs(value + truth) <= task.within;
   return {
     right: false,
@@ -66,7 +66,7 @@ export function reached(task: Kind<"set">, facts: Facts): Verdict {
   const { near, to, within } = task.rule;
   const value = quantity(facts.fresh, near);
   return Math.abs(value - to) <= within
-    ? { right: true, text: `Right: ${called(near)} is ${short(value)}.` }
+    ? { right: true, text: `Correct: ${called(near)} is ${short(value)}.` }
     : { right: false, text: `Not yet: ${called(near)} is ${short(value)}, and should be ${short(to)}.` };
 }
 
@@ -75,11 +75,18 @@ export function trained(task: Kind<"steps">, facts: Facts): Verdict {
   const { below, than } = task.rule;
   const value = quantity(facts.fresh, below);
   return value < than
-    ? { right: true, text: `Right: ${called(below)} is ${short(value)}, below ${short(than)}.` }
+    ? { right: true, text: `Correct: ${called(below)} is ${short(value)}, below ${short(than)}.` }
     : {
         right: false,
         text: `Not yet: ${called(below)} is ${short(value)}, and should be below ${short(than)}.`,
       };
+}
+
+/** What the right nodes have in common: "d and e both use a". */
+function shared(rule: Kind<"choose">["rule"], names: string, count: number): string {
+  if (rule.uses === undefined)
+    return count === 1 ? `the grad of ${names} is wrong` : `the grads of ${names} are wrong`;
+  return `${names} ${count === 1 ? "uses" : count === 2 ? "both use" : "all use"} ${rule.uses}`;
 }
 
 /** The nodes that were chosen, by id. */
@@ -99,5 +106,5 @@ export function chosen(task: Kind<"choose">, ids: ReadonlySet<string>, facts: Fa
       right: false,
       text: `Not yet: ${named(ids)} is right, and there ${wanted.size - ids.size === 1 ? "is one more" : "are more"}.`,
     };
-  return { right: true, text: `Right: ${named(wanted)}.` };
+  return { right: true, text: `Correct: ${shared(task.rule, named(wanted), wanted.size)}.` };
 }

@@ -18,7 +18,7 @@ const PATIENCE = 400;
 
 const DIVERGED: Verdict = {
   right: false,
-  text: "The loss has left the numbers that a double can hold. Start again with a smaller rate.",
+  text: "The loss is too large for a double. Start again with a smaller rate.",
 };
 
 /** Several nodes can be chosen; the drawing itself knows of one. */

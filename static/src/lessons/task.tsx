@@ -132,7 +132,7 @@ function Train({ task }: Kind<"steps">): JSX.Element {
           value={rate.value}
           label="Learning rate"
           shown={short}
-          refuse={(value) => (value > 0 ? null : "The rate is above 0.")}
+          refuse={(value) => (value > 0 ? null : "The rate must be above 0.")}
           onValue={(value) => {
             rate.value = value;
           }}

@@ -61,7 +61,7 @@ export function EmptyState(): JSX.Element | null {
   const { addressError } = usePractise();
   const [refused, found] = [refusal.value, problem.value];
   if (refused !== null) {
-    const more = refused.hint ?? "The questions below go on without it.";
+    const more = refused.hint ?? "You can answer the questions below without it.";
     return (
       <Message title="No drawing" text={`${refused.detail} ${more}`}>
         {offers.value.length === 0 ? (
@@ -97,7 +97,7 @@ export function EmptyState(): JSX.Element | null {
   }
   if (isEmpty.value) {
     return (
-      <Message title="Type an expression" text="The program made no Value, so there is no grad to predict.">
+      <Message title="Nothing to draw" text="Load an example, or write a program of your own.">
         <Ways />
       </Message>
     );

@@ -122,7 +122,7 @@ function uses(question: Question, answer: number, has: readonly Share[], misses:
   const one = misses.length === 1;
   return {
     title: one ? "Not yet: one use is missing" : "Not yet: uses are missing",
-    text: `${short(answer)} is what the use ${by(has, shares)} brings. \`${name(question.node)}\` is also used ${by(
+    text: `${short(answer)} is the share of the use ${by(has, shares)}. \`${name(question.node)}\` is also used ${by(
       misses,
       shares,
     )}. The grad is the sum over all uses.`,
@@ -146,7 +146,7 @@ export function feedback(question: Question, answer: number, found: Diagnosis): 
     case "multiplied":
       return {
         title: "Not yet: multiplied where it should add",
-        text: `${short(answer)} is the product of what the uses bring. \`${self}\` reaches the output on ${
+        text: `${short(answer)} is the product of the shares of all uses. \`${self}\` reaches the output on ${
           question.shares.length
         } ways: along a way factors are multiplied, over the ways they are added.`,
         boxes: [],

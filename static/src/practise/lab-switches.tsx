@@ -13,7 +13,7 @@ const TOLD: Readonly<Record<Bug, { title: string; about: string }>> = {
   },
   depth_first: {
     title: "Skip topological order",
-    about: "A node passes its grad on before all its uses have reported.",
+    about: "A node passes its grad on before all its uses have added their share.",
   },
   no_zero_grad: {
     title: "Skip `zero_grad`",
@@ -50,7 +50,7 @@ export function Switches(): JSX.Element {
             </label>
             {isOn && wrong !== undefined && answer !== null && (
               <span class={wrong > 0 ? "tag err" : "tag"}>
-                {bugs.value.length > 1 && "alone "}
+                {bugs.value.length > 1 && "on its own: "}
                 {wrong} of {answer.compared} wrong
               </span>
             )}

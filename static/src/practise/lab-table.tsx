@@ -57,15 +57,15 @@ function Head({ users, hasLeft }: { users: Users; hasLeft: boolean }): JSX.Eleme
   return (
     <tr>
       <th scope="col">value</th>
-      {hasLeft && <th scope="col">still there</th>}
+      {hasLeft && <th scope="col">left over</th>}
       {users === null ? (
-        <th scope="col">each use brings</th>
+        <th scope="col">share of each use</th>
       ) : (
         users.map((id) => <th key={id} scope="col">{`from ${nameOf(id)}`}</th>)
       )}
       <th scope="col">{isAssign ? "with =" : "with the bug"}</th>
       <th scope="col">{isAssign ? "with +=" : "should be"}</th>
-      <th scope="col">parts at</th>
+      <th scope="col">first differs at</th>
     </tr>
   );
 }

@@ -76,7 +76,7 @@ function createReplies({ asked, progress, at, question, attempt }: Progress) {
     const [before, given] = [asked.value[at.value - 1], progress.value[at.value - 1]];
     if (before === undefined || given === undefined) return null;
     const told = `grad of ${name(before.node)} = ${short(before.grad)}`;
-    return given.isRevealed ? `${told}. Revealed, so it does not count as found.` : `Right: ${told}.`;
+    return given.isRevealed ? `${told}. Revealed, so it does not count as found.` : `Correct: ${told}.`;
   });
   return { reply, settledBefore };
 }

@@ -5,7 +5,7 @@ import { useRef } from "preact/hooks";
 import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
 import { find, name, origin } from "../compute/naming";
-import { count, short } from "../format";
+import { count, counted, short } from "../format";
 import { useSession } from "../session/context";
 import { type Box, hintsOf } from "./feedback";
 import { MOST } from "./prediction";
@@ -158,9 +158,11 @@ function Done(): JSX.Element {
   }
   return (
     <div>
-      <h2>All grads are known</h2>
+      <h2>
+        {found === all ? `All ${counted(all, "grad")} found` : `${found} of ${counted(all, "grad")} found`}
+      </h2>
       <p class="told" role="status">
-        {found} of {all} found, {firstTries} at the first try, longest streak {best}.
+        {firstTries} at the first try, longest streak {best}.
       </p>
       <button class="btn primary" type="button" onClick={startAgain}>
         Start again

@@ -39,7 +39,7 @@ export const UNTOUCHED: Attempt = { tries: [], hints: 0, isRevealed: false };
 
 /**
  * Every value but the output, in the order in which a pass completes their grads: reverse topological, because
- * a node takes its turn after all its uses have reported.
+ * a node takes its turn after all its uses have added their share.
  */
 export function questions(doc: GraphDocument, trace: readonly Step[]): Question[] {
   const found = new Map<string, Share[]>();

@@ -7,7 +7,7 @@ import { find, name } from "../compute/naming";
 import { short } from "../format";
 import type { BrokenStep, Bug, BugAnswer, GraphDocument, Step } from "../wire/types";
 
-/** One use of a wrong value: what it should bring, what it brought, and whether that was overwritten. */
+/** One use of a wrong value: the share it should add, the one it added, and whether that was overwritten. */
 interface Share {
   readonly from: string;
   readonly slot: number;
@@ -196,7 +196,7 @@ function harmless(doc: GraphDocument, bug: Bug, right: readonly Step[]): string 
         ? "Only leaves are used more than once, and a leaf passes nothing on, so the order does no harm."
         : "Depth-first order meets every value after all its uses here, so no grad is passed on early.";
     case "no_zero_grad":
-      return "The grads of the leaves are 0 or begin anew here, so nothing is left over.";
+      return "The grads of the leaves are 0 or start from 0 here, so nothing is left over.";
     case "zero_leaves_only":
       return "No computed value but the output holds a grad here, and the seed sets that one, so nothing is left over.";
   }
@@ -224,7 +224,7 @@ function reasons(doc: GraphDocument, answer: BugAnswer, found: readonly Row[], b
       const [row] = kept(doc, found, false);
       if (row === undefined) return [];
       return [
-        `Leaves begin pass ${answer.passes} at 0, but \`${row.name}\` is no leaf: it still holds ${short(row.left)}, ends at ${short(row.got)} and passes too much on.`,
+        `Leaves begin pass ${answer.passes} at 0, but \`${row.name}\` is not a leaf: it still holds ${short(row.left)}, ends at ${short(row.got)} and passes too much on.`,
       ];
     }
   }

@@ -1,4 +1,4 @@
-/** Statements about being right, each put to the test on this server while one looks. */
+/** Statements about correctness, each tested on this server while the page is open. */
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../components/icon";
@@ -30,7 +30,7 @@ function Row({ statement }: { statement: Statement }): JSX.Element {
       <td>
         <Prose text={statement.says} />
         <details>
-          <summary>What is sent, and what stands in the answer</summary>
+          <summary>What is sent and what comes back</summary>
           <pre class="sent">{String(source ?? "")}</pre>
           <p class="found">{verdict === undefined ? "" : verdict.found}</p>
         </details>
@@ -55,7 +55,7 @@ export function Conformance(): JSX.Element {
   const topics = [...new Set(statements.value.map(({ topic }) => topic))];
   return (
     <>
-      <h1>Being right</h1>
+      <h1>Correctness</h1>
       <p class="lede">
         What a tool for gradients must get right, one statement a row. Each is sent to this server now, and
         its answer is compared to the last bit. The table itself is at <code>/api/v1/conformance</code>.

@@ -9,7 +9,7 @@ export const SECTIONS = [
   { id: "operations", title: "Operations" },
   { id: "limits", title: "Limits" },
   { id: "errors", title: "Errors" },
-  { id: "conformance", title: "Being right" },
+  { id: "conformance", title: "Correctness" },
 ] as const;
 
 const sentence = (tag: string): string => tag.slice(0, 1).toUpperCase() + tag.slice(1);

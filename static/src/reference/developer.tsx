@@ -25,7 +25,7 @@ function Section(): JSX.Element {
   if (Part !== undefined) return <Part />;
   return (
     <>
-      <h1>Nothing is here</h1>
+      <h1>There is nothing here</h1>
       <p class="lede">
         {calls.value.length === 0 ? "The list of calls is not here yet." : "No section has this address."}{" "}
         <a href="#overview">Overview</a>

@@ -98,7 +98,7 @@ export function Example({ call }: { call: Call }): JSX.Element {
       <Answer call={call} />
       {!isHarmless(call) && replies.value[call.id] === undefined && (
         <p class="why">
-          This call changes what the server keeps, so it waits for Send. What it speaks of is made first.
+          This call changes stored data, so it waits for Send. What it needs is created first.
         </p>
       )}
     </div>

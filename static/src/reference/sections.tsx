@@ -45,7 +45,7 @@ export function Overview(): JSX.Element {
           </tr>
         ))}
       </Table>
-      <h2>To know before the first call</h2>
+      <h2>Before your first call</h2>
       <p>
         Everything is under <code>/api/v1</code>, JSON in UTF-8. Names that are written here are never renamed
         or removed; fields and calls may be added. A field that a call does not have is refused.
@@ -97,8 +97,8 @@ export function Limits(): JSX.Element {
     <>
       <h1>Limits</h1>
       <p class="lede">
-        What this server holds a request to, from <code>/api/v1/limits</code>. An error that is about a limit
-        names it and its value in <code>limit</code>.
+        The limits of this server, from <code>/api/v1/limits</code>. An error that is about a limit names it
+        and its value in <code>limit</code>.
       </p>
       <Table name="Limits" heads={["Limit", "Counts", "#Most"]}>
         {Object.entries(boot.limits).map(([name, { value, unit, about }]) => (

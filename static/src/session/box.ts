@@ -28,7 +28,8 @@ export function headOf(label: string): { readonly name: string; readonly about: 
   const head = label.split(/, data (?:from )?[^,]/)[0] ?? label;
   const [, name = head, copies, values] =
     /^(.*?)(?:, ([\d,]+ copies))?(?:, ([\d,]+ values))?$/.exec(head) ?? [];
-  return { name, about: [copies, values].filter((text) => text !== undefined) };
+  const isOneEach = copies?.replace("copies", "values") === values;
+  return { name, about: [copies, isOneEach ? undefined : values].filter((text) => text !== undefined) };
 }
 
 export function createBox(

@@ -52,7 +52,7 @@ function kinkSentence(nudge: Nudge, names: Names): string {
     return (
       `${names.output} has a kink here, from ${who}: its slope is ${short(nudge.slopes.left)} on the left and ` +
       `${short(nudge.slopes.right)} on the right. The grad, ${short(nudge.grad)}, is a convention between them, ` +
-      "so a difference need not come near it."
+      "so a difference may be far from it."
     );
   }
   const where =
@@ -75,7 +75,7 @@ function flat(nudge: Nudge, names: Names): string | null {
   const kind =
     nudge.method === "forward"
       ? `${output} is a straight line in ${node}, so its grad is the same everywhere`
-      : `A central difference of ${output} has nothing to cut off in ${node}, as for a line or a parabola`;
+      : `A central difference of ${output} has no truncation error in ${node}, as for a line or a parabola`;
   if (errors.every((error) => error === 0)) return `${kind}, and here nothing is rounded: every h is exact.`;
   const scale = isAbsolute(nudge) ? Math.max(1, Math.abs(nudge.before)) : 1;
   if (errors.slice(0, COARSE).every((error) => error <= ROUNDED * scale))
@@ -95,9 +95,9 @@ export function explain(nudge: Nudge, names: Names): string | null {
   const end = lost(nudge);
   const gone = end === null ? "" : ` From h = ${short(end)} down, ${names.node} + h is ${names.node} again.`;
   if (straight !== null) return straight + gone;
-  const law = nudge.method === "forward" ? "in step with h" : "with h²";
+  const law = nudge.method === "forward" ? "h" : "h²";
   return (
-    `Right of h ≈ ${power(point.h)} the error falls ${law}: truncation, because ${names.output} is curved. ` +
+    `Right of h ≈ ${power(point.h)} the error is proportional to ${law}: truncation, because ${names.output} is curved. ` +
     `Left of it, it grows as h shrinks: rounding of ${names.output}, divided by h.${gone}`
   );
 }

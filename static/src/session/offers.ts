@@ -24,7 +24,7 @@ function level(paths: readonly string[]): string {
 function describe(change: ViewChange, shown: GraphDocument | null): string {
   const { collapsed = [], around = null, folded = false } = change;
   if (around !== null) return `Show around ${called(shown, around.node)}, ${counted(around.hops, "hop")}`;
-  if (collapsed.length === 0) return "Fold what is repeated";
+  if (collapsed.length === 0) return "Fold repeated parts";
   return `${folded ? "Fold" : "Show"} by ${level(collapsed)}, ${counted(collapsed.length, "group")}`;
 }
 

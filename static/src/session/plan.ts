@@ -80,11 +80,11 @@ export const isPlan = (value: unknown): value is Partial<Plan> =>
 /** Why a number will not do for a setting, or null. */
 export function fault(name: keyof Plan, value: number): string | null {
   if (FITS[name](value)) return null;
-  if (name === "rate") return "The learning rate is above 0. Choose Maximise to go uphill.";
-  if (name === "final") return "The last rate is 0 or above.";
-  if (name === "epsilon") return "ε is above 0.";
-  if (name === "steps" || name === "over") return `Steps are a whole number from 1 to ${MOST_STEPS}.`;
-  return "From 0 up to, but not including, 1.";
+  if (name === "rate") return "The learning rate must be above 0. Choose Maximise to go uphill.";
+  if (name === "final") return "The last rate must be 0 or above.";
+  if (name === "epsilon") return "ε must be above 0.";
+  if (name === "steps" || name === "over") return `Steps must be an integer from 1 to ${MOST_STEPS}.`;
+  return "This must be at least 0 and below 1.";
 }
 
 /** What of a plan is not as usual. */

@@ -43,9 +43,9 @@ function missing(state: Kept, answer: GraphDocument): string[] {
   const words: string[] = [];
   const { selected, around: centre } = state;
   if (selected !== undefined && find(answer, selected) === null)
-    words.push(`The link selects ${selected}, which is no value of this graph.`);
+    words.push(`The link selects ${selected}, which is not a value of this graph.`);
   if (centre !== undefined && answer.nodes.length > 0 && find(answer, centre.node) === null)
-    words.push(`The link shows what is around ${centre.node}, which is no value of this graph.`);
+    words.push(`The link shows what is around ${centre.node}, which is not a value of this graph.`);
   const unknown = (state.collapsed ?? []).filter((path) => !hasGroup(answer, path));
   if (unknown.length > 0) words.push(`This graph has no group ${unknown.slice(0, 3).join(", ")}.`);
   return words;

@@ -1,6 +1,6 @@
 /** The sentence under the graph, made from the step or the last action and never written by hand. Pure. */
 
-import { type Standing, standing } from "../compute/grads";
+import { passes, standing } from "../compute/grads";
 import { called, find, name, spell } from "../compute/naming";
 import { counted, short } from "../format";
 import { type GraphDocument, type GraphNode, type Step, size } from "../wire/types";
@@ -65,12 +65,18 @@ export function stepSentence(doc: GraphDocument, step: Step, isHidden = false): 
   ];
 }
 
-const OF_GRADS: Readonly<Record<Standing, string>> = {
-  pending: "Press Backward to compute the grads.",
-  fresh: "Grads are up to date.",
-  accumulated: "Leaf grads now hold the sum of several passes.",
-  stale: "The grads are stale.",
-};
+function ofGrads(doc: GraphDocument): string {
+  switch (standing(doc)) {
+    case "pending":
+      return "Grads are not computed yet. Press Backward.";
+    case "fresh":
+      return "Grads are up to date.";
+    case "accumulated":
+      return `Leaf grads now hold the sum of ${passes(doc)} passes.`;
+    case "stale":
+      return "Grads are stale.";
+  }
+}
 
 function output(doc: GraphDocument): Part[] {
   if (doc.value === null) return [];
@@ -99,16 +105,16 @@ function opening(doc: GraphDocument, action: LastAction): Part[] {
     case "undone":
       return [{ text: "Undone:" }, ...output(doc)];
     case "redone":
-      return [{ text: "Done again:" }, ...output(doc)];
+      return [{ text: "Redone:" }, ...output(doc)];
     default:
       return output(doc);
   }
 }
 
-/** What was done last, what the output is now, and how the grads stand. */
+/** What was done last, what the output is now, and the state of the grads. */
 export function actionSentence(doc: GraphDocument, action: LastAction): Part[] {
   if (doc.output === null) return [{ text: "The program made no Value, so there is nothing to draw." }];
-  return [...opening(doc, action), { text: ".", as: "stop" }, { text: OF_GRADS[standing(doc)] }];
+  return [...opening(doc, action), { text: ".", as: "stop" }, { text: ofGrads(doc) }];
 }
 
 /** A sentence as plain text, as screen readers get it. */

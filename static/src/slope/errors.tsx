@@ -127,7 +127,7 @@ export function Errors(): JSX.Element {
           Left of it the two values of f agree in nearly all digits and their difference is noise (
           <b>rounding</b>): a smaller h hurts.{" "}
           <button class="link" type="button" onClick={() => setH(best(errors(now, method.value))?.h ?? 1)}>
-            Take the best h
+            Use the best h
           </button>
         </p>
       )}

@@ -1,4 +1,4 @@
-/** The lecture's neuron twice: with tanh as one op, and taken apart into exp. Equal numbers, equal grads. */
+/** The lecture's neuron twice: with tanh as one op, and built from exp. Equal numbers, equal grads. */
 import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { Tokens } from "../components/maths";
@@ -121,7 +121,7 @@ function Forms({ rows }: { rows: readonly Pair[] }): JSX.Element {
               <Term sign="+" />
             </mfrac>
           </Head>
-          <th scope="col">apart</th>
+          <th scope="col">difference</th>
         </tr>
       </thead>
       <tbody>
@@ -142,8 +142,7 @@ function finding(rows: readonly Pair[]): string {
   if (rows.length === 0) return "";
   const most = rows.reduce((far, row) => Math.max(far, ulps(row.whole, row.apart)), 0);
   if (most === 0) return "Every number is the same double in both forms.";
-  if (Number.isNaN(most))
-    return "One form has left the numbers that a double can hold: exp(2n) is too large, tanh is not.";
+  if (Number.isNaN(most)) return "exp(2n) is too large for a double here; tanh is not.";
   return `Both compute the same function. They differ by rounding alone: at most ${counted(most, "unit")} in the last place.`;
 }
 
@@ -153,7 +152,7 @@ export function Neuron(): JSX.Element {
   return (
     <section class="sl-neuron" aria-labelledby="sl-neuron-h">
       <div class="ph">
-        <h2 id="sl-neuron-h">One tanh, or taken apart into exp</h2>
+        <h2 id="sl-neuron-h">tanh as one op, or built from exp</h2>
         <span class="muted">n = x1·w1 + x2·w2 + b</span>
       </div>
       <Inputs values={values} />

@@ -142,8 +142,8 @@ export function finding(probe: Probe, method: Method): string {
   if (bend !== null) {
     return Math.abs(bend.left) > 1e4 || Math.abs(bend.right) > 1e4
       ? "f jumps at x: no quotient settles there."
-      : `x is a kink: the slope is ${short(bend.left)} on the left and ${short(bend.right)} on the right. ` +
-          `Autograd answers ${short(probe.grad)} by its rule.`;
+      : `f has a kink at x: the slope is ${short(bend.left)} on the left and ${short(bend.right)} on the right. ` +
+          `Autograd gives ${short(probe.grad)} by convention.`;
   }
   const quotient = secant(probe, method);
   if (!Number.isFinite(quotient)) return "The quotient reaches a point where f has no finite value.";
@@ -155,10 +155,10 @@ export function finding(probe: Probe, method: Method): string {
       : "For this f the central difference is exact, up to rounding.";
   const bottom = best(points);
   if (bottom !== null && probe.h < bottom.h)
-    return "h is so small that f(x + h) and f(x) agree in most of their digits: rounding is what is left.";
+    return "h is so small that f(x + h) and f(x) agree in most of their digits: only rounding is left.";
   return method === "forward"
-    ? "The forward difference is off in proportion to h: a tenth of h, a tenth of the error."
-    : "The central difference is off in proportion to h²: a tenth of h, a hundredth of the error.";
+    ? "The error is proportional to h: make h ten times smaller and the error shrinks tenfold."
+    : "The error is proportional to h²: make h ten times smaller and the error shrinks a hundredfold.";
 }
 
 function isStraight(probe: Probe): boolean {

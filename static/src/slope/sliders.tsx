@@ -9,7 +9,7 @@ import { nearest, SMALLEST } from "./numbers";
 const filled = (share: number): Record<string, string> => ({ "--p": `${100 * share}%` });
 
 const refuseH = (value: number, most: number): string | null =>
-  value >= SMALLEST && value <= most ? null : `h is above 0: from 1e-14 to ${short(most)}.`;
+  value >= SMALLEST && value <= most ? null : `h must be from 1e-14 to ${short(most)}.`;
 
 function Variable(): JSX.Element {
   const { grain, leaf, range, setX, x } = useSlope();

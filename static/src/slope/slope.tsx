@@ -80,7 +80,7 @@ function Slope(): JSX.Element {
           <Status class="sl-says" text={addressError.value} />
           {isEmpty ? (
             <p class="none">
-              The program has no leaf that could vary. Write an expression of a name, such as 3*x**2.
+              The program has no leaf to vary. Write a formula with a name in it, such as 3*x**2.
             </p>
           ) : (
             <BigPlot />

@@ -82,7 +82,7 @@ export function Walk(): JSX.Element {
       <h2>Walk downhill</h2>
       <div class="sl-walk">
         <Setting name="start" of={walkFrom} />
-        <Setting name="rate" of={rate} refuse={(value) => (value > 0 ? null : "The rate is above 0.")} />
+        <Setting name="rate" of={rate} refuse={(value) => (value > 0 ? null : "The rate must be above 0.")} />
         <button class="btn" type="button" disabled={isWalking.value} onClick={() => void step()}>
           Step
         </button>
@@ -94,7 +94,8 @@ export function Walk(): JSX.Element {
       {rows.value.length > 0 && <Steps />}
       <p class="note" aria-live="polite" id="sl-walked">
         {told(slope)}
-        {keepsGraph.value && " The program looks at numbers; the walk keeps the graph of its start."}
+        {keepsGraph.value &&
+          " The program branches on numbers; the walk keeps the graph that it started with."}
       </p>
     </div>
   );

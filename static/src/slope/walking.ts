@@ -28,9 +28,7 @@ function rowsOf(answer: Descent): Row[] {
 }
 
 const endOf = ({ stopped }: Descent): string | null =>
-  stopped === null
-    ? null
-    : `Step ${stopped.step} leaves the numbers that a double can hold. Take a smaller rate.`;
+  stopped === null ? null : `Step ${stopped.step} is too large for a double. Use a smaller rate.`;
 
 export function createWalk({ life, screen, createAsk }: Session, state: SlopeState) {
   const { fixed, leaf, walkFrom, rate, problem, curve } = state;

@@ -209,7 +209,7 @@ export function Editor(): JSX.Element {
   return (
     <div class="panel grow">
       <div class="ph">
-        <h2>Expression</h2>
+        <h2>Program</h2>
         <ExamplesMenu class="btn ghost sm" align="right">
           Examples <Icon name="down" />
         </ExamplesMenu>

@@ -24,7 +24,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["M", "merged or classic"],
   ["L", "direction"],
   ["C", "collapse groups, level by level"],
-  ["O", "draw what is repeated as one box"],
+  ["O", "merge repeated parts into one box"],
   ["P", "present"],
   ["K", "copy a link at this step"],
   ["R", "show grads that are hidden"],

@@ -8,7 +8,7 @@ import { fullName, name } from "../../compute/naming";
 import { counted, short } from "../../format";
 import { useSession } from "../../session/context";
 import { halfWidth, leastWidth, sliderStep } from "../../session/ranges";
-import type { GraphNode } from "../../wire/types";
+import { type GraphDocument, type GraphNode, size } from "../../wire/types";
 
 const MANY = 12;
 const SHOWN = 120;
@@ -197,10 +197,16 @@ function ZeroGrads(): JSX.Element {
   );
 }
 
+function noLeaves(shown: GraphDocument | null): string {
+  if (shown === null || size(shown) === shown.nodes.length)
+    return "Every Value(…) in the program gets a slider here.";
+  return `${counted(shown.parameters.length, "parameter")}, too many for sliders.`;
+}
+
 export function Leaves(): JSX.Element {
   const {
     changes: { isSettling },
-    document: { leaves },
+    document: { doc, leaves },
   } = useSession();
   const [query, setQuery] = useState("");
   const wanted = query.trim().toLowerCase();
@@ -209,11 +215,7 @@ export function Leaves(): JSX.Element {
     <div class="panel leaves" aria-busy={isSettling.value}>
       <Header />
       {leaves.value.length > MANY && <Search query={query} onQuery={setQuery} />}
-      {leaves.value.length === 0 ? (
-        <p class="none">Each Value(…) of the program becomes a slider here.</p>
-      ) : (
-        <List found={found} />
-      )}
+      {leaves.value.length === 0 ? <p class="none">{noLeaves(doc.value)}</p> : <List found={found} />}
       <ZeroGrads />
     </div>
   );

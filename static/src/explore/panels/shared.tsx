@@ -30,7 +30,7 @@ export function Shared(): JSX.Element {
         onOpen={choose}
         onClose={close}
       >
-        <p class="none">The browser did not let this page copy it. Copy it from here.</p>
+        <p class="none">The browser blocked copying. Copy the text from here.</p>
         <textarea class="field" ref={field} readOnly rows={4} aria-label={title} value={text?.text ?? ""} />
       </Dialog>
     </>

@@ -104,7 +104,7 @@ function Depth(): JSX.Element {
           class="btn"
           type="button"
           aria-pressed={folded.value}
-          title="Draw what is repeated as one box (O)"
+          title="Merge repeated parts into one box (O)"
           onClick={fold}
         >
           <Icon name="fold" />
@@ -113,7 +113,7 @@ function Depth(): JSX.Element {
       )}
       {!isWhole.value && !folded.value && (
         <button class="btn" type="button" onClick={showWhole}>
-          Every value
+          Show all values
         </button>
       )}
     </>

@@ -4,12 +4,11 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Mark } from "../../components/mark";
 import { fullName, name, origin } from "../../compute/naming";
-import { card, repr } from "../../format";
+import { card, counted, repr } from "../../format";
 import { useSession } from "../../session/context";
 import { position } from "../../wire/ids";
-import type { GraphDocument, GraphNode } from "../../wire/types";
+import { type GraphDocument, type GraphNode, size } from "../../wire/types";
 
-const TOO_MANY = "There are too many values to list them here. The API gives their numbers as a frame.";
 const ALL = 150;
 const MARGIN = 12;
 
@@ -70,10 +69,10 @@ function State({ node, now }: { node: GraphNode; now: number | null }): JSX.Elem
     );
   }
   const words: Record<GraphNode["grad_state"], [string, string]> = {
-    none: ["not yet", " computed"],
+    none: ["not computed yet", ""],
     fresh: now !== null ? ["now", `, step ${now}`] : ["up to date", ""],
     stale: ["stale", ""],
-    accumulated: [`${node.passes} passes`, ", their sum"],
+    accumulated: [`sum of ${node.passes} passes`, ""],
     assigned: ["set", " by the program"],
   };
   const [brief, rest] = words[node.grad_state];
@@ -202,6 +201,11 @@ function Columns(): JSX.Element {
   );
 }
 
+function nothingListed(shown: GraphDocument | null): string {
+  if (shown === null || shown.output === null) return "No values yet.";
+  return `${counted(size(shown), "value")}, too many to list. Select a box to see its numbers.`;
+}
+
 export function Values(): JSX.Element | null {
   const {
     hidden,
@@ -239,9 +243,7 @@ export function Values(): JSX.Element | null {
           <Gap height={(list.length - last) * row} />
         </tbody>
       </table>
-      {list.length === 0 && (
-        <p class="none">{shown === null || shown.output === null ? "No values yet." : TOO_MANY}</p>
-      )}
+      {list.length === 0 && <p class="none">{nothingListed(shown)}</p>}
     </section>
   );
 }
