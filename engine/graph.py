@@ -166,7 +166,7 @@ class Graph:
         for i, group in enumerate(self.groups):
             members.setdefault(group, []).append(i)
         found: dict[str, list[int]] = {}
-        for path, ids in members.items():  # each group's path is taken apart once, and not for each node
+        for path, ids in members.items():  # each group's path is split once, not for each node
             while path:
                 found.setdefault(path, []).extend(ids)
                 path = path.rpartition("/")[0]

@@ -1,5 +1,5 @@
 // Makes static/src/wire/schema.ts from openapi.json beside it: the types of every request and answer, and where in an
-// answer stand numbers that JSON may spell as strings. What is up to date is left as it is, so that make sees nothing new.
+// answer are numbers that JSON may spell as strings. What is up to date is left as it is, so that make sees nothing new.
 // By hand: node tools/wire.mjs
 
 import { readFile, writeFile } from "node:fs/promises";
@@ -20,7 +20,7 @@ function asRead(value) {
   return { type: value.anyOf.some(({ type }) => type === "null") ? ["number", "null"] : "number" };
 }
 
-/** Where doubles stand: 1 is one, a name another schema, [each] a list, {field: …} an object, "*" any field. */
+/** Where doubles are: 1 is one, a name another schema, [each] a list, {field: …} an object, "*" any field. */
 function doubles(schema, has) {
   if (schema === undefined || typeof schema !== "object") return null;
   if (schema.$ref !== undefined) {
@@ -44,7 +44,7 @@ function doubles(schema, has) {
   return found.length === 0 ? null : Object.fromEntries(found);
 }
 
-/** The schemas in which doubles stand, and which of them each call answers with. */
+/** The schemas that hold doubles, and which of them each call answers with. */
 function tables({ components: { schemas }, paths }) {
   const known = new Map();
   const has = (name) => {
@@ -74,7 +74,7 @@ export async function writeTypes() {
   const made = `// Made by tools/wire.mjs from openapi.json: not to be edited.
 
 ${astToString(tree)}
-/** Where the doubles of a schema stand: read.ts goes by it. */
+/** Where the doubles of a schema are: read.ts goes by it. */
 export const DOUBLES = ${JSON.stringify(places, null, 2)} as const;
 
 /** The schemas with doubles that calls answer with. */

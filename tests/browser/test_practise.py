@@ -281,7 +281,8 @@ def test_a_program_of_one_s_own(page: Page, watch: Watch) -> None:
 def test_a_program_without_a_value_and_one_that_is_too_large(page: Page) -> None:
     practise = Practise(page).open()
     own_program(page, "print('hello')")
-    expect(page.locator(".predict .instead")).to_contain_text("The program made no Value")
+    expect(page.locator(".predict .instead")).to_contain_text("Nothing to draw")
+    expect(page.locator(".ask")).to_contain_text("The program made no Value.")
     expect(practise.heading).to_have_text("Nothing to predict")
     own_program(page, "x = Value(1.0)\nfor i in range(400):\n    x = x * 1.5")
     expect(practise.heading).to_have_text("Too many values to work through")

@@ -71,7 +71,7 @@ function ThemeSwitch(): JSX.Element {
 /** The pages that open the program of another. */
 const OPEN_PROGRAMS: ReadonlySet<SectionPath> = new Set(["/", "/practise", "/slope"]);
 
-/** Go to another page with what `now` keeps, which may be newer than what stands in the links. */
+/** Go to another page with what `now` keeps, which may be newer than what the links hold. */
 export async function goTo(href: SectionPath, now: Carried["now"]): Promise<void> {
   location.assign(OPEN_PROGRAMS.has(href) ? href + (await now()) : href);
 }
@@ -110,7 +110,7 @@ export function PageLink(props: {
 
 /**
  * `carried` is the program that other pages open;
- * `middle` is what the page shows, `acts` stand before the theme switch, `menu` after it.
+ * `middle` is what the page shows, `acts` come before the theme switch, `menu` after it.
  */
 export function Bar(props: {
   readonly here: SectionPath;

@@ -1,4 +1,4 @@
-/** A box of a folded graph: what it stands for, and how the numbers lie that it passes on. */
+/** A box of a folded graph: what it stands for, and min, mean and max of its outputs. */
 import type { JSX } from "preact";
 import { type Summary, summary } from "../compute/summary";
 import { counted, short } from "../format";
@@ -6,7 +6,7 @@ import type { Box } from "../session/box";
 import { Exact, standing } from "./identity";
 import { Section } from "./section";
 
-const DIGITS = 4; // three of them stand side by side
+const DIGITS = 4; // three of them fit side by side
 const FIGURES = ["min", "mean", "max"] as const;
 
 function Figures({ of, tone }: { of: Summary | null; tone: "data" | "grad" }): readonly JSX.Element[] {

@@ -10,7 +10,7 @@ import { Section } from "./section";
 
 const ROOM = 6;
 const LITTLE_ROOM = 16;
-/** More uses than these are told apart in the table of contributions only. */
+/** With more uses than these, only the table of contributions lists each. */
 const WRITTEN = 3;
 
 /** In one line where names are short, else in lines; nothing while a local derivative is not known. */

@@ -9,7 +9,7 @@ import type { Nudge } from "../wire/types";
 const WIDTH = 288;
 const HEIGHT = 124;
 const AREA = { left: 40, right: 278, top: 18, bottom: 106 };
-/** An error of 0 has no logarithm: it stands on the floor, and hollow. */
+/** An error of 0 has no logarithm: it is drawn hollow, at the bottom. */
 const FLOOR = -17;
 const SIDE = 34;
 

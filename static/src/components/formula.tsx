@@ -21,7 +21,7 @@ function Partial({ over, under, tone }: { over: string; under: string; tone?: "g
   );
 }
 
-/** A number among operators: what is negative stands in brackets. */
+/** A number among operators: a negative one gets brackets. */
 function Amount({ text, tone }: { text: string; tone?: "data" | "grad" }): JSX.Element {
   if (!text.startsWith("−")) return <mn class={tone}>{text}</mn>;
   return (

@@ -58,7 +58,7 @@ export function Derivative(props: {
   );
 }
 
-/** A number; a negative one stands in brackets unless it is bare. */
+/** A number; a negative one gets brackets unless it is bare. */
 export function Amount(props: {
   readonly value: number;
   readonly tone?: Tone;

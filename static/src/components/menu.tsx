@@ -39,7 +39,7 @@ function place(root: HTMLElement, align: "left" | "right" | "middle"): void {
   Object.assign(list.style, { left: `${left - origin.left}px`, top: `${top - origin.top}px` });
 }
 
-/** What is chosen from, walked by whoever holds the keys. */
+/** The items, walked with the arrow keys. */
 function List(props: {
   readonly label: string;
   readonly items: readonly MenuItem[];

@@ -78,7 +78,7 @@ export function NumberField(props: Props): JSX.Element {
       title={draft.complaint ?? repr(props.value)}
       value={draft.text ?? (props.shown ?? field)(props.value)}
       onFocus={({ currentTarget }) => {
-        // At once, and not with the next rendering: what is typed next must meet the whole number, selected.
+        // At once, and not with the next rendering: what is typed next must replace the full number, which is selected.
         currentTarget.value = repr(props.value);
         currentTarget.select();
         draft.edit(currentTarget.value);

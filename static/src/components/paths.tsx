@@ -89,7 +89,7 @@ function Sum({ node, found }: { node: GraphNode; found: Paths }): JSX.Element {
 export function PathList({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element | null {
   const { paths, point } = useSession().paths;
   const found = paths.value;
-  // A path that is taken from under the pointer is pointed at no more.
+  // A path that is removed while the pointer is over it is no longer pointed at.
   useEffect(() => () => point(null), [found]);
   const output = find(shown, shown.output);
   if (node.op === "constant" || output === null) return null;

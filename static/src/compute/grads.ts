@@ -1,7 +1,7 @@
 /** What happens to grads when data changes: pure functions from documents to documents. */
 import type { Frame, GradState, GraphDocument, GraphNode } from "../wire/types";
 
-/** How the grads of a document stand as a whole, which decides what a moved leaf asks for. */
+/** The state of a document's grads as a whole, which decides what a moved leaf asks for. */
 export type Standing = "pending" | "fresh" | "accumulated" | "stale";
 
 const STANDING: Readonly<Record<GradState, Standing>> = {

@@ -12,7 +12,7 @@ export function stepCount(doc: GraphDocument): number {
   );
 }
 
-/** The nodes as they stand after the first `done` steps: grads that have not begun are not computed. */
+/** The nodes after the first `done` steps: grads that have not begun are not computed. */
 export function after(doc: GraphDocument, steps: readonly Step[], done: number): GraphNode[] {
   const reached = new Map<string, number>();
   for (const step of steps.slice(0, done)) reached.set(step.node, step.after);

@@ -14,7 +14,7 @@ export function gradText(node: GraphNode): string {
 export const dataText = (node: GraphNode): string =>
   node.veil === "data" ? NOT_COMPUTED : cardNumber(node.data);
 
-/** What is said of a card beside what its node says by itself. */
+/** What is said of a card beyond what its node says. */
 export interface Said {
   /** The data before a nudge. */
   readonly before?: number | undefined;

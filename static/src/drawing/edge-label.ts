@@ -57,7 +57,7 @@ function covered(cards: readonly Box[], x: number, y: number, width: number): nu
 }
 
 /**
- * Where a label covers least: on the middle of its edge, and where cards stand too close for that, above or
+ * Where a label covers least: on the middle of its edge, and where cards are too close for that, above or
  * below the card that the edge comes from or the middle itself.
  */
 function placeFor(drawing: Drawing, { start, middle }: EdgePath, width: number): number {
@@ -78,7 +78,7 @@ function placeFor(drawing: Drawing, { start, middle }: EdgePath, width: number):
 
 /**
  * Take away the label that is there, and put one on an edge if there is an edge to put it on. A value that is
- * not told, null, is a question mark.
+ * not revealed, null, is a question mark.
  */
 export function setEdgeLabel(
   drawing: Drawing,

@@ -1,5 +1,5 @@
 /**
- * Where an edge has its middle, reckoned from the text of its path. The browser could be asked, but in the middle
+ * Where the middle of an edge is, computed from its path. The browser could be asked, but in the middle
  * of a step its answer costs a layout of the whole page. Pure.
  */
 

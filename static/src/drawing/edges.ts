@@ -1,4 +1,4 @@
-/** How the edges of a drawing stand: passed, fed, on a path, and the one that a step uses. */
+/** The state of each edge of a drawing: passed, fed, on a path, and the one that a step uses. */
 
 import { frameState } from "../compute/grads";
 import { position } from "../wire/ids";
@@ -7,7 +7,7 @@ import { setEdgeLabel } from "./edge-label";
 import type { Moment } from "./moment";
 import type { Drawing, Edge } from "./picture";
 
-/** The classes that say how an edge stands, each a bit. */
+/** The classes for the state of an edge, one bit each. */
 const EDGE = ["is-done", "is-fed", "is-feeding", "is-path", "is-dim", "is-active"] as const;
 const bit = (is: boolean, name: (typeof EDGE)[number]): number => (is ? 1 << EDGE.indexOf(name) : 0);
 

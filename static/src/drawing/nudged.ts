@@ -1,6 +1,6 @@
 /**
- * A card whose data a nudge has changed: by how much stands where "data" stood, inside a dashed outline. No
- * state of the page looks like that, and all of it is taken back.
+ * A card whose data a nudge has changed: the change is shown in place of "data", inside a dashed outline.
+ * Nothing else on the page looks like that, and all of it is undone when the nudge ends.
  */
 import { onScreen } from "../format";
 

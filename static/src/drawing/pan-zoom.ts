@@ -26,7 +26,7 @@ export class PanZoom {
   #transform: ZoomTransform = zoomIdentity;
   /** Nobody has moved the drawing since it was fitted. */
   isFitted = true;
-  /** The drawing stands where another one stood, and not where it would be fitted. */
+  /** The drawing took the place of another one, and is not fitted. */
   #isHeld = false;
   #life = 1;
   #size = { clientWidth: 0, clientHeight: 0 };

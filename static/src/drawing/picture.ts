@@ -1,5 +1,5 @@
 /**
- * The drawing as it stands in the page. The server's SVG is parsed as XML and its elements are kept by id,
+ * The drawing in the page. The server's SVG is parsed as XML and its elements are kept by id,
  * so that a number is written without looking anything up.
  */
 import { idOf } from "../wire/ids";
@@ -13,7 +13,7 @@ export interface Edge {
   readonly at: number;
   /** The cards that it joins, where it stands for many edges of the graph. */
   readonly ends: { readonly from: string; readonly to: string } | null;
-  /** How it stands, as it was written last; −1 before that and where somebody else has written since. */
+  /** Its state as last drawn; −1 before that, and after anything else has drawn on it. */
   drawn: number;
 }
 

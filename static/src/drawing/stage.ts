@@ -49,8 +49,8 @@ export class Stage {
   }
 
   /**
-   * Put another drawing in the place of the one that is there. While something is dragged, `hold` names the
-   * node that stays where it is on screen; otherwise a drawing that nobody has moved is fitted anew.
+   * Replace the drawing. While something is dragged, `hold` names the
+   * node that stays where it is on screen; otherwise a drawing that was not moved is fitted again.
    */
   show(svg: string | null, moment: Moment | null, isDragged: boolean): void {
     if (this.#frame === null) return;

@@ -1,4 +1,4 @@
-/** Places in a text: the API counts code points from 1, the editor counts UTF-16 units from 0. */
+/** Positions in the source: the API counts code points from 1, the editor counts UTF-16 units from 0. */
 
 import type { Place } from "../wire/problem";
 

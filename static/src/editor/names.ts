@@ -1,4 +1,4 @@
-/** The name that a line assigns stands out. Python's grammar does not tell a name that is written from one that is read. */
+/** Highlights the name that a line assigns: Python's grammar does not distinguish it from a name that is read. */
 import {
   Decoration,
   type DecorationSet,

@@ -7,7 +7,7 @@ export interface Tick {
   /** In pixels. */
   readonly at: number;
   readonly text: ComponentChildren;
-  /** Where the text of a column stands; it is centred unless it says so. */
+  /** How the text of a column is aligned; centred by default. */
   readonly anchor?: "start" | "mid" | "end";
 }
 

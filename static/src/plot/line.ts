@@ -1,4 +1,4 @@
-/** Lines of a plot: drawn only where a sampled function goes on, or straight from edge to edge. Pure. */
+/** Lines of a plot: drawn only where a sampled function is continuous, or straight from edge to edge. Pure. */
 import { line } from "d3-shape";
 import { clamp, type Frame } from "./frame";
 
@@ -20,7 +20,7 @@ const VISIBLE = 2e-3;
 const SPIKE = 0.5;
 
 /**
- * Whether f goes on from sample i to the next: it is taken to if its rise lies between what the two slopes
+ * Whether f is continuous from sample i to the next: it is taken to be if its rise lies between what the two slopes
  * there say (the mean value theorem for a slope that is monotone in between).
  */
 function isJoined({ x, value, grad }: Samples, i: number, height: number): boolean {

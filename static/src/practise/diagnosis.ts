@@ -1,6 +1,6 @@
 /**
  * What went wrong in a wrong answer, found by computing the usual wrong answers from the steps of the pass and
- * comparing. In the order that they are asked about here; a factor of 1 cannot be told to be missing.
+ * comparing, in the order of this list. A missing factor of 1 cannot be noticed.
  */
 import { agrees, type Question, type Share } from "./quiz";
 

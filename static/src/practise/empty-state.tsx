@@ -1,4 +1,4 @@
-/** What stands where Predict's drawing would be: an unreadable link, a program that fails, a drawing too large. */
+/** What is shown in place of Predict's drawing: an unreadable link, a program that fails, a drawing too large. */
 
 import type { JSX } from "preact";
 import { Prose } from "../components/prose";

@@ -7,7 +7,7 @@ import type { Question, Share } from "./quiz";
 
 export interface Box {
   readonly title: string;
-  /** Null for what is not told. */
+  /** Null for what is not revealed. */
   readonly value: string | null;
   readonly state: "have" | "gap" | "plain";
   /** The sign before the box. */
@@ -35,7 +35,7 @@ const signOf = (x: number): string => (x < 0 ? "negative" : x > 0 ? "positive" :
 /** Uses that are drawn as boxes; more are named in the sentence. */
 const DRAWN = 4;
 
-/** "by `e` and by `d`"; a value used twice by one node is told apart by its slot. */
+/** "by `e` and by `d`"; of a value used twice by one node, the slot is named too. */
 function by(shares: readonly Share[], all: readonly Share[]): string {
   const words = shares.slice(0, DRAWN).map((share) => {
     const isTwice = all.filter((other) => other.from === share.from).length > 1;
@@ -169,7 +169,7 @@ export function feedback(question: Question, answer: number, found: Diagnosis): 
   }
 }
 
-/** What the hints so far have told: the local derivative of a use, then its upstream grad, use by use. */
+/** What the hints have revealed so far: the local derivative of a use, then its upstream grad, use by use. */
 export function hintsOf(question: Question, count: number): { text: string; tone: "local" | "grad" }[] {
   return question.shares
     .flatMap((share) => [

@@ -15,7 +15,7 @@ export interface Practice {
 
 export const BUGS: readonly Bug[] = ["assign", "depth_first", "no_zero_grad", "zero_leaves_only"];
 
-/** Longer texts are no number that anybody typed, and more tries than this are not a person's. */
+/** Nobody types a number that is longer, and no person tries more often than this. */
 const LONGEST = 40;
 const MOST = 1_000;
 

@@ -7,7 +7,7 @@ import { type Row, same } from "./verdict";
 
 /** Rows that are written out. */
 const LISTED = 12;
-/** Users that get a column of their own; with more, the shares of a row stand together. */
+/** Users that get a column of their own; with more, the shares of a row share a column. */
 const COLUMNS = 3;
 
 function Amounts({ row, from }: { row: Row; from: string | null }): JSX.Element {

@@ -21,11 +21,11 @@ import {
   UNTOUCHED,
 } from "./quiz";
 
-/** More values than this are no exercise for anybody. */
+/** More values than this are too many for an exercise. */
 export const MOST = 500;
 const LONGEST = 40;
 
-/** Why a text is not an answer. */
+/** Why a string is not an answer. */
 function complaintAbout(text: string): string {
   if (text.trim() === "") return "Write a number first, such as −3, 0.5, 1/3 or 1e-3.";
   return `“${text.trim().slice(0, LONGEST)}” is not a number. Write −3, 0.5, 1/3 or 1e-3. It was not counted.`;
@@ -81,7 +81,7 @@ function createReplies({ asked, progress, at, question, attempt }: Progress) {
   return { reply, settledBefore };
 }
 
-/** The use that the label on the drawing speaks of, and whether its local derivative has been told. */
+/** The use that the label on the drawing is about, and whether its local derivative was revealed. */
 const createPointed = ({ question, attempt }: Progress) =>
   computed(() => {
     const open = question.value;
@@ -97,7 +97,7 @@ export function createPrediction(session: Session) {
   const given = createProgress(session);
   const { attempts, progress, at, question, attempt, known } = given;
   const pointed = createPointed(given);
-  /** Why the text in the field is no answer. It is not counted as one. */
+  /** Why what was typed is not an answer. It is not counted as one. */
   const complaint = signal<string | null>(null);
   const canHint = computed(() => question.value !== null && attempt.value.hints < hintCount(question.value));
 

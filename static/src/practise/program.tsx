@@ -1,4 +1,4 @@
-/** Which program is practised on: an example, or a text of one's own in a dialog. */
+/** Which program is practised on: an example, or one that is written in a dialog. */
 
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
@@ -53,7 +53,7 @@ export function ProgramMenu(): JSX.Element {
   );
 }
 
-/** Why the text of the dialog does not run. */
+/** Why the program in the dialog does not run. */
 function Fault({ found }: { found: Problem | null }): JSX.Element {
   return (
     <p id="own-problem" role="status" class={found === null ? "" : "complaint"}>

@@ -39,7 +39,7 @@ export const UNTOUCHED: Attempt = { tries: [], hints: 0, isRevealed: false };
 
 /**
  * Every value but the output, in the order in which a pass completes their grads: reverse topological, because
- * a node takes its turn after all its uses have added their share.
+ * a node comes after all its uses have added their share.
  */
 export function questions(doc: GraphDocument, trace: readonly Step[]): Question[] {
   const found = new Map<string, Share[]>();
@@ -81,7 +81,7 @@ export function agrees(answer: number, right: number): boolean {
   return Math.abs(answer - right) <= TOLERANCE * Math.abs(right);
 }
 
-/** Whether a text is an answer to this question at all. */
+/** Whether a string is an answer to this question at all. */
 export function isAnswer(question: Question, text: string): boolean {
   const value = typed(text);
   return value !== null && (!Number.isNaN(value) || Number.isNaN(question.grad));
@@ -103,7 +103,7 @@ export const hintCount = (question: Question): number => 2 * question.shares.len
 
 /**
  * The attempts that belong to these questions: as far as each one is settled, and the one that is open. What
- * a link holds beyond that, or what is no answer, is left out.
+ * a link holds beyond that, or what is not an answer, is left out.
  */
 export function settled(asked: readonly Question[], attempts: readonly Attempt[]): Attempt[] {
   const kept: Attempt[] = [];

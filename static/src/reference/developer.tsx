@@ -34,7 +34,7 @@ function Section(): JSX.Element {
   );
 }
 
-/** Beside a section that belongs to no call stands the call that most begin with. */
+/** A section that belongs to no call shows the call that most readers begin with. */
 function Beside(): JSX.Element | null {
   const { calls, chosen } = useReference();
   const call = chosen.value ?? calls.value.find(({ path }) => path.endsWith("/evaluate")) ?? null;

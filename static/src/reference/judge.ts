@@ -11,7 +11,7 @@ export interface Verdict {
 
 const ABSENT: unique symbol = Symbol("nothing is there");
 
-/** What stands at a JSON pointer (RFC 6901). */
+/** The value at a JSON pointer (RFC 6901). */
 function at(answer: unknown, pointer: string): unknown {
   let here = answer;
   for (const escaped of pointer.split("/").slice(1)) {
@@ -28,7 +28,7 @@ const shown = (value: unknown): string => {
   return Array.isArray(value) ? `${value.length} elements` : JSON.stringify(value);
 };
 
-/** Numbers are told apart to the last bit, and -0 from 0; all else by its JSON. */
+/** Numbers are compared to the last bit, -0 and 0 differ; everything else by its JSON. */
 const same = (found: unknown, wanted: unknown): boolean =>
   Object.is(found, wanted) ||
   (typeof found === "object" && found !== null && JSON.stringify(found) === JSON.stringify(wanted));

@@ -22,7 +22,7 @@ export interface Parameter extends FieldEntry {
 }
 
 export interface Call {
-  /** `post-api-v1-evaluate`: stands in the page's address. */
+  /** `post-api-v1-evaluate`: part of the page's address. */
   readonly id: string;
   readonly method: string;
   readonly path: string;

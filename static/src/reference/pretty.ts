@@ -1,6 +1,6 @@
 /**
  * JSON text laid out for reading: a list of numbers stays on its line, every number stays as it was sent, and
- * what is data or grad is told apart. It works on the text and not on what it means, because reading a
+ * data and grad differ in colour. It works on the string and not on the parsed value, because reading a
  * number and writing it again would lose the sign of -0.0.
  */
 
@@ -71,7 +71,7 @@ function write(tree: Tree, indent: string, kind: Kind, out: Piece[]): void {
   });
 }
 
-/** A text that is JSON, in pieces; any other as it is. */
+/** JSON in pieces; any other string unchanged. */
 export function pretty(text: string): Piece[] {
   try {
     JSON.parse(text);

@@ -46,7 +46,7 @@ function javascript(origin: string, wire: Wire): string {
   return `const answer = await fetch(${JSON.stringify(origin + wire.path)}${rest});\nconsole.log(answer.status, await answer.text());`;
 }
 
-/** What a text is as JSON; the text itself while it is being written and is none. */
+/** The parsed JSON; the string itself while it is being typed and does not parse. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -13,7 +13,7 @@ export type Reference = ReturnType<typeof createReference>;
 export function createReference() {
   const calls = signal<readonly Call[]>([]);
   const section = signal("overview");
-  /** Why the page cannot go on, in a sentence; empty when it can. */
+  /** Why the page cannot continue, in a sentence; empty when it can. */
   const trouble = signal("");
   const chosen = computed(() => calls.value.find(({ id }) => id === section.value) ?? null);
 

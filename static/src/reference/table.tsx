@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 
 interface Props {
   readonly name: string;
-  /** The heads of the columns; one that begins with `#` stands over numbers. */
+  /** The heads of the columns; one that begins with `#` is over numbers. */
   readonly heads: readonly string[];
   readonly kind?: string;
   readonly children: ComponentChildren;

@@ -1,4 +1,4 @@
-/** What a person can do to the text and the leaves: read it, load an example, give a name a number, move a leaf. */
+/** What a person can do to the program and the leaves: run it, load an example, give a name a number, move a leaf. */
 import { batch } from "@preact/signals";
 import { passes, standing, withFrame, withStaleGrads } from "../compute/grads";
 import * as api from "../wire/calls";

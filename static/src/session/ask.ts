@@ -1,6 +1,6 @@
 /**
- * The one way in which the page asks the server. Of the questions of one `ask` the newest wins; what the server
- * refuses and that it cannot be reached are told apart here and nowhere else.
+ * The one way in which the page asks the server. Of the requests of one `ask` the newest wins. Only here is
+ * a refusal distinguished from a server that cannot be reached.
  */
 import { type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { Offline, Problem } from "../wire/problem";
@@ -15,7 +15,7 @@ interface Handling<T> {
   readonly use: (answer: T) => void;
   /** Without it a refusal is of no interest: the question was a courtesy. */
   readonly refused?: (problem: Problem) => void;
-  /** Asks again once there is a connection. Without it nobody is told that there is none. */
+  /** Asks again once there is a connection. Without it a lost connection is not shown. */
   readonly retry?: () => void;
   /** In place of `retry`, where a missing connection is said in some other way. */
   readonly offline?: (error: Offline) => void;

@@ -1,5 +1,5 @@
 /**
- * The box that is looked at where a graph is sent as numbers alone: the drawing says what a box stands for and
+ * The selected box where a graph is sent as numbers alone: the drawing says what a box stands for and
  * whose numbers it shows, the frame says what they are.
  */
 

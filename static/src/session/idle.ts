@@ -1,6 +1,6 @@
 /**
- * Whether somebody goes on stepping. What looks further than the step itself, and is asked of the server, waits
- * until the steps have rested: a step that is only passed through costs no more than it shows.
+ * Whether someone is still stepping. Requests for more than the step itself wait until the steps have
+ * rested, so that passing through a step costs only what it shows.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { DocumentState } from "./document";

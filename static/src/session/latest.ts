@@ -68,7 +68,7 @@ export class Latest {
     } finally {
       clearTimeout(this.#timer);
       this.#running = null;
-      // After whoever asked has taken the answer in: what waits may build on it.
+      // After the caller has used the answer: what waits may build on it.
       setTimeout(() => this.#next());
     }
   }

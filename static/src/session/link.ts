@@ -40,7 +40,7 @@ export interface Kept {
 export class LinkError extends Error {}
 
 const VERSION = "1";
-/** More than this is no link of ours: a program has at most 20,000 characters. */
+/** A longer fragment is not one of our links: a program has at most 20,000 characters. */
 const LONGEST = 400_000;
 /** What a link may unfold to; a fragment made by hand could otherwise unfold without end. */
 const LARGEST = 1_000_000;

@@ -1,7 +1,6 @@
 /**
  * Nudging the inspected node: by how much, what came of it, and whether the drawing shows it. What the
- * drawing shows then is no state of the page: it ends with the nudge, and with everything that changes the
- * numbers or looks elsewhere.
+ * drawing shows then is not kept: it ends with the nudge, and when the numbers or the selection change.
  */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import * as api from "../wire/calls";

@@ -93,7 +93,7 @@ export const unusual = (plan: Plan): Partial<Plan> =>
     Object.entries(plan).filter(([name, value]) => value !== USUAL[name as keyof Plan]),
   ) as Partial<Plan>;
 
-/** The rate of a step, counted from 0: as the engine's schedule reckons it. */
+/** The rate of a step, counted from 0: as the engine's schedule computes it. */
 export function rateAt({ rate, schedule, final, over }: Plan, step: number): number {
   const at = Math.min(step, over);
   if (schedule === "linear") return rate + ((final - rate) * at) / over;
@@ -101,7 +101,7 @@ export function rateAt({ rate, schedule, final, over }: Plan, step: number): num
   return rate;
 }
 
-/** A rule and a course as POST /descend takes them, going on from what was remembered after `taken` steps. */
+/** Optimiser and schedule as POST /descend takes them, resumed from the state after `taken` steps. */
 export function asked(plan: Plan, memory: Memory | null, taken: number) {
   const { optimizer: kind, schedule, final, over } = plan;
   const settings = Object.fromEntries(optimizerOf(kind).settings.map(([name]) => [name, plan[name]]));

@@ -1,8 +1,8 @@
 /**
- * The text and the numbers that go with it.
+ * The source of the program and the numbers that go with it.
  *
- * `given` are the numbers of names that the text leaves free; they outlive an edit. `moved` are leaves that
- * a slider, a number field or a descent has set; the text is the truth, so an edit drops them.
+ * `given` are the numbers of names that the source leaves free; they outlive an edit. `moved` are leaves that
+ * a slider, a number field or a descent has set; the source decides, so an edit drops them.
  */
 import { computed, signal } from "@preact/signals";
 import { boot } from "../wire/boot";
@@ -14,13 +14,13 @@ export type Numbers = Readonly<Record<string, number>>;
 /** More leaves than this are not sent along with every request. */
 const PINNED = 2_000;
 
-/** Whether a text uses a name without making a value of that name itself. */
+/** Whether the source uses a name without making a value of that name. */
 function leavesFree(text: string, name: string): boolean {
   if (!new RegExp(`\\b${name}\\b`).test(text)) return false;
   return !new RegExp(`(^|[;\\n])\\s*${name}\\s*=(?!=)|label\\s*=\\s*['"]${name}['"]`).test(text);
 }
 
-/** The numbers that come with a text, told apart: of names that it leaves free, and of leaves that it makes. */
+/** The numbers that come with a source, in two parts: of names that it leaves free, and of leaves that it makes. */
 export function split(text: string, values: Numbers): { readonly free: Numbers; readonly leaves: Numbers } {
   const all = Object.entries(values);
   return {
@@ -34,7 +34,7 @@ export function createProgram() {
   const given = signal<Numbers>({});
   const moved = signal<Numbers>({});
 
-  /** What a request about a text sends: numbers for the names that it leaves free, and for leaves. */
+  /** What a request sends: the source, numbers for the names that it leaves free, and for leaves. */
   function withNumbers(text: string, leaves: Numbers = moved.value): Program {
     const free = Object.entries(given.value).filter(([name]) => leavesFree(text, name));
     return { source: text, values: { ...Object.fromEntries(free), ...leaves } };

@@ -1,6 +1,6 @@
 /**
- * The way back from what a link keeps: what is asked of the server, which step is gone to, and what is said
- * where a link asks for something that is not there.
+ * Restores what a link keeps: what is asked of the server, which step is shown, and what is said where a link
+ * names something that is not there.
  */
 import { batch, type Signal, signal } from "@preact/signals";
 import { bare } from "../compute/levels";

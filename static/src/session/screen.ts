@@ -15,7 +15,7 @@ export function createScreen() {
     methodOpen: signal(false),
     /** For a lecture hall: the graph, the steps and the sentence, larger, and nothing else. */
     isPresenting: signal(false),
-    /** The page stands inside another one: the graph, the steps and the sentence, and no frame around them. */
+    /** The page is embedded in another one: the graph, the steps and the sentence, and no frame around them. */
     isEmbedded: signal(false),
   };
 }

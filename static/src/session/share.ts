@@ -10,7 +10,7 @@ export function createShare(life: Lifetime) {
   const timer = life.timer();
   return {
     said,
-    /** A text that the browser did not let this page copy: it is shown, to be copied by hand. */
+    /** What the browser did not let this page copy: it is shown, to be copied by hand. */
     offered: signal<{ readonly title: string; readonly text: string } | null>(null),
     say: (text: string): void => {
       said.value = text;

@@ -93,7 +93,7 @@ const useOp = (op: ReadonlySignal<string>, n: ReadonlySignal<number>): Drawn | n
     };
   });
 
-/** The derivative as a line of its own. Its slopes, by its neighbours, only tell whether it goes on. */
+/** The derivative as a line of its own. Its slopes, from its neighbours, are used only to find jumps. */
 function derivative({ x, grad }: CurveData): Samples {
   const slopes = x.map((_, i) => {
     const [a, b] = [Math.max(0, i - 1), Math.min(x.length - 1, i + 1)];

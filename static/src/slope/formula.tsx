@@ -4,7 +4,7 @@ import { find, symbol } from "../compute/naming";
 import { short } from "../format";
 import type { GraphDocument } from "../wire/types";
 
-/** More pieces than this are no formula that anybody reads. */
+/** A formula with more pieces than this is not readable. */
 const MOST = 24;
 const SUM = 1;
 const PRODUCT = 2;

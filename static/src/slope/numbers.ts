@@ -26,7 +26,7 @@ export function nearest(steps: readonly number[], h: number): number {
 }
 
 /**
- * Where h stands on a line on which a unit is `unit` pixels: as far as it is down to a tenth, below that
+ * The position of h on a line on which a unit is `unit` pixels: linear down to a tenth, below that
  * 24 pixels a decade, so that a drag reaches 1e-14.
  */
 const DECADE = 24;
@@ -118,7 +118,7 @@ export function best(points: readonly ErrorPoint[]): ErrorPoint | null {
 const CLEAR = 1e-3;
 const EXACT = 1e-13;
 
-/** The slopes to the left and to the right, where they part: a kink. */
+/** The slopes to the left and to the right, where they differ: a kink. */
 export function kink(probe: Probe): { readonly left: number; readonly right: number } | null {
   const rung = 24; // h = 1e-6
   const h = RUNGS[rung] ?? 1e-6;

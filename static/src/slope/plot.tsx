@@ -12,7 +12,7 @@ import { type Probe, secant } from "./numbers";
 import { Tabs } from "./tabs";
 
 const NARROW = 620;
-/** What a mark may stand above or below the picture. */
+/** How far a mark may be above or below the picture. */
 const BEYOND = 40;
 
 const place = ({ area, x, y }: Frame, at: number, value: number): Point => [
@@ -137,7 +137,7 @@ function Walk({ frame }: { frame: Frame }): JSX.Element | null {
   );
 }
 
-/** The points at x and x + h, and where they stand on the axis. */
+/** The points at x and x + h, and their positions on the axis. */
 function Marks({ frame, now }: Part): JSX.Element {
   const { bottom } = frame.area;
   const [px, py] = place(frame, now.x, now.value);

@@ -38,7 +38,7 @@ async function evaluated(
 const isFree = (text: string, name: string): boolean =>
   /^[A-Za-z_]\w{0,7}$/.test(name) && !new RegExp(`\\b${name}\\s*\\(`).test(text);
 
-/** Numbers of names that a text no longer speaks of are left out. */
+/** Numbers of names that the source no longer uses are left out. */
 const usedIn = (text: string, values: Numbers): Numbers =>
   Object.fromEntries(
     Object.entries(values).filter(([name]) => {

@@ -7,7 +7,7 @@ import { Grab, grabWidth } from "../plot/grab";
 import { useSlope } from "./context";
 import { fromPixels, toPixels } from "./numbers";
 
-/** How far the second tab may stand beyond the picture. */
+/** How far the second tab may reach beyond the picture. */
 const BEYOND = 70;
 
 /** Middles of two tabs that point at these places: side by side, inside the picture. */

@@ -1,4 +1,4 @@
-/** What a part of the page asks for by itself. Its last answer stays while there is no newer one. */
+/** What a part of the page requests for itself. Its last answer stays until there is a newer one. */
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { Job } from "../session/ask";

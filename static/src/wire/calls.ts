@@ -105,7 +105,7 @@ export const curve = (
 
 /**
  * The picture as SVG text that is written into this page, with the page's own style and theme. `prefix` begins
- * every id, so that two pictures can stand on one page.
+ * every id, so that one page can hold two pictures.
  */
 export async function render(
   program: Program,

@@ -4,7 +4,7 @@ import { fetched } from "./request";
 
 export interface Wire {
   readonly method: string;
-  /** With what stands in its braces filled in. */
+  /** With its placeholders filled in. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text; null where nothing is sent. */

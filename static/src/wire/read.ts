@@ -1,7 +1,7 @@
 /** Answers as the page has them. JSON cannot write a number that is not finite: "NaN", "Infinity" and "-Infinity" stand for them. */
 import { DOUBLES } from "./schema";
 
-/** Where doubles stand: 1 is one, a name a schema, a list all its elements, an object its fields, "*" every field. */
+/** Where doubles are: 1 is one, a name a schema, a list all its elements, an object its fields, "*" every field. */
 export type Where =
   | 1
   | keyof typeof DOUBLES

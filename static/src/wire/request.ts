@@ -32,7 +32,7 @@ export type Asked<Rest extends Below<"post">> = paths[`/api/v1${Rest}`]["post"] 
 type Listener = (seconds: number) => void;
 let onBusy: Listener = () => undefined;
 
-/** Who is told that the server is busy and for how long; 0 when it answers again. */
+/** Called with the seconds for which the server is busy; 0 when it answers again. */
 export function listenForBusy(listener: Listener): void {
   onBusy = listener;
 }

@@ -1,4 +1,4 @@
-/** The panels of the explorer, in the order in which they stand in their part of the page. */
+/** The panels of the explorer, in the order in which they appear in their part of the page. */
 import type { JSX } from "preact";
 import type { PageScreen } from "../../session/screen";
 import { Canvas } from "./canvas";
@@ -20,7 +20,7 @@ export type Part = "top" | "left" | "middle" | "side" | "dock" | "over";
 
 export interface Panel {
   readonly name: string;
-  /** Where it stands; a function where that depends on the width of the screen. */
+  /** Its part of the page; a function where that depends on the width of the screen. */
   readonly part: Part | ((screen: PageScreen) => Part);
   readonly View: () => JSX.Element | null;
 }

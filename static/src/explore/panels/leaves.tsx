@@ -19,7 +19,7 @@ function usePresent(leaf: GraphNode): number {
   return moved.value[fullName(leaf)] ?? leaf.data;
 }
 
-/** The slider's half width grows with the value and never shrinks under a hand; another text begins anew. */
+/** The slider's half width grows with the value and never shrinks during a drag; another program resets it. */
 function useHalfWidth(value: number, group: string): number {
   const { doc } = useSession().document;
   const kept = useRef({ source: "", half: 0 });

@@ -1,6 +1,6 @@
 /**
- * What the program said: its prints, the value of its last line, and what was read over or went beyond numbers. All of
- * it is hidden while forward has not come to its end, as the values are that it speaks of.
+ * What the program printed, the value of its last line, and its notices. All of it is hidden until the forward pass
+ * has reached its end, as are the values that it names.
  */
 
 import type { JSX } from "preact";

@@ -50,7 +50,7 @@ function Bar({ share }: { share: number }): JSX.Element {
   );
 }
 
-/** How the grad stands, the short words first so that a phone can leave out the others. */
+/** The state of the grad; a phone shows the first part only. */
 function State({ node, now }: { node: GraphNode; now: number | null }): JSX.Element {
   if (node.op === "constant") {
     return (

@@ -32,7 +32,7 @@ function Piece({ part }: { part: Part }): JSX.Element {
   return <span class={part.tone}>{part.text}</span>;
 }
 
-/** What a screen reader is told: the newest sentence; while something plays, one at most every second. */
+/** What a screen reader hears: the newest sentence, at most one a second while something plays. */
 function useCalm(text: string): string {
   const { isPlaying } = useSession().playback;
   const [said, say] = useState(text);
