@@ -218,7 +218,7 @@ def test_single_steps_are_the_engines_course(page: Page, kind: str, course: str)
         for part, cell in enumerate(row.locator("td:not(:first-child)").all()):
             assert cell.text_content() == format_number(memory[part])
     if kind == "sgd":
-        expect(page.locator(".method")).to_contain_text("SGD remembers nothing")
+        expect(page.locator(".method")).to_contain_text("SGD keeps no state between steps")
     else:
         explorer.card("n0").click()
         remembered = page.locator(".kv.memory dd").first

@@ -93,7 +93,7 @@ def test_the_secant_turns_into_the_tangent_below_a_tenth(page: Page) -> None:
     expect(slope.h).to_have_attribute("aria-valuetext", "h = 0.000001, x + h = 3")
     expect(slope.secant).to_have_text("14.000003")
     slope.drag(slope.h, -24 * 7)
-    expect(slope.finding).to_contain_text("rounding is what is left")
+    expect(slope.finding).to_contain_text("only rounding is left")
 
 
 def test_the_tabs_are_sliders_for_the_keyboard(page: Page) -> None:
@@ -176,7 +176,7 @@ def test_a_rate_that_is_too_large_is_told(page: Page) -> None:
     page.get_by_label("rate", exact=True).fill("50")
     page.get_by_label("rate", exact=True).press("Enter")
     page.get_by_role("button", name="Run").click()
-    expect(page.locator("#sl-walked")).to_contain_text("Take a smaller rate")
+    expect(page.locator("#sl-walked")).to_contain_text("Use a smaller rate")
 
 
 def test_the_error_has_two_sides_and_a_best_h(page: Page) -> None:
@@ -186,7 +186,7 @@ def test_the_error_has_two_sides_and_a_best_h(page: Page) -> None:
     expect(plot).to_contain_text("truncation")
     expect(plot).to_contain_text("rounding")
     assert plot.locator(".err-line").first.locator("circle").count() == 57
-    plot.get_by_role("button", name="Take the best h").click()
+    plot.get_by_role("button", name="Use the best h").click()
     expect(slope.secant).to_have_text("14.000000")
 
 
@@ -199,7 +199,7 @@ def test_no_line_is_drawn_through_a_pole_a_kink_is_called_one(page: Page) -> Non
     expect(page.locator(".plot.big .curve")).to_have_count(2)
     slope.choose("A kink: |x|")
     expect(page.locator(".plot.big .curve")).to_have_count(1)
-    expect(slope.finding).to_contain_text("x is a kink: the slope is −1 on the left and 1 on the right")
+    expect(slope.finding).to_contain_text("f has a kink at x: the slope is −1 on the left and 1 on the right")
     slope.choose("Half a line: log x")
     expect(slope.tangent).to_have_text("1.000000")
     slope.x.focus()

@@ -14,7 +14,7 @@ def test_a_text_that_calls_no_backward_has_no_grads(page: Page) -> None:
     explorer = Explorer(page).open()
     assert {grad for _, grad in explorer.numbers().values()} == {"–"}
     expect(explorer.card("n0")).to_contain_class("is-pending")
-    expect(explorer.sentence).to_contain_text("Press Backward to compute the grads.")
+    expect(explorer.sentence).to_contain_text("Grads are not computed yet. Press Backward.")
 
 
 def test_backward_fills_the_grads(page: Page) -> None:
