@@ -117,7 +117,8 @@ def test_a_rate_must_be_above_zero(page: Page) -> None:
     rate.fill("-0.1")
     rate.press("Enter")
     expect(rate).to_have_attribute("aria-invalid", "true")
-    expect(rate).to_have_attribute("title", "The learning rate must be above 0. Choose Maximise to go uphill.")
+    refusal = "The learning rate must be above 0. Choose Maximise to go uphill."
+    expect(rate).to_have_attribute("title", refusal)
 
 
 def test_divergence_keeps_the_good_steps(page: Page) -> None:
