@@ -100,21 +100,21 @@ def test_the_demo_is_a_dozen_boxes_from_the_data_to_the_loss() -> None:
     assert len(graph) == 38_281
     assert sorted(boxes(found)) == sorted(
         [
-            ("line 10", 200, 200),  # the data, which the calls on this line read
+            ("line 11", 200, 200),  # the data, which the calls on this line read
             ("model/layer0", 48, 48), ("model/layer1", 272, 272), ("model/layer2", 17, 17),
             ("model/layer0", 100, 6_400), ("model/layer1", 100, 28_800), ("model/layer2", 100, 1_600),
             ("score", 100, 100),
             ("losses", 100, 500),  # with the targets and the margin
             ("data_loss", 1, 3),
-            ("line 20", 337, 337),  # the squares of the parameters
+            ("line 21", 337, 337),  # the squares of the parameters
             ("reg_loss", 1, 3),
             ("total_loss", 1, 1),
         ]
     )  # fmt: skip
     counts = {(boxes(found)[edge.source], boxes(found)[edge.target]): edge.count for edge in found.edges}
-    assert counts[("line 10", 200, 200), ("model/layer0", 100, 6_400)] == 100 * 2 * 16
-    assert counts[("model/layer0", 48, 48), ("line 20", 337, 337)] == 2 * 48
-    assert counts[("line 20", 337, 337), ("reg_loss", 1, 3)] == 337
+    assert counts[("line 11", 200, 200), ("model/layer0", 100, 6_400)] == 100 * 2 * 16
+    assert counts[("model/layer0", 48, 48), ("line 21", 337, 337)] == 2 * 48
+    assert counts[("line 21", 337, 337), ("reg_loss", 1, 3)] == 337
     assert counts[("losses", 100, 500), ("data_loss", 1, 3)] == 100
 
 
