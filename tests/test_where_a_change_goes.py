@@ -10,24 +10,70 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("app", "backlens", "engine", "static/css", "static/src", "templates", "tools")
+COPIED = ("app", "backlens", "engine", "static/css", "static/src", "templates", "tests/app", "tools")
 MADE = shutil.ignore_patterns("__pycache__")
 
 RESOURCE = '''\
-"""GET /echo: a resource of a test."""
+"""/double: a number, doubled."""
+
+from typing import Final
 
 from fastapi import APIRouter
+from pydantic import Field
 
-from app.http.bodies import json_answer
+from app.http.bodies import JSONRoute
+from app.http.problem_documentation import READING, problems
+from app.programs.fields import Strict
+from app.reference.links import link
+from app.reference.resource import Example, Limit, Resource
 
-router = APIRouter(tags=["programs"])
+MOST: Final = 1_000
+
+router = APIRouter(route_class=JSONRoute, tags=["programs"])
 
 
-@router.get("/echo", summary="Answer", response_model=dict[str, str])
-async def echo():
-    """What was asked."""
-    return json_answer(b'{"echo":"echo"}')
+class DoubleRequest(Strict):
+    """A number."""
+
+    number: int = Field(le=MOST, description="What is doubled.")
+
+
+@router.post(
+    "/double",
+    summary="Double a number",
+    response_model=dict[str, int],
+    responses=problems("/api/v1/double", *READING),
+)
+async def double(ask: DoubleRequest) -> dict[str, int]:
+    """Twice the number."""
+    return {"twice": ask.number * 2}
+
+
+RESOURCE: Final = Resource(
+    router=router,
+    examples={"/api/v1/double": Example({"number": 4}, lambda _: b'{"twice": 8}')},
+    links={("double", 200): {"again": link("double", "Twice that.", {"number": "$response.body#/twice"})}},
+    limits={"doubled": Limit(MOST, "units", "what is doubled")},
+)
 '''
+
+RESOURCE_TEST = """\
+import httpx
+import pytest
+
+from tests.app.conftest import Post
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_double(client: httpx.AsyncClient, post: Post) -> None:
+    assert (await post("double", number=21)).json() == {"twice": 42}
+    assert (await post("double", number=1_001)).json()["code"] == "invalid-request"
+    assert (await client.get("/api/v1/limits")).json()["doubled"]["value"] == 1_000
+    call = (await client.get("/openapi.json")).json()["paths"]["/api/v1/double"]["post"]
+    assert call["responses"]["200"]["links"]["again"]["operationId"] == "double"
+    assert call["responses"]["200"]["content"]["application/json"]["example"] == {"twice": 8}
+"""
 
 ASK = """\
 import asyncio, sys, httpx
@@ -73,7 +119,7 @@ class Tree:
         self.folder = folder
         for name in COPIED:
             shutil.copytree(ROOT / name, folder / name, ignore=MADE)
-        for name in ("package.json", "tsconfig.json"):
+        for name in ("package.json", "pyproject.toml", "tsconfig.json"):
             shutil.copy(ROOT / name, folder)
         (folder / "node_modules").symlink_to(ROOT / "node_modules")
         self._before = self._files()
@@ -109,6 +155,10 @@ class Tree:
         command = [sys.executable, "-c", program, *words]
         return self._output(command)
 
+    def test(self, *paths: str) -> None:
+        """Runs these tests."""
+        self._output([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths])
+
     def build(self) -> None:
         """Bundles the page."""
         self._output([sys.executable, "tools/page.py", "run", "--silent", "build"])
@@ -122,7 +172,7 @@ class Tree:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
 
@@ -131,19 +181,14 @@ def tree(tmp_path: Path) -> Tree:
     return Tree(tmp_path)
 
 
-def test_a_resource_is_its_folder_and_a_line(tree: Tree) -> None:
-    tree.write("app/resources/echo/route.py", RESOURCE)
-    tree.write(
-        "app/resources/echo/__init__.py",
-        "from app.reference.resource import Resource\nfrom app.resources.echo.route import router\n\n"
-        "RESOURCE = Resource(router=router)\n",
-    )
-    tree.edit("app/resources/__init__.py", "    evaluate,\n", "    echo,\n")
-    tree.edit("app/resources/__init__.py", "    evaluate.RESOURCE,\n", "    echo.RESOURCE,\n")
+def test_a_resource_is_its_folder_a_line_and_its_test(tree: Tree) -> None:
+    tree.write("app/resources/double/__init__.py", RESOURCE)
+    tree.edit("app/resources/__init__.py", "    evaluate,\n", "    double,\n")
+    tree.edit("app/resources/__init__.py", "    evaluate.RESOURCE,\n", "    double.RESOURCE,\n")
+    tree.write("tests/app/resources/test_double.py", RESOURCE_TEST)
     assert len(tree.touched()) <= 3
-    answer, document = tree.run(ASK, "/api/v1/echo", "/openapi.json").splitlines()
-    assert answer == '{"echo":"echo"}'
-    assert '"/api/v1/echo"' in document
+    # It is documented as the document demands it of every call.
+    tree.test("tests/app/resources/test_double.py", "tests/app/reference/test_openapi.py")
 
 
 def test_an_op_is_an_entry(tree: Tree) -> None:
