@@ -33,6 +33,9 @@ def definition(function: Callable[..., Any]) -> Definition:
     around = [node for node in found if isinstance(node, ast.FunctionDef) or _holds(node, code)]
     if not around:
         raise NoSourceError(f"The source of `{code.co_qualname}` is not there.")
+    if len(around) > 1:
+        # Python 3.12 forgets where a lambda is that only returns a number; the number tells which it is.
+        around = [node for node in around if _numbers(node) == repr(code.co_consts)] or around
     return around[-1]
 
 
@@ -47,6 +50,14 @@ def _definitions(text: str) -> dict[tuple[str, int], list[Definition]]:
         elif isinstance(node, ast.Lambda):
             found.setdefault(("<lambda>", node.lineno), []).append(node)
     return found
+
+
+def _numbers(node: Definition) -> str:
+    """The constants of a lambda's code, written out because 0.0 and -0.0 are equal."""
+    if not isinstance(node, ast.Lambda):
+        return ""
+    made = compile(ast.Expression(node), "lambda", "eval").co_consts
+    return repr(next(code for code in made if isinstance(code, CodeType)).co_consts)
 
 
 def _holds(node: ast.Lambda, code: CodeType) -> bool:

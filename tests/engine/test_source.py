@@ -40,6 +40,13 @@ def test_one_lambda_inside_another() -> None:
     assert ast.unparse(definition(outer(1.0))) == "lambda b: b * 2.0"
 
 
+def test_lambdas_of_one_line_that_return_numbers_are_told_apart() -> None:
+    found = [lambda a: 0.0, lambda a: 1.0, lambda a: -1.0, lambda a: -0.0]
+    assert [ast.unparse(definition(each)) for each in found] == [
+        "lambda a: 0.0", "lambda a: 1.0", "lambda a: -1.0", "lambda a: -0.0",
+    ]  # fmt: skip
+
+
 def test_what_was_not_written_in_a_file_has_no_definition() -> None:
     names: dict[str, Any] = {}
     exec("def f(a): return a", names)  # noqa: S102
