@@ -12,8 +12,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from app.http import idempotency
-from app.http import strict_json as json_text
+from app.http import idempotency, strict_json
 from app.http.problems import ProblemError
 
 DRAINED: Final = (
@@ -55,7 +54,7 @@ class JSONRoute(APIRoute):
                     body = await _read(request, settings.body_bytes)
             except TimeoutError:
                 raise _too_slow(settings.body_seconds) from None
-            read = BodyRequest(request, body, json_text.parse(body))
+            read = BodyRequest(request, body, strict_json.parse(body))
             return await idempotency.once(read, body, lambda: handle(read))
 
         return read_then_handle
