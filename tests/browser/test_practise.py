@@ -90,7 +90,7 @@ def test_the_lecture_is_played_through_and_each_wrong_answer_is_recognised(page:
     expect(practise.card("n2").locator("text.grad")).to_have_text("−2.0000")
     expect(practise.card("n0")).to_contain_class("is-target")
     expect(practise.card("n1")).to_contain_class("is-hidden")
-    expect(page.locator(".predict .pill .pill-v")).to_have_text("?")
+    expect(page.locator(".predict .edge-label .edge-label-number")).to_have_text("?")
     for text, title, what in (
         (
             "-3",
@@ -118,7 +118,7 @@ def test_the_lecture_is_played_through_and_each_wrong_answer_is_recognised(page:
     expect(practise.card("n0").locator("text.grad")).to_have_text("6.0000")
     practise.answer("-4")
     expect(practise.heading).to_have_text("All 6 grads found")
-    expect(page.locator(".told[role=status]")).to_have_text("5 at the first try, longest streak 4.")
+    expect(page.locator(".outcome[role=status]")).to_have_text("5 at the first try, longest streak 4.")
 
 
 def test_uses_that_add_up(page: Page) -> None:
@@ -171,7 +171,7 @@ def test_hints_reveal_streak_and_score(page: Page) -> None:
     page.keyboard.press("h")
     hints = page.get_by_role("status", name="Hints").get_by_role("listitem")
     expect(hints).to_have_text(["∂d/∂e = 1, by the rule ∂(a+b)/∂a = 1"])
-    expect(page.locator(".predict .pill .pill-v")).to_have_text("1")
+    expect(page.locator(".predict .edge-label .edge-label-number")).to_have_text("1")
     page.keyboard.press("h")
     expect(hints).to_have_count(2)
     expect(hints.last).to_have_text("grad of d = −2")
@@ -230,7 +230,7 @@ def test_a_link_restores_the_progress_in_a_new_browser(page: Page, open_page: Op
 @pytest.mark.parametrize("fragment", ["#1.AAAA", "#nonsense", "#9.abc", "#1.q1bKTFGyMtQBAA"])
 def test_a_damaged_link_opens_with_a_message_and_a_usable_page(page: Page, fragment: str) -> None:
     page.goto(f"/practise{fragment}")
-    expect(page.locator(".predict .instead")).to_contain_text("This link cannot be opened")
+    expect(page.locator(".predict .empty-state")).to_contain_text("This link cannot be opened")
     expect(page.locator(".ask")).to_have_count(0)
     page.get_by_role("button", name="Load the lecture example").click()
     Practise(page).asks_for("d")
@@ -249,7 +249,7 @@ def test_a_link_whose_progress_was_edited_by_hand(page: Page) -> None:
     )
     page.goto("about:blank")
     page.goto(f"/practise{fragment}")
-    expect(page.locator(".predict .instead")).to_contain_text(
+    expect(page.locator(".predict .empty-state")).to_contain_text(
         "What this link says about Practise was changed"
     )
 
@@ -281,7 +281,7 @@ def test_a_program_of_one_s_own(page: Page, watch: Watch) -> None:
 def test_a_program_without_a_value_and_one_that_is_too_large(page: Page) -> None:
     practise = Practise(page).open()
     own_program(page, "print('hello')")
-    expect(page.locator(".predict .instead")).to_contain_text("Nothing to draw")
+    expect(page.locator(".predict .empty-state")).to_contain_text("Nothing to draw")
     expect(page.locator(".ask")).to_contain_text("The program made no Value.")
     expect(practise.heading).to_have_text("Nothing to predict")
     own_program(page, "x = Value(1.0)\nfor i in range(400):\n    x = x * 1.5")

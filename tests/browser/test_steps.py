@@ -18,7 +18,7 @@ def test_each_step_is_shown_everywhere_at_once(page: Page) -> None:
     expect(explorer.card("n1")).to_contain_class("is-pending")
     expect(explorer.grad("n1")).to_have_text("–")
     expect(page.locator("#e2-0")).to_contain_class("is-active")
-    expect(page.locator(".pill .pill-v")).to_have_text("−3")
+    expect(page.locator(".edge-label .edge-label-number")).to_have_text("−3")
     expect(page.locator(".tape tr.on .nm")).to_have_text("a")
     expect(page.locator(".kv .big")).to_have_text("a")
     expect(page.locator(".uses tfoot .grad")).to_have_text("6")
@@ -146,7 +146,7 @@ MIDDLE = """(line) => {
 }"""
 COVERED = """() => {
   const box = (element) => element.getBoundingClientRect();
-  const pill = box(document.querySelector(".pill-bg"));
+  const pill = box(document.querySelector(".edge-label-bg"));
   const isUnder = (card) => card.left < pill.right && pill.left < card.right
     && card.top < pill.bottom && pill.top < card.bottom;
   return [...document.querySelectorAll(".frame g.node > .face")].map(box).filter(isUnder).length;
@@ -160,7 +160,7 @@ def test_the_pill_stands_on_the_middle_of_its_edge(page: Page) -> None:
         page.get_by_role("slider", name="Backward step").fill(str(step))
         expect(page.locator(".tl h2")).to_contain_text(f"step {step} of 7")
         middle = page.locator(".edge.is-active .line").evaluate(MIDDLE)
-        place = page.locator(".pill").get_attribute("transform") or ""
+        place = page.locator(".edge-label").get_attribute("transform") or ""
         numbers = [float(part) for part in place.removeprefix("translate(").rstrip(")").split()]
         assert numbers == pytest.approx(middle, abs=0.6)
         assert page.evaluate(COVERED) == 0

@@ -68,8 +68,8 @@ def test_a_whole_backward_is_the_engines_trace(neuron: tuple[Explorer, dict[str,
                 f"grad of {node} += grad of {origin} × ∂{origin}/∂{node} = "
                 f"{numbers[0]} × {numbers[1]} = {numbers[2]}"
             )
-            expect(page.locator(".pill .pill-k")).to_have_text(f"∂{origin}/∂{node}")
-            expect(page.locator(".pill .pill-v")).to_have_text(numbers[1])
+            expect(page.locator(".edge-label .edge-label-name")).to_have_text(f"∂{origin}/∂{node}")
+            expect(page.locator(".edge-label .edge-label-number")).to_have_text(numbers[1])
             expect(page.locator(".edge.is-active")).to_have_attribute(
                 "id", f"e{step['from'][1:]}-{step['slot']}"
             )

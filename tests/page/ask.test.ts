@@ -96,10 +96,10 @@ test("a courtesy neither tells that the connection is gone nor that it is back",
   const { ask, connection, seen, use } = setUp();
   await ask(() => Promise.reject(new Offline("gone")), { use });
   assert.equal(connection.retryIn.value, null);
-  connection.isAway(() => undefined);
+  connection.disconnected(() => undefined);
   assert.equal(await ask(async () => "here", { use }), true);
   assert.equal(connection.retryIn.value, 2, "what failed is still to be asked again");
-  connection.isBack();
+  connection.reconnected();
   await ask(() => Promise.reject(new Offline("gone")), { use, offline: ({ message }) => seen.push(message) });
   assert.deepEqual(seen, ["here", "gone"]);
 });

@@ -47,9 +47,9 @@ test("what a page thinks of a grad is said with it, whatever its state", () => {
 });
 
 test("what is not to be seen is not said", () => {
-  const words = sentence(doc, a, true, { instead: "grad hidden, asked now" });
+  const words = sentence(doc, a, true, { override: "grad hidden, asked now" });
   assert.equal(words, "a, data 2.0000, grad hidden, asked now, leaf, trainable");
-  assert.equal(sentence(doc, { ...a, veil: "grad" }, true), "a, data 2.0000, grad hidden, leaf, trainable");
+  assert.equal(sentence(doc, { ...a, hidden: "grad" }, true), "a, data 2.0000, grad hidden, leaf, trainable");
 });
 
 test("a nudged value says what it was before", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { after } from "../../static/src/compute/steps";
-import { BackwardFrames, ForwardFrames, turnsOf } from "../../static/src/session/pass-frames";
-import { plain, turnSentence } from "../../static/src/session/sentence";
+import { BackwardFrames, ForwardFrames, forwardOrder } from "../../static/src/session/pass-frames";
+import { forwardSentence, plain } from "../../static/src/session/sentence";
 import { lecture, step, twice } from "./graph";
 
 const steps = [
@@ -29,12 +29,12 @@ test("a step leaves every other node the object it was", () => {
 test("forward gives each node its value in turn, and no number before it", () => {
   const doc = lecture();
   const frames = new ForwardFrames(doc);
-  assert.equal(turnsOf(doc).length, 7);
+  assert.equal(forwardOrder(doc).length, 7);
   for (const count of [0, 3, 7, 2, 5]) {
     const nodes = frames.at(count);
     nodes.forEach((node, at) => {
       assert.equal(node.grad_state, "none");
-      assert.equal(node.veil, at < count ? undefined : "data");
+      assert.equal(node.hidden, at < count ? undefined : "data");
       if (at < count) assert.equal(node.data, doc.nodes[at]?.data);
       else assert.ok(Number.isNaN(node.data));
     });
@@ -45,6 +45,6 @@ test("a value is said with what it was made of", () => {
   const doc = lecture();
   const [a, , e] = doc.nodes;
   assert.ok(a !== undefined && e !== undefined);
-  assert.equal(plain(turnSentence(doc, a)), "a = 2, a leaf");
-  assert.match(plain(turnSentence(doc, e)), /^e = .*a.*b.* = .*2.*−3.* = −6$/);
+  assert.equal(plain(forwardSentence(doc, a)), "a = 2, a leaf");
+  assert.match(plain(forwardSentence(doc, e)), /^e = .*a.*b.* = .*2.*−3.* = −6$/);
 });

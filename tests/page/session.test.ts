@@ -38,7 +38,7 @@ test("two sessions live side by side without touching each other", ({ mock }) =>
   one.view.turn("TB");
   one.descent.change({ rate: 0.5 });
   one.screen.tab.value = "values";
-  one.connection.isAway(() => undefined);
+  one.connection.disconnected(() => undefined);
   one.playback.play();
   mock.timers.tick(500);
   assert.equal(one.playback.done.value, 2);
@@ -92,7 +92,7 @@ test("dispose() ends all timers and gives up all requests", async (t) => {
   session.program.source.value = lecture().source;
   session.document.doc.value = { ...lecture(), trace: TRACE };
   session.playback.play();
-  session.connection.isAway(() => assert.fail("nobody tries again"));
+  session.connection.disconnected(() => assert.fail("nobody tries again"));
   session.share.say("Link copied.");
   const reading = session.actions.read();
   assert.ok(timers() > before + 3, "a step, a countdown, a message, a preview and more are waited for");
@@ -105,7 +105,7 @@ test("dispose() ends all timers and gives up all requests", async (t) => {
   const { done } = session.playback;
   const at = done.value;
   session.playback.play();
-  session.connection.isAway(() => assert.fail("nobody tries again"));
+  session.connection.disconnected(() => assert.fail("nobody tries again"));
   assert.equal(timers(), before, "what is begun afterwards never runs");
   assert.notEqual(done.value, at, "though the first step is taken at once");
 });

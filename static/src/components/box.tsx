@@ -47,7 +47,7 @@ function Spread({ box, grad }: { box: Box; grad: readonly number[] | null }): JS
   );
 }
 
-export function Many({ box }: { box: Box }): JSX.Element {
+export function BoxSummary({ box }: { box: Box }): JSX.Element {
   const [copies, ...rest] = box.about;
   const grad = box.state === "none" ? null : box.grad;
   const [data, slope] = [box.data, grad ?? []];

@@ -46,7 +46,7 @@ function listen(frame: HTMLElement, session: Session, choose: ((id: string) => v
 /** Put each new picture on the stage, and write each new moment into the picture that it belongs to. */
 function usePicture(stage: Stage, { session, moment = session.moment, onPatch }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const told = (): void => {
+  const patched = (): void => {
     if (frame.current !== null) onPatch?.(frame.current);
   };
   useSignalEffect(() => {
@@ -55,12 +55,12 @@ function usePicture(stage: Stage, { session, moment = session.moment, onPatch }:
     const fits = drawn !== null && now?.doc.structure === drawn.structure;
     const isDragged = session.document.lastAction.peek().kind === "moved";
     stage.show(drawn?.svg ?? null, fits ? now : null, isDragged);
-    told();
+    patched();
   });
   useSignalEffect(() => {
     const now = moment.value;
     if (now !== null && now.doc.structure === session.picture.picture.peek()?.structure) stage.update(now);
-    told();
+    patched();
   });
   return frame;
 }

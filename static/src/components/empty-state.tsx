@@ -10,7 +10,7 @@ import { Prose } from "./prose";
 
 function Message({ title, children }: { title: string; children: JSX.Element | JSX.Element[] }): JSX.Element {
   return (
-    <div class="instead" role="status">
+    <div class="empty-state" role="status">
       <h3>{title}</h3>
       {children}
     </div>
@@ -42,7 +42,7 @@ function Empty(): JSX.Element {
 function Loading(): JSX.Element {
   const { doc } = useSession().document;
   return (
-    <div class="instead" role="status">
+    <div class="empty-state" role="status">
       <div class="skel" aria-hidden="true">
         <i />
         <i />

@@ -60,7 +60,7 @@ function applied(op: string, inputs: readonly JSX.Element[]): ComponentChildren 
 }
 
 /** e = a × b = 2 × (−3) = −6 */
-export function TurnFormula({ doc, node }: { doc: GraphDocument; node: GraphNode }): JSX.Element {
+export function ForwardFormula({ doc, node }: { doc: GraphDocument; node: GraphNode }): JSX.Element {
   const inputs = node.inputs.map((input) => find(doc, input.node));
   const names = inputs.map((input, at) => <mi key={`name${at}`}>{input === null ? "?" : name(input)}</mi>);
   const numbers = inputs.map((input, at) => (

@@ -29,7 +29,7 @@ export function standing(state: GradState, passes: number): string {
 }
 
 function about(node: GraphNode): string {
-  if (node.veil === "grad") return "grad hidden";
+  if (node.hidden === "grad") return "grad hidden";
   if (node.op === "constant") return "takes no grad";
   return standing(node.grad_state, node.passes);
 }
@@ -82,7 +82,7 @@ export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNod
         )}
         <Made shown={shown} node={node} />
         <dt>data</dt>
-        {node.veil === "data" ? <dd class="muted">–</dd> : <Exact value={node.data} tone="data" />}
+        {node.hidden === "data" ? <dd class="muted">–</dd> : <Exact value={node.data} tone="data" />}
         <dt>grad</dt>
         {node.grad_state === "none" ? (
           <dd>

@@ -8,9 +8,9 @@ import { useSession } from "../session/context";
 export function NudgeBanner(): JSX.Element | null {
   const {
     document: { doc },
-    nudge: { ripple, stop },
+    nudge: { shownNudge, stop },
   } = useSession();
-  const shown = ripple.value;
+  const shown = shownNudge.value;
   const node = find(doc.value, shown?.node ?? null);
   if (shown === null || node === null) return null;
   return (

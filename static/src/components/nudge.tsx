@@ -122,7 +122,7 @@ function Explained({ shown, node, output, found }: Shown & { shown: GraphDocumen
 }
 
 export function Nudging({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element | null {
-  const { begin, isRippling, method, nudge, stop, trouble } = useSession().nudge;
+  const { begin, isShowing, method, nudge, stop, trouble } = useSession().nudge;
   const top = find(shown, shown.output);
   if (top === null) return null;
   const title = `Nudge ${brief(name(node))} by h`;
@@ -172,10 +172,10 @@ export function Nudging({ shown, node }: { shown: GraphDocument; node: GraphNode
       <button
         class="btn sm"
         type="button"
-        aria-pressed={isRippling.value}
-        onClick={isRippling.value ? stop : begin}
+        aria-pressed={isShowing.value}
+        onClick={isShowing.value ? stop : begin}
       >
-        {isRippling.value ? "Stop nudging" : "Show in graph"}
+        {isShowing.value ? "Stop nudging" : "Show in graph"}
       </button>
     </section>
   );

@@ -8,11 +8,11 @@ export const NOT_COMPUTED = "–";
 export const HIDDEN = "?";
 
 export function gradText(node: GraphNode): string {
-  if (node.veil === "grad") return HIDDEN;
+  if (node.hidden === "grad") return HIDDEN;
   return node.grad_state === "none" ? NOT_COMPUTED : cardNumber(node.grad);
 }
 export const dataText = (node: GraphNode): string =>
-  node.veil === "data" ? NOT_COMPUTED : cardNumber(node.data);
+  node.hidden === "data" ? NOT_COMPUTED : cardNumber(node.data);
 
 /** What is said of a card beyond what its node says. */
 export interface Said {
@@ -21,7 +21,7 @@ export interface Said {
   /** What is to be thought of the grad: "correct", "wrong, should be 6". */
   readonly verdict?: string;
   /** Said in the place of the grad: "grad hidden". */
-  readonly instead?: string;
+  readonly override?: string;
 }
 
 /** What is said of a grad in this state. */
@@ -41,15 +41,15 @@ export function gradWords(state: GradState, grad: string, passes: number, verdic
   }
 }
 
-function about(node: GraphNode, { verdict, instead }: Said): string {
-  if (instead !== undefined) return instead;
-  if (node.veil === "grad") return "grad hidden";
+function about(node: GraphNode, { verdict, override }: Said): string {
+  if (override !== undefined) return override;
+  if (node.hidden === "grad") return "grad hidden";
   return gradWords(node.grad_state, gradText(node), node.passes, verdict);
 }
 
 /** Name, numbers, state and origin in one sentence, as the server's own pictures say it. */
 export function sentence(doc: GraphDocument, node: GraphNode, isTrained: boolean, said: Said = {}): string {
-  const words = [name(node), node.veil === "data" ? "data not computed yet" : `data ${dataText(node)}`];
+  const words = [name(node), node.hidden === "data" ? "data not computed yet" : `data ${dataText(node)}`];
   if (said.before !== undefined) words.push(`nudged from ${cardNumber(said.before)}`);
   if (node.op === "constant") return [...words, "constant, takes no grad"].join(", ");
   words.push(about(node, said));

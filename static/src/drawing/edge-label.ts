@@ -87,19 +87,19 @@ export function setEdgeLabel(
   value: number | null,
 ): void {
   const { layer } = drawing;
-  layer.querySelector(":scope > .pill")?.remove();
+  layer.querySelector(":scope > .edge-label")?.remove();
   const path = edge === null ? null : pathOf(edge);
   if (path === null) return;
   const number = value === null ? "?" : short(value);
   const width = Math.max(name.length, number.length) * CELL + 2 * PADDING;
   const label = document.createElementNS(SVG, "g");
-  label.setAttribute("class", "pill");
+  label.setAttribute("class", "edge-label");
   label.setAttribute("aria-hidden", "true");
   const y = placeFor(drawing, path, width);
   label.setAttribute("transform", `translate(${path.middle.x.toFixed(1)} ${y.toFixed(1)})`);
   const back = document.createElementNS(SVG, "rect");
-  const box = { class: "pill-bg", x: -width / 2, y: -HEIGHT / 2, width, height: HEIGHT, rx: 7 };
+  const box = { class: "edge-label-bg", x: -width / 2, y: -HEIGHT / 2, width, height: HEIGHT, rx: 7 };
   for (const [key, attribute] of Object.entries(box)) back.setAttribute(key, String(attribute));
-  label.append(back, text("pill-k", name, -4), text("pill-v", number, 13));
+  label.append(back, text("edge-label-name", name, -4), text("edge-label-number", number, 13));
   layer.append(label);
 }

@@ -35,7 +35,7 @@ export function patchEdges(drawing: Drawing, moment: Moment): void {
     // Without a list a step: hundreds of edges make a lot of them, and somebody has to sweep them up.
     const bits =
       bit(!isForward && isPassed, "is-done") |
-      bit(isForward && nodes[at]?.veil !== "data", "is-fed") |
+      bit(isForward && nodes[at]?.hidden !== "data", "is-fed") |
       bit(isForward && target === moment.active, "is-feeding") |
       bit(path?.edges.has(key) === true, "is-path") |
       bit(path !== null && !path.edges.has(key), "is-dim") |

@@ -28,10 +28,10 @@ function reader(moment: Moment): (position: number) => Shown | null {
     return (at) => {
       const node = nodes[at];
       if (node === undefined) return null;
-      const isHidden = node.veil === "grad";
+      const isHidden = node.hidden === "grad";
       const hasGrad = node.op !== "constant" && (isHidden || node.grad_state !== "none");
       return {
-        data: node.veil === "data" ? null : node.data,
+        data: node.hidden === "data" ? null : node.data,
         grad: hasGrad && !isHidden ? node.grad : null,
         state: node.op === "constant" ? "none" : node.grad_state,
         passes: node.passes,

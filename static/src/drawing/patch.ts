@@ -25,8 +25,8 @@ function patchCard({ written }: Drawing, card: SVGGElement, moment: Moment, node
   if (last !== undefined && now.every((each, at) => Object.is(each, last[at]))) return;
   written.set(node.id, now);
   card.classList.toggle("is-selected", isSelected);
-  card.classList.toggle("is-ahead", node.veil === "data");
-  card.classList.toggle("is-hidden", node.veil === "grad");
+  card.classList.toggle("is-ahead", node.hidden === "data");
+  card.classList.toggle("is-hidden", node.hidden === "grad");
   const state = node.op === "constant" ? "none" : node.grad_state;
   setNumbers(card, dataText(node), gradText(node), state, node.passes);
   card.classList.toggle("is-active", isActive && moment.pass === undefined);

@@ -55,7 +55,7 @@ export function annotatePrediction(prediction: Prediction, drawing: Drawing, mom
     card.querySelector(":scope > .slot")?.remove();
     if (!isHidden) continue;
     write(card, "?");
-    say(card, moment, id, { instead: isTarget ? "grad hidden, asked now" : "grad hidden" });
+    say(card, moment, id, { override: isTarget ? "grad hidden, asked now" : "grad hidden" });
     const grad = card.querySelector(":scope > text.grad");
     const right = Number(grad?.getAttribute("x") ?? 0);
     const base = Number(grad?.getAttribute("y") ?? 0);

@@ -35,7 +35,7 @@ function Trouble(): JSX.Element | null {
   const found = problem.value ?? refusal.value;
   if (found === null) return null;
   return (
-    <div class="instead" role="status">
+    <div class="empty-state" role="status">
       <h2>
         {found.place === null
           ? problem.value === null

@@ -16,7 +16,7 @@ function Message({
   children?: JSX.Element | JSX.Element[];
 }) {
   return (
-    <div class="instead" role="status">
+    <div class="empty-state" role="status">
       <h2>{title}</h2>
       <p>
         <Prose text={text} />
@@ -26,7 +26,7 @@ function Message({
   );
 }
 
-function Ways(): JSX.Element {
+function StartButtons(): JSX.Element {
   const {
     isEditing,
     prediction: { load },
@@ -84,21 +84,21 @@ export function EmptyState(): JSX.Element | null {
     const title = place === null ? "The program did not run" : `Line ${place.line}, column ${place.column}`;
     return (
       <Message title={title} text={`${found.detail} ${found.hint ?? ""}`.trim()}>
-        <Ways />
+        <StartButtons />
       </Message>
     );
   }
   if (addressError.value !== null && doc.value === null) {
     return (
       <Message title="This link cannot be opened" text={addressError.value}>
-        <Ways />
+        <StartButtons />
       </Message>
     );
   }
   if (isEmpty.value) {
     return (
       <Message title="Nothing to draw" text="Load an example, or write a program of your own.">
-        <Ways />
+        <StartButtons />
       </Message>
     );
   }

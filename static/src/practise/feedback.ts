@@ -92,9 +92,9 @@ function oneFactor(
 
 function signs(question: Question, answer: number): Feedback {
   const [share] = question.shares;
-  const told = `${short(answer)} has the right size and the wrong sign.`;
+  const start = `${short(answer)} has the right size and the wrong sign.`;
   if (share === undefined || question.shares.length > 1)
-    return { title: "Not yet: the sign is wrong", text: `${told} Look at the sign of each use.`, boxes: [] };
+    return { title: "Not yet: the sign is wrong", text: `${start} Look at the sign of each use.`, boxes: [] };
   const box = (title: string, value: number, sign: Box["sign"]): Box => ({
     title,
     value: signOf(value),
@@ -103,7 +103,7 @@ function signs(question: Question, answer: number): Feedback {
   });
   return {
     title: "Not yet: the sign is wrong",
-    text: `${told} Look at the signs of the two factors.`,
+    text: `${start} Look at the signs of the two factors.`,
     boxes: [
       box(gradOf(share), share.upstream, ""),
       box(partialOf(question, share), share.partial, "×"),

@@ -6,7 +6,7 @@ import { change } from "./code";
 import { BUGS } from "./kept";
 import { usePractise } from "./state";
 
-const TOLD: Readonly<Record<Bug, { title: string; about: string }>> = {
+const TEXTS: Readonly<Record<Bug, { title: string; about: string }>> = {
   assign: {
     title: "Write `=` instead of `+=`",
     about: "Each use overwrites the grad. The last one wins.",
@@ -45,7 +45,7 @@ export function Switches(): JSX.Element {
                 onChange={(event) => switchBug(bug, event.currentTarget.checked)}
               />
               <strong>
-                <Prose text={TOLD[bug].title} />
+                <Prose text={TEXTS[bug].title} />
               </strong>
             </label>
             {isOn && wrong !== undefined && answer !== null && (
@@ -55,7 +55,7 @@ export function Switches(): JSX.Element {
               </span>
             )}
             <p id={`about-${bug}`}>
-              <Prose text={TOLD[bug].about} />
+              <Prose text={TEXTS[bug].about} />
             </p>
           </li>
         );

@@ -37,7 +37,7 @@ function Track(): JSX.Element {
         const how = attempt === undefined ? "open" : outcome(each, attempt);
         const isAgain = how === "found" && (attempt?.tries.length ?? 0) > 1;
         const style =
-          how === "found" ? (isAgain ? "ok again" : "ok") : how === "revealed" ? "told" : undefined;
+          how === "found" ? (isAgain ? "ok again" : "ok") : how === "revealed" ? "revealed" : undefined;
         return (
           <li key={each.node.id} class={style} aria-current={index === at.value ? "step" : undefined}>
             <span>{name(each.node)}</span>

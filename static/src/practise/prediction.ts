@@ -75,8 +75,8 @@ function createReplies({ asked, progress, at, question, attempt }: Progress) {
   const settledBefore = computed<string | null>(() => {
     const [before, given] = [asked.value[at.value - 1], progress.value[at.value - 1]];
     if (before === undefined || given === undefined) return null;
-    const told = `grad of ${name(before.node)} = ${short(before.grad)}`;
-    return given.isRevealed ? `${told}. Revealed, so it does not count as found.` : `Correct: ${told}.`;
+    const result = `grad of ${name(before.node)} = ${short(before.grad)}`;
+    return given.isRevealed ? `${result}. Revealed, so it does not count as found.` : `Correct: ${result}.`;
   });
   return { reply, settledBefore };
 }

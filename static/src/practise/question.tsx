@@ -113,12 +113,12 @@ function Reply(): JSX.Element {
 
 function Hints({ open }: { open: Question }): JSX.Element | null {
   const { attempt } = usePractise().prediction;
-  const told = hintsOf(open, attempt.value.hints);
-  if (told.length === 0) return null;
+  const shown = hintsOf(open, attempt.value.hints);
+  if (shown.length === 0) return null;
   return (
     <div role="status" aria-label="Hints">
       <ul class="hints">
-        {told.map((each) => (
+        {shown.map((each) => (
           <li key={each.text} class={each.tone === "grad" ? "grad" : undefined}>
             {each.text}
           </li>
@@ -137,7 +137,7 @@ function Done(): JSX.Element {
     return (
       <div>
         <h2>Too many values to work through</h2>
-        <p class="told">
+        <p class="outcome">
           The graph has {count(doc.value?.nodes.length ?? 0)} values. Predict goes through up to {MOST}. Take
           a smaller program: fewer samples, a smaller network.
         </p>
@@ -148,7 +148,7 @@ function Done(): JSX.Element {
     return (
       <div>
         <h2>Nothing to predict</h2>
-        <p class="told">
+        <p class="outcome">
           {doc.value?.output == null
             ? "The program made no Value. Write one, such as a = Value(2.0)."
             : "The only value is the output, and its grad is 1."}
@@ -161,7 +161,7 @@ function Done(): JSX.Element {
       <h2>
         {found === all ? `All ${counted(all, "grad")} found` : `${found} of ${counted(all, "grad")} found`}
       </h2>
-      <p class="told" role="status">
+      <p class="outcome" role="status">
         {firstTries} at the first try, longest streak {best}.
       </p>
       <button class="btn primary" type="button" onClick={startAgain}>

@@ -108,7 +108,7 @@ const pair = (list: readonly string[]): string => list.map((each) => `\`${each}\
 /** Values whose shares were overwritten, together where the same uses did it. */
 function assigned(doc: GraphDocument, answer: BugAnswer, found: readonly Row[]): string[] {
   const lost = found.filter((row) => row.shares.some((share) => share.isLost));
-  const told: string[] = [];
+  const sentences: string[] = [];
   const groups = new Map<string, Row[]>();
   for (const row of lost) {
     const order = toNode(lastPass(answer), row.node).map((step) => step.from ?? "");
@@ -120,11 +120,11 @@ function assigned(doc: GraphDocument, answer: BugAnswer, found: readonly Row[]):
     const self = names(group.map((row) => row.name));
     const [first = "", second = ""] = users;
     if (users.length === 1) {
-      told.push(`\`${first}\` uses ${self} more than once, and each use overwrites the one before.`);
+      sentences.push(`\`${first}\` uses ${self} more than once, and each use overwrites the one before.`);
     } else {
       const who =
         group.length === 1 ? `${self} is used` : group.length === 2 ? "Both are used" : "All are used";
-      told.push(
+      sentences.push(
         users.length === 2
           ? `${who} by \`${first}\` and by \`${second}\`. The pass reaches \`${first}\` first, then \`${second}\` overwrites what \`${first}\` left.`
           : `${who} by ${pair(users.slice(0, LISTED))}. Each overwrites what was there; only \`${users.at(-1)}\` is left.`,
@@ -132,13 +132,13 @@ function assigned(doc: GraphDocument, answer: BugAnswer, found: readonly Row[]):
     }
   }
   const flipped = found.filter((row) => row.got * row.shouldBe < 0).map((row) => row.name);
-  if (flipped.length > 0) told.push(`For ${names(flipped)} even the sign flips.`);
-  return told;
+  if (flipped.length > 0) sentences.push(`For ${names(flipped)} even the sign flips.`);
+  return sentences;
 }
 
 /** Values that passed their grad on before all of it was there. */
 function early(doc: GraphDocument, answer: BugAnswer): string[] {
-  const told: string[] = [];
+  const sentences: string[] = [];
   const steps = lastPass(answer);
   const left = new Map<string, number>();
   for (const step of steps) {
@@ -147,12 +147,12 @@ function early(doc: GraphDocument, answer: BugAnswer): string[] {
     const passed = left.get(step.node);
     if (passed === undefined || step.contribution === 0) continue;
     const [self, late] = [nameOf(doc, step.node), nameOf(doc, step.from)];
-    told.push(
+    sentences.push(
       `\`${self}\` passes ${short(passed)} on before \`${late}\` has added its ${short(step.contribution)}, so whatever \`${self}\` was made from never gets that share.`,
     );
-    if (told.length === 2) break;
+    if (sentences.length === 2) break;
   }
-  return told;
+  return sentences;
 }
 
 function kept(doc: GraphDocument, found: readonly Row[], isLeaf: boolean): Row[] {

@@ -7,7 +7,7 @@ import type { Statement } from "../wire/types";
 import type { Verdict } from "./judge";
 import { useReference } from "./state";
 
-function Told({ verdict }: { verdict: Verdict | undefined }): JSX.Element {
+function VerdictTag({ verdict }: { verdict: Verdict | undefined }): JSX.Element {
   if (verdict === undefined) return <span class="muted">waiting</span>;
   return verdict.holds ? (
     <span class="tag ok">
@@ -36,7 +36,7 @@ function Row({ statement }: { statement: Statement }): JSX.Element {
         </details>
       </td>
       <td class="verdict">
-        <Told verdict={verdict} />
+        <VerdictTag verdict={verdict} />
       </td>
     </tr>
   );

@@ -44,10 +44,10 @@ export function judge(statement: Statement, status: number, answer: unknown, aga
   if (!again) return { holds: false, found: "another answer the second time" };
   const found = statement.expects.map((expected) => at(answer, expected.pointer));
   const wrong = statement.expects.findIndex((expected, index) => !asExpected(found[index], expected));
-  const told = wrong === -1 ? found : [found[wrong]];
+  const listed = wrong === -1 ? found : [found[wrong]];
   const places = wrong === -1 ? statement.expects : statement.expects.slice(wrong, wrong + 1);
   return {
     holds: wrong === -1,
-    found: places.map(({ pointer }, index) => `${pointer} ${shown(told[index])}`).join(", "),
+    found: places.map(({ pointer }, index) => `${pointer} ${shown(listed[index])}`).join(", "),
   };
 }

@@ -5,8 +5,8 @@ import { exchange } from "../wire/exchange";
 import type { Statement } from "../wire/types";
 import { judge, type Verdict } from "./judge";
 
-/** told: what is done with an error. */
-export function createJudged(told: (error: unknown) => void) {
+/** report: what is done with an error. */
+export function createJudged(report: (error: unknown) => void) {
   const statements = signal<readonly Statement[]>([]);
   const verdicts = signal<Readonly<Record<string, Verdict>>>({});
   const never = new AbortController().signal;
@@ -21,7 +21,7 @@ export function createJudged(told: (error: unknown) => void) {
         verdicts.value = { ...verdicts.value, [statement.name]: verdict };
       }
     } catch (error) {
-      told(error);
+      report(error);
     }
   }
 

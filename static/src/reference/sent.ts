@@ -10,8 +10,8 @@ export interface Reply {
   readonly milliseconds: number;
 }
 
-/** told: what is done with an error, and with null where there was none. */
-export function createSent(calls: ReadonlySignal<readonly Call[]>, told: (error: unknown) => void) {
+/** report: what is done with an error, and with null where there was none. */
+export function createSent(calls: ReadonlySignal<readonly Call[]>, report: (error: unknown) => void) {
   const language = signal<Language>("curl");
   const drafts = signal<Readonly<Record<string, string>>>({});
   const replies = signal<Readonly<Record<string, Reply | "waiting">>>({});
@@ -45,11 +45,11 @@ export function createSent(calls: ReadonlySignal<readonly Call[]>, told: (error:
     try {
       const reply = await exchanged(call);
       replies.value = { ...replies.value, [call.id]: reply };
-      told(null);
+      report(null);
     } catch (error) {
       const { [call.id]: _, ...rest } = replies.value;
       replies.value = rest;
-      told(error);
+      report(error);
     }
   }
 

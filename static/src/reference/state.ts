@@ -17,7 +17,7 @@ export function createReference() {
   const trouble = signal("");
   const chosen = computed(() => calls.value.find(({ id }) => id === section.value) ?? null);
 
-  function told(error: unknown): void {
+  function report(error: unknown): void {
     if (error === null) trouble.value = "";
     else if (!(error instanceof Offline || error instanceof Problem)) throw error;
     else trouble.value = `${error.message} Load this page again when it is back.`;
@@ -28,11 +28,11 @@ export function createReference() {
     try {
       calls.value = readCalls((await openapi(new AbortController().signal)) as OpenApi);
     } catch (error) {
-      told(error);
+      report(error);
     }
   }
 
-  return { calls, section, chosen, trouble, open, ...createSent(calls, told), ...createJudged(told) };
+  return { calls, section, chosen, trouble, open, ...createSent(calls, report), ...createJudged(report) };
 }
 
 export const ReferenceContext = createContext<Reference | null>(null);

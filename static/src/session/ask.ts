@@ -42,7 +42,7 @@ export function createAsk(life: Lifetime, connection: Connection, patience = 0):
     if (error instanceof Problem) refused?.(error);
     else if (!(error instanceof Offline)) throw error;
     else if (offline !== undefined) offline(error);
-    else if (retry !== undefined) connection.isAway(retry);
+    else if (retry !== undefined) connection.disconnected(retry);
   }
 
   async function ask<T>(job: Job<T>, handling: Handling<T>): Promise<boolean> {
@@ -52,7 +52,7 @@ export function createAsk(life: Lifetime, connection: Connection, patience = 0):
       const answer = await untracked(() => latest.run(job, handling.patience));
       if (answer === DROPPED) return false;
       // A courtesy that arrives must not end the wait of a question that still wants to be asked again.
-      if (handling.retry !== undefined) connection.isBack();
+      if (handling.retry !== undefined) connection.reconnected();
       handling.use(answer);
       return true;
     } catch (error) {

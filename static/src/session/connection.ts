@@ -12,14 +12,14 @@ export function createConnection(life: Lifetime) {
   let failures = 0;
   let again: () => void = () => undefined;
 
-  function isBack(): void {
+  function reconnected(): void {
     second.stop();
     failures = 0;
     retryIn.value = null;
   }
 
   /** Remember what failed for want of a connection, and try it again later or when asked. */
-  function isAway(retry: () => void): void {
+  function disconnected(retry: () => void): void {
     again = retry;
     retryIn.value = WAITS[Math.min(failures, WAITS.length - 1)] ?? 30;
     failures += 1;
@@ -41,7 +41,7 @@ export function createConnection(life: Lifetime) {
     again();
   }
 
-  return { busyFor, retryIn, isBack, isAway, tryAgain };
+  return { busyFor, retryIn, reconnected, disconnected, tryAgain };
 }
 
 export type Connection = ReturnType<typeof createConnection>;

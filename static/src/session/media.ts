@@ -3,10 +3,10 @@ import type { Signal } from "@preact/signals";
 import type { Lifetime } from "./lifetime";
 import type { PageScreen } from "./screen";
 
-function follow(life: Lifetime, query: string, told: Signal<boolean>): void {
+function follow(life: Lifetime, query: string, isMatched: Signal<boolean>): void {
   const list = matchMedia(query);
   const tell = (): void => {
-    told.value = list.matches;
+    isMatched.value = list.matches;
   };
   tell();
   list.addEventListener("change", tell);

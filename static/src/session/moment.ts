@@ -7,7 +7,7 @@ import type { GraphDocument, GraphNode, Path, Step } from "../wire/types";
 import type { Descent } from "./descent";
 import type { DocumentState } from "./document";
 import type { Marked } from "./marked";
-import type { Ripple } from "./nudge";
+import type { ShownNudge } from "./nudge";
 import { edgesOf } from "./paths";
 import type { Playback } from "./playback";
 import type { Selection } from "./selection";
@@ -18,7 +18,7 @@ interface Needs {
   readonly selection: Selection;
   readonly descent: Descent;
   readonly marked: Marked;
-  readonly ripple: ReadonlySignal<Ripple | null>;
+  readonly shownNudge: ReadonlySignal<ShownNudge | null>;
   readonly lit: ReadonlySignal<Path | null>;
 }
 
@@ -30,14 +30,14 @@ export function localOf(doc: GraphDocument | null, step: Step | null): Moment["l
 }
 
 /** The data of the nodes that a nudge has changed, as it was before. */
-function nudgedOf(ripple: Ripple | null, nodes: readonly GraphNode[]): Moment["nudged"] {
-  if (ripple === null) return null;
-  const changed = nodes.filter((node) => ripple.changed.has(node.id));
-  return { node: ripple.node, before: new Map(changed.map((node) => [node.id, node.data])) };
+function nudgedOf(shownNudge: ShownNudge | null, nodes: readonly GraphNode[]): Moment["nudged"] {
+  if (shownNudge === null) return null;
+  const changed = nodes.filter((node) => shownNudge.changed.has(node.id));
+  return { node: shownNudge.node, before: new Map(changed.map((node) => [node.id, node.data])) };
 }
 
 export function createMoment(needs: Needs): ReadonlySignal<Moment | null> {
-  const { document, playback, selection, descent, marked, ripple, lit } = needs;
+  const { document, playback, selection, descent, marked, shownNudge, lit } = needs;
   const { doc } = document;
   const { done, pass, trace, nodes } = playback;
   const local = computed(() => localOf(doc.value, playback.current.value));
@@ -46,11 +46,11 @@ export function createMoment(needs: Needs): ReadonlySignal<Moment | null> {
   const trained = computed<ReadonlySet<string>>(() => new Set(descent.trained.value));
   /** The nodes with the numbers of the nudge that is shown, if one is. */
   const numbers = computed<readonly GraphNode[]>(() => {
-    const shown = ripple.value;
+    const shown = shownNudge.value;
     if (shown === null) return nodes.value;
     return nodes.value.map((node, index) => ({ ...node, data: shown.data[index] ?? node.data }));
   });
-  const nudged = computed(() => nudgedOf(ripple.value, nodes.value));
+  const nudged = computed(() => nudgedOf(shownNudge.value, nodes.value));
   const path = computed<Moment["path"]>(() => {
     const shown = lit.value;
     return shown === null ? null : { nodes: new Set(shown.nodes), edges: new Set(edgesOf(shown)) };

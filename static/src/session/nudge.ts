@@ -29,7 +29,7 @@ interface Wanted {
   readonly method: Method;
 }
 
-export interface Ripple {
+export interface ShownNudge {
   readonly node: string;
   readonly h: number;
   readonly data: readonly number[];
@@ -46,14 +46,14 @@ interface Needs {
   readonly changes: Changes;
   readonly isPassing: ReadonlySignal<boolean>;
   /** The inspector is on screen. */
-  readonly isInSight: ReadonlySignal<boolean>;
+  readonly isInspectorShown: ReadonlySignal<boolean>;
 }
 
 const isSame = (one: Wanted | null, other: Wanted | null): boolean =>
   one !== null && other !== null && one.doc === other.doc && one.node === other.node;
 
 /** What is to be asked, and what of the answers belongs to it. */
-function createAnswers({ document, selection, isPassing, isInSight }: Needs) {
+function createAnswers({ document, selection, isPassing, isInspectorShown }: Needs) {
   const h = signal(0.001);
   const method = signal<Method>("forward");
   /** Somebody wants to see the nudge in the drawing. */
@@ -64,7 +64,7 @@ function createAnswers({ document, selection, isPassing, isInSight }: Needs) {
     const shown = document.doc.value;
     const node = selection.inspected.value;
     if (shown === null || node === null || node.op === "constant") return null;
-    if (isPassing.value || !(isInSight.value || isRequested.value)) return null;
+    if (isPassing.value || !(isInspectorShown.value || isRequested.value)) return null;
     return { doc: shown, node: node.id, h: h.value, method: method.value };
   });
   /** What came of the last nudge of the inspected node; its h may be one that was set before. */
@@ -128,13 +128,13 @@ export function createNudge(needs: Needs) {
     /** The numbers are not yet those of the h and the method that are set. */
     isBehind: computed(() => wanted.value !== null && trouble.value === null && nudge.value?.h !== h.value),
     /** What the drawing shows while somebody nudges. */
-    ripple: computed<Ripple | null>(() => {
+    shownNudge: computed<ShownNudge | null>(() => {
       const found = nudge.value;
       if (!isRequested.value || found === null || trouble.value !== null) return null;
       if (found.frame.structure !== document.doc.value?.structure) return null;
       return { node: found.node, h: found.h, data: found.frame.data, changed: new Set(found.changed) };
     }),
-    isRippling: computed(() => isRequested.value && wanted.value !== null),
+    isShowing: computed(() => isRequested.value && wanted.value !== null),
     /** See the nudge in the drawing; on a phone that is another part of the page. */
     begin: (): void =>
       batch(() => {

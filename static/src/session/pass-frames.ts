@@ -7,7 +7,7 @@ import { position } from "../wire/ids";
 import type { GraphDocument, GraphNode, Step } from "../wire/types";
 
 /** Nodes in the order in which forward computes them; a plain number is there from the beginning. */
-export const turnsOf = (doc: GraphDocument): GraphNode[] =>
+export const forwardOrder = (doc: GraphDocument): GraphNode[] =>
   doc.nodes.filter((node) => node.op !== "constant");
 
 const ungraded = (node: GraphNode): GraphNode => ({ ...node, grad: 0, grad_state: "none", passes: 0 });
@@ -59,28 +59,28 @@ export class BackwardFrames {
 
 export class ForwardFrames {
   readonly #known: readonly GraphNode[];
-  readonly #turns: readonly number[];
+  readonly #order: readonly number[];
   readonly #nodes: GraphNode[];
   #at = 0;
 
   constructor(doc: GraphDocument) {
     this.#known = doc.nodes.map(ungraded);
-    this.#turns = turnsOf(doc).map((node) => position(node.id));
+    this.#order = forwardOrder(doc).map((node) => position(node.id));
     this.#nodes = this.#known.map((node) =>
-      node.op === "constant" ? node : { ...node, data: Number.NaN, veil: "data" },
+      node.op === "constant" ? node : { ...node, data: Number.NaN, hidden: "data" },
     );
   }
 
   /** The nodes after so many of them have got their value. No grad is known while they do. */
   at(count: number): readonly GraphNode[] {
-    for (; this.#at < count; this.#at += 1) this.#turn(this.#at, (node) => node);
+    for (; this.#at < count; this.#at += 1) this.#write(this.#at, (node) => node);
     for (; this.#at > count; this.#at -= 1)
-      this.#turn(this.#at - 1, (node) => ({ ...node, data: Number.NaN, veil: "data" }));
+      this.#write(this.#at - 1, (node) => ({ ...node, data: Number.NaN, hidden: "data" }));
     return [...this.#nodes];
   }
 
-  #turn(index: number, change: (node: GraphNode) => GraphNode): void {
-    const at = this.#turns[index];
+  #write(index: number, change: (node: GraphNode) => GraphNode): void {
+    const at = this.#order[index];
     const known = at === undefined ? undefined : this.#known[at];
     if (at !== undefined && known !== undefined) this.#nodes[at] = change(known);
   }

@@ -26,7 +26,7 @@ interface Needs {
   readonly changes: Changes;
   readonly isPassing: ReadonlySignal<boolean>;
   /** The inspector is on screen. */
-  readonly isInSight: ReadonlySignal<boolean>;
+  readonly isInspectorShown: ReadonlySignal<boolean>;
 }
 
 /** The path's edges as target-slot, as the drawing names them. */
@@ -34,7 +34,7 @@ export const edgesOf = (path: Path): string[] =>
   path.slots.map((slot, index) => `${path.nodes[index + 1]}-${slot}`);
 
 export function createPaths(needs: Needs) {
-  const { life, connection, document, selection, changes, isPassing, isInSight } = needs;
+  const { life, connection, document, selection, changes, isPassing, isInspectorShown } = needs;
   const answer = signal<{ readonly of: Wanted; readonly paths: Paths } | null>(null);
   const pointed = signal<Path | null>(null);
   const kept = signal<Path | null>(null);
@@ -45,7 +45,7 @@ export function createPaths(needs: Needs) {
     const shown = document.doc.value;
     const node = selection.inspected.value;
     if (shown === null || node === null || node.op === "constant") return null;
-    return isPassing.value || !isInSight.value ? null : { doc: shown, node: node.id };
+    return isPassing.value || !isInspectorShown.value ? null : { doc: shown, node: node.id };
   });
   /** The paths of the inspected node; null while they are not known. */
   const paths = computed<Paths | null>(() => {

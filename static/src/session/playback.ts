@@ -5,9 +5,9 @@ import { stepCount } from "../compute/steps";
 import type { GraphDocument, GraphNode, Step } from "../wire/types";
 import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
-import { BackwardFrames, ForwardFrames, turnsOf } from "./pass-frames";
+import { BackwardFrames, ForwardFrames, forwardOrder } from "./pass-frames";
 import type { PageScreen } from "./screen";
-import { type Hidden, veiled } from "./spoiler";
+import { type Hidden, withHiddenGrad } from "./spoiler";
 
 /** Milliseconds a step at speed 1; a long pass is shorter a step, and takes several at once where it must. */
 const PACE = 420;
@@ -35,9 +35,9 @@ function createPosition({ document: { doc } }: Needs) {
     const first = doc.value?.trace ?? null;
     return first === null || further.value.length === 0 ? first : [...first, ...further.value];
   });
-  const turns = computed(() => (doc.value === null ? [] : turnsOf(doc.value)));
+  const forwardNodes = computed(() => (doc.value === null ? [] : forwardOrder(doc.value)));
   const backwardTotal = computed(() => (doc.value === null ? 0 : stepCount(doc.value)));
-  const total = computed(() => (pass.value === "forward" ? turns.value.length : backwardTotal.value));
+  const total = computed(() => (pass.value === "forward" ? forwardNodes.value.length : backwardTotal.value));
   /** Steps done as the scrubber shows them: all of them when the numbers are there, none when they are not. */
   const reached = computed(() => {
     if (done.value !== null) return done.value;
@@ -53,15 +53,15 @@ function createPosition({ document: { doc } }: Needs) {
     done.value === null || pass.value === "forward" ? null : (trace.value?.[done.value - 1] ?? null),
   );
   /** The node whose value the forward step that is shown computes. */
-  const turn = computed<GraphNode | null>(() =>
-    done.value === null || pass.value === "backward" ? null : (turns.value[done.value - 1] ?? null),
+  const forwardNode = computed<GraphNode | null>(() =>
+    done.value === null || pass.value === "backward" ? null : (forwardNodes.value[done.value - 1] ?? null),
   );
-  /** The node whose turn it is, in either pass. */
-  const active = computed<string | null>(() => current.value?.node ?? turn.value?.id ?? null);
+  /** The node of the step that is shown, in either pass. */
+  const active = computed<string | null>(() => current.value?.node ?? forwardNode.value?.id ?? null);
   /** The node of every step, in order, as far as they are known. */
   const stops = computed<readonly string[] | null>(() =>
     pass.value === "forward"
-      ? turns.value.map((node) => node.id)
+      ? forwardNodes.value.map((node) => node.id)
       : (trace.value?.map((step) => step.node) ?? null),
   );
   return {
@@ -69,12 +69,12 @@ function createPosition({ document: { doc } }: Needs) {
     done,
     further,
     trace,
-    turns,
+    forwardNodes,
     total,
     reached,
     isOutputAhead,
     current,
-    turn,
+    forwardNode,
     active,
     stops,
   };
@@ -83,7 +83,7 @@ function createPosition({ document: { doc } }: Needs) {
 type Position = ReturnType<typeof createPosition>;
 
 /** The nodes as they are to be shown now. */
-function createNodes({ document: { doc }, hidden }: Needs, { pass, done, trace, turns }: Position) {
+function createNodes({ document: { doc }, hidden }: Needs, { pass, done, trace, forwardNodes }: Position) {
   let frames: {
     readonly of: GraphDocument;
     readonly backward: BackwardFrames;
@@ -99,18 +99,18 @@ function createNodes({ document: { doc }, hidden }: Needs, { pass, done, trace, 
     if (shown === null) return [];
     if (done.value === null) return shown.nodes;
     if (pass.value === "forward")
-      return done.value >= turns.value.length ? shown.nodes : framesOf(shown).forward.at(done.value);
+      return done.value >= forwardNodes.value.length ? shown.nodes : framesOf(shown).forward.at(done.value);
     return trace.value === null ? shown.nodes : framesOf(shown).backward.at(trace.value, done.value);
   });
   return computed<readonly GraphNode[]>(() =>
-    hidden.value === null ? uncovered.value : uncovered.value.map(veiled),
+    hidden.value === null ? uncovered.value : uncovered.value.map(withHiddenGrad),
   );
 }
 
 export function createPlayback(needs: Needs) {
   const { life, document, screen } = needs;
   const position = createPosition(needs);
-  const { further, turns: _, ...shown } = position;
+  const { further, forwardNodes: _, ...shown } = position;
   const { pass, done, total, reached, trace } = position;
   const isPlaying = signal(false);
   const speed = signal<number>(1);

@@ -18,7 +18,7 @@ const op = (text: string): Part => ({ text, as: "op" });
 const named = called;
 
 /** "e = a × b = 2 × −3 = −6"; a leaf is what the program, or a slider, says. */
-export function turnSentence(doc: GraphDocument, node: GraphNode): Part[] {
+export function forwardSentence(doc: GraphDocument, node: GraphNode): Part[] {
   const value: Part = { text: short(node.data), as: "strong", tone: "data" };
   const whole: Part[] = [{ text: name(node), as: "name" }, op("=")];
   if (node.inputs.length === 0) return [...whole, value, { text: ",", as: "stop" }, { text: "a leaf" }];

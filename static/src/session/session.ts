@@ -69,10 +69,10 @@ export function createSession(options: SessionOptions = {}) {
   const state = { ...base, document, program, playback, selection, descent, changes, view, picture };
 
   const isPassing = createPassing(state);
-  const isInSight = computed(
+  const isInspectorShown = computed(
     () => inspects && (screen.isPhone.value ? screen.tab.value === "inspect" : screen.inspectorOpen.value),
   );
-  const looking = { ...state, isPassing, isInSight };
+  const looking = { ...state, isPassing, isInspectorShown };
   const paths = createPaths(looking);
   const nudge = createNudge(looking);
   const marked = createMarked(document, program, selection);
@@ -94,7 +94,7 @@ export function createSession(options: SessionOptions = {}) {
     preview: inspects ? createPreview(state) : signal<readonly number[]>([]),
     box: createBox(document, picture, selection),
     offers: createOffers(document, picture, view),
-    moment: createMoment({ ...state, marked, ripple: nudge.ripple, lit: paths.lit }),
+    moment: createMoment({ ...state, marked, shownNudge: nudge.shownNudge, lit: paths.lit }),
     kept: createKept(state),
     restoring: createRestore({ ...state, descentRun, actions, passes }),
     share: createShare(life),

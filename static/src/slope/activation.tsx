@@ -105,9 +105,9 @@ function derivative({ x, grad }: CurveData): Samples {
 function Lines({ frame, data, here }: Drawn & { frame: Frame }): JSX.Element {
   const { area, y } = frame;
   const tangent = straight(frame, [here.x, here.value], here.grad);
-  const end = (values: readonly number[], instead: number): number => {
+  const end = (values: readonly number[], fallback: number): number => {
     const last = values.at(-1) ?? Number.NaN;
-    return Number.isFinite(last) ? y(last) : area.top + instead;
+    return Number.isFinite(last) ? y(last) : area.top + fallback;
   };
   return (
     <>

@@ -62,7 +62,7 @@ function Steps(): JSX.Element {
 }
 
 /** How the walk ended, or what it does. */
-function told({ leaf, rate, walk: { end, minimum, rows } }: Slope): string {
+function summary({ leaf, rate, walk: { end, minimum, rows } }: Slope): string {
   if (end.value !== null) return end.value;
   const [name, goal] = [leaf.value, minimum.value];
   if (goal === null)
@@ -93,7 +93,7 @@ export function Walk(): JSX.Element {
       </div>
       {rows.value.length > 0 && <Steps />}
       <p class="note" aria-live="polite" id="sl-walked">
-        {told(slope)}
+        {summary(slope)}
         {keepsGraph.value &&
           " The program branches on numbers; the walk keeps the graph that it started with."}
       </p>

@@ -26,7 +26,7 @@ export type Bug = BugAnswer["bugs"][number];
 
 export interface GraphNode extends wire.NodeDocument {
   /** What the page does not show yet; the number itself is not in such a node. */
-  readonly veil?: "data" | "grad";
+  readonly hidden?: "data" | "grad";
 }
 
 export interface Frame extends Omit<wire.FrameDocument, "structure"> {

@@ -17,17 +17,17 @@ import { idOf, isBox, position } from "../../wire/ids";
 const memberOf = (id: string): string => (isBox(id) ? idOf(position(id)) : id);
 
 /** Escape ends a nudge from wherever it is pressed, before it does anything else. */
-function useLeave({ isRippling, stop }: NudgeState): void {
+function useLeave({ isShowing, stop }: NudgeState): void {
   useEffect(() => {
     const leave = (event: KeyboardEvent): void => {
-      if (event.key !== "Escape" || event.defaultPrevented || !isRippling.peek()) return;
+      if (event.key !== "Escape" || event.defaultPrevented || !isShowing.peek()) return;
       event.preventDefault();
       event.stopPropagation();
       stop();
     };
     document.addEventListener("keydown", leave);
     return () => document.removeEventListener("keydown", leave);
-  }, [isRippling, stop]);
+  }, [isShowing, stop]);
 }
 
 export function Canvas(): JSX.Element {

@@ -144,7 +144,7 @@ function useValues(editor: Shown): void {
     const end = problem.value?.place?.line ?? Number.POSITIVE_INFINITY;
     const isForward = pass.value === "forward" && done.value !== null;
     const isReached = (node: GraphNode): boolean =>
-      !isForward || nodes.value[position(node.id)]?.veil !== "data";
+      !isForward || nodes.value[position(node.id)]?.hidden !== "data";
     const texts = new Map(
       [...lines]
         .filter(([line, node]) => line < end && isReached(node))

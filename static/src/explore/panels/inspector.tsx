@@ -4,7 +4,7 @@
  */
 
 import type { JSX } from "preact";
-import { Many } from "../../components/box";
+import { BoxSummary } from "../../components/box";
 import { ChainRule } from "../../components/chain";
 import { Contributions } from "../../components/contributions";
 import { Icon } from "../../components/icon";
@@ -22,7 +22,7 @@ import { position } from "../../wire/ids";
 function WithoutNode(): JSX.Element {
   const { box, hidden } = useSession();
   const shown = box.value;
-  if (shown !== null && hidden.value === null) return <Many box={shown} />;
+  if (shown !== null && hidden.value === null) return <BoxSummary box={shown} />;
   return (
     <p class="none">
       <Prose text="Select a value in the graph or in the table to see where its `grad` comes from." />

@@ -17,8 +17,8 @@ function title({ pass, reached, total }: Playback): string {
   return `${word}, step ${reached.value} of ${total.value}`;
 }
 
-/** Ways out of what leaves the frame away, and to grads that are not shown. */
-function Ways(): JSX.Element {
+/** Buttons for a page without its frame, and for hidden grads. */
+function FrameButtons(): JSX.Element {
   const {
     hidden,
     screen: { isEmbedded, isPresenting },
@@ -75,7 +75,7 @@ export function Timeline(): JSX.Element {
         <h2>
           {title(session.playback)} <span>{order}</span>
         </h2>
-        <Ways />
+        <FrameButtons />
         {total.value > 0 && (
           <>
             <span class="tl-more">

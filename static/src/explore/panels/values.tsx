@@ -61,7 +61,7 @@ function State({ node, now }: { node: GraphNode; now: number | null }): JSX.Elem
       </span>
     );
   }
-  if (node.veil === "grad") {
+  if (node.hidden === "grad") {
     return (
       <span class="st muted">
         <span>hidden</span>
@@ -131,13 +131,13 @@ function Row({ shown, node, largest, now, isSelected }: RowProps): JSX.Element {
       </td>
       <td class={node.inputs.length > 0 ? "m" : "muted"}>{from(shown, node, isTrained)}</td>
       <td
-        class={node.veil === "data" ? "r muted" : "r data"}
-        title={node.veil === "data" ? undefined : repr(node.data)}
+        class={node.hidden === "data" ? "r muted" : "r data"}
+        title={node.hidden === "data" ? undefined : repr(node.data)}
       >
-        {node.veil === "data" ? "–" : card(node.data)}
+        {node.hidden === "data" ? "–" : card(node.data)}
       </td>
       <td class={has ? "r grad" : "r muted"} title={has ? repr(node.grad) : undefined}>
-        {has ? card(node.grad) : node.veil === "grad" ? "?" : "–"}
+        {has ? card(node.grad) : node.hidden === "grad" ? "?" : "–"}
       </td>
       <td>
         <Bar share={has && Number.isFinite(node.grad) && largest > 0 ? node.grad / largest : 0} />

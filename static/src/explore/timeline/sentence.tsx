@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { StepFormula, TurnFormula } from "../../components/formula";
+import { ForwardFormula, StepFormula } from "../../components/formula";
 import { find, name } from "../../compute/naming";
 import { short } from "../../format";
 import { useSession } from "../../session/context";
-import { actionSentence, type Part, stepSentence, turnSentence } from "../../session/sentence";
+import { actionSentence, forwardSentence, type Part, stepSentence } from "../../session/sentence";
 import type { Session } from "../../session/session";
 
 const CALM = 1000;
@@ -13,9 +13,9 @@ const REST = 150;
 /** What is said, made once for the line, the scrubber and the screen reader. */
 export function sentence({ hidden, document, playback }: Session): Part[] {
   const shown = document.doc.value;
-  const { current, done, pass, turn } = playback;
+  const { current, done, pass, forwardNode } = playback;
   if (shown === null) return [];
-  if (turn.value !== null) return turnSentence(shown, turn.value);
+  if (forwardNode.value !== null) return forwardSentence(shown, forwardNode.value);
   if (current.value !== null) return stepSentence(shown, current.value, hidden.value !== null);
   if (done.value === 0) {
     const what = pass.value === "forward" ? "values" : "grads";
@@ -70,11 +70,11 @@ function Formula(): JSX.Element | null {
   const {
     hidden,
     document: { doc },
-    playback: { current, turn },
+    playback: { current, forwardNode },
   } = useSession();
   const shown = doc.value;
   if (shown === null) return null;
-  if (turn.value !== null) return <TurnFormula doc={shown} node={turn.value} />;
+  if (forwardNode.value !== null) return <ForwardFormula doc={shown} node={forwardNode.value} />;
   if (current.value === null) return null;
   return <StepFormula doc={shown} step={current.value} isHidden={hidden.value !== null} />;
 }
