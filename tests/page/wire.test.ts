@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readProblem } from "../../static/src/wire/problem";
+import { advice, readProblem } from "../../static/src/wire/problem";
 import { read } from "../../static/src/wire/read";
 import { ANSWERS } from "../../static/src/wire/schema";
 import type { Descent, GraphDocument, Nudge } from "../../static/src/wire/types";
@@ -109,4 +109,14 @@ test("a problem has its place, and one without a body still has a sentence", () 
   const blank = readProblem(502, null);
   assert.equal(blank.place, null);
   assert.match(blank.detail, /502/);
+});
+
+test("advice leaves out what only a client of the API can do", () => {
+  const of = (hint: string | null): string | null => advice(readProblem(422, { code: "unknown-name", hint }));
+  assert.equal(of("Did you mean `c`? Or give it a number in `values`."), "Did you mean `c`?");
+  assert.equal(of("Did you mean `values`? Or give it a number in `values`."), "Did you mean `values`?");
+  assert.equal(of("Assign it first, or give it a number in `values`."), "Assign it first.");
+  assert.equal(of("Draw one of the `views`; the numbers are complete without a picture."), null);
+  assert.equal(of("A leaf is made with `Value(…)`."), "A leaf is made with `Value(…)`.");
+  assert.equal(of(null), null);
 });

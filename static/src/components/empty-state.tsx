@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { count } from "../format";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
+import { advice } from "../wire/problem";
 import { size } from "../wire/types";
 import { ExamplesMenu } from "./examples-menu";
 import { Prose } from "./prose";
@@ -66,7 +67,7 @@ function Refused(): JSX.Element | null {
   if (found === null) return null;
   const [title = "", ...rest] = found.detail.split(/(?<=\.) /);
   const isTooLarge = found.code === "picture-too-large";
-  const more = isTooLarge ? "Everything is computed; only the drawing has to be smaller." : found.hint;
+  const more = isTooLarge ? "Everything is computed; only the drawing has to be smaller." : advice(found);
   return (
     <Message title={isTooLarge ? title.replace(/\.$/, "") : title}>
       <p>

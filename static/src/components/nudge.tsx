@@ -6,6 +6,7 @@ import { repr, short } from "../format";
 import { useSession } from "../session/context";
 import { errorOf, explain, isAbsolute } from "../session/errors";
 import { LARGEST, SMALLEST } from "../session/nudge";
+import { advice } from "../wire/problem";
 import type { GraphDocument, GraphNode, Nudge } from "../wire/types";
 import { ErrorPlot } from "./error-plot";
 import { Icon } from "./icon";
@@ -159,7 +160,7 @@ export function Nudging({ shown, node }: { shown: GraphDocument; node: GraphNode
         <p class="refused" role="alert">
           <Icon name="warn" />
           <span>
-            <Prose text={[refused.detail, refused.hint].filter((text) => text !== null).join(" ")} />
+            <Prose text={[refused.detail, advice(refused)].filter((text) => text !== null).join(" ")} />
           </span>
         </p>
       )}

@@ -5,6 +5,7 @@ import { Drawing } from "../components/drawing";
 import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
 import { useSession } from "../session/context";
+import { advice } from "../wire/problem";
 import { LAB_EXAMPLES } from "./examples";
 import { Diff, Switches } from "./lab-switches";
 import { Table } from "./lab-table";
@@ -44,7 +45,7 @@ function Trouble(): JSX.Element | null {
           : `Line ${found.place.line}, column ${found.place.column}`}
       </h2>
       <p>
-        <Prose text={`${found.detail} ${found.hint ?? ""}`.trim()} />
+        <Prose text={`${found.detail} ${advice(found) ?? ""}`.trim()} />
       </p>
     </div>
   );

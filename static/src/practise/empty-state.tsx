@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { Prose } from "../components/prose";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
+import { advice } from "../wire/problem";
 import { usePractise } from "./state";
 
 function Message({
@@ -61,7 +62,7 @@ export function EmptyState(): JSX.Element | null {
   const { addressError } = usePractise();
   const [refused, found] = [refusal.value, problem.value];
   if (refused !== null) {
-    const more = refused.hint ?? "You can answer the questions below without it.";
+    const more = advice(refused) ?? "You can answer the questions below without it.";
     return (
       <Message title="No drawing" text={`${refused.detail} ${more}`}>
         {offers.value.length === 0 ? (
@@ -83,7 +84,7 @@ export function EmptyState(): JSX.Element | null {
     const { place } = found;
     const title = place === null ? "The program did not run" : `Line ${place.line}, column ${place.column}`;
     return (
-      <Message title={title} text={`${found.detail} ${found.hint ?? ""}`.trim()}>
+      <Message title={title} text={`${found.detail} ${advice(found) ?? ""}`.trim()}>
         <StartButtons />
       </Message>
     );

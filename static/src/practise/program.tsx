@@ -10,7 +10,7 @@ import { find, name, origin } from "../compute/naming";
 import { useSession } from "../session/context";
 import type { Session } from "../session/session";
 import { boot } from "../wire/boot";
-import type { Problem } from "../wire/problem";
+import { advice, type Problem } from "../wire/problem";
 import { usePractise } from "./state";
 
 function title({ document: { doc }, program: { example } }: Session): string {
@@ -62,7 +62,7 @@ function Fault({ found }: { found: Problem | null }): JSX.Element {
           <Icon name="warn" />
           <span>
             {found.place !== null && `Line ${found.place.line}, column ${found.place.column}. `}
-            <Prose text={`${found.detail} ${found.hint ?? ""}`.trim()} />
+            <Prose text={`${found.detail} ${advice(found) ?? ""}`.trim()} />
           </span>
         </>
       )}

@@ -8,6 +8,7 @@ import { NumberField } from "../components/number-field";
 import { Prose } from "../components/prose";
 import { Select } from "../components/select";
 import { short } from "../format";
+import { advice } from "../wire/problem";
 import { CHOICES } from "./choices";
 import { useSlope } from "./context";
 import { nameOf } from "./state";
@@ -89,7 +90,7 @@ function Fault(): JSX.Element {
           <Icon name="warn" />
           <span>
             {found.place !== null && `Line ${found.place.line}, column ${found.place.column}. `}
-            <Prose text={found.detail} /> {found.hint !== null && <Prose text={found.hint} />}
+            <Prose text={found.detail} /> <Prose text={advice(found) ?? ""} />
           </span>
         </p>
       )}

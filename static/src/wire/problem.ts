@@ -28,7 +28,20 @@ export class Problem extends Error {
   }
 }
 
-/** No answer at all: the network or the server is away. */
+/** Fields of the API that a hint may name. A page has buttons and sliders for them. */
+const FIELD = /`(?:values|views|groups|stride|watch|curve)`/;
+/** Hints that list names of the program, which may be called as a field is. */
+const OF_NAMES = /^(?:Did you mean|Its leaves are)/;
+
+/** What a person can do about a problem: the hint without what only a client of the API can do. */
+export function advice({ hint }: Problem): string | null {
+  const kept = (hint ?? "")
+    .replace(/ Or give it a number in `values`\./, "")
+    .replace(/, or give it a number in `values`/, "");
+  return kept === "" || (FIELD.test(kept) && !OF_NAMES.test(kept)) ? null : kept;
+}
+
+/** No answer at all: the network or the server cannot be reached. */
 export class Offline extends Error {}
 
 /** A problem document, none of whose members is trusted: a proxy may have answered. */

@@ -15,7 +15,7 @@ import { counted, short } from "../../format";
 import { useSession } from "../../session/context";
 import { lineValues } from "../../session/lines";
 import { position } from "../../wire/ids";
-import type { Problem } from "../../wire/problem";
+import { advice, type Problem } from "../../wire/problem";
 import { type GraphNode, size } from "../../wire/types";
 
 const REST = 250;
@@ -25,13 +25,6 @@ const nonce = (): string => document.querySelector<HTMLMetaElement>("meta[name=c
 /** "Did you mean `c`?" is offered as a button. */
 const suggestion = (found: Problem): string | null =>
   /[Dd]id you mean `([^`]+)`/.exec(found.hint ?? "")?.[1] ?? null;
-
-/** Of an unknown name the hint speaks of the API's `values`; here there is a button for that. */
-function advice(found: Problem): string | null {
-  if (found.code !== "unknown-name") return found.hint;
-  const better = suggestion(found);
-  return better === null ? null : `Did you mean \`${better}\`?`;
-}
 
 type Give = (names: readonly string[]) => void;
 
@@ -194,7 +187,7 @@ function Unplaced(): JSX.Element | null {
   if (found === null || found.place !== null) return null;
   return (
     <div class="diag unplaced" role="alert">
-      {found.detail} {found.hint}
+      {found.detail} {advice(found)}
     </div>
   );
 }
