@@ -60,7 +60,7 @@ class Settings:
     text: int = _setting(20_000, "Characters in a program.", 1, 1_000_000)
     nodes: int = _setting(100_000, "Nodes in a graph.", 1, 10_000_000)
     values: int = _setting(300_000, "Values that one run of a program may make.", 1, 30_000_000)
-    turns: int = _setting(1_000_000, "Interpreter turns of one run.", 1, 1_000_000_000)
+    turns: int = _setting(1_000_000, "Interpreter steps of one run.", 1, 1_000_000_000)
     held: int = _setting(1_000_000, "Elements and characters that one program may hold.", 1, 100_000_000)
     seconds: float = _setting(2.0, "CPU seconds of one run, and of one descent.", 0.01, 3_600)
     descent: int = _setting(200_000_000, "Steps times nodes of one descent.", 1, 1_000_000_000_000)
