@@ -1,14 +1,11 @@
 """A graph as a program of the explorer's language, with its labels, numbers and grads."""
 
-import math
-
 from engine import autodiff
 from engine.export.naming import identifiers, literal
+from engine.foreign.interop import close
 from engine.graph import Frame, Graph
 from engine.ops import CONSTANT, Op
 from engine.program.builtins import BUILTINS
-
-_CLOSE = 1e-9
 
 
 def program(graph: Graph) -> str:
@@ -54,10 +51,6 @@ def _grads(graph: Graph, frame: Frame, names: list[str]) -> list[str]:
         return []
     right = autodiff.backward(graph, list(frame.data))
     takes_grad = [i for i in range(len(graph)) if not graph.is_constant(i)]
-    if all(_close(frame.grad[i], right[i]) for i in takes_grad):
+    if all(close(frame.grad[i], right[i]) for i in takes_grad):
         return [f"{names[graph.output]}.backward()"]
     return [f"{names[i]}.grad = {literal(frame.grad[i])}" for i in takes_grad]
-
-
-def _close(a: float, b: float) -> bool:
-    return (a != a and b != b) or math.isclose(a, b, rel_tol=_CLOSE, abs_tol=_CLOSE)

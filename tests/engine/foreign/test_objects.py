@@ -11,7 +11,10 @@ from hypothesis import given, settings
 
 from engine import Graph, Value, autodiff
 from engine.export import export
-from engine.foreign.objects import InteropError, from_micrograd, from_torch, read
+from engine.foreign.interop import InteropError
+from engine.foreign.micrograd import from_micrograd
+from engine.foreign.objects import read
+from engine.foreign.torch import from_torch
 from engine.graph import Frame
 from tests.engine.graphs import dags
 
