@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.collector import building
 from engine.foreign.interop import InteropError, close, inputs_first
+from engine.labels import LABEL
 from engine.ops import CATALOGUE, Op
 from engine.value import Value, apply
 
@@ -45,7 +46,7 @@ def from_micrograd(root: Any) -> Value:
             continue
         inputs = [made[id(source)] for source in _in_order(sources, made)]
         found = _of_micrograd(value, inputs)
-        found.label = str(_attribute(value, _LABELS) or "")[:200]
+        found.label = str(_attribute(value, _LABELS) or "")[:LABEL]
         found.grad = 0.0 if value.grad is None else _real(value.grad, "grad")
         made[id(value)] = found
     found = made[id(root)]
