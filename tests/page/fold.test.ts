@@ -4,8 +4,10 @@ import { bare, groupsOf, levelsOf } from "../../static/src/compute/levels";
 import { called } from "../../static/src/compute/naming";
 import { positions } from "../../static/src/drawing/picture";
 import { headOf } from "../../static/src/session/box";
+import { asTooLarge } from "../../static/src/session/picture";
 import { createSession } from "../../static/src/session/session";
 import { setBoot } from "../../static/src/wire/boot";
+import { readProblem } from "../../static/src/wire/problem";
 import levels from "../group_levels.json";
 import { graph } from "./graph";
 
@@ -79,4 +81,15 @@ test("what is said of a box before its numbers is its name, how often, and of ho
   });
   const digits = `w, ${"1".repeat(200)}`;
   assert.deepEqual(headOf(`${digits}, data 1.0000`), { name: digits, about: [] });
+});
+
+test("more boxes than a request may name are said to be too many", () => {
+  const refusal = readProblem(422, {
+    code: "invalid-request",
+    detail: "`view.collapsed` list should have at most 1000 items after validation, not 1001.",
+    names: ["view.collapsed"],
+  });
+  assert.equal(asTooLarge(refusal).detail, "Too many boxes for one picture.");
+  const other = readProblem(422, { code: "invalid-request", names: ["source"] });
+  assert.equal(asTooLarge(other), other);
 });

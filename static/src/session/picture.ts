@@ -4,7 +4,7 @@
  */
 import { batch, computed, signal } from "@preact/signals";
 import { render, type View } from "../wire/calls";
-import type { Problem } from "../wire/problem";
+import { Problem } from "../wire/problem";
 import { createAsk } from "./ask";
 import type { Connection } from "./connection";
 import type { DocumentState } from "./document";
@@ -34,6 +34,21 @@ interface Needs {
 /** Too much for one picture, and there is a folded one that would fit. */
 const wouldFitFolded = (problem: Problem): boolean =>
   problem.code === "picture-too-large" && problem.views.some((offered) => offered.folded === true);
+
+/** A view with more boxes than a request may name is too large too; the server's sentence is about its field. */
+export const asTooLarge = (problem: Problem): Problem =>
+  problem.code === "invalid-request" && problem.names.some((name) => name.includes("collapsed"))
+    ? new Problem(
+        "picture-too-large",
+        problem.status,
+        "Too many boxes for one picture.",
+        null,
+        null,
+        [],
+        null,
+        [],
+      )
+    : problem;
 
 export function createPicture({ life, connection, document, program, view, prefix, draws }: Needs) {
   const picture = signal<Picture | null>(null);
@@ -69,7 +84,7 @@ export function createPicture({ life, connection, document, program, view, prefi
     answered = target.key;
     if (view.mayFoldYet() && view.isWhole.peek() && wouldFitFolded(problem))
       view.unfit.value = target.structure;
-    else put(null, problem);
+    else put(null, asTooLarge(problem));
   }
 
   async function draw(): Promise<void> {
