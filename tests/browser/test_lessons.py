@@ -104,7 +104,7 @@ def test_a_wrong_answer_is_refused_and_the_right_one_solves(page: Page, server: 
     expect(hint).to_be_visible()
     expect(page.locator(".ls-path")).to_contain_text("0 of 10 solved")
     answer(page, server, entry, right=True)
-    expect(verdict).to_contain_text("Right")
+    expect(verdict).to_contain_text("Correct")
     expect(page.locator(".ls-path")).to_contain_text("1 of 10 solved")
     expect(page.locator(".ls-path a[aria-current]")).to_contain_text("solved")
     page.reload()
@@ -137,7 +137,7 @@ def test_presses_wait_for_what_is_under_way(page: Page, server: str) -> None:
     expect(page.locator("#ls-verdict")).to_be_empty()
     gate.open()
     expect(loss).to_contain_text("after 200 steps")
-    expect(page.locator("#ls-verdict")).to_contain_text("Right")
+    expect(page.locator("#ls-verdict")).to_contain_text("Correct")
     wanted = answered(server, "descend", source=entry["source"], learning_rate=0.2, steps=200)["losses"][-1]
     expect(loss.locator(".data")).to_have_text(f"{wanted:.4f}")
 
@@ -168,7 +168,7 @@ def test_a_check_waits_for_the_number_that_was_just_given(page: Page) -> None:
     page.get_by_role("button", name="Check").press("Enter")
     expect(page.locator("#ls-verdict")).to_be_empty()
     gate.open()
-    expect(page.locator("#ls-verdict")).to_contain_text("Right")
+    expect(page.locator("#ls-verdict")).to_contain_text("Correct")
 
 
 def test_what_is_no_number_is_said_to_be_none(page: Page) -> None:
@@ -276,5 +276,5 @@ def test_axe_finds_nothing_and_nothing_runs_over(
         assert axe(page) == [], number
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     answer(page, server, entry, right=True)
-    expect(page.locator("#ls-verdict")).to_contain_text("Right")
+    expect(page.locator("#ls-verdict")).to_contain_text("Correct")
     assert axe(page) == []
