@@ -59,7 +59,7 @@ function Loading(): JSX.Element {
 /** What is the matter, and what that means here: a view that is too large has lost nothing but its drawing. */
 function Refused(): JSX.Element | null {
   const {
-    offers,
+    fallbackViews,
     picture: { redraw, refusal },
     screen: { tab },
   } = useSession();
@@ -74,17 +74,17 @@ function Refused(): JSX.Element | null {
         <Prose text={[...rest, more ?? ""].join(" ").trim()} />
       </p>
       <div class="row">
-        {offers.value.map((offer, index) => (
+        {fallbackViews.value.map((view, index) => (
           <button
-            key={offer.text}
+            key={view.text}
             class={index === 0 ? "btn primary" : "btn"}
             type="button"
-            onClick={offer.choose}
+            onClick={view.choose}
           >
-            {offer.text}
+            {view.text}
           </button>
         ))}
-        {offers.value.length === 0 && (
+        {fallbackViews.value.length === 0 && (
           <button class="btn" type="button" onClick={redraw}>
             Try again
           </button>

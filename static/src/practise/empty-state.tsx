@@ -55,7 +55,7 @@ function StartButtons(): JSX.Element {
 
 export function EmptyState(): JSX.Element | null {
   const {
-    offers,
+    fallbackViews,
     document: { doc, isEmpty, problem },
     picture: { isLate, picture, redraw, refusal },
   } = useSession();
@@ -65,14 +65,14 @@ export function EmptyState(): JSX.Element | null {
     const more = advice(refused) ?? "You can answer the questions below without it.";
     return (
       <Message title="No drawing" text={`${refused.detail} ${more}`}>
-        {offers.value.length === 0 ? (
+        {fallbackViews.value.length === 0 ? (
           <button class="btn" type="button" onClick={redraw}>
             Try again
           </button>
         ) : (
-          offers.value.map((offer) => (
-            <button key={offer.text} class="btn" type="button" onClick={offer.choose}>
-              {offer.text}
+          fallbackViews.value.map((view) => (
+            <button key={view.text} class="btn" type="button" onClick={view.choose}>
+              {view.text}
             </button>
           ))
         )}

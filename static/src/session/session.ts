@@ -13,13 +13,13 @@ import { type Connection, createConnection } from "./connection";
 import { createDescent } from "./descent";
 import { createDescentRun } from "./descent-run";
 import { createDocument } from "./document";
+import { createFallbackViews } from "./fallback-views";
 import { createPassing } from "./idle";
 import { createKept } from "./kept";
 import { Lifetime } from "./lifetime";
 import { createMarked } from "./marked";
 import { createMoment } from "./moment";
 import { createNudge } from "./nudge";
-import { createOffers } from "./offers";
 import { createPasses } from "./passes";
 import { createPaths } from "./paths";
 import { createPicture } from "./picture";
@@ -93,7 +93,7 @@ export function createSession(options: SessionOptions = {}) {
     stage,
     preview: inspects ? createPreview(state) : signal<readonly number[]>([]),
     box: createBox(document, picture, selection),
-    offers: createOffers(document, picture, view),
+    fallbackViews: createFallbackViews(document, picture, view),
     moment: createMoment({ ...state, marked, shownNudge: nudge.shownNudge, lit: paths.lit }),
     kept: createKept(state),
     restoring: createRestore({ ...state, descentRun, actions, passes }),

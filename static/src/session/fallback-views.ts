@@ -8,7 +8,7 @@ import type { DocumentState } from "./document";
 import type { PictureState } from "./picture";
 import type { ViewState } from "./view";
 
-export interface Offer {
+export interface FallbackView {
   readonly text: string;
   readonly choose: () => void;
 }
@@ -28,14 +28,14 @@ function describe(change: ViewChange, shown: GraphDocument | null): string {
   return `${folded ? "Fold" : "Show"} by ${level(collapsed)}, ${counted(collapsed.length, "group")}`;
 }
 
-export function createOffers(
+export function createFallbackViews(
   { doc }: DocumentState,
   { refusal }: PictureState,
   view: ViewState,
-): ReadonlySignal<readonly Offer[]> {
-  const offer = (change: ViewChange): Offer => ({
+): ReadonlySignal<readonly FallbackView[]> {
+  const fallback = (change: ViewChange): FallbackView => ({
     text: describe(change, doc.value),
     choose: () => view.set(change.folded === true, change.collapsed ?? [], change.around ?? null),
   });
-  return computed(() => (refusal.value?.views ?? []).map(offer));
+  return computed(() => (refusal.value?.views ?? []).map(fallback));
 }
