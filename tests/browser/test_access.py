@@ -34,7 +34,7 @@ def test_axe_finds_nothing_on_a_phone(open_page: OpenPage, axe: Axe, scheme: Col
     explorer = Explorer(page).open()
     explorer.press("Backward")
     expect(explorer.grad("n1")).to_have_text("−4.0000")
-    for tab in ("Graph", "Code", "Values", "Inspect"):
+    for tab in ("Graph", "Program", "Values", "Inspect"):
         page.get_by_role("radio", name=tab).check(force=True)
         assert axe(page) == [], tab
 

@@ -106,7 +106,7 @@ def test_the_message_moves_with_its_line(page: Page) -> None:
 def test_the_message_under_the_last_line_comes_into_sight(open_page: OpenPage) -> None:
     page, _ = open_page(width=390, height=700)
     explorer = Explorer(page).open()
-    page.get_by_role("radio", name="Code").check(force=True)
+    page.get_by_role("radio", name="Program").check(force=True)
     explorer.editor.click()
     page.keyboard.press("ControlOrMeta+End")
     page.keyboard.type("g = L + nothing")

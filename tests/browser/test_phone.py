@@ -31,7 +31,7 @@ def test_tabs_show_one_part_at_a_time(phone: Page) -> None:
     explorer = Explorer(phone).open()
     parts = {
         "Graph": explorer.frame,
-        "Code": explorer.editor,
+        "Program": explorer.editor,
         "Values": phone.locator(".tape"),
         "Inspect": phone.locator(".kv"),
     }
@@ -51,7 +51,7 @@ def test_the_graph_is_in_sight_when_its_tab_comes_back(phone: Page) -> None:
     explorer.press("Backward")
     expect(phone.locator(".tl h2")).to_contain_text("step 7 of 7")
     before = {node: explorer.place(node) for node in ("n0", "n6")}
-    for tab in ("Code", "Values", "Inspect"):
+    for tab in ("Program", "Values", "Inspect"):
         _show(phone, tab)
         phone.evaluate(SCROLL_ALL)
         _show(phone, "Graph")
@@ -81,7 +81,7 @@ def test_the_graph_runs_downward(phone: Page) -> None:
 def test_nothing_scrolls_sideways(phone: Page) -> None:
     explorer = Explorer(phone).open()
     explorer.press("Backward")
-    for tab in ("Graph", "Code", "Values", "Inspect"):
+    for tab in ("Graph", "Program", "Values", "Inspect"):
         _show(phone, tab)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, tab
         wide = phone.evaluate(WIDE)
@@ -91,7 +91,7 @@ def test_nothing_scrolls_sideways(phone: Page) -> None:
 def test_what_is_pressed_is_large_enough(phone: Page) -> None:
     Explorer(phone).open()
     small = []
-    for tab in ("Graph", "Code", "Inspect"):
+    for tab in ("Graph", "Program", "Inspect"):
         _show(phone, tab)
         small += phone.evaluate(SMALL, TOUCH)
     assert small == []
@@ -99,7 +99,7 @@ def test_what_is_pressed_is_large_enough(phone: Page) -> None:
 
 def test_a_leaf_is_moved_and_a_step_taken(phone: Page) -> None:
     explorer = Explorer(phone).open()
-    _show(phone, "Code")
+    _show(phone, "Program")
     explorer.set("a", "3")
     _show(phone, "Graph")
     expect(explorer.data("n6")).to_have_text("−2.0000")
@@ -132,7 +132,7 @@ def test_in_a_short_window_the_page_scrolls_and_the_graph_keeps_its_height(open_
         assert place["y"] + place["height"] <= frame["y"] + frame["height"]
     explorer.press("Backward")
     expect(page.locator(".tl h2")).to_contain_text("step 7 of 7")
-    for tab in ("Graph", "Code", "Values", "Inspect"):
+    for tab in ("Graph", "Program", "Values", "Inspect"):
         _show(page, tab)
         assert page.evaluate("document.documentElement.scrollWidth") <= 720, tab
         assert page.evaluate(WIDE) == [], tab

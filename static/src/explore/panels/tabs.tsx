@@ -6,7 +6,7 @@ import type { Tab } from "../../session/screen";
 
 const TABS: readonly (readonly [Tab, string])[] = [
   ["graph", "Graph"],
-  ["code", "Code"],
+  ["code", "Program"],
   ["values", "Values"],
   ["inspect", "Inspect"],
 ];
