@@ -166,6 +166,7 @@ def _parse(text: str, places: Places) -> ast.Module:
 
 
 _BEGINS_INDENTED = re.compile(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*[ \t]+[^\s#]")
+_LINE_NUMBER = re.compile(r"(?<=\bline )[0-9]+")
 
 
 def _indented(text: str) -> ast.Module | None:
@@ -179,6 +180,7 @@ def _indented(text: str) -> ast.Module | None:
         tree = ast.parse(f"if 1:\n{text}")
     except SyntaxError as error:
         error.lineno = max((error.lineno or 2) - 1, 1)
+        error.msg = _LINE_NUMBER.sub(lambda found: str(int(found[0]) - 1), error.msg)
         raise
     around = tree.body[0]
     if len(tree.body) > 1 or not isinstance(around, ast.If) or around.orelse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -146,6 +147,17 @@ def test_places_are_those_of_the_text_as_it_was_written(source: str, place: tupl
 def test_lines_of_an_indented_program_are_its_own() -> None:
     made = run("  a = Value(1.0)\n\n  b = a + 1")
     assert made.lines == (1, 3, 3)
+
+
+@pytest.mark.parametrize("source", ["x = 'a\n", "if 1:\nx = 1", "x = 1\nx = (1,\n]"])
+def test_a_refusal_names_the_same_line_however_far_the_program_is_indented(source: str) -> None:
+    sentences = []
+    for text in (source, textwrap.indent(source, "  ")):
+        with pytest.raises(ProgramError) as caught:
+            run(text)
+        sentences.append(str(caught.value))
+    assert sentences[0] == sentences[1]
+    assert " line " in sentences[0]
 
 
 # -- what is too deep --------------------------------------------------------------------------------------
