@@ -64,7 +64,7 @@ def test_every_value_shows_what_the_api_says(page: Page, ask: Ask, watch: Watch)
             expect(number.locator("small")).to_have_text(shown)
         found = ask("paths", source=TWICE, node=node["id"])
         if node["id"] == document["output"]:
-            expect(side).to_contain_text("Its one path has no step")
+            expect(side).to_contain_text(f"{node['label']} is the output: ∂")
             expect(side.locator(".uses")).to_have_count(0)
             continue
         rows = side.locator(".paths .product b")
