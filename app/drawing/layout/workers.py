@@ -21,6 +21,8 @@ T = TypeVar("T")
 REST = 1.0
 """Seconds between two attempts to start a pool whose processes do not live, so that a broken host is not
 flooded."""
+LOOK = 0.25
+"""Seconds between two looks at the pool that a task waits in."""
 SLACK = 5.0
 """Seconds beyond its own deadline and those before it after which a task is given up for lost."""
 # A worker inside C code does not hear SIGTERM; pebble would wait 3 s before SIGKILL.
@@ -62,9 +64,9 @@ class Workers:
         """
 
         async def once() -> T:
-            future = await asyncio.to_thread(self._schedule, task, given)
+            pool, future = await asyncio.to_thread(self._schedule, task, given)
             scheduled(future)
-            return await asyncio.wrap_future(future)
+            return await _result(pool, future)
 
         longest = self.deadline_seconds * (1 + before / self.count) + SLACK
         try:
@@ -85,11 +87,14 @@ class Workers:
         except Exception as error:  # whatever went wrong in the process comes back as it was raised there
             raise LayoutUnavailable("The picture could not be laid out.") from error
 
-    def _schedule(self, task: Callable[..., T], given: tuple[Any, ...]) -> "pebble.ProcessFuture[T]":
+    def _schedule(
+        self, task: Callable[..., T], given: tuple[Any, ...]
+    ) -> "tuple[pebble.ProcessPool, pebble.ProcessFuture[T]]":
         """Queues a task; its deadline counts from when a process takes it up. Raises LayoutUnavailable."""
         with self._lock:
             try:
-                return self._active().schedule(task, args=given, timeout=self.deadline_seconds)
+                pool = self._active()
+                return pool, pool.schedule(task, args=given, timeout=self.deadline_seconds)
             except (BrokenProcessPool, RuntimeError) as error:
                 raise LayoutUnavailable("No layout process can be started.") from error
 
@@ -125,3 +130,20 @@ class Workers:
             self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
             self._pool.join()
             self._pool = None
+
+
+async def _result(pool: pebble.ProcessPool, future: "Future[T]") -> T:
+    """What the future gives. Raises BrokenProcessPool also for a task that was queued while the pool broke:
+    pebble fails the tasks that it has taken from its queue, and never answers the others.
+    """
+    waiting = asyncio.wrap_future(future)
+    try:
+        while not waiting.done():
+            was_active = pool.active
+            await asyncio.wait([waiting], timeout=LOOK)
+            if not was_active and not waiting.done():
+                raise BrokenProcessPool("The pool broke before it took up the task.")
+        return waiting.result()
+    finally:
+        # Whoever leaves early takes the task along; a future that is done does not mind.
+        waiting.cancel()
