@@ -37,6 +37,16 @@ def test_the_links_of_the_bar_take_the_program_along(page: Page, here: str) -> N
         _arrived(page, PATHS[there], **STATE)
 
 
+@pytest.mark.parametrize("here", PATHS.values())
+def test_the_program_comes_back_by_way_of_the_api_page(page: Page, here: str) -> None:
+    _opened(page, here)
+    bar = page.get_by_role("navigation", name="Sections")
+    bar.get_by_role("link", name="API").click()
+    page.wait_for_url(re.compile("/api"))
+    bar.get_by_role("link", name="Explore").click()
+    _arrived(page, "/", **STATE)
+
+
 @pytest.mark.parametrize("here", ["/practise", "/slope"])
 def test_the_name_of_the_page_leads_to_the_explorer_with_the_program(page: Page, here: str) -> None:
     _opened(page, here)

@@ -1,7 +1,7 @@
 /** The bar over every page: where one is, what the page says of itself, the theme. */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Carried } from "./carried";
+import { type Carried, leave } from "./carried";
 import { Icon } from "./icon";
 
 /** The pages in the order of the bar. */
@@ -73,7 +73,9 @@ const OPEN_PROGRAMS: ReadonlySet<SectionPath> = new Set(["/", "/practise", "/slo
 
 /** Go to another page with what `now` keeps, which may be newer than what the links hold. */
 export async function goTo(href: SectionPath, now: Carried["now"]): Promise<void> {
-  location.assign(OPEN_PROGRAMS.has(href) ? href + (await now()) : href);
+  const fragment = await now();
+  if (!OPEN_PROGRAMS.has(href)) leave(fragment);
+  location.assign(OPEN_PROGRAMS.has(href) ? href + fragment : href);
 }
 
 /** A click that opens the link here and not in a tab of its own. */
@@ -90,12 +92,12 @@ export function PageLink(props: {
   readonly children: ComponentChildren;
 }): JSX.Element {
   const { href, here, carried } = props;
-  const takesAlong = carried !== undefined && href !== here && OPEN_PROGRAMS.has(href);
+  const takesAlong = carried !== undefined && href !== here;
   return (
     <a
       class={props.class}
       aria-label={props.label}
-      href={takesAlong ? href + carried.fragment : href}
+      href={takesAlong && OPEN_PROGRAMS.has(href) ? href + carried.fragment : href}
       aria-current={href === here && props.label === undefined ? "page" : undefined}
       onClick={(event) => {
         if (!takesAlong || !isPlain(event)) return;

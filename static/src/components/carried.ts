@@ -22,3 +22,26 @@ export function useCarried(kept: ReadonlySignal<Kept | null>): Carried {
   });
   return { fragment: fragment.value, now: () => packed(kept.peek()) };
 }
+
+/** Where a page without a program finds the one that its reader came with; of this tab alone. */
+const PLACE = "carried";
+
+/** Leave a program for a page that has none of its own and whose address has no room for one. */
+export function leave(fragment: string): void {
+  try {
+    sessionStorage.setItem(PLACE, fragment);
+  } catch {
+    // A window that keeps nothing opens the other pages with their first program.
+  }
+}
+
+/** The program that was left, for the links of such a page. */
+export function left(): Carried {
+  let fragment = "";
+  try {
+    fragment = sessionStorage.getItem(PLACE) ?? "";
+  } catch {
+    // As above.
+  }
+  return { fragment, now: () => Promise.resolve(fragment) };
+}

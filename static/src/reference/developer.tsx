@@ -1,6 +1,7 @@
 /** The developer page: the API by section, each call with an example that runs against this server. */
 import type { JSX } from "preact";
 import { Bar } from "../components/bar";
+import { left } from "../components/carried";
 import { begin, show } from "../page";
 import { Article } from "./article";
 import { Conformance } from "./conformance";
@@ -46,7 +47,7 @@ function Developer(): JSX.Element {
   const alone = section.value === "conformance" || section.value === "operations";
   return (
     <>
-      <Bar here="/api" />
+      <Bar here="/api" carried={left()} />
       <main id="main" class={alone ? "api alone" : "api"} tabIndex={-1}>
         <Contents />
         <Jump />
