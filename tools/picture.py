@@ -1,5 +1,6 @@
 """Takes the README's picture: the lecture's first expression, one step before its backward pass is done."""
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,10 @@ def main() -> None:
         expect(page.locator("#n0 .grad")).to_have_text("6.0000")
         page.keyboard.press("ArrowLeft")
         expect(page.locator("#n1.is-pending")).to_be_attached()
+        # What is asked of the server once the reader pauses: paths, the nudge, the next steps of a descent.
+        expect(page.locator(".difference").first).to_have_text(re.compile(r"\d"))
+        expect(page.get_by_text("next L")).to_be_visible()
+        expect(page.get_by_text("1 path")).to_be_visible()
         PICTURE.parent.mkdir(exist_ok=True)
         page.screenshot(path=PICTURE)
     print(f"{PICTURE.name}: {PICTURE.stat().st_size:,} bytes")
