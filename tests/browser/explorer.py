@@ -144,6 +144,7 @@ class Explorer:
     def play_to_end(self) -> None:
         """Press Backward and go to its last step without watching the others."""
         self.press("Backward")
+        expect(self.page.locator(".tl h2")).to_contain_text(re.compile(r"step \d"))
         self.page.get_by_role("button", name="Last step").click()
         self.settled()
 

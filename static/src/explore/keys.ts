@@ -62,8 +62,8 @@ function letters({ session, links }: Explorer): Keys {
 }
 
 const steps = ({ session: { passes, playback } }: Explorer): Keys => ({
-  ArrowLeft: () => void passes.stepTo(playback.reached.value - 1),
-  ArrowRight: () => void passes.stepTo(playback.reached.value + 1),
+  ArrowLeft: () => void passes.stepBy(-1),
+  ArrowRight: () => void passes.stepBy(1),
   Home: () => void passes.stepTo(1),
   End: () => void passes.stepTo(playback.total.value),
   " ": () => void passes.playOrPause(),

@@ -92,6 +92,15 @@ export function createPasses({ life, connection, document, playback, changes }: 
     if (await isReady(count)) playback.goTo(count);
   }
 
+  /** So many steps on from where the presses before it lead, which may wait for an answer. */
+  async function stepBy(steps: number): Promise<void> {
+    playback.pause();
+    await presses.take(async () => {
+      const count = playback.reached.value + steps;
+      if (await isReady(count)) playback.goTo(count);
+    });
+  }
+
   async function playOrPause(): Promise<void> {
     if (playback.isPlaying.value) playback.pause();
     else if (await isReady(playback.total.value)) playback.play();
@@ -112,7 +121,7 @@ export function createPasses({ life, connection, document, playback, changes }: 
     }
   }
 
-  return { zeroGrads, forward, backward, stepTo, playOrPause, stepToNode };
+  return { zeroGrads, forward, backward, stepTo, stepBy, playOrPause, stepToNode };
 }
 
 export type Passes = ReturnType<typeof createPasses>;

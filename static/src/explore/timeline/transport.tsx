@@ -7,20 +7,19 @@ import { SPEEDS } from "../../session/playback";
 
 export function Transport(): JSX.Element {
   const {
-    passes: { playOrPause, stepTo },
-    playback: { isPlaying, reached, total },
+    passes: { playOrPause, stepTo, stepBy },
+    playback: { isPlaying, total },
   } = useSession();
-  const at = reached.value;
   const buttons: readonly [IconName, string, string, () => void][] = [
     ["first", "First step", "First step (Home)", () => void stepTo(1)],
-    ["back", "Step back", "Step back (←)", () => void stepTo(at - 1)],
+    ["back", "Step back", "Step back (←)", () => void stepBy(-1)],
     [
       isPlaying.value ? "pause" : "play",
       isPlaying.value ? "Pause" : "Play",
       "Play or pause (Space)",
       () => void playOrPause(),
     ],
-    ["step", "Step", "Step (→)", () => void stepTo(at + 1)],
+    ["step", "Step", "Step (→)", () => void stepBy(1)],
     ["last", "Last step", "Last step (End)", () => void stepTo(total.value)],
   ];
   return (
