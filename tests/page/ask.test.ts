@@ -5,7 +5,7 @@ import { createConnection } from "../../static/src/session/connection";
 import { Lifetime } from "../../static/src/session/lifetime";
 import { Offline, type Problem, readProblem } from "../../static/src/wire/problem";
 
-/** A question that is answered when it is told to, whether it was given up or not. */
+/** A question that is answered on request, whether it was given up or not. */
 function question(word: string) {
   let tell: (word: string) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;

@@ -32,7 +32,7 @@ test("what plays is passed through to its end", ({ mock }) => {
   assert.equal(session.isPassing.value, false);
 });
 
-test("a step is passed through until the steps have rested, each one anew", ({ mock }) => {
+test("a step is passed through until the steps have rested, counted again from each one", ({ mock }) => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const session = shown();
   assert.equal(session.isPassing.value, false);

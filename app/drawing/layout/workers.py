@@ -145,5 +145,5 @@ async def _result(pool: pebble.ProcessPool, future: "Future[T]") -> T:
                 raise BrokenProcessPool("The pool broke before it took up the task.")
         return waiting.result()
     finally:
-        # Whoever leaves early takes the task along; a future that is done does not mind.
+        # A caller that leaves early cancels the task; on a future that is done this has no effect.
         waiting.cancel()

@@ -91,7 +91,7 @@ def test_the_longest_names_are_taken() -> None:
 def test_a_list_that_stands_in_another_many_times_is_looked_through_once() -> None:
     begin = time.thread_time()
     made = run("a = Value(1.0)\nrow = [0, a] * 10000\nL = [row] * 20000\na", limits=ROOM)
-    assert time.thread_time() - begin < 5.0  # some 0.01 s; each row anew takes a minute
+    assert time.thread_time() - begin < 5.0  # some 0.01 s; computing each row again takes a minute
     assert made.held == (("row", (0,)), ("L", (0,)))
 
 
