@@ -8,7 +8,8 @@ from engine.descent.plan import Plan
 from engine.errors import LeafError, LimitError, UnknownNodeError
 from engine.graph import Graph
 from engine.ops import LEAF
-from engine.program import Limits, Run
+from engine.program import Limits
+from engine.run import Run
 from engine.update_rules import Rule
 
 

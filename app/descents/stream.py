@@ -19,7 +19,8 @@ from app.runtime.cpu_deadline import CpuDeadline
 from engine.descent.plan import Plan
 from engine.descent.stepping import End, Piece, pieces
 from engine.errors import EngineError
-from engine.program import Limits, Run
+from engine.program import Limits
+from engine.run import Run
 
 EVENTS: Final = 100
 """About so many `step` events there are when no stride is asked for."""

@@ -7,7 +7,7 @@ from engine import autodiff
 from engine.descent.plan import Plan
 from engine.descent.stepping import descend
 from engine.graph import Graph
-from engine.program import Run
+from engine.run import Run
 
 
 class LessonError(Exception):

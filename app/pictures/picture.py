@@ -5,7 +5,7 @@ from app.http.queue_slot import QueueSlot
 from app.programs.passes import Numbers
 from app.services import Services
 from engine.graph import Graph
-from engine.program import Run
+from engine.run import Run
 
 
 async def picture(

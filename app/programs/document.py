@@ -19,8 +19,9 @@ from engine.errors import LimitError
 from engine.gradcheck import check
 from engine.graph import Frame, Graph
 from engine.names import node_id
+from engine.notices import Notice, non_finite
 from engine.ops import LEAF
-from engine.program import Notice, Run, non_finite
+from engine.run import Run
 
 NODES_SHOWN: Final = 20_000
 CHECK_WORK: Final = 5_000_000  # leaves × nodes: about two seconds of forward passes

@@ -6,7 +6,7 @@ from app.programs.runs import Runs
 from engine.errors import EngineError
 from engine.graph import Graph
 from engine.kernels import dispatch as loops
-from engine.program import Run
+from engine.run import Run
 
 
 class NoValueError(EngineError):

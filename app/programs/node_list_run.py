@@ -8,7 +8,9 @@ from typing import Any, Final
 from engine.foreign.node_list import NodeList, read_nodes
 from engine.graph import Graph
 from engine.names import UniqueNames, parse_id
-from engine.program import Limits, Notice, Run, settle
+from engine.notices import Notice
+from engine.program import Limits
+from engine.run import Run, settle
 
 MOST_NOTICES: Final = 20
 

@@ -7,7 +7,7 @@ from typing import cast
 from app.programs.numbers import GradState
 from engine.graph import Frame, Graph
 from engine.kernels import dispatch as loops
-from engine.program import Run, settle
+from engine.run import Run, settle
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from app.programs.node_list_run import run_of
 from app.programs.request import ProgramRequest
 from app.runtime.bounded_cache import BoundedCache
 from engine import program
-from engine.program import Limits, Run
+from engine.program import Limits
+from engine.run import Run
 
 Key = tuple[Hashable, ...]
 

@@ -14,8 +14,9 @@ from dataclasses import astuple, dataclass
 from typing import Any, Final
 
 from engine.graph import Frame, Graph
+from engine.notices import Notice
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op
-from engine.program import Notice, Run
+from engine.run import Run
 
 _VERSION: Final = 1
 _OPS: Final = {**CATALOGUE, LEAF.name: LEAF, CONSTANT.name: CONSTANT}

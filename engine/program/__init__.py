@@ -6,7 +6,6 @@ into closures and run under budgets; nothing of it ever reaches Python's own ``e
 """
 
 from engine.program.limits import Limits
-from engine.program.notices import Notice, non_finite
-from engine.program.run import Run, run, settle
+from engine.program.run import run
 
-__all__ = ["Limits", "Notice", "Run", "non_finite", "run", "settle"]
+__all__ = ["Limits", "run"]

@@ -11,10 +11,10 @@ from engine.errors import LimitError
 from engine.graph import topological_order
 from engine.labels import check_label
 from engine.names import leaf_path
+from engine.notices import Notice
 from engine.ops import LEAF
 from engine.program.budget import Budget, over
 from engine.program.limits import Limits
-from engine.program.notices import Notice
 from engine.program.places import START, Place
 from engine.program.printer import Printer
 from engine.program.record import Record

@@ -9,9 +9,9 @@ import warnings
 from dataclasses import dataclass
 
 from engine.errors import ProgramError
+from engine.notices import Notice
 from engine.program.budget import over
 from engine.program.limits import Limits
-from engine.program.notices import Notice
 from engine.program.places import NEWLINE, Place, Places, count_code_points, placed
 from engine.program.tokens import Token, tokens
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from engine.notices import Notice
 from engine.program.builder import Builder
 from engine.program.builtins import BUILTINS
 from engine.program.comprehensions import COMPREHENSIONS
@@ -16,7 +17,6 @@ from engine.program.frame import Evaluate, Execute, Frame
 from engine.program.invocation import CALLS
 from engine.program.limits import Limits
 from engine.program.machine import Machine
-from engine.program.notices import Notice
 from engine.program.parse import parse
 from engine.program.places import Place
 from engine.program.scope import program_scope

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from engine.collector import building
 from engine.errors import EngineError, LeafError, LimitError, UnknownNodeError
 from engine.graph import Frame, Graph
-from engine.names import UniqueNames, leaf_path, parse_id
-from engine.ops import CONSTANT, LEAF
+from engine.names import UniqueNames, leaf_path
+from engine.notices import Notice
+from engine.ops import LEAF
 from engine.program.budget import over
 from engine.program.kinds import is_number, wrong_value
 from engine.program.limits import Limits
 from engine.program.machine import TOO_DEEP, Machine
-from engine.program.notices import Notice
 from engine.program.output import chosen_output, default_output
 from engine.program.places import placed
 from engine.program.printer import PRINTED
@@ -24,38 +24,10 @@ from engine.program.program import Program, compile_program
 from engine.program.reprs import repr_of
 from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue, is_value
+from engine.run import Run, State, is_leaf_id, not_a_leaf
 
-State: TypeAlias = Literal["fresh", "program"]
 # More remarks of one kind than this help no one.
 MOST_UNUSED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a program came to.
-
-    graph: under its output; None for a program without a Value. frame: data and grads exactly as the program
-    left them. states, passes, lines: for each node its grad state, the passes its grad holds, and the line
-    that made it. result: the repr of a final expression statement; echo: the node that it shows, if it is one
-    of the graph's. reusable: other values for its leaves are one forward pass over the same graph.
-    parameters: the leaves that a descent moves unless told otherwise. loose: names that have a number but no
-    part in the output. held: the top-level names of lists and tuples, each with its nodes in the graph.
-    """
-
-    source: str
-    graph: Graph | None
-    frame: Frame
-    states: tuple[str, ...]
-    passes: tuple[int, ...]
-    lines: tuple[int | None, ...]
-    printed: str
-    notices: tuple[Notice, ...]
-    result: str | None
-    echo: int | None
-    reusable: bool
-    parameters: tuple[str, ...]
-    loose: tuple[str, ...]
-    held: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @building()
@@ -244,21 +216,9 @@ def _loose(machine: Machine, graph: Graph | None, state: State) -> Iterator[tupl
         if type(thing) is TracedValue and thing.op is LEAF and thing.label and id(thing) not in inside:
             yield unique.add(leaf_path(thing.label, thing.group)), thing
     for name in machine.given:
-        if name not in unique and not (state == "fresh" and _is_id(graph, name)):
+        if name not in unique and not (state == "fresh" and is_leaf_id(graph, name)):
             _check_leaf(machine, name)
             yield unique.add(name), None
-
-
-def _is_id(graph: Graph | None, name: str) -> bool:
-    """Whether the name is the id of a leaf. Raises LeafError for the id of another node."""
-    i = None if graph is None else parse_id(name, len(graph))
-    if graph is None or i is None:
-        return False
-    if graph.ops[i] is CONSTANT:
-        raise _not_a_leaf(name, f"`{name}` is a constant, a plain number that an op wrapped")
-    if graph.ops[i] is not LEAF:
-        raise _not_a_leaf(name, f"`{name}` is computed from the leaves")
-    return True
 
 
 def _check_leaf(machine: Machine, name: str) -> None:
@@ -267,15 +227,9 @@ def _check_leaf(machine: Machine, name: str) -> None:
     if name in record.labels_of_leaves:
         return
     if name in record.labels_of_interiors:
-        raise _not_a_leaf(name, f"`{name}` is computed from the leaves")
+        raise not_a_leaf(name, f"`{name}` is computed from the leaves")
     if is_number(machine.names.get(name)):
-        raise _not_a_leaf(name, f"`{name}` is a plain number in the program")
-
-
-def _not_a_leaf(name: str, why: str) -> LeafError:
-    return LeafError(
-        f"{why}: only a leaf can be given a number.", names=(name,), hint="A leaf is made with `Value(…)`."
-    )
+        raise not_a_leaf(name, f"`{name}` is a plain number in the program")
 
 
 def _cut(machine: Machine) -> Iterator[Notice]:
@@ -297,22 +251,3 @@ def _unused(machine: Machine, loose: Mapping[str, TracedValue | None]) -> Iterat
         else:
             line = None if leaf is None else leaf.line
             yield Notice("independent", f"The output does not depend on `{shown}`.", line)
-
-
-def settle(run: Run, values: Mapping[str, float]) -> list[float]:
-    """The run's data with ``values`` on its leaves, by name or id: what a fresh forward pass begins with.
-
-    Names that the graph does not have are left alone. Raises LeafError for a node that is not a leaf.
-    """
-    data = list(run.frame.data)
-    if run.graph is None:
-        return data
-    for name, number in values.items():
-        i = run.graph.ids.get(name)
-        if i is None and _is_id(run.graph, name):
-            i = parse_id(name, len(run.graph))
-        if i is not None:
-            data[i] = float(number)
-        elif name in run.graph.labels:
-            raise _not_a_leaf(name, f"`{name}` is computed from the leaves")
-    return data

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from backlens.program import program
 from engine import Graph, Value, autodiff
 from engine.foreign.node_list import read_nodes
-from engine.program import Run, run
+from engine.program import run
+from engine.run import Run
 from tests.engine.graphs import dags
 
 

@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 from app.drawing.numbers import NOT_COMPUTED, format_number
 from app.examples import EXAMPLES, Example
 from engine.ops import CONSTANT
-from engine.program import Run, run
+from engine.program import run
+from engine.run import Run
 from tests.browser.explorer import Explorer
 
 SUBSTITUTED = """\

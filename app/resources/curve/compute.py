@@ -13,7 +13,8 @@ from app.runtime.cpu_deadline import CpuDeadline, DeadlineError
 from engine import program
 from engine.errors import EngineError, LeafError, LimitError, ProgramError, UnknownNodeError
 from engine.graph import Graph
-from engine.program import Limits, Run
+from engine.program import Limits
+from engine.run import Run
 
 CURVE_POINTS: Final = 2_000
 CURVE_WORK: Final = 5_000_000  # points × nodes: about two seconds of passes

@@ -24,7 +24,8 @@ from engine.graph import Frame, Graph
 from engine.kernels import dispatch as loops
 from engine.names import node_id
 from engine.ops import LEAF
-from engine.program import Limits, Run, settle
+from engine.program import Limits
+from engine.run import Run, settle
 
 
 def patch(runs: Runs, stored: Stored, ask: PatchRequest) -> Stored:

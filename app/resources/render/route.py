@@ -16,7 +16,7 @@ from app.reference.export_formats import PICTURES
 from app.resources.render.request import RenderRequest
 from app.services import ServicesOf, SlotOf
 from engine.graph import Graph
-from engine.program import Run
+from engine.run import Run
 
 FORMS: Final = {name: media for name, (_, media) in PICTURES.items()}
 BINARY: Final = ("png", "pdf")

@@ -14,7 +14,7 @@ from app.main import create_app
 from app.programs.runs import Runs
 from app.settings import Settings
 from engine import program
-from engine.program import Run
+from engine.run import Run
 from tests.app.raw import posted
 
 pytestmark = pytest.mark.anyio

@@ -9,7 +9,8 @@ from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from engine import program
 from engine.errors import EngineError
-from engine.program import Limits, Run
+from engine.program import Limits
+from engine.run import Run
 
 
 class Counted:

@@ -8,7 +8,8 @@ import pytest
 
 from app.examples import EXAMPLES
 from engine import Graph, autodiff
-from engine.program import Run, run, settle
+from engine.program import run
+from engine.run import Run, settle
 
 TEXTS = {example.name: example.source for example in EXAMPLES}
 EXACT = 1e-12

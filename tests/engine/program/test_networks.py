@@ -7,7 +7,8 @@ import random
 import pytest
 
 from engine.errors import ProgramError
-from engine.program import Run, run
+from engine.program import run
+from engine.run import Run
 
 
 def names(done: Run) -> set[str]:

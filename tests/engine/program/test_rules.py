@@ -8,7 +8,9 @@ import pytest
 
 from engine import autodiff
 from engine.errors import EngineError, LeafError, ProgramError, UnknownNodeError
-from engine.program import Run, non_finite, run, settle
+from engine.notices import non_finite
+from engine.program import run
+from engine.run import Run, settle
 
 PAIR = "a = Value(2.0, label='a')\nb = Value(3.0, label='b')\n"
 

@@ -6,7 +6,8 @@ import pytest
 
 from engine import autodiff
 from engine.errors import LeafError, ProgramError
-from engine.program import Run, run, settle
+from engine.program import run
+from engine.run import Run, settle
 
 TWINS = "xs = [Value(k, label='x') for k in (1.0, 2.0, 3.0)]\nL = xs[0] + 10*xs[1] + 100*xs[2]"
 

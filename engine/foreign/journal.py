@@ -1,0 +1,60 @@
+"""What is noted of a program's own engine while the program runs, for the check after it.
+
+The running of programs writes it, the reader of own engines reads it. Nothing here touches an object of the
+program: it is kept, and that is all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Made:
+    """Where an instance was made. label: from assignment, "" for none. scope: index of its scope."""
+
+    line: int | None = None
+    file: str | None = None
+    label: str = ""
+    scope: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One backward pass. output: what it was called on. replay: runs the same pass once more."""
+
+    output: Any
+    line: int | None
+    file: str | None
+    value: float
+    replay: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClass:
+    """A class of the program's text. methods: the first and last line of each; nested functions count."""
+
+    name: str
+    line: int
+    file: str | None
+    methods: dict[str, tuple[int, int]]
+
+
+@dataclass(slots=True)
+class Journal:
+    """The notes of one run.
+
+    instances: every instance of an engine class in the order of making, which also keeps it alive. made: by
+    `id(instance)`. passes: every pass, the last one last. data_before: by `id(instance)`, the data that the
+    last pass saw, for instances whose data was changed since. classes: of the program and its files, by the
+    class object. sources: text by file name, None for the program itself.
+    """
+
+    instances: list[Any] = field(default_factory=list)
+    made: dict[int, Made] = field(default_factory=dict)
+    passes: list[Pass] = field(default_factory=list)
+    data_before: dict[int, tuple[Any, Any]] = field(default_factory=dict)
+    classes: dict[type, SourceClass] = field(default_factory=dict)
+    sources: dict[str | None, str] = field(default_factory=dict)
