@@ -31,9 +31,10 @@ class EngineError(Exception):
 
 
 class ProgramError(EngineError):
-    """A program that is not in the language, or that failed while it was interpreted.
+    """A program that is not in the language, or that failed while it ran.
 
-    ``names`` lists the names concerned, for codes that speak of several.
+    ``names`` lists the names concerned, for codes that speak of several. ``exception`` is the class of what
+    Python raised, ``printed`` the text that came before it, ``file`` the attached file that the place is in.
     """
 
     default_code = "program-error"
@@ -56,6 +57,9 @@ class ProgramError(EngineError):
         self.end_line = end_line
         self.end_column = end_column
         self.names = names
+        self.exception: str | None = None
+        self.printed = ""
+        self.file: str | None = None
 
 
 class LimitError(ProgramError):

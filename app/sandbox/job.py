@@ -1,0 +1,44 @@
+"""What a child is asked to run: a program, its files and its numbers. Plain data, so that it can be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.run import State
+
+
+@dataclass(frozen=True, slots=True)
+class JobLimits:
+    """How much the program may use that the operating system does not count.
+
+    text: characters of the program. values: Values made. nodes: of the graph under the output. printed:
+    characters that are kept. figures: how many are kept. written: bytes of files that the program writes.
+    """
+
+    text: int = 200_000
+    values: int = 1_000_000
+    nodes: int = 200_000
+    printed: int = 10_000
+    figures: int = 20
+    written: int = 2 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run of a program.
+
+    files: what it can open or import, by name; names may contain `/`. values, output, state, seed: as a
+    request gives them. figures, scopes, passes: whether the run must tell them, because each takes time.
+    """
+
+    source: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, float] = field(default_factory=dict)
+    output: str | None = None
+    state: State = "fresh"
+    seed: int = 0
+    limits: JobLimits = field(default_factory=JobLimits)
+    figures: bool = True
+    scopes: bool = True
+    passes: bool = True
