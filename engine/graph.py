@@ -15,7 +15,7 @@ from typing import Protocol
 
 from engine.errors import UnknownNodeError
 from engine.names import UniqueNames, leaf_path, node_id, parse_id
-from engine.ops import CONSTANT, LEAF, Op
+from engine.ops import CONSTANT, CUSTOM, LEAF, Op
 
 
 class Node(Protocol):
@@ -86,6 +86,21 @@ class Graph:
         self.labels: tuple[str, ...] = tuple(node.label for node in nodes)
         self.groups: tuple[str, ...] = tuple(node.group for node in nodes)
 
+    @classmethod
+    def of(
+        cls,
+        ops: Sequence[Op],
+        inputs: Sequence[tuple[int, ...]],
+        labels: Sequence[str],
+        groups: Sequence[str],
+    ) -> Graph:
+        """A graph from what was read of one elsewhere, in id order. It has no `nodes`, and so no `frame`."""
+        graph = cls.__new__(cls)
+        graph.nodes = ()
+        graph.ops, graph.inputs = tuple(ops), tuple(inputs)
+        graph.labels, graph.groups = tuple(labels), tuple(groups)
+        return graph
+
     def __len__(self) -> int:
         return len(self.ops)
 
@@ -118,6 +133,11 @@ class Graph:
     def leaves(self) -> tuple[int, ...]:
         """Ids of the leaves; constants are not leaves."""
         return tuple(i for i, op in enumerate(self.ops) if op is LEAF)
+
+    @cached_property
+    def custom(self) -> int | None:
+        """The first node whose op is the program's own, which nothing here can compute anew."""
+        return next((i for i, op in enumerate(self.ops) if op.name == CUSTOM), None)
 
     def is_constant(self, node: int) -> bool:
         """Whether the node is a plain number that an op wrapped, which takes no gradient."""
@@ -180,5 +200,7 @@ class Graph:
         digest = hashlib.blake2b(digest_size=16)
         for op, inputs, label, group in zip(self.ops, self.inputs, self.labels, self.groups, strict=True):
             # repr of label and group, so that no label can look like a separator.
+            if op.name == CUSTOM:
+                digest.update(repr(op.symbol).encode("utf-8", "backslashreplace"))
             digest.update(f"{op.name}{inputs}{label!r}{group!r}\n".encode("utf-8", "backslashreplace"))
         return digest.hexdigest()

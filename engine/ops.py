@@ -369,6 +369,9 @@ def _no_value() -> float:
 LEAF = Op("leaf", "", 0, _no_value, (), (), "", ())
 CONSTANT = Op("constant", "", 0, _no_value, (), (), "", ())
 
+# The word of every op that a program's own engine has and the catalogue has not; see `engine.custom`.
+CUSTOM = "custom"
+
 
 def op(word: str) -> Op:
     """The op of this name or alias. Raises EngineError (code ``unknown-op``) if there is none."""
