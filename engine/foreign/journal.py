@@ -13,23 +13,33 @@ from typing import Any
 
 @dataclass(slots=True)
 class Made:
-    """Where an instance was made. label: from assignment, "" for none. scope: index of its scope."""
+    """Where an instance was made. label: from assignment, "" for none. scope: index of its scope.
+
+    method: the innermost method of the engine class that was at work, such as `__add__`; "" for an instance
+    that the program made itself. A leaf that a method made is a plain number that an op wrapped.
+    """
 
     line: int | None = None
     file: str | None = None
     label: str = ""
     scope: int = 0
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One backward pass. output: what it was called on. replay: runs the same pass once more."""
+    """One backward pass. output: what it was called on. replay: runs the same pass once more.
+
+    on: runs such a pass on another instance, where that is more than its method `backward`: a function of the
+    program. None where it cannot be told.
+    """
 
     output: Any
     line: int | None
     file: str | None
     value: float
     replay: Callable[[], object]
+    on: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Journal:
 
     instances: every instance of an engine class in the order of making, which also keeps it alive. made: by
     `id(instance)`. passes: every pass, the last one last. data_before: by `id(instance)`, the data that the
-    last pass saw, for instances whose data was changed since. classes: of the program and its files, by the
+    last pass saw, for instances whose data was changed since: the instance and its number then. classes: of the program and its files, by the
     class object. sources: text by file name, None for the program itself.
     """
 
