@@ -57,9 +57,9 @@ class Journal:
     """The notes of one run.
 
     instances: every instance of an engine class in the order of making, which also keeps it alive. made: by
-    `id(instance)`. passes: every pass, the last one last. data_before: by `id(instance)`, the data that the
-    last pass saw, for instances whose data was changed since: the instance and its number then. classes: of the program and its files, by the
-    class object. sources: text by file name, None for the program itself.
+    `id(instance)`. passes: every pass, the last one last. data_before: by `id(instance)`, the instance and
+    the number that the last pass saw, for instances whose data was changed since. classes: of the program
+    and its files, by the class object. sources: text by file name, None for the program itself.
     """
 
     instances: list[Any] = field(default_factory=list)
