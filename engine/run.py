@@ -17,6 +17,7 @@ from engine.notices import Notice
 from engine.ops import CONSTANT, LEAF
 
 State: TypeAlias = Literal["fresh", "program"]
+GradState: TypeAlias = Literal["none", "fresh", "stale", "accumulated", "assigned"]
 
 
 @dataclass(frozen=True, slots=True)

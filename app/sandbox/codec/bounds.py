@@ -1,0 +1,30 @@
+"""How large a run may be that a child answers, whatever it claims."""
+
+from dataclasses import dataclass
+from typing import Final
+
+TEXT: Final = 2_000  # characters of a sentence or of a name that nothing else bounds
+PATH: Final = 10_000  # of a scope's path
+LINE: Final = 10_000_000  # the last line of a program
+COUNT: Final = 2**31 - 1  # passes over a grad, elements of a list's dimension
+FEW: Final = 10_000  # notices, findings, names
+ITEMS: Final = 1_000_000  # scopes, passes, names of leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Of one answer. nodes: of the graph. text: bytes of its JSON. source, printed, figures: as the limits of
+    runs have them. svg: bytes of one figure.
+    """
+
+    nodes: int = 200_000
+    text: int = 8 * 2**20
+    source: int = 200_000
+    printed: int = 10_000
+    figures: int = 20
+    svg: int = 2 * 2**20
+
+    @property
+    def edges(self) -> int:
+        """Argument slots of all nodes together; a sum may have many."""
+        return 4 * self.nodes + 1_000_000

@@ -1,0 +1,170 @@
+"""A graph and the arrays that run along its nodes."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any, Final, TypedDict
+
+from app.sandbox.codec.bounds import Bounds
+from app.sandbox.codec.errors import GarbledError
+from app.sandbox.codec.frame import BYTE, DOUBLE, INDEX, Message
+from engine.custom import custom_op
+from engine.graph import Frame, Graph
+from engine.labels import LEVELS, levels
+from engine.ops import CATALOGUE, CONSTANT, CUSTOM, LEAF, Op
+
+OPS: Final[tuple[Op, ...]] = (LEAF, CONSTANT, *CATALOGUE.values())
+_CODES: Final = {op.name: code for code, op in enumerate(OPS)}
+_CUSTOM: Final = len(OPS)
+
+
+class GraphTables(TypedDict):
+    """What of a graph is text, each text once."""
+
+    nodes: int
+    custom: list[str]
+    labels: list[str]
+    groups: list[str]
+
+
+class Table:
+    """Texts by number, in the order in which they first came."""
+
+    def __init__(self, *first: str) -> None:
+        self._numbers: Final = {text: number for number, text in enumerate(first)}
+
+    def number(self, text: str) -> int:
+        """The number of this text."""
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    def texts(self, most: int) -> list[str]:
+        """All of them, each cut to so many characters."""
+        return [text[:most] for text in self._numbers]
+
+
+def encode_graph(graph: Graph, data: Sequence[float], most: tuple[int, int, int]) -> tuple[Any, list[Any]]:
+    """The texts and the arrays. data: the numbers at which partials of custom ops are known; most: the
+    lengths of a custom op's name, a label and a group.
+    """
+    custom, labels, groups = Table(), Table(""), Table("")
+    named, values, partials = array(INDEX), array(DOUBLE), array(DOUBLE)
+    codes = bytearray()
+    for node, op in enumerate(graph.ops):
+        codes.append(_CODES.get(op.name, _CUSTOM))
+        if op.name == CUSTOM:
+            arguments = [data[source] for source in graph.inputs[node]]
+            named.append(custom.number(op.symbol))
+            values.append(op.value(*arguments))
+            partials.extend(op.partial(slot, data[node], arguments) for slot in range(len(arguments)))
+    arrays = [
+        array(BYTE, bytes(codes)),
+        array(INDEX, map(len, graph.inputs)),
+        array(INDEX, [source for sources in graph.inputs for source in sources]),
+        array(INDEX, map(labels.number, graph.labels)),
+        array(INDEX, map(groups.number, graph.groups)),
+        named,
+        values,
+        partials,
+    ]
+    texts = GraphTables(
+        nodes=len(graph),
+        custom=custom.texts(most[0]),
+        labels=labels.texts(most[1]),
+        groups=groups.texts(most[2]),
+    )
+    return texts, arrays
+
+
+def decode_graph(texts: GraphTables, message: Message, bounds: Bounds) -> Graph:
+    """The graph. Raises GarbledError for one that no program can have."""
+    count = texts["nodes"]
+    if not 0 < count <= bounds.nodes:
+        raise GarbledError("The graph has too many nodes.")
+    codes = message.take(BYTE, count)
+    counts = message.take(INDEX, count)
+    if sum(counts) > bounds.edges:
+        raise GarbledError("The graph has too many edges.")
+    flat = message.take(INDEX, sum(counts)).tolist()
+    labels = look_up(texts["labels"], message.take(INDEX, count))
+    groups = look_up(_checked_groups(texts["groups"]), message.take(INDEX, count))
+    ops = _ops(codes, counts, texts["custom"], message)
+    return Graph.of(ops, _inputs(counts, flat), labels, groups)
+
+
+def _inputs(counts: Sequence[int], flat: Sequence[int]) -> list[tuple[int, ...]]:
+    """For each node its inputs, which come before it. Every node but the last is the input of another."""
+    inputs, at, used = [], 0, bytearray(len(counts))
+    for node, count in enumerate(counts):
+        sources = tuple(flat[at : at + count])
+        at += count
+        if sources and max(sources) >= node:
+            raise GarbledError("A node comes before its inputs.")
+        for source in sources:
+            used[source] = 1
+        inputs.append(sources)
+    if used.count(0) != 1:
+        raise GarbledError("A node has no part in the output.")
+    return inputs
+
+
+def _ops(
+    codes: Sequence[int], counts: Sequence[int], custom: Sequence[str], message: Message
+) -> Sequence[Op]:
+    """The op of each node, which takes as many inputs as the node has."""
+    own = [node for node, code in enumerate(codes) if code == _CUSTOM]
+    slots = sum(counts[node] for node in own)
+    names = look_up(custom, message.take(INDEX, len(own)))
+    values, partials = message.take(DOUBLE, len(own)), message.take(DOUBLE, slots)
+    arity = [op.arity for op in OPS]
+    if max(codes) > _CUSTOM:
+        raise GarbledError("There is no such op.")
+    for code, count in zip(codes, counts, strict=True):
+        if code != _CUSTOM and (arity[code] != count if arity[code] is not None else not count):
+            raise GarbledError("An op has another number of inputs.")
+    if codes[-1] == OPS.index(CONSTANT):
+        raise GarbledError("The output is a constant.")
+    ops = [LEAF if code == _CUSTOM else OPS[code] for code in codes]
+    at = 0
+    for node, name, value in zip(own, names, values, strict=True):
+        if not counts[node]:
+            raise GarbledError("An op of the program's own has no inputs.")
+        ops[node] = custom_op(name, value, partials[at : at + counts[node]].tolist())
+        at += counts[node]
+    return ops
+
+
+def _checked_groups(groups: Sequence[str]) -> Sequence[str]:
+    for path in groups:
+        if path and (levels(path) > LEVELS or not all(path.split("/"))):
+            raise GarbledError("A group is not a path.")
+    return groups
+
+
+def look_up(table: Sequence[str], numbers: array[int]) -> list[str]:
+    """The texts of these numbers. Raises GarbledError where there is none."""
+    if numbers and max(numbers) >= len(table):
+        raise GarbledError("A text is missing.")
+    return [table[number] for number in numbers]
+
+
+def encode_frame(frame: Frame) -> list[array[Any]]:
+    """Data and grads."""
+    return [array(DOUBLE, frame.data), array(DOUBLE, frame.grad)]
+
+
+def decode_frame(message: Message, count: int) -> Frame:
+    """The numbers, of whatever value."""
+    return Frame(tuple(message.take(DOUBLE, count)), tuple(message.take(DOUBLE, count)))
+
+
+def encode_ids(numbers: Sequence[int | None]) -> array[Any]:
+    """Counts from 1, with None written as 0."""
+    return array(INDEX, [number or 0 for number in numbers])
+
+
+def ids_below(numbers: array[int], count: int) -> tuple[int, ...]:
+    """Ids of a graph of `count` nodes. Raises GarbledError for another."""
+    if numbers and max(numbers) >= count:
+        raise GarbledError("An id is not one of the graph.")
+    return tuple(numbers)

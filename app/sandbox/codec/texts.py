@@ -1,0 +1,217 @@
+"""The shapes of a message's JSON text, with the bounds of each field. Only what decodes imports this."""
+
+from typing import Annotated, Any, Final, TypeVar
+
+from pydantic import ConfigDict, FailFast, Field, TypeAdapter, ValidationError, with_config
+from pydantic_core import from_json
+from typing_extensions import TypedDict
+
+from app.sandbox.codec.bounds import COUNT, FEW, ITEMS, LINE, PATH, TEXT
+from app.sandbox.codec.errors import GarbledError
+from engine.findings import Mistake, Verdict
+from engine.labels import GROUP, LABEL
+
+_STRICT: Final = ConfigDict(strict=True, extra="ignore")  # an error for each unknown field would cost more
+
+Sentence = Annotated[str, Field(max_length=TEXT)]
+Line = Annotated[int, Field(ge=1, le=LINE)]
+Count = Annotated[int, Field(ge=0, le=COUNT)]
+T = TypeVar("T")
+Few = Annotated[list[T], Field(max_length=FEW), FailFast()]
+Many = Annotated[list[T], Field(max_length=ITEMS), FailFast()]
+Name = Annotated[str, Field(max_length=2 * TEXT)]
+
+
+@with_config(_STRICT)
+class NoticeText(TypedDict):
+    """A notice."""
+
+    code: Sentence
+    message: Sentence
+    line: Line | None
+    column: Line | None
+    node: Count | None
+
+
+@with_config(_STRICT)
+class ListText(TypedDict):
+    """A list of a scope; its nodes are in an array."""
+
+    name: Sentence
+    shape: Annotated[list[Count], Field(max_length=16), FailFast()]
+    nodes: Count
+
+
+@with_config(_STRICT)
+class ScopeText(TypedDict):
+    """A scope; its nodes are in an array."""
+
+    path: Annotated[str, Field(max_length=PATH)]
+    name: Sentence
+    line: Line | None
+    parent: Annotated[int, Field(ge=-1, le=COUNT)]
+    nodes: Count
+    lists: Few[ListText]
+
+
+@with_config(_STRICT)
+class FigureText(TypedDict):
+    """A figure; its SVG is in an array, and is rebuilt before anyone sees it."""
+
+    name: Sentence
+    line: Line | None
+    svg: Count
+
+
+@with_config(_STRICT)
+class PassText(TypedDict):
+    """A backward pass."""
+
+    number: Count
+    value: float
+    nodes: Count | None
+    line: Line | None
+
+
+@with_config(_STRICT)
+class FindingText(TypedDict):
+    """A finding."""
+
+    node: Count
+    line: Line | None
+    method: Sentence
+    op: Sentence | None
+    slot: Count | None
+    got: float
+    want: float
+    like: Mistake | None
+    message: Sentence
+    file: Sentence | None
+
+
+@with_config(_STRICT)
+class OperationText(TypedDict):
+    """An operation of an own engine."""
+
+    op: Sentence
+    method: Sentence
+    line: Line | None
+    forward: Verdict
+    derivative: Verdict
+    cases: Count
+    wrong: Count
+    through: Sentence | None
+
+
+@with_config(_STRICT)
+class OwnText(TypedDict):
+    """An own engine; its contributions and right grads are in arrays."""
+
+    name: Sentence
+    line: Line | None
+    agrees: bool
+    checked: Count
+    operations: Few[OperationText]
+    findings: Few[FindingText]
+    contributions: Count
+    file: Sentence | None
+
+
+@with_config(_STRICT)
+class HeldText(TypedDict):
+    """A list of the program; its nodes are in an array."""
+
+    name: Sentence
+    nodes: Count
+
+
+@with_config(_STRICT)
+class GraphText(TypedDict):
+    """Counts and tables of a graph."""
+
+    nodes: Annotated[int, Field(ge=1, le=COUNT)]
+    custom: Many[Sentence]
+    labels: Many[Annotated[str, Field(max_length=LABEL)]]
+    groups: Many[Annotated[str, Field(max_length=GROUP)]]
+
+
+@with_config(_STRICT)
+class RunText(TypedDict):
+    """A run, apart from its arrays."""
+
+    source: str
+    graph: GraphText | None
+    files: Many[Sentence]
+    printed: str
+    notices: Few[NoticeText]
+    result: str | None
+    echo: Count | None
+    reusable: bool
+    parameters: Count
+    loose: Many[Name]
+    held: Many[HeldText]
+    scopes: Many[ScopeText]
+    figures: Few[FigureText]
+    pass_records: Many[PassText]
+    own: OwnText | None
+    seconds: Annotated[float, Field(ge=0.0, le=1e9)]
+    interpreted: bool
+    cacheable: bool
+
+
+@with_config(_STRICT)
+class ErrorText(TypedDict):
+    """An error; fields that its class does not have are null."""
+
+    kind: Annotated[str, Field(max_length=40)]
+    message: Annotated[str, Field(max_length=5 * TEXT)]
+    code: Annotated[str, Field(pattern=r"^[a-z-]{1,40}$")]
+    hint: Sentence | None
+    line: Line | None
+    column: Line | None
+    end_line: Line | None
+    end_column: Line | None
+    names: Few[Sentence]
+    limit: Sentence | None
+    value: Annotated[float, Field(allow_inf_nan=False)] | None
+    exception: Sentence | None
+    printed: str
+    file: Sentence | None
+
+
+@with_config(_STRICT)
+class DrawnText(TypedDict):
+    """A figure that is told of while the program runs."""
+
+    name: Sentence
+    line: Line | None
+    svg: str
+
+
+@with_config(_STRICT)
+class EventText(TypedDict, total=False):
+    """One of these."""
+
+    printed: str
+    passed: PassText
+    drawn: DrawnText
+
+
+RUN: Final[TypeAdapter[RunText]] = TypeAdapter(RunText)
+ERROR: Final[TypeAdapter[ErrorText]] = TypeAdapter(ErrorText)
+EVENT: Final[TypeAdapter[EventText]] = TypeAdapter(EventText)
+
+
+def read(shape: TypeAdapter[T], text: bytes) -> T:
+    """The text as this shape. Raises GarbledError, which repeats nothing of it."""
+    try:
+        # In two steps: validate_json copies its input for each of its errors.
+        return shape.validate_python(from_json(text))
+    except ValidationError as error:
+        place = "many places"
+        if error.error_count() < FEW:
+            first: Any = error.errors(include_input=False, include_url=False, include_context=False)[0]
+            place = f"{'.'.join(map(str, first['loc']))[:100]!r}: {first['type']}"
+        raise GarbledError(f"The text of the answer has a fault at {place}.") from None
+    except ValueError:
+        raise GarbledError("The text of the answer is not JSON.") from None
