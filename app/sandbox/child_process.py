@@ -1,0 +1,119 @@
+"""The whole life of a forked child: it takes its two pipe ends, restricts itself, reads its job, answers,
+ends.
+
+Until the restrictions are applied nothing of the job is looked at; after them nothing here is to be relied
+on, because the program can change all of it.
+"""
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Final, NoReturn
+
+from app.sandbox.frames import PART_BYTES, FrameWriter, Kind
+from app.sandbox.heavy import NeedsHeavy
+from app.sandbox.orders import Order
+from app.sandbox.restrictions.kernel import UnsupportedError
+from app.sandbox.restrictions.restrict import Limits, Restrictions, close_from, only_limit
+
+Emit = Callable[[bytes], None]
+Handle = Callable[[str, bytes, Emit], bytes]
+
+# After standard input, output and error, which are all /dev/null.
+_JOB: Final = 3
+_ANSWER: Final = 4
+FIRST_FREE: Final = 5
+
+_DETAIL_CHARACTERS: Final = 2_000
+
+
+def live(order: Order, job: int, answer: int, handle: Handle, restrictions: Restrictions | None) -> NoReturn:
+    """Runs in a fresh child, and ends it.
+
+    Arguments:
+        order: what the server asked for.
+        job, answer: the child's ends of the pipes.
+        handle: called with the kind and the bytes of the job, and with what sends an event; returns the
+            answer.
+        restrictions: None where the machine has none.
+    """
+    status = 1
+    try:
+        supervisor = os.getppid()
+        _forget_the_supervisor_s_signals()
+        _take(job, answer)
+        frames = FrameWriter(_ANSWER)
+        try:
+            _restrict(order, restrictions, supervisor)
+        except Exception as error:
+            frames.write(Kind.FAILED, _described(error))
+        else:
+            sys.dont_write_bytecode = True
+            gc.enable()
+            _answer(order.kind, _read(_JOB), handle, frames)
+            status = 0
+    finally:
+        os._exit(status)
+
+
+def _restrict(order: Order, restrictions: Restrictions | None, supervisor: int) -> None:
+    limits = Limits(order.cpu_seconds, order.memory_bytes)
+    if not order.guarded:
+        only_limit(limits, supervisor)
+        close_from(FIRST_FREE)
+    elif restrictions is None:
+        raise UnsupportedError("This machine cannot sandbox a process.")
+    else:
+        restrictions.apply(limits, supervisor, FIRST_FREE)
+
+
+def _answer(kind: str, job: bytes, handle: Handle, frames: FrameWriter) -> None:
+    told = False
+
+    def emit(event: bytes) -> None:
+        nonlocal told
+        told = True
+        frames.write(Kind.EVENT, event)
+
+    try:
+        answer = handle(kind, job, emit)
+    except NeedsHeavy:
+        frames.write(Kind.FAILED if told else Kind.NEEDS_HEAVY, b"NeedsHeavy after the first event")
+    except MemoryError:
+        frames.write(Kind.OUT_OF_MEMORY, b"")
+    except BaseException as error:
+        frames.write(Kind.FAILED, _described(error))
+    else:
+        frames.write(Kind.ANSWER, answer)
+
+
+def _described(error: BaseException) -> bytes:
+    """Its class and words. Both can be the program's own code."""
+    name = type(error).__name__
+    try:
+        text = f"{name}: {error}"
+    except BaseException:
+        text = name
+    return text[:_DETAIL_CHARACTERS].encode(errors="replace")
+
+
+def _forget_the_supervisor_s_signals() -> None:
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
+def _take(job: int, answer: int) -> None:
+    """Put the two where all after them can be closed. Until then the supervisor keeps both numbers taken."""
+    os.dup2(1, 2)
+    os.dup2(job, _JOB)
+    os.dup2(answer, _ANSWER)
+
+
+def _read(descriptor: int) -> bytes:
+    parts = []
+    while part := os.read(descriptor, PART_BYTES):
+        parts.append(part)
+    os.close(descriptor)
+    return b"".join(parts)

@@ -1,0 +1,196 @@
+"""One run as the server sees it: the job is sent, frames arrive, and three clocks decide when it is over.
+
+Everything that comes from the child is hostile. What comes from the supervisor is a few numbers, and is
+believed.
+"""
+
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from app.sandbox import channels
+from app.sandbox.channels import Channels
+from app.sandbox.errors import Cancelled, Crashed, OutOfMemory, OutOfTime, SandboxError, Unavailable
+from app.sandbox.frames import PART_BYTES, FrameReader, Kind
+from app.sandbox.heavy import NeedsHeavy
+from app.sandbox.launch import LostError, SupervisorProcess
+from app.sandbox.orders import Order, Report, Stage, receive_report
+
+OnEvent = Callable[[bytes], None]
+
+# How often a caller's `cancel` is looked at.
+_CANCEL_SECONDS: Final = 0.02
+# A child that has closed its pipe ends soon, or is ended.
+_CLOSED_SECONDS: Final = 1.0
+# Within which a child is gone that was killed: it may have a GiB to give back, on a machine that swaps.
+_KILL_SECONDS: Final = 10.0
+
+
+class Cancel(Protocol):
+    """What a `threading.Event` is."""
+
+    def is_set(self) -> bool:
+        """Whether the answer is not wanted any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one run may take beyond what the system counts. start_seconds: until there is a child."""
+
+    start_seconds: float
+    wall_seconds: float
+    answer_bytes: int
+    events_bytes: int
+
+
+class Exchange:
+    """One run of an order.
+
+    Arguments:
+        order: what the child is.
+        job: its bytes.
+        bounds: of time, and of what comes back.
+        on_event: called with each event, in the thread that waits.
+        cancel: looked at now and then.
+    """
+
+    def __init__(
+        self, order: Order, job: bytes, bounds: Bounds, on_event: OnEvent | None, cancel: Cancel | None
+    ) -> None:
+        self._order: Final = order
+        self._left = memoryview(job)
+        self._bounds: Final = bounds
+        self._on_event: Final = on_event
+        self._cancel: Final = cancel
+        self._frames: Final = FrameReader(bounds.answer_bytes, bounds.events_bytes)
+        self._poll: Final = select.poll()
+        self._deadline = time.monotonic() + bounds.start_seconds
+        self._started = False
+        self._closed = False
+        self._ended: Report | None = None
+        self._final: tuple[Kind, bytes] | None = None
+        self.told = False
+        """Whether an event has reached the caller: then the run cannot be done once more."""
+        self.lost = False
+        """Whether the supervisor did not end the child, and is of no use any more."""
+
+    def outcome(self, supervisor: SupervisorProcess) -> bytes:
+        """The answer. No child is left, and none of its descriptors.
+
+        Raises SandboxError, LostError, NeedsHeavy, and whatever `on_event` raises.
+        """
+        with channels.opened(supervisor, self._order) as ends:
+            try:
+                self._converse(ends)
+            finally:
+                self._end(ends)
+        return self._answer()
+
+    def _converse(self, ends: Channels) -> None:
+        """Until there is a last frame, or there can be none."""
+        self._poll.register(ends.job, select.POLLOUT)
+        self._poll.register(ends.answer, select.POLLIN)
+        self._poll.register(ends.status, select.POLLIN)
+        while self._final is None and not (self._closed and self._ended):
+            self._check_clocks()
+            for descriptor, _ in self._poll.poll(self._milliseconds()):
+                if descriptor == ends.answer.fileno():
+                    self._read(ends)
+                elif descriptor == ends.status.fileno():
+                    self._hear(ends)
+                else:
+                    self._send(ends)
+
+    def _check_clocks(self) -> None:
+        if self._cancel is not None and self._cancel.is_set():
+            raise Cancelled
+        if time.monotonic() < self._deadline:
+            return
+        if self._closed:
+            raise Crashed(detail="It closed its pipe and went on.")
+        if self._started:
+            raise OutOfTime("wall", self._bounds.wall_seconds)
+        raise LostError
+
+    def _milliseconds(self) -> float:
+        left = max(0.0, self._deadline - time.monotonic())
+        return 1_000 * (left if self._cancel is None else min(left, _CANCEL_SECONDS))
+
+    def _send(self, ends: Channels) -> None:
+        """As much of the job as fits. Its end is the end of the pipe."""
+        try:
+            self._left = self._left[ends.job.write(self._left) or 0 :]
+        except BrokenPipeError:
+            self._left = self._left[:0]
+        if not self._left:
+            self._poll.unregister(ends.job)
+            ends.job.close()
+
+    def _read(self, ends: Channels) -> None:
+        content = ends.answer.read(PART_BYTES)
+        if not content:
+            self._closed = True
+            self._poll.unregister(ends.answer)
+            self._deadline = min(self._deadline, time.monotonic() + _CLOSED_SECONDS)
+        for kind, frame in self._frames.feed(content or b""):
+            if kind is not Kind.EVENT:
+                self._final = (kind, frame)
+                return
+            if self._on_event is not None:
+                self.told = True
+                self._on_event(frame)
+
+    def _hear(self, ends: Channels) -> None:
+        report = receive_report(ends.status)
+        if report is None:
+            raise LostError
+        if report.stage is Stage.STARTED:
+            self._started = True
+            self._deadline = time.monotonic() + self._bounds.wall_seconds
+        elif report.stage is Stage.ENDED:
+            self._ended = report
+            self._poll.unregister(ends.status)
+        else:
+            raise Unavailable(f"No process could be made for the program: {os.strerror(report.number)}.")
+
+    def _end(self, ends: Channels) -> None:
+        """The child is killed, if it is still there, and reaped."""
+        with suppress(OSError):
+            ends.status.shutdown(socket.SHUT_WR)
+        ends.status.settimeout(_KILL_SECONDS)
+        while self._ended is None and not self.lost:
+            report = receive_report(ends.status)
+            if report is None:
+                self.lost = True
+            elif report.stage is not Stage.STARTED:
+                self._ended = report
+
+    def _answer(self) -> bytes:
+        match self._final:
+            case (Kind.ANSWER, content):
+                return content
+            case (Kind.NEEDS_HEAVY, _):
+                raise NeedsHeavy
+            case (Kind.OUT_OF_MEMORY, _):
+                raise OutOfMemory(self._order.memory_bytes)
+            case (_, content):
+                raise Crashed(detail=content.decode(errors="replace"))
+        assert self._ended is not None
+        raise self._ending(self._ended)
+
+    def _ending(self, report: Report) -> SandboxError:
+        """Why it ended without a last frame."""
+        if os.WIFEXITED(report.number):
+            return Crashed(status=os.WEXITSTATUS(report.number))
+        number = os.WTERMSIG(report.number)
+        if number == signal.SIGXCPU or report.cpu_seconds >= self._order.cpu_seconds:
+            return OutOfTime("cpu", self._order.cpu_seconds)
+        if number == signal.SIGKILL:  # not by us: by the kernel, which has no memory left
+            return OutOfMemory(self._order.memory_bytes)
+        return Crashed(signal=number)

@@ -1,0 +1,77 @@
+"""What a supervisor imports before it forks, so that no program waits for it, or could not have it at all.
+
+A child under Landlock can still import what is not here from Python's own folders. Where it cannot, because
+the kernel has no Landlock, or because Python is in root's home and the child is nobody, everything is
+imported beforehand.
+"""
+
+import contextlib
+import pkgutil
+import sys
+import time
+import warnings
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import Final
+
+from app.sandbox import heavy
+
+# In the order of how often programs of this kind import them.
+_COMMON: Final = (
+    "math random numpy numpy.random collections itertools functools dataclasses typing abc enum operator "
+    "json re time datetime string copy sys os io os.path pathlib contextlib csv statistics fractions decimal "
+    "cmath bisect heapq textwrap pprint types inspect warnings weakref traceback argparse unittest logging "
+    "pickle urllib.request numpy.linalg __future__"
+).split()
+_HEAVY: Final = ("matplotlib.pyplot", "matplotlib.backends.backend_svg", "sklearn.datasets")
+# They open windows and browsers, print, or are not there to be imported.
+_LEFT_OUT: Final = frozenset(
+    "antigravity this idlelib tkinter turtle turtledemo lib2to3 ensurepip test".split()
+)
+_NUMPY: Final = (
+    "numpy.char numpy.ctypeslib numpy.dtypes numpy.exceptions numpy.fft numpy.lib numpy.ma numpy.polynomial "
+    "numpy.rec numpy.strings numpy.typing"
+).split()
+
+
+def load(heavy_too: bool) -> None:
+    """The packages that programs commonly import, those of `heavy` as well if asked."""
+    for name in _COMMON:
+        _import(name)
+    time.localtime()  # reads the time zone, once
+    if heavy_too:
+        for name in _HEAVY:
+            _import(name)
+        heavy.mark_loaded()
+
+
+def load_everything() -> None:
+    """Python's whole library, and numpy's."""
+    for name in (*sorted(sys.stdlib_module_names - _LEFT_OUT), *_NUMPY):
+        _import(name)
+        _import_all(_inside(name))
+
+
+def _import_all(names: Iterable[str]) -> None:
+    for name in names:
+        _import(name)
+
+
+def _inside(package: str) -> Iterator[str]:
+    """Modules and packages in this one, however deep, but for its tests and what runs as a program."""
+    module = sys.modules.get(package)
+    for each in pkgutil.iter_modules(getattr(module, "__path__", ()), f"{package}."):
+        last = each.name.rpartition(".")[2]
+        if last in ("__main__", "tests", "test", "conftest") or each.name in _LEFT_OUT:
+            continue
+        yield each.name
+        if each.ispkg:
+            _import(each.name)
+            yield from _inside(each.name)
+
+
+def _import(name: str) -> None:
+    """Import it if it is there and can be; whatever it prints or warns of is nobody's concern."""
+    with contextlib.suppress(Exception), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import_module(name)

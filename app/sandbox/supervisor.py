@@ -1,0 +1,157 @@
+"""The process that forks a child for each run, ends it when the server says so, and tells how it ended.
+
+It has one thread, an empty environment, and Python with everything imported that programs commonly use; of
+any user it holds nothing, because whatever it holds every child begins with. It alone signals a child, and
+only before it has reaped it, so that no id is ever another process's. It ends when the server does.
+"""
+
+import fcntl
+import gc
+import os
+import select
+import signal
+import socket
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+from app.sandbox import child_process, preloading, probe
+from app.sandbox.child_process import FIRST_FREE, Handle
+from app.sandbox.orders import DESCRIPTORS, Order, Report, Stage, receive_order, send_report
+from app.sandbox.restrictions import rlimits
+from app.sandbox.restrictions.kernel import UnsupportedError
+from app.sandbox.restrictions.restrict import Restrictions
+
+HEAVY: Final = "heavy"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve until the server closes its end.
+
+    Arguments:
+        arguments: the descriptor of the socket to the server, the module whose `handle` runs jobs, and HEAVY
+            if the heavy packages are to be loaded.
+    """
+    control = _settle(int(arguments[0]))
+    handle: Handle = import_module(arguments[1]).handle
+    preloading.load(heavy_too=HEAVY in arguments)
+    try:
+        restrictions = Restrictions()
+    except UnsupportedError:
+        restrictions = None
+    if restrictions is not None and not restrictions.imports_late:
+        preloading.load_everything()
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+    Supervisor(control, handle, restrictions).serve()
+
+
+def _settle(descriptor: int) -> socket.socket:
+    """The socket, above the numbers that children use, which are taken by /dev/null until they do."""
+    rlimits.for_supervisor()
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, FIRST_FREE)
+    if descriptor > 2:
+        os.close(descriptor)
+    for number in range(3, FIRST_FREE):
+        os.dup2(0, number)
+    return socket.socket(fileno=moved)
+
+
+@dataclass(slots=True)
+class _Child:
+    """status: the socket on which the server hears of it, and which it closes when the child is to end."""
+
+    pid: int
+    status: socket.socket
+
+
+class Supervisor:
+    """Waits for orders, for children that end, and for the server to give one up."""
+
+    def __init__(self, control: socket.socket, handle: Handle, restrictions: Restrictions | None) -> None:
+        self._control: Final = control
+        self._handle: Final = handle
+        self._restrictions: Final = restrictions
+        self._children: Final[dict[int, _Child]] = {}  # by the descriptor of their status
+        self._poll: Final = select.poll()
+
+    def serve(self) -> None:
+        """Returns when the server has gone; every child has ended then."""
+        ended = _wake_on_child()
+        self._poll.register(self._control, select.POLLIN)
+        self._poll.register(ended, select.POLLIN)
+        try:
+            while True:
+                for descriptor, _ in self._poll.poll():
+                    if descriptor == ended:
+                        os.read(ended, 4_096)
+                    elif descriptor in self._children:
+                        self._end(descriptor)
+                    elif descriptor == self._control.fileno() and not self._take_order():
+                        return
+                self._reap()
+        finally:
+            for child in self._children.values():
+                os.kill(child.pid, signal.SIGKILL)
+
+    def _take_order(self) -> bool:
+        received = receive_order(self._control)
+        if received is None:
+            return False
+        order, descriptors = received
+        if len(descriptors) < DESCRIPTORS:
+            for each in descriptors:
+                os.close(each)
+            return True  # the server sees its status closed
+        job, answer, status = descriptors
+        self._fork(order, job, answer, socket.socket(fileno=status))
+        os.close(job)
+        os.close(answer)
+        return True
+
+    def _fork(self, order: Order, job: int, answer: int, status: socket.socket) -> None:
+        try:
+            pid = os.fork()
+        except OSError as error:
+            _tell(status, Report(Stage.REFUSED, error.errno or 0))
+            status.close()
+            return
+        if pid == 0:
+            handle = probe.handle if order.kind == probe.KIND else self._handle
+            child_process.live(order, job, answer, handle, self._restrictions)
+        self._children[status.fileno()] = _Child(pid, status)
+        self._poll.register(status, select.POLLIN)
+        _tell(status, Report(Stage.STARTED))
+
+    def _end(self, descriptor: int) -> None:
+        """The server wants nothing more of this child, which is still there or not reaped yet."""
+        os.kill(self._children[descriptor].pid, signal.SIGKILL)
+        self._poll.unregister(descriptor)
+
+    def _reap(self) -> None:
+        for descriptor, child in list(self._children.items()):
+            pid, status, usage = os.wait4(child.pid, os.WNOHANG)
+            if pid == 0:
+                continue
+            with suppress(KeyError):
+                self._poll.unregister(descriptor)
+            del self._children[descriptor]
+            _tell(child.status, Report(Stage.ENDED, status, usage.ru_utime + usage.ru_stime))
+            child.status.close()
+
+
+def _tell(status: socket.socket, report: Report) -> None:
+    with suppress(OSError):  # the server has stopped listening
+        send_report(status, report)
+
+
+def _wake_on_child() -> int:
+    """A descriptor that can be read when a child has ended."""
+    readable, writable = os.pipe()
+    os.set_blocking(writable, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
+    return readable

@@ -1,0 +1,15 @@
+"""What children of these tests do with a job: run its text as Python and answer what it printed."""
+
+import contextlib
+import io
+from collections.abc import Callable
+
+
+def handle(kind: str, job: bytes, emit: Callable[[bytes], None]) -> bytes:
+    """The kind is `run`; any other is echoed with its job."""
+    if kind != "run":
+        return kind.encode() + b" " + job
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(job, "<program>", "exec"), {"__name__": "__main__", "emit": emit})  # noqa: S102 - in a child
+    return printed.getvalue().encode()
