@@ -58,6 +58,16 @@ test("the value of a line is its one op that the line does not use again", () =>
   assert.equal(mainOn(lecture(), 99), null);
 });
 
+test("a line of a file is another line than that of the program", () => {
+  const doc = lecture();
+  const nodes = doc.nodes.map((node) => (node.label === "e" ? { ...node, file: "value.py" } : node));
+  const [e] = nodesOn({ ...doc, nodes }, 4, "value.py");
+  assert.equal(e?.label, "e");
+  assert.deepEqual(nodesOn({ ...doc, nodes }, 4), []);
+  assert.equal(lineValues({ ...doc, nodes }, "value.py").get(4)?.label, "e");
+  assert.equal(lineValues({ ...doc, nodes }).has(4), false);
+});
+
 test("origins read as on the card", () => {
   const doc = graph([
     { label: "a", data: 1, grad: 1 },
@@ -118,8 +128,8 @@ test("free names keep their numbers while the text mentions them", () => {
   const { given, moved, withNumbers, keepGiven } = createProgram();
   given.value = { a: 2, b: 3 };
   moved.value = { a: 5, w: 1 };
-  assert.deepEqual(withNumbers("a + ab").values, { a: 5, w: 1 });
-  assert.deepEqual(withNumbers("a + b", {}).values, { a: 2, b: 3 });
+  assert.deepEqual(withNumbers({ source: "a + ab" }).values, { a: 5, w: 1 });
+  assert.deepEqual(withNumbers({ source: "a + b" }, {}).values, { a: 2, b: 3 });
   keepGiven();
   assert.deepEqual(given.value, { a: 5, b: 3 });
 });

@@ -104,7 +104,7 @@ test("a problem has its place, and one without a body still has a sentence", () 
     names: ["cc"],
   };
   const problem = readProblem(422, raw);
-  assert.deepEqual(problem.place, { line: 5, column: 9, endLine: 5, endColumn: 11 });
+  assert.deepEqual(problem.place, { file: null, line: 5, column: 9, endLine: 5, endColumn: 11 });
   assert.deepEqual(problem.names, ["cc"]);
   const blank = readProblem(502, null);
   assert.equal(blank.place, null);

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { useSession } from "../session/context";
+import { lineWords } from "../wire/problem";
 import { Icon } from "./icon";
 
 export function Banner(): JSX.Element | null {
@@ -53,7 +54,8 @@ export function Banner(): JSX.Element | null {
     <div class="banner" role="status">
       <Icon name="warn" />
       Showing the last drawing that worked.{" "}
-      {found.place === null ? "Change the text" : `Fix line ${found.place.line}`} to update it.
+      {found.place === null ? "Change the text" : `Fix ${lineWords(found.place.line, found.place.file)}`} to
+      update it.
     </div>
   );
 }

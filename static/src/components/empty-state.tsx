@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { count } from "../format";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
-import { advice } from "../wire/problem";
+import { advice, placeWords } from "../wire/problem";
 import { size } from "../wire/types";
 import { ExamplesMenu } from "./examples-menu";
 import { Prose } from "./prose";
@@ -113,10 +113,7 @@ export function EmptyState(): JSX.Element | null {
   if (refusal.value !== null) return <Refused />;
   if (picture.value !== null) return null;
   if (found !== null && (doc.value === null || isEmpty.value)) {
-    const title =
-      found.place === null
-        ? "The program did not run"
-        : `Line ${found.place.line}, column ${found.place.column}`;
+    const title = found.place === null ? "The program did not run" : placeWords(found.place);
     return (
       <Message title={title}>
         <p>

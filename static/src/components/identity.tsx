@@ -1,9 +1,10 @@
 /** Who a value is: its name, its line, and its two numbers to the last bit. */
 
 import type { JSX } from "preact";
-import { fullName, name, origin } from "../compute/naming";
+import { fullName, name, origin, textOf } from "../compute/naming";
 import { hex, repr } from "../format";
 import { useSession } from "../session/context";
+import { lineWords } from "../wire/problem";
 import type { GradState, GraphDocument, GraphNode } from "../wire/types";
 
 function kind(node: GraphNode, trained: readonly string[]): string {
@@ -46,11 +47,11 @@ export function Exact({ value, tone }: { value: number; tone: "data" | "grad" })
 
 /** The text of the line that made the value. */
 function Made({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element | null {
-  const text = node.line === null ? undefined : shown.source.split("\n")[node.line - 1]?.trim();
+  const text = node.line === null ? undefined : textOf(shown, node.file)?.split("\n")[node.line - 1]?.trim();
   if (node.line === null || text === undefined) return null;
   return (
     <>
-      <dt>line {node.line}</dt>
+      <dt>{lineWords(node.line, node.file)}</dt>
       <dd class="made" title={text}>
         {text}
       </dd>

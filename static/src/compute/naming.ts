@@ -17,6 +17,10 @@ export function find(doc: GraphDocument | null, id: string | null): GraphNode | 
   return id === null ? null : (doc?.nodes[position(id)] ?? null);
 }
 
+/** The text of the program, or of one of its files. */
+export const textOf = (doc: GraphDocument, file: string | null = null): string | undefined =>
+  file === null ? doc.source : doc.files?.[file];
+
 /** Label, else the number of a constant, else the id. */
 export function name(node: GraphNode): string {
   return node.label || (node.op === "constant" ? short(node.data) : node.id);

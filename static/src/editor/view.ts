@@ -1,4 +1,7 @@
-/** The editor itself: CodeMirror with Python, the page's own colours and nothing that traps the Tab key. */
+/**
+ * The editor itself: CodeMirror with Python, the page's own colours and nothing that traps the Tab key. It shows one text
+ * at a time; each has a state of its own, so that its undo, selection and scrolling are its own.
+ */
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import {
@@ -8,7 +11,7 @@ import {
   indentUnit,
   syntaxHighlighting,
 } from "@codemirror/language";
-import { EditorState, Prec } from "@codemirror/state";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { litLine } from "./lit-line";
@@ -25,13 +28,30 @@ const colours = HighlightStyle.define([
 
 interface Options {
   readonly parent: HTMLElement;
-  readonly text: string;
   readonly nonce: string;
   readonly onText: (text: string) => void;
   readonly onRun: () => void;
   /** The cursor was put into a line; null when the editor is left. */
   readonly onLine: (line: number | null) => void;
 }
+
+/** A text that the editor shows. */
+interface Tab {
+  /** Null for the program. */
+  readonly file: string | null;
+  readonly text: string;
+}
+
+export interface Editor {
+  readonly view: EditorView;
+  /** Show a text, as it was left when it was shown last. Says whether another one was shown before. */
+  show(tab: Tab): boolean;
+}
+
+/** Files that are dropped are attached by the page; the editor would insert their text. */
+const leaveDrops = EditorView.domEventHandlers({
+  drop: (event) => (event.dataTransfer?.files.length ?? 0) > 0,
+});
 
 /**
  * Text put over a selection in one go, as dictation does, is taken from the event. Left alone, the browser
@@ -48,7 +68,7 @@ const replaceSelected = EditorView.domEventHandlers({
   },
 });
 
-export function createEditor({ parent, text, nonce, onText, onRun, onLine }: Options): EditorView {
+function extensionsOf(file: string | null, { nonce, onText, onRun, onLine }: Options): Extension {
   const run = Prec.highest(
     keymap.of([
       {
@@ -60,11 +80,13 @@ export function createEditor({ parent, text, nonce, onText, onRun, onLine }: Opt
       },
     ]),
   );
-  const extensions = [
+  const isPython = file === null || file.endsWith(".py");
+  return [
     run,
+    leaveDrops,
     EditorView.cspNonce.of(nonce),
     EditorView.contentAttributes.of({
-      "aria-label": "Program",
+      "aria-label": file === null ? "Program" : `File ${file}`,
       // Said aloud, because not everybody knows that what can be edited can be reached.
       tabindex: "0",
       spellcheck: "false",
@@ -74,12 +96,11 @@ export function createEditor({ parent, text, nonce, onText, onRun, onLine }: Opt
     replaceSelected,
     lineNumbers(),
     history(),
-    python(),
+    isPython ? [python(), assignedNames] : [],
     indentUnit.of("    "),
     indentOnInput(),
     bracketMatching(),
     syntaxHighlighting(colours),
-    assignedNames,
     problems,
     lineEnds,
     litLine,
@@ -93,11 +114,31 @@ export function createEditor({ parent, text, nonce, onText, onRun, onLine }: Opt
       if (update.focusChanged && !update.view.hasFocus) onLine(null);
     }),
   ];
-  return new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+}
+
+export function createEditor(options: Options, first: Tab): Editor {
+  const states = new Map<string | null, EditorState>();
+  const begin = ({ file, text }: Tab): EditorState =>
+    EditorState.create({ doc: text, extensions: extensionsOf(file, options) });
+  const view = new EditorView({ parent: options.parent, state: begin(first) });
+  let shown = first.file;
+  return {
+    view,
+    show: (tab) => {
+      const isOther = tab.file !== shown;
+      if (isOther) {
+        states.set(shown, view.state);
+        shown = tab.file;
+        view.setState(states.get(shown) ?? begin(tab));
+      }
+      setText(view, tab.text);
+      return isOther;
+    },
+  };
 }
 
 /** Replace the whole text, unless it is the same already. */
-export function setText(view: EditorView, text: string): void {
+function setText(view: EditorView, text: string): void {
   const { doc } = view.state;
   if (doc.toString() === text) return;
   view.dispatch({ changes: { from: 0, to: doc.length, insert: text }, selection: { anchor: 0 } });

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { begin, show } from "../page";
 import { SessionContext, useSession } from "../session/context";
 import type { PageScreen } from "../session/screen";
+import { listenForDrops } from "./drops";
 import { listenForKeys } from "./keys";
 import { PANELS, type Part } from "./panels";
 import { createExplorer, ExplorerContext } from "./state";
@@ -57,6 +58,7 @@ function Explorer(): JSX.Element {
 
 const explorer = createExplorer(begin());
 listenForKeys(explorer);
+listenForDrops(explorer);
 show(
   <SessionContext.Provider value={explorer.session}>
     <ExplorerContext.Provider value={explorer}>

@@ -3,30 +3,31 @@
 import { addressOf } from "../session/address";
 import type { Kept } from "../session/link";
 import type { Session } from "../session/session";
-import { snapshot } from "../wire/calls";
+import { asText, snapshot } from "../wire/calls";
 import type { SnapshotRequest } from "../wire/schema";
 
 /** What a link keeps, as the API takes it: the view apart from what only the page knows. */
 function asked(kept: Kept): SnapshotRequest {
-  const { source, values = {}, look, direction, collapsed, folded, around, ...page } = kept;
+  const { source, files: _, values = {}, look, direction, collapsed, folded, around, ...page } = kept;
   const view = Object.fromEntries(
     Object.entries({ look, direction, collapsed, folded, around }).filter(([, value]) => value !== undefined),
   );
   // Without a pass that is gone through, the numbers are as the program left them.
   const state = page.mode === undefined ? "program" : "fresh";
-  return { source, values, state, view, page };
+  return { ...asText({ ...kept, source }), values, state, view, page };
 }
 
 export function createLinks({ kept, playback, share, createAsk }: Session) {
   const ask = createAsk();
   const state = (): Kept => kept.value ?? { source: "" };
 
-  async function copy(title: string, text: string): Promise<void> {
+  async function copy(title: string, text: string, left: readonly string[] = []): Promise<void> {
     try {
       // Undefined where the page does not come over https.
       await (navigator.clipboard as Clipboard | undefined)?.writeText(text);
       if (navigator.clipboard !== undefined) {
-        share.say(`${title} copied.`);
+        const without = left.length === 0 ? "" : ` It leaves out ${left.join(", ")}: too long for a link.`;
+        share.say(`${title} copied.${without}`);
         return;
       }
     } catch {
@@ -39,7 +40,8 @@ export function createLinks({ kept, playback, share, createAsk }: Session) {
     const { pass, reached, total } = playback;
     const isStepped = total.value > 0 && reached.value > 0;
     const title = isStepped ? `Link to ${pass.value} step ${reached.value}` : "Link";
-    await copy(title, await addressOf(state()));
+    const { address, left } = await addressOf(state());
+    await copy(title, address, left);
   }
 
   /** A short link, which the server keeps. */
@@ -58,14 +60,14 @@ export function createLinks({ kept, playback, share, createAsk }: Session) {
 
   /** HTML that puts the graph at this step into a slide or a page. */
   async function copyEmbedding(): Promise<void> {
-    const address = await addressOf(state(), "?embed=1");
+    const { address, left } = await addressOf(state(), "?embed=1");
     const html = `<iframe src="${address.replaceAll("&", "&amp;")}" title="A graph in Backlens" width="960" height="540"></iframe>`;
-    await copy("Code to embed", html);
+    await copy("Code to embed", html, left);
   }
 
   /** The same state in the whole tool, for the link that an embedded page has. */
   async function openWhole(): Promise<void> {
-    window.open(await addressOf(state()), "_blank", "noopener");
+    window.open((await addressOf(state())).address, "_blank", "noopener");
   }
 
   return { copyLink, copyShortLink, copyEmbedding, openWhole };

@@ -5,7 +5,7 @@ import { Drawing } from "../components/drawing";
 import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
 import { useSession } from "../session/context";
-import { advice } from "../wire/problem";
+import { advice, placeWords } from "../wire/problem";
 import { LAB_EXAMPLES } from "./examples";
 import { Diff, Switches } from "./lab-switches";
 import { Table } from "./lab-table";
@@ -42,7 +42,7 @@ function Trouble(): JSX.Element | null {
           ? problem.value === null
             ? "No drawing"
             : "No numbers"
-          : `Line ${found.place.line}, column ${found.place.column}`}
+          : placeWords(found.place)}
       </h2>
       <p>
         <Prose text={`${found.detail} ${advice(found) ?? ""}`.trim()} />
@@ -56,11 +56,11 @@ const OWN = "own";
 function ExampleChoice(): JSX.Element {
   const {
     document: { doc },
-    program: { moved, source },
+    program: { moved, text },
   } = useSession();
   const { chosen, bugs, loadExample, load } = usePractise().lab;
   const choose = (value: string): void => {
-    if (value === OWN) load({ source: source.peek(), values: moved.peek() }, bugs.peek(), null);
+    if (value === OWN) load({ ...text.peek(), values: moved.peek() }, bugs.peek(), null);
     else loadExample(Number(value));
   };
   return (

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { Prose } from "../components/prose";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
-import { advice } from "../wire/problem";
+import { advice, placeWords } from "../wire/problem";
 import { usePractise } from "./state";
 
 function Message({
@@ -36,7 +36,7 @@ function StartButtons(): JSX.Element {
   return (
     <>
       {first !== undefined && (
-        <button class="btn primary" type="button" onClick={() => void load(first.source, first.values)}>
+        <button class="btn primary" type="button" onClick={() => void load(first, first.values)}>
           Load the lecture example
         </button>
       )}
@@ -82,7 +82,7 @@ export function EmptyState(): JSX.Element | null {
   if (picture.value !== null) return null;
   if (found !== null && doc.value === null) {
     const { place } = found;
-    const title = place === null ? "The program did not run" : `Line ${place.line}, column ${place.column}`;
+    const title = place === null ? "The program did not run" : placeWords(place);
     return (
       <Message title={title} text={`${found.detail} ${advice(found) ?? ""}`.trim()}>
         <StartButtons />

@@ -85,9 +85,9 @@ export function createLab(page: Page) {
   }
 
   /** Put a program into the lab, with these bugs switched on. */
-  function load({ source, values }: api.Program, broken: readonly Bug[], example: number | null): void {
+  function load({ values, ...text }: api.Program, broken: readonly Bug[], example: number | null): void {
     batch(() => {
-      program.source.value = source;
+      program.setText(text);
       program.moved.value = values;
       bugs.value = broken;
       chosen.value = example;
@@ -104,14 +104,14 @@ export function createLab(page: Page) {
   }
 
   /** Open what a link keeps, or the first example. */
-  function restore(kept: KeptLab | null): void {
+  function restore(kept: KeptLab | null, beside: Pick<api.ProgramText, "files"> = {}): void {
     if (kept === null) {
       loadExample(0);
       return;
     }
     const fits = LAB_EXAMPLES.flatMap(({ source }, index) => (source === kept.source ? [index] : []));
     const best = fits.find((index) => LAB_EXAMPLES[index]?.bugs.every((bug) => kept.bugs.includes(bug)));
-    load({ source: kept.source, values: kept.values ?? {} }, kept.bugs, best ?? fits[0] ?? null);
+    load({ ...beside, source: kept.source, values: kept.values ?? {} }, kept.bugs, best ?? fits[0] ?? null);
   }
 
   /** Switch a bug on or off. Nothing is drawn again: only numbers and states change. */
@@ -135,7 +135,10 @@ export function createLab(page: Page) {
     ),
     isBusy: computed(() => ask.isBusy.value || session.picture.isDrawing.value),
     /** The lab as a link keeps it. */
-    kept: computed<KeptLab>(() => ({ ...program.program.value, bugs: bugs.value })),
+    kept: computed<KeptLab>(() => {
+      const { source, values } = program.program.value;
+      return { source, values, bugs: bugs.value };
+    }),
     load,
     loadExample,
     restore,

@@ -120,17 +120,17 @@ export function createPrediction(session: Session) {
 
   /** Put a program here, with numbers and with what was answered to it before. Says whether it runs. */
   async function load(
-    text: string,
+    text: api.ProgramText,
     numbers: Numbers = {},
     before: readonly Attempt[] = [],
   ): Promise<boolean> {
     batch(() => {
-      program.source.value = text;
+      program.setText(text);
       program.given.value = {};
       program.moved.value = numbers;
       complaint.value = null;
     });
-    const sent = program.withNumbers(text, numbers);
+    const sent = program.withNumbers(program.text.peek(), numbers);
     const job = (signal: AbortSignal) => api.evaluate(sent, "fresh", ["nodes", "trace"], signal);
     return changes.show(
       job,

@@ -10,7 +10,7 @@ import { find, name, origin } from "../compute/naming";
 import { useSession } from "../session/context";
 import type { Session } from "../session/session";
 import { boot } from "../wire/boot";
-import { advice, type Problem } from "../wire/problem";
+import { advice, type Problem, placeWords } from "../wire/problem";
 import { usePractise } from "./state";
 
 function title({ document: { doc }, program: { example } }: Session): string {
@@ -32,7 +32,7 @@ export function ProgramMenu(): JSX.Element {
       key: entry.name,
       text: entry.title,
       isCurrent: example.value?.name === entry.name,
-      onChoose: () => void load(entry.source, entry.values),
+      onChoose: () => void load(entry, entry.values),
     })),
     {
       key: "own",
@@ -61,7 +61,7 @@ function Fault({ found }: { found: Problem | null }): JSX.Element {
         <>
           <Icon name="warn" />
           <span>
-            {found.place !== null && `Line ${found.place.line}, column ${found.place.column}. `}
+            {found.place !== null && `${placeWords(found.place)}. `}
             <Prose text={`${found.detail} ${advice(found) ?? ""}`.trim()} />
           </span>
         </>
@@ -84,7 +84,7 @@ export function ProgramDialog(): JSX.Element {
     isEditing.value = false;
   };
   const run = async (): Promise<void> => {
-    const runs = await prediction.load(field.current?.value ?? "");
+    const runs = await prediction.load({ ...program.text.peek(), source: field.current?.value ?? "" });
     setRefused(!runs);
     if (runs) close();
     else field.current?.focus();

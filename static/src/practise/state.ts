@@ -26,22 +26,25 @@ export function createPractise(page: Page) {
 
   /** What a link keeps of this page. */
   const kept = computed<Kept>(() => ({
-    source: program.source.value,
+    ...program.text.value,
     values: program.moved.value,
     practise: { attempts: prediction.progress.value, lab: lab.kept.value },
   }));
   /** What does not run is not kept in the address: it opens something. */
-  const state = computed(() => (document.doc.value?.source === program.source.value ? kept.value : null));
+  const state = computed(() => {
+    const shown = document.doc.value;
+    return shown !== null && program.isHere(shown) ? kept.value : null;
+  });
 
   /** Open what the address keeps; without anything kept, the first example. */
   async function open(kept: Kept | null): Promise<void> {
     addressError.value = null;
     const practice = readPractice(kept?.practise);
     if (practice === null) throw new LinkError(CHANGED);
-    lab.restore(practice.lab);
+    lab.restore(practice.lab, kept?.files === undefined ? {} : { files: kept.files });
     const [first] = boot.examples;
-    if (kept !== null) await prediction.load(kept.source, kept.values ?? {}, practice.attempts);
-    else if (first !== undefined) await prediction.load(first.source, first.values);
+    if (kept !== null) await prediction.load(kept, kept.values ?? {}, practice.attempts);
+    else if (first !== undefined) await prediction.load(first, first.values);
   }
 
   function refused(message: string): void {

@@ -34,11 +34,11 @@ interface Needs {
 
 export function createActions({ document, program, selection, descent, descentRun, changes }: Needs) {
   const { doc, leaves } = document;
-  const { source, given, moved } = program;
+  const { given, moved } = program;
 
   /** Read the text as the program leaves it: its own grads if it called backward, none if it did not. */
   async function read(): Promise<void> {
-    const sent = program.withNumbers(source.value, {});
+    const sent = program.withNumbers(program.text.value, {});
     const job = async (signal: AbortSignal): Promise<GraphDocument> => {
       const answer = await api.evaluate(sent, "program", ["nodes"], signal);
       moved.value = {};
@@ -57,7 +57,7 @@ export function createActions({ document, program, selection, descent, descentRu
   /** Put an example in the editor, with numbers for its free names and the descent that it is meant for. */
   function load({ source: text, values, descent: meant }: Example): void {
     batch(() => {
-      source.value = text;
+      program.setText({ source: text });
       given.value = values;
       descent.plan.value = meant === null ? USUAL : planOf(meant);
       descent.switched.value = new Set();

@@ -4,7 +4,7 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Lifetime } from "./lifetime";
-import { type Kept, LinkError, pack, unpack } from "./link";
+import { carry, type Kept, LinkError, pack, unpack } from "./link";
 
 /** Milliseconds without a change before the address follows. Browsers refuse more than 100 changes in 30 s. */
 const REST = 350;
@@ -20,9 +20,16 @@ interface Keeping {
   readonly refused: (message: string) => void | Promise<void>;
 }
 
-/** The address of this page with a state in it; `query` is put in the place of the page's own. */
-export async function addressOf(state: Kept, query = ""): Promise<string> {
-  return `${location.origin}${location.pathname}${query}${await pack(state)}`;
+/**
+ * The address of this page with as much of a state in it as a link carries, and the files that it leaves out; `query` is
+ * put in the place of the page's own.
+ */
+export async function addressOf(
+  state: Kept,
+  query = "",
+): Promise<{ readonly address: string; readonly left: readonly string[] }> {
+  const { fragment, left } = await carry(state);
+  return { address: `${location.origin}${location.pathname}${query}${fragment}`, left };
 }
 
 export function createAddress(life: Lifetime, { state, isMoving, open, refused }: Keeping) {
@@ -30,6 +37,8 @@ export function createAddress(life: Lifetime, { state, isMoving, open, refused }
   let own = "";
   /** What the address keeps at this moment: other pages open it too. */
   const fragment = signal("");
+  /** The files that it is too short for. */
+  const left = signal<readonly string[]>([]);
 
   /** Open what the address keeps. */
   async function read(): Promise<void> {
@@ -43,9 +52,10 @@ export function createAddress(life: Lifetime, { state, isMoving, open, refused }
   }
 
   async function write(kept: Kept): Promise<void> {
-    const packed = await pack(kept);
+    const { fragment: packed, left: names } = await carry(kept);
     if (kept !== state.peek()) return;
     fragment.value = packed;
+    left.value = names;
     if (packed === location.hash) return;
     own = packed;
     history.replaceState(null, "", location.pathname + location.search + packed);
@@ -75,5 +85,5 @@ export function createAddress(life: Lifetime, { state, isMoving, open, refused }
     return kept === null ? "" : pack(kept);
   }
 
-  return { fragment, fragmentNow, read, follow };
+  return { fragment, left, fragmentNow, read, follow };
 }

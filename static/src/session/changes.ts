@@ -80,7 +80,7 @@ export function createChanges({ life, connection, document, program }: Needs) {
     change,
     dropAll,
     /** What requests about the shown graph send: its own text, which an edit may have left behind. */
-    shownProgram: (): Program => program.withNumbers(doc.value?.source ?? program.source.value),
+    shownProgram: (): Program => program.withNumbers(doc.value ?? program.text.value),
   };
 }
 

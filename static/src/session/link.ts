@@ -3,6 +3,7 @@
  * `#1.` and the state's JSON, deflated and written in base64url. The number is the version of the form.
  */
 
+import type { Files } from "../wire/calls";
 import { MOST_PASSES } from "../wire/schema";
 import type { Around, Direction, Look } from "../wire/types";
 import { isPlan, type Plan } from "./plan";
@@ -10,6 +11,10 @@ import { isPlan, type Plan } from "./plan";
 /** What a link keeps. Everything but the text may be left out; pages add what is theirs. */
 export interface Kept {
   readonly source: string;
+  /** What is attached to it, as far as a link is long enough. */
+  readonly files?: Files;
+  /** Names of the files that were too long for the link. */
+  readonly left?: readonly string[];
   /** Numbers of free names and of leaves that were moved. */
   readonly values?: Readonly<Record<string, number>>;
   readonly look?: Look;
@@ -40,7 +45,7 @@ export interface Kept {
 export class LinkError extends Error {}
 
 const VERSION = "1";
-/** A longer fragment is not one of our links: a program has at most 20,000 characters. */
+/** A longer fragment is not one of our links: a program has at most 200,000 characters, and files are left out. */
 const LONGEST = 400_000;
 /** What a link may unfold to; a fragment made by hand could otherwise unfold without end. */
 const LARGEST = 1_000_000;
@@ -82,12 +87,29 @@ function toBytes(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }
 
-/** The fragment that keeps this state, with its `#`. */
-export async function pack(state: Kept): Promise<string> {
+/** The state without its longest file, which is named; null where it has none. */
+function shortened(state: Kept): Kept | null {
+  const { files = {}, left = [], ...rest } = state;
+  const [longest] = Object.entries(files).sort((one, other) => other[1].length - one[1].length);
+  if (longest === undefined) return null;
+  const { [longest[0]]: _, ...others } = files;
+  const named = { ...rest, left: [...left, longest[0]] };
+  return Object.keys(others).length === 0 ? named : { ...named, files: others };
+}
+
+/** The fragment that keeps as much of this state as a link carries, and the names of the files that it does not. */
+export async function carry(
+  state: Kept,
+): Promise<{ readonly fragment: string; readonly left: readonly string[] }> {
   const bytes = new TextEncoder().encode(JSON.stringify(state));
   const packed = await through(bytes, new CompressionStream("deflate-raw"), Number.POSITIVE_INFINITY);
-  return `#${VERSION}.${toText(packed)}`;
+  const text = toText(packed);
+  const shorter = bytes.length > LARGEST || text.length > LONGEST ? shortened(state) : null;
+  return shorter === null ? { fragment: `#${VERSION}.${text}`, left: state.left ?? [] } : carry(shorter);
 }
+
+/** The fragment that keeps this state, with its `#`. */
+export const pack = async (state: Kept): Promise<string> => (await carry(state)).fragment;
 
 /** The state in a fragment; null when the fragment is empty. Raises LinkError with a plain message. */
 export async function unpack(fragment: string): Promise<Kept | null> {
@@ -120,6 +142,8 @@ const isRecord = (value: unknown): value is Unchecked =>
 
 /** What each member must be. Members of another version are let be; the pages check what is theirs. */
 const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  files: (value) => isRecord(value) && Object.values(value).every(isText),
+  left: isTexts,
   values: (value) => isRecord(value) && Object.values(value).every(Number.isFinite),
   look: (value) => value === "merged" || value === "classic",
   direction: (value) => value === "LR" || value === "TB",

@@ -66,7 +66,7 @@ export function createPicture({ life, connection, document, program, view, prefi
     const shown = document.doc.value;
     if (!draws || shown === null || shown.structure === null) return null;
     return {
-      source: shown.source,
+      text: shown,
       structure: shown.structure,
       key: JSON.stringify([shown.structure, view.view.value]),
     };
@@ -98,7 +98,7 @@ export function createPicture({ life, connection, document, program, view, prefi
       isLate.value = true;
     });
     const job = (signal: AbortSignal): Promise<string> =>
-      render(program.withNumbers(target.source), view.view.peek(), signal, prefix);
+      render(program.withNumbers(target.text), view.view.peek(), signal, prefix);
     await ask(job, {
       retry: redraw,
       use: (svg) => {

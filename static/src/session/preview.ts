@@ -30,7 +30,7 @@ export function createPreview(needs: Needs): ReadonlySignal<readonly number[]> {
 
   function look(): void {
     const options = { ...descent.options(STEPS, STEPS), watch: [] };
-    void ask((signal) => descend(program.withNumbers(program.source.peek()), options, signal), {
+    void ask((signal) => descend(program.withNumbers(program.text.peek()), options, signal), {
       use: (answer) => {
         preview.value = answer.losses;
       },
@@ -45,10 +45,7 @@ export function createPreview(needs: Needs): ReadonlySignal<readonly number[]> {
     const shown = document.doc.value;
     // While the text is ahead of the graph, its leaves are not known yet.
     const can =
-      shown !== null &&
-      shown.source === program.source.value &&
-      shown.value !== null &&
-      shown.nodes.length <= MOST_NODES;
+      shown !== null && program.isHere(shown) && shown.value !== null && shown.nodes.length <= MOST_NODES;
     const moves = descent.trained.value.length > 0 && descent.plan.value.rate > 0;
     timer.stop();
     if (changes.isSettling.value) return;

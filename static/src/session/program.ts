@@ -1,18 +1,21 @@
 /**
- * The source of the program and the numbers that go with it.
+ * The source of the program, the files beside it, and the numbers that go with it.
  *
  * `given` are the numbers of names that the source leaves free; they outlive an edit. `moved` are leaves that
  * a slider, a number field or a descent has set; the source decides, so an edit drops them.
  */
 import { computed, signal } from "@preact/signals";
 import { boot } from "../wire/boot";
-import type { Program } from "../wire/calls";
+import { asText, type Files, type Program, type ProgramText } from "../wire/calls";
 import type { GraphNode } from "../wire/types";
 
 export type Numbers = Readonly<Record<string, number>>;
 
 /** More leaves than this are not sent along with every request. */
 const PINNED = 2_000;
+
+/** No file is attached. */
+const NO_FILES: Files = {};
 
 /** Whether the source uses a name without making a value of that name. */
 function leavesFree(text: string, name: string): boolean {
@@ -31,13 +34,26 @@ export function split(text: string, values: Numbers): { readonly free: Numbers; 
 
 export function createProgram() {
   const source = signal("");
+  const files = signal<Files>(NO_FILES);
   const given = signal<Numbers>({});
   const moved = signal<Numbers>({});
 
-  /** What a request sends: the source, numbers for the names that it leaves free, and for leaves. */
-  function withNumbers(text: string, leaves: Numbers = moved.value): Program {
-    const free = Object.entries(given.value).filter(([name]) => leavesFree(text, name));
-    return { source: text, values: { ...Object.fromEntries(free), ...leaves } };
+  const text = computed<ProgramText>(() => ({
+    source: source.value,
+    ...(files.value === NO_FILES ? {} : { files: files.value }),
+  }));
+
+  /** What a request sends: the text, numbers for the names that it leaves free, and for leaves. */
+  function withNumbers(of: ProgramText, leaves: Numbers = moved.value): Program {
+    const free = Object.entries(given.value).filter(([name]) => leavesFree(of.source, name));
+    return { ...asText(of), values: { ...Object.fromEntries(free), ...leaves } };
+  }
+
+  /** Put another text here, with the files that belong to it. */
+  function setText(next: ProgramText): void {
+    source.value = next.source;
+    const beside = next.files ?? NO_FILES;
+    files.value = Object.keys(beside).length === 0 ? NO_FILES : beside;
   }
 
   /** Free names keep the numbers that they were moved to. */
@@ -64,12 +80,18 @@ export function createProgram() {
 
   return {
     source,
+    files,
+    text,
+    setText,
+    /** Whether this text with these files is what is in the editor. */
+    isHere: (of: ProgramText): boolean =>
+      of.source === source.value && (of.files ?? NO_FILES) === files.value,
     given,
     moved,
     withNumbers,
     keepGiven,
     pinned,
-    program: computed<Program>(() => withNumbers(source.value)),
+    program: computed<Program>(() => withNumbers(text.value)),
     /** The example whose text is in the editor, letter for letter. */
     example: computed(() => boot.examples.find((entry) => entry.source === source.value) ?? null),
   };

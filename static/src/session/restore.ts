@@ -22,9 +22,9 @@ import type { Selection } from "./selection";
 import type { Hidden } from "./spoiler";
 import type { ViewState } from "./view";
 
-/** Ask for the numbers that a link speaks of. */
-function numbersOf(state: Kept, signal: AbortSignal): Promise<GraphDocument> {
-  const sent = { source: state.source, values: state.values ?? {} };
+/** Ask for the numbers of this text that a link speaks of. */
+function numbersOf(text: api.ProgramText, state: Kept, signal: AbortSignal): Promise<GraphDocument> {
+  const sent = { ...text, values: state.values ?? {} };
   if (state.mode === "forward") return api.forward(sent, ["nodes"], signal);
   if (state.mode === undefined) return api.evaluate(sent, "program", ["nodes"], signal);
   const count = Math.max(1, state.passes ?? 1);
@@ -46,6 +46,8 @@ function missing(state: Kept, answer: GraphDocument): string[] {
     words.push(`The link selects ${selected}, which is not a value of this graph.`);
   if (centre !== undefined && answer.nodes.length > 0 && find(answer, centre.node) === null)
     words.push(`The link shows what is around ${centre.node}, which is not a value of this graph.`);
+  for (const file of state.left ?? [])
+    words.push(`The link was too short for the file \`${file}\`. Attach it to the program.`);
   const unknown = (state.collapsed ?? []).filter((path) => !hasGroup(answer, path));
   if (unknown.length > 0) words.push(`This graph has no group ${unknown.slice(0, 3).join(", ")}.`);
   return words;
@@ -74,7 +76,7 @@ export function createRestore(needs: Needs) {
   function prepare(state: Kept): void {
     batch(() => {
       playback.pause();
-      program.source.value = state.source;
+      program.setText(state);
       program.given.value = split(state.source, state.values ?? {}).free;
       program.moved.value = {};
       view.look.value = state.look ?? "merged";
@@ -118,7 +120,7 @@ export function createRestore(needs: Needs) {
       return;
     }
     const isShown = await needs.changes.show(
-      (signal) => numbersOf(state, signal),
+      (signal) => numbersOf(program.text.peek(), state, signal),
       { kind: "read" },
       {
         retry: () => void restore(state),

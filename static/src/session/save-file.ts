@@ -36,7 +36,7 @@ export function createSave({ life, connection, document: { doc, problem }, progr
   return function save(form: Form): void {
     const shown = doc.value;
     if (shown === null) return;
-    const sent = program.withNumbers(shown.source);
+    const sent = program.withNumbers(shown);
     const job = (signal: AbortSignal): Promise<Blob> =>
       form.call.endsWith("/render")
         ? rendered(sent, view.view.value, form, form.name === "svg" ? "auto" : theme(), signal)

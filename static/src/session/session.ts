@@ -14,6 +14,7 @@ import { createDescent } from "./descent";
 import { createDescentRun } from "./descent-run";
 import { createDocument } from "./document";
 import { createFallbackViews } from "./fallback-views";
+import { createFiles } from "./files";
 import { createPassing } from "./idle";
 import { createKept } from "./kept";
 import { Lifetime } from "./lifetime";
@@ -75,10 +76,11 @@ export function createSession(options: SessionOptions = {}) {
   const looking = { ...state, isPassing, isInspectorShown };
   const paths = createPaths(looking);
   const nudge = createNudge(looking);
-  const marked = createMarked(document, program, selection);
-  const passes = createPasses(state);
   const descentRun = createDescentRun(state);
   const actions = createActions({ ...state, descentRun });
+  const files = createFiles({ program, edited: actions.edited, screen });
+  const marked = createMarked({ ...state, file: files.shown });
+  const passes = createPasses(state);
   const stage = new Stage({ isDrawing: picture.isDrawing, prefix, annotate: options.annotate ?? null });
 
   return {
@@ -87,6 +89,7 @@ export function createSession(options: SessionOptions = {}) {
     paths,
     nudge,
     marked,
+    files,
     passes,
     descentRun,
     actions,

@@ -8,7 +8,7 @@ import { NumberField } from "../components/number-field";
 import { Prose } from "../components/prose";
 import { Select } from "../components/select";
 import { short } from "../format";
-import { advice } from "../wire/problem";
+import { advice, placeWords } from "../wire/problem";
 import { CHOICES } from "./choices";
 import { useSlope } from "./context";
 import { nameOf } from "./state";
@@ -44,20 +44,24 @@ function Choices({ draft }: { draft: Signal<string> }): JSX.Element {
         const choice = CHOICES[Number(value)];
         if (choice === undefined) return;
         draft.value = choice.source;
-        void read(choice.source, choice);
+        void read(choice, choice);
       }}
     />
   );
 }
 
 function Text({ draft }: { draft: Signal<string> }): JSX.Element {
-  const { held, leaf, problem, read, source, x } = useSlope();
+  const { held, leaf, problem, read, text: shown, x } = useSlope();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const change = (text: string): void => {
     draft.value = text;
     clearTimeout(timer.current);
     timer.current = setTimeout(
-      () => void read(text, { values: { ...held.value, [leaf.value]: x.value }, keep: true }),
+      () =>
+        void read(
+          { ...shown.peek(), source: text },
+          { values: { ...held.value, [leaf.value]: x.value }, keep: true },
+        ),
       PAUSE,
     );
   };
@@ -74,7 +78,7 @@ function Text({ draft }: { draft: Signal<string> }): JSX.Element {
       value={draft.value}
       onInput={(event) => change(event.currentTarget.value)}
       onBlur={() => {
-        if (problem.value === null && draft.value === "") draft.value = source.value;
+        if (problem.value === null && draft.value === "") draft.value = shown.value.source;
       }}
     />
   );
@@ -89,7 +93,7 @@ function Fault(): JSX.Element {
         <p class="note err">
           <Icon name="warn" />
           <span>
-            {found.place !== null && `Line ${found.place.line}, column ${found.place.column}. `}
+            {found.place !== null && `${placeWords(found.place)}. `}
             <Prose text={found.detail} /> <Prose text={advice(found) ?? ""} />
           </span>
         </p>

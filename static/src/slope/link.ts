@@ -38,7 +38,7 @@ export function createLink({ life }: Session, state: SlopeState, read: Read) {
   /** Why the link that led here could not be opened. */
   const addressError = signal<string | null>(null);
   const kept = computed<Kept>(() => ({
-    source: state.source.value,
+    ...state.text.value,
     values: { ...state.held.value, [state.leaf.value]: state.x.value },
     slope: {
       leaf: state.leaf.value,
@@ -56,10 +56,10 @@ export function createLink({ life }: Session, state: SlopeState, read: Read) {
   /** Open what a link keeps, or the lecture's function. */
   async function open(link: Kept | null): Promise<void> {
     addressError.value = null;
-    if (link === null) return read(first.source, first);
+    if (link === null) return read(first, first);
     const mine = mineOf(link);
     const wanted = typeof mine.leaf === "string" ? mine.leaf : link.selected;
-    await read(link.source, {
+    await read(link, {
       ...(link.values === undefined ? {} : { values: link.values }),
       ...(wanted === undefined ? {} : { leaf: wanted }),
     });
@@ -71,7 +71,7 @@ export function createLink({ life }: Session, state: SlopeState, read: Read) {
     open,
     refused: async (message) => {
       addressError.value = message;
-      await read(first.source, first);
+      await read(first, first);
     },
   });
   return { kept, addressError, address };

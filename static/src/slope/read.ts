@@ -2,7 +2,7 @@
 import { batch } from "@preact/signals";
 import type { Numbers } from "../session/program";
 import type { Session } from "../session/session";
-import { evaluate } from "../wire/calls";
+import { asText, evaluate, type ProgramText } from "../wire/calls";
 import { isId } from "../wire/ids";
 import { Problem } from "../wire/problem";
 import type { GraphDocument, GraphNode } from "../wire/types";
@@ -15,7 +15,7 @@ export type Wanted = Partial<Choice> & { readonly keep?: boolean };
 
 /** Names that the program leaves free are given a number each, as many times as it names new ones. */
 async function evaluated(
-  text: string,
+  text: ProgramText,
   given: Numbers,
   x: number,
   signal: AbortSignal,
@@ -23,12 +23,12 @@ async function evaluated(
   const values = { ...given };
   for (;;) {
     try {
-      return { answer: await evaluate({ source: text, values }, "fresh", ["nodes"], signal), values };
+      return { answer: await evaluate({ ...text, values }, "fresh", ["nodes"], signal), values };
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== "unknown-name" || error.names.length === 0)
         throw error;
       const fresh = error.names.filter((name) => !(name in values));
-      if (fresh.length === 0 || !fresh.every((name) => isFree(text, name))) throw error;
+      if (fresh.length === 0 || !fresh.every((name) => isFree(text.source, name))) throw error;
       for (const name of fresh) values[name] = name === "x" ? x : 1;
     }
   }
@@ -48,18 +48,18 @@ const usedIn = (text: string, values: Numbers): Numbers =>
   );
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-export function createRead({ createAsk }: Session, state: SlopeState) {
-  const { source, doc, problem, leaf, held, x, curve, probe } = state;
+export function createRead({ createAsk, program }: Session, state: SlopeState) {
+  const { doc, problem, leaf, held, x, curve, probe } = state;
   const ask = createAsk(PATIENCE);
 
-  function take(text: string, answer: GraphDocument, values: Numbers, wanted: Wanted): void {
+  function take(text: ProgramText, answer: GraphDocument, values: Numbers, wanted: Wanted): void {
     const all = answer.nodes.filter((node) => node.op === "leaf");
     const named = (name: string | undefined): GraphNode | undefined =>
       all.find((node) => nameOf(node) === name || node.id === name);
     const varies = named(wanted.leaf) ?? named(leaf.peek()) ?? named("x") ?? all[0];
     batch(() => {
       problem.value = null;
-      source.value = text;
+      program.setText(text);
       doc.value = answer;
       if (varies === undefined) {
         curve.value = null;
@@ -74,9 +74,12 @@ export function createRead({ createAsk }: Session, state: SlopeState) {
   }
 
   /** Read a program: its leaves, which of them varies, and where it is looked at. */
-  return async function read(text: string, wanted: Wanted): Promise<void> {
-    const given = usedIn(text, { ...(wanted.x === undefined ? {} : { x: wanted.x }), ...wanted.values });
-    await ask((signal) => evaluated(text, given, x.peek(), signal), {
+  return async function read(text: ProgramText, wanted: Wanted): Promise<void> {
+    const given = usedIn(text.source, {
+      ...(wanted.x === undefined ? {} : { x: wanted.x }),
+      ...wanted.values,
+    });
+    await ask((signal) => evaluated(asText(text), given, x.peek(), signal), {
       use: ({ answer, values }) => take(text, answer, values, wanted),
       refused: (found) => {
         problem.value = found;

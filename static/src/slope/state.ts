@@ -109,6 +109,7 @@ export function createSlopeState({ document, program }: Session) {
   return {
     ...point,
     source,
+    text: program.text,
     doc: document.doc,
     problem: document.problem,
     leaves: document.leaves,
@@ -123,7 +124,7 @@ export function createSlopeState({ document, program }: Session) {
     /** The function itself: the program and every leaf but the one that varies. */
     fixed: computed<Program>(() => {
       const { [leaf.value]: _, ...others } = held.value;
-      return { source: source.value, values: others };
+      return { ...program.text.value, values: others };
     }),
     vary,
     hold: (name: string, value: number): void => {

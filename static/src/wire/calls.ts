@@ -15,8 +15,18 @@ import type {
   Step,
 } from "./types";
 
+/** What a program can open and import, by name. */
+export type Files = Readonly<Record<string, string>>;
+/** A program's text and the files beside it; a request without files does not mention them. */
+export interface ProgramText {
+  readonly source: string;
+  readonly files?: Files;
+}
+/** Only the text of whatever has one. */
+export const asText = ({ source, files }: ProgramText): ProgramText =>
+  files === undefined ? { source } : { source, files };
 /** A program and the numbers of its leaves. */
-export type Program = Required<Pick<wire.ProgramRequest, "source" | "values">>;
+export interface Program extends ProgramText, Required<Pick<wire.ProgramRequest, "values">> {}
 export type Include = NonNullable<wire.ProgramRequest["include"]>[number];
 export type State = NonNullable<wire.ProgramRequest["state"]>;
 
@@ -33,10 +43,11 @@ export type Points =
   | Required<Pick<Asked<"/curve">, "from" | "to" | "points">>
   | Required<Pick<Asked<"/curve">, "at">>;
 
-const document = (found: wire.GraphDocument): GraphDocument => ({
+const document = (found: wire.GraphDocument, { files }: ProgramText): GraphDocument => ({
   ...found,
   frame: found.frame ?? null,
   trace: found.trace ?? null,
+  ...(files === undefined ? {} : { files }),
 });
 
 export const evaluate = async (
@@ -44,13 +55,14 @@ export const evaluate = async (
   state: State,
   include: readonly Include[],
   signal: AbortSignal,
-): Promise<GraphDocument> => document(await post("/evaluate", { ...program, state, include }, signal));
+): Promise<GraphDocument> =>
+  document(await post("/evaluate", { ...program, state, include }, signal), program);
 
 export const forward = async (
   program: Program,
   include: readonly Include[],
   signal: AbortSignal,
-): Promise<GraphDocument> => document(await post("/forward", { ...program, include }, signal));
+): Promise<GraphDocument> => document(await post("/forward", { ...program, include }, signal), program);
 
 export async function backward(
   program: Program,
@@ -59,7 +71,7 @@ export async function backward(
   signal: AbortSignal,
 ): Promise<GraphDocument> {
   const options = passes > 1 ? { zero_grad: false, passes } : {};
-  return document(await post("/backward", { ...program, include, ...options }, signal));
+  return document(await post("/backward", { ...program, include, ...options }, signal), program);
 }
 
 /** Backward steps from one on, of a pass that has more than one answer holds. */

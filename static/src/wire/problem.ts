@@ -3,6 +3,8 @@ import type * as wire from "./schema";
 
 /** Where in a program: lines and columns from 1, in code points, the end exclusive. */
 export interface Place {
+  /** The attached file that it is in; null or left out for the program itself. */
+  readonly file?: string | null;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
@@ -23,6 +25,8 @@ export class Problem extends Error {
     readonly names: readonly string[],
     readonly limit: wire.Problem["limit"] | null,
     readonly views: readonly ViewChange[],
+    /** What the program printed before it failed. */
+    readonly printed = "",
   ) {
     super(detail);
   }
@@ -41,11 +45,19 @@ export function advice({ hint }: Problem): string | null {
   return kept === "" || (FIELD.test(kept) && !OF_NAMES.test(kept)) ? null : kept;
 }
 
+/** "line 4", "line 4 of value.py" */
+export const lineWords = (line: number, file: string | null = null): string =>
+  file === null ? `line ${line}` : `line ${line} of ${file}`;
+
+/** Where a problem is, as its sentence begins: "Line 4, column 10". */
+export const placeWords = ({ line, column, file }: Place): string =>
+  `Line ${line}, column ${column}${file ? ` of ${file}` : ""}`;
+
 /** No answer at all: the network or the server cannot be reached. */
 export class Offline extends Error {}
 
 /** A problem document, none of whose members is trusted: a proxy may have answered. */
-type Raw = { readonly [Name in keyof wire.Problem]?: unknown };
+type Raw = { readonly [Name in keyof wire.Problem | "file" | "printed"]?: unknown };
 
 const text = (raw: unknown): string | null => (typeof raw === "string" && raw !== "" ? raw : null);
 
@@ -53,6 +65,7 @@ function place(body: Raw): Place | null {
   if (typeof body.line !== "number") return null;
   const column = typeof body.column === "number" ? body.column : 1;
   return {
+    file: text(body.file),
     line: body.line,
     column,
     endLine: typeof body.end_line === "number" ? body.end_line : body.line,
@@ -72,5 +85,6 @@ export function readProblem(status: number, raw: unknown): Problem {
     Array.isArray(body.names) ? body.names.map(String) : [],
     (body.limit ?? null) as Problem["limit"],
     Array.isArray(body.views) ? (body.views as ViewChange[]) : [],
+    text(body.printed) ?? "",
   );
 }

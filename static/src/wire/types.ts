@@ -25,6 +25,8 @@ export type BugAnswer = wire.BugsDocument;
 export type Bug = BugAnswer["bugs"][number];
 
 export interface GraphNode extends wire.NodeDocument {
+  /** The attached file that its line is in; null or left out for the program itself. */
+  readonly file?: string | null;
   /** What the page does not show yet; the number itself is not in such a node. */
   readonly hidden?: "data" | "grad";
 }
@@ -41,6 +43,8 @@ export interface GraphDocument
   readonly groups?: readonly Pick<wire.GroupDocument, "path">[];
   readonly frame: Frame | null;
   readonly trace: readonly Step[] | null;
+  /** The files that it was run with, if there were any. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface Nudge extends wire.NudgeDocument {

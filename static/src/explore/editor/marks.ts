@@ -1,0 +1,77 @@
+/** What the editor shows beside the text: what is wrong with it, what each line computed, and which line is looked at. */
+
+import { EditorView } from "@codemirror/view";
+import { useSignalEffect } from "@preact/signals";
+import { light } from "../../editor/lit-line";
+import { showProblem } from "../../editor/problem";
+import { showValues } from "../../editor/values";
+import { short } from "../../format";
+import { useSession } from "../../session/context";
+import { lineValues } from "../../session/lines";
+import { position } from "../../wire/ids";
+import type { GraphNode } from "../../wire/types";
+import { diagnose } from "./diagnosis";
+import type { ShownEditor } from "./use-editor";
+
+const MESSAGE_HEIGHT = 110;
+
+/** A message below a line that is in sight comes into sight as well; nobody is taken away from where they type. */
+function bringMessage(view: EditorView, at: number): void {
+  const line = view.coordsAtPos(at);
+  const box = view.scrollDOM.getBoundingClientRect();
+  if (line === null || line.top < box.top || line.top > box.bottom) return;
+  view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: MESSAGE_HEIGHT }) });
+}
+
+/** What is wrong with the text, at its place. */
+export function useProblem(editor: ShownEditor): void {
+  const session = useSession();
+  useSignalEffect(() => {
+    const found = session.document.problem.value;
+    const view = editor.generation.value > 0 ? editor.current : null;
+    if (view === null) return;
+    const diagnosis = diagnose(view, found, session);
+    view.dispatch({ effects: showProblem.of(diagnosis) });
+    if (diagnosis !== null) bringMessage(view, diagnosis.from);
+  });
+}
+
+/** The number that each line computed, at its end. */
+export function useValues(editor: ShownEditor): void {
+  const {
+    document: { doc, problem },
+    files: { shown },
+    playback: { done, nodes, pass },
+  } = useSession();
+  useSignalEffect(() => {
+    const file = shown.value;
+    const lines = doc.value === null ? new Map() : lineValues(doc.value, file);
+    // From a faulty line on, the numbers are those of an earlier text.
+    const place = problem.value?.place ?? null;
+    const end = place !== null && (place.file ?? null) === file ? place.line : Number.POSITIVE_INFINITY;
+    const isForward = pass.value === "forward" && done.value !== null;
+    const isReached = (node: GraphNode): boolean =>
+      !isForward || nodes.value[position(node.id)]?.hidden !== "data";
+    const texts = new Map(
+      [...lines]
+        .filter(([line, node]) => line < end && isReached(node))
+        .map(([line, node]) => [line, short(node.data)]),
+    );
+    if (editor.generation.value > 0) editor.current?.dispatch({ effects: showValues.of(texts) });
+  });
+}
+
+/** The line that made what is looked at; nobody looks at the output just because nothing was chosen. */
+export function useLitLine(editor: ShownEditor): void {
+  const {
+    files: { shown },
+    playback: { active },
+    selection: { follows, inspected, isChosen },
+  } = useSession();
+  useSignalEffect(() => {
+    const isLooked = isChosen.value || (follows.value && active.value !== null);
+    const node = isLooked ? inspected.value : null;
+    const line = node !== null && (node.file ?? null) === shown.value ? node.line : null;
+    if (editor.generation.value > 0 && editor.current !== null) light(editor.current, line);
+  });
+}
