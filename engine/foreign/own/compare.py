@@ -1,0 +1,88 @@
+"""The right grads for the data of a graph, and how far from them a right program may be.
+
+What the catalogue cannot know is taken from the program: partials of its own ops, the choice at a kink, and
+what is not finite. All else is calculus.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from engine.graph import Graph
+from engine.ops import CONSTANT, CUSTOM, Op
+
+RELATIVE: Final = 1e-9
+_UNARY: Final = 4e-15  # 1 - t² near 1 is known to some units in the last place of 1, and no better
+_SIDES: Final = {"relu": (0.0, 1.0), "abs": (-1.0, 1.0), "max": (0.0, 1.0), "min": (0.0, 1.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """partials: by node and slot, None for constants. slack: how far a partial may be off. grad, tolerance:
+    by node. takes: whether a node takes a grad.
+    """
+
+    partials: tuple[tuple[float | None, ...], ...]
+    slack: tuple[tuple[float, ...], ...]
+    grad: tuple[float, ...]
+    tolerance: tuple[float, ...]
+    takes: tuple[bool, ...]
+
+    def differs(self, node: int, grad: float) -> bool:
+        """Whether a grad is not the right one."""
+        if not self.takes[node]:
+            return False
+        want = self.grad[node]
+        if not math.isfinite(want) or not math.isfinite(self.tolerance[node]):
+            return False
+        return not abs(grad - want) <= self.tolerance[node]
+
+    def wrong(self, grad: Sequence[float]) -> list[int]:
+        """The nodes whose grad is not the right one, the output first."""
+        return [i for i in range(len(grad) - 1, -1, -1) if self.differs(i, grad[i])]
+
+
+def right(graph: Graph, data: Sequence[float], recorded: Sequence[Sequence[float | None]]) -> Right:
+    """What calculus says. recorded: the program's own partials by node and slot, as far as they are known."""
+    count = len(graph)
+    takes = tuple(op is not CONSTANT for op in graph.ops)
+    partials: list[tuple[float | None, ...]] = []
+    slack: list[tuple[float, ...]] = []
+    for i, inputs in enumerate(graph.inputs):
+        arguments = [data[j] for j in inputs]
+        row = tuple(
+            _partial(graph.ops[i], slot, data[i], arguments, recorded[i][slot]) if takes[j] else None
+            for slot, j in enumerate(inputs)
+        )
+        partials.append(row)
+        absolute = _UNARY if graph.ops[i].arity == 1 else 0.0
+        slack.append(tuple(RELATIVE * abs(p or 0.0) + absolute for p in row))
+    grad, tolerance, paths = [0.0] * count, [0.0] * count, [0.0] * count
+    grad[count - 1] = paths[count - 1] = 1.0
+    for i in range(count - 1, -1, -1):
+        tolerance[i] += 1e-13 * paths[i]
+        for slot, j in enumerate(graph.inputs[i]):
+            partial = partials[i][slot]
+            if partial is not None:
+                grad[j] += partial * grad[i]
+                paths[j] += abs(partial) * paths[i]
+                tolerance[j] += slack[i][slot] * abs(grad[i]) + abs(partial) * tolerance[i]
+    return Right(tuple(partials), tuple(slack), tuple(grad), tuple(tolerance), takes)
+
+
+def _partial(op: Op, slot: int, out: float, arguments: Sequence[float], known: float | None) -> float:
+    if op.name == CUSTOM:
+        return op.partial(slot, out, arguments) if known is None else known
+    found = op.partial(slot, out, arguments)
+    if known is None:
+        return found
+    if not math.isfinite(found):
+        return known
+    if op.kink is not None and op.kink(*arguments) == 0.0:
+        low, high = _SIDES.get(op.name, (found, found))
+        if low <= known <= high:
+            return known
+    return found

@@ -1,0 +1,99 @@
+"""Looking at objects of a program without trusting them: whatever they raise counts as not being there."""
+
+from __future__ import annotations
+
+import enum
+import sys
+from collections.abc import Iterator
+from typing import Any, Final
+
+
+class _Missing:
+    """What an attribute is that is not there."""
+
+
+MISSING: Final = _Missing()
+_PLAIN = (float, int)
+
+
+def has(thing: Any, name: str) -> bool:
+    """Whether the attribute is stored or defined. A `__getattr__` that answers to any name does not count."""
+    kind = type(thing)
+    if any(name in vars(base) for base in kind.__mro__):
+        return True
+    try:
+        return name in object.__getattribute__(thing, "__dict__")
+    except AttributeError:
+        return False
+
+
+def get(thing: Any, name: str) -> Any:
+    """The attribute, or MISSING where there is none or where it raises."""
+    if not has(thing, name):
+        return MISSING
+    try:
+        return getattr(thing, name)
+    except Exception:
+        return MISSING
+
+
+def stored(thing: Any) -> Iterator[tuple[str, Any]]:
+    """The attributes that the object itself holds, in `__dict__` and in `__slots__`, as they were set."""
+    try:
+        own = object.__getattribute__(thing, "__dict__")
+    except AttributeError:
+        own = {}
+    yield from list(own.items())
+    for base in reversed(type(thing).__mro__):
+        slots = vars(base).get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else tuple(slots):
+            if name not in ("__dict__", "__weakref__"):
+                found = get(thing, mangled(base, name))
+                if found is not MISSING:
+                    yield mangled(base, name), found
+
+
+def mangled(kind: type, name: str) -> str:
+    """The name under which a class keeps its `__private` attributes."""
+    if name.startswith("__") and not name.endswith("__"):
+        return f"_{kind.__name__.lstrip('_')}{name}"
+    return name
+
+
+def real(thing: Any) -> float | None:
+    """The number as a double; None for what is not one: text, complex, arrays, lower precision."""
+    kind = type(thing)
+    if kind is float:
+        return thing  # type: ignore[no-any-return]
+    if kind is int:
+        try:
+            return float(thing)
+        except OverflowError:
+            return None
+    if kind is bool or (isinstance(thing, _PLAIN) and not isinstance(thing, enum.Enum)):
+        return float.__float__(thing) if isinstance(thing, float) else float(int.__int__(thing))
+    return _of_numpy(thing)
+
+
+def _of_numpy(thing: Any) -> float | None:
+    """Numbers of numpy's that are exact as doubles, and arrays without a dimension that hold one."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None or not isinstance(thing, numpy.generic | numpy.ndarray):
+        return None
+    if thing.shape != () or thing.dtype.kind not in "iufb" or thing.dtype.itemsize > 8:
+        return None
+    if thing.dtype.kind == "f" and thing.dtype.itemsize < 8:
+        return None
+    return float(thing)
+
+
+def is_number(thing: Any) -> bool:
+    """Whether it is a plain number; a bool is a flag and not a number here."""
+    return type(thing) is not bool and real(thing) is not None
+
+
+def type_name(thing: Any) -> str:
+    """How a message names the type of an object."""
+    kind = type(thing)
+    dtype = getattr(thing, "dtype", None) if kind.__module__ == "numpy" else None
+    return f"{kind.__module__}.{kind.__name__} of {dtype}" if dtype is not None else kind.__name__

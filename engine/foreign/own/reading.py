@@ -1,0 +1,127 @@
+"""An object graph, read: its instances with inputs before uses, and the numbers that they hold.
+
+Nothing is decided here: what the ops are, and which numbers are right, is the business of others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.foreign.interop import InteropError, inputs_first
+from engine.foreign.journal import Journal, Made
+from engine.foreign.own.attributes import Layout, layout_of
+from engine.foreign.own.inputs import Inputs, Way, nothing
+from engine.foreign.own.objects import real
+from engine.foreign.own.tapes import taped
+
+_NOWHERE = Made()
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A plain number among a node's inputs."""
+
+    number: float
+
+
+@dataclass(slots=True)
+class Reading:
+    """Items by position, inputs before uses; the last is the output.
+
+    objects: the instances; a Plain for a number. inputs: positions, as often as the program keeps them.
+    ordered: whether these are in the program's order. partials: those that the program keeps, or None. data:
+    as the last pass saw it. grad: as the program left it. at: positions by `id(instance)`.
+    """
+
+    layout: Layout
+    objects: list[Any] = field(default_factory=list)
+    inputs: list[tuple[int, ...]] = field(default_factory=list)
+    ordered: list[bool] = field(default_factory=list)
+    partials: list[tuple[float, ...] | None] = field(default_factory=list)
+    data: list[float] = field(default_factory=list)
+    now: list[float] = field(default_factory=list)
+    grad: list[float] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
+    at: dict[int, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.objects)
+
+    def is_plain(self, position: int) -> bool:
+        """Whether this is a number and no instance."""
+        return type(self.objects[position]) is Plain
+
+
+def read(root: Any, journal: Journal) -> Reading:
+    """The graph under an instance. Raises InteropError where it cannot be read."""
+    layout = layout_of(root)
+    way = _way(root, layout, journal)
+    reading = Reading(layout)
+    kept: dict[int, Inputs] = {}
+    plain: list[Plain] = []  # kept alive, so that ids stay unique
+
+    rank = {id(instance): k for k, instance in enumerate(journal.instances)}
+
+    def inputs(thing: Any) -> tuple[Any, ...]:
+        if type(thing) is Plain:
+            return ()
+        found = way(thing)
+        items = []
+        for item in found.items:
+            if not layout.is_node(item):
+                item = Plain(_plain(item))
+                plain.append(item)
+            items.append(item)
+        if not found.ordered:
+            items.sort(key=lambda item: _age(item, rank, layout))
+        kept[id(thing)] = found._replace(items=tuple(items))
+        return tuple(items)
+
+    for thing, items in inputs_first(root, inputs):
+        _add(reading, thing, items, kept.get(id(thing), Inputs(())), journal)
+    return reading
+
+
+def _way(root: Any, layout: Layout, journal: Journal) -> Way:
+    if layout.inputs is not nothing:
+        return layout.inputs
+    return taped(root, layout.is_node, journal) or nothing
+
+
+def _plain(item: Any) -> float:
+    number = real(item)
+    if number is None:
+        raise InteropError(
+            f"Its input is a {type(item).__name__}, not a real number.", hint="Only scalars are read."
+        )
+    return number
+
+
+def _age(item: Any, rank: dict[int, int], layout: Layout) -> tuple[int, float, str]:
+    """For what a set has forgotten: the order of making, else one that is the same in every run."""
+    if type(item) is Plain:
+        return len(rank), item.number, ""
+    return rank.get(id(item), -1), layout.number(item), layout.label(item)
+
+
+def _add(reading: Reading, thing: Any, items: tuple[Any, ...], kept: Inputs, journal: Journal) -> None:
+    layout = reading.layout
+    reading.at[id(thing)] = len(reading)
+    reading.objects.append(thing)
+    reading.inputs.append(tuple([reading.at[id(item)] for item in items]))
+    reading.ordered.append(kept.ordered)
+    reading.partials.append(kept.partials)
+    if type(thing) is Plain:
+        reading.now.append(thing.number)
+        reading.data.append(thing.number)
+        reading.grad.append(0.0)
+        reading.made.append(_NOWHERE)
+        return
+    number = layout.number(thing)
+    before = journal.data_before.get(id(thing))
+    earlier = None if before is None else real(before[1])
+    reading.now.append(number)
+    reading.data.append(number if earlier is None else earlier)
+    reading.grad.append(layout.gradient(thing))
+    reading.made.append(journal.made.get(id(thing), _NOWHERE))

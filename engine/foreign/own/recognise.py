@@ -1,0 +1,234 @@
+"""Which op of the catalogue made a node: by its word, else by its numbers; None for an op of its own.
+
+A word counts only where it gives the data. A node that is known by its numbers alone may be something else
+that happens to give the same, so it counts only where its partials are those of the op as well.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.foreign.own.attributes import WORDS
+from engine.foreign.own.makers import method_behind, op_of
+from engine.foreign.own.objects import MISSING, get, has, is_number, real, stored
+from engine.foreign.own.reading import Plain, Reading
+from engine.foreign.own.words import exponent, operation, spelled
+from engine.ops import CATALOGUE, Op
+
+Argument = int | Plain  # a position of the reading, or a number that the program does not keep as a node
+_LIKELY: Final = tuple(
+    CATALOGUE[name]
+    for name in (
+        "add", "mul", "sub", "div", "pow", "relu", "neg", "tanh", "exp", "log", "sigmoid", "sqrt", "abs",
+        "sin", "cos", "max", "min", "softplus", "tan", "erf", "sinh", "cosh", "atan", "expm1", "log1p",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """op: None for one of its own. word: what the program calls it. arguments: in the op's order."""
+
+    op: Op | None
+    word: str
+    arguments: tuple[Argument, ...]
+
+
+class Words:
+    """The words of a graph's nodes; for each class, the attributes that may hold one are looked up once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._names: dict[type, tuple[str, ...]] = {}
+
+    def of(self, position: int) -> Iterator[str]:
+        """The words for a node, the most telling first."""
+        thing, layout = self.reading.objects[position], self.reading.layout
+        kind = type(thing)
+        names = self._names.get(kind)
+        if names is None:
+            names = self._names[kind] = tuple(name for name in WORDS if has(thing, name))
+        for name in names:
+            found = get(thing, name)
+            if found is not MISSING and not layout.is_node(found) and not is_number(found):
+                word = spelled(found)
+                if word and word not in ("function", "method", "_backward", "backward"):
+                    yield word
+        if kind is not layout.kind:
+            yield kind.__name__
+        yield self.reading.made[position].method
+        yield method_behind(thing, layout.kind)
+
+
+def recognise(reading: Reading, partials: Sequence[Sequence[float | None]]) -> list[Recognised | None]:
+    """For each position what made it; None for leaves and numbers."""
+    words = Words(reading)
+    return [
+        _one(reading, k, tuple(filter(None, words.of(k))), partials[k]) if inputs else None
+        for k, inputs in enumerate(reading.inputs)
+    ]
+
+
+def _one(reading: Reading, k: int, words: tuple[str, ...], partials: Sequence[float | None]) -> Recognised:
+    named = [(word, op) for word in words if (op := operation(word) or op_of(word)) is not None]
+    called = words[0] if words else ""
+    for word, op in named:
+        for arguments in _arguments(reading, k, op, word):
+            if _gives(reading, k, op, arguments):
+                return Recognised(op, called, arguments)
+        # `a - b` may be kept as the sum that it is computed by; a sum of many as an addition.
+        if (
+            op.name == "add"
+            and len(reading.inputs[k]) > 2
+            and _gives(reading, k, CATALOGUE["sum"], reading.inputs[k])
+        ):
+            return Recognised(CATALOGUE["sum"], called, reading.inputs[k])
+        if (
+            op.name == "sub"
+            and len(reading.inputs[k]) == 1
+            and _gives(reading, k, CATALOGUE["neg"], reading.inputs[k])
+        ):
+            return Recognised(CATALOGUE["neg"], called, reading.inputs[k])
+    if not named and not _speaks(words):
+        found = _by_numbers(reading, k, partials)
+        if found is not None:
+            return found
+    return Recognised(None, called, reading.inputs[k])
+
+
+def _speaks(words: tuple[str, ...]) -> bool:
+    """Whether the program names the op at all, by a word that is not known here."""
+    return any(not word.startswith("_") and word != "<lambda>" for word in words)
+
+
+def _by_numbers(reading: Reading, k: int, partials: Sequence[float | None]) -> Recognised | None:
+    """The likeliest op that gives both the data and the partials, None if there is none."""
+    inputs = reading.inputs[k]
+    for op in _LIKELY:
+        for arguments in _arguments(reading, k, op, ""):
+            if _gives(reading, k, op, arguments) and _multiplies(reading, k, op, arguments, partials):
+                return Recognised(op, op.symbol, arguments)
+    if len(inputs) > 2 and _gives(reading, k, CATALOGUE["sum"], inputs):
+        return Recognised(CATALOGUE["sum"], "Σ", inputs)
+    alone = [
+        (op, arguments)
+        for op in _LIKELY
+        for arguments in _arguments(reading, k, op, "")
+        if op.name != "pow" and _gives(reading, k, op, arguments) and not _coincides(reading, k)
+    ]
+    if len({op for op, _ in alone}) == 1:
+        op, arguments = alone[0]
+        return Recognised(op, op.symbol, arguments)
+    return None
+
+
+def _coincides(reading: Reading, k: int) -> bool:
+    """Whether these numbers are such that many functions agree on them."""
+    arguments = [reading.data[j] for j in reading.inputs[k]]
+    out = reading.data[k]
+    plain = (0.0, 1.0, 2.0)
+    return abs(out) in plain or any(abs(x) in plain or abs(x) == abs(out) for x in arguments)
+
+
+def _multiplies(
+    reading: Reading, k: int, op: Op, arguments: Sequence[Argument], partials: Sequence[float | None]
+) -> bool:
+    """Whether the program's partials, as far as they are known, are those of this op."""
+    numbers = [_number(reading, argument) for argument in arguments]
+    left = list(enumerate(partials))
+    for slot, argument in enumerate(arguments):
+        if isinstance(argument, Plain):
+            continue
+        place = next((each for each in left if reading.inputs[k][each[0]] == argument), None)
+        if place is None:
+            continue
+        left.remove(place)
+        known = place[1]
+        if known is not None and not _close(known, op.partial(slot, reading.data[k], numbers), 1e-7, 1.0):
+            return False
+    return True
+
+
+def _number(reading: Reading, argument: Argument) -> float:
+    return argument.number if isinstance(argument, Plain) else reading.data[argument]
+
+
+def _gives(reading: Reading, k: int, op: Op, arguments: Sequence[Argument]) -> bool:
+    numbers = [_number(reading, argument) for argument in arguments]
+    scale = max(map(abs, numbers), default=0.0)
+    return _close(op.value(*numbers), reading.data[k], 1e-9, scale if math.isfinite(scale) else 0.0)
+
+
+def _close(a: float, b: float, relative: float, scale: float) -> bool:
+    if a == b or (math.isnan(a) and math.isnan(b)):
+        return True
+    return abs(a - b) <= relative * max(abs(a), abs(b)) + 1e-14 * scale
+
+
+def _arguments(reading: Reading, k: int, op: Op, word: str) -> Iterator[tuple[Argument, ...]]:
+    """Every way in which a node's inputs may be the arguments of an op, the likeliest first."""
+    inputs = reading.inputs[k]
+    if op.arity is None or op.arity == len(inputs):
+        yield inputs
+        if op.arity == 2:
+            yield inputs[::-1]
+    elif op.arity == 2 and len(inputs) == 1:
+        yield from _with_a_number(reading, k, op, word)
+
+
+def _with_a_number(reading: Reading, k: int, op: Op, word: str) -> Iterator[tuple[Argument, ...]]:
+    """Of an op of two that keeps one input: the same twice, or a plain number that is found or computed."""
+    only = reading.inputs[k][0]
+    if not reading.ordered[k]:
+        yield only, only
+    power = exponent(word) if op.name == "pow" else None
+    if power is not None:
+        yield only, Plain(power)
+    for number in _numbers(reading.objects[k], reading.layout.data, reading.layout.grad):
+        yield only, Plain(number)
+        yield Plain(number), only
+    solved = _solved(op, reading.data[only], reading.data[k])
+    if solved is not None:
+        yield only, Plain(solved)
+    if reading.ordered[k] and word:
+        yield only, only
+
+
+def _numbers(thing: Any, data: str, grad: str | None) -> Iterator[float]:
+    """Plain numbers that a node, or its function for the way back, keeps."""
+    for name, found in stored(thing):
+        if name not in (data, grad) and is_number(found):
+            yield real(found) or 0.0
+        for cell in getattr(found, "__closure__", None) or ():
+            try:
+                content = cell.cell_contents
+            except ValueError:
+                continue
+            if is_number(content):
+                yield real(content) or 0.0
+
+
+def _solved(op: Op, a: float, out: float) -> float | None:
+    """The number that makes this of `a`, at its shortest; None where it cannot be told."""
+    try:
+        match op.name:
+            case "add":
+                found = out - a
+            case "mul":
+                found = out / a
+            case "div":
+                found = a / out
+            case "pow":
+                found = math.log(out) / math.log(a)
+            case _:
+                return None
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return None
+    for digits in range(1, 17):
+        short = float(f"{found:.{digits}g}")
+        if _close(op.value(a, short), out, 1e-12, 0.0):
+            return short
+    return found if math.isfinite(found) else None

@@ -1,0 +1,51 @@
+"""What is said of a fault, in full sentences."""
+
+from __future__ import annotations
+
+from engine.foreign.own.faults import Fault
+
+
+def number(x: float) -> str:
+    """A number as a sentence has it: all that matters of it."""
+    short = f"{x:.6g}"
+    return repr(float(short)) if abs(float(short) - x) <= 1e-12 * abs(x) else f"{x:.6g}"
+
+
+def sentence(fault: Fault, method: str, node: str, source: str) -> str:
+    """What the method does, and what it should do."""
+    got, want = number(fault.got), number(fault.want)
+    match fault.kind:
+        case "factor":
+            return (
+                f"`{method}` adds {got} to the grad of {node}, on behalf of {source}. It should add {want}."
+            )
+        case "sets":
+            assert fault.share is not None
+            new, old = number(fault.share.write.new), fault.share.write.old
+            return (
+                f"`{method}` sets the grad of {node} to {new} instead of adding to it: what an earlier use "
+                f"had added is lost. It should be {number(old + fault.want)}."
+            )
+        case "missing":
+            return (
+                f"`{method}` adds nothing to the grad of {node}, on behalf of {source}. It should add {want}."
+            )
+        case "unvisited":
+            return f"`{method}` passes nothing on from {source}. It should add {want} to the grad of {node}."
+        case "order":
+            return (
+                f"`{method}` lets {source} pass its grad on before all its uses have added their share: it "
+                f"adds {got} to the grad of {node}. It should add {want}."
+            )
+        case "twice":
+            return (
+                f"`{method}` lets {source} pass its grad on more than once: {got} is added to the grad of "
+                f"{node} again."
+            )
+        case "seed":
+            return f"`{method}` leaves the grad of the output {node} at {got}. It has to begin with 1.0."
+        case "zeroed":
+            return (
+                f"`{method}` sets the grad of {node} to 0 in the middle of the pass: {number(-fault.got)} is "
+                "lost."
+            )
