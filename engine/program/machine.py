@@ -113,6 +113,10 @@ class Machine:
             if count > self.limits.nodes:
                 raise over(self.limits, "nodes", f"A graph has at most {{}} nodes; this one has {count:,}.")
 
+    def is_value(self, thing: Any) -> bool:
+        """Whether an object of the program is a Value of it."""
+        return type(thing) is TracedValue
+
     # -- calls ---------------------------------------------------------------------------------------------
 
     def enter(self) -> None:

@@ -8,7 +8,7 @@ import threading
 import warnings
 from dataclasses import dataclass
 
-from engine.errors import ProgramError
+from engine.errors import LimitError, ProgramError
 from engine.notices import Notice
 from engine.program.budget import over
 from engine.program.limits import Limits
@@ -53,11 +53,7 @@ def parse(text: str, limits: Limits) -> Tree:
     LimitError.
     """
     text = text.removeprefix("\ufeff")
-    places = Places(text)
-    if len(text) > limits.text:
-        error = over(limits, "text", f"A program has at most {{}} characters; this one has {len(text):,}.")
-        raise placed(error, places.at(limits.text))
-    _check_letters(text, places)
+    places = _places(text, limits.text)
     found = list(tokens(text))
     notices, text = _skip_magic(text, found, places)
     _check_tokens(found, places)
@@ -65,6 +61,31 @@ def parse(text: str, limits: Limits) -> Tree:
     tree = _parse(text, places)
     _check_tree(tree, limits.terms, places)
     return Tree(tree.body, places, notices)
+
+
+def parse_python(text: str, longest: int) -> Tree:
+    """The tree of a text that Python itself is to run, with columns in code points.
+
+    Lines for the notebook are skipped, and a program that is indented throughout is taken as it is meant.
+    Raises ProgramError with code ``syntax-error``, and LimitError for more than ``longest`` characters.
+    """
+    text = text.removeprefix("\ufeff")
+    places = _places(text, longest)
+    notices, text = _skip_magic(text, list(tokens(text)), places)
+    return Tree(_parse(text, places).body, places, notices)
+
+
+def _places(text: str, longest: int) -> Places:
+    places = Places(text)
+    if len(text) > longest:
+        error = LimitError(
+            f"A program has at most {longest:,} characters; this one has {len(text):,}.",
+            limit="text",
+            value=longest,
+        )
+        raise placed(error, places.at(longest))
+    _check_letters(text, places)
+    return places
 
 
 def _check_letters(text: str, places: Places) -> None:
@@ -158,7 +179,7 @@ def _parse(text: str, places: Places) -> ast.Module:
             warnings.simplefilter("ignore")
             tree = _indented(text) or ast.parse(text)
     except SyntaxError as error:
-        raise _refused(error, places) from None
+        raise refused(error, places) from None
     except (RecursionError, MemoryError, SystemError, ValueError):
         raise _deep(_longest_line(text)) from None
     count_code_points(tree, text)
@@ -190,7 +211,8 @@ def _indented(text: str) -> ast.Module | None:
     return tree
 
 
-def _refused(error: SyntaxError, places: Places) -> ProgramError:
+def refused(error: SyntaxError, places: Places) -> ProgramError:
+    """What Python says of a text that is not a program, at its place."""
     place = places.hold(error.lineno or 1, max(error.offset or 1, 1))
     reason = str(error.msg)
     if "integer string conversion" in reason:
