@@ -14,6 +14,7 @@ class JobLimits:
 
     text: characters of the program. values: Values made. nodes: of the graph under the output. printed:
     characters that are kept. figures: how many are kept. written: bytes of files that the program writes.
+    memory: bytes that it may take, which the operating system sees to; here only to be told.
     """
 
     text: int = 200_000
@@ -22,6 +23,7 @@ class JobLimits:
     printed: int = 10_000
     figures: int = 20
     written: int = 2 * 2**20
+    memory: int = 2**30
 
 
 @dataclass(frozen=True, slots=True)

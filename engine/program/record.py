@@ -4,7 +4,8 @@ grads.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Generic, Protocol, TypeVar
 
 from engine.graph import Graph, Node
@@ -49,6 +50,15 @@ class Record(Generic[T]):
         self.labels_of_leaves: set[str] = set()
         self.labels_of_interiors: set[str] = set()
         self._uses: dict[int, dict[int, int]] = {}
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """A block in which numbers are read on Backlens's own account."""
+        used = self.numbers_used
+        try:
+            yield
+        finally:
+            self.numbers_used = used
 
     def label(self, value: T, text: str) -> None:
         """Notes that a Value was given a label; of several Values with one label the last made counts."""

@@ -1,0 +1,115 @@
+"""A program's text as code that tells of its Values while it runs."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from types import CodeType
+
+from app.sandbox.child.instrument import engines
+from app.sandbox.child.instrument.engines import Engines
+from app.sandbox.child.instrument.free import bound_names, free_names
+from app.sandbox.child.instrument.names import ECHO, at, call
+from app.sandbox.child.instrument.skipping import skip
+from app.sandbox.child.instrument.statements import Statements
+from app.sandbox.child.modules import is_unavailable
+from app.sandbox.child.reusable import is_repeatable, reads_numbers
+from app.sandbox.child.session import Session
+from engine.errors import ProgramError
+from engine.foreign.journal import SourceClass
+from engine.notices import Notice
+from engine.program.parse import Tree, parse_python, refused
+from engine.program.places import Place, Places, placed
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A parsed text, before anything in it was changed. classes: its engine classes, for the journal."""
+
+    tree: Tree
+    body: list[ast.stmt]
+    notices: list[Notice]
+    engines: Engines
+    classes: list[SourceClass]
+    reads: bool
+    repeatable: bool
+    last: ast.stmt | None
+
+
+def read(text: str, longest: int, file: str | None, attached: AbstractSet[str]) -> Source:
+    """The text's statements. attached: top-level names of the modules that come along.
+
+    Raises ProgramError with code ``syntax-error``, and LimitError for a text that is too long.
+    """
+    tree = parse_python(text, longest)
+    body, notices = list(tree.body), list(tree.notices)
+    if file is None:
+        body, skipped = skip(
+            body, tree.places,
+            lambda module: None if module.partition(".")[0] in attached else is_unavailable(module),
+        )  # fmt: skip
+        notices += skipped
+    found = engines.find(body)
+    last = tree.body[-1] if tree.body and body and tree.body[-1] is body[-1] else None
+    return Source(
+        tree, body, notices, found, [_source_class(node, file) for node in (*found.nodes, *found.bases)],
+        reads_numbers(body, found), is_repeatable(body), last,
+    )  # fmt: skip
+
+
+def _source_class(node: ast.ClassDef, file: str | None) -> SourceClass:
+    methods = {
+        each.name: (
+            min([each.lineno, *(d.lineno for d in each.decorator_list)]),
+            each.end_lineno or each.lineno,
+        )
+        for each in node.body
+        if isinstance(each, ast.FunctionDef)
+    }
+    for each in node.body:
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Lambda):
+            lines = (each.lineno, each.end_lineno or each.lineno)
+            methods |= {target.id: lines for target in each.targets if isinstance(target, ast.Name)}
+    return SourceClass(node.name, node.lineno, file, methods)
+
+
+def free_of(source: Source, known: AbstractSet[str]) -> dict[str, Place]:
+    """The names that nothing binds, each with the place of its first use."""
+    return {name: source.tree.places.of(node) for name, node in free_names(source.body, known).items()}
+
+
+def bound_of(source: Source) -> frozenset[str]:
+    """The names that the text binds."""
+    return frozenset(bound_names(source.body))
+
+
+def build(source: Source, session: Session, name: str, file: str | None) -> CodeType:
+    """The code of a text. name: what its code objects say for its file. The tree is changed and used up.
+
+    Raises ProgramError with code ``syntax-error`` for what only Python's compiler refuses.
+    """
+    body = source.body
+    if file is None and source.last is not None and isinstance(source.last, ast.Expr):
+        echoed = source.last
+        echoed.value = at(ast.Call(call(ECHO).func, [echoed.value], []), echoed.value)
+    found = source.engines
+    statements = Statements(found, session.scopes, session.given, file, session.job.scopes)
+    tree = ast.Module(statements.rewrite(body), [])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return compile(tree, name, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        raise compiler_refused(error, source.tree.places) from None
+    except (RecursionError, MemoryError, ValueError) as error:
+        place = Place(1, 1, 1, 2)
+        raise placed(
+            ProgramError(f"Python cannot compile this: {error}.", code="syntax-error"), place
+        ) from None
+
+
+def compiler_refused(error: SyntaxError, places: Places) -> ProgramError:
+    """The error for what Python's compiler refuses; its columns count code points as the tree's do."""
+    return refused(error, places)

@@ -1,0 +1,51 @@
+"""What a program draws with matplotlib: each figure as SVG when it is shown, and the rest at the end."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Any
+
+from app.sandbox.child import places
+from app.sandbox.child.session import Session
+from engine.run import Figure
+
+
+def prepare(session: Session) -> None:
+    """Sets matplotlib up to draw into memory."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams.update({"svg.hashsalt": "backlens", "svg.fonttype": "path", "figure.max_open_warning": 0})
+    import matplotlib.pyplot as plt
+
+    plt.close("all")
+
+    def show(*arguments: Any, **words: Any) -> None:
+        for number in plt.get_fignums():
+            _keep(session, plt.figure(number))
+        plt.close("all")
+
+    plt.show = show
+
+
+def close(session: Session) -> None:
+    """Keeps what is still open when the program has ended."""
+    plt = sys.modules.get("matplotlib.pyplot")
+    if plt is not None:
+        for number in plt.get_fignums():
+            _keep(session, plt.figure(number))
+        plt.close("all")
+
+
+def _keep(session: Session, figure: Any) -> None:
+    if len(session.figures) >= session.job.limits.figures or not session.job.figures:
+        return
+    if not figure.get_axes():
+        return
+    line = places.of_frame(sys._getframe(1), session.files_of_code).line
+    drawn = io.StringIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
+    title = next((axes.get_title() for axes in figure.get_axes() if axes.get_title()), "")
+    name = title or f"figure {len(session.figures) + 1}"
+    session.drawn(Figure(name[:200], line, drawn.getvalue()))

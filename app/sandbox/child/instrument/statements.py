@@ -1,0 +1,193 @@
+"""Every statement of a program, with what is added to it: labels, scopes, passes and numbers.
+
+Only statements are walked, so that the depth of an expression costs nothing. The bodies of engine classes
+are left as they are but for their constructors.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.sandbox.child.instrument import engines, numbers, scopes
+from app.sandbox.child.instrument.engines import Engines, after_docstring
+from app.sandbox.child.instrument.names import DATA, ECHO, KINDS, LABEL, PASSED, SUBJECT, TYPE, at, call, load
+from app.sandbox.child.scopes import Scopes, Site
+
+_PASSES = frozenset(("backward", "backprop", "backpropagate"))
+_BLOCKS = ("body", "orelse", "finalbody")
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What is around a statement. top: it is the program's own, in no function or class."""
+
+    top: bool = True
+    owner: str = ""
+    suspends: bool = False
+
+
+class Statements:
+    """The rewriting of one text. given: numbers for leaves by name. file: None for the program itself."""
+
+    def __init__(
+        self, found: Engines, known: Scopes, given: Mapping[str, float], file: str | None, scoped: bool
+    ) -> None:
+        self._engines = found
+        self._scopes = known
+        self._given = given
+        self._file = file
+        self._scoped = scoped
+
+    def rewrite(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
+        """The program's statements."""
+        return self._block(body, _Where(top=self._file is None))
+
+    def _block(self, body: Sequence[ast.stmt], where: _Where) -> list[ast.stmt]:
+        return [each for statement in body for each in self._statement(statement, where)]
+
+    def _statement(self, node: ast.stmt, where: _Where) -> Iterator[ast.stmt]:
+        match node:
+            case ast.Assign(targets=targets):
+                numbers.replace_literal(node, self._given, self._engines.names)
+                yield from self._before(targets)
+                yield node
+                for target in targets:
+                    yield from self._labelled(target, node, where)
+            case ast.AnnAssign(target=target, value=value):
+                numbers.replace_literal(node, self._given, self._engines.names)
+                yield from self._before([target])
+                yield node
+                if value is not None:
+                    yield from self._labelled(target, node, where)
+            case ast.AugAssign(target=target):
+                yield from self._before([target])
+                yield node
+                yield from self._labelled(target, node, where)
+            case ast.Expr():
+                yield from self._expression(node)
+            case ast.FunctionDef():
+                yield self._function(node, where)
+            case ast.AsyncFunctionDef():
+                node.body = self._block(node.body, replace(where, top=False, suspends=True))
+                yield node
+            case ast.ClassDef():
+                yield self._class(node, where)
+            case ast.For() | ast.While():
+                yield from self._loop(node, where)
+            case _:
+                self._inside(node, where)
+                yield node
+
+    def _inside(self, node: ast.AST, where: _Where) -> None:
+        for name in _BLOCKS:
+            block = getattr(node, name, None)
+            if isinstance(block, list):
+                setattr(node, name, self._block(block, where))
+        for each in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+            each.body = self._block(each.body, where)
+
+    # -- labels and numbers --------------------------------------------------------------------------------
+
+    def _labelled(self, target: ast.expr, place: ast.stmt, where: _Where) -> Iterator[ast.stmt]:
+        match target:
+            case ast.Name(id=name):
+                kind = ast.Call(load(TYPE), [load(name)], [])
+                asked = ast.Compare(kind, [ast.In()], [load(KINDS)])
+                told = call(LABEL, load(name), ast.Constant(name), ast.Constant(where.top))
+                yield at(ast.If(asked, [ast.Expr(told)], []), place)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                for part in parts:
+                    yield from self._labelled(part, place, where)
+            case ast.Starred(value=value):
+                yield from self._labelled(value, place, where)
+
+    def _before(self, targets: Sequence[ast.expr]) -> Iterator[ast.stmt]:
+        """Notes the number of an engine's object that is about to be changed."""
+        for target in targets:
+            if (
+                isinstance(target, ast.Attribute)
+                and target.attr in self._engines.data
+                and _is_steady(target.value)
+            ):
+                read = numbers.read_again(target.value)
+                yield at(ast.Expr(call(DATA, read, ast.Constant(target.attr))), target)
+
+    # -- passes --------------------------------------------------------------------------------------------
+
+    def _expression(self, node: ast.Expr) -> Iterator[ast.stmt]:
+        """`loss.backward()` and `backward(loss)`: what it is called on is noted before, the pass after it."""
+        match _shown(node.value):
+            case ast.Call(func=ast.Attribute(value=subject, attr=name)) as made if name in _PASSES and (
+                self._engines.names
+            ):
+                made.func.value = self._noted(subject, name, made)  # type: ignore[attr-defined]  # an attribute
+            case ast.Call(func=ast.Name(id=name), args=[subject, *_]) as made if name in _PASSES and (
+                self._engines.names and not isinstance(subject, ast.Starred)
+            ):
+                made.args[0] = self._noted(subject, "", made)
+            case _:
+                yield node
+                return
+        yield node
+        yield at(ast.Expr(call(PASSED)), node)
+
+    def _noted(self, subject: ast.expr, method: str, made: ast.Call) -> ast.expr:
+        plain = method and not made.args and not made.keywords
+        function = ast.Constant(method) if method else made.func
+        if isinstance(function, ast.Name):
+            plain = len(made.args) == 1 and not made.keywords
+            function = load(function.id)
+        return at(call(SUBJECT, subject, function, ast.Constant(bool(plain))), subject)
+
+    # -- scopes --------------------------------------------------------------------------------------------
+
+    def _function(self, node: ast.FunctionDef, where: _Where) -> ast.FunctionDef:
+        suspends = scopes.is_generator(node)
+        makes = self._scoped and not suspends and scopes.may_make_values(node.body)
+        start = after_docstring(node.body)
+        body = self._block(node.body[start:], _Where(top=False, suspends=suspends))
+        if makes and body:
+            site = self._scopes.site(Site(where.owner + node.name, node.lineno, self._file))
+            body = scopes.inside(site, body, node)
+        node.body = [*node.body[:start], *body]
+        return node
+
+    def _class(self, node: ast.ClassDef, where: _Where) -> ast.ClassDef:
+        if node in self._engines:
+            engines.note_instances(node)
+        else:
+            node.body = self._block(node.body, _Where(top=False, owner=f"{node.name}."))
+        return node
+
+    def _loop(self, node: ast.For | ast.While, where: _Where) -> Iterator[ast.stmt]:
+        makes = self._scoped and not where.suspends and scopes.may_make_values(node.body)
+        self._inside(node, where)
+        if not makes:
+            yield node
+            return
+        name = f"for {ast.unparse(node.target)}" if isinstance(node, ast.For) else "while"
+        site = self._scopes.site(Site(name[:64], node.lineno, self._file))
+        node.body.insert(0, scopes.turned(site, node))
+        yield from scopes.inside(site, [node], node)
+
+
+def _shown(node: ast.expr) -> ast.expr:
+    """What a final expression is, under the call that keeps it to be shown."""
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=[inner]) if name == ECHO:
+            return inner
+    return node
+
+
+def _is_steady(node: ast.expr) -> bool:
+    """Whether reading it twice does what reading it once does."""
+    match node:
+        case ast.Name() | ast.Constant():
+            return True
+        case ast.Attribute(value=value):
+            return _is_steady(value)
+        case ast.Subscript(value=value, slice=index):
+            return _is_steady(value) and _is_steady(index)
+    return False

@@ -1,0 +1,73 @@
+"""Whether other numbers for a program's leaves are only a forward pass, as far as its text says."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from app.sandbox.child.instrument.engines import Engines
+
+_READS: Final = frozenset(
+    "print str repr float int bool round sorted max min format vars getattr setattr abs hash id dir map "
+    "filter sum any all eval exec globals locals".split()
+)
+_GRADS: Final = frozenset(
+    "grad gradient adjoint _grad dx derivative data val value item zero_grad step".split()
+)
+_CLOCKS: Final = frozenset(("time", "datetime", "secrets", "uuid", "timeit"))
+_ENTROPY: Final = frozenset(("urandom", "SystemRandom", "getrandom", "default_rng", "getpid"))
+
+
+def reads_numbers(body: Sequence[ast.stmt], engines: Engines) -> bool:
+    """Whether anything outside the engine's own classes may look at a number of it, or set one.
+
+    What is said of a program without an engine of its own is noted while it runs.
+    """
+    numbers = _GRADS | engines.data
+    for node in _outside(body, engines):
+        match node:
+            case ast.Attribute(attr=name) if name in numbers:
+                return True
+            case ast.Call(func=ast.Name(id=name)) if name in _READS:
+                return True
+            case ast.FormattedValue() | ast.If() | ast.While() | ast.IfExp() | ast.Match() | ast.Assert():
+                if not _is_main_test(node):
+                    return True
+            case ast.Compare() | ast.BoolOp() if not _about_main(node):
+                return True
+            case ast.Try():
+                return True
+    return False
+
+
+def is_repeatable(body: Sequence[ast.stmt]) -> bool:
+    """Whether the same request gives the same answer: the text asks neither the clock nor for entropy."""
+    for statement in body:
+        for node in ast.walk(statement):
+            match node:
+                case ast.Import(names=names) if any(name.name.partition(".")[0] in _CLOCKS for name in names):
+                    return False
+                case ast.ImportFrom(module=str(module)) if module.partition(".")[0] in _CLOCKS:
+                    return False
+                case ast.Attribute(attr=name) | ast.Name(id=name) | ast.alias(name=name) if name in _ENTROPY:
+                    return False
+    return True
+
+
+def _outside(body: Sequence[ast.stmt], engines: Engines) -> Iterator[ast.AST]:
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.ClassDef) and node in engines:
+            continue
+        yield node
+        waiting.extend(ast.iter_child_nodes(node))
+
+
+def _about_main(node: ast.AST) -> bool:
+    return isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id == "__name__"
+
+
+def _is_main_test(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and _about_main(node.test)

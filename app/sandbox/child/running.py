@@ -1,0 +1,245 @@
+"""Running a program as Python: a job in, what it came to out. Nothing here limits or isolates: whoever calls
+it does so in a process of its own.
+"""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+import sys
+from collections.abc import Callable, Mapping
+from types import CodeType, FrameType, ModuleType
+from typing import Any
+
+from app.sandbox.child import environment, figures, stand_ins
+from app.sandbox.child.compiled import Source, bound_of, build, free_of, read
+from app.sandbox.child.downloads import Downloads
+from app.sandbox.child.environment import AtExit
+from app.sandbox.child.failures import failure
+from app.sandbox.child.files import Files
+from app.sandbox.child.instrument import names
+from app.sandbox.child.modules import Importer
+from app.sandbox.child.own import Own
+from app.sandbox.child.prelude import name_network, vocabulary
+from app.sandbox.child.session import Session, Stopped
+from app.sandbox.child.telling import Told, tell
+from app.sandbox.child.values import Value
+from app.sandbox.events import Event
+from app.sandbox.job import Job
+from engine.collector import building
+from engine.errors import ProgramError
+from engine.foreign.journal import SourceClass
+from engine.nn import Module
+from engine.program.outcome import exact
+from engine.run import Run
+
+MAIN = "main.py"
+# Kinds whose assignment to a name is looked at, beside Values and what holds parameters.
+_HOLDERS = (list, tuple)
+
+
+def run_python(job: Job, emit: Callable[[Event], None] | None = None) -> Run:
+    """Runs a program as Python.
+
+    Arguments:
+        job: the program, its files and its numbers.
+        emit: is told of printed text, passes and figures as they come.
+
+    Raises:
+        ProgramError: with its place, for what Python's parser refuses or what the program raises.
+        LimitError: with its place, for a limit that is used up.
+        LeafError: for a number given to a node that is not a leaf.
+        UnknownNodeError: for an output that the program does not make.
+    """
+    with building():
+        running = Running(job, emit)
+        told = running.run()
+        numbers = exact(running.session, told.graph if told.examined is None else None)
+        if numbers:
+            # Leaves share a label, and which of them a number is for is known only now.
+            running = Running(job, None, numbers)
+            told = running.run()
+        return running.told(told)
+
+
+class Running:
+    """One run, from its text to what is told of it."""
+
+    def __init__(
+        self,
+        job: Job,
+        emit: Callable[[Event], None] | None,
+        numbers: Mapping[tuple[str, int], float | None] | None = None,
+    ) -> None:
+        self.session = Session(job, emit, numbers)
+        self.kinds: set[type] = set(_HOLDERS)
+        self.own = Own(self.session, self.kinds)
+        self.files = Files(job.files, job.limits.written)
+        self.seconds = 0.0
+        self.source: Source
+        self._job = job
+        self._echoed: list[Any] = []
+        self._names: dict[str, Any] = {}
+        self._importer = Importer(self.files, self._compiled, lambda: self._names)
+        self._downloads = Downloads(self.files, self.session)
+        self._bound: frozenset[str] = frozenset()
+        self._free: tuple[str, ...] = ()
+
+    def run(self) -> Told:
+        """Runs the program and reads what it left. Raises as `run_python`."""
+        session = self.session
+        main = ModuleType("__main__")
+        session.names = main.__dict__
+        end = AtExit()
+        code = self._prepare(main)
+        began = environment.seconds()
+        with environment.around(session, self.files, self._importer, self._downloads, main, end):
+            try:
+                try:
+                    self._execute(code, main)
+                finally:
+                    end.run()
+                    figures.close(session)
+                if session.stopped is not None:
+                    raise session.stopped
+                self.seconds = environment.seconds() - began
+                return tell(session, self.own, self._echoed, self._job)
+            except SystemExit:
+                self.seconds = environment.seconds() - began
+                return tell(session, self.own, [], self._job)
+            except (ProgramError, Stopped) as error:
+                raise failure(session, error, self._free, self._bound) from None
+            except BaseException as error:
+                raise failure(session, error, self._free, self._bound) from None
+
+    def told(self, told: Told) -> Run:
+        """The run, as it is told."""
+        return told.run(self.session, self.source, self.seconds)
+
+    # -- before --------------------------------------------------------------------------------------------
+
+    def _prepare(self, main: ModuleType) -> CodeType:
+        session, job = self.session, self._job
+        attached = self._importer.tops()
+        self.source = source = read(job.source, job.limits.text, None, attached)
+        session.notices.extend(source.notices)
+        ours = not source.engines.names and not self._attached_engines()
+        words = vocabulary(session, ours)
+        seed = environment.seeding(session)
+        stand_ins.install(self._importer, session, self._downloads, seed)
+        if ours:
+            self._importer.stand_ins["math"] = lambda: words["math"]
+        self._importer.after["numpy"] = seed
+        self._importer.after["matplotlib"] = lambda: figures.prepare(session)
+        self._names |= vars(builtins) | words | self._hooks()
+        self._names |= {"open": self.files.open, "__import__": self._importer.import_}
+        self.kinds |= {session.value, words["MLP"], words["Layer"], words["Neuron"]}
+        self._enter(source.engines.names and source.engines.data, source.classes)
+        name = MAIN if MAIN not in self.files else "__main__.py"
+        session.files_of_code[name] = None
+        self._free = self._free_leaves(source)
+        self._bound = bound_of(source)
+        code = build(source, session, name, None)
+        self._source_lines(name, job.source)
+        main.__dict__.update({"__builtins__": self._names, "__file__": name})
+        return code
+
+    def _attached_engines(self) -> bool:
+        """Whether an attached module that could be imported defines an engine."""
+        for name in self.files.names():
+            if name.endswith(".py"):
+                try:
+                    if read(self.files.text(name), self._job.limits.text, name, frozenset()).engines.names:
+                        return True
+                except ProgramError:
+                    continue  # it is told when it is imported
+        return False
+
+    def _enter(self, data: Any, classes: list[SourceClass]) -> None:
+        self.own.classes.extend(classes)
+        for name in data or ():
+            if name not in self.own.data_names:
+                self.own.data_names = (*self.own.data_names, name)
+
+    def _compiled(self, name: str, text: str) -> CodeType:
+        """The code of an attached file."""
+        session = self.session
+        session.files_of_code[name] = name
+        try:
+            source = read(text, self._job.limits.text, name, frozenset())
+            self._enter(source.engines.data, source.classes)
+            code = build(source, session, name, name)
+        except ProgramError as error:
+            error.file = name
+            raise
+        self._source_lines(name, text)
+        self.own.journal.sources[name] = text
+        return code
+
+    def _free_leaves(self, source: Source) -> tuple[str, ...]:
+        """Makes the leaves of free names that have a number; gives the names that have none."""
+        session = self.session
+        free = free_of(source, self._names.keys() | {"__name__", "__file__", "__doc__", "__builtins__"})
+        for name, place in free.items():
+            if name in session.given:
+                leaf = session.value(session.given[name])
+                leaf.at_line(place.line)
+                session.names[name] = leaf
+                session.set_label(leaf, name)
+        session.record.last_made = None
+        return tuple(name for name in free if name not in session.given)
+
+    def _source_lines(self, name: str, text: str) -> None:
+        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+
+    # -- what added statements call ------------------------------------------------------------------------
+
+    def _hooks(self) -> dict[str, Any]:
+        own = self.own
+        return {
+            names.TYPE: type,
+            names.KINDS: self.kinds,
+            names.LABEL: self._label,
+            names.STACK: self.session.scopes.stack,
+            names.MADE: own.made,
+            names.ECHO: self._echo,
+            names.SUBJECT: own.subject,
+            names.PASSED: own.passed,
+            names.DATA: own.data,
+            names.RECURSION: RecursionError,
+        }
+
+    def _echo(self, thing: Any) -> None:
+        self._echoed.append(thing)
+
+    def _label(self, thing: Any, name: str, top: bool) -> None:
+        """An assignment gave a name to a Value, a network, or a list."""
+        session = self.session
+        if isinstance(thing, Value):
+            if not thing.label:
+                session.set_label(thing, name)
+            if top:
+                session.record.last_assigned = thing
+        elif isinstance(thing, Module):
+            name_network(session, thing, name)
+        elif isinstance(thing, _HOLDERS):
+            session.lists.note(thing, name, self._serial)
+        else:
+            self.own.label(thing, name, top)
+
+    def _serial(self, thing: Any) -> int | None:
+        return thing.serial if isinstance(thing, Value) else self.own.serial(thing)
+
+    def _execute(self, code: CodeType, main: ModuleType) -> None:
+        with environment.own_depth(_depth()):
+            exec(code, main.__dict__)  # noqa: S102  # this is what a sandboxed run is for
+
+
+def _depth() -> int:
+    """How many frames are open at `exec`, as Python counts them."""
+    frame: FrameType | None = sys._getframe(1)
+    depth = 0
+    while frame is not None:
+        depth += 1
+        frame = frame.f_back
+    return depth

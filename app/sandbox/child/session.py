@@ -1,0 +1,182 @@
+"""One run's state: what the program was given, what it made, printed and drew, and what is noted of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from types import CodeType, FrameType
+from typing import Any
+
+from app.sandbox.child import places
+from app.sandbox.child.lists import Lists
+from app.sandbox.child.places import NOWHERE, FilePlace
+from app.sandbox.child.printing import Output
+from app.sandbox.child.scopes import Scopes
+from app.sandbox.child.values import Value
+from app.sandbox.events import Drawn, Event, Passed, Printed
+from app.sandbox.job import Job
+from engine.errors import LimitError
+from engine.graph import topological_order
+from engine.labels import check_group, check_label
+from engine.names import leaf_path
+from engine.notices import Notice
+from engine.ops import LEAF
+from engine.program.record import Record
+from engine.run import Figure, PassRecord
+
+
+class Stopped(BaseException):
+    """A limit is used up. No `except Exception` takes it, and a bare `except` only delays it."""
+
+    def __init__(self, error: LimitError) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.where = NOWHERE
+
+
+class Session:
+    """Everything that changes while one program runs.
+
+    names: the program's own. files_of_code: by the file name that is in its code objects, the attached file,
+    None for the program itself. value: the class of the run's own Values. exact: for leaves of one label the
+    number that each is given, by label and how many such leaves came before; a None keeps the literal.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        emit: Callable[[Event], None] | None = None,
+        exact: Mapping[tuple[str, int], float | None] | None = None,
+    ) -> None:
+        self.job = job
+        self.given = dict(job.values)
+        self.exact = exact or {}
+        self.names: dict[str, Any] = {}
+        self.files_of_code: dict[str, str | None] = {}
+        self.output = Output(job.limits.printed, self._tell_printed if emit else None, self._printing_at)
+        self.record: Record[Value] = Record()
+        self.scopes = Scopes()
+        self.lists = Lists(self.scopes)
+        self.notices: list[Notice] = []
+        self.labellings: list[tuple[Value, str, int]] = []
+        self.figures: list[Figure] = []
+        self.pass_records: list[PassRecord] = []
+        self.cacheable = True
+        self.stopped: Stopped | None = None
+        self.value: type[Value] = type("Value", (Value,), {"__slots__": (), "session": self})
+        self.value.__module__ = "micrograd.engine"
+        self.value.__qualname__ = "Value"
+        self._emit = emit
+        self._made = 0
+        self._numbered = {*self.given, *(name.partition("#")[0] for name in self.given)}
+        self._counts: dict[str, int] = {}
+        self._noticed: set[tuple[str, int | None]] = set()
+
+    # -- Values --------------------------------------------------------------------------------------------
+
+    def is_value(self, thing: Any) -> bool:
+        """Whether an object of the program is one of Backlens's Values."""
+        return isinstance(thing, Value)
+
+    def count(self) -> int:
+        """The serial number of a Value that is about to be made. Raises Stopped for one too many."""
+        self._made += 1
+        if self._made > self.job.limits.values:
+            raise self.stop("values", "The program would make more than {:,} Values.", self.job.limits.values)
+        return self._made
+
+    def stop(self, limit: str, sentence: str, most: float) -> Stopped:
+        """What ends the run for a limit that is used up."""
+        if self.stopped is None:
+            self.stopped = Stopped(LimitError(sentence.format(most), limit=limit, value=most))
+        return self.stopped
+
+    def parameter(self, data: float, label: str, group: str) -> Value:
+        """A new leaf that a network made."""
+        made = self.value(data, label, group)
+        self.record.parameters.append(made)
+        return made
+
+    def checked_group(self, path: Any) -> str:
+        """A group as it is kept. Raises LimitError for a path that is too long."""
+        if not isinstance(path, str):
+            raise TypeError(f"a group must be a str, not {type(path).__name__}.")
+        if path:
+            check_group(path)
+        return path
+
+    def set_label(self, value: Value, label: str) -> None:
+        """Labels a Value; a leaf whose number comes with the request gets it now, in place of its literal."""
+        check_label(label)
+        value.call(label)
+        self.record.label(value, label)
+        if value.op is LEAF and label:
+            self.give(value)
+
+    def give(self, leaf: Value) -> None:
+        """Gives a leaf the number that the request holds for its name."""
+        name = leaf_path(leaf.label, leaf.group)
+        if name in self._numbered:
+            count = self._counts.get(name, 0)
+            self._counts[name] = count + 1
+            self.labellings.append((leaf, name, count))
+            number = self.exact.get((name, count), self.given.get(name))
+            if number is not None:
+                leaf.put(float(number))
+
+    def check_size(self, output: Value) -> None:
+        """Refuses a graph of too many nodes before anything goes through it."""
+        most = self.job.limits.nodes
+        if self._made > most:
+            count = len(topological_order(output))
+            if count > most:
+                raise self.stop("nodes", f"A graph has at most {{:,}} nodes; this one has {count:,}.", most)
+
+    def differentiated(self, value: Any) -> None:
+        """Notes that `backward` was called on this."""
+        holder = next((name for name, thing in self.names.items() if thing is value), None)
+        self.record.differentiated = (value, holder)
+
+    def passed(self, value: float, nodes: int | None, frame: FrameType | None) -> None:
+        """Notes that a backward pass has ended."""
+        line = places.of_frame(frame, self.files_of_code).line
+        record = PassRecord(len(self.pass_records) + 1, value, nodes, line)
+        self.pass_records.append(record)
+        if self._emit is not None:
+            self._emit(Passed(record))
+
+    # -- places and remarks --------------------------------------------------------------------------------
+
+    def place_of(self, code: CodeType | None, at: int) -> FilePlace:
+        """Where a piece of code lies in the program or its files."""
+        if code is None:
+            return NOWHERE
+        return FilePlace(self.files_of_code.get(code.co_filename), places.place_in(code, at))
+
+    def notice(self, code: str, message: str, line: int | None = None, column: int | None = None) -> None:
+        """Adds a notice, once for each code and line."""
+        if (code, line) not in self._noticed:
+            self._noticed.add((code, line))
+            self.notices.append(Notice(code, message, line, column))
+
+    def remarks(self) -> Iterator[Notice]:
+        """Every notice of the run, and that its text was cut."""
+        yield from self.notices
+        if self.output.cut:
+            line, column = self.output.cut_at or (None, None)
+            most = self.job.limits.printed
+            yield Notice("printed-cut", f"Only the first {most:,} printed characters are kept.", line, column)
+
+    def drawn(self, figure: Figure) -> None:
+        """Keeps a figure."""
+        self.figures.append(figure)
+        if self._emit is not None:
+            self._emit(Drawn(figure))
+
+    def _tell_printed(self, text: str) -> None:
+        if self._emit is not None:
+            self._emit(Printed(text))
+
+    def _printing_at(self) -> tuple[int, int] | None:
+        found = places.of_frame(sys._getframe(1), self.files_of_code)
+        return None if found.place is None or found.file else (found.place.line, found.place.column)

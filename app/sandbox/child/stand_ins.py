@@ -1,0 +1,47 @@
+"""Modules of ours in place of others': micrograd, graphviz, IPython, scikit-learn's data, requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from app.sandbox.child import moons, prelude
+from app.sandbox.child.downloads import Downloads
+from app.sandbox.child.modules import Importer, module
+from app.sandbox.child.session import Session
+from engine.nn import Module
+
+
+def install(importer: Importer, session: Session, downloads: Downloads, seed: Callable[[], None]) -> None:
+    """Tells the importer of all of them. seed: sets numpy's random numbers going, once."""
+    engine = {"Value": session.value}
+    relu = {**prelude.networks(session, "relu"), "Module": Module}
+
+    def display(*things: Any, **words: Any) -> None:
+        for thing in things:
+            if not isinstance(thing, prelude.Picture):
+                session.output.write(f"{thing!r}\n")
+
+    def data() -> ModuleType:
+        seed()
+        return module("sklearn.datasets", moons.FUNCTIONS)
+
+    shown = dict.fromkeys(("Image", "SVG", "HTML", "Markdown", "Math", "Latex"), prelude.Picture)
+    graphs = dict.fromkeys(("Digraph", "Graph", "Source"), prelude.Picture)
+    everything = {**engine, **prelude.networks(session, "tanh"), "Module": Module}
+    importer.stand_ins |= {
+        "micrograd": lambda: module("micrograd", {}, package=True),
+        "micrograd.engine": lambda: module("micrograd.engine", engine),
+        "micrograd.nn": lambda: module("micrograd.nn", relu | engine),
+        "engine": lambda: module("engine", everything),
+        "backlens": lambda: module("backlens", everything),
+        "graphviz": lambda: module("graphviz", graphs),
+        "IPython": lambda: module("IPython", {"get_ipython": lambda: None}, package=True),
+        "IPython.display": lambda: module(
+            "IPython.display", {"display": display, "clear_output": lambda wait=False: None} | shown
+        ),
+        "sklearn": lambda: module("sklearn", {}, package=True),
+        "sklearn.datasets": data,
+        "requests": lambda: module("requests", {"get": downloads.get}),
+    }
