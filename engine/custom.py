@@ -1,7 +1,7 @@
 """Ops that the catalogue does not have: what a program's own engine computed, as it was recorded.
 
-Such an op belongs to one node. It cannot be computed anew: whatever its arguments, its value and its partials
-are the recorded numbers, so whoever needs other numbers asks `Graph.custom` first.
+Such an op belongs to one node. It cannot be computed again: whatever its arguments, its value and its
+partials are the recorded numbers, so code that needs other numbers asks `Graph.custom` first.
 """
 
 from __future__ import annotations

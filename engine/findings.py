@@ -66,6 +66,7 @@ class Operation:
     cases: int
     wrong: int
     through: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

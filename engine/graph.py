@@ -136,7 +136,7 @@ class Graph:
 
     @cached_property
     def custom(self) -> int | None:
-        """The first node whose op is the program's own, which nothing here can compute anew."""
+        """The first node whose op is the program's own, which nothing here can compute again."""
         return next((i for i, op in enumerate(self.ops) if op.name == CUSTOM), None)
 
     def is_constant(self, node: int) -> bool:

@@ -12,13 +12,16 @@ from engine.names import node_id
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One remark. ``line`` and ``column`` count from 1; ``node`` is an id of the run's graph."""
+    """One remark. ``line`` and ``column`` count from 1; ``node`` is an id of the run's graph. ``file`` is the
+    attached file that the line is in, None for the program itself.
+    """
 
     code: str
     message: str
     line: int | None = None
     column: int | None = None
     node: int | None = None
+    file: str | None = None
 
 
 def non_finite(

@@ -43,6 +43,7 @@ class Scope:
     parent: int
     nodes: tuple[int, ...]
     lists: tuple[NamedList, ...] = ()
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Figure:
     name: str
     line: int | None
     svg: str
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class PassRecord:
     value: float
     nodes: int | None
     line: int | None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ class Run:
     part in the output. held: the top-level names of lists and tuples, each with its nodes in the graph.
     files: for each node the attached file that its line is in, None for the program itself; empty if all are.
     own: what is to be said of a Value class that the program defines itself, if its output is one of them.
-    seconds: CPU time that the program took. interpreted: whether it was interpreted instead of run as Python.
-    cacheable: false if it read the clock or the system's entropy.
+    seconds: CPU time that the program took, 0 where none ran. interpreted: whether it was interpreted instead
+    of run as Python. cacheable: false if it read the clock or the system's entropy.
     """
 
     source: str

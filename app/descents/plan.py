@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.descents.request import Descending, OptimizerRequest
+from engine.custom import refuse_custom
 from engine.descent.optimisers import Optimizer, optimizer, schedule
 from engine.descent.plan import Plan
 from engine.errors import LeafError, LimitError, UnknownNodeError
@@ -33,7 +34,9 @@ def plan_of(
     Raises:
         LeafError, UnknownNodeError: for a parameter that is not a leaf, or a node that there is not.
         DescentError: for settings that make no sense.
+        CustomOpError: for a graph that only its program can compute.
     """
+    refuse_custom(graph, "there can be no descent on this graph")
     watched = None if watch is None else _nodes(graph, watch)
     moved = _leaves(run, graph, run.parameters if ask.parameters is None else ask.parameters)
     rates = ask.schedule

@@ -57,6 +57,26 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "limit-exceeded": Problem(
         422, "A limit is exceeded", "`limit` says which and its value; `/api/v1/limits` lists them all."
     ),
+    "missing-file": Problem(
+        422,
+        "A file is missing",
+        "The program opens a file that is not attached; `names` holds its name.",
+    ),
+    "needs-sandbox": Problem(
+        422,
+        "This program needs Python itself",
+        "Programs are interpreted here, and this one defines a class or does something else that only "
+        "Python can.",
+    ),
+    "python-unavailable": Problem(
+        422, "No such way to run programs", "This host cannot run programs in a sandbox; `/limits` says why."
+    ),
+    "custom-op": Problem(
+        422,
+        "Only the program can compute this",
+        "The graph holds an operation of the program's own, so it cannot be computed with other numbers; "
+        "`names` holds its node.",
+    ),
     "not-a-leaf": Problem(
         422,
         "Not a leaf",

@@ -16,11 +16,8 @@ from app.runtime.work_queue import BusyError
 from app.store import StoreError
 from engine.errors import (
     EngineError,
-    LeafError,
     LimitError,
-    NodeListError,
     ProgramError,
-    UnknownNodeError,
 )
 
 RETRY_AFTER: Final = 1  # seconds, where the server is busy
@@ -29,14 +26,14 @@ RETRY_AFTER: Final = 1  # seconds, where the server is busy
 def from_engine(error: EngineError) -> ProblemError:
     """The engine's errors carry their own words and, for programs, a place."""
     code = error.code if error.code in PROBLEMS else "program-error"
-    place = Place()
+    place, extra = Place(), {}
     if isinstance(error, ProgramError):
         place = Place(error.line, error.column, error.end_line, error.end_column)
+        told = {"file": error.file, "exception": error.exception, "printed": error.printed}
+        extra = {name: text for name, text in told.items() if text}
     limit = (error.limit, error.value) if isinstance(error, LimitError) else None
-    names = (
-        error.names if isinstance(error, ProgramError | LeafError | UnknownNodeError | NodeListError) else ()
-    )
-    return ProblemError(code, error.message, error.hint, place, limit, tuple(names))
+    names = tuple(getattr(error, "names", ()))
+    return ProblemError(code, error.message, error.hint, place, limit, names, extra=extra)
 
 
 def from_queue(error: BusyError) -> ProblemError:

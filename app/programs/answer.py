@@ -6,6 +6,8 @@ from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
 
 from app.programs.numbers import STRINGS, GradState, Number
+from app.programs.own_engine_answer import OwnEngineDocument
+from app.programs.run_answer import FigureDocument, PassDocument, RanDocument, ScopeDocument
 
 
 class InputDocument(TypedDict):
@@ -19,13 +21,18 @@ class NodeDocument(TypedDict):
     """One node of the graph."""
 
     id: str
-    op: Annotated[str, Field(description="`leaf`, `constant` or a name of `/ops`.")]
+    op: Annotated[str, Field(description="`leaf`, `constant`, a name of `/ops`, or `custom`.")]
+    symbol: NotRequired[Annotated[str, Field(description="Of a `custom` op: what the program calls it.")]]
     name: NotRequired[Annotated[str, Field(description="A leaf's name, unique in the document.")]]
     label: str
     group: str
     line: Annotated[int | None, Field(description="The line of the program that made it.")]
+    file: Annotated[str | None, Field(description="The attached file of that line; null: the program.")]
     data: Number
     grad: Number
+    expected_grad: NotRequired[
+        Annotated[Number, Field(description="The right grad, where the program's own engine has another.")]
+    ]
     grad_state: GradState
     passes: int
     inputs: list[InputDocument]
@@ -45,6 +52,7 @@ class NoticeDocument(TypedDict):
     message: str
     line: int | None
     column: int | None
+    file: str | None
     node: str | None
 
 
@@ -54,6 +62,9 @@ class FrameDocument(TypedDict):
     structure: str | None
     data: list[Number]
     grad: list[Number]
+    expected_grad: NotRequired[
+        Annotated[list[Number | None], Field(description="Where the program's own grad is wrong; else null.")]
+    ]
     grad_states: NotRequired[
         Annotated[
             dict[GradState, int],
@@ -78,6 +89,14 @@ TraceDocument = TypedDict(
         "before": Number,
         "after": Number,
         "rule": "str | None",
+        "want": NotRequired[
+            Annotated[
+                Number | None,
+                Field(description="Of a program's own engine: what it should have added; null: nothing."),
+            ]
+        ],
+        "line": NotRequired[Annotated[int | None, Field(description="Of a program's own engine.")]],
+        "file": NotRequired[Annotated[str | None, Field(description="Of a program's own engine.")]],
     },
 )
 
@@ -95,7 +114,7 @@ class CheckDocument(TypedDict):
 
 
 class GraphDocument(TypedDict):
-    """A program's graph and its numbers; `frame`, `trace` and `check` only where they are asked for."""
+    """A program's graph and its numbers; the parts that come last only where they are asked for."""
 
     source: str
     output: Annotated[str | None, Field(description="The output's id; null for a program without a Value.")]
@@ -111,9 +130,19 @@ class GraphDocument(TypedDict):
     groups: list[GroupDocument]
     printed: str
     notices: list[NoticeDocument]
+    reusable: Annotated[
+        bool, Field(description="Whether other `values` are only a forward pass over the same graph.")
+    ]
+    ran: Annotated[RanDocument | None, Field(description="Null where no program was run.")]
+    own_engine: Annotated[
+        OwnEngineDocument | None, Field(description="Null for a program without a Value class of its own.")
+    ]
     frame: NotRequired[FrameDocument]
     trace: NotRequired[list[TraceDocument]]
     check: NotRequired[dict[str, CheckDocument]]
+    scopes: NotRequired[list[ScopeDocument]]
+    passes: NotRequired[list[PassDocument]]
+    figures: NotRequired[list[FigureDocument]]
 
 
 GRAPH: Final = TypeAdapter[GraphDocument | None](GraphDocument | None, config=STRINGS)

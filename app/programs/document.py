@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection
+from itertools import islice
 from typing import Final
 
+from app.programs import run_document
 from app.programs.answer import (
     CheckDocument,
     FrameDocument,
@@ -11,16 +13,21 @@ from app.programs.answer import (
     GroupDocument,
     NodeDocument,
     NoticeDocument,
+    TraceDocument,
 )
+from app.programs.own_engine import own_engine, own_trace
 from app.programs.passes import Numbers
+from app.programs.scopes import scopes
 from app.programs.trace import TRACE_SHOWN, count_steps, cut_message, output_name, trace_document
 from engine import autodiff
+from engine.custom import refuse_custom
 from engine.errors import LimitError
+from engine.findings import OwnEngine
 from engine.gradcheck import check
 from engine.graph import Frame, Graph
 from engine.names import node_id
 from engine.notices import Notice, non_finite
-from engine.ops import LEAF
+from engine.ops import CUSTOM, LEAF
 from engine.run import Run
 
 NODES_SHOWN: Final = 20_000
@@ -60,7 +67,11 @@ def _without_graph(run: Run, include: Collection[str]) -> GraphDocument:
         groups=[],
         printed=run.printed,
         notices=[_notice(notice) for notice in run.notices],
+        reusable=run.reusable,
+        ran=run_document.ran(run),
+        own_engine=None,
     )
+    _add_told(made, run, include)
     if "frame" in include:
         made["frame"] = FrameDocument(structure=None, data=[], grad=[])
     if "trace" in include:
@@ -82,7 +93,8 @@ def _with_graph(
     if is_large:
         parts = (parts - {"nodes"}) | {"frame", "groups"}
         notices.append(Notice("nodes-left-out", _too_many(len(graph))))
-    steps = count_steps(graph) if passed else 0
+    own = run.own if numbers.as_left else None
+    steps = 0 if not passed else count_steps(graph) if own is None else len(own.contributions)
     if "trace" in parts and steps > trace_from + TRACE_SHOWN:
         notices.append(Notice("trace-cut", cut_message(trace_from, steps)))
     made = GraphDocument(
@@ -97,16 +109,40 @@ def _with_graph(
         groups=_groups(graph) if "groups" in parts else [],
         printed=run.printed,
         notices=[_notice(notice) for notice in notices],
+        reusable=run.reusable,
+        ran=run_document.ran(run),
+        own_engine=own_engine(run.own),
     )
+    _add_told(made, run, parts)
     if is_large:
         made["output_name"] = output_name(graph)
     if "frame" in parts:
         made["frame"] = _frame(graph, numbers)
+        if own is not None:
+            made["frame"]["expected_grad"] = list(own.expected)
     if "trace" in parts:
-        made["trace"] = trace_document(graph, numbers, trace_from) if passed else []
+        made["trace"] = _trace(graph, numbers, own, trace_from) if passed else []
     if "check" in parts:
         made["check"] = _check(graph, numbers)
     return made
+
+
+def _add_told(made: GraphDocument, run: Run, parts: Collection[str]) -> None:
+    """What a program did, where it is asked for."""
+    if "scopes" in parts:
+        made["scopes"] = scopes(run)
+    if "passes" in parts:
+        made["passes"] = run_document.passes(run)
+    if "figures" in parts:
+        made["figures"] = run_document.figures(run)
+
+
+def _trace(graph: Graph, numbers: Numbers, own: OwnEngine | None, first: int) -> list[TraceDocument]:
+    """The steps of a pass; of the program's own engine those that led to its numbers."""
+    if own is None:
+        return trace_document(graph, numbers, first)
+    steps = own_trace(graph, numbers.frame.data, own, output_name(graph))
+    return list(islice(steps, first, first + TRACE_SHOWN))
 
 
 def _frame(graph: Graph, numbers: Numbers) -> FrameDocument:
@@ -131,7 +167,12 @@ def _result(run: Run, frame: Frame) -> str | None:
 def _notice(notice: Notice) -> NoticeDocument:
     node = None if notice.node is None else node_id(notice.node)
     return NoticeDocument(
-        code=notice.code, message=notice.message, line=notice.line, column=notice.column, node=node
+        code=notice.code,
+        message=notice.message,
+        line=notice.line,
+        column=notice.column,
+        file=notice.file,
+        node=node,
     )
 
 
@@ -151,6 +192,7 @@ def _node(run: Run, graph: Graph, numbers: Numbers, i: int) -> NodeDocument:
         label=graph.labels[i],
         group=graph.groups[i],
         line=run.lines[i],
+        file=run.files[i] if run.files else None,
         data=data[i],
         grad=numbers.frame.grad[i],
         grad_state=numbers.states[i],
@@ -159,6 +201,10 @@ def _node(run: Run, graph: Graph, numbers: Numbers, i: int) -> NodeDocument:
     )
     if graph.ops[i] is not LEAF:
         del node["name"]
+    if graph.ops[i].name == CUSTOM:
+        node["symbol"] = graph.ops[i].symbol
+    if numbers.as_left and run.own is not None and (expected := run.own.expected[i]) is not None:
+        node["expected_grad"] = expected
     return node
 
 
@@ -175,6 +221,7 @@ def _check(graph: Graph, numbers: Numbers) -> dict[str, CheckDocument]:
             value=CHECK_WORK,
             hint="Check a smaller program: one row of the data, a smaller network.",
         )
+    refuse_custom(graph, "its grads cannot be checked with other numbers")
     data = autodiff.forward(graph, numbers.frame.data)
     return {
         name: CheckDocument(

@@ -76,6 +76,55 @@ Text = Annotated[str, Field(max_length=LABEL)]
 
 Path = Annotated[str, Field(max_length=GROUP)]
 
-Part = Literal["nodes", "frame", "groups", "trace", "check"]
+Part = Literal["nodes", "frame", "groups", "trace", "check", "scopes", "passes", "figures"]
+
+Python = Literal["auto", "sandboxed", "interpreted"]
+
+FILES: Final = 100  # how many a request may have
+FILE_NAME: Final = 200  # characters
+
+
+def is_file_name(name: str) -> bool:
+    """Whether it is a path of names, none of which leads elsewhere."""
+    parts = name.split("/")
+    return (
+        len(name) <= FILE_NAME
+        and name.isprintable()
+        and "\\" not in name
+        and not {"", ".", ".."} & set(parts)
+    )
+
+
+def files(given: object) -> dict[str, str]:
+    """One look at each entry and one error at the first fault, however many there are."""
+    if not isinstance(given, dict):
+        raise PydanticCustomError("files", "should be an object of names and texts")
+    if len(given) > FILES:
+        raise PydanticCustomError("files", "should have at most {most} files", {"most": FILES})
+    for name, text in given.items():
+        if not is_file_name(name):
+            raise PydanticCustomError(
+                "files",
+                "should not name a file '{name}': a name is a path such as 'pkg/value.py', of up to {most} "
+                "characters",
+                {"name": name[:64], "most": FILE_NAME},
+            )
+        if not isinstance(text, str):
+            raise PydanticCustomError("files", "should hold a string for '{name}'", {"name": name[:64]})
+    return dict(given)
+
+
+Files = Annotated[
+    dict[str, str],
+    PlainValidator(files),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "propertyNames": {"minLength": 1, "maxLength": FILE_NAME},
+            "maxProperties": FILES,
+        }
+    ),
+]
 
 State = Literal["fresh", "program"]

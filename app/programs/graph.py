@@ -5,7 +5,6 @@ from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from engine.errors import EngineError
 from engine.graph import Graph
-from engine.kernels import dispatch as loops
 from engine.run import Run
 
 
@@ -36,4 +35,4 @@ def settled(runs: Runs, ask: ProgramRequest, consequence: str) -> tuple[Graph, l
     run = runs.get(ask)
     graph = graph_of(run, consequence)
     data = passes.begin(run, graph, ask.values, ask.state)
-    return graph, loops.forward(graph, data) if ask.state == "program" else data
+    return graph, passes.recomputed(graph, data) if ask.state == "program" else data

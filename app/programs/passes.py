@@ -5,32 +5,51 @@ from dataclasses import dataclass
 from typing import cast
 
 from app.programs.numbers import GradState
+from engine.custom import refuse_custom
 from engine.graph import Frame, Graph
 from engine.kernels import dispatch as loops
-from engine.run import Run, settle
+from engine.run import Run, is_leaf_id, settle
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A frame and how its grads came to be. `start` is what the leaves held before the last pass."""
+    """A frame and how its grads came to be.
+
+    start: what the leaves held before the last pass. as_left: whether all is as the program left it.
+    """
 
     frame: Frame
     states: tuple[GradState, ...]
     passes: tuple[int, ...]
     start: tuple[float, ...]
+    as_left: bool = False
 
 
 def left_by(run: Run, graph: Graph) -> Numbers:
     """Data and grads exactly as the program left them."""
     states = cast("tuple[GradState, ...]", run.states)
-    return Numbers(run.frame, states, run.passes, (0.0,) * len(graph))
+    return Numbers(run.frame, states, run.passes, (0.0,) * len(graph), as_left=True)
 
 
 def begin(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> list[float]:
-    """The data that passes begin with: as the program left it, or settled and computed again."""
+    """The data that passes begin with: as the program left it, or settled and computed again.
+
+    What only the program can compute keeps its data: other numbers for names made the program run again.
+    Raises CustomOpError where an id stands for a name there.
+    """
     if state == "program":
         return list(run.frame.data)
-    return loops.forward(graph, settle(run, values))
+    data = settle(run, values)
+    if graph.custom is None:
+        return loops.forward(graph, data)
+    if any(name not in graph.ids and is_leaf_id(graph, name) for name in values):
+        refuse_custom(graph, "an id cannot stand for a name")
+    return list(run.frame.data)
+
+
+def recomputed(graph: Graph, data: list[float]) -> list[float]:
+    """The data of a forward pass; what only the program can compute stays as it is."""
+    return data if graph.custom is not None else loops.forward(graph, data)
 
 
 def evaluated(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> Numbers:
@@ -49,7 +68,7 @@ def untouched(graph: Graph, data: list[float]) -> Numbers:
 
 def forward(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> Numbers:
     """A forward pass; no grad is known after it."""
-    return untouched(graph, loops.forward(graph, begin(run, graph, values, state)))
+    return untouched(graph, recomputed(graph, begin(run, graph, values, state)))
 
 
 def backward(graph: Graph, data: list[float], before: Numbers | None, passes: int) -> Numbers:

@@ -5,11 +5,32 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from app.programs.fields import Part, State, Strict, Text, Values
+from app.programs.fields import Files, Part, Python, State, Strict, Text, Values
 from app.programs.nodes import Nodes
 
 
-class ProgramRequest(Strict):
+class Running(Strict):
+    """How a program runs, beside its numbers."""
+
+    seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of the run's own random numbers.")
+    files: Files = Field(
+        default_factory=dict,
+        description=(
+            "Texts by name: what the program can open and, where the name ends in `.py`, import. Names may "
+            "contain `/`."
+        ),
+    )
+    python: Python = Field(
+        default="auto",
+        description=(
+            "`sandboxed`: as Python, in a process that may do nothing else. `interpreted`: the part of the "
+            "language that this service knows itself. `auto`: sandboxed where this host can. `GET /limits` "
+            "says which there are."
+        ),
+    )
+
+
+class ProgramRequest(Running):
     """A program, or a graph's nodes in its place; the numbers to run it with, and what to return."""
 
     model_config = ConfigDict(
@@ -40,7 +61,6 @@ class ProgramRequest(Strict):
         default="fresh",
         description="`fresh`: new passes are run. `program`: data and grads as the program left them.",
     )
-    seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of the run's own random numbers.")
     include: Annotated[list[Part], Field(fail_fast=True)] = Field(
         default_factory=lambda: list[Part](["nodes"]),
         max_length=16,

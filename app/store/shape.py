@@ -57,7 +57,7 @@ def pack(shape: Shape) -> bytes:
             "groups": graph.groups,
             "lines": run.lines,
             "printed": run.printed,
-            "notices": [astuple(notice) for notice in run.notices],
+            "notices": [_notice(notice) for notice in run.notices],
             "result": run.result,
             "echo": run.echo,
             "reusable": run.reusable,
@@ -68,6 +68,11 @@ def pack(shape: Shape) -> bytes:
         },
         separators=(",", ":"),
     ).encode()
+
+
+def _notice(notice: Notice) -> tuple[Any, ...]:
+    """Without a file where there is none, as notices were kept before there were files."""
+    return astuple(notice)[: None if notice.file else -1]
 
 
 def unpack(packed: bytes) -> Shape:

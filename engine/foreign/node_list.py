@@ -15,11 +15,12 @@ from itertools import islice
 from typing import Any
 
 from engine.collector import building
+from engine.custom import custom_op
 from engine.errors import LimitError, NodeListError, UnknownNodeError
 from engine.graph import Frame, Graph
 from engine.labels import GROUP, LABEL, LEVELS, levels
 from engine.names import leaf_path
-from engine.ops import CATALOGUE, CONSTANT, LEAF, Op
+from engine.ops import CATALOGUE, CONSTANT, CUSTOM, LEAF, Op
 from engine.value import Value
 
 STATES = ("none", "fresh", "stale", "accumulated", "assigned")
@@ -143,15 +144,17 @@ def _entry(node: Any, place: int) -> _Entry:
     unknown = [str(name) for name in node if name not in _FIELDS]
     if unknown:
         raise _fault(f"The {_called(id_)} has a field `{shown(unknown[0])}`, which nodes do not have.", id_)
-    op = _op(id_, node.get("op"))
     inputs = tuple(_inputs(id_, node.get("inputs", [])))
-    _check_arity(id_, op, inputs)
     data = _number(id_, "data", node.get("data"))
+    op = _custom(id_, node, data) if node.get("op") == CUSTOM else _op(id_, node.get("op"))
+    _check_arity(id_, op, inputs)
     if data is None and not inputs:
         raise _fault(
             f"The {_called(id_)} is a {op.name} and has no `data`.", id_, hint="Only an op computes its own."
         )
     grad = _number(id_, "grad", node.get("grad")) or 0.0
+    _number(id_, "expected_grad", node.get("expected_grad"))
+    _text(id_, "file", node.get("file") or "", LABEL)
     state = node.get("grad_state", "assigned" if grad else "none")
     if state not in STATES:
         raise _fault(f"The `grad_state` of {_called(id_)} is not one of {', '.join(STATES)}.", id_)
@@ -169,7 +172,9 @@ def _entry(node: Any, place: int) -> _Entry:
     )
 
 
-_FIELDS = {"id", "op", "name", "inputs", "data", "grad", "grad_state", "passes", "line", "label", "group"}
+_FIELDS = set(
+    "id op symbol name inputs data grad expected_grad grad_state passes line file label group".split()
+)
 _EXAMPLE = 'A node is written as {"id": "c", "op": "mul", "inputs": [{"node": "a"}, {"node": "b"}]}.'
 
 
@@ -183,6 +188,18 @@ def _op(id_: str, word: Any) -> Op:
             hint="It is `leaf`, `constant` or one of: " + ", ".join(CATALOGUE) + ".",
         )
     return found
+
+
+def _custom(id_: str, node: Mapping[str, Any], data: float | None) -> Op:
+    """An op of a program's own, whose numbers are those of the list; inputs are known to be right."""
+    if data is None or not node.get("inputs"):
+        raise _fault(
+            f"The {_called(id_)} is an op that only its program can compute, and lacks `data` or `inputs`.",
+            id_,
+            hint="Its `data` and each input's `partial` are what is known of it.",
+        )
+    partials = [_number(id_, "partial", slot.get("partial")) or 0.0 for slot in node["inputs"]]
+    return custom_op(_text(id_, "symbol", node.get("symbol", ""), LABEL), data, partials)
 
 
 def _inputs(id_: str, given: Any) -> Iterator[str]:

@@ -10,6 +10,7 @@ const node = (id: string, label: string, data: number, grad: number, inputs: str
   label,
   group: "",
   line: 1,
+  file: null,
   data,
   grad,
   grad_state: "fresh",
@@ -26,6 +27,9 @@ const doc = (...nodes: GraphNode[]): GraphDocument => ({
   nodes,
   printed: "",
   notices: [],
+  reusable: true,
+  ran: null,
+  own_engine: null,
   frame: null,
   trace: null,
 });

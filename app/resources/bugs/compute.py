@@ -144,4 +144,4 @@ def _first_wrong(compared: Comparison, steps: Sequence[BrokenStep]) -> dict[int,
 
 def _cut(first: int, steps: int) -> NoticeDocument:
     message = cut_message(first, steps)
-    return NoticeDocument(code="trace-cut", message=message, line=None, column=None, node=None)
+    return NoticeDocument(code="trace-cut", message=message, line=None, column=None, file=None, node=None)

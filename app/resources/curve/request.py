@@ -5,10 +5,11 @@ import math
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.programs.fields import Numbers, Strict, Text, Values
+from app.programs.fields import Numbers, Text, Values
+from app.programs.request import Running
 
 
-class CurveRequest(Strict):
+class CurveRequest(Running):
     """A program as a function of one of its leaves, and at which points."""
 
     source: str = Field(description="The program's text.")
@@ -16,7 +17,6 @@ class CurveRequest(Strict):
     output: Text | None = Field(
         default=None, description="Which node is f(x): a label (the last made, if several) or an id."
     )
-    seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of each run's random numbers.")
     leaf: Text = Field(
         description="The leaf that varies: its name, or its id. The others keep their numbers."
     )

@@ -17,6 +17,7 @@ from app.programs.runs import Runs
 from app.resources.graphs.request import PatchRequest, StepRequest, StoredBackwardRequest
 from app.store import Shape
 from app.stored.graph import CONSEQUENCE, Stored, by_name
+from engine.custom import refuse_custom
 from engine.descent.plan import Plan
 from engine.descent.stepping import End
 from engine.errors import LeafError, ProgramError, UnknownNodeError
@@ -43,6 +44,7 @@ def patch(runs: Runs, stored: Stored, ask: PatchRequest) -> Stored:
             names=unknown[:20],
             hint="Each leaf's `name` is in the document.",
         )
+    refuse_custom(graph, "its leaves cannot be given other numbers")
     numbered = replace(stored.shape.run, frame=stored.numbers.frame)
     data = loops.forward(graph, settle(numbered, ask.values))
     values = {**stored.values, **by_name(graph, ask.values)}
@@ -51,7 +53,9 @@ def patch(runs: Runs, stored: Stored, ask: PatchRequest) -> Stored:
 
 def forward(stored: Stored) -> Stored:
     """Data from the leaves upward. Grads stay, and are stale if any data changed."""
-    return stored.with_numbers(_moved(stored.numbers, loops.forward(stored.graph, stored.numbers.frame.data)))
+    return stored.with_numbers(
+        _moved(stored.numbers, passes.recomputed(stored.graph, list(stored.numbers.frame.data)))
+    )
 
 
 def backward(stored: Stored, ask: StoredBackwardRequest) -> Stored:

@@ -33,7 +33,15 @@ def reading_responses() -> dict[int | str, dict[str, Any]]:
 
 
 def step_responses() -> dict[int | str, dict[str, Any]]:
-    codes = ("limit-exceeded", "not-a-leaf", "unknown-node", "bad-descent", "unknown-event", "closing")
+    codes = (
+        "limit-exceeded",
+        "not-a-leaf",
+        "unknown-node",
+        "bad-descent",
+        "custom-op",
+        "unknown-event",
+        "closing",
+    )
     found = revision_responses(200, f"{EXAMPLE}/step", *READING, *WRITING, *codes)
     found[200]["content"] = {events.MEDIA_TYPE: {"schema": {"type": "string"}}}
     return found

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.descents.request import Descending
-from app.programs.fields import Part, Strict, Text, Values
+from app.programs.fields import Files, Part, Python, Strict, Text, Values
 from app.programs.request import Passes
 
 
@@ -32,6 +32,12 @@ class PatchRequest(Answered):
         default=None,
         description="Another program. Numbers given before stay with the leaves that it has too.",
     )
+    files: Files | None = Field(
+        default=None, description="With `source`: its files. Without them those of the graph stay."
+    )
+    python: Python | None = Field(
+        default=None, description="With `source`: how it runs. Without it as the graph's program ran."
+    )
     output: Text | None = Field(
         default=None,
         description="With `source`: which node to differentiate. Without it the default rule holds.",
@@ -41,8 +47,11 @@ class PatchRequest(Answered):
     def _changes(self) -> "PatchRequest":
         if self.source is None and not self.values:
             raise PydanticCustomError("patch", "should have `values` or `source`")
-        if self.source is None and self.output is not None:
-            raise PydanticCustomError("patch", "should have a `source` where it has an `output`")
+        for name in ("output", "files", "python"):
+            if self.source is None and getattr(self, name) is not None:
+                raise PydanticCustomError(
+                    "patch", "should have a `source` where it has `{name}`", {"name": name}
+                )
         return self
 
 

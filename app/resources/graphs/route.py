@@ -155,7 +155,7 @@ async def patch_graph(ask: PatchRequest, change: ChangeOf) -> Response:
     "/graphs/{id}/forward",
     summary="Run a forward pass on a stored graph",
     response_model=StoredDocument,
-    responses=revision_responses(200, f"{EXAMPLE}/forward", *READING, *WRITING),
+    responses=revision_responses(200, f"{EXAMPLE}/forward", *READING, *WRITING, "custom-op"),
 )
 async def forward_graph(change: ChangeOf, ask: StoredForwardRequest | None = None) -> Response:
     """Data from the leaves upward. Grads stay; they are stale if any data changed."""

@@ -7,6 +7,7 @@ from app.programs.graph import settled
 from app.programs.runs import Runs
 from app.resources.nudge.answer import NUDGE, BentDocument, ErrorDocument, NudgeDocument
 from app.resources.nudge.request import NudgeRequest
+from engine.custom import refuse_custom
 from engine.errors import LimitError
 from engine.explain.kinks import Kinks
 from engine.explain.nudge import STEPS, error_curve, nudge
@@ -21,6 +22,7 @@ ERROR_CURVE_WORK: Final = 2_000_000  # nodes × steps of a curve: about a second
 def nudge_json(runs: Runs, ask: NudgeRequest) -> bytes:
     """One node moved by h. Raises NoValueError and what ``nudge_document`` does."""
     graph, data = settled(runs, ask, "there is nothing to nudge")
+    refuse_custom(graph, "no node of the graph can be nudged")
     return NUDGE.dump_json(nudge_document(graph, ask, data))
 
 

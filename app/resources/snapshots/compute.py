@@ -26,7 +26,13 @@ def make(runs: Runs, ask: SnapshotRequest) -> Stored:
     """
     assert ask.source is not None
     program = ProgramRequest(
-        source=ask.source, values=ask.values, output=ask.output, state=ask.state, seed=ask.seed
+        source=ask.source,
+        values=ask.values,
+        output=ask.output,
+        state=ask.state,
+        seed=ask.seed,
+        files=ask.files,
+        python=ask.python,
     )
     made = stored.build(runs, program)
     page = ask.page or {}

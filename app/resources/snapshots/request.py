@@ -7,12 +7,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.pictures.request import ViewRequest
-from app.programs.fields import State, Strict, Text, Values
+from app.programs.fields import State, Text, Values
+from app.programs.request import Running
 
 PAGE_LENGTH: Final = 100_000
 
 
-class SnapshotRequest(Strict):
+class SnapshotRequest(Running):
     """What is kept: a program with its numbers, or a stored graph as it is now; and how it is shown."""
 
     source: str | None = Field(default=None, description="A program's text; this or `graph`.")
@@ -26,7 +27,6 @@ class SnapshotRequest(Strict):
         description="With `source`: `fresh` runs a backward pass, unless the page's `mode` is `forward` or "
         "it hides grads; `program` keeps what the program left.",
     )
-    seed: int = Field(default=0, ge=-(2**63), lt=2**63, description="Seed of the run's own random numbers.")
     view: ViewRequest = Field(default_factory=ViewRequest, description="How it is drawn.")
     page: dict[str, Any] | None = Field(
         default=None,

@@ -45,7 +45,7 @@ def decode_error(message: Message, bounds: Bounds) -> EngineError:
     texts = read(ERROR, message.text)
     message.end()
     if len(texts["printed"]) > bounds.printed:
-        raise GarbledError("A text is too long.")
+        raise GarbledError("A string is too long.")
     kind, sentence, hint = texts["kind"], texts["message"], texts["hint"]
     if kind in _NAMED:
         error: EngineError = _NAMED[kind](sentence, names=tuple(texts["names"]), hint=hint)

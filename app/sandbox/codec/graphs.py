@@ -144,7 +144,7 @@ def _checked_groups(groups: Sequence[str]) -> Sequence[str]:
 def look_up(table: Sequence[str], numbers: array[int]) -> list[str]:
     """The texts of these numbers. Raises GarbledError where there is none."""
     if numbers and max(numbers) >= len(table):
-        raise GarbledError("A text is missing.")
+        raise GarbledError("A string is missing.")
     return [table[number] for number in numbers]
 
 

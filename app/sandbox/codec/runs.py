@@ -62,10 +62,15 @@ def encode_run(run: Run) -> bytes:
         "held": [{"name": name[:TEXT], "nodes": len(nodes)} for name, nodes in run.held],
         "scopes": [_scope_texts(scope) for scope in run.scopes],
         "figures": [
-            {"name": figure.name[:TEXT], "line": figure.line, "svg": len(_utf8(figure.svg))}
+            {
+                "name": figure.name[:TEXT],
+                "line": figure.line,
+                "svg": len(_utf8(figure.svg)),
+                "file": _name(figure.file),
+            }
             for figure in run.figures
         ],
-        "pass_records": [asdict(record) for record in run.pass_records],
+        "pass_records": [_cut(asdict(record)) for record in run.pass_records],
         "own": own,
         "seconds": run.seconds,
         "interpreted": run.interpreted,
@@ -101,6 +106,7 @@ def _scope_texts(scope: Scope) -> dict[str, Any]:
         "path": scope.path[:PATH],
         "name": scope.name[:TEXT],
         "line": scope.line,
+        "file": _name(scope.file),
         "parent": scope.parent,
         "nodes": len(scope.nodes),
         "lists": [
@@ -111,6 +117,10 @@ def _scope_texts(scope: Scope) -> dict[str, Any]:
 
 def _cut(texts: dict[str, Any]) -> dict[str, Any]:
     return {name: value[:TEXT] if isinstance(value, str) else value for name, value in texts.items()}
+
+
+def _name(file: str | None) -> str | None:
+    return None if file is None else file[:TEXT]
 
 
 def _utf8(text: str) -> bytes:
@@ -153,7 +163,7 @@ def decode_run(message: Message, bounds: Bounds) -> Run:
         cacheable=texts["cacheable"],
     )
     if run.echo is not None and run.echo >= count:
-        raise GarbledError("The result is no node.")
+        raise GarbledError("The result is not a node of the graph.")
     message.end()
     return run
 
@@ -226,7 +236,7 @@ def _scopes(
         if not (scope["parent"] < number and (scope["parent"] >= 0) == (number > 0)):
             raise GarbledError("A scope comes before the one that it is in.")
         held = tuple([NamedList(each["name"], tuple(each["shape"]), next(lists)) for each in scope["lists"]])
-        yield Scope(scope["path"], scope["name"], scope["line"], scope["parent"], inside, held)
+        yield Scope(scope["path"], scope["name"], scope["line"], scope["parent"], inside, held, scope["file"])
 
 
 def _figure(figure: FigureText, message: Message, bounds: Bounds) -> Figure:
@@ -236,7 +246,7 @@ def _figure(figure: FigureText, message: Message, bounds: Bounds) -> Figure:
         svg = message.take(BYTE, figure["svg"]).tobytes().decode()
     except UnicodeDecodeError:
         raise GarbledError("A figure is not text.") from None
-    return Figure(figure["name"], figure["line"], svg)
+    return Figure(figure["name"], figure["line"], svg, figure["file"])
 
 
 def _notice(notice: Any, count: int) -> Notice:
@@ -247,5 +257,5 @@ def _notice(notice: Any, count: int) -> Notice:
 
 def _within(text: str, most: int) -> str:
     if len(text) > most:
-        raise GarbledError("A text is too long.")
+        raise GarbledError("A string is too long.")
     return text

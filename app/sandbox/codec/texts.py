@@ -31,6 +31,7 @@ class NoticeText(TypedDict):
     line: Line | None
     column: Line | None
     node: Count | None
+    file: Sentence | None
 
 
 @with_config(_STRICT)
@@ -52,6 +53,7 @@ class ScopeText(TypedDict):
     parent: Annotated[int, Field(ge=-1, le=COUNT)]
     nodes: Count
     lists: Few[ListText]
+    file: Sentence | None
 
 
 @with_config(_STRICT)
@@ -61,6 +63,7 @@ class FigureText(TypedDict):
     name: Sentence
     line: Line | None
     svg: Count
+    file: Sentence | None
 
 
 @with_config(_STRICT)
@@ -71,6 +74,7 @@ class PassText(TypedDict):
     value: float
     nodes: Count | None
     line: Line | None
+    file: Sentence | None
 
 
 @with_config(_STRICT)
@@ -101,6 +105,7 @@ class OperationText(TypedDict):
     cases: Count
     wrong: Count
     through: Sentence | None
+    file: Sentence | None
 
 
 @with_config(_STRICT)
@@ -181,11 +186,12 @@ class ErrorText(TypedDict):
 
 @with_config(_STRICT)
 class DrawnText(TypedDict):
-    """A figure that is told of while the program runs."""
+    """A figure that is sent while the program runs."""
 
     name: Sentence
     line: Line | None
     svg: str
+    file: Sentence | None
 
 
 @with_config(_STRICT)

@@ -23,6 +23,7 @@ def node(
         "label": label,
         "group": "",
         "line": line,
+        "file": None,
         "data": data,
         "grad": grad,
         "grad_state": "fresh",
@@ -58,6 +59,9 @@ async def test_the_document_of_the_contract_byte_for_byte(post: Post, lecture: s
         "groups": [],
         "printed": "",
         "notices": [],
+        "reusable": True,
+        "ran": response.json()["ran"],
+        "own_engine": None,
     }
     assert response.content.decode() == json.dumps(expected, ensure_ascii=False, separators=(",", ":"))
 
@@ -78,8 +82,8 @@ async def test_the_step_of_the_contract(post: Post, lecture: str) -> None:
 
 async def test_include_says_what_is_in_the_document(post: Post, lecture: str) -> None:
     always = {"source", "output", "value", "result", "structure", "grads", "parameters", "nodes", "groups"}
-    always |= {"printed", "notices"}
-    for part in ("nodes", "frame", "groups", "trace", "check"):
+    always |= {"printed", "notices", "reusable", "ran", "own_engine"}
+    for part in ("nodes", "frame", "groups", "trace", "check", "scopes", "passes", "figures"):
         document = (await post("evaluate", source=lecture, include=[part])).json()
         assert set(document) == always | ({part} - {"nodes", "groups"})
         assert bool(document["nodes"]) == (part == "nodes")
@@ -161,6 +165,9 @@ async def test_a_program_without_a_value_is_valid(post: Post) -> None:
         "groups": [],
         "printed": "hello\n",
         "notices": [],
+        "reusable": True,
+        "ran": response.json()["ran"],
+        "own_engine": None,
         "frame": {"structure": None, "data": [], "grad": []},
         "trace": [],
         "check": {},

@@ -53,7 +53,7 @@ def owns(draw: st.DrawFn, count: int) -> OwnEngine:
         st.sampled_from([None, "overwrites"]), WORDS, FILES,
     )  # fmt: skip
     operations = st.builds(
-        Operation, WORDS, WORDS, LINES, VERDICTS, VERDICTS, st.integers(0, 9), st.integers(0, 9), FILES
+        Operation, WORDS, WORDS, LINES, VERDICTS, VERDICTS, st.integers(0, 9), st.integers(0, 9), FILES, FILES
     )
     return OwnEngine(
         name=draw(WORDS),
@@ -80,6 +80,7 @@ def scopes(draw: st.DrawFn, ids: st.SearchStrategy[tuple[int, ...]]) -> tuple[Sc
             draw(st.integers(0, i - 1)) if i else -1,
             draw(ids),
             draw(lists),
+            draw(FILES),
         )
         for i in range(draw(st.integers(0, 3)))
     )
@@ -104,7 +105,7 @@ def runs(draw: st.DrawFn) -> Run:
         lines=draw(same(LINES, count)),
         printed=draw(WORDS),
         notices=tuple(
-            draw(st.lists(st.builds(Notice, WORDS, WORDS, LINES, LINES, st.none() | node), max_size=3))
+            draw(st.lists(st.builds(Notice, WORDS, WORDS, LINES, LINES, st.none() | node, FILES), max_size=3))
         ),
         result=draw(st.none() | WORDS),
         echo=draw(st.none() | node),
@@ -114,11 +115,11 @@ def runs(draw: st.DrawFn) -> Run:
         held=tuple(draw(st.lists(st.tuples(WORDS, ids), max_size=3))),
         files=draw(st.just(()) | same(FILES, count)),
         scopes=draw(scopes(ids)),
-        figures=tuple(draw(st.lists(st.builds(Figure, WORDS, LINES, WORDS), max_size=2))),
+        figures=tuple(draw(st.lists(st.builds(Figure, WORDS, LINES, WORDS, FILES), max_size=2))),
         pass_records=tuple(
             draw(
                 st.lists(
-                    st.builds(PassRecord, st.integers(1, 9), NUMBERS, st.none() | st.just(3), LINES),
+                    st.builds(PassRecord, st.integers(1, 9), NUMBERS, st.none() | st.just(3), LINES, FILES),
                     max_size=2,
                 )
             )

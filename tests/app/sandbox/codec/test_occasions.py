@@ -28,8 +28,8 @@ def test_an_event_comes_back_as_it_was(event: Event) -> None:
     [
         pack("event", {}),
         pack("event", {"printed": 5}),
-        pack("event", {"passed": {"number": -1, "value": 0.0, "nodes": 1, "line": 1}}),
-        pack("event", {"drawn": {"name": "", "line": None, "svg": "x" * 2_097_153}}),
+        pack("event", {"passed": {"number": -1, "value": 0.0, "nodes": 1, "line": 1, "file": None}}),
+        pack("event", {"drawn": {"name": "", "line": None, "file": None, "svg": "x" * 2_097_153}}),
         pack("run", {"printed": ""}),
         pack("event", {"printed": ""}) + b"\0",
         encode_job(Job("")),

@@ -1,0 +1,51 @@
+"""What documents say of how a program ran: time, figures, passes, scopes."""
+
+from dataclasses import replace
+
+from app.programs import run_document
+from app.programs.scopes import scopes
+from engine import program
+from engine.run import Figure, NamedList, PassRecord, Scope
+
+RUN = program.run("a = Value(1.0)\nb = a * 2\nc = a * 3\nd = b + c")
+
+
+def test_a_run_says_how_it_ran() -> None:
+    assert run_document.ran(replace(RUN, seconds=0.5, interpreted=False)) == {
+        "python": "sandboxed",
+        "seconds": 0.5,
+    }
+    assert run_document.ran(replace(RUN, seconds=0.0)) is None
+
+
+def test_figures_and_passes_come_in_order() -> None:
+    drawn = replace(RUN, figures=(Figure("loss", 3, "<svg/>"), Figure("b", None, "<svg/>", "plot.py")))
+    assert [(each["name"], each["file"]) for each in run_document.figures(drawn)] == [
+        ("loss", None),
+        ("b", "plot.py"),
+    ]
+    passed = replace(RUN, pass_records=(PassRecord(1, 5.0, 6, 4),))
+    assert run_document.passes(passed) == [{"pass": 1, "value": 5.0, "nodes": 6, "line": 4, "file": None}]
+
+
+def test_scopes_count_what_is_in_them_and_twins_are_alike() -> None:
+    found = scopes(
+        replace(
+            RUN,
+            scopes=(
+                Scope("", "", None, -1, (0, 5)),
+                Scope("double[0]", "double", 2, 0, (1, 2), (NamedList("q", (1,), (2,)),)),
+                Scope("double[1]", "double", 2, 0, (3, 4)),
+                Scope("double[1]/other[0]", "other", 3, 2, (), file="m.py"),
+            ),
+        )
+    )
+    assert [(each["path"], each["parent"], each["nodes"]) for each in found] == [
+        ("", None, 6),
+        ("double[0]", "", 2),
+        ("double[1]", "", 2),
+        ("double[1]/other[0]", "double[1]", 0),
+    ]
+    assert found[1]["twin"] == found[2]["twin"] != found[0]["twin"]
+    assert found[1]["lists"] == [{"name": "q", "shape": [1], "nodes": ["n2"]}]
+    assert found[3]["file"] == "m.py"
