@@ -25,8 +25,6 @@ export type BugAnswer = wire.BugsDocument;
 export type Bug = BugAnswer["bugs"][number];
 
 export interface GraphNode extends wire.NodeDocument {
-  /** The attached file that its line is in; null or left out for the program itself. */
-  readonly file?: string | null;
   /** What the page does not show yet; the number itself is not in such a node. */
   readonly hidden?: "data" | "grad";
 }
