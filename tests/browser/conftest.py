@@ -7,6 +7,7 @@ Fixtures for this folder (playwright's synchronous interface: `page.locator`, `e
 `watch`     the record of `page`: `watch.calls("/api/v1/render")` counts requests by path, `watch.refused`
             lists answers of 4xx from the API ("422 /api/v1/evaluate").
 `open_page` makes more pages, each with a record: `page, watch = open_page(color_scheme="dark", width=390)`.
+`intercept` and `Gate` (gate.py) take the place of `page.route`, which a request can pass by.
 `axe`       `axe(page)` lists accessibility faults as axe-core sees them: `assert axe(page) == []`.
 
 When a test ends, every page it had must have violated no content security policy, made no request to another

@@ -12,6 +12,7 @@ from engine import Graph, autodiff
 from engine.program import run
 from tests.browser.address import settled_address
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.gate import Gate
 from tests.browser.watch import Watch
 from tests.engine.explain.test_bugs import ASSIGN, ORDER, REVERSE, patched
 
@@ -143,6 +144,25 @@ def test_uses_that_add_up(page: Page) -> None:
     )
     practise.answer("-3")
     practise.asks_for("b")
+
+
+def test_nothing_is_asked_while_another_program_is_on_its_way(page: Page) -> None:
+    practise = Practise(page).open()
+    practise.field.fill("1")
+    gate = Gate(page, "evaluate")
+    gate.reached_by(lambda: practise.choose("A value used twice"))
+    expect(practise.field).not_to_be_editable()
+    for button in ("Check", "Hint", "Reveal"):
+        expect(page.get_by_role("button", name=button)).to_be_disabled()
+    practise.field.press("Enter")
+    page.locator(".predict h1").click()
+    for key in ("Enter", "h", "r"):
+        page.keyboard.press(key)
+    gate.open()
+    practise.answer("1")
+    practise.answer("-6")
+    practise.asks_for("a")
+    expect(page.locator(".score")).to_contain_text("Streak2")
 
 
 def test_the_neuron_from_its_first_grad_to_its_last(page: Page) -> None:

@@ -5,6 +5,7 @@ import json
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.explorer import Explorer
+from tests.browser.gate import intercept
 from tests.browser.watch import Watch
 
 RENDER, FORWARD, BACKWARD = "/api/v1/render", "/api/v1/forward", "/api/v1/backward"
@@ -89,7 +90,7 @@ def test_the_newest_request_wins(page: Page) -> None:
         else:
             route.continue_()
 
-    page.route(f"**{FORWARD}", hold)
+    intercept(page, f"**{FORWARD}", hold)
     slider = explorer.slider("a")
     for value in ("3", "4", "7"):
         slider.evaluate(SET, value)

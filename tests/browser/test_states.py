@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.explorer import Explorer
-from tests.browser.gate import Gate
+from tests.browser.gate import Gate, intercept
 from tests.browser.watch import Watch
 
 EVALUATE, BACKWARD, RENDER = "**/api/v1/evaluate", "**/api/v1/backward", "**/api/v1/render"
@@ -147,7 +147,7 @@ def test_a_drawing_that_takes_its_time_is_announced(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.clear()
     held: list[Route] = []
-    page.route(RENDER, lambda route: held.append(route))
+    intercept(page, RENDER, lambda route: held.append(route))
     page.get_by_role("button", name="Load the lecture example").click()
     expect(page.get_by_text("Drawing 7 values. The numbers are ready in the table.")).to_be_visible()
     expect(page.locator("[data-row=n6] .data")).to_have_text("−8.0000")
@@ -169,7 +169,7 @@ def test_a_busy_server_is_asked_again(page: Page) -> None:
             status=429, content_type="application/problem+json", body=problem, headers={"Retry-After": "1"}
         )
 
-    page.route(BACKWARD, busy_until_seen)
+    intercept(page, BACKWARD, busy_until_seen)
     explorer.press("Backward")
     expect(page.locator(".banner")).to_contain_text("The server is busy. Trying again in 1 s.")
     expect(explorer.data("n6")).to_have_text("−8.0000")
@@ -182,7 +182,7 @@ def test_a_busy_server_is_asked_again(page: Page) -> None:
 def test_without_a_connection_the_page_can_be_read_and_tries_again(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.play_to_end()
-    page.route("**/api/**", lambda route: route.abort())
+    intercept(page, "**/api/**", lambda route: route.abort())
     explorer.press("Forward")
     expect(page.locator(".banner")).to_contain_text("No connection.")
     page.get_by_role("button", name="Step back").click()

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
-from tests.browser.gate import Gate
+from tests.browser.gate import Gate, intercept
 from tests.browser.watch import Watch
 
 
@@ -53,6 +53,53 @@ def test_steps_that_are_pressed_while_the_pass_is_on_its_way_are_all_taken(page:
     gate.open()
     expect(page.locator(".tl h2")).to_contain_text("step 3 of 7")
     expect(explorer.grad("n4")).to_have_text("−2.0000")
+
+
+def test_the_last_step_is_gone_to_once_the_pass_is_here(page: Page, watch: Watch) -> None:
+    explorer = Explorer(page).open()
+    gate = Gate(page, "backward")
+    gate.reached_by(lambda: explorer.press("Backward"))
+    page.get_by_role("button", name="Last step").click()
+    page.keyboard.press("ArrowLeft")
+    gate.open()
+    expect(page.locator(".tl h2")).to_contain_text("step 6 of 7")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    assert watch.calls("/api/v1/backward") == 1, "the pass that is on its way is not asked for again"
+
+
+def test_a_scrubber_that_is_dragged_before_the_pass_is_here_ends_where_it_is_let_go(
+    page: Page, watch: Watch
+) -> None:
+    Explorer(page).open()
+    gate = Gate(page, "backward")
+    scrubber = page.get_by_role("slider", name="Backward step")
+    gate.reached_by(lambda: scrubber.fill("1"))
+    for step in (*range(2, 8), *range(6, 1, -1), *range(3, 8), *range(6, 2, -1)):
+        scrubber.fill(str(step))
+    gate.open()
+    expect(page.locator(".tl h2")).to_contain_text("step 3 of 7")
+    assert watch.calls("/api/v1/backward") == 1
+
+
+def test_what_is_pressed_during_forward_is_done_after_it(page: Page) -> None:
+    explorer = Explorer(page).open()
+    gate = Gate(page, "forward")
+    gate.reached_by(lambda: page.keyboard.press("f"))
+    page.keyboard.press("b")
+    page.keyboard.press("End")
+    gate.open()
+    expect(page.locator(".tl h2")).to_contain_text("Backward, step 7 of 7")
+    expect(explorer.grad("n0")).to_have_text("6.0000")
+
+
+def test_play_is_pressed_and_pressed_again_before_the_pass_is_here(page: Page) -> None:
+    Explorer(page).open()
+    gate = Gate(page, "backward")
+    gate.reached_by(lambda: page.keyboard.press(" "))
+    page.keyboard.press(" ")
+    gate.open()
+    expect(page.locator(".tl h2")).to_contain_text("step 1 of 7")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
 def test_backward_plays_to_its_end(page: Page) -> None:
@@ -143,7 +190,7 @@ def test_what_is_not_known_yet_of_a_step_keeps_its_room(page: Page) -> None:
     assert len(heights) == 2
     # The answers about the next node do not come: nothing of the last one stays, and nothing moves.
     for call in ("paths", "nudge"):
-        page.route(f"**/api/v1/{call}", lambda _: None)
+        intercept(page, f"**/api/v1/{call}", lambda _: None)
     page.get_by_role("button", name="Step back").click()
     expect(page.locator(".kv .big")).to_have_text("a")
     expect(page.locator("aside .paths")).to_have_count(0)

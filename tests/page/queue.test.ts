@@ -92,3 +92,52 @@ test("a turn that waits for the latest is forgotten too", async () => {
   assert.equal(await waiting, undefined);
   await running;
 });
+
+test("a place that is gone to replaces the one that waits right before it", async () => {
+  const queue = new Queue(new Latest(60_000));
+  const seen: string[] = [];
+  const see = (word: string) => async (): Promise<void> => {
+    await later();
+    seen.push(word);
+  };
+  const [first, ...others] = [
+    queue.replace(see("first")),
+    ...Array.from({ length: 40 }, (_, index) => queue.replace(see(`place ${index}`))),
+    queue.take(see("press")),
+    queue.replace(see("after the press")),
+    queue.replace(see("last")),
+  ];
+  assert.equal(queue.isEmpty, false);
+  await Promise.all([first, ...others]);
+  assert.deepEqual(seen, ["place 39", "press", "last"]);
+  assert.equal(queue.isEmpty, true);
+});
+
+test("a place whose turn has come, was forgotten or found no room is not replaced", async () => {
+  const queue = new Queue(new Latest(60_000));
+  const seen: string[] = [];
+  const see = (word: string) => async (): Promise<void> => {
+    await later();
+    seen.push(word);
+  };
+  const running = queue.replace(see("running"));
+  await new Promise((done) => setTimeout(done)); // it begins
+  const waiting = queue.replace(() => assert.fail("it was forgotten"));
+  queue.forget();
+  await Promise.all([running, waiting, queue.replace(see("new"))]);
+  assert.deepEqual(seen, ["running", "new"]);
+  const held = Array.from({ length: 16 }, () => queue.take(later));
+  await queue.replace(() => assert.fail("there was no room"));
+  await Promise.all(held);
+  await queue.replace(see("room"));
+  assert.deepEqual(seen, ["running", "new", "room"]);
+});
+
+test("a job that fails leaves the queue empty", async () => {
+  const queue = new Queue(new Latest(60_000));
+  await assert.rejects(
+    queue.take(() => Promise.reject(new Error("no"))),
+    /no/,
+  );
+  assert.equal(queue.isEmpty, true);
+});

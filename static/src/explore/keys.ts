@@ -61,11 +61,11 @@ function letters({ session, links }: Explorer): Keys {
   };
 }
 
-const steps = ({ session: { passes, playback } }: Explorer): Keys => ({
+const steps = ({ session: { passes } }: Explorer): Keys => ({
   ArrowLeft: () => void passes.stepBy(-1),
   ArrowRight: () => void passes.stepBy(1),
   Home: () => void passes.stepTo(1),
-  End: () => void passes.stepTo(playback.total.value),
+  End: () => void passes.stepTo(Number.POSITIVE_INFINITY),
   " ": () => void passes.playOrPause(),
 });
 

@@ -99,7 +99,11 @@ export function createPrediction(session: Session) {
   const pointed = createPointed(given);
   /** Why what was typed is not an answer. It is not counted as one. */
   const complaint = signal<string | null>(null);
-  const canHint = computed(() => question.value !== null && attempt.value.hints < hintCount(question.value));
+  /** Another program is on its way: what is on screen is not asked any more. */
+  const isReading = changes.isSettling;
+  const canHint = computed(
+    () => !isReading.value && question.value !== null && attempt.value.hints < hintCount(question.value),
+  );
 
   function change(next: Partial<Attempt>): void {
     complaint.value = null;
@@ -109,7 +113,7 @@ export function createPrediction(session: Session) {
   /** Take an answer. Says whether it was one; what is not a number is not counted. */
   function answer(text: string): boolean {
     const open = question.value;
-    if (open === null) return false;
+    if (open === null || isReading.value) return false;
     if (!isAnswer(open, text)) {
       complaint.value = complaintAbout(text);
       return false;
@@ -170,6 +174,7 @@ export function createPrediction(session: Session) {
     ...given,
     ...createReplies(given),
     complaint,
+    isReading,
     canHint,
     pointed,
     moment,
@@ -181,7 +186,7 @@ export function createPrediction(session: Session) {
     },
     /** Tell the grad; it counts as not found. */
     reveal: (): void => {
-      if (question.value !== null) change({ isRevealed: true });
+      if (question.value !== null && !isReading.value) change({ isRevealed: true });
     },
     startAgain: (): void =>
       batch(() => {

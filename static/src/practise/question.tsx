@@ -173,7 +173,7 @@ function Done(): JSX.Element {
 
 /** The field for the answer, with the ways to be helped. */
 function Guess({ open }: { open: Question }): JSX.Element {
-  const { answer, canHint, complaint, hint, question, reply, reveal } = usePractise().prediction;
+  const { answer, canHint, complaint, hint, isReading, question, reply, reveal } = usePractise().prediction;
   const field = useRef<HTMLInputElement>(null);
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -201,10 +201,11 @@ function Guess({ open }: { open: Question }): JSX.Element {
         autoComplete="off"
         spellcheck={false}
         maxLength={40}
+        readOnly={isReading.value}
         aria-invalid={reply.value !== null || complaint.value !== null}
         aria-describedby="reply"
       />
-      <button class="btn primary" type="submit">
+      <button class="btn primary" type="submit" disabled={isReading.value}>
         Check <kbd>Enter</kbd>
       </button>
       <button class="btn" type="button" disabled={!canHint.value} onClick={hint}>
@@ -213,6 +214,7 @@ function Guess({ open }: { open: Question }): JSX.Element {
       <button
         class="btn ghost"
         type="button"
+        disabled={isReading.value}
         onClick={() => {
           if (field.current !== null) field.current.value = "";
           reveal();

@@ -29,9 +29,11 @@ export function createPasses({ life, connection, document, playback, changes }: 
   async function forward(): Promise<void> {
     const job = async (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
       withStaleGrads(await api.forward(shownProgram(), ["nodes"], signal), shown);
-    if (!(await change(job, { kind: "forward" }, () => void forward()))) return;
-    playback.choose("forward");
-    playback.play();
+    await presses.take(async () => {
+      if (!(await change(job, { kind: "forward" }, () => void forward()))) return;
+      playback.choose("forward");
+      playback.play();
+    });
   }
 
   async function addPass(signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> {
@@ -49,14 +51,12 @@ export function createPasses({ life, connection, document, playback, changes }: 
 
   /** A backward pass, played step by step; without zeroing it is added to the passes that are there. */
   async function backward(zero = zeroGrads.value): Promise<void> {
-    playback.choose("backward");
-    const isFresh = await presses.take(async () => {
+    await presses.take(async () => {
+      playback.choose("backward");
       const adds = !zero && doc.peek() !== null && passes(doc.peek() as GraphDocument) > 0;
-      if (!adds) return trace();
-      await change(addPass, { kind: "backward" }, () => void backward(zero));
-      return false;
+      if (adds) await change(addPass, { kind: "backward" }, () => void backward(zero));
+      else if ((await trace()) && (await upTo(playback.total.value))) playback.play();
     });
-    if (isFresh && (await upTo(playback.total.value))) playback.play();
   }
 
   /** Fetch steps until so many are here; an answer holds only so many of a long pass. */
@@ -86,39 +86,68 @@ export function createPasses({ life, connection, document, playback, changes }: 
     return (playback.trace.value !== null || (await trace())) && upTo(count);
   }
 
-  /** Go to a step; stepping begins here. */
-  async function stepTo(count: number): Promise<void> {
-    playback.pause();
-    if (await isReady(count)) playback.goTo(count);
+  function isHere(count: number): boolean {
+    if (playback.pass.value === "forward") return doc.value !== null;
+    const { trace, total } = playback;
+    return trace.value !== null && trace.value.length >= Math.min(count, total.value);
   }
 
-  /** So many steps on from where the presses before it lead, which may wait for an answer. */
+  /**
+   * Go through the pass, which needs its first steps: at once where they are here, but never before the presses
+   * that wait for an answer. A place replaces the place that waits before it, as a dragged scrubber gives many.
+   */
+  async function go(count: () => number, run: () => void, how: "take" | "replace" = "take"): Promise<void> {
+    if (presses.isEmpty && isHere(count())) run();
+    else
+      await presses[how](async () => {
+        if (await isReady(count())) run();
+      });
+  }
+
+  /** Go to a step, counted from 1; to the last one where there are fewer. */
+  async function stepTo(count: number): Promise<void> {
+    playback.pause();
+    await go(
+      () => count,
+      () => playback.goTo(count),
+      "replace",
+    );
+  }
+
+  /** So many steps on from where the presses before it lead. */
   async function stepBy(steps: number): Promise<void> {
     playback.pause();
-    await presses.take(async () => {
-      const count = playback.reached.value + steps;
-      if (await isReady(count)) playback.goTo(count);
-    });
+    const count = (): number => playback.reached.value + steps;
+    await go(count, () => playback.goTo(count()));
   }
 
   async function playOrPause(): Promise<void> {
-    if (playback.isPlaying.value) playback.pause();
-    else if (await isReady(playback.total.value)) playback.play();
+    const { isPlaying, total } = playback;
+    if (isPlaying.value) playback.pause();
+    else
+      await go(
+        () => total.value,
+        () => (isPlaying.value ? playback.pause() : playback.play()),
+      );
   }
 
   /** The next step of a node after the one that is shown, from the first again after the last. */
   async function stepToNode(id: string, direction: 1 | -1 = 1): Promise<void> {
     playback.pause();
-    if (!(await isReady(playback.total.value))) return;
-    const stops = playback.stops.value ?? [];
-    const at = playback.done.value ?? 0;
-    for (let offset = 1; offset <= stops.length; offset += 1) {
-      const index = (at - 1 + direction * offset + 2 * stops.length) % stops.length;
-      if (stops[index] === id) {
-        playback.goTo(index + 1);
-        return;
-      }
-    }
+    await go(
+      () => playback.total.value,
+      () => {
+        const stops = playback.stops.value ?? [];
+        const at = playback.done.value ?? 0;
+        for (let offset = 1; offset <= stops.length; offset += 1) {
+          const index = (at - 1 + direction * offset + 2 * stops.length) % stops.length;
+          if (stops[index] === id) {
+            playback.goTo(index + 1);
+            return;
+          }
+        }
+      },
+    );
   }
 
   return { zeroGrads, forward, backward, stepTo, stepBy, playOrPause, stepToNode };

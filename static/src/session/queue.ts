@@ -11,16 +11,31 @@ interface Idle {
   idle(): Promise<void>;
 }
 
+/** A job that takes the place of the one before it, as long as that one waits. */
+interface Replaceable {
+  job: () => Promise<void>;
+  readonly taken: Promise<void>;
+}
+
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #running = 0;
   #forgotten = 0;
+  /** The newest that waits, where a newer one may take its place. */
+  #replaceable: Replaceable | null = null;
 
   /** @param asked where the jobs ask: what is on its way there goes first, and is built on too. */
   constructor(private readonly asked: Idle) {}
 
+  /** Nothing waits and nothing runs. */
+  get isEmpty(): boolean {
+    return this.#waiting + this.#running === 0;
+  }
+
   /** Run a job after all before it; undefined if they were forgotten meanwhile, or too many wait already. */
   take<T>(job: () => Promise<T>): Promise<T | undefined> {
+    this.#replaceable = null;
     if (this.#waiting >= MOST) return Promise.resolve(undefined);
     const mine = this.#forgotten;
     this.#waiting += 1;
@@ -29,15 +44,41 @@ export class Queue {
       .then(() => {
         if (mine !== this.#forgotten) return undefined;
         this.#waiting -= 1;
-        return job();
+        return this.#run(job);
       });
     this.#last = last.catch(() => undefined); // who asked hears of it
     return last;
+  }
+
+  /** Like `take`, in place of the job before it if that was given in this way too and still waits. */
+  replace(job: () => Promise<void>): Promise<void> {
+    const before = this.#replaceable;
+    if (before !== null) {
+      before.job = job;
+      return before.taken;
+    }
+    const taken = this.take(() => {
+      if (this.#replaceable === mine) this.#replaceable = null;
+      return mine.job();
+    });
+    const mine: Replaceable = { job, taken };
+    if (this.#waiting < MOST) this.#replaceable = mine;
+    return taken;
   }
 
   /** What waits no longer runs. */
   forget(): void {
     this.#forgotten += 1;
     this.#waiting = 0;
+    this.#replaceable = null;
+  }
+
+  async #run<T>(job: () => Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      return await job();
+    } finally {
+      this.#running -= 1;
+    }
   }
 }

@@ -8,7 +8,7 @@ import { SPEEDS } from "../../session/playback";
 export function Transport(): JSX.Element {
   const {
     passes: { playOrPause, stepTo, stepBy },
-    playback: { isPlaying, total },
+    playback: { isPlaying },
   } = useSession();
   const buttons: readonly [IconName, string, string, () => void][] = [
     ["first", "First step", "First step (Home)", () => void stepTo(1)],
@@ -20,7 +20,7 @@ export function Transport(): JSX.Element {
       () => void playOrPause(),
     ],
     ["step", "Step", "Step (→)", () => void stepBy(1)],
-    ["last", "Last step", "Last step (End)", () => void stepTo(total.value)],
+    ["last", "Last step", "Last step (End)", () => void stepTo(Number.POSITIVE_INFINITY)],
   ];
   return (
     <>
