@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import Final, NoReturn
 
-from app.sandbox.frames import PART_BYTES, FrameWriter, Kind
+from app.sandbox.frames import FrameWriter, Kind
 from app.sandbox.heavy import NeedsHeavy
 from app.sandbox.orders import Order
 from app.sandbox.restrictions.kernel import UnsupportedError
@@ -27,6 +27,7 @@ _ANSWER: Final = 4
 FIRST_FREE: Final = 5
 
 _DETAIL_CHARACTERS: Final = 2_000
+_PART_BYTES: Final = 2**16
 
 
 def live(order: Order, job: int, answer: int, handle: Handle, restrictions: Restrictions | None) -> NoReturn:
@@ -113,7 +114,7 @@ def _take(job: int, answer: int) -> None:
 
 def _read(descriptor: int) -> bytes:
     parts = []
-    while part := os.read(descriptor, PART_BYTES):
+    while part := os.read(descriptor, _PART_BYTES):
         parts.append(part)
     os.close(descriptor)
     return b"".join(parts)

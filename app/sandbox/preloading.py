@@ -10,7 +10,7 @@ import pkgutil
 import sys
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
@@ -20,14 +20,22 @@ from app.sandbox import heavy
 _COMMON: Final = (
     "math random numpy numpy.random collections itertools functools dataclasses typing abc enum operator "
     "json re time datetime string copy sys os io os.path pathlib contextlib csv statistics fractions decimal "
-    "cmath bisect heapq textwrap pprint types inspect warnings weakref traceback argparse unittest logging "
-    "pickle urllib.request numpy.linalg __future__"
+    "cmath bisect heapq textwrap pprint types inspect warnings weakref traceback __future__"
 ).split()
 _HEAVY: Final = ("matplotlib.pyplot", "matplotlib.backends.backend_svg", "sklearn.datasets")
-# They open windows and browsers, print, or are not there to be imported.
+# They open windows, print, run for ever when imported, or load large libraries that nothing uses in here, each
+# of which makes every fork slower.
 _LEFT_OUT: Final = frozenset(
-    "antigravity this idlelib tkinter turtle turtledemo lib2to3 ensurepip test".split()
+    "antigravity idlelib lib2to3 test this turtle turtledemo ensurepip venv pydoc_data tkinter _tkinter "
+    "curses _curses _curses_panel readline rlcompleter nis ossaudiodev audioop crypt _crypt spwd sqlite3 "
+    "_sqlite3 dbm _dbm _gdbm _multibytecodec _codecs_cn _codecs_hk _codecs_jp _codecs_kr _codecs_tw "
+    "_codecs_iso2022 numpy.typing.mypy_plugin".split()
 )
+# Of the two hundred, most load a library of the kind above.
+_ENCODINGS: Final = (
+    "ascii base64_codec cp1252 hex_codec idna latin_1 punycode rot_13 unicode_escape utf_16 utf_32 utf_8 "
+    "utf_8_sig"
+).split()
 _NUMPY: Final = (
     "numpy.char numpy.ctypeslib numpy.dtypes numpy.exceptions numpy.fft numpy.lib numpy.ma numpy.polynomial "
     "numpy.rec numpy.strings numpy.typing"
@@ -47,14 +55,12 @@ def load(heavy_too: bool) -> None:
 
 def load_everything() -> None:
     """Python's whole library, and numpy's."""
-    for name in (*sorted(sys.stdlib_module_names - _LEFT_OUT), *_NUMPY):
-        _import(name)
-        _import_all(_inside(name))
-
-
-def _import_all(names: Iterable[str]) -> None:
-    for name in names:
-        _import(name)
+    for name in _ENCODINGS:
+        _import(f"encodings.{name}")
+    for package in (*sorted(sys.stdlib_module_names - _LEFT_OUT - {"encodings"}), *_NUMPY):
+        _import(package)
+        for name in _inside(package):
+            _import(name)
 
 
 def _inside(package: str) -> Iterator[str]:

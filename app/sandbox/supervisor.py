@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _settle(descriptor: int) -> socket.socket:
     """The socket, above the numbers that children use, which are taken by /dev/null until they do."""
-    rlimits.for_supervisor()
+    rlimits.for_all()
     moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, FIRST_FREE)
     if descriptor > 2:
         os.close(descriptor)

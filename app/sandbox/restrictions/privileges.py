@@ -15,6 +15,7 @@ NOBODY: Final = 65_534
 _CAPABILITIES_3: Final = 0x2008_0522  # _LINUX_CAPABILITY_VERSION_3
 _SETS: Final = struct.Struct("=6I")  # effective, permitted, inheritable: the first 32 of each, then the rest
 _MOST_CAPABILITIES: Final = 64
+_KEPT: Final = 1 << 5 | 1 << 6 | 1 << 7  # CAP_KILL, CAP_SETGID, CAP_SETUID
 
 
 class StillPrivilegedError(Exception):
@@ -29,7 +30,6 @@ def drop() -> None:
 
     Raises OSError, and StillPrivilegedError.
     """
-    _bound_capabilities()
     user = os.geteuid()
     if user == 0:
         _unless_impossible(lambda: os.setgroups([]))
@@ -43,13 +43,19 @@ def drop() -> None:
         raise StillPrivilegedError("Capabilities are still there after they were given up.")
 
 
-def _bound_capabilities() -> None:
-    """Take them out of what could ever be gained. Only a privileged process may, and only it need."""
+def keep_what_forking_needs() -> None:
+    """In a supervisor: of its capabilities, those to give up children's privileges and to end them.
+
+    What could ever be gained goes too, for it and its children: only a privileged process may, and need.
+    """
     with contextlib.suppress(OSError):
         kernel.prctl(kernel.PR_CAP_AMBIENT, kernel.PR_CAP_AMBIENT_CLEAR_ALL)
     with contextlib.suppress(OSError):  # past the last one that the kernel knows, too
         for number in range(_MOST_CAPABILITIES):
             kernel.prctl(kernel.PR_CAPBSET_DROP, number)
+    effective, permitted, *_ = _capabilities()
+    kept = struct.pack("=6I", effective & _KEPT, permitted & _KEPT, 0, 0, 0, 0)
+    kernel.call(kernel.CAPSET, _header(), ctypes.create_string_buffer(kept, len(kept)))
 
 
 def _unless_impossible(change: Callable[[], None]) -> None:

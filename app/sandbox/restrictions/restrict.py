@@ -7,15 +7,13 @@ checked by the kernel's answer; a step that fails ends the child, it never runs 
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from app.sandbox.restrictions import folders, kernel, landlock, privileges, rlimits
 from app.sandbox.restrictions.landlock import RuleSet
 from app.sandbox.restrictions.seccomp import Filter
-
-_FIRST_TO_GO: Final = b"1000"  # for the kernel, when memory runs out
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,7 @@ class Restrictions:
 
     def __init__(self) -> None:
         machine = kernel.machine()
+        privileges.keep_what_forking_needs()
         version = landlock.version()
         self._rules: Final = RuleSet(folders.readable(), version) if version else None
         self._filter: Final = Filter(machine, opens=self._rules is not None)
@@ -62,9 +61,16 @@ def only_limit(limits: Limits, supervisor: int) -> None:
     """What holds where the machine cannot sandbox a process: for a program that is interpreted."""
     os.setsid()
     rlimits.apply(limits.cpu_seconds, limits.memory_bytes)
-    if os.path.exists("/proc/self/oom_score_adj"):
-        Path("/proc/self/oom_score_adj").write_bytes(_FIRST_TO_GO)
+    _go_first()
     _end_with(supervisor)
+
+
+def _go_first() -> None:
+    """When the machine runs out of memory, this process is ended before any other."""
+    with suppress(OSError):
+        descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(descriptor, b"1000")
+        os.close(descriptor)
 
 
 def close_from(first: int) -> None:

@@ -1,8 +1,8 @@
 """Limits of the operating system on one run: processor time, memory, files. They hold on every Unix."""
 
 import contextlib
+import os
 import resource
-from pathlib import Path
 from typing import Final
 
 # An interpreted call nests many C frames; reserved, not used.
@@ -11,8 +11,17 @@ OPEN_FILES: Final = 32
 # Three for each child; and no descriptor is above it, so that a child knows which to close.
 SUPERVISOR_FILES: Final = 4_096
 
-# Linux only, so looked up by name: nothing can be made, locked, queued or signalled beyond what there is.
-_NONE_OF: Final = ("CORE", "FSIZE", "NPROC", "MEMLOCK", "MSGQUEUE", "NICE", "RTPRIO", "RTTIME")
+# Nothing can be written, locked into memory, queued or run ahead of others. Some of them are Linux's alone.
+_NONE_OF: Final = ("CORE", "FSIZE", "MEMLOCK", "MSGQUEUE", "NICE", "RTPRIO", "RTTIME")
+
+
+def for_all() -> None:
+    """Limit the supervisor, and so every child, to what neither of them needs more of."""
+    for name in _NONE_OF:
+        if (kind := getattr(resource, f"RLIMIT_{name}", None)) is not None:
+            _set(kind, 0, 0)
+    _set(resource.RLIMIT_STACK, STACK_BYTES, STACK_BYTES)
+    _set(resource.RLIMIT_NOFILE, SUPERVISOR_FILES, SUPERVISOR_FILES)
 
 
 def apply(cpu_seconds: int, memory_bytes: int) -> None:
@@ -22,29 +31,23 @@ def apply(cpu_seconds: int, memory_bytes: int) -> None:
         cpu_seconds: processor time from now, after which SIGXCPU is sent, and a second later SIGKILL.
         memory_bytes: address space beyond what the process has now.
     """
-    for name in _NONE_OF:
-        if (kind := getattr(resource, f"RLIMIT_{name}", None)) is not None:
-            _set(kind, 0, 0)
+    _set(resource.RLIMIT_NPROC, 0, 0)  # does not bind root: the filter refuses it what makes a process
     _set(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)
-    _set(resource.RLIMIT_STACK, STACK_BYTES, STACK_BYTES)
     _set(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
     space = address_space() + memory_bytes
     _set(resource.RLIMIT_AS, space, space)
 
 
-def for_supervisor() -> None:
-    """Limit this process, in which no program runs, and so what its children begin with."""
-    _set(resource.RLIMIT_NOFILE, SUPERVISOR_FILES, SUPERVISOR_FILES)
-    _set(resource.RLIMIT_CORE, 0, 0)
-
-
 def address_space() -> int:
     """Bytes of address space that this process has; 0 where the system does not say."""
     try:
-        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+        descriptor = os.open("/proc/self/statm", os.O_RDONLY)
     except OSError:
         return 0
-    return pages * resource.getpagesize()
+    try:
+        return int(os.read(descriptor, 64).split()[0]) * resource.getpagesize()
+    finally:
+        os.close(descriptor)
 
 
 def _set(kind: int, soft: int, hard: int) -> None:
