@@ -28,6 +28,8 @@ FIRST_FREE: Final = 5
 
 _DETAIL_CHARACTERS: Final = 2_000
 _PART_BYTES: Final = 2**16
+# Given back when there is no memory left, so that there is some to say so with.
+_RESERVE_BYTES: Final = 2**22
 
 
 def live(order: Order, job: int, answer: int, handle: Handle, restrictions: Restrictions | None) -> NoReturn:
@@ -72,6 +74,7 @@ def _restrict(order: Order, restrictions: Restrictions | None, supervisor: int) 
 
 def _answer(kind: str, job: bytes, handle: Handle, frames: FrameWriter) -> None:
     told = False
+    reserve = bytearray(_RESERVE_BYTES)
 
     def emit(event: bytes) -> None:
         nonlocal told
@@ -83,6 +86,7 @@ def _answer(kind: str, job: bytes, handle: Handle, frames: FrameWriter) -> None:
     except NeedsHeavy:
         frames.write(Kind.FAILED if told else Kind.NEEDS_HEAVY, b"NeedsHeavy after the first event")
     except MemoryError:
+        reserve.clear()
         frames.write(Kind.OUT_OF_MEMORY, b"")
     except BaseException as error:
         frames.write(Kind.FAILED, _described(error))

@@ -13,6 +13,8 @@ from app.sandbox.errors import TooMuch
 
 _HEAD: Final = struct.Struct("<BI")
 PART_BYTES: Final = 2**20
+# What an event takes of the reader beside its bytes, so that empty ones cannot keep it busy.
+EVENT_COST: Final = 256
 
 
 class Kind(IntEnum):
@@ -35,8 +37,7 @@ class FrameWriter:
         """Raises OSError when nobody reads any more."""
         before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         try:
-            self._all(_HEAD.pack(kind, len(content)))
-            self._all(content)
+            self._all(_HEAD.pack(kind, len(content)) + content)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -51,7 +52,7 @@ class FrameReader:
 
     Arguments:
         frame_bytes: the largest frame.
-        events_bytes: the most that all events together may have, heads included.
+        events_bytes: the most that all events together may have, with EVENT_COST for each.
     """
 
     def __init__(self, frame_bytes: int, events_bytes: int) -> None:
@@ -70,7 +71,7 @@ class FrameReader:
             frame = bytes(memoryview(self._buffer)[_HEAD.size : end])
             del self._buffer[:end]
             if kind is Kind.EVENT:
-                self._events_left -= end
+                self._events_left -= end + EVENT_COST
                 if self._events_left < 0:
                     raise TooMuch("The program told more on its way than it may.")
             yield kind, frame

@@ -23,8 +23,8 @@ _COMMON: Final = (
     "cmath bisect heapq textwrap pprint types inspect warnings weakref traceback __future__"
 ).split()
 _HEAVY: Final = ("matplotlib.pyplot", "matplotlib.backends.backend_svg", "sklearn.datasets")
-# They open windows, print, run for ever when imported, or load large libraries that nothing uses in here, each
-# of which makes every fork slower.
+# They open windows, print, run for ever when imported, or load large libraries that nothing uses in here, and
+# each library makes every fork slower.
 _LEFT_OUT: Final = frozenset(
     "antigravity idlelib lib2to3 test this turtle turtledemo ensurepip venv pydoc_data tkinter _tkinter "
     "curses _curses _curses_panel readline rlcompleter nis ossaudiodev audioop crypt _crypt spwd sqlite3 "
