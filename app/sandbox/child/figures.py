@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterable
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from app.sandbox.child import places
 from app.sandbox.child.session import Session
 from engine.run import Figure
+
+
+def are_wanted(texts: Iterable[str]) -> bool:
+    """Whether one of the texts seems to draw."""
+    return any("matplotlib" in text or "pylab" in text for text in texts)
+
+
+def load() -> None:
+    """Imports matplotlib, where it is, while the machine's own files can still be seen."""
+    if find_spec("matplotlib") is None:
+        return
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    for name in ("matplotlib.pyplot", "matplotlib.font_manager", "matplotlib.backends.backend_svg"):
+        import_module(name)
 
 
 def prepare(session: Session) -> None:

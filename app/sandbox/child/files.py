@@ -21,8 +21,9 @@ from unittest.mock import patch
 # What the program's own folder is called.
 HOME: Final = "/program"
 _PYTHON: Final = tuple(
-    os.path.realpath(sysconfig.get_path(name)) + os.sep
+    folder + os.sep
     for name in ("stdlib", "platstdlib", "purelib", "platlib")
+    for folder in {sysconfig.get_path(name), os.path.realpath(sysconfig.get_path(name))}
 )
 
 

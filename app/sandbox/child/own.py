@@ -24,9 +24,9 @@ _OUTSIDE, _INSIDE, _ELSEWHERE = 1, 0, -1
 
 
 class Own:
-    """The notes of one run. kinds: the types whose assignment is looked at. classes: of the text, by file."""
+    """The notes of one run. classes: the engine classes of the texts. engines: the types of what was made."""
 
-    def __init__(self, session: Session, kinds: set[type]) -> None:
+    def __init__(self, session: Session) -> None:
         self.journal = Journal()
         self.classes: list[SourceClass] = []
         self.engines: set[type] = set()
@@ -35,7 +35,6 @@ class Own:
         self.last_assigned: Any = None
         self.given: set[str] = set()
         self._session = session
-        self._kinds = kinds
         self._notes: dict[int, _Note] = {}
         self._labels: dict[int, tuple[int, str]] = {}
         self._outside: dict[CodeType, int] = {}
@@ -46,7 +45,7 @@ class Own:
 
     def _maker(self) -> Callable[[Any], None]:
         """What a constructor of an engine calls. It runs for each object, so all that it needs is at hand."""
-        session, notes, outside, kinds = self._session, self._notes, self._outside, self._kinds
+        session, notes, outside, kinds = self._session, self._notes, self._outside, self._session.kinds
         serials, here, most = count(1), session.scopes.here, session.job.limits.values
         stack = session.scopes.stack
         getframe = sys._getframe

@@ -93,6 +93,7 @@ def networks(session: Session, usual: str) -> dict[str, Any]:
     for name, network in made.items():
         network.__name__ = network.__qualname__ = name
         network.__module__ = "micrograd.nn"
+        session.kinds.add(network)
     return made
 
 
@@ -119,7 +120,7 @@ def _zeroed(self: Any) -> None:
 
 def name_network(session: Session, network: Module, variable: str) -> None:
     """Puts a network that no variable has named yet under the variable that now holds it."""
-    if network.name in UNNAMED.values():
+    if getattr(network, "name", None) in UNNAMED.values():
         network.rename(variable)
         for parameter in network.parameters():
             if isinstance(parameter, Value):

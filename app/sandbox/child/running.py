@@ -34,8 +34,6 @@ from engine.program.outcome import exact
 from engine.run import Run
 
 MAIN = "main.py"
-# Kinds whose assignment to a name is looked at, beside Values and what holds parameters.
-_HOLDERS = (list, tuple)
 
 
 def run_python(job: Job, emit: Callable[[Event], None] | None = None) -> Run:
@@ -72,8 +70,7 @@ class Running:
         numbers: Mapping[tuple[str, int], float | None] | None = None,
     ) -> None:
         self.session = Session(job, emit, numbers)
-        self.kinds: set[type] = set(_HOLDERS)
-        self.own = Own(self.session, self.kinds)
+        self.own = Own(self.session)
         self.files = Files(job.files, job.limits.written)
         self.seconds = 0.0
         self.source: Source
@@ -92,6 +89,8 @@ class Running:
         session.names = main.__dict__
         end = AtExit()
         code = self._prepare(main)
+        if figures.are_wanted((self._job.source, *self._job.files.values())):
+            figures.load()
         began = environment.seconds()
         with environment.around(session, self.files, self._importer, self._downloads, main, end):
             try:
@@ -123,6 +122,7 @@ class Running:
         attached = self._importer.tops()
         self.source = source = read(job.source, job.limits.text, None, attached)
         session.notices.extend(source.notices)
+        session.last_place = None if source.last is None else source.tree.places.of(source.last)
         ours = not source.engines.names and not self._attached_engines()
         words = vocabulary(session, ours)
         seed = environment.seeding(session)
@@ -133,7 +133,6 @@ class Running:
         self._importer.after["matplotlib"] = lambda: figures.prepare(session)
         self._names |= vars(builtins) | words | self._hooks()
         self._names |= {"open": self.files.open, "__import__": self._importer.import_}
-        self.kinds |= {session.value, words["MLP"], words["Layer"], words["Neuron"]}
         self._enter(source.engines.names and source.engines.data, source.classes)
         name = MAIN if MAIN not in self.files else "__main__.py"
         session.files_of_code[name] = None
@@ -198,7 +197,7 @@ class Running:
         own = self.own
         return {
             names.TYPE: type,
-            names.KINDS: self.kinds,
+            names.KINDS: self.session.kinds,
             names.LABEL: self._label,
             names.STACK: self.session.scopes.stack,
             names.MADE: own.made,
@@ -222,7 +221,7 @@ class Running:
                 session.record.last_assigned = thing
         elif isinstance(thing, Module):
             name_network(session, thing, name)
-        elif isinstance(thing, _HOLDERS):
+        elif isinstance(thing, list | tuple):
             session.lists.note(thing, name, self._serial)
         else:
             self.own.label(thing, name, top)

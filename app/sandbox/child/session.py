@@ -21,6 +21,7 @@ from engine.labels import check_group, check_label
 from engine.names import leaf_path
 from engine.notices import Notice
 from engine.ops import LEAF
+from engine.program.places import Place
 from engine.program.record import Record
 from engine.run import Figure, PassRecord
 
@@ -38,7 +39,8 @@ class Session:
     """Everything that changes while one program runs.
 
     names: the program's own. files_of_code: by the file name that is in its code objects, the attached file,
-    None for the program itself. value: the class of the run's own Values. exact: for leaves of one label the
+    None for the program itself. kinds: the types whose assignment to a name is looked at. last_place: of the
+    program's last statement. value: the class of the run's own Values. exact: for leaves of one label the
     number that each is given, by label and how many such leaves came before; a None keeps the literal.
     """
 
@@ -55,6 +57,8 @@ class Session:
         self.files_of_code: dict[str, str | None] = {}
         self.output = Output(job.limits.printed, self._tell_printed if emit else None, self._printing_at)
         self.record: Record[Value] = Record()
+        self.kinds: set[type] = {list, tuple}
+        self.last_place: Place | None = None
         self.scopes = Scopes()
         self.lists = Lists(self.scopes)
         self.notices: list[Notice] = []
@@ -64,6 +68,7 @@ class Session:
         self.cacheable = True
         self.stopped: Stopped | None = None
         self.value: type[Value] = type("Value", (Value,), {"__slots__": (), "session": self})
+        self.kinds.add(self.value)
         self.value.__module__ = "micrograd.engine"
         self.value.__qualname__ = "Value"
         self._emit = emit

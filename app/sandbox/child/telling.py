@@ -226,7 +226,9 @@ def _shown(session: Session, echoed: Any) -> str:
         # With other numbers for the node its repr can be written again; not so that of a list of Values.
         session.record.numbers_used = used
     if len(text) > most:
-        session.notice("result-cut", f"Only the first {most:,} characters of the result are kept.")
+        line, column = (None, None) if session.last_place is None else session.last_place[:2]
+        text_cut = f"Only the first {most:,} characters of the result are kept."
+        session.notice("result-cut", text_cut, line, column)
     return text[:most].encode("utf-8", "backslashreplace").decode()[:most]
 
 

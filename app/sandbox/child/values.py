@@ -151,6 +151,12 @@ class Value(Plain):
         """Says which line made it, where no code of the program did."""
         self.code, self._line = None, line
 
+    def __hash__(self) -> int:
+        # Not by its address: what goes through a set of Values goes the same way in each run.
+        return self.serial
+
+    __eq__ = object.__eq__
+
     # -- numbers, as the program reads and writes them -----------------------------------------------------
 
     @property

@@ -53,6 +53,7 @@ class Statements:
                 numbers.replace_literal(node, self._given, self._engines.names)
                 yield from self._before(targets)
                 yield node
+                yield from self._walruses(node, where)
                 for target in targets:
                     yield from self._labelled(target, node, where)
             case ast.AnnAssign(target=target, value=value):
@@ -67,6 +68,7 @@ class Statements:
                 yield from self._labelled(target, node, where)
             case ast.Expr():
                 yield from self._expression(node)
+                yield from self._walruses(node, where)
             case ast.FunctionDef():
                 yield self._function(node, where)
             case ast.AsyncFunctionDef():
@@ -102,6 +104,18 @@ class Statements:
                     yield from self._labelled(part, place, where)
             case ast.Starred(value=value):
                 yield from self._labelled(value, place, where)
+
+    def _walruses(self, node: ast.Assign | ast.Expr, where: _Where) -> Iterator[ast.stmt]:
+        """What `:=` named in a statement, but not in a function of its own."""
+        waiting: list[ast.AST] = [node.value]
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, ast.NamedExpr):
+                yield from self._labelled(each.target, node, where)
+            if not isinstance(
+                each, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+            ):
+                waiting.extend(ast.iter_child_nodes(each))
 
     def _before(self, targets: Sequence[ast.expr]) -> Iterator[ast.stmt]:
         """Notes the number of an engine's object that is about to be changed."""
