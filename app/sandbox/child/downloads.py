@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files as package_files
@@ -61,8 +62,6 @@ class Downloads:
     @contextmanager
     def installed(self) -> Iterator[None]:
         """A block in which urllib asks here."""
-        import urllib.request
-
         with patch.multiple(urllib.request, urlretrieve=self.retrieve, urlopen=self.open):
             yield
 

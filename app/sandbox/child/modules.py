@@ -141,9 +141,8 @@ class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     @contextmanager
     def installed(self, main: ModuleType) -> Iterator[None]:
         """A block in which attached modules can be imported, and ``main`` is the program."""
-        hidden = {
-            name: sys.modules[name] for name in list(sys.modules) if name.partition(".")[0] in self.tops()
-        }
+        tops = self.tops()
+        hidden = {name: sys.modules[name] for name in list(sys.modules) if name.partition(".")[0] in tops}
         before = sys.modules.get("__main__")
         for name in hidden:
             del sys.modules[name]
@@ -153,7 +152,7 @@ class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             yield
         finally:
             sys.meta_path.remove(self)
-            for name in [name for name in sys.modules if name.partition(".")[0] in self.tops()]:
+            for name in [name for name in sys.modules if name.partition(".")[0] in tops]:
                 del sys.modules[name]
             sys.modules.update(hidden)
             if before is not None:

@@ -1,0 +1,129 @@
+"""Every program of the menu, of the lessons and of the interpreter's tests run both ways: equal documents.
+
+What only one way runs, or what each tells in its own way, is listed here, and the lists may not grow.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from app.examples import EXAMPLES
+from app.lessons import lessons
+from app.sandbox.child.running import run_python
+from app.sandbox.job import Job
+from engine.errors import EngineError
+from engine.program import run
+from engine.program.builtins import BUILTINS
+from engine.run import Run
+
+TESTS: Final = Path(__file__).parents[3] / "engine" / "program"
+
+# Programs of the menu that bring a class of their own, which the interpreter does not run.
+OWN_CLASS: Final = {"lecture"}
+# Plain numbers follow NUMERICS.md where they are interpreted, and raise or turn complex in Python.
+PLAIN_NUMBERS: Final = {
+    "-1/0", "0.0**-1", "(-8)**(1/3)", "10.0**400", "math.exp(1000)", "math.log(0)", "math.sqrt(-1)",
+    "'' * 10**300", "[] * -10**300", "10**200 * ()",
+}  # fmt: skip
+# Sets of texts have an order of their own in Python.
+ORDER_OF_SETS: Final = {"print({c for c in 'lecture'}, set([Value(1.0), Value(2.0)]), set('ba') | set('dc'))"}
+# What stands for a picture swallows what it is asked, and what it cannot do is said where it is interpreted.
+PICTURES: Final = {"a = Value(2.0)\nb = a * 3\ndot = draw_dot(b)\ndot.render('gout')\ndot"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A program and where it stands."""
+
+    name: str
+    source: str
+    values: dict[str, float] = field(default_factory=dict)
+
+
+def menu() -> Iterator[Text]:
+    for example in EXAMPLES:
+        yield Text(example.name, example.source, dict(example.values))
+    for lesson in lessons():
+        yield Text(lesson.name, lesson.source)
+
+
+def of_tests() -> Iterator[Text]:
+    """The strings of the interpreter's tests: those that it runs are programs."""
+    for file in sorted(TESTS.glob("test_*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) > 3:
+                yield Text(f"{file.name}:{node.lineno}", node.value)
+
+
+def document(made: Run) -> dict[str, Any]:
+    """All that is told of a run, to the last bit."""
+    graph = made.graph
+    return {
+        "nodes": graph and (graph.labels, graph.groups, graph.inputs, [op.name for op in graph.ops]),
+        "data": repr(made.frame.data),
+        "grad": repr(made.frame.grad),
+        "states": (made.states, made.passes),
+        "lines": made.lines,
+        "printed": made.printed,
+        "notices": made.notices,
+        "result": (made.result, made.echo),
+        "reusable": made.reusable,
+        "names": (made.parameters, made.loose, made.held),
+    }
+
+
+def both(text: Text) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The two documents; None for a text that the interpreter refuses."""
+    try:
+        interpreted = run(text.source, values=text.values)
+    except EngineError:
+        return None
+    return document(interpreted), document(run_python(Job(text.source, values=text.values)))
+
+
+@pytest.mark.parametrize("text", list(menu()), ids=lambda text: text.name)
+def test_the_menu(text: Text) -> None:
+    if text.name in OWN_CLASS:
+        assert "class Value" in text.source
+        assert run_python(Job(text.source, values=text.values)).own is not None
+        return
+    found = both(text)
+    assert found is not None
+    interpreted, python = found
+    assert python == interpreted
+
+
+def test_the_programs_of_the_interpreters_tests() -> None:
+    count = 0
+    others = PLAIN_NUMBERS | ORDER_OF_SETS | PICTURES
+    for text in of_tests():
+        # A lone name of the vocabulary shows what stands for it, which is another object in Python.
+        if (
+            text.source in BUILTINS
+            or text.source in others
+            or "numpy" in text.source
+            or "class " in text.source
+        ):
+            continue
+        found = both(text)
+        if found is not None:
+            count += 1
+            interpreted, python = found
+            assert python == interpreted, (text.name, text.source)
+    assert count > 230
+
+
+@pytest.mark.parametrize("source", sorted(PLAIN_NUMBERS | ORDER_OF_SETS | PICTURES))
+def test_what_is_listed_does_differ(source: str) -> None:
+    """A list that names more than it has to would hide a fault."""
+    try:
+        python = document(run_python(Job(source)))
+    except EngineError:
+        return
+    assert python != document(run(source))
