@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -23,6 +23,13 @@ from app.sandbox.child.session import Session
 
 # CPython's own limit, which a program that never changes it can count on.
 DEPTH: Final = 1_000
+# A program that finds out how deep it can go, and the limit that it is tried with.
+TRIED: Final = 50
+DEEPEST: Final = compile(
+    "depth = 0\ndef down():\n global depth\n depth += 1\n down()\ntry: down()\nexcept RecursionError: pass\n",
+    "depth",
+    "exec",
+)
 
 
 class AtExit:
@@ -82,7 +89,7 @@ def around(
 
 
 @contextmanager
-def own_depth(used: int) -> Iterator[None]:
+def own_depth(used: int, deepest: int = DEPTH) -> Iterator[None]:
     """A block in which recursion ends as deep as in a program of its own. used: frames that are there."""
     before = sys.getrecursionlimit()
     set_limit, get_limit = sys.setrecursionlimit, sys.getrecursionlimit
@@ -92,11 +99,21 @@ def own_depth(used: int) -> Iterator[None]:
         set_limit(limit + used if is_sound else limit)
 
     with patch.multiple(sys, setrecursionlimit=set_own, getrecursionlimit=lambda: get_limit() - used):
-        set_limit(DEPTH + used)
+        set_limit(deepest + used)
         try:
             yield
         finally:
             set_limit(before)
+
+
+def frames() -> int:
+    """How many frames are open where this is called."""
+    frame: FrameType | None = sys._getframe(1)
+    depth = 0
+    while frame is not None:
+        depth += 1
+        frame = frame.f_back
+    return depth
 
 
 def seconds() -> float:
