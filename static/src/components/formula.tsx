@@ -1,6 +1,6 @@
 /** A step as a formula, first in symbols and then in numbers. Made from the step and the op alone. */
 import type { ComponentChildren, JSX } from "preact";
-import { find, name, symbol } from "../compute/naming";
+import { find, name, opName, symbol } from "../compute/naming";
 import { short } from "../format";
 import type { GraphDocument, GraphNode, Step } from "../wire/types";
 
@@ -72,9 +72,9 @@ export function ForwardFormula({ doc, node }: { doc: GraphDocument; node: GraphN
       {inputs.length > 0 && (
         <>
           <mo>=</mo>
-          {applied(node.op, names)}
+          {applied(opName(node), names)}
           <mo>=</mo>
-          {applied(node.op, numbers)}
+          {applied(opName(node), numbers)}
         </>
       )}
       <mo>=</mo>

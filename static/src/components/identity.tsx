@@ -1,7 +1,8 @@
 /** Who a value is: its name, its line, and its two numbers to the last bit. */
 
 import type { JSX } from "preact";
-import { fullName, name, origin, textOf } from "../compute/naming";
+import { fullName, name, opName, origin, textOf } from "../compute/naming";
+import { isWrong } from "../compute/own";
 import { hex, repr } from "../format";
 import { useSession } from "../session/context";
 import { lineWords } from "../wire/problem";
@@ -9,7 +10,7 @@ import type { GradState, GraphDocument, GraphNode } from "../wire/types";
 
 function kind(node: GraphNode, trained: readonly string[]): string {
   if (node.op === "constant") return "constant";
-  if (node.op !== "leaf") return node.op;
+  if (node.op !== "leaf") return opName(node);
   return trained.includes(fullName(node)) ? "leaf, trainable" : "leaf, held fixed";
 }
 
@@ -32,6 +33,7 @@ export function standing(state: GradState, passes: number): string {
 function about(node: GraphNode): string {
   if (node.hidden === "grad") return "grad hidden";
   if (node.op === "constant") return "takes no grad";
+  if (isWrong(node)) return "grad wrong, computed by your class";
   return standing(node.grad_state, node.passes);
 }
 
@@ -91,6 +93,12 @@ export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNod
           </dd>
         ) : (
           <Exact value={node.grad} tone="grad" />
+        )}
+        {isWrong(node) && node.expected_grad !== undefined && (
+          <>
+            <dt>right</dt>
+            <Exact value={node.expected_grad} tone="grad" />
+          </>
         )}
         <dt />
         <dd>

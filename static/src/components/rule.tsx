@@ -1,6 +1,6 @@
 /** The rule of a value's own op: the formula with names and numbers, and what each input's local derivative is. */
 import type { JSX } from "preact";
-import { find, name, rule } from "../compute/naming";
+import { find, name, opName, rule } from "../compute/naming";
 import { counted, short } from "../format";
 import type { GraphDocument, GraphNode } from "../wire/types";
 import { Amount, Applied, brief, Derivative, Formula } from "./maths";
@@ -47,13 +47,13 @@ function Written({ node, inputs }: { node: GraphNode; inputs: readonly GraphNode
     <>
       <mi>{brief(name(node))}</mi>
       <mo>=</mo>
-      <Applied op={node.op} terms={names} />
+      <Applied op={opName(node)} terms={names} />
     </>
   );
   const computed = (
     <>
       <mo>=</mo>
-      <Applied op={node.op} terms={numbers} />
+      <Applied op={opName(node)} terms={numbers} />
       <mo>=</mo>
       <Amount value={node.data} tone="data" isBare />
     </>
@@ -76,7 +76,7 @@ export function Rule({ shown, node }: { shown: GraphDocument; node: GraphNode })
     return partial === null || input === undefined ? [] : [{ partial, slot, input }];
   });
   return (
-    <Section title="Rule" note={node.op}>
+    <Section title="Rule" note={opName(node)}>
       <Written node={node} inputs={inputs} />
       <ul class="locals" aria-label="Local derivatives">
         {known.slice(0, LISTED).map(({ partial, slot, input }) => (

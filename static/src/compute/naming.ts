@@ -7,6 +7,9 @@ import type { GraphDocument, GraphNode } from "../wire/types";
 
 export const symbol = (op: string): string => opEntries.get(op)?.symbol || op;
 
+/** The name of a node's op; one that the catalogue does not have is called what the program calls it. */
+export const opName = ({ op, symbol: own }: GraphNode): string => (op === "custom" ? own || op : op);
+
 /** The rule that an op follows in one slot; an op of any arity has one rule for all of them. */
 export function rule(op: string, slot: number): string | null {
   const rules = opEntries.get(op)?.rules ?? [];
@@ -45,7 +48,7 @@ export function origin(doc: GraphDocument, node: GraphNode): string {
     const input = find(doc, id);
     return input === null ? id : name(input);
   });
-  return spell(node.op, names);
+  return spell(opName(node), names);
 }
 
 /** An op written out over words for its inputs. */

@@ -2,6 +2,8 @@
  * Writing a frame into the drawing that is already there: the text of numbers, the classes and marks of
  * states, what a screen reader hears. Nothing moves, and what has not changed is not touched.
  */
+import { isWrong } from "../compute/own";
+import { card as cardNumber } from "../format";
 import type { GraphNode } from "../wire/types";
 import { setLabel, setNumbers } from "./card";
 import { dataText, gradText } from "./card-text";
@@ -10,6 +12,7 @@ import { patchByPosition } from "./folds";
 import type { Moment } from "./moment";
 import { setNudge } from "./nudged";
 import type { Drawing } from "./picture";
+import { setVerdict, type Verdict } from "./verdict";
 
 /** A step touches only the cards that it changes. */
 function patchCard({ written }: Drawing, card: SVGGElement, moment: Moment, node: GraphNode): void {
@@ -35,8 +38,23 @@ function patchCard({ written }: Drawing, card: SVGGElement, moment: Moment, node
   setNudge(card, before === undefined ? null : node.data - before, isMoved);
   card.classList.toggle("is-marked", isMarked);
   card.classList.toggle("is-dim", isDim);
-  setLabel(card, moment, node, { before });
+  const verdict = verdictOf(node);
+  // A page of its own may have put a verdict here, which is not ours to take away.
+  if (verdict !== null || card.hasAttribute("data-verdict")) setVerdict(card, verdict);
+  card.toggleAttribute("data-verdict", verdict !== null);
+  setLabel(card, moment, node, { before, ...(verdict === null ? {} : { verdict: spoken(verdict) }) });
 }
+
+/** A grad that the program's own engine has wrong, with the right one or, in its place, theirs under it. */
+function verdictOf(node: GraphNode): Extract<Verdict, { kind: "wrong" }> | null {
+  if (node.theirs !== undefined && node.grad_state !== "none")
+    return { kind: "wrong", key: "yours", number: cardNumber(node.theirs) };
+  if (!isWrong(node) || node.expected_grad === undefined) return null;
+  return { kind: "wrong", key: "should be", number: cardNumber(node.expected_grad) };
+}
+
+const spoken = ({ key, number }: Extract<Verdict, { kind: "wrong" }>): string =>
+  key === "yours" ? `right, yours is ${number}` : `wrong, should be ${number}`;
 
 function setTrained(card: SVGGElement, isTrained: boolean): void {
   if (card.classList.contains("param") === isTrained) return;

@@ -1,5 +1,5 @@
-/** A problem in the text: the line marked, the exact place underlined, the message and its fixes below. */
-import { type Extension, type Range, RangeSet, StateEffect, StateField } from "@codemirror/state";
+/** What is wrong in the text: the line marked, the exact place underlined, the message and its fixes below. */
+import { type Extension, type Range, RangeSet, StateEffect, StateField, type Text } from "@codemirror/state";
 import {
   Decoration,
   type DecorationSet,
@@ -19,11 +19,14 @@ export interface Diagnosis {
   readonly from: number;
   readonly to: number;
   readonly where: string;
-  readonly message: string;
+  /** Null where the line is marked and nothing is said. */
+  readonly message: string | null;
   readonly fixes: readonly Fix[];
+  /** It is no reason to stop reading: a screen reader says it when it has time. */
+  readonly isQuiet?: boolean;
 }
 
-export const showProblem = StateEffect.define<Diagnosis | null>();
+export const showProblems = StateEffect.define<readonly Diagnosis[]>();
 
 /** Text in which backticks mark code. */
 function prose(text: string): Node[] {
@@ -54,20 +57,20 @@ class Message extends WidgetType {
   }
 
   override toDOM(view: EditorView): HTMLElement {
-    const { from, where, message, fixes } = this.diagnosis;
+    const { from, where, message, fixes, isQuiet = false } = this.diagnosis;
     // The outer element has padding and no margin: the editor measures the one and not the other.
     const row = document.createElement("div");
     row.className = "diag-row";
     row.contentEditable = "false";
     const box = document.createElement("div");
     box.className = "diag";
-    box.setAttribute("role", "alert");
+    box.setAttribute("role", isQuiet ? "status" : "alert");
     row.append(box);
     const column = from - view.state.doc.lineAt(from).from;
     box.style.setProperty("--at", `${Math.round((column + 0.5) * view.defaultCharacterWidth)}px`);
     const place = document.createElement("b");
     place.textContent = where;
-    box.append(place, " ", ...prose(message));
+    box.append(place, " ", ...prose(message ?? ""));
     if (fixes.length > 0) {
       const buttons = document.createElement("div");
       buttons.className = "row";
@@ -94,27 +97,30 @@ interface Shown {
 
 const NOTHING: Shown = { marks: Decoration.none, gutter: RangeSet.empty };
 
+function shownIn(diagnoses: readonly Diagnosis[], doc: Text): Shown {
+  const marks: Range<Decoration>[] = [];
+  const lines = new Set<number>();
+  for (const diagnosis of diagnoses) {
+    const { from, to, message } = diagnosis;
+    const line = doc.lineAt(from);
+    if (!lines.has(line.from)) marks.push(Decoration.line({ class: "bad" }).range(line.from));
+    lines.add(line.from);
+    if (to > from) marks.push(Decoration.mark({ class: "sq" }).range(from, to));
+    if (message !== null)
+      marks.push(Decoration.widget({ widget: new Message(diagnosis), block: true, side: 1 }).range(line.to));
+  }
+  const gutter = [...lines].map((at) => badLine.range(at));
+  return { marks: Decoration.set(marks, true), gutter: RangeSet.of(gutter, true) };
+}
+
 const field = StateField.define<Shown>({
   create: () => NOTHING,
   update(shown, transaction) {
     let next = transaction.docChanged
       ? { marks: shown.marks.map(transaction.changes), gutter: shown.gutter.map(transaction.changes) }
       : shown;
-    for (const effect of transaction.effects) {
-      if (!effect.is(showProblem)) continue;
-      if (effect.value === null) {
-        next = NOTHING;
-        continue;
-      }
-      const { from, to } = effect.value;
-      const line = transaction.state.doc.lineAt(from);
-      const marks: Range<Decoration>[] = [Decoration.line({ class: "bad" }).range(line.from)];
-      if (to > from) marks.push(Decoration.mark({ class: "sq" }).range(from, to));
-      marks.push(
-        Decoration.widget({ widget: new Message(effect.value), block: true, side: 1 }).range(line.to),
-      );
-      next = { marks: Decoration.set(marks, true), gutter: RangeSet.of([badLine.range(line.from)]) };
-    }
+    for (const effect of transaction.effects)
+      if (effect.is(showProblems)) next = shownIn(effect.value, transaction.state.doc);
     return next;
   },
   provide: (self) => [

@@ -6,7 +6,7 @@ import type { PageScreen } from "../session/screen";
 import { listenForDrops } from "./drops";
 import { listenForKeys } from "./keys";
 import { PANELS, type Part } from "./panels";
-import { createExplorer, ExplorerContext } from "./state";
+import { createExplorer, ExplorerContext, useExplorer } from "./state";
 
 function Panels({ part }: { part: Part }): JSX.Element {
   const { screen } = useSession();
@@ -32,6 +32,8 @@ function Explorer(): JSX.Element {
   const { screen } = useSession();
   const isBare = screen.isEmbedded.value || screen.isPresenting.value;
   const shown = isBare ? "graph" : screen.tab.value;
+  const { engine, isOpen } = useExplorer().check;
+  const isChecked = isOpen.value && engine.value !== null;
   const hasSide = screen.inspectorOpen.value && !isBare;
   return (
     <div class={shape(screen)}>
@@ -44,7 +46,10 @@ function Explorer(): JSX.Element {
         <section class="mid" aria-label="Graph">
           <Panels part="middle" />
         </section>
-        <aside class={hasSide ? "insp is-open" : "insp"} aria-label="Inspector">
+        <aside
+          class={hasSide ? "insp is-open" : "insp"}
+          aria-label={isChecked ? "Check of your class" : "Inspector"}
+        >
           <Panels part="side" />
         </aside>
       </main>

@@ -11,8 +11,8 @@ const PRESSED = `${STEPPING}, button, a`;
 type Keys = Readonly<Record<string, () => void>>;
 
 /** What the letters and signs do. */
-function letters({ session, links }: Explorer): Keys {
-  const { passes, descentRun, playback, screen, selection, stage, view } = session;
+function letters({ session, links, check }: Explorer): Keys {
+  const { passes, descentRun, playback, screen, selection, stage, view, ownGrads } = session;
   /** Change between the page and the lecture hall. */
   const present = (): void => {
     if (!screen.isEmbedded.value) screen.isPresenting.value = !screen.isPresenting.value;
@@ -31,6 +31,9 @@ function letters({ session, links }: Explorer): Keys {
     d: () => void descentRun.descend(),
     z: descentRun.undo,
     Z: descentRun.redo,
+    y: () => {
+      if (check.counts.value.wrong > 0) ownGrads.value = ownGrads.value === "theirs" ? "right" : "theirs";
+    },
     "/": () => document.getElementById("find")?.focus(),
     "+": () => stage.by(1),
     "=": () => stage.by(1),
@@ -77,6 +80,12 @@ export function listenForKeys(explorer: Explorer): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented)
         actions.edited();
+      return;
+    }
+    // From the editor as well, where one of them leads.
+    if (event.key === "F8" && explorer.check.findings.value.length > 0) {
+      event.preventDefault();
+      explorer.check.choose(event.shiftKey ? -1 : 1);
       return;
     }
     if (target.closest(TYPING) !== null || target.closest("dialog[open]") !== null) return;

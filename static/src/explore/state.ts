@@ -3,9 +3,10 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Page } from "../page";
 import { createAddress } from "../session/address";
-import { check } from "../session/link";
+import { check as checked } from "../session/link";
 import { createSession } from "../session/session";
 import { boot } from "../wire/boot";
+import { createCheck } from "./check/state";
 import { createLinks } from "./links";
 
 /** `?hide=grad` goes before what the fragment says. */
@@ -32,11 +33,11 @@ export function createExplorer(page: Page) {
     address.follow();
     const [first] = boot.examples;
     if (location.hash.length > 1) await address.read();
-    else if (boot.state !== undefined) await restore(check(boot.state));
+    else if (boot.state !== undefined) await restore(checked(boot.state));
     else if (first !== undefined) session.actions.load(first);
   }
 
-  return { session, address, links: createLinks(session), start };
+  return { session, address, check: createCheck(session), links: createLinks(session), start };
 }
 
 export type Explorer = ReturnType<typeof createExplorer>;

@@ -9,28 +9,12 @@ import type { Said } from "../drawing/card-text";
 import { setEdgeLabel } from "../drawing/edge-label";
 import { setActive } from "../drawing/edges";
 import type { Moment } from "../drawing/moment";
-import { corner, type Drawing } from "../drawing/picture";
+import type { Drawing } from "../drawing/picture";
+import { element, setVerdict } from "../drawing/verdict";
 import { card as cardNumber } from "../format";
 import { position } from "../wire/ids";
 import type { BugAnswer, GraphDocument } from "../wire/types";
 import type { Prediction } from "./prediction";
-
-const SVG = "http://www.w3.org/2000/svg";
-/** By how much a card grows for the right number. It grows into the gap below it, so that nothing moves. */
-const GROWTH = 22;
-const ROUND = 7;
-
-function element(
-  tag: string,
-  attributes: Readonly<Record<string, string | number>>,
-  text?: string,
-): SVGElement {
-  const made = document.createElementNS(SVG, tag);
-  made.setAttribute("aria-hidden", "true");
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
 
 /** Say of a card what its node says, and what this page knows of it beside that. */
 function say(card: SVGGElement, moment: Moment, id: string, said: Said): void {
@@ -82,37 +66,6 @@ export function annotatePrediction(prediction: Prediction, drawing: Drawing, mom
   }
 }
 
-/** The outline of a card: the face, the ring and the edge line grow; the last row is drawn or taken away. */
-function grow(card: SVGGElement, isGrown: boolean): void {
-  const { x, y, width, height } = corner(card);
-  const isNow = card.classList.contains("is-wrong");
-  if (isNow !== isGrown) {
-    const by = isGrown ? GROWTH : -GROWTH;
-    for (const part of card.querySelectorAll<SVGElement>(
-      ":scope > .face, :scope > .ring, :scope > .edgeline, :scope > .hit",
-    ))
-      part.setAttribute("height", String(Number(part.getAttribute("height")) + by));
-    const top = y + height - (isGrown ? 0 : GROWTH) - GROWTH;
-    const flat = `M ${x} ${top} h ${width} v ${GROWTH} h ${-width} z`;
-    const bent = `M ${x} ${top} h ${width} v ${GROWTH - ROUND} a ${ROUND} ${ROUND} 0 0 1 ${-ROUND} ${ROUND} h ${2 * ROUND - width} a ${ROUND} ${ROUND} 0 0 1 ${-ROUND} ${-ROUND} z`;
-    card.querySelector(":scope > .gradrow")?.setAttribute("d", isGrown ? flat : bent);
-  }
-}
-
-const MARK = 45;
-
-function mark(card: SVGGElement, kind: "ok" | "x" | null): void {
-  card.querySelector(":scope > .mk-ok, :scope > .mk-x")?.remove();
-  if (kind === null) return;
-  const { x, y } = corner(card);
-  const [at, middle] = [x + MARK, y + 59.2];
-  const d =
-    kind === "ok"
-      ? `M ${at - 4} ${middle} l 2.8 2.8 l 5 -5.6`
-      : `M ${at - 3.4} ${middle - 3.4} l 6.8 6.8 M ${at + 3.4} ${middle - 3.4} l -6.8 6.8`;
-  card.querySelector(":scope > text.grad")?.before(element("path", { class: `mk mk-${kind}`, d }));
-}
-
 /** A program with the right pass's steps, and the broken passes. */
 export interface Broken {
   readonly doc: GraphDocument;
@@ -126,23 +79,12 @@ export function annotateLab(found: Broken | null, drawing: Drawing, moment: Mome
   const verdicts = new Map(wrong.map((each) => [each.node, each]));
   for (const [id, card] of drawing.cards) {
     const bad = verdicts.get(id);
-    const takesNone = card.classList.contains("constant");
-    grow(card, bad !== undefined);
-    card.classList.toggle("is-wrong", bad !== undefined);
-    card.classList.toggle("is-right", bad === undefined && bugs.length > 0 && !takesNone);
-    for (const old of card.querySelectorAll(":scope > .should, :scope > text.right")) old.remove();
-    mark(card, takesNone || bugs.length === 0 ? null : bad === undefined ? "ok" : "x");
-    if (bad === undefined) {
-      if (bugs.length > 0) say(card, moment, id, { verdict: "correct" });
-      continue;
-    }
-    const shouldBe = cardNumber(bad.should_be);
-    say(card, moment, id, { verdict: `wrong, should be ${shouldBe}` });
-    const { x, y, width, height } = corner(card);
-    const key = element("text", { class: "key should", x: x + 10, y: y + height - 7 }, "should be");
-    const right = element("text", { class: "right", x: x + width - 10, y: y + height - 6.6 }, shouldBe);
-    right.classList.toggle("long", shouldBe.length > 9);
-    card.querySelector(":scope > .hit")?.before(key, right);
+    const isJudged = bugs.length > 0 && !card.classList.contains("constant");
+    const number = cardNumber(bad?.should_be ?? Number.NaN);
+    if (bad !== undefined) setVerdict(card, { kind: "wrong", key: "should be", number });
+    else setVerdict(card, isJudged ? { kind: "right" } : null);
+    if (bad !== undefined) say(card, moment, id, { verdict: `wrong, should be ${number}` });
+    else if (bugs.length > 0) say(card, moment, id, { verdict: "correct" });
   }
   const fine = new Set(drawing.edges.filter(({ element: edge }) => edge.classList.contains("is-done")));
   for (const edge of drawing.edges) {

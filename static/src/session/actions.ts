@@ -77,10 +77,13 @@ export function createActions({ document, program, selection, descent, descentRu
     const sent = changes.shownProgram();
     const grads = standing(shown);
     const live = grads === "fresh" || grads === "accumulated";
-    const ask = (include: readonly api.Include[]): Promise<GraphDocument> =>
-      live
-        ? api.backward(sent, grads === "fresh" ? 1 : passes(shown), include, signal)
-        : api.forward(sent, include, signal);
+    const isOwn = shown.own_engine !== null;
+    const ask = (include: readonly api.Include[]): Promise<GraphDocument> => {
+      if (!live) return api.forward(sent, include, signal);
+      return isOwn || grads === "fresh"
+        ? api.pass(sent, include, signal, isOwn)
+        : api.backward(sent, passes(shown), include, signal);
+    };
     if (!settled && shown.nodes.length > SMALL) {
       const { structure, frame } = await ask(["frame"]);
       if (structure === shown.structure && frame !== null) return withFrame(shown, frame, live);

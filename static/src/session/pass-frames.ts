@@ -12,6 +12,10 @@ export const forwardOrder = (doc: GraphDocument): GraphNode[] =>
 
 const ungraded = (node: GraphNode): GraphNode => ({ ...node, grad: 0, grad_state: "none", passes: 0 });
 
+/** Whether a node has another step after this one. */
+const goesOn = (steps: readonly Step[], index: number, id: string): boolean =>
+  steps.some((step, at) => at > index && step.node === id);
+
 export class BackwardFrames {
   readonly #blank: readonly GraphNode[];
   /** The step that began the grad of a node, by the node's position. */
@@ -39,7 +43,7 @@ export class BackwardFrames {
     if (step === undefined) return;
     const at = position(step.node);
     if (!this.#first.has(at)) this.#first.set(at, index);
-    this.#grade(nodes, at, step.after);
+    this.#grade(nodes, at, step.after, steps, index);
   }
 
   #undo(nodes: GraphNode[], steps: readonly Step[], index: number): void {
@@ -47,13 +51,18 @@ export class BackwardFrames {
     if (step === undefined) return;
     const at = position(step.node);
     const blank = this.#blank[at];
-    if (this.#first.get(at) !== index) this.#grade(nodes, at, step.before);
+    if (this.#first.get(at) !== index) this.#grade(nodes, at, step.before, steps, index - 1);
     else if (blank !== undefined) nodes[at] = blank;
   }
 
-  #grade(nodes: GraphNode[], at: number, grad: number): void {
+  #grade(nodes: GraphNode[], at: number, grad: number, steps: readonly Step[], index: number): void {
     const blank = this.#blank[at];
-    if (blank !== undefined) nodes[at] = { ...blank, grad, grad_state: "fresh", passes: 1 };
+    if (blank === undefined) return;
+    const { expected_grad, ...rest } = blank;
+    const node = { ...rest, grad, grad_state: "fresh" as const, passes: 1 };
+    // Before its last step nobody can say that a grad is wrong.
+    const isWrong = expected_grad !== undefined && !goesOn(steps, index, rest.id);
+    nodes[at] = isWrong ? { ...node, expected_grad } : node;
   }
 }
 

@@ -10,6 +10,8 @@ import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
 import type { Playback } from "./playback";
 
+const hasOwn = (shown: GraphDocument): boolean => shown.own_engine !== null;
+
 interface Needs {
   readonly life: Lifetime;
   readonly connection: Connection;
@@ -45,7 +47,12 @@ export function createPasses({ life, connection, document, playback, changes }: 
   /** A fresh pass with its steps, so that it can be gone through. */
   async function trace(): Promise<boolean> {
     const job = (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
-      api.backward(shownProgram(), 1, shown.nodes.length > 0 ? ["nodes", "trace"] : ["nodes"], signal);
+      api.pass(
+        shownProgram(),
+        shown.nodes.length > 0 ? ["nodes", "trace"] : ["nodes"],
+        signal,
+        hasOwn(shown),
+      );
     return change(job, { kind: "backward" }, () => void trace());
   }
 

@@ -1,6 +1,7 @@
 /** Going through a pass step by step, forward or backward: where it is, and what the nodes look like there. */
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import { standing } from "../compute/grads";
+import { firstDeparture, isOwnPass, righted, rightedSteps } from "../compute/own";
 import { stepCount } from "../compute/steps";
 import type { GraphDocument, GraphNode, Step } from "../wire/types";
 import type { DocumentState } from "./document";
@@ -21,22 +22,36 @@ interface Needs {
   readonly document: DocumentState;
   readonly screen: PageScreen;
   readonly hidden: Signal<Hidden>;
+  /** Whose grads are shown, where the program's own engine has others than the right ones. */
+  readonly ownGrads: Signal<OwnGrads>;
 }
 
+export type OwnGrads = "theirs" | "right";
+
 /** Which pass is gone through, how far, and the steps that it has. */
-function createPosition({ document: { doc } }: Needs) {
+function createPosition({ document: { doc }, ownGrads }: Needs) {
   const pass = signal<"forward" | "backward">("backward");
   /** How many steps are done; null while nobody steps and the document's own numbers are shown. */
   const done = signal<number | null>(null);
   /** Steps after those that came with the document. */
   const further = signal<readonly Step[]>([]);
-  /** The backward steps that are here, from the first on; null before they were asked for. */
-  const trace = computed<readonly Step[] | null>(() => {
+  /** The backward steps that are here, from the first on, as they were made; null before they were asked for. */
+  const made = computed<readonly Step[] | null>(() => {
     const first = doc.value?.trace ?? null;
     return first === null || further.value.length === 0 ? first : [...first, ...further.value];
   });
+  const trace = computed(() =>
+    made.value === null || ownGrads.value === "theirs" ? made.value : rightedSteps(made.value),
+  );
   const forwardNodes = computed(() => (doc.value === null ? [] : forwardOrder(doc.value)));
-  const backwardTotal = computed(() => (doc.value === null ? 0 : stepCount(doc.value)));
+  const backwardTotal = computed(() => {
+    const shown = doc.value;
+    if (shown === null) return 0;
+    // A program's own pass has as many steps as it took, all of which came with the document.
+    return isOwnPass(shown) ? (shown.trace?.length ?? 0) : stepCount(shown);
+  });
+  /** The number of the first step that is not as it should be. */
+  const firstDeparts = computed(() => (made.value === null ? null : firstDeparture(made.value)));
   const total = computed(() => (pass.value === "forward" ? forwardNodes.value.length : backwardTotal.value));
   /** Steps done as the scrubber shows them: all of them when the numbers are there, none when they are not. */
   const reached = computed(() => {
@@ -69,6 +84,7 @@ function createPosition({ document: { doc } }: Needs) {
     done,
     further,
     trace,
+    firstDeparts,
     forwardNodes,
     total,
     reached,
@@ -83,15 +99,20 @@ function createPosition({ document: { doc } }: Needs) {
 type Position = ReturnType<typeof createPosition>;
 
 /** The nodes as they are to be shown now. */
-function createNodes({ document: { doc }, hidden }: Needs, { pass, done, trace, forwardNodes }: Position) {
+function createNodes(
+  { document: { doc }, hidden, ownGrads }: Needs,
+  { pass, done, trace, forwardNodes }: Position,
+) {
   let frames: {
     readonly of: GraphDocument;
+    readonly grads: OwnGrads;
     readonly backward: BackwardFrames;
     readonly forward: ForwardFrames;
   } | null = null;
   function framesOf(shown: GraphDocument): NonNullable<typeof frames> {
-    if (frames?.of !== shown)
-      frames = { of: shown, backward: new BackwardFrames(shown), forward: new ForwardFrames(shown) };
+    const grads = ownGrads.value;
+    if (frames?.of !== shown || frames.grads !== grads)
+      frames = { of: shown, grads, backward: new BackwardFrames(shown), forward: new ForwardFrames(shown) };
     return frames;
   }
   const uncovered = computed<readonly GraphNode[]>(() => {
@@ -102,8 +123,13 @@ function createNodes({ document: { doc }, hidden }: Needs, { pass, done, trace, 
       return done.value >= forwardNodes.value.length ? shown.nodes : framesOf(shown).forward.at(done.value);
     return trace.value === null ? shown.nodes : framesOf(shown).backward.at(trace.value, done.value);
   });
+  const judged = computed(() =>
+    ownGrads.value === "theirs"
+      ? uncovered.value
+      : uncovered.value.map((node, at) => righted(node, doc.value?.nodes[at]?.grad ?? node.grad)),
+  );
   return computed<readonly GraphNode[]>(() =>
-    hidden.value === null ? uncovered.value : uncovered.value.map(withHiddenGrad),
+    hidden.value === null ? judged.value : judged.value.map(withHiddenGrad),
   );
 }
 

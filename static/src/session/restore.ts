@@ -23,13 +23,16 @@ import type { Hidden } from "./spoiler";
 import type { ViewState } from "./view";
 
 /** Ask for the numbers of this text that a link speaks of. */
-function numbersOf(text: api.ProgramText, state: Kept, signal: AbortSignal): Promise<GraphDocument> {
+async function numbersOf(text: api.ProgramText, state: Kept, signal: AbortSignal): Promise<GraphDocument> {
   const sent = { ...text, values: state.values ?? {} };
   if (state.mode === "forward") return api.forward(sent, ["nodes"], signal);
   if (state.mode === undefined) return api.evaluate(sent, "program", ["nodes"], signal);
   const count = Math.max(1, state.passes ?? 1);
   const isStepped = state.step !== undefined && count === 1;
-  return api.backward(sent, count, isStepped ? ["nodes", "trace"] : ["nodes"], signal);
+  const include = isStepped ? (["nodes", "trace"] as const) : (["nodes"] as const);
+  const answer = await api.backward(sent, count, include, signal);
+  // Whether a program has an engine of its own, whose numbers these are not, is known only now.
+  return count === 1 && answer.own_engine !== null ? api.pass(sent, include, signal, true) : answer;
 }
 
 const hasGroup = (answer: GraphDocument, path: string): boolean =>

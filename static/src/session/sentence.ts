@@ -1,7 +1,8 @@
 /** The sentence under the graph, made from the step or the last action and never written by hand. Pure. */
 
 import { passes, standing } from "../compute/grads";
-import { called, find, name, spell } from "../compute/naming";
+import { called, find, name, opName, spell } from "../compute/naming";
+import { type Departure, departure, isWrong } from "../compute/own";
 import { counted, short } from "../format";
 import { type GraphDocument, type GraphNode, type Step, size } from "../wire/types";
 import type { LastAction } from "./document";
@@ -11,7 +12,7 @@ export interface Part {
   readonly text: string;
   /** A `stop` follows without a gap. */
   readonly as?: "name" | "op" | "math" | "strong" | "stop";
-  readonly tone?: "data" | "grad";
+  readonly tone?: "data" | "grad" | "err";
 }
 
 const op = (text: string): Part => ({ text, as: "op" });
@@ -25,14 +26,91 @@ export function forwardSentence(doc: GraphDocument, node: GraphNode): Part[] {
   const inputs = node.inputs.map((input) => find(doc, input.node));
   const names = inputs.map((input) => (input === null ? "?" : name(input)));
   const numbers = inputs.map((input) => (input === null ? "?" : short(input.data)));
-  const written = { text: spell(node.op, names) };
-  const put: Part = { text: spell(node.op, numbers), as: "strong" };
+  const written = { text: spell(opName(node), names) };
+  const put: Part = { text: spell(opName(node), numbers), as: "strong" };
   return [...whole, written, op("="), ...(put.text === written.text ? [] : [put, op("=")]), value];
+}
+
+/** What a program's own engine did in a step, and what it should have done. */
+function ownSentence(
+  doc: GraphDocument,
+  step: Step,
+  departs: Departure,
+  grad: (value: number) => string,
+): Part[] {
+  const node: Part = { text: named(doc, step.node), as: "name" };
+  const strong = (value: number): Part => ({ text: grad(value), as: "strong", tone: "grad" });
+  const wrong = (value: number): Part => ({ text: grad(value), as: "strong", tone: "err" });
+  const share = shareParts(doc, step, grad);
+  switch (departs.kind) {
+    case "inherited":
+      return [
+        { text: "grad of " },
+        node,
+        op("+="),
+        ...share,
+        op("="),
+        wrong(step.contribution),
+        { text: ". Right:", as: "stop" },
+        strong(departs.want),
+      ];
+    case "replaced":
+      return [
+        { text: "grad of " },
+        node,
+        { text: "=", as: "op", tone: "err" },
+        ...share,
+        op("="),
+        wrong(step.after),
+        { text: ". It should be added:", as: "stop" },
+        { text: grad(step.before), as: "strong" },
+        op("+"),
+        { text: grad(departs.right - step.before), as: "strong" },
+        op("="),
+        strong(departs.right),
+      ];
+    case "other":
+      return [
+        { text: "grad of " },
+        node,
+        op("+="),
+        wrong(step.contribution),
+        { text: ". It should be", as: "stop" },
+        ...(share.length > 0 ? [...share, op("=")] : []),
+        strong(departs.right),
+      ];
+    case "extra":
+      return [
+        { text: "grad of " },
+        node,
+        op("+="),
+        wrong(step.contribution),
+        { text: ". Nothing should be added here.", as: "stop" },
+      ];
+  }
+}
+
+/** "grad of e × ∂e/∂a = −2 × −3"; nothing where the use is not known. */
+function shareParts(doc: GraphDocument, step: Step, grad: (value: number) => string): Part[] {
+  if (step.from === null || step.upstream === null || step.partial === null) return [];
+  const from = named(doc, step.from);
+  return [
+    { text: "grad of ", tone: "grad" },
+    { text: from, as: "name", tone: "grad" },
+    op("×"),
+    { text: `∂${from}/∂${named(doc, step.node)}`, as: "math" },
+    op("="),
+    { text: grad(step.upstream), as: "strong", tone: "grad" },
+    op("×"),
+    { text: short(step.partial), as: "strong" },
+  ];
 }
 
 /** "grad of a += grad of e × ∂e/∂a = −2 × −3 = 6"; grads that are not to be seen are question marks. */
 export function stepSentence(doc: GraphDocument, step: Step, isHidden = false): Part[] {
   const grad = (value: number): string => (isHidden ? "?" : short(value));
+  const departs = departure(step);
+  if (departs !== null) return ownSentence(doc, step, departs, grad);
   const node = named(doc, step.node);
   if (step.from === null || step.upstream === null || step.partial === null) {
     return [
@@ -47,25 +125,19 @@ export function stepSentence(doc: GraphDocument, step: Step, isHidden = false): 
       { text: "1", as: "strong" },
     ];
   }
-  const from = named(doc, step.from);
   return [
     { text: "grad of " },
     { text: node, as: "name" },
     op("+="),
-    { text: "grad of ", tone: "grad" },
-    { text: from, as: "name", tone: "grad" },
-    op("×"),
-    { text: `∂${from}/∂${node}`, as: "math" },
-    op("="),
-    { text: grad(step.upstream), as: "strong", tone: "grad" },
-    op("×"),
-    { text: short(step.partial), as: "strong" },
+    ...shareParts(doc, step, grad),
     op("="),
     { text: grad(step.contribution), as: "strong", tone: "grad" },
   ];
 }
 
 function ofGrads(doc: GraphDocument): string {
+  const wrong = doc.nodes.filter(isWrong).length;
+  if (wrong > 0) return wrong === 1 ? "1 grad is wrong." : `${wrong} grads are wrong.`;
   switch (standing(doc)) {
     case "pending":
       return "Grads are not computed yet. Press Backward.";

@@ -24,7 +24,7 @@ import { createNudge } from "./nudge";
 import { createPasses } from "./passes";
 import { createPaths } from "./paths";
 import { createPicture } from "./picture";
-import { createPlayback } from "./playback";
+import { createPlayback, type OwnGrads } from "./playback";
 import { createPreview } from "./preview";
 import { createProgram } from "./program";
 import { createRestore } from "./restore";
@@ -57,7 +57,8 @@ export function createSession(options: SessionOptions = {}) {
   const screen = options.screen ?? createScreen();
   const connection = options.connection ?? createConnection(life);
   const hidden = signal<Hidden>(null);
-  const base = { life, screen, connection, hidden, mayFold, draws, prefix };
+  const ownGrads = signal<OwnGrads>("theirs");
+  const base = { life, screen, connection, hidden, ownGrads, mayFold, draws, prefix };
 
   const document = createDocument();
   const program = createProgram();

@@ -74,6 +74,22 @@ export async function backward(
   return document(await post("/backward", { ...program, include, ...options }, signal), program);
 }
 
+/**
+ * One fresh pass. Where the program computes with an engine of its own, it is the pass that the program ran, with the
+ * grads that came of it; a program that ran none gets the right one.
+ */
+export async function pass(
+  program: Program,
+  include: readonly Include[],
+  signal: AbortSignal,
+  hasOwn: boolean,
+): Promise<GraphDocument> {
+  const own = hasOwn ? await evaluate(program, "program", include, signal) : null;
+  return own?.nodes.some((node) => node.grad_state !== "none") === true
+    ? own
+    : backward(program, 1, include, signal);
+}
+
 /** Backward steps from one on, of a pass that has more than one answer holds. */
 export async function steps(program: Program, from: number, signal: AbortSignal): Promise<readonly Step[]> {
   const found = await post("/backward", { ...program, include: ["trace"], trace_from: from }, signal);

@@ -3,7 +3,10 @@ import type * as wire from "./schema";
 
 export type GradState = wire.NodeDocument["grad_state"];
 export type Notice = wire.NoticeDocument;
-export type Step = wire.TraceDocument;
+/** One use of the chain rule; those of a program's own engine have what they should have added, null for nothing. */
+export interface Step extends Omit<wire.TraceDocument, "want" | "line" | "file"> {
+  readonly want?: number | null;
+}
 export type BrokenStep = wire.BrokenStepDocument;
 export type Direction = NonNullable<wire.ViewRequest["direction"]>;
 export type Look = NonNullable<wire.ViewRequest["look"]>;
@@ -23,8 +26,13 @@ export type Quotient = wire.ErrorDocument;
 export type Method = wire.NudgeDocument["method"];
 export type BugAnswer = wire.BugsDocument;
 export type Bug = BugAnswer["bugs"][number];
+export type OwnEngine = wire.OwnEngineDocument;
+export type Finding = wire.FindingDocument;
+export type Operation = wire.OperationDocument;
 
 export interface GraphNode extends wire.NodeDocument {
+  /** The grad of the program's own engine, where the right one is shown in its place. */
+  readonly theirs?: number;
   /** What the page does not show yet; the number itself is not in such a node. */
   readonly hidden?: "data" | "grad";
 }

@@ -5,7 +5,9 @@ import { chooseFiles } from "../../components/choose-files";
 import { range } from "../../editor/columns";
 import type { Diagnosis, Fix } from "../../editor/problem";
 import type { Session } from "../../session/session";
-import { advice, type Problem, placeWords } from "../../wire/problem";
+import { advice, lineWords, type Problem, placeWords } from "../../wire/problem";
+import type { Finding } from "../../wire/types";
+import type { Explorer } from "../state";
 
 /** "Did you mean `c`?" is offered as a button. */
 const suggestion = (found: Problem): string | null =>
@@ -57,4 +59,42 @@ export function diagnose(view: EditorView, found: Problem | null, session: Sessi
     message: [found.detail, advice(found)].filter((text) => text !== null).join(" "),
     fixes: fixes(view, found, [from, to], session),
   };
+}
+
+/** Without the space before it and a comment after it. */
+function written(line: string): { readonly from: number; readonly to: number } {
+  const from = line.length - line.trimStart().length;
+  return { from, to: line.replace(/\s+#.*$/, "").trimEnd().length };
+}
+
+/** The lines of the program's own class that are to blame; the finding that is looked at is said under its line. */
+export function blame(view: EditorView, { session, check }: Explorer): Diagnosis[] {
+  const { doc } = view.state;
+  const file = session.files.shown.value;
+  const looked = check.finding.value;
+  const isHere = ({ line, file: its = null }: Finding): boolean =>
+    line !== null && line <= doc.lines && its === file;
+  const others = check.findings.value.filter((each) => each !== looked && each.line !== looked?.line);
+  const found = [...(looked === null ? [] : [looked]), ...others].filter(isHere);
+  return found.map((each) => {
+    const line = doc.line(each.line ?? 1);
+    const { from, to } = written(line.text);
+    return {
+      from: line.from + from,
+      to: line.from + to,
+      where: `${lineWords(each.line ?? 1, file).replace("l", "L")}.`,
+      message: each === looked && check.isNoted.value ? each.message : null,
+      isQuiet: true,
+      fixes: [
+        { text: "Show the case", run: () => void check.showCase(each) },
+        {
+          text: "Hide",
+          isQuiet: true,
+          run: () => {
+            check.isNoted.value = false;
+          },
+        },
+      ],
+    };
+  });
 }

@@ -3,14 +3,15 @@
 import { EditorView } from "@codemirror/view";
 import { useSignalEffect } from "@preact/signals";
 import { light } from "../../editor/lit-line";
-import { showProblem } from "../../editor/problem";
+import { showProblems } from "../../editor/problem";
 import { showValues } from "../../editor/values";
 import { short } from "../../format";
 import { useSession } from "../../session/context";
 import { lineValues } from "../../session/lines";
 import { position } from "../../wire/ids";
 import type { GraphNode } from "../../wire/types";
-import { diagnose } from "./diagnosis";
+import { useExplorer } from "../state";
+import { blame, diagnose } from "./diagnosis";
 import type { ShownEditor } from "./use-editor";
 
 const MESSAGE_HEIGHT = 110;
@@ -23,15 +24,17 @@ function bringMessage(view: EditorView, at: number): void {
   view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: MESSAGE_HEIGHT }) });
 }
 
-/** What is wrong with the text, at its place. */
+/** What is wrong with the text, at its place; else what its own class does wrong. */
 export function useProblem(editor: ShownEditor): void {
-  const session = useSession();
+  const explorer = useExplorer();
+  const { session } = explorer;
   useSignalEffect(() => {
     const found = session.document.problem.value;
     const view = editor.generation.value > 0 ? editor.current : null;
     if (view === null) return;
     const diagnosis = diagnose(view, found, session);
-    view.dispatch({ effects: showProblem.of(diagnosis) });
+    const all = found === null ? blame(view, explorer) : diagnosis === null ? [] : [diagnosis];
+    view.dispatch({ effects: showProblems.of(all) });
     if (diagnosis !== null) bringMessage(view, diagnosis.from);
   });
 }

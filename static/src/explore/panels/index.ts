@@ -2,12 +2,14 @@
 import type { JSX } from "preact";
 import type { PageScreen } from "../../session/screen";
 import { Canvas } from "./canvas";
+import { CheckPanel } from "./check";
 import { Descent } from "./descent";
 import { Editor } from "./editor";
 import { Help } from "./help";
 import { Inspector } from "./inspector";
 import { Leaves } from "./leaves";
 import { Output } from "./output";
+import { OwnBar } from "./own-bar";
 import { Shared } from "./shared";
 import { Tabs } from "./tabs";
 import { Timeline } from "./timeline";
@@ -32,8 +34,10 @@ export const PANELS: readonly Panel[] = [
   { name: "output", part: "left", View: Output },
   { name: "leaves", part: "left", View: Leaves },
   { name: "toolbar", part: "middle", View: Toolbar },
+  { name: "own-bar", part: "middle", View: OwnBar },
   { name: "canvas", part: "middle", View: Canvas },
   { name: "values", part: "middle", View: Values },
+  { name: "check", part: "side", View: CheckPanel },
   { name: "inspector", part: "side", View: Inspector },
   { name: "verbs", part: "dock", View: Verbs },
   { name: "timeline", part: "dock", View: Timeline },

@@ -17,6 +17,7 @@ import { Rule } from "../../components/rule";
 import { usesOf } from "../../compute/uses";
 import { useSession } from "../../session/context";
 import { position } from "../../wire/ids";
+import { useExplorer } from "../state";
 
 /** A graph that is sent as numbers alone has boxes to look at; else nothing is selected. */
 function WithoutNode(): JSX.Element {
@@ -30,7 +31,7 @@ function WithoutNode(): JSX.Element {
   );
 }
 
-export function Inspector(): JSX.Element {
+export function Inspector(): JSX.Element | null {
   const {
     hidden,
     document: { doc },
@@ -38,10 +39,12 @@ export function Inspector(): JSX.Element {
     screen: { inspectorOpen },
     selection: { follows, inspected },
   } = useSession();
+  const { isOpen, engine } = useExplorer().check;
   const shown = doc.value;
   const wanted = inspected.value;
   const node = wanted === null ? null : (nodes.value[position(wanted.id)] ?? null);
   const uses = shown === null || node === null ? [] : usesOf(shown, node, nodes.value);
+  if (isOpen.value && engine.value !== null) return null; // the check has its place
   return (
     <>
       <div class="ph">

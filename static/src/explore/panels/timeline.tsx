@@ -2,9 +2,11 @@
 
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
+import { isOwnPass } from "../../compute/own";
 import { useSession } from "../../session/context";
 import type { Playback } from "../../session/playback";
 import { plain } from "../../session/sentence";
+import type { Session } from "../../session/session";
 import { useExplorer } from "../state";
 import { Scrubber } from "../timeline/scrubber";
 import { Sentence, sentence } from "../timeline/sentence";
@@ -15,6 +17,14 @@ function title({ pass, reached, total }: Playback): string {
   if (total.value === 0) return word;
   if (reached.value === 0) return `${word}, ${total.value} steps`;
   return `${word}, step ${reached.value} of ${total.value}`;
+}
+
+/** In which order the steps come, or who made them. */
+function how({ document: { doc }, playback: { firstDeparts, pass } }: Session): string {
+  if (pass.value === "forward") return "in topological order";
+  if (doc.value === null || !isOwnPass(doc.value)) return "in reverse topological order";
+  const first = firstDeparts.value;
+  return first === null ? "run by your class" : `run by your class, first differs at step ${first}`;
 }
 
 /** Buttons for a page without its frame, and for hidden grads. */
@@ -65,15 +75,14 @@ function FrameButtons(): JSX.Element {
 
 export function Timeline(): JSX.Element {
   const session = useSession();
-  const { pass, total } = session.playback;
-  const order = pass.value === "forward" ? "in topological order" : "in reverse topological order";
+  const { total } = session.playback;
   const parts = useComputed(() => sentence(session)).value;
   const text = plain(parts);
   return (
     <div class="tl">
       <div class="tl-top">
         <h2>
-          {title(session.playback)} <span>{order}</span>
+          {title(session.playback)} <span>{how(session)}</span>
         </h2>
         <FrameButtons />
         {total.value > 0 && (

@@ -2,8 +2,10 @@
 
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { Icon } from "../../components/icon";
 import { Mark } from "../../components/mark";
 import { fullName, name, origin } from "../../compute/naming";
+import { isWrong } from "../../compute/own";
 import { card, counted, repr } from "../../format";
 import { useSession } from "../../session/context";
 import { position } from "../../wire/ids";
@@ -75,6 +77,20 @@ function State({ node, now }: { node: GraphNode; now: number | null }): JSX.Elem
     accumulated: [`sum of ${node.passes} passes`, ""],
     assigned: ["set", " by the program"],
   };
+  if (isWrong(node) || node.theirs !== undefined) {
+    const other = node.theirs ?? node.expected_grad ?? 0;
+    return (
+      <span class="st err">
+        <Icon name="close" />
+        <span>
+          {node.theirs === undefined ? "wrong" : "right"}
+          <span class="w">
+            , {node.theirs === undefined ? "should be" : "yours is"} {card(other)}
+          </span>
+        </span>
+      </span>
+    );
+  }
   const [brief, rest] = words[node.grad_state];
   return (
     <span class="st">
@@ -136,7 +152,10 @@ function Row({ shown, node, largest, now, isSelected }: RowProps): JSX.Element {
       >
         {node.hidden === "data" ? "–" : card(node.data)}
       </td>
-      <td class={has ? "r grad" : "r muted"} title={has ? repr(node.grad) : undefined}>
+      <td
+        class={has ? (isWrong(node) ? "r err" : "r grad") : "r muted"}
+        title={has ? repr(node.grad) : undefined}
+      >
         {has ? card(node.grad) : node.hidden === "grad" ? "?" : "–"}
       </td>
       <td>

@@ -1,9 +1,15 @@
 import type { JSX } from "preact";
 import { find, name } from "../../compute/naming";
+import { departure } from "../../compute/own";
 import { useSession } from "../../session/context";
+import type { Step } from "../../wire/types";
 
 const NAMED = 26;
 const MARKED = 80;
+
+const stepClass = (isDone: boolean, isNow: boolean, isWrong: boolean): string | undefined =>
+  [isDone && "done", isNow && "now", isWrong && "wrong"].filter((name) => name !== false).join(" ") ||
+  undefined;
 
 /** One mark a step, named where there is room for names. */
 function Marks(): JSX.Element | null {
@@ -11,8 +17,10 @@ function Marks(): JSX.Element | null {
     hidden,
     document: { doc },
     passes: { stepTo },
-    playback: { pass, reached, stops, total },
+    playback: { pass, reached, stops, total, trace },
   } = useSession();
+  const departs = (step: Step | undefined): boolean =>
+    pass.value === "backward" && step !== undefined && departure(step) !== null;
   const shown = doc.value;
   const steps = stops.value;
   const count = total.value;
@@ -27,7 +35,7 @@ function Marks(): JSX.Element | null {
         return (
           <li
             key={`${index + 1}`}
-            class={index + 1 <= at ? (now ? "done now" : "done") : undefined}
+            class={stepClass(index + 1 <= at, now, departs(trace.value?.[index]))}
             style={{ "--i": index, "--n": Math.max(1, count) }}
           >
             {isNamed && node !== null && (

@@ -2,10 +2,12 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ForwardFormula, StepFormula } from "../../components/formula";
 import { find, name } from "../../compute/naming";
+import { departure, shareOf } from "../../compute/own";
 import { short } from "../../format";
 import { useSession } from "../../session/context";
 import { actionSentence, forwardSentence, type Part, stepSentence } from "../../session/sentence";
 import type { Session } from "../../session/session";
+import type { Step } from "../../wire/types";
 
 const CALM = 1000;
 const REST = 150;
@@ -25,7 +27,7 @@ export function sentence({ hidden, document, playback }: Session): Part[] {
 }
 
 function Piece({ part }: { part: Part }): JSX.Element {
-  if (part.as === "op") return <span class="op">{part.text}</span>;
+  if (part.as === "op") return <span class={part.tone === "err" ? "op err" : "op"}>{part.text}</span>;
   if (part.as === "stop") return <span class="stop">{part.text}</span>;
   if (part.as === "math") return <i>{part.text}</i>;
   if (part.as === "name" || part.as === "strong") return <b class={part.tone}>{part.text}</b>;
@@ -61,9 +63,17 @@ function Change(): JSX.Element | null {
   return (
     <span class="res">
       grad of {node === null ? step.node : name(node)}: {grad(step.before)} →{" "}
-      <span class="grad mono">{grad(step.after)}</span>
+      <span class={departure(step) === null ? "grad mono" : "err mono"}>{grad(step.after)}</span>
     </span>
   );
+}
+
+/** A step that departs is written out as it should have been: a formula that does not hold helps nobody. */
+function asItShould(step: Step): Step {
+  const departs = departure(step);
+  const share = shareOf(step);
+  if (departs === null || departs.kind === "inherited" || share === null) return step;
+  return { ...step, contribution: share, after: step.before + share };
 }
 
 function Formula(): JSX.Element | null {
@@ -76,7 +86,7 @@ function Formula(): JSX.Element | null {
   if (shown === null) return null;
   if (forwardNode.value !== null) return <ForwardFormula doc={shown} node={forwardNode.value} />;
   if (current.value === null) return null;
-  return <StepFormula doc={shown} step={current.value} isHidden={hidden.value !== null} />;
+  return <StepFormula doc={shown} step={asItShould(current.value)} isHidden={hidden.value !== null} />;
 }
 
 /** Above this a sentence is set smaller, so that it stays in its place. */

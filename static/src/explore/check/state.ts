@@ -1,0 +1,93 @@
+/** What was found out about the program's own engine: which finding is looked at, and whether its panel is open. */
+import { batch, computed, signal } from "@preact/signals";
+import { departure } from "../../compute/own";
+import type { Session } from "../../session/session";
+import type { Finding, GraphDocument, OwnEngine } from "../../wire/types";
+
+const engineOf = (shown: GraphDocument | null): OwnEngine | null => shown?.own_engine ?? null;
+
+/** What distinguishes one set of findings from another: moved leaves change their numbers and nothing else. */
+const signatureOf = (engine: OwnEngine | null): string =>
+  JSON.stringify(engine?.findings.map(({ method, line, file, like }) => [method, line, file, like]) ?? []);
+
+const NONE = signatureOf(null);
+
+export function createCheck({ document, playback, passes, screen, selection, stage, files, life }: Session) {
+  const { doc } = document;
+  const engine = computed(() => engineOf(doc.value));
+  const findings = computed(() => engine.value?.findings ?? []);
+  const isOpen = signal(false);
+  const chosen = signal(0);
+  /** The finding that is looked at. */
+  const finding = computed<Finding | null>(() => findings.value[chosen.value] ?? findings.value[0] ?? null);
+  /** It is said in the editor under its line as well, until somebody hides it there. */
+  const isNoted = signal(true);
+
+  // A new fault opens the panel; the same one does not open it a second time. The drawer of a narrow page covers the
+  // graph, and so waits until it is asked for.
+  const signature = computed(() => signatureOf(engine.value));
+  let last = NONE;
+  life.effect(() => {
+    const now = signature.value;
+    if (doc.value === null || now === last) return;
+    last = now;
+    batch(() => {
+      chosen.value = 0;
+      isNoted.value = true;
+      isOpen.value = now !== NONE && !screen.isNarrow.peek() && !screen.isPhone.peek();
+      if (isOpen.value) screen.inspectorOpen.value = true;
+    });
+  });
+
+  function open(): void {
+    batch(() => {
+      isOpen.value = true;
+      screen.inspectorOpen.value = true;
+      screen.tab.value = "inspect";
+    });
+  }
+
+  /** The value whose grad it is, and the step that went wrong, if the pass has one. */
+  async function showCase({ node }: Finding): Promise<void> {
+    selection.select(node);
+    stage.reveal(node);
+    if (screen.isPhone.peek()) screen.tab.value = "graph";
+    await passes.stepTo(1);
+    const at =
+      playback.trace.peek()?.findIndex((step) => step.node === node && departure(step) !== null) ?? -1;
+    if (at >= 0) playback.goTo(at + 1);
+  }
+
+  /** Look at the finding so many on. */
+  function choose(by: number): void {
+    const count = findings.value.length;
+    if (count === 0) return;
+    batch(() => {
+      chosen.value = (chosen.value + by + count) % count;
+      isNoted.value = true;
+    });
+    goToLine(findings.value[chosen.value]);
+  }
+
+  function goToLine(found: Finding | undefined): void {
+    if (found !== undefined && found.line !== null) files.goTo(found.line, found.file ?? null);
+  }
+
+  return {
+    engine,
+    findings,
+    finding,
+    chosen,
+    isOpen,
+    isNoted,
+    open,
+    showCase,
+    choose,
+    goToLine,
+    /** How many grads are shown or would be, and how many of them are wrong. */
+    counts: computed(() => {
+      const graded = (doc.value?.nodes ?? []).filter(({ op }) => op !== "constant");
+      return { all: graded.length, wrong: graded.filter((node) => node.expected_grad !== undefined).length };
+    }),
+  };
+}
