@@ -114,12 +114,20 @@ def _grad(root: Any) -> str | None:
     for name in GRAD:
         found = get(root, name)
         if found is not MISSING and (found is None or is_number(found)):
-            return name
+            return _behind(root, name)
     for name, found in stored(root):
         likely = any(part in name.lower() for part in ("grad", "adj", "deriv", "bar"))
         if likely and "requires" not in name and (found is None or is_number(found)):
             return name
     return None
+
+
+def _behind(root: Any, name: str) -> str:
+    """The attribute that a property shows: it is written where the property is not."""
+    if not any(isinstance(vars(base).get(name), property) for base in type(root).__mro__):
+        return name
+    shown = get(root, name)
+    return next((held for held, found in stored(root) if held.endswith(name) and found is shown), name)
 
 
 def _family(kind: type, data: str) -> type:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from types import CodeType
 
-from engine.findings import Finding, Mistake
+from engine.findings import Finding, Mistake, Operation
 from engine.foreign.own.attributes import PASSES
 from engine.foreign.own.faults import Fault, Pass
-from engine.foreign.own.makers import Maker, maker, method_behind, method_of, op_of
+from engine.foreign.own.makers import Maker, has_rule, maker, method_behind, method_of, op_of
 from engine.foreign.own.reading import Reading
-from engine.foreign.own.sentences import sentence
-from engine.foreign.own.turns import Share
-from engine.ops import CUSTOM
+from engine.foreign.own.sentences import kept, sentence
+from engine.foreign.own.turns import Share, near
+from engine.ops import CUSTOM, Op
 
 MOST = 20
 
@@ -22,9 +22,14 @@ class Blame:
     """Finds the method behind each fault of one pass."""
 
     def __init__(
-        self, reading: Reading, made: Pass, at: Callable[[int], int | None], words: Sequence[str]
+        self,
+        reading: Reading,
+        made: Pass,
+        at: Callable[[int], int | None],
+        words: Sequence[str],
+        tried: Sequence[Operation],
     ) -> None:
-        self.reading, self.made, self.words = reading, made, words
+        self.reading, self.made, self.words, self.tried = reading, made, words, tried
         self._at = at  # the reading's position of a node of the graph
         self._shared = _serving(made)
         self._wrong: set[tuple[CodeType, int]] = set()
@@ -35,9 +40,8 @@ class Blame:
         said: dict[tuple[object, ...], Finding] = {}
         for fault in found:
             by = self._by(fault)
-            in_backward = (
-                fault.kind in ("order", "twice", "seed", "zeroed", "unvisited") and by == self._pass()
-            )
+            in_backward = fault.kind not in ("factor", "sets", "missing") and by == self._pass()
+
             op = None if in_backward or fault.source is None else self.made.graph.ops[fault.source].name
             key = (by.method, by.line) if in_backward else (by.method, by.line, fault.kind, fault.slot)
             if key not in said and len(said) < MOST:
@@ -54,6 +58,18 @@ class Blame:
                     file=by.file,
                 )
         return tuple(said.values())
+
+    def kept(self, grad: Sequence[float], count: int) -> tuple[Finding, ...]:
+        """What is said of interior grads that several passes have added to."""
+        right, graph, by = self.made.right, self.made.graph, self._pass()
+        node = max(
+            i
+            for i, inputs in enumerate(graph.inputs)
+            if inputs and i != graph.output and right.differs(i, grad[i])
+        )
+        got, want = grad[node], right.grad[node]
+        message = kept(by.method, self.name(node), got, want, count)
+        return (Finding(node, by.line, by.method, None, None, got, want, "keeps-interior", message, by.file),)
 
     def name(self, node: int) -> str:
         """How a sentence calls a node."""
@@ -78,6 +94,8 @@ class Blame:
                 return self._of_missing(fault)
             case "unvisited":
                 return self._of_unvisited(fault)
+            case "total":
+                return self._of_total(fault)
             case "zeroed":
                 return self._of_write(fault) if fault.share is not None else self._pass()
         return self._pass()
@@ -93,28 +111,43 @@ class Blame:
         assert share is not None, "a factor is of a share"
         assert fault.source is not None, "and of a node"
         kind = self.reading.layout.kind
+        alone = None
         for code, line in share.write.places:
-            if (code, line) in self._wrong:
-                return Maker(method_of(code, kind), line, code.co_filename)
-            if op_of(method_of(code, kind)) is not None:
-                return Maker(method_of(code, kind), line, code.co_filename)
-        place = self._at(fault.source)
-        thing = None if place is None else self.reading.objects[place]
+            method = method_of(code, kind)
+            if (code, line) in self._wrong or op_of(method) is not None:
+                return Maker(method, line, code.co_filename)
+            if alone is None and len(self._shared[code, line]) < 2:
+                alone = Maker(method, line, code.co_filename)
         code, line = share.write.places[0]
-        if place is not None and (
-            self._keeps(place) or len(self._shared[code, line]) > 1 or self._passes_on(code)
-        ):
+        place = self._at(fault.source)
+        if place is None or (self._keeps(place) and self._kept_right(place, fault)):
+            return Maker(method_of(code, kind), line, code.co_filename)
+        if self._keeps(place) or alone is None or has_rule(self.reading.objects[place], kind):
             made = self._maker(fault.source, fault.slot or 0)
-            if made is not None and thing is not None:
+            if made is not None:
                 return made
-        return Maker(method_of(code, kind), line, code.co_filename)
+        return alone or Maker(method_of(code, kind), line, code.co_filename)
 
     def _keeps(self, place: int) -> bool:
         return self.reading.partials[place] is not None
 
-    def _passes_on(self, code: CodeType) -> bool:
-        """Whether this is the loop over all nodes rather than one op's own code."""
-        return method_of(code, self.reading.layout.kind).rpartition(".")[2] in PASSES
+    def _kept_right(self, place: int, fault: Fault) -> bool:
+        """Whether the partial that a node keeps is right, so that whoever multiplies by it is at fault."""
+        assert fault.source is not None
+        graph = self.made.graph
+        kept = self.reading.partials[place] or ()
+        rights = self.made.right.partials[fault.source]
+        want = rights[fault.slot or 0]
+        target = self._at(fault.node)
+        found = [p for p, j in zip(kept, self.reading.inputs[place], strict=True) if j == target]
+        wanted = [
+            partial
+            for partial, j in zip(
+                self.made.right.partials[fault.source], graph.inputs[fault.source], strict=True
+            )
+            if j == fault.node and partial is not None
+        ]
+        return want is not None and near(sum(found), sum(wanted), 1e-12)
 
     def _maker(self, source: int, slot: int) -> Maker | None:
         place = self._at(source)
@@ -123,7 +156,12 @@ class Blame:
         thing, layout = self.reading.objects[place], self.reading.layout
         op = self.made.graph.ops[source]
         return maker(
-            thing, layout.kind, self.reading.made[place].method, None if op.name == CUSTOM else op, slot
+            thing,
+            layout.kind,
+            self.reading.made[place].method,
+            None if op.name == CUSTOM else op,
+            slot,
+            has_partials=self._keeps(place),
         )
 
     def _of_missing(self, fault: Fault) -> Maker:
@@ -144,16 +182,29 @@ class Blame:
         """Of a node that passed nothing on: its op, where no node of that op does, else the pass."""
         source = fault.source
         assert source is not None
-        ops = self.made.graph.ops
+        op = self.made.graph.ops[source]
         same = [placed for placed in self.made.placed if placed.source is not None]
-        if any(ops[placed.source or 0] is ops[source] for placed in same) and ops[source].name != CUSTOM:
+        passing = [placed for placed in same if self.made.graph.ops[placed.source or 0] is op]
+        if not same or self._is_sound(op) or (passing and op.name != CUSTOM):
             return self._pass()
         place = self._at(source)
-        thing = None if place is None else self.reading.objects[place]
-        if thing is not None and method_behind(thing, self.reading.layout.kind):
+        if place is not None and method_behind(self.reading.objects[place], self.reading.layout.kind):
             return self._pass()
         made = self._maker(source, fault.slot or 0)
         return made if made is not None else self._pass()
+
+    def _of_total(self, fault: Fault) -> Maker:
+        """Of a grad, not knowing how it came about: an op that is wrong by itself, else the pass."""
+        if fault.source is None or self._is_sound(self.made.graph.ops[fault.source]):
+            return self._pass()
+        return self._maker(fault.source, fault.slot or 0) or self._pass()
+
+    def _is_sound(self, op: Op) -> bool:
+        """Whether this op is right when it is tried alone, or whether nothing is because the pass is not."""
+        if any(each.through == "backward()" for each in self.tried):
+            return True
+        rows = [each for each in self.tried if op_of(each.method) is op and each.derivative != "missing"]
+        return bool(rows) and all(each.derivative == "right" for each in rows)
 
     def _pass(self) -> Maker:
         """The method that goes over the graph."""

@@ -15,7 +15,9 @@ from engine.foreign.own.compare import Right
 from engine.foreign.own.turns import Share, near
 from engine.graph import Graph
 
-Kind: TypeAlias = Literal["factor", "sets", "missing", "unvisited", "order", "twice", "seed", "zeroed"]
+Kind: TypeAlias = Literal[
+    "factor", "sets", "missing", "unvisited", "order", "twice", "seed", "zeroed", "total"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def place(
             made.placed.append(Placed(share, node, None, None))
             continue
         left = [slot for slot in slots if (source, slot) not in made.served]
-        fitting = [slot for slot in left if _passes(right, share, source, slot)]
+        fitting = [slot for slot in left or slots if _passes(right, share, source, slot)]
         slot = (fitting or left or slots)[0]
         made.placed.append(Placed(share, node, source, slot, again=not left))
         made.served.add((source, slot))

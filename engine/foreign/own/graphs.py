@@ -54,6 +54,11 @@ def build(
     return Graph(made[-1])
 
 
+def nodes_of(graph: Graph) -> list[OwnNode]:
+    """The nodes of a graph that was built here, in id order."""
+    return [node for node in graph.nodes if isinstance(node, OwnNode)]
+
+
 def _is_wrapped(reading: Reading, k: int) -> bool:
     """Whether a leaf is a number that an op wrapped: a method of the class made it."""
     return bool(reading.made[k].method)

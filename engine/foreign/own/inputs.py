@@ -40,11 +40,14 @@ CALLED: Final = (
 
 
 class Inputs(NamedTuple):
-    """items: nodes and plain numbers. ordered: whether in the program's own order. partials: or None."""
+    """items: nodes and plain numbers. ordered: whether in the program's own order. partials: or None.
+    repeats: whether an input that is used twice is kept twice.
+    """
 
     items: tuple[Any, ...]
     ordered: bool = True
     partials: tuple[float, ...] | None = None
+    repeats: bool = True
 
 
 IsNode: TypeAlias = Callable[[Any], bool]
@@ -97,7 +100,7 @@ def _collection(name: str, is_node: IsNode) -> Way:
         if found is MISSING or found is None:
             return NONE
         if isinstance(found, Mapping):
-            found = list(found) if any(map(is_node, found)) else list(found.values())
+            return _pairs(found, is_node)
         if is_node(found):
             return Inputs((found,))
         if not isinstance(found, Collection) or isinstance(found, str):
@@ -107,6 +110,15 @@ def _collection(name: str, is_node: IsNode) -> Way:
         return _members(found, thing, is_node)
 
     return way
+
+
+def _pairs(found: Mapping[Any, Any], is_node: IsNode) -> Inputs:
+    """Of a dictionary from nodes to partials, or from names to nodes."""
+    if not any(map(is_node, found)):
+        return Inputs(tuple(each for each in found.values() if is_node(each) or is_number(each)))
+    partials = [real(each) for each in found.values()]
+    known = tuple(each for each in partials if each is not None)
+    return Inputs(tuple(found), True, known if len(known) == len(found) else None, repeats=False)
 
 
 def _members(found: Collection[Any], thing: Any, is_node: IsNode) -> Inputs:
@@ -122,7 +134,7 @@ def _members(found: Collection[Any], thing: Any, is_node: IsNode) -> Inputs:
     while items and items[-1] is None:
         items.pop()
     beside = partials if len(partials) == len(items) else _kept_partials(thing, len(items))
-    return Inputs(tuple(items), ordered, None if not beside else tuple(beside))
+    return Inputs(tuple(items), ordered, None if not beside else tuple(beside), repeats=ordered)
 
 
 def _kept_partials(thing: Any, count: int) -> list[float]:
@@ -187,6 +199,6 @@ def _closure(name: str, is_node: IsNode) -> Way:
                 continue
             if is_node(content) and content is not thing:
                 contents.append(content)
-        return Inputs(tuple(contents), ordered=False)
+        return Inputs(tuple(contents), repeats=False)
 
     return way

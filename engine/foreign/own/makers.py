@@ -78,7 +78,14 @@ def method_behind(thing: Any, kind: type) -> str:
     return ""
 
 
-def maker(thing: Any, kind: type, made: str, op: Op | None, slot: int = 0) -> Maker | None:
+def has_rule(thing: Any, kind: type) -> bool:
+    """Whether a function that the node keeps, or an object of its op, says what is passed on."""
+    return bool(method_behind(thing, kind)) or _context(thing) is not None
+
+
+def maker(
+    thing: Any, kind: type, made: str, op: Op | None, slot: int = 0, *, has_partials: bool = False
+) -> Maker | None:
     """Who decided by what this node multiplies; None where nothing tells."""
     kept = [each for each in functions(thing) if "<locals>" in each.__code__.co_qualname]
     kept = [each for each in kept if method_of(each.__code__, kind) not in _INITIAL]
@@ -88,7 +95,13 @@ def maker(thing: Any, kind: type, made: str, op: Op | None, slot: int = 0) -> Ma
     context = _context(thing)
     if context is not None:
         return context
-    for name in (made, *_names(op)):
+    for rule in _RULES:
+        if rule not in ("backward", "_backward") and callable(getattr(kind, rule, None)):
+            rule_code = getattr(getattr(kind, rule), "__code__", None)
+            if rule_code is not None and not has_partials:
+                return Maker(rule, rule_code.co_firstlineno, rule_code.co_filename)
+    named = (made, *_names(op)) if op_of(made) is not None else (*_names(op), made)
+    for name in named:
         function = getattr(kind, name, None) if name else None
         made_by = getattr(function, "__code__", None)
         if made_by is not None:

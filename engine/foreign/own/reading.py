@@ -6,16 +6,17 @@ Nothing is decided here: what the ops are, and which numbers are right, is the b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from engine.foreign.interop import InteropError, inputs_first
 from engine.foreign.journal import Journal, Made
 from engine.foreign.own.attributes import Layout, layout_of
-from engine.foreign.own.inputs import Inputs, Way, nothing
+from engine.foreign.own.inputs import Inputs, Way, nothing, way_of
 from engine.foreign.own.objects import real
 from engine.foreign.own.tapes import taped
 
-_NOWHERE = Made()
+_NOWHERE: Final = Made()
+_TRIES: Final = 20  # instances without inputs, after which their class is taken for one of leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,14 @@ class Reading:
     """Items by position, inputs before uses; the last is the output.
 
     objects: the instances; a Plain for a number. inputs: positions, as often as the program keeps them.
-    ordered: whether these are in the program's order. partials: those that the program keeps, or None. data:
-    as the last pass saw it. grad: as the program left it. at: positions by `id(instance)`.
+    repeats: whether one used twice is kept twice. partials: those that the program keeps, or None.
+    data: as the last pass saw it; now: as it is. grad: as the program left it. at: by `id(instance)`.
     """
 
     layout: Layout
     objects: list[Any] = field(default_factory=list)
     inputs: list[tuple[int, ...]] = field(default_factory=list)
-    ordered: list[bool] = field(default_factory=list)
+    repeats: list[bool] = field(default_factory=list)
     partials: list[tuple[float, ...] | None] = field(default_factory=list)
     data: list[float] = field(default_factory=list)
     now: list[float] = field(default_factory=list)
@@ -56,7 +57,7 @@ class Reading:
 def read(root: Any, journal: Journal) -> Reading:
     """The graph under an instance. Raises InteropError where it cannot be read."""
     layout = layout_of(root)
-    way = _way(root, layout, journal)
+    ways = Ways(layout, taped(root, layout.is_node, journal) if layout.inputs is nothing else layout.inputs)
     reading = Reading(layout)
     kept: dict[int, Inputs] = {}
     plain: list[Plain] = []  # kept alive, so that ids stay unique
@@ -66,7 +67,7 @@ def read(root: Any, journal: Journal) -> Reading:
     def inputs(thing: Any) -> tuple[Any, ...]:
         if type(thing) is Plain:
             return ()
-        found = way(thing)
+        found = ways.of(thing)(thing)
         items = []
         for item in found.items:
             if not layout.is_node(item):
@@ -83,10 +84,28 @@ def read(root: Any, journal: Journal) -> Reading:
     return reading
 
 
-def _way(root: Any, layout: Layout, journal: Journal) -> Way:
-    if layout.inputs is not nothing:
-        return layout.inputs
-    return taped(root, layout.is_node, journal) or nothing
+class Ways:
+    """How each class of a graph keeps its inputs: where ops are classes, each may do so in its own way."""
+
+    def __init__(self, layout: Layout, first: Way | None) -> None:
+        self.layout, self.first = layout, first or nothing
+        self._known: dict[type, Way] = {}
+        self._tried: dict[type, int] = {}
+
+    def of(self, thing: Any) -> Way:
+        """The way for this node."""
+        kind = type(thing)
+        found = self._known.get(kind)
+        if found is not None:
+            return found
+        way = self.first
+        if not way(thing).items and self._tried.get(kind, 0) < _TRIES:
+            self._tried[kind] = self._tried.get(kind, 0) + 1
+            way = way_of(thing, self.layout.is_node)
+            if not way(thing).items:
+                return self.first  # a leaf, as far as can be seen
+        self._known[kind] = way
+        return way
 
 
 def _plain(item: Any) -> float:
@@ -110,7 +129,7 @@ def _add(reading: Reading, thing: Any, items: tuple[Any, ...], kept: Inputs, jou
     reading.at[id(thing)] = len(reading)
     reading.objects.append(thing)
     reading.inputs.append(tuple([reading.at[id(item)] for item in items]))
-    reading.ordered.append(kept.ordered)
+    reading.repeats.append(kept.repeats)
     reading.partials.append(kept.partials)
     if type(thing) is Plain:
         reading.now.append(thing.number)

@@ -76,9 +76,12 @@ def _one(reading: Reading, k: int, words: tuple[str, ...], partials: Sequence[fl
     named = [(word, op) for word in words if (op := operation(word) or op_of(word)) is not None]
     called = words[0] if words else ""
     for word, op in named:
-        for arguments in _arguments(reading, k, op, word):
-            if _gives(reading, k, op, arguments):
-                return Recognised(op, called, arguments)
+        fitting = [each for each in _arguments(reading, k, op, word) if _gives(reading, k, op, each)]
+        if fitting:  # where two orders give the data, as of equal numbers, the partials decide
+            rather = [each for each in fitting[1:] if _multiplies(reading, k, op, each, partials)]
+            first = fitting[0]
+            keep = not rather or _multiplies(reading, k, op, first, partials)
+            return Recognised(op, called, first if keep else rather[0])
         # `a - b` may be kept as the sum that it is computed by; a sum of many as an addition.
         if (
             op.name == "add"
@@ -138,16 +141,13 @@ def _multiplies(
 ) -> bool:
     """Whether the program's partials, as far as they are known, are those of this op."""
     numbers = [_number(reading, argument) for argument in arguments]
-    left = list(enumerate(partials))
-    for slot, argument in enumerate(arguments):
-        if isinstance(argument, Plain):
-            continue
-        place = next((each for each in left if reading.inputs[k][each[0]] == argument), None)
-        if place is None:
-            continue
-        left.remove(place)
-        known = place[1]
-        if known is not None and not _close(known, op.partial(slot, reading.data[k], numbers), 1e-7, 1.0):
+    inputs = reading.inputs[k]
+    for j in dict.fromkeys(inputs):  # of an input that is used twice, both uses together
+        known = [partials[slot] for slot, each in enumerate(inputs) if each == j]
+        wanted = sum(
+            op.partial(slot, reading.data[k], numbers) for slot, each in enumerate(arguments) if each == j
+        )
+        if None not in known and not _close(sum(filter(None, known)), wanted, 1e-7, 1.0):
             return False
     return True
 
@@ -165,6 +165,8 @@ def _gives(reading: Reading, k: int, op: Op, arguments: Sequence[Argument]) -> b
 def _close(a: float, b: float, relative: float, scale: float) -> bool:
     if a == b or (math.isnan(a) and math.isnan(b)):
         return True
+    if not (math.isfinite(a) and math.isfinite(b)):
+        return False
     return abs(a - b) <= relative * max(abs(a), abs(b)) + 1e-14 * scale
 
 
@@ -182,18 +184,19 @@ def _arguments(reading: Reading, k: int, op: Op, word: str) -> Iterator[tuple[Ar
 def _with_a_number(reading: Reading, k: int, op: Op, word: str) -> Iterator[tuple[Argument, ...]]:
     """Of an op of two that keeps one input: the same twice, or a plain number that is found or computed."""
     only = reading.inputs[k][0]
-    if not reading.ordered[k]:
-        yield only, only
     power = exponent(word) if op.name == "pow" else None
     if power is not None:
         yield only, Plain(power)
+        return
+    if not reading.repeats[k]:
+        yield only, only
     for number in _numbers(reading.objects[k], reading.layout.data, reading.layout.grad):
         yield only, Plain(number)
         yield Plain(number), only
     solved = _solved(op, reading.data[only], reading.data[k])
     if solved is not None:
         yield only, Plain(solved)
-    if reading.ordered[k] and word:
+    if reading.repeats[k] and word:
         yield only, only
 
 

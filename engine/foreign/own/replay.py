@@ -7,7 +7,7 @@ that is changed for it, grads, data and flags, is put back as it was.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import CodeType
@@ -50,12 +50,15 @@ class Replay:
 UNWATCHED: Final = Replay(None, None)
 
 
-def replay(reading: Reading, run: Callable[[], object]) -> Replay:
-    """Runs the pass again from grads of 0. Never raises what the program's code raises."""
+def replay(reading: Reading, run: Callable[[], object], every: Sequence[Any] = ()) -> Replay:
+    """Runs the pass again from grads of 0. Never raises what the program's code raises.
+
+    every: all instances of the program, of which some may have a grad and no part in this graph.
+    """
     grad = reading.layout.grad
     if grad is None:
         return UNWATCHED
-    with quiet(reading.layout.kind), _from_zero(reading, grad):
+    with quiet(reading.layout.kind), untouched(reading, every, grad), _from_zero(reading, grad):
         kinds = {type(thing) for k, thing in enumerate(reading.objects) if not reading.is_plain(k)}
         hookable = _hookable(kinds, grad)
         watch = _Watch(reading, grad)
@@ -146,6 +149,19 @@ class _Watch:
 
 
 _OURS = {replay.__code__}
+
+
+@contextmanager
+def untouched(reading: Reading, every: Sequence[Any], grad: str) -> Iterator[None]:
+    """A block after which the instances outside the graph have the grads that they had before."""
+    kept = [(thing, get(thing, grad)) for thing in every if id(thing) not in reading.at]
+    try:
+        yield
+    finally:
+        for thing, before in kept:
+            if get(thing, grad) is not before:
+                with suppress(Exception):
+                    _set(thing, grad, before)
 
 
 @contextmanager

@@ -11,6 +11,14 @@ def number(x: float) -> str:
     return repr(float(short)) if abs(float(short) - x) <= 1e-12 * abs(x) else f"{x:.6g}"
 
 
+def kept(method: str, node: str, got: float, want: float, count: int) -> str:
+    """What is said of interior grads that a further pass has added to."""
+    return (
+        f"`{method}` adds to the grads that an earlier pass left inside the graph: after {count} passes the "
+        f"grad of {node} is {number(got)}. It should be {number(want)}. Only leaves may add up passes."
+    )
+
+
 def sentence(fault: Fault, method: str, node: str, source: str) -> str:
     """What the method does, and what it should do."""
     got, want = number(fault.got), number(fault.want)
@@ -42,6 +50,8 @@ def sentence(fault: Fault, method: str, node: str, source: str) -> str:
                 f"`{method}` lets {source} pass its grad on more than once: {got} is added to the grad of "
                 f"{node} again."
             )
+        case "total":
+            return f"The grad of {node} is {got}. It should be {want}."
         case "seed":
             return f"`{method}` leaves the grad of the output {node} at {got}. It has to begin with 1.0."
         case "zeroed":

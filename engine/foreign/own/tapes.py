@@ -86,8 +86,8 @@ def _row(entry: Any, is_node: IsNode, rank: dict[int, int]) -> tuple[Any, Inputs
             items.append(each)
         else:
             partials.append(real(each) or 0.0)
-    ordered = not callable(entry)
-    return out, Inputs(tuple(items), ordered, tuple(partials) if len(partials) == len(items) else None)
+    known = tuple(partials) if len(partials) == len(items) else None
+    return out, Inputs(tuple(items), True, known, repeats=not callable(entry))
 
 
 def _mentioned(entry: Any, is_node: IsNode, depth: int = 3) -> Iterator[Any]:

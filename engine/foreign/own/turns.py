@@ -43,6 +43,8 @@ def near(a: float, b: float, tolerance: float) -> bool:
     """Whether two numbers are the same but for rounding; nan is as nan."""
     if a == b or (math.isnan(a) and math.isnan(b)):
         return True
+    if not (math.isfinite(a) and math.isfinite(b)):
+        return False
     return abs(a - b) <= 1e-9 * max(abs(a), abs(b)) + tolerance
 
 
@@ -85,13 +87,21 @@ def recorded(reading: Reading, found: Sequence[Share]) -> list[list[float | None
         if kept is not None and len(kept) == len(partials[k]):
             partials[k] = list(kept)
     counts: dict[tuple[int, int], int] = {}
+    before: int | None = None
     for share in found:
         source, node = share.source, share.write.node
+        in_turn, before = source == before, source
         if source is None or reading.partials[source] is not None:
             continue
         slots = [slot for slot, j in enumerate(reading.inputs[source]) if j == node]
         turn = counts.get((source, node), 0)
         counts[source, node] = turn + 1
-        if turn < len(slots) and share.upstream and share.upstream[0] and math.isfinite(share.upstream[0]):
-            partials[source][slots[turn]] = share.got / share.upstream[0]
+        if not share.upstream or not share.upstream[0] or not math.isfinite(share.upstream[0]):
+            continue
+        partial = share.got / share.upstream[0]
+        if turn < len(slots):
+            partials[source][slots[turn]] = partial
+        elif in_turn and slots and not reading.repeats[source]:
+            # A set has the input of `a * a` once, and it gets two shares.
+            partials[source][slots[0]] = (partials[source][slots[0]] or 0.0) + partial
     return partials

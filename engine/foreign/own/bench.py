@@ -1,0 +1,78 @@
+"""Fresh instances of a class, on which its operations can be tried one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+from engine.foreign.journal import Journal
+from engine.foreign.own.attributes import PASSES, Layout
+from engine.foreign.own.objects import get, real
+from engine.foreign.own.reading import Reading
+
+Function: TypeAlias = Callable[..., Any]
+
+
+class Bench:
+    """Makes instances, computes with them, and runs the program's own pass over what comes out."""
+
+    def __init__(self, reading: Reading, journal: Journal) -> None:
+        self.layout: Layout = reading.layout
+        leaves = [type(each) for k, each in enumerate(reading.objects) if not reading.is_plain(k)]
+        plain = [kind for kind, inputs in zip(leaves, reading.inputs, strict=False) if not inputs]
+        self.kind: type = plain[0] if plain else leaves[-1]
+        self._on = next((each.on for each in reversed(journal.passes) if each.on is not None), None)
+
+    def make(self, number: float) -> Any:
+        """A leaf that holds this number; None where the class makes none, or makes it hold another."""
+        try:
+            made = self.kind(number)
+        except Exception:
+            return None
+        return made if self.number(made) == number else None
+
+    def number(self, thing: Any) -> float | None:
+        """What it holds; None for anything but an instance."""
+        return real(get(thing, self.layout.data)) if self.layout.is_node(thing) else None
+
+    def value(self, function: Function, numbers: Sequence[float]) -> float | None:
+        """What a function of fresh leaves comes to; None where it cannot be had."""
+        leaves = [self.make(number) for number in numbers]
+        if any(leaf is None for leaf in leaves):
+            return None
+        try:
+            return self.number(function(*leaves))
+        except Exception:
+            return None
+
+    def grads(self, function: Function, numbers: Sequence[float]) -> list[float] | None:
+        """The grads of fresh leaves after a pass over a function of them."""
+        leaves = [self.make(number) for number in numbers]
+        if any(leaf is None for leaf in leaves):
+            return None
+        try:
+            self.run(function(*leaves))
+        except Exception:
+            return None
+        return [self.layout.gradient(leaf) for leaf in leaves]
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is known how a pass is run."""
+        return self._on is not None or self._method() is not None
+
+    def run(self, output: Any) -> None:
+        """The program's own pass over this output."""
+        method = self._method()
+        if method is not None:
+            getattr(output, method)()
+        elif self._on is not None:
+            self._on(output)
+
+    def _method(self) -> str | None:
+        return next((name for name in PASSES if callable(getattr(self.kind, name, None))), None)
+
+    def line(self, name: str) -> int | None:
+        """Where a method begins."""
+        code = getattr(getattr(self.kind, name, None), "__code__", None)
+        return None if code is None else code.co_firstlineno
