@@ -12,8 +12,8 @@ from app.sandbox.errors import Unavailable
 from app.sandbox.launch import SupervisorProcess
 from app.sandbox.orders import Order
 
-# What a pipe holds by default is 64 KiB; the system may refuse more.
-_PIPE_BYTES: Final = 2**20
+# By default it is 64 KiB; the system may refuse more, and counts what a user has in all pipes.
+_ANSWER_BYTES: Final = 2**18
 
 
 class Channels:
@@ -33,6 +33,7 @@ def opened(supervisor: SupervisorProcess, order: Order) -> Iterator[Channels]:
             try:
                 job_read, job = _pipe(theirs, ours)
                 answer, answer_write = _pipe(ours, theirs)
+                _widen(answer)
                 status, their_status = socket.socketpair()
             except OSError as error:
                 raise Unavailable(f"The server has no connection left: {error.strerror}.") from error
@@ -46,8 +47,10 @@ def opened(supervisor: SupervisorProcess, order: Order) -> Iterator[Channels]:
 def _pipe(reader: ExitStack, writer: ExitStack) -> tuple[FileIO, FileIO]:
     """Two ends, each closed by its own stack."""
     read, write = os.pipe()
-    ends = reader.enter_context(FileIO(read, "rb")), writer.enter_context(FileIO(write, "wb"))
+    return reader.enter_context(FileIO(read, "rb")), writer.enter_context(FileIO(write, "wb"))
+
+
+def _widen(pipe: FileIO) -> None:
     if hasattr(fcntl, "F_SETPIPE_SZ"):
         with suppress(OSError):
-            fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-    return ends
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ANSWER_BYTES)

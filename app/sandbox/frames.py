@@ -2,17 +2,17 @@
 trusted by the other with nothing: the reader bounds every length before it takes a byte.
 """
 
-import os
-import signal
 import struct
 from collections.abc import Iterator
 from enum import IntEnum
+from os import write
+from signal import SIG_BLOCK, SIG_SETMASK, pthread_sigmask, valid_signals
 from typing import Final
 
 from app.sandbox.errors import TooMuch
 
 _HEAD: Final = struct.Struct("<BI")
-PART_BYTES: Final = 2**20
+PART_BYTES: Final = 2**18
 # What an event takes of the reader beside its bytes, so that empty ones cannot keep it busy.
 EVENT_COST: Final = 256
 
@@ -35,16 +35,16 @@ class FrameWriter:
 
     def write(self, kind: Kind, content: bytes) -> None:
         """Raises OSError when nobody reads any more."""
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+        before = pthread_sigmask(SIG_BLOCK, valid_signals())
         try:
             self._all(_HEAD.pack(kind, len(content)) + content)
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            pthread_sigmask(SIG_SETMASK, before)
 
     def _all(self, content: bytes) -> None:
         left = memoryview(content)
         while left:
-            left = left[os.write(self._descriptor, left) :]
+            left = left[write(self._descriptor, left) :]
 
 
 class FrameReader:

@@ -1,16 +1,17 @@
 """Packages that take long to import: a second supervisor has them loaded, for programs that import them."""
 
+from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Final
 
 PACKAGES: Final = ("matplotlib", "scipy", "sklearn")
 
-_loaded = False
+# Those that another process has loaded and this one has not. Empty outside of the sandbox.
+_elsewhere: set[str] = set()
 
 
 class NeedsHeavy(BaseException):
-    """The program imports one of PACKAGES, and this process does not have them: it is to be run by one that
-    has.
+    """The program imports one of PACKAGES, and another process has it loaded: the run is to be done there.
 
     Raise it before anything is emitted. Not an Exception, so that no program's `except Exception` takes it.
     """
@@ -18,12 +19,15 @@ class NeedsHeavy(BaseException):
 
 def require(package: str) -> None:
     """Raises NeedsHeavy where another process has this package loaded and this one has not."""
-    name = package.partition(".")[0]
-    if name in PACKAGES and not _loaded and find_spec(name) is not None:
-        raise NeedsHeavy(name)
+    if package.partition(".")[0] in _elsewhere:
+        raise NeedsHeavy(package)
 
 
-def mark_loaded() -> None:
-    """In the process that has loaded them."""
-    global _loaded
-    _loaded = True
+def installed() -> list[str]:
+    """Those of PACKAGES that are installed."""
+    return [name for name in PACKAGES if find_spec(name) is not None]
+
+
+def are_elsewhere(packages: Iterable[str]) -> None:
+    """In a supervisor that has not loaded these, while another one would."""
+    _elsewhere.update(packages)

@@ -17,6 +17,7 @@ _STARTER: Final = (
 # One thread each; the same hashes, text encoding and time zone in every run on every host.
 _ENVIRONMENT: Final = {
     "MKL_NUM_THREADS": "1",
+    "MATPLOTLIBRC": os.devnull,
     "MPLBACKEND": "svg",
     "NUMBA_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",

@@ -14,6 +14,7 @@ from typing import Final
 _ORDER: Final = struct.Struct("<16sIQ?")
 _REPORT: Final = struct.Struct("<Bid")
 DESCRIPTORS: Final = 3
+KIND_CHARACTERS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class Report:
 
 
 def send_order(control: socket.socket, order: Order, job: int, answer: int, status: int) -> None:
-    """The descriptors are the child's, and `status` the supervisor's own. Raises OSError."""
+    """The descriptors are the child's, and `status` the supervisor's own. Raises OSError, and ValueError."""
+    if len(order.kind) > KIND_CHARACTERS:
+        raise ValueError(f"A kind has at most {KIND_CHARACTERS} characters.")
     packed = _ORDER.pack(order.kind.encode("ascii"), order.cpu_seconds, order.memory_bytes, order.guarded)
     sent = socket.send_fds(control, [packed], [job, answer, status])
     control.sendall(packed[sent:])

@@ -41,13 +41,16 @@ class Sandbox:
         self._handler: Final = handler
         self._supervisors: Final[dict[bool, SupervisorProcess]] = {}  # by whether it is the heavy one
         self._lock: Final = threading.Lock()
-        self._probed = threading.Event()
-        self._why_not: str | None = "The sandbox was not started."
+        self._prober: threading.Thread | None = None
+        self._why_not: str | None = None
         self._closed = False
 
     def start(self) -> None:
-        """A supervisor begins to come up; nothing here waits for it."""
-        threading.Thread(target=self._probe, name="sandbox-probe", daemon=True).start()
+        """A supervisor begins to come up, if it has not yet; nothing here waits for it."""
+        with self._lock:
+            if self._prober is None:
+                self._prober = threading.Thread(target=self._probe, name="sandbox-probe", daemon=True)
+                self._prober.start()
 
     def close(self) -> None:
         """Every process ends, and with it every run."""
@@ -57,6 +60,8 @@ class Sandbox:
             self._supervisors.clear()
         for each in ending:
             each.close()
+        if self._prober is not None:
+            self._prober.join()
 
     @property
     def available(self) -> bool:
@@ -66,7 +71,9 @@ class Sandbox:
     @property
     def why_not(self) -> str | None:
         """A sentence, or None where it can. Waits until that has been tried."""
-        self._probed.wait()
+        self.start()
+        assert self._prober is not None
+        self._prober.join()
         return self._why_not
 
     def run(
@@ -160,10 +167,7 @@ class Sandbox:
         supervisor.close()
 
     def _probe(self) -> None:
-        try:
-            self._why_not = self._attempt()
-        finally:
-            self._probed.set()
+        self._why_not = self._attempt()
         if self._why_not is not None:
             log.warning("Programs are not sandboxed: %s", self._why_not)
 

@@ -50,7 +50,8 @@ def load(heavy_too: bool) -> None:
     if heavy_too:
         for name in _HEAVY:
             _import(name)
-        heavy.mark_loaded()
+    else:
+        heavy.are_elsewhere(heavy.installed())
 
 
 def load_everything() -> None:

@@ -32,11 +32,14 @@ def main(arguments: Sequence[str]) -> None:
 
     Arguments:
         arguments: the descriptor of the socket to the server, the module whose `handle` runs jobs, and HEAVY
-            if the heavy packages are to be loaded.
+            if the heavy packages are to be loaded. If the module has `prepare`, it is called once, to fill
+            caches that every job would fill again; of a user's it knows nothing.
     """
     control = _settle(int(arguments[0]))
-    handle: Handle = import_module(arguments[1]).handle
+    handler = import_module(arguments[1])
     preloading.load(heavy_too=HEAVY in arguments)
+    if hasattr(handler, "prepare"):
+        handler.prepare()
     try:
         restrictions = Restrictions()
     except UnsupportedError:
@@ -46,7 +49,7 @@ def main(arguments: Sequence[str]) -> None:
     gc.disable()
     gc.collect()
     gc.freeze()
-    Supervisor(control, handle, restrictions).serve()
+    Supervisor(control, handler.handle, restrictions).serve()
 
 
 def _settle(descriptor: int) -> socket.socket:

@@ -7,12 +7,12 @@ from typing import Final
 
 # An interpreted call nests many C frames; reserved, not used.
 STACK_BYTES: Final = 64 * 2**20
-OPEN_FILES: Final = 32
+OPEN_FILES: Final = 64
 # Three for each child; and no descriptor is above it, so that a child knows which to close.
 SUPERVISOR_FILES: Final = 4_096
 
 # Nothing can be written, locked into memory, queued or run ahead of others. Some of them are Linux's alone.
-_NONE_OF: Final = ("CORE", "FSIZE", "MEMLOCK", "MSGQUEUE", "NICE", "RTPRIO", "RTTIME")
+_NONE_OF: Final = ("CORE", "FSIZE", "MEMLOCK", "MSGQUEUE", "NICE", "RTPRIO", "RTTIME", "SIGPENDING")
 
 
 def for_all() -> None:

@@ -17,7 +17,7 @@ from app.sandbox.restrictions import kernel
 from app.sandbox.restrictions.calls import CALLS, Call, Condition, Null, OneOf, OwnProcess, Without
 
 # An instruction: code, how many to skip if true, how many if false, operand (linux/filter.h).
-_INSTRUCTION: Final = struct.Struct("<HBBI")
+INSTRUCTION: Final = struct.Struct("<HBBI")
 _LOAD: Final = 0x20  # BPF_LD | BPF_W | BPF_ABS
 _EQUAL: Final = 0x15  # BPF_JMP | BPF_JEQ | BPF_K
 _AT_LEAST: Final = 0x35  # BPF_JMP | BPF_JGE | BPF_K
@@ -53,9 +53,9 @@ class Filter:
 
     def __init__(self, machine: str, opens: bool) -> None:
         self.instructions: Final = tuple(_instructions(machine, opens))
-        self._code: Final = b"".join(_INSTRUCTION.pack(*each) for each in self.instructions)
+        self._code: Final = b"".join(INSTRUCTION.pack(*each) for each in self.instructions)
         self._own: Final = [
-            at * _INSTRUCTION.size + 4 for at, each in enumerate(self.instructions) if each[3] == _OWN
+            at * INSTRUCTION.size + 4 for at, each in enumerate(self.instructions) if each[3] == _OWN
         ]
 
     def code(self, pid: int) -> bytearray:

@@ -559,7 +559,7 @@ PIPE: Final = (
     Hostile(
         "closing everything",
         "os.closerange(0, 100)\nwhile True: pass",
-        "Failed.*closed its pipe.*|OutOfTime cpu",
+        "Failed.*closed its pipe.*|OutOfTime cpu|Crashed SIGABRT",
     ),
     Hostile("closing the pipe and ending", "os.close(4)\nos._exit(5)", "Crashed 5"),
     Hostile("reading what it writes", "attempt(os.read, 4, 1)", "OSError"),
@@ -589,7 +589,7 @@ LOOKING: Final = (
     ),
     Hostile(
         "sockets of the supervisor",
-        "import gc, socket\n"
+        "import gc, socket\ngc.unfreeze()\n"
         "for each in gc.get_objects():\n"
         "  if isinstance(each, socket.socket):\n"
         "    try: each.send(b'x' * 29)\n"
@@ -600,13 +600,14 @@ LOOKING: Final = (
     ),
     Hostile(
         "frames of the supervisor",
-        "frame = sys._getframe()\nwhile frame.f_back: frame = frame.f_back\n"
-        "supervisor = [v for f in [sys._getframe()] for v in frame.f_globals]\nprint('harmless')",
-        "harmless",
+        "frame = sys._getframe()\n"
+        "while frame.f_code.co_name != '_fork': frame = frame.f_back\n"
+        "attempt(frame.f_locals['self']._control.send, b'x' * 29)",
+        "OSError|PermissionError",
     ),
     Hostile(
         "the supervisor's own functions",
-        "import gc\n"
+        "import gc\ngc.unfreeze()\n"
         "for each in gc.get_objects():\n"
         "  if type(each).__name__ == 'Supervisor':\n"
         "    for name in ('_take_order', '_reap', 'serve'):\n"
@@ -626,7 +627,7 @@ LOOKING: Final = (
     Hostile(
         "its own limits",
         "from resource import *\nprint(getrlimit(RLIMIT_NOFILE), getrlimit(RLIMIT_FSIZE))",
-        r"\(32, 32\) \(0, 0\)",
+        r"\(64, 64\) \(0, 0\)",
     ),
     *_attempts(limits_of_another="__import__('resource').prlimit(PARENT, 7)"),
 )
