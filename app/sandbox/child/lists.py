@@ -21,11 +21,11 @@ class Lists:
     def __init__(self, scopes: Scopes) -> None:
         self.known: dict[tuple[int, str], tuple[tuple[int, ...], tuple[int, ...]]] = {}
         self._scopes = scopes
-        self._room = MOST_IN_ALL
+        self._count = 0
 
     def note(self, thing: Sequence[Any], name: str, serial: Callable[[Any], int | None]) -> None:
         """Notes that a list was given a name, if it holds Values alone, or rows of one length of them."""
-        if not thing or len(thing) > MOST or self._room < 0:
+        if not thing or len(thing) > MOST:
             return
         first = thing[0]
         if serial(first) is not None:
@@ -41,6 +41,18 @@ class Lists:
             found = [serial(each) for row in thing for each in row]
         else:
             return
-        self._room -= len(found)
-        if None not in found:
-            self.known[self._scopes.here(), name] = (shape, tuple(found))  # type: ignore[arg-type]  # no None
+        if None in found:
+            return
+        place = (self._scopes.here(), name)
+        self._count += len(found) - len(self.known.pop(place, ((), ()))[1])
+        self.known[place] = (shape, tuple(found))  # type: ignore[arg-type]  # no None among them
+        if self._count > MOST_IN_ALL:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Lets go of the oldest lists: of a long training only the last steps are told."""
+        for place in list(self.known):
+            if self._count <= MOST_IN_ALL // 2:
+                return
+            if place[0]:
+                self._count -= len(self.known.pop(place)[1])

@@ -15,7 +15,7 @@ from itertools import count
 from types import CodeType
 from typing import Any
 
-from app.sandbox.child.session import Session
+from app.sandbox.child.session import Session, Stopped
 from engine.foreign.journal import Journal, Made, Pass, SourceClass
 
 _Note = tuple[CodeType | None, int, int, int, CodeType | None]
@@ -46,7 +46,7 @@ class Own:
     def _maker(self) -> Callable[[Any], None]:
         """What a constructor of an engine calls. It runs for each object, so all that it needs is at hand."""
         session, notes, outside, kinds = self._session, self._notes, self._outside, self._session.kinds
-        serials, here, most = count(1), session.scopes.here, session.job.limits.values
+        serials, here = count(1), session.scopes.here
         stack = session.scopes.stack
         getframe = sys._getframe
 
@@ -71,10 +71,13 @@ class Own:
             else:
                 notes[id(thing)] = (code, frame.f_lasti, scope, serial, inner)
             self.last_made = thing
-            if serial > most:
-                stopped = session.stop("values", "The program would make more than {:,} Values.", most)
-                stopped.where = session.place_of(*notes[id(thing)][:2])
-                raise stopped
+            if serial > session.enough:
+                session.made = serial
+                try:
+                    session.count()
+                except Stopped as stopped:
+                    stopped.where = session.place_of(*notes[id(thing)][:2])
+                    raise
             kind = type(thing)
             if kind not in kinds:
                 kinds.add(kind)

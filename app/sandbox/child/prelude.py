@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import math
 import random
+import sys
 from collections.abc import Callable, Iterable
 from numbers import Real
 from types import ModuleType
@@ -105,8 +106,14 @@ def _computed(session: Session, call: Callable[..., Any]) -> Callable[..., Any]:
         for item in items:
             if not isinstance(item, Value):
                 real(item, "an input of a network")
-        with session.record.quiet():
-            return call(self, items)
+        frame = sys._getframe(1)
+        known = frame.f_code.co_filename in session.files_of_code
+        before, session.site = session.site, (frame.f_code, frame.f_lasti) if known else session.site
+        try:
+            with session.record.quiet():
+                return call(self, items)
+        finally:
+            session.site = before
 
     compute.__name__ = "__call__"
     return compute

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-# Scopes inside one another.
-DEEPEST = 64
+# Scopes inside one another, and of one run.
+DEEPEST, MOST = 64, 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ class Scopes:
         scope: int = self.stack[depth][1]
         level: int = self.stack[depth][2]
         for entry in self.stack[depth + 1 :]:
-            if level >= DEEPEST:  # a deep recursion: what is further in counts as part of this
+            if (
+                level >= DEEPEST or len(self.opened) > MOST
+            ):  # a deep recursion: what is further in counts as part of this
                 entry += (scope, level)
                 continue
             site = self.sites[entry[0]]

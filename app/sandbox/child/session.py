@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FrameType
@@ -72,7 +73,10 @@ class Session:
         self.value.__module__ = "micrograd.engine"
         self.value.__qualname__ = "Value"
         self._emit = emit
-        self._made = 0
+        self.made = 0
+        self.enough = job.limits.values
+        self.stack = self.scopes.stack
+        self.site: tuple[CodeType, int] | None = None
         self._numbered = {*self.given, *(name.partition("#")[0] for name in self.given)}
         self._counts: dict[str, int] = {}
         self._noticed: set[tuple[str, int | None]] = set()
@@ -83,12 +87,21 @@ class Session:
         """Whether an object of the program is one of Backlens's Values."""
         return isinstance(thing, Value)
 
-    def count(self) -> int:
-        """The serial number of a Value that is about to be made. Raises Stopped for one too many."""
-        self._made += 1
-        if self._made > self.job.limits.values:
-            raise self.stop("values", "The program would make more than {:,} Values.", self.job.limits.values)
-        return self._made
+    def count(self) -> None:
+        """Looks whether there are too many Values. Raises Stopped.
+
+        Of a run that is watched those count that are alive, because it may train for long.
+        """
+        most = self.job.limits.values
+        if self._emit is not None:
+            self.enough = self.made + most - self._alive()
+        if self.made > self.enough:
+            raise self.stop("values", "The program would make more than {:,} Values.", most)
+
+    def _alive(self) -> int:
+        gc.collect()
+        kinds = self.kinds - {list, tuple}
+        return sum(type(thing) in kinds for thing in gc.get_objects())
 
     def stop(self, limit: str, sentence: str, most: float) -> Stopped:
         """What ends the run for a limit that is used up."""
@@ -132,7 +145,7 @@ class Session:
     def check_size(self, output: Value) -> None:
         """Refuses a graph of too many nodes before anything goes through it."""
         most = self.job.limits.nodes
-        if self._made > most:
+        if self.made > most:
             count = len(topological_order(output))
             if count > most:
                 raise self.stop("nodes", f"A graph has at most {{:,}} nodes; this one has {count:,}.", most)

@@ -54,13 +54,22 @@ def real(thing: Any, what: str) -> float:
 
 
 class Maker(Protocol):
-    """What a Value asks of the run that makes it."""
+    """What a Value asks of the run that makes it.
+
+    made: how many there are. enough: with more, ``count`` is asked. stack: of the scopes. site: where Values
+    are being made, as long as Backlens itself makes them.
+    """
 
     record: Record[Value]
     scopes: Scopes
     files_of_code: dict[str, str | None]
 
-    def count(self) -> int: ...
+    made: int
+    enough: float
+    stack: list[list[Any]]
+    site: tuple[CodeType, int] | None
+
+    def count(self) -> None: ...
 
     def checked_group(self, path: Any) -> str: ...
 
@@ -127,12 +136,19 @@ class Value(Plain):
         return made
 
     def _enter(self, session: Maker) -> None:
-        self.serial = session.count()
-        self.scope = session.scopes.here()
-        self.passes = 0
+        """Notes where it was made. Because it runs for each Value, little is looked up."""
+        serial = session.made = session.made + 1
+        if serial > session.enough:
+            session.count()
+        self.serial = serial
+        top = session.stack[-1]
+        self.scope = top[1] if len(top) > 1 else session.scopes.here()
+        self.passes = self.stamp = self.changed = 0
         self.mark = NONE
-        self.stamp = 0
-        self.changed = 0
+        site = session.site
+        if site is not None:
+            self.code, self.at = site
+            return
         frame = sys._getframe(2)
         inside = session.files_of_code
         while frame.f_code.co_filename not in inside:
