@@ -45,7 +45,7 @@ def handle(kind: str, job: bytes, emit: Callable[[bytes], None]) -> bytes:
 
 
 def _not_refused() -> Iterator[tuple[str, str]]:
-    for name, attempt in _attempts():
+    for name, attempt in attempts():
         try:
             attempt()
         except PermissionError:
@@ -56,7 +56,8 @@ def _not_refused() -> Iterator[tuple[str, str]]:
             yield name, "allowed"
 
 
-def _attempts() -> Iterator[tuple[str, Callable[[], object]]]:
+def attempts() -> Iterator[tuple[str, Callable[[], object]]]:
+    """What must be refused, with its name."""
     yield "listing a folder", lambda: os.listdir("/")
     yield "reading a file", lambda: os.open(sys.executable, os.O_RDONLY)
     yield "writing a file", lambda: os.open(os.devnull, os.O_WRONLY)

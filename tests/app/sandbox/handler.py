@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 
 def handle(kind: str, job: bytes, emit: Callable[[bytes], None]) -> bytes:
-    """The kind is `run`; any other is echoed with its job."""
-    if kind != "run":
+    """The kinds are `run` and `interpreted`; any other is echoed with its job."""
+    if kind not in ("run", "interpreted"):
         return kind.encode() + b" " + job
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):

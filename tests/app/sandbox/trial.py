@@ -25,6 +25,11 @@ from tests.app.sandbox.hostile_programs import GROUPS, PRELUDE, Hostile
 HANDLER: Final = "tests.app.sandbox.handler"
 CONTENT: Final = b"the data"
 WITHOUT_LANDLOCK: Final = "--without-landlock"
+LANDLOCK: Final = (
+    kernel.LANDLOCK_CREATE_RULESET,
+    kernel.LANDLOCK_ADD_RULE,
+    kernel.LANDLOCK_RESTRICT_SELF,
+)
 
 
 def main(groups: list[str]) -> dict[str, Any]:
@@ -113,11 +118,12 @@ def state(sandbox: Sandbox, file: Path) -> dict[str, Any]:
     }
 
 
-def take_landlock_away() -> None:
-    """Make this process and its children one of a kernel that has none: its three calls do not exist."""
+def take_away(*calls: tuple[int, int]) -> None:
+    """Make this process and its children those of a kernel that has no such calls."""
     no_such_call = 0x0005_0000 | errno.ENOSYS
     code = struct.pack("<HBBI", 0x20, 0, 0, 0)
-    for number in (444, 445, 446):
+    for numbers in calls:
+        number = numbers[kernel.machine() == kernel.ARM64]
         code += struct.pack("<HBBIHBBI", 0x15, 0, 1, number, 0x06, 0, 0, no_such_call)
     code += struct.pack("<HBBI", 0x06, 0, 0, 0x7FFF_0000)
     buffer = ctypes.create_string_buffer(code)
@@ -130,5 +136,5 @@ if __name__ == "__main__":
     asked = sys.argv[1:]
     if WITHOUT_LANDLOCK in asked:
         asked.remove(WITHOUT_LANDLOCK)
-        take_landlock_away()
+        take_away(*LANDLOCK)
     print(json.dumps(main(asked)))

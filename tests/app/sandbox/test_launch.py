@@ -1,0 +1,38 @@
+"""A supervisor is started with what it needs and nothing else of the server's."""
+
+import os
+
+import pytest
+
+from app.sandbox.launch import LostError, SupervisorProcess, environment
+from app.sandbox.orders import Order
+from tests.app.sandbox.conftest import HANDLER
+
+
+def test_nothing_of_the_server_s_environment_but_what_is_named() -> None:
+    theirs = {
+        "PATH": "/bin",
+        "HOME": "/root",
+        "BACKLENS_DATABASE_URL": "postgresql://u:p@h/n",
+        "AWS_SECRET": "s",
+    }
+    assert environment(theirs) == environment({})
+    assert environment({"NUMBA_CPU_NAME": "generic"})["NUMBA_CPU_NAME"] == "generic"
+    assert environment({"PYTHONHASHSEED": "7"})["PYTHONHASHSEED"] == "0"
+
+
+def test_one_that_was_closed_has_ended_and_takes_no_order() -> None:
+    supervisor = SupervisorProcess(HANDLER, heavy=False)
+    assert supervisor.is_alive
+    supervisor.close()
+    assert not supervisor.is_alive
+    with pytest.raises(LostError):
+        supervisor.order(Order("echo", 1, 1, True), 0, 0, 0)
+
+
+def test_starting_one_leaves_no_descriptor() -> None:
+    before = set(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        SupervisorProcess(HANDLER, heavy=False).close()
+    after = set(os.listdir("/proc/self/fd"))
+    assert after == before
