@@ -9,10 +9,8 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from app.sandbox import channels
 from app.sandbox.channels import Channels
@@ -21,9 +19,10 @@ from app.sandbox.frames import PART_BYTES, FrameReader, Kind
 from app.sandbox.heavy import NeedsHeavy
 from app.sandbox.launch import LostError, SupervisorProcess
 from app.sandbox.orders import Order, Report, Stage, receive_report
+from app.sandbox.task import Task
 
-OnEvent = Callable[[bytes], None]
-
+# Until there is a child: a supervisor that is new imports its packages first.
+START_SECONDS: Final = 60.0
 # How often a caller's `cancel` is looked at.
 _CANCEL_SECONDS: Final = 0.02
 # A child that has closed its pipe ends soon, or is ended.
@@ -32,45 +31,21 @@ _CLOSED_SECONDS: Final = 1.0
 _KILL_SECONDS: Final = 10.0
 
 
-class Cancel(Protocol):
-    """What a `threading.Event` is."""
-
-    def is_set(self) -> bool:
-        """Whether the answer is not wanted any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What one run may take beyond what the system counts. start_seconds: until there is a child."""
-
-    start_seconds: float
-    wall_seconds: float
-    answer_bytes: int
-    events_bytes: int
-
-
 class Exchange:
-    """One run of an order.
+    """One run of a task.
 
     Arguments:
-        order: what the child is.
-        job: its bytes.
-        bounds: of time, and of what comes back.
-        on_event: called with each event, in the thread that waits.
-        cancel: looked at now and then.
+        task: what is done.
+        guarded: see `Order`.
     """
 
-    def __init__(
-        self, order: Order, job: bytes, bounds: Bounds, on_event: OnEvent | None, cancel: Cancel | None
-    ) -> None:
-        self._order: Final = order
-        self._left = memoryview(job)
-        self._bounds: Final = bounds
-        self._on_event: Final = on_event
-        self._cancel: Final = cancel
-        self._frames: Final = FrameReader(bounds.answer_bytes, bounds.events_bytes)
+    def __init__(self, task: Task, guarded: bool) -> None:
+        self._task: Final = task
+        self._order: Final = Order(task.kind, task.cpu_seconds, task.memory_bytes, guarded)
+        self._left = memoryview(task.job)
+        self._frames: Final = FrameReader(task.answer_bytes, task.events_bytes)
         self._poll: Final = select.poll()
-        self._deadline = time.monotonic() + bounds.start_seconds
+        self._deadline = time.monotonic() + START_SECONDS
         self._started = False
         self._closed = False
         self._ended: Report | None = None
@@ -108,19 +83,19 @@ class Exchange:
                     self._send(ends)
 
     def _check_clocks(self) -> None:
-        if self._cancel is not None and self._cancel.is_set():
+        if self._task.cancel is not None and self._task.cancel.is_set():
             raise Cancelled
         if time.monotonic() < self._deadline:
             return
         if self._closed:
             raise Crashed(detail="It closed its pipe and went on.")
         if self._started:
-            raise OutOfTime("wall", self._bounds.wall_seconds)
+            raise OutOfTime("wall", self._task.wall_seconds)
         raise LostError
 
     def _milliseconds(self) -> float:
         left = max(0.0, self._deadline - time.monotonic())
-        return 1_000 * (left if self._cancel is None else min(left, _CANCEL_SECONDS))
+        return 1_000 * (left if self._task.cancel is None else min(left, _CANCEL_SECONDS))
 
     def _send(self, ends: Channels) -> None:
         """As much of the job as fits. Its end is the end of the pipe."""
@@ -142,9 +117,9 @@ class Exchange:
             if kind is not Kind.EVENT:
                 self._final = (kind, frame)
                 return
-            if self._on_event is not None:
+            if self._task.on_event is not None:
                 self.told = True
-                self._on_event(frame)
+                self._task.on_event(frame)
 
     def _hear(self, ends: Channels) -> None:
         report = receive_report(ends.status)
@@ -152,7 +127,7 @@ class Exchange:
             raise LostError
         if report.stage is Stage.STARTED:
             self._started = True
-            self._deadline = time.monotonic() + self._bounds.wall_seconds
+            self._deadline = time.monotonic() + self._task.wall_seconds
         elif report.stage is Stage.ENDED:
             self._ended = report
             self._poll.unregister(ends.status)
@@ -178,7 +153,7 @@ class Exchange:
             case (Kind.NEEDS_HEAVY, _):
                 raise NeedsHeavy
             case (Kind.OUT_OF_MEMORY, _):
-                raise OutOfMemory(self._order.memory_bytes)
+                raise OutOfMemory(self._task.memory_bytes)
             case (_, content):
                 raise Crashed(detail=content.decode(errors="replace"))
         assert self._ended is not None
@@ -189,8 +164,8 @@ class Exchange:
         if os.WIFEXITED(report.number):
             return Crashed(status=os.WEXITSTATUS(report.number))
         number = os.WTERMSIG(report.number)
-        if number == signal.SIGXCPU or report.cpu_seconds >= self._order.cpu_seconds:
-            return OutOfTime("cpu", self._order.cpu_seconds)
+        if number == signal.SIGXCPU or report.cpu_seconds >= self._task.cpu_seconds:
+            return OutOfTime("cpu", self._task.cpu_seconds)
         if number == signal.SIGKILL:  # not by us: by the kernel, which has no memory left
-            return OutOfMemory(self._order.memory_bytes)
+            return OutOfMemory(self._task.memory_bytes)
         return Crashed(signal=number)

@@ -1,30 +1,26 @@
-"""Runs jobs in processes of their own: what the server asks. Safe for many threads; knows no HTTP and no
-program.
-
-It keeps a supervisor, and from the first run that needs it one with the heavy packages; one that has died is
-replaced.
-"""
+"""Runs jobs in processes of their own: what the server asks. Knows no HTTP and no program."""
 
 import logging
 import math
+import sys
 import threading
 from pathlib import Path
 from typing import Final
 
 from app.sandbox import probe
-from app.sandbox.errors import Crashed, DataExposed, SandboxError, Unavailable
-from app.sandbox.exchange import Bounds, Cancel, Exchange, OnEvent
-from app.sandbox.heavy import NeedsHeavy
-from app.sandbox.launch import LostError, SupervisorProcess
-from app.sandbox.orders import Order
+from app.sandbox.errors import DataExposed, SandboxError, Unavailable
 from app.sandbox.restrictions import folders, kernel
+from app.sandbox.task import Cancel, OnEvent, Task
+
+if sys.platform == "win32":
+    from app.sandbox.workers import Workers as Processes
+else:
+    from app.sandbox.supervisors import Supervisors as Processes
 
 HANDLER: Final = f"{__package__}.child.main"
 INTERPRETED: Final = "interpreted"
 """The kind that runs also where the machine has no sandbox."""
 
-_START_SECONDS: Final = 60.0
-_TRIES: Final = 2
 _EVENTS_BYTES: Final = 64 * 2**20
 
 log = logging.getLogger("backlens")
@@ -38,12 +34,10 @@ class Sandbox:
     """
 
     def __init__(self, handler: str = HANDLER) -> None:
-        self._handler: Final = handler
-        self._supervisors: Final[dict[bool, SupervisorProcess]] = {}  # by whether it is the heavy one
+        self._processes: Final = Processes(handler)
         self._lock: Final = threading.Lock()
         self._prober: threading.Thread | None = None
         self._why_not: str | None = None
-        self._closed = False
 
     def start(self) -> None:
         """A supervisor begins to come up, if it has not yet; nothing here waits for it."""
@@ -54,12 +48,7 @@ class Sandbox:
 
     def close(self) -> None:
         """Every process ends, and with it every run."""
-        with self._lock:
-            self._closed = True
-            ending = [*self._supervisors.values()]
-            self._supervisors.clear()
-        for each in ending:
-            each.close()
+        self._processes.close()
         if self._prober is not None:
             self._prober.join()
 
@@ -89,8 +78,7 @@ class Sandbox:
         on_event: OnEvent | None = None,
         cancel: Cancel | None = None,
     ) -> bytes:
-        """Do a job in a process of its own, and wait for it. When this returns or raises, the process has
-        gone.
+        """Do a job in a process of its own, which has ended when this returns. Safe for many threads.
 
         Arguments:
             kind: what the handler is called with; at most 16 ASCII characters. Only INTERPRETED runs where
@@ -113,58 +101,18 @@ class Sandbox:
         guarded = self.available
         if not guarded and kind != INTERPRETED:
             raise Unavailable(self._why_not)
-        order = Order(kind, math.ceil(cpu_seconds), memory_bytes, guarded)
-        bounds = Bounds(_START_SECONDS, wall_seconds, answer_bytes, events_bytes)
-        try:
-            return self._run(order, job, bounds, on_event, cancel, heavy=False)
-        except NeedsHeavy:
-            pass
-        try:
-            return self._run(order, job, bounds, on_event, cancel, heavy=True)
-        except NeedsHeavy:
-            raise Crashed(detail="It asked for the heavy packages where they are loaded.") from None
-
-    def _run(
-        self,
-        order: Order,
-        job: bytes,
-        bounds: Bounds,
-        on_event: OnEvent | None,
-        cancel: Cancel | None,
-        heavy: bool,
-    ) -> bytes:
-        for _ in range(_TRIES):
-            exchange = Exchange(order, job, bounds, on_event, cancel)
-            supervisor = self._supervisor(heavy)
-            try:
-                return exchange.outcome(supervisor)
-            except LostError:
-                exchange.lost = True
-                if exchange.told:
-                    break
-            finally:
-                if exchange.lost:
-                    self._retire(supervisor, heavy)
-        raise Unavailable("The process that runs programs ended. Try again.")
-
-    def _supervisor(self, heavy: bool) -> SupervisorProcess:
-        """The one that is there, or a new one."""
-        with self._lock:
-            if self._closed:
-                raise Unavailable("The server is shutting down.")
-            found = self._supervisors.get(heavy)
-            if found is None or not found.is_alive:
-                if found is not None:
-                    log.warning("The sandbox's supervisor ended and is started again.")
-                    found.close()
-                found = self._supervisors[heavy] = SupervisorProcess(self._handler, heavy)
-            return found
-
-    def _retire(self, supervisor: SupervisorProcess, heavy: bool) -> None:
-        with self._lock:
-            if self._supervisors.get(heavy) is supervisor:
-                del self._supervisors[heavy]
-        supervisor.close()
+        task = Task(
+            kind=kind,
+            job=job,
+            cpu_seconds=math.ceil(cpu_seconds),
+            wall_seconds=wall_seconds,
+            memory_bytes=memory_bytes,
+            answer_bytes=answer_bytes,
+            events_bytes=events_bytes,
+            on_event=on_event,
+            cancel=cancel,
+        )
+        return self._processes.run(task, guarded)
 
     def _probe(self) -> None:
         self._why_not = self._attempt()
@@ -172,14 +120,13 @@ class Sandbox:
             log.warning("Programs are not sandboxed: %s", self._why_not)
 
     def _attempt(self) -> str | None:
-        """Start a supervisor, and let a child try what it must not be able to do."""
+        """Start a process, and let it try what it must not be able to do."""
         try:
+            self._processes.start()
             kernel.machine()
+            findings = self._processes.run(probe.TASK, guarded=True)
         except kernel.UnsupportedError as error:
             return str(error)
-        order = Order(probe.KIND, 10, 2**28, guarded=True)
-        try:
-            findings = self._run(order, b"", Bounds(_START_SECONDS, 20, 2**16, 0), None, None, heavy=False)
         except SandboxError as error:
             return f"A process could not be restricted. {error}"
         if findings:

@@ -12,8 +12,18 @@ from functools import partial
 from typing import Final
 
 from app.sandbox.restrictions import kernel
+from app.sandbox.task import Task
 
 KIND: Final = "probe"
+TASK: Final = Task(
+    kind=KIND,
+    job=b"",
+    cpu_seconds=10,
+    wall_seconds=30,
+    memory_bytes=2**28,
+    answer_bytes=2**16,
+    events_bytes=0,
+)
 
 _NOBODY_S_PID: Final = 2**31 - 1
 _NOWHERE: Final = b"/nowhere/at/all"

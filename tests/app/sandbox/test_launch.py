@@ -23,9 +23,10 @@ def test_nothing_of_the_server_s_environment_but_what_is_named() -> None:
 
 def test_one_that_was_closed_has_ended_and_takes_no_order() -> None:
     supervisor = SupervisorProcess(HANDLER, heavy=False)
-    assert supervisor.is_alive
+    alive = [supervisor.is_alive]
     supervisor.close()
-    assert not supervisor.is_alive
+    alive.append(supervisor.is_alive)
+    assert alive == [True, False]
     with pytest.raises(LostError):
         supervisor.order(Order("echo", 1, 1, True), 0, 0, 0)
 
