@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { count } from "../format";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
-import { advice, placeWords } from "../wire/problem";
+import { advice, complaint, placeWords } from "../wire/problem";
 import { size } from "../wire/types";
 import { ExamplesMenu } from "./examples-menu";
 import { Prose } from "./prose";
@@ -117,7 +117,7 @@ export function EmptyState(): JSX.Element | null {
     return (
       <Message title={title}>
         <p>
-          <Prose text={found.detail} />
+          <Prose text={complaint(found)} />
         </p>
       </Message>
     );

@@ -39,13 +39,12 @@ export function createActions({ document, program, selection, descent, descentRu
   /** Read the text as the program leaves it: its own grads if it called backward, none if it did not. */
   async function read(): Promise<void> {
     const sent = program.withNumbers(program.text.value, {});
-    const job = async (signal: AbortSignal): Promise<GraphDocument> => {
-      const answer = await api.evaluate(sent, "program", ["nodes"], signal);
+    const job = async (signal: AbortSignal, listener: api.Listener): Promise<GraphDocument> => {
+      const answer = await api.run(sent, signal, listener);
       moved.value = {};
       return answer;
     };
-    if (await changes.show(job, { kind: "read" }, { retry: () => void read(), patience: 0 }))
-      descentRun.startAgain();
+    if (await changes.read(job, { retry: () => void read(), patience: 0 })) descentRun.startAgain();
   }
 
   /** Read the text after an edit: leaves go back to it, the numbers of free names stay. */

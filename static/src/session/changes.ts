@@ -3,7 +3,7 @@
  * that the page never goes back to older numbers.
  */
 import { batch } from "@preact/signals";
-import type { Program } from "../wire/calls";
+import type { Listener, Program } from "../wire/calls";
 import type { GraphDocument } from "../wire/types";
 import { createAsk, type Job } from "./ask";
 import type { Connection } from "./connection";
@@ -11,6 +11,7 @@ import type { DocumentState, LastAction } from "./document";
 import type { Lifetime } from "./lifetime";
 import type { ProgramState } from "./program";
 import { Queue } from "./queue";
+import { createRun } from "./run";
 
 /** Milliseconds that a request may take before a newer one takes its place. */
 const PATIENCE = 250;
@@ -29,6 +30,7 @@ interface Showing {
   readonly also?: (answer: GraphDocument) => void;
 }
 
+type Run = (signal: AbortSignal, listener: Listener) => Promise<GraphDocument>;
 type Change = (signal: AbortSignal, shown: GraphDocument) => Promise<GraphDocument>;
 
 export function createChanges({ life, connection, document, program }: Needs) {
@@ -71,7 +73,33 @@ export function createChanges({ life, connection, document, program }: Needs) {
     ask.clear();
   }
 
+  const run = createRun({ life, drop: dropAll });
+
+  /** Run the text: its answer is the next document, and what it tells before that is shown as it comes. */
+  async function read(job: Run, showing: Showing): Promise<boolean> {
+    let listener: Listener | null = null;
+    const isShown = await show(
+      (signal) => {
+        listener = run.begin();
+        return job(signal, listener);
+      },
+      { kind: "read" },
+      {
+        ...showing,
+        also: (answer) => {
+          run.keep(answer);
+          showing.also?.(answer);
+        },
+      },
+    );
+    if (listener !== null) run.end(listener);
+    return isShown;
+  }
+
   return {
+    /** The run that is under way. */
+    run,
+    read,
     /** Presses that build on each other. */
     presses,
     /** A change is on its way; previews wait until it is done. */

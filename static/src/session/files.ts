@@ -112,7 +112,7 @@ export function createFiles({ program, edited, screen }: Needs) {
       wanted !== null && chosen.every(({ name }) => name !== wanted)
         ? [{ name: wanted, arrayBuffer: () => first.arrayBuffer() }, ...chosen.slice(1)]
         : chosen;
-    const { file_bytes: limit } = boot.limits;
+    const { files_bytes: limit } = boot.limits;
     const most = limit?.value ?? MOST_BYTES;
     const { source, files: next, attached, refused } = await readAll(named, program.text.value, most);
     if (attached.length === 0) {

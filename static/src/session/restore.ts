@@ -23,13 +23,18 @@ import type { Hidden } from "./spoiler";
 import type { ViewState } from "./view";
 
 /** Ask for the numbers of this text that a link speaks of. */
-async function numbersOf(text: api.ProgramText, state: Kept, signal: AbortSignal): Promise<GraphDocument> {
+async function numbersOf(
+  text: api.ProgramText,
+  state: Kept,
+  signal: AbortSignal,
+  listener: api.Listener,
+): Promise<GraphDocument> {
   const sent = { ...text, values: state.values ?? {} };
-  if (state.mode === "forward") return api.forward(sent, ["nodes"], signal);
-  if (state.mode === undefined) return api.evaluate(sent, "program", ["nodes"], signal);
+  if (state.mode === "forward") return api.forward(sent, ["nodes", "figures"], signal);
+  if (state.mode === undefined) return api.run(sent, signal, listener);
   const count = Math.max(1, state.passes ?? 1);
   const isStepped = state.step !== undefined && count === 1;
-  const include = isStepped ? (["nodes", "trace"] as const) : (["nodes"] as const);
+  const include = isStepped ? (["nodes", "trace", "figures"] as const) : (["nodes", "figures"] as const);
   const answer = await api.backward(sent, count, include, signal);
   // Whether a program has an engine of its own, whose numbers these are not, is known only now.
   return count === 1 && answer.own_engine !== null ? api.pass(sent, include, signal, true) : answer;
@@ -122,9 +127,8 @@ export function createRestore(needs: Needs) {
       await needs.actions.read();
       return;
     }
-    const isShown = await needs.changes.show(
-      (signal) => numbersOf(program.text.peek(), state, signal),
-      { kind: "read" },
+    const isShown = await needs.changes.read(
+      (signal, listener) => numbersOf(program.text.peek(), state, signal, listener),
       {
         retry: () => void restore(state),
         patience: 0,

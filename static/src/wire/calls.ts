@@ -1,5 +1,6 @@
 /** The calls that the page makes, by what it wants to know. Each raises Problem or Offline (request.ts). */
-import { type Asked, get, post, send } from "./request";
+import { boot } from "./boot";
+import { type Asked, get, post, send, told } from "./request";
 import type * as wire from "./schema";
 import type {
   Bug,
@@ -57,6 +58,29 @@ export const evaluate = async (
   signal: AbortSignal,
 ): Promise<GraphDocument> =>
   document(await post("/evaluate", { ...program, state, include }, signal), program);
+
+export type Figure = wire.FigureDocument;
+
+/** What a run tells on its way. */
+export interface Listener {
+  readonly printed: (text: string) => void;
+  readonly figure: (figure: Figure) => void;
+}
+
+/**
+ * Run a program and read it as it leaves itself. Where the server streams runs, what it prints and draws is told as it
+ * comes and the run may take longer; the program ends when the signal aborts.
+ */
+export async function run(program: Program, signal: AbortSignal, listener: Listener): Promise<GraphDocument> {
+  const body = { ...program, state: "program" as const, include: ["nodes", "figures"] as const };
+  const { stream_seconds: streams } = boot.limits;
+  if (streams === undefined) return document(await post("/evaluate", body, signal), program);
+  const tell = (name: string, data: unknown): void => {
+    if (name === "printed") listener.printed(String((data as { readonly text?: unknown }).text ?? ""));
+    if (name === "figure") listener.figure(data as Figure);
+  };
+  return document(await told("/evaluate", body, signal, tell), program);
+}
 
 export const forward = async (
   program: Program,

@@ -37,8 +37,16 @@ const FIELD = /`(?:values|views|groups|stride|watch|curve)`/;
 /** Hints that list names of the program, which may be called as a field is. */
 const OF_NAMES = /^(?:Did you mean|Its leaves are)/;
 
+const NO_SANDBOX =
+  "This server cannot run a class of your own, because it has no sandbox for Python. Use the built-in `Value` here, or run Backlens on Linux.";
+
+/** What is wrong, in words for the person who wrote the program. */
+export const complaint = ({ code, detail }: Problem): string =>
+  code === "needs-sandbox" ? NO_SANDBOX : detail;
+
 /** What a person can do about a problem: the hint without what only a client of the API can do. */
-export function advice({ hint }: Problem): string | null {
+export function advice({ code, hint }: Problem): string | null {
+  if (code === "needs-sandbox") return null; // it is in the complaint
   const kept = (hint ?? "")
     .replace(/ Or give it a number in `values`\./, "")
     .replace(/, or give it a number in `values`/, "");

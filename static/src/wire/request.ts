@@ -2,6 +2,7 @@
  * The only place that fetches. An answer is given back, or a `Problem` or `Offline` is thrown. A busy server is asked
  * again after the time it named, as long as the caller still wants to know.
  */
+import { createEvents, type ServerEvent } from "./events";
 import { Offline, readProblem } from "./problem";
 import { read } from "./read";
 import { ANSWERS, type paths } from "./schema";
@@ -93,13 +94,65 @@ export async function send(
   }
 }
 
-async function json(path: string, body: unknown, signal: AbortSignal): Promise<unknown> {
-  const raw: unknown = await (await send(path, body, "application/json", signal)).json();
+/** The answer of a call, with every double read. */
+function readAnswer(path: string, raw: unknown): unknown {
   const where = (ANSWERS as Readonly<Partial<Record<string, (typeof ANSWERS)[keyof typeof ANSWERS]>>>)[
     BASE + path
   ];
   return where === undefined ? raw : read(raw, where);
 }
+
+const json = async (path: string, body: unknown, signal: AbortSignal): Promise<unknown> =>
+  readAnswer(path, await (await send(path, body, "application/json", signal)).json());
+
+const STREAM = "text/event-stream";
+
+/** What is told on the way to an answer: the name of an event and its JSON. */
+export type Tell = (name: string, data: unknown) => void;
+
+/** Each event of a response, as it arrives. Raises Offline where the connection breaks. */
+async function* eventsOf(response: Response, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+  const take = createEvents();
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const { done, value } = await (reader?.read() ?? Promise.resolve({ done: true, value: undefined })).catch(
+      (error: unknown) => {
+        if (signal.aborted) throw error;
+        throw new Offline("The connection broke while the program ran.");
+      },
+    );
+    if (done || value === undefined) return;
+    yield* take(value);
+  }
+}
+
+/**
+ * As `post`, where the answer may be long in coming: what there is to tell before it is told. A server that answers at
+ * once without telling anything is as good. Raises Problem, Offline.
+ */
+export async function told<Rest extends Below<"post">>(
+  path: Rest,
+  body: Asked<Rest>,
+  signal: AbortSignal,
+  tell: Tell,
+): Promise<Answers<paths[`/api/v1${Rest}`]["post"]>> {
+  type Answer = Answers<paths[`/api/v1${Rest}`]["post"]>;
+  const response = await send(path, body, `${STREAM}, application/json;q=0.9`, signal);
+  if (response.headers.get("Content-Type")?.startsWith(STREAM) !== true)
+    return readAnswer(path, await response.json()) as Answer;
+  for await (const { name, data } of eventsOf(response, signal)) {
+    const raw: unknown = JSON.parse(data);
+    if (name === "document") return readAnswer(path, raw) as Answer;
+    if (name === "problem" || name === "error") throw readProblem(statusOf(raw), raw);
+    tell(name, raw);
+  }
+  throw new Offline("The connection broke while the program ran.");
+}
+
+const statusOf = (raw: unknown): number => {
+  const { status } = (raw ?? {}) as { readonly status?: unknown };
+  return typeof status === "number" ? status : 500;
+};
 
 /** What a call answers to a body, with every double read. Raises Problem, Offline. */
 export async function post<Rest extends Below<"post">>(

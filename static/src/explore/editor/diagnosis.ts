@@ -5,7 +5,7 @@ import { chooseFiles } from "../../components/choose-files";
 import { range } from "../../editor/columns";
 import type { Diagnosis, Fix } from "../../editor/problem";
 import type { Session } from "../../session/session";
-import { advice, lineWords, type Problem, placeWords } from "../../wire/problem";
+import { advice, complaint, lineWords, type Problem, placeWords } from "../../wire/problem";
 import type { Finding } from "../../wire/types";
 import type { Explorer } from "../state";
 
@@ -56,7 +56,7 @@ export function diagnose(view: EditorView, found: Problem | null, session: Sessi
     from,
     to,
     where: `${placeWords(found.place)}.`,
-    message: [found.detail, advice(found)].filter((text) => text !== null).join(" "),
+    message: [complaint(found), advice(found)].filter((text) => text !== null).join(" "),
     fixes: fixes(view, found, [from, to], session),
   };
 }

@@ -7,7 +7,7 @@ import { Icon } from "../../components/icon";
 import { Prose } from "../../components/prose";
 import { counted } from "../../format";
 import { useSession } from "../../session/context";
-import { advice, lineWords } from "../../wire/problem";
+import { advice, complaint, lineWords } from "../../wire/problem";
 import { size } from "../../wire/types";
 import { remedies } from "../editor/diagnosis";
 import { AttachButton, EDITOR, Files } from "../editor/files";
@@ -46,7 +46,7 @@ function Unplaced(): JSX.Element | null {
   const help = place === null ? remedies(found, session) : [];
   return (
     <div class="diag unplaced" role="alert">
-      <Prose text={`${found.detail} ${advice(found) ?? ""}`.trim()} />
+      <Prose text={`${complaint(found)} ${advice(found) ?? ""}`.trim()} />
       <div class="row">
         {place !== null && (
           <button class="btn sm" type="button" onClick={() => files.goTo(place.line, file)}>
@@ -66,6 +66,9 @@ function Unplaced(): JSX.Element | null {
 export function Editor(): JSX.Element {
   const {
     actions: { edited },
+    changes: {
+      run: { isRunning, stop },
+    },
     files: { isOver, shown },
     program,
   } = useSession();
@@ -89,11 +92,17 @@ export function Editor(): JSX.Element {
       <div class={isOver.value ? "editor is-over" : "editor"} id={EDITOR} ref={host} {...panel} />
       <Unplaced />
       <div class="pf">
-        <Summary />
-        <button class="btn ghost sm" type="button" onClick={edited}>
-          Run <kbd>Ctrl</kbd>
-          <kbd>Enter</kbd>
-        </button>
+        {isRunning.value ? <span role="status">Running …</span> : <Summary />}
+        {isRunning.value ? (
+          <button class="btn sm" type="button" onClick={stop}>
+            Stop
+          </button>
+        ) : (
+          <button class="btn ghost sm" type="button" onClick={edited}>
+            Run <kbd>Ctrl</kbd>
+            <kbd>Enter</kbd>
+          </button>
+        )}
       </div>
     </div>
   );

@@ -1,16 +1,22 @@
 /**
- * What the program printed, the value of its last line, and its notices. All of it is hidden until the forward pass
+ * What the program printed and drew, the value of its last line, and its notices. All of it is hidden until the forward pass
  * has reached its end, as are the values that it names.
  */
 
-import type { JSX } from "preact";
+import type { JSX, RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Figures } from "../../components/figures";
 import { Icon } from "../../components/icon";
 import { Placeholder } from "../../components/placeholder";
 import { Prose } from "../../components/prose";
+import { short } from "../../format";
 import { useSession } from "../../session/context";
+import { lineWords } from "../../wire/problem";
 import type { Notice } from "../../wire/types";
 
 const WARNINGS = /non-finite|cut|unused|limit/;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function NoticeLine({ notice }: { notice: Notice }): JSX.Element {
   const {
@@ -26,7 +32,7 @@ function NoticeLine({ notice }: { notice: Notice }): JSX.Element {
     <li>
       <Icon name={WARNINGS.test(notice.code) ? "warn" : "note"} />
       <span>
-        {notice.line !== null && <b>Line {notice.line}. </b>}
+        {notice.line !== null && <b>{capital(lineWords(notice.line, notice.file))}. </b>}
         <Prose text={notice.message} />{" "}
         {node !== null && (
           <button class="link" type="button" onClick={show}>
@@ -38,32 +44,82 @@ function NoticeLine({ notice }: { notice: Notice }): JSX.Element {
   );
 }
 
+/** What there is to read: of the run that goes on, of the one that failed, else of the graph that is shown. */
+function useText(): { readonly printed: string; readonly isLive: boolean; readonly isOwn: boolean } {
+  const {
+    changes: { run },
+    document: { doc, problem },
+  } = useSession();
+  const live = run.live.value;
+  if (live !== null) return { printed: live.printed, isLive: true, isOwn: false };
+  const failed = problem.value?.printed ?? "";
+  if (failed !== "") return { printed: failed, isLive: false, isOwn: false };
+  return { printed: doc.value?.printed ?? "", isLive: false, isOwn: true };
+}
+
+/** The end of what is printed stays in sight as long as it is; who has scrolled up reads on undisturbed. */
+function useEndInSight(text: string): RefObject<HTMLElement | null> {
+  const box = useRef<HTMLElement>(null);
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const look = (): void => {
+      isAtEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - 4;
+    };
+    element.addEventListener("scroll", look);
+    return () => element.removeEventListener("scroll", look);
+  });
+  useLayoutEffect(() => {
+    if (text !== "" && isAtEnd.current && box.current !== null)
+      box.current.scrollTop = box.current.scrollHeight;
+  }, [text]);
+  return box;
+}
+
+function Stopped(): JSX.Element | null {
+  const { stoppedAfter } = useSession().changes.run;
+  if (stoppedAfter.value === null) return null;
+  return <p role="status">Stopped after {short(Number(stoppedAfter.value.toFixed(1)))} s.</p>;
+}
+
+function Notices({ notices }: { notices: readonly Notice[] }): JSX.Element | null {
+  if (notices.length === 0) return null;
+  return (
+    <ul>
+      {notices.map((notice, index) => (
+        <NoticeLine key={`${index}${notice.code}`} notice={notice} />
+      ))}
+    </ul>
+  );
+}
+
 export function Output(): JSX.Element | null {
   const {
+    changes: { run },
     document: { doc },
     playback: { isOutputAhead },
   } = useSession();
-  const shown = doc.value;
-  if (shown === null) return null;
-  const { printed, result, notices } = shown;
-  if (printed === "" && result === null && notices.length === 0) return null;
+  const { printed, isLive, isOwn } = useText();
+  const box = useEndInSight(isLive ? printed : "");
+  const figures = run.figures.value;
+  const [result, notices] = isOwn ? [doc.value?.result ?? null, doc.value?.notices ?? []] : [null, []];
+  const isStopped = run.stoppedAfter.value !== null;
+  if (printed === "" && result === null && notices.length === 0 && figures.length === 0 && !isStopped)
+    return null;
   return (
-    <div class="panel output">
+    <div class={figures.length > 0 ? "panel output has-figures" : "panel output"}>
       <div class="ph">
         <h2>Output</h2>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section class="output-body" tabIndex={0} aria-label="Output of the program">
-        <Placeholder isKnown={!isOutputAhead.value}>
+      <section class="output-body" tabIndex={0} aria-label="Output of the program" ref={box}>
+        <Placeholder isKnown={isLive || !isOutputAhead.value}>
           {printed !== "" && <pre>{printed}</pre>}
+          <Stopped />
+          <Figures figures={figures} />
           {result !== null && <pre class="result">{result}</pre>}
-          {notices.length > 0 && (
-            <ul>
-              {notices.map((notice, index) => (
-                <NoticeLine key={`${index}${notice.code}`} notice={notice} />
-              ))}
-            </ul>
-          )}
+          <Notices notices={notices} />
         </Placeholder>
       </section>
     </div>
