@@ -190,6 +190,8 @@ def _with_a_number(reading: Reading, k: int, op: Op, word: str) -> Iterator[tupl
         return
     if not reading.repeats[k]:
         yield only, only
+        if _is_held_twice(reading.objects[k], reading.objects[only]):
+            return  # no plain number, even where a wrong grad is that of one
     for number in _numbers(reading.objects[k], reading.layout.data, reading.layout.grad):
         yield only, Plain(number)
         yield Plain(number), only
@@ -200,16 +202,26 @@ def _with_a_number(reading: Reading, k: int, op: Op, word: str) -> Iterator[tupl
         yield only, only
 
 
+def _is_held_twice(thing: Any, only: Any) -> bool:
+    """Whether a node's function for the way back has one object under two names: both operands of `a + a`."""
+    return any(sum(content is only for content in _cells(found)) > 1 for _, found in stored(thing))
+
+
+def _cells(function: Any) -> Iterator[Any]:
+    """What a function has taken from around it."""
+    for cell in getattr(function, "__closure__", None) or ():
+        try:
+            yield cell.cell_contents
+        except ValueError:
+            continue  # a name without anything yet
+
+
 def _numbers(thing: Any, data: str, grad: str | None) -> Iterator[float]:
     """Plain numbers that a node, or its function for the way back, keeps."""
     for name, found in stored(thing):
         if name not in (data, grad) and is_number(found):
             yield real(found) or 0.0
-        for cell in getattr(found, "__closure__", None) or ():
-            try:
-                content = cell.cell_contents
-            except ValueError:
-                continue
+        for content in _cells(found):
             if is_number(content):
                 yield real(content) or 0.0
 

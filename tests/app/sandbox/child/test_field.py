@@ -54,6 +54,26 @@ def test_an_addition_that_overwrites(tmp_path: Path) -> None:
     assert run.own.findings[0].like == "overwrites"
 
 
+@pytest.mark.parametrize(
+    "wrapped", ["", "other = other if isinstance(other, Value) else Value(other)"], ids=["plain", "wrapped"]
+)
+def test_an_addition_that_overwrites_where_a_set_keeps_the_operand_once(wrapped: str, tmp_path: Path) -> None:
+    # 3 + 3, and the grad that is left is that of 3 + a plain number.
+    program = changed(
+        "self.grad += 1.0 * out.grad\n      other.grad += 1.0 * out.grad",
+        "self.grad = out.grad\n      other.grad = out.grad",
+        "a = Value(3.0); b = a + a; b.backward()\nprint(a.grad)\n",
+    )
+    wraps = "other = other if isinstance(other, Value) else Value(other)"
+    as_a_set = program.replace("self._prev = _children", "self._prev = set(_children)")
+    assert as_a_set != program
+    assert wraps in program
+    run = beside(as_a_set.replace(wraps, wrapped or "pass"), tmp_path)
+    assert expected(run, "a") == 2.0
+    assert run.own is not None
+    assert run.own.findings[0].like == "overwrites"
+
+
 def test_a_grad_of_the_wrong_object(tmp_path: Path) -> None:
     program = changed(
         "other.grad += 1.0 * out.grad", "other.grad += self.grad",
