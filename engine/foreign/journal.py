@@ -31,7 +31,8 @@ class Pass:
     """One backward pass. output: what it was called on. replay: runs the same pass once more.
 
     on: runs such a pass on another instance, where that is more than its method `backward`: a function of the
-    program. None where it cannot be told.
+    program. None where it cannot be told. number: which of the program's passes this is, from 1. over: which
+    of those over this output.
     """
 
     output: Any
@@ -40,6 +41,8 @@ class Pass:
     value: float
     replay: Callable[[], object]
     on: Callable[[Any], object] | None = None
+    number: int = 1
+    over: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,10 @@ class Journal:
     """The notes of one run.
 
     instances: every instance of an engine class in the order of making, which also keeps it alive. made: by
-    `id(instance)`. passes: every pass, the last one last. data_before: by `id(instance)`, the instance and
-    the number that the last pass saw, for instances whose data was changed since. classes: of the program
-    and its files, by the class object. sources: text by file name, None for the program itself.
+    `id(instance)`. passes: the last one last; earlier ones may be left out. data_before: by `id(instance)`,
+    the instance and the number that the last pass saw, for instances whose data was changed since. classes:
+    of the program and its files, by the class object. sources: text by file name, None for the program
+    itself. files: by the name that code has for its file, the attached file, None for the program itself.
     """
 
     instances: list[Any] = field(default_factory=list)
@@ -68,3 +72,4 @@ class Journal:
     data_before: dict[int, tuple[Any, Any]] = field(default_factory=dict)
     classes: dict[type, SourceClass] = field(default_factory=dict)
     sources: dict[str | None, str] = field(default_factory=dict)
+    files: dict[str, str | None] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from engine.foreign.interop import InteropError
 from engine.foreign.journal import Journal
 from engine.foreign.own.graphs import build, nodes_of
 from engine.foreign.own.judge import Case, judge
+from engine.foreign.own.objects import forget
 from engine.foreign.own.operations import operations
 from engine.foreign.own.reading import read
 from engine.foreign.own.recognise import recognise
@@ -48,12 +49,15 @@ def examine(output: object, journal: Journal) -> Examined:
     Raises:
         InteropError: for an object that is not read as an engine; its message is for the reader.
     """
+    forget()
     try:
         return _examined(output, journal)
     except (InteropError, MemoryError):
         raise
-    except Exception as error:
+    except Exception as error:  # of their code, or of ours in view of their objects
         raise InteropError(f"A {type(output).__name__} could not be read: {type(error).__name__}.") from error
+    finally:
+        forget()
 
 
 def _examined(output: object, journal: Journal) -> Examined:
@@ -66,8 +70,9 @@ def _examined(output: object, journal: Journal) -> Examined:
     nodes = nodes_of(graph)
     own_words = {node.word for node in nodes if node.op.name == CUSTOM}
     tried = operations(reading, journal, own_words)
-    only = len(journal.passes) == 1
-    case = Case(reading, graph, nodes, partials, found, replayed, len(passes), only, tried)
+    count = max([len(passes), *[each.over for each in passes]])
+    only = len(journal.passes) == 1 and journal.passes[0].number == 1
+    case = Case(reading, graph, nodes, partials, found, replayed, count if passes else 0, only, tried)
     own = judge(case, journal)
     positions = [node.position for node in nodes]
     made = [None if k is None else reading.made[k] for k in positions]

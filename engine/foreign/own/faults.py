@@ -63,10 +63,16 @@ def place(
     for share in found:
         node = ids[share.write.node]
         source = None if share.source is None else ids[share.source]
-        slots = [] if source is None else [k for k, j in enumerate(graph.inputs[source]) if j == node]
-        if source is None or not slots:
+        inputs = () if source is None else graph.inputs[source]
+        if source is None or node not in inputs:
             made.placed.append(Placed(share, node, None, None))
             continue
+        if inputs.count(node) == 1:
+            slot = inputs.index(node)
+            made.placed.append(Placed(share, node, source, slot, (source, slot) in made.served))
+            made.served.add((source, slot))
+            continue
+        slots = [k for k, j in enumerate(inputs) if j == node]
         left = [slot for slot in slots if (source, slot) not in made.served]
         fitting = [slot for slot in left or slots if _passes(right, share, source, slot)]
         slot = (fitting or left or slots)[0]

@@ -6,6 +6,7 @@ nothing of the first, so only the grads that the program has are compared.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from engine.foreign.own.reading import Reading
@@ -31,8 +32,10 @@ def tells_turns(reading: Reading, found: Sequence[Share]) -> bool:
     output = len(reading) - 1
     telling = [share for share in found if share.write.node != output and share.write.new != 0.0]
     known = sum(share.source is not None for share in telling)
-    most = max((sum(1 for each in found if each.write.node == k) for k in _shared(reading)), default=2)
-    return not telling or (known * 2 > len(telling) and (most > 1 or not _shared(reading)))
+    shared = _shared(reading)
+    written = Counter(share.write.node for share in found)
+    most = max((written[k] for k in shared), default=2)
+    return not telling or (known * 2 > len(telling) and most > 1)
 
 
 def _shared(reading: Reading) -> list[int]:

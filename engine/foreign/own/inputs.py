@@ -139,9 +139,10 @@ def _members(found: Collection[Any], thing: Any, is_node: IsNode) -> Inputs:
 
 def _kept_partials(thing: Any, count: int) -> list[float]:
     for name in PARTIALS:
-        found = get(thing, name)
-        if isinstance(found, list | tuple) and len(found) == count and all(map(is_number, found)):
-            return [real(number) or 0.0 for number in found]
+        if has(thing, name):
+            found = get(thing, name)
+            if isinstance(found, list | tuple) and len(found) == count and all(map(is_number, found)):
+                return [real(number) or 0.0 for number in found]
     return []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.findings import Contribution, Finding, Operation, OwnEngine
@@ -54,31 +54,25 @@ class _Verdict:
 def judge(case: Case, journal: Journal) -> OwnEngine:
     """Compares the last pass with what is right."""
     tried = case.tried
-    verdict = _judged(case)
+    verdict = _judged(case, journal.files)
     reading = case.reading
     kind = reading.layout.kind
     source = journal.classes.get(kind) or journal.classes.get(type(reading.objects[-1]))
     at_fault = any(each.derivative == "wrong" or each.forward == "wrong" for each in tried)
-    known = set(journal.sources)
     return OwnEngine(
         name=kind.__name__,
         line=None if source is None else source.line,
         agrees=not verdict.findings and not at_fault,
         checked=verdict.checked,
         operations=tried,
-        findings=tuple([replace(each, file=_file(each.file, known)) for each in verdict.findings]),
+        findings=tuple([replace(each, file=journal.files.get(each.file or "")) for each in verdict.findings]),
         expected=verdict.expected,
-        contributions=tuple([replace(each, file=_file(each.file, known)) for each in verdict.contributions]),
+        contributions=verdict.contributions,
         file=None if source is None else source.file,
     )
 
 
-def _file(name: str | None, known: set[str | None]) -> str | None:
-    """The attached file that code is from; None for the program itself."""
-    return name if name in known else None
-
-
-def _judged(case: Case) -> _Verdict:
+def _judged(case: Case, files: Mapping[str, str | None]) -> _Verdict:
     graph, replayed = case.graph, case.replayed
     nothing = _Verdict((None,) * len(graph))
     if not case.passes or case.reading.layout.grad is None:
@@ -99,7 +93,7 @@ def _judged(case: Case) -> _Verdict:
         if wrong:
             return replace(_of_totals(case, truth, uses, grad), checked=uses)
         return replace(_kept(case, truth, made), checked=uses)
-    contributions = tuple([_contribution(truth, placed, bool(wrong)) for placed in made.placed])
+    contributions = tuple([_contribution(truth, placed, bool(wrong), files) for placed in made.placed])
     if not wrong:
         return replace(_kept(case, truth, made), checked=uses, contributions=contributions)
     departures = faults.faults(made) or by_totals(graph, truth, grad, range(len(graph)))
@@ -178,7 +172,9 @@ def _known(case: Case, node: OwnNode) -> list[float | None]:
     return found
 
 
-def _contribution(truth: Right, placed: faults.Placed, wrong: bool) -> Contribution:
+def _contribution(
+    truth: Right, placed: faults.Placed, wrong: bool, files: Mapping[str, str | None]
+) -> Contribution:
     write, source, slot = placed.share.write, placed.source, placed.slot
     code, line = write.places[0]
     partial = None if source is None or slot is None else truth.partials[source][slot]
@@ -198,5 +194,5 @@ def _contribution(truth: Right, placed: faults.Placed, wrong: bool) -> Contribut
         before=write.old,
         after=write.new,
         line=line,
-        file=code.co_filename,
+        file=files.get(code.co_filename),
     )

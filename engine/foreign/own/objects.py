@@ -16,10 +16,46 @@ MISSING: Final = _Missing()
 _PLAIN = (float, int)
 
 
+class _Classes:
+    """What classes define, looked up once for each name: most of reading a graph is asking for attributes."""
+
+    def __init__(self) -> None:
+        self.defined: dict[type, dict[str, bool]] = {}
+        self.slots: dict[type, tuple[str, ...]] = {}
+
+    def defines(self, kind: type, name: str) -> bool:
+        names = self.defined.get(kind)
+        if names is None:
+            names = self.defined[kind] = {}
+        found = names.get(name)
+        if found is None:
+            found = names[name] = any(name in vars(base) for base in kind.__mro__)
+        return found
+
+    def slots_of(self, kind: type) -> tuple[str, ...]:
+        found = self.slots.get(kind)
+        if found is None:
+            names = []
+            for base in reversed(kind.__mro__):
+                slots = vars(base).get("__slots__", ())
+                every = (slots,) if isinstance(slots, str) else tuple(slots)
+                plain = (name for name in every if name not in ("__dict__", "__weakref__"))
+                names += [mangled(base, name) for name in plain]
+            found = self.slots[kind] = tuple(names)
+        return found
+
+
+_classes = _Classes()
+
+
+def forget() -> None:
+    """Forgets what was looked up of classes, which a program may change, and does not keep them alive."""
+    _classes.__init__()  # type: ignore[misc]
+
+
 def has(thing: Any, name: str) -> bool:
     """Whether the attribute is stored or defined. A `__getattr__` that answers to any name does not count."""
-    kind = type(thing)
-    if any(name in vars(base) for base in kind.__mro__):
+    if _classes.defines(type(thing), name):
         return True
     try:
         return name in object.__getattribute__(thing, "__dict__")
@@ -44,13 +80,10 @@ def stored(thing: Any) -> Iterator[tuple[str, Any]]:
     except AttributeError:
         own = {}
     yield from list(own.items())
-    for base in reversed(type(thing).__mro__):
-        slots = vars(base).get("__slots__", ())
-        for name in (slots,) if isinstance(slots, str) else tuple(slots):
-            if name not in ("__dict__", "__weakref__"):
-                found = get(thing, mangled(base, name))
-                if found is not MISSING:
-                    yield mangled(base, name), found
+    for name in _classes.slots_of(type(thing)):
+        found = get(thing, name)
+        if found is not MISSING:
+            yield name, found
 
 
 def mangled(kind: type, name: str) -> str:

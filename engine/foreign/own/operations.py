@@ -180,14 +180,15 @@ def _calls(bench: Bench, trial: Trial) -> tuple[str, ...]:
     leaves = [bench.make(number) for number in numbers]
     if any(leaf is None for leaf in leaves):
         return ()
-    before = sys.getprofile()
+    if sys.getprofile() is not None:
+        return ()  # somebody measures: theirs could not be put back
     sys.setprofile(note)
     try:
         trial.function(*leaves, *given)
     except Exception:
         return ()
     finally:
-        sys.setprofile(before)
+        sys.setprofile(None)
     return tuple(name for name in called if name != trial.method)
 
 

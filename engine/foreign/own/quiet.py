@@ -32,7 +32,6 @@ def quiet(kind: type, *, empty: bool = False) -> Iterator[None]:
     state = random.getstate()
     numpy = sys.modules.get("numpy.random")
     numbers = None if numpy is None else numpy.get_state()
-    profile = sys.getprofile()
     places = list(_places(kind))
     kept = [(place, {name: _copy(found) for name, found in _plain(place)}) for place in places]
     lists = [(found, _copy(found)) for found in _collected(kind)]
@@ -44,7 +43,6 @@ def quiet(kind: type, *, empty: bool = False) -> Iterator[None]:
         with redirect_stdout(_Sink()), redirect_stderr(_Sink()):
             yield
     finally:
-        sys.setprofile(profile)
         random.setstate(state)
         if numpy is not None:
             numpy.set_state(numbers)

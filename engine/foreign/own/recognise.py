@@ -18,6 +18,7 @@ from engine.foreign.own.reading import Plain, Reading
 from engine.foreign.own.words import exponent, operation, spelled
 from engine.ops import CATALOGUE, Op
 
+_COMMUTATIVE: Final = ("add", "mul", "max", "min")
 Argument = int | Plain  # a position of the reading, or a number that the program does not keep as a node
 _LIKELY: Final = tuple(
     CATALOGUE[name]
@@ -67,42 +68,59 @@ def recognise(reading: Reading, partials: Sequence[Sequence[float | None]]) -> l
     """For each position what made it; None for leaves and numbers."""
     words = Words(reading)
     return [
-        _one(reading, k, tuple(filter(None, words.of(k))), partials[k]) if inputs else None
+        _one(reading, k, words.of(k), partials[k]) if inputs else None
         for k, inputs in enumerate(reading.inputs)
     ]
 
 
-def _one(reading: Reading, k: int, words: tuple[str, ...], partials: Sequence[float | None]) -> Recognised:
-    named = [(word, op) for word in words if (op := operation(word) or op_of(word)) is not None]
-    called = words[0] if words else ""
-    for word, op in named:
-        fitting = [each for each in _arguments(reading, k, op, word) if _gives(reading, k, op, each)]
-        if fitting:  # where two orders give the data, as of equal numbers, the partials decide
-            rather = [each for each in fitting[1:] if _multiplies(reading, k, op, each, partials)]
-            first = fitting[0]
-            keep = not rather or _multiplies(reading, k, op, first, partials)
-            return Recognised(op, called, first if keep else rather[0])
-        # `a - b` may be kept as the sum that it is computed by; a sum of many as an addition.
-        if (
-            op.name == "add"
-            and len(reading.inputs[k]) > 2
-            and _gives(reading, k, CATALOGUE["sum"], reading.inputs[k])
-        ):
-            return Recognised(CATALOGUE["sum"], called, reading.inputs[k])
-        if (
-            op.name == "sub"
-            and len(reading.inputs[k]) == 1
-            and _gives(reading, k, CATALOGUE["neg"], reading.inputs[k])
-        ):
-            return Recognised(CATALOGUE["neg"], called, reading.inputs[k])
-    if not named and not _speaks(words):
+def _one(reading: Reading, k: int, words: Iterator[str], partials: Sequence[float | None]) -> Recognised:
+    said: list[str] = []
+    known = False
+    for word in words:  # asked for one by one, because the last are the dearest
+        if not word:
+            continue
+        said.append(word)
+        op = operation(word) or op_of(word)
+        if op is None:
+            continue
+        known = True
+        arguments = _fitting(reading, k, op, word, partials)
+        if arguments is not None:
+            return Recognised(arguments[0], said[0], arguments[1])
+    if not known and not _speaks(said):
         found = _by_numbers(reading, k, partials)
         if found is not None:
             return found
-    return Recognised(None, called, reading.inputs[k])
+    return Recognised(None, said[0] if said else "", reading.inputs[k])
 
 
-def _speaks(words: tuple[str, ...]) -> bool:
+def _fitting(
+    reading: Reading, k: int, op: Op, word: str, partials: Sequence[float | None]
+) -> tuple[Op, tuple[Argument, ...]] | None:
+    """The op and its arguments in the order that gives the data. Where two do, as of equal numbers, the
+    partials decide.
+    """
+    inputs = reading.inputs[k]
+    first = None
+    for arguments in _arguments(reading, k, op, word):
+        if not _gives(reading, k, op, arguments):
+            continue
+        if len(inputs) == 2 and op.name in _COMMUTATIVE:
+            return op, arguments
+        if _multiplies(reading, k, op, arguments, partials):
+            return op, arguments
+        first = first or arguments
+    if first is not None:
+        return op, first
+    # A sum of many may be called an addition, and a sign alone is a minus.
+    for name, kind, count in (("add", "sum", 3), ("sub", "neg", 1)):
+        fits = len(inputs) == 1 if count == 1 else len(inputs) >= count
+        if op.name == name and fits and _gives(reading, k, CATALOGUE[kind], inputs):
+            return CATALOGUE[kind], inputs
+    return None
+
+
+def _speaks(words: Sequence[str]) -> bool:
     """Whether the program names the op at all, by a word that is not known here."""
     return any(not word.startswith("_") and word != "<lambda>" for word in words)
 
