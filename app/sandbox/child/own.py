@@ -34,6 +34,7 @@ class Own:
         self.last_drawn: Any = None
         self.last_assigned: Any = None
         self.given: set[str] = set()
+        self.closed = False
         self._session = session
         self._notes: dict[int, _Note] = {}
         self._labels: dict[int, tuple[int, str]] = {}
@@ -71,7 +72,7 @@ class Own:
             else:
                 notes[id(thing)] = (code, frame.f_lasti, scope, serial, inner)
             self.last_made = thing
-            if serial > session.enough:
+            if serial > session.enough and not self.closed:
                 session.made = serial
                 try:
                     session.count()
@@ -163,7 +164,10 @@ class Own:
         (thing, replay, on, code, at), self._subject = self._subject, None
         place = self._session.place_of(code, at)
         number = next((_number(thing, name) for name in self._numbers()), float("nan"))
-        self.journal.passes[:] = [Pass(thing, place.line, place.file, number, replay, on)]
+        before = self.journal.passes[-1] if self.journal.passes else None
+        count = 1 if before is None else before.number + 1
+        over = before.over + 1 if before is not None and before.output is thing else 1
+        self.journal.passes[:] = [Pass(thing, place.line, place.file, number, replay, on, count, over)]
         self.journal.data_before.clear()
         self._session.differentiated(thing)
         self._session.passed(number, None, sys._getframe(1))
@@ -192,8 +196,10 @@ class Own:
     # -- after the program ---------------------------------------------------------------------------------
 
     def close(self) -> Journal:
-        """The journal, with every object that is still there."""
+        """The journal, with every object that is still there. What is made from now on is the check's."""
         journal = self.journal
+        journal.files = self._session.files_of_code
+        self.closed = True
         engines = self.engines
         alive = [thing for thing in gc.get_objects() if type(thing) in engines and id(thing) in self._notes]
         alive.sort(key=lambda thing: self._notes[id(thing)][3])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from app.sandbox.child.compiled import Source
@@ -13,7 +13,6 @@ from app.sandbox.child.session import Session
 from app.sandbox.child.values import Value
 from app.sandbox.job import Job
 from engine.errors import EngineError, UnknownNodeError
-from engine.findings import OwnEngine
 from engine.foreign.own import Examined, examine
 from engine.graph import Frame, Graph
 from engine.names import UniqueNames
@@ -98,7 +97,7 @@ class Told:
             scopes=self._scopes(session, found.scopes, serials),
             figures=tuple(session.figures),
             pass_records=tuple(session.pass_records),
-            own=_in_files(session, found.own),
+            own=found.own,
             seconds=seconds,
             interpreted=False,
             cacheable=source.repeatable,
@@ -230,16 +229,6 @@ def _shown(session: Session, echoed: Any) -> str:
         text_cut = f"Only the first {most:,} characters of the result are kept."
         session.notice("result-cut", text_cut, line, column)
     return text[:most].encode("utf-8", "backslashreplace").decode()[:most]
-
-
-def _in_files(session: Session, own: OwnEngine) -> OwnEngine:
-    """The judgement with files as a run names them: None for the program itself."""
-    files = session.files_of_code
-    return replace(
-        own,
-        findings=tuple([replace(each, file=files.get(each.file or "")) for each in own.findings]),
-        contributions=tuple([replace(each, file=files.get(each.file or "")) for each in own.contributions]),
-    )
 
 
 def _files(files: Sequence[str | None]) -> tuple[str | None, ...]:

@@ -214,7 +214,8 @@ def _with_a_number(reading: Reading, k: int, op: Op, word: str) -> Iterator[tupl
         yield only, Plain(number)
         yield Plain(number), only
     solved = _solved(op, reading.data[only], reading.data[k])
-    if solved is not None:
+    twice = not reading.repeats[k] and _gives(reading, k, op, (only, only))
+    if solved is not None and not twice:
         yield only, Plain(solved)
     if reading.repeats[k] and word:
         yield only, only
