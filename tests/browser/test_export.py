@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.explorer import Explorer
+from tests.browser.gate import Gate
 
 
 def _saved(page: Page, form: str) -> Path:
@@ -41,3 +42,20 @@ def test_each_form_is_saved_under_its_name(page: Page, form: str, name: str, sta
     saved = _saved(page, form)
     assert saved.name == name
     assert saved.read_bytes().startswith(start)
+
+
+def test_a_second_file_does_not_take_the_place_of_the_first(page: Page) -> None:
+    Explorer(page).open()
+    gate = Gate(page, "export")
+    saved: list[str] = []
+    page.on("download", lambda download: saved.append(download.suggested_filename))
+
+    def export(form: str) -> None:
+        page.get_by_role("button", name="Export").click()
+        page.get_by_role("menuitem", name=form).click()
+
+    gate.reached_by(lambda: export("PyTorch program"))
+    with page.expect_download(lambda download: download.suggested_filename == "graph.tex"):
+        export("LaTeX derivation")
+        gate.open()
+    assert saved == ["graph_torch.py", "graph.tex"]

@@ -6,6 +6,7 @@ import type { Connection } from "./connection";
 import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
 import type { ProgramState } from "./program";
+import { Queue } from "./queue";
 import type { ViewState } from "./view";
 
 /** What is on screen: a picture of dots follows no reader's system later, as an SVG does. */
@@ -33,6 +34,8 @@ interface Needs {
 
 export function createSave({ life, connection, document: { doc, problem }, program, view }: Needs) {
   const ask = createAsk(life, connection);
+  /** A second file does not take the place of the first. */
+  const saves = new Queue(ask);
   return function save(form: Form): void {
     const shown = doc.value;
     if (shown === null) return;
@@ -41,12 +44,14 @@ export function createSave({ life, connection, document: { doc, problem }, progr
       form.call.endsWith("/render")
         ? rendered(sent, view.view.value, form, form.name === "svg" ? "auto" : theme(), signal)
         : exported(sent, form, signal);
-    void ask(job, {
-      use: (file) => offer(file, form.filename),
-      refused: (found) => {
-        problem.value = found;
-      },
-      retry: () => save(form),
-    });
+    void saves.take(() =>
+      ask(job, {
+        use: (file) => offer(file, form.filename),
+        refused: (found) => {
+          problem.value = found;
+        },
+        retry: () => save(form),
+      }),
+    );
   };
 }
