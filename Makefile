@@ -23,8 +23,9 @@ MODULES  := node_modules/.package-lock.json
 PAGE     := static/dist/manifest.json
 LOOPS    := $(VENV)/.loops
 
-# A worker a core, each with a server and a browser of its own; a file's tests share an app, so they stay together.
-PYTEST   := $(PY) -m pytest -n auto --dist loadfile
+# Workers with a server and a browser each; a file's tests share an app, so they stay together. Files keep their order:
+# sorted by their number of tests, those with few and slow ones would come last, and all other workers wait for one.
+PYTEST   := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # What tests compare with and benchmarks run beside.
 PEERS    := torch==2.13.0 scikit-learn micrograd==0.1.0
