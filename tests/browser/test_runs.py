@@ -33,6 +33,7 @@ window.fetch = (path, init) => {
       const send = (name, data) =>
         controller.enqueue(new TextEncoder().encode(`event: ${name}\\ndata: ${JSON.stringify(data)}\\n\\n`));
       window.runs.tell = send;
+      document.documentElement.dataset.runs = window.runs.stopped === 0 ? "begun" : "again";
       window.runs.end = async () => {
         const headers = { ...init.headers, Accept: "application/json, application/problem+json" };
         const answer = await real(path, { ...init, headers });
@@ -41,6 +42,7 @@ window.fetch = (path, init) => {
       };
       init.signal.addEventListener("abort", () => {
         window.runs.stopped += 1;
+        document.documentElement.dataset.runs = "stopped";
         controller.error(init.signal.reason);
       });
     },
@@ -68,7 +70,7 @@ def begun(page: Page) -> Explorer:
     """The explorer with the program of a link, whose run has begun and told nothing."""
     streaming(page)
     page.goto("/" + packed({"source": PROGRAM}))
-    page.wait_for_function("window.runs.tell !== null")
+    expect(page.locator("html[data-runs=begun]")).to_have_count(1)
     return Explorer(page)
 
 
@@ -83,18 +85,18 @@ def test_what_is_printed_is_shown_as_it_comes(page: Page) -> None:
     expect(output).to_have_text("step 1")
     tell(page, "printed", {"text": "step 2\n"})
     expect(output.locator("pre")).to_have_text("step 1\nstep 2\n")
-    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.locator(".pf").get_by_role("button", name="Stop")).to_be_visible()
     page.evaluate("window.runs.end()")
     expect(explorer.card("n1")).to_be_visible()
     expect(output.locator("pre")).to_have_text(re.compile("data=4"))
-    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+    expect(page.locator(".pf").get_by_role("button", name="Stop")).to_have_count(0)
     assert page.evaluate("window.runs.stopped") == 0
 
 
 def test_stop_ends_the_run_and_keeps_what_it_told(page: Page) -> None:
     begun(page)
     tell(page, "printed", {"text": "step 1\n"})
-    page.get_by_role("button", name="Stop").click()
+    page.locator(".pf").get_by_role("button", name="Stop").click()
     assert page.evaluate("window.runs.stopped") == 1
     output = page.get_by_label("Output of the program")
     expect(output).to_contain_text("step 1")
@@ -108,7 +110,8 @@ def test_an_edit_ends_the_run_of_the_text_before(page: Page) -> None:
     explorer.editor.click()
     page.keyboard.press("ControlOrMeta+End")
     page.keyboard.type("c = b + a")
-    page.wait_for_function("window.runs.stopped === 1")
+    expect(page.locator("html[data-runs=again]")).to_have_count(1)
+    assert page.evaluate("window.runs.stopped") == 1
     page.evaluate("window.runs.end()")
     expect(explorer.named("c")).to_be_visible()
 
@@ -116,7 +119,7 @@ def test_an_edit_ends_the_run_of_the_text_before(page: Page) -> None:
 def test_a_problem_comes_with_what_was_printed_before_it(page: Page) -> None:
     streaming(page)
     page.goto("/" + packed({"source": "a = Value(2.0)\nprint(a)\nb = a + dd\n"}))
-    page.wait_for_function("window.runs.tell !== null")
+    expect(page.locator("html[data-runs=begun]")).to_have_count(1)
     page.evaluate("window.runs.more = { printed: 'Value(data=2.0)\\n' }; window.runs.end()")
     expect(page.locator(".editor .diag")).to_be_visible()
     expect(page.get_by_label("Output of the program")).to_have_text("Value(data=2.0)")
@@ -177,7 +180,7 @@ def test_output_is_accessible_at_every_size(
         page.get_by_role("radio", name="Program").check(force=True)
     tell(page, "printed", {"text": "step 1\n" * 40})
     tell(page, "figure", FIGURE)
-    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.locator(".pf").get_by_role("button", name="Stop")).to_be_visible()
     assert axe(page) == []
     page.get_by_role("button", name="Figure 1, line 2").click()
     expect(page.get_by_role("dialog", name="Figure 1, line 2").get_by_role("img")).to_be_visible()

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { departure, firstDeparture, isWrong, righted, rightedSteps } from "../../static/src/compute/own";
-import { agreement, blameless, likeness, title, verdictWords } from "../../static/src/explore/check/words";
+import {
+  absent,
+  agreement,
+  blameless,
+  calm,
+  likeness,
+  offer,
+  title,
+  verdictWords,
+  wrongWords,
+} from "../../static/src/explore/check/words";
 import { BackwardFrames } from "../../static/src/session/pass-frames";
 import { actionSentence, plain, stepSentence } from "../../static/src/session/sentence";
 import { createSession } from "../../static/src/session/session";
@@ -197,4 +207,32 @@ test("an operation is right, wrong, wrong through another one, or not there", ()
     agreement({ ...engine, agrees: true, checked: 12 }),
     "Your `Value`: 12 uses of the chain rule compared, all right.",
   );
+});
+
+test("an operation that is wrong and not used is said to be so, where the grads are right", () => {
+  const wrong = operation("a ** n", { derivative: "wrong", wrong: 3 });
+  const engine = {
+    class: "Value",
+    line: 1,
+    file: null,
+    agrees: false,
+    checked: 4,
+    findings: [],
+    operations: [operation("a + b"), wrong, operation("a / b", { derivative: "wrong", through: "a ** n" })],
+  };
+  assert.equal(wrongWords(engine, 0, 3), "1 operation wrong");
+  assert.equal(offer(engine), "Show the operation");
+  assert.match(calm(engine), /^The grads of this program are right: 4 uses /);
+  const found = { ...engine, findings: [finding(), finding()] };
+  assert.equal(wrongWords(found, 2, 3), "2 of 3 grads wrong");
+  assert.equal(wrongWords(found, 0, 3), "2 findings");
+  assert.equal(offer(found), "Show the 2 findings");
+  const right = {
+    ...engine,
+    agrees: true,
+    operations: [operation("a + b"), operation("-a", { forward: "missing" })],
+  };
+  assert.equal(offer(right), "Show its operation");
+  assert.equal(absent(right), "Not in your class: `-a`.");
+  assert.equal(absent(engine), null);
 });

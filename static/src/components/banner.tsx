@@ -5,11 +5,25 @@ import { useSession } from "../session/context";
 import { lineWords } from "../wire/problem";
 import { Icon } from "./icon";
 
+/** The drawing is of the text before: the program runs. */
+function Running(): JSX.Element {
+  const { stop } = useSession().changes.run;
+  return (
+    <div class="banner" role="status">
+      Running. The drawing is of the run before.
+      <button class="btn sm" type="button" onClick={stop}>
+        Stop
+      </button>
+    </div>
+  );
+}
+
 export function Banner(): JSX.Element | null {
   const {
     connection: { busyFor, retryIn, tryAgain },
     document: { problem },
     picture: { picture },
+    changes: { run },
     restoring: { remark },
   } = useSession();
   const found = problem.value;
@@ -32,6 +46,7 @@ export function Banner(): JSX.Element | null {
       </div>
     );
   }
+  if (run.isRunning.value && picture.value !== null) return <Running />;
   if (remark.value !== null) {
     return (
       <div class="banner remark" role="status">

@@ -19,10 +19,13 @@ function Message({ title, children }: { title: string; children: JSX.Element | J
 }
 
 function Empty(): JSX.Element {
-  const { load } = useSession().actions;
+  const {
+    actions: { load },
+    program: { source },
+  } = useSession();
   const first = boot.examples[0];
   return (
-    <Message title="Write a program">
+    <Message title={source.value.trim() === "" ? "Write a program" : "This program made no Value"}>
       <p>
         For example <code>L = (a*b + c)*f</code>, with <code>a = Value(2.0)</code> above it.
       </p>
@@ -106,10 +109,22 @@ function Refused(): JSX.Element | null {
 
 export function EmptyState(): JSX.Element | null {
   const {
+    changes: { run },
     document: { doc, isEmpty, problem },
     picture: { isLate, picture, refusal },
   } = useSession();
   const found = problem.value;
+  if (run.isRunning.value && picture.value === null) {
+    return (
+      <Message title="Running">
+        <div class="row">
+          <button class="btn" type="button" onClick={run.stop}>
+            Stop
+          </button>
+        </div>
+      </Message>
+    );
+  }
   if (refusal.value !== null) return <Refused />;
   if (picture.value !== null) return null;
   if (found !== null && (doc.value === null || isEmpty.value)) {

@@ -28,9 +28,44 @@ export const likeness = ({ like }: Finding): string | null =>
 export const agreement = (engine: OwnEngine): string =>
   `Your \`${engine.class}\`: ${counted(engine.checked, "use")} of the chain rule compared, all right.`;
 
-/** Operations that the class has, with what is wrong of one of their halves. */
+/** Operations that the class has. */
 export const written = ({ operations }: OwnEngine): readonly Operation[] =>
   operations.filter(({ forward }) => forward !== "missing");
+
+/** Operations that are wrong by a fault of their own. */
+export const faulty = (engine: OwnEngine): readonly Operation[] =>
+  written(engine).filter(
+    ({ forward, derivative, through }) => through === null && (forward === "wrong" || derivative === "wrong"),
+  );
+
+/** "Not in your class: `2 - a`." */
+export function absent({ operations }: OwnEngine): string | null {
+  const names = operations.filter(({ forward }) => forward === "missing").map(({ op }) => `\`${op}\``);
+  return names.length === 0 ? null : `Not in your class: ${names.join(", ")}.`;
+}
+
+/** What there is to look at, as a button says it. */
+export function offer(engine: OwnEngine): string {
+  const [findings, operations] = [engine.findings.length, faulty(engine).length];
+  if (findings > 0) return findings === 1 ? "Show the finding" : `Show the ${findings} findings`;
+  if (operations > 0) return operations === 1 ? "Show the operation" : `Show the ${operations} operations`;
+  const all = written(engine).length;
+  return all === 1 ? "Show its operation" : `Show the ${all} operations`;
+}
+
+/** What is wrong, in a few words. */
+export function wrongWords(engine: OwnEngine, wrong: number, all: number): string {
+  if (wrong > 0) return `${wrong} of ${all} grads wrong`;
+  const operations = faulty(engine).length;
+  if (engine.findings.length === 0 && operations > 0) return `${counted(operations, "operation")} wrong`;
+  return counted(Math.max(1, engine.findings.length), "finding");
+}
+
+/** What the panel says where there is no finding. */
+export const calm = (engine: OwnEngine): string =>
+  faulty(engine).length === 0
+    ? `Nothing is wrong. ${counted(engine.checked, "use")} of the chain rule compared.`
+    : `The grads of this program are right: ${counted(engine.checked, "use")} of the chain rule compared. An operation that it does not use is wrong.`;
 
 export function verdictWords(operation: Operation, half: "forward" | "derivative"): string {
   const verdict = operation[half];

@@ -35,6 +35,7 @@ export function Canvas(): JSX.Element {
   const {
     stage,
     nudge,
+    changes,
     document: { problem },
     picture: { picture },
     playback,
@@ -47,7 +48,7 @@ export function Canvas(): JSX.Element {
     if (id !== null) stage.reveal(id);
   });
   useSignalEffect(() => stage.enlarge(screen.isPresenting.value));
-  const isOld = problem.value !== null && picture.value !== null;
+  const isOld = (problem.value !== null || changes.run.isRunning.value) && picture.value !== null;
   return (
     <div class={isOld ? "canvas is-old" : "canvas"} id="main">
       <Drawing session={session} onChoose={(id) => selection.select(memberOf(id))} />

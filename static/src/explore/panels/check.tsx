@@ -8,7 +8,7 @@ import { counted } from "../../format";
 import { useSession } from "../../session/context";
 import { lineWords } from "../../wire/problem";
 import type { Finding, Operation, OwnEngine } from "../../wire/types";
-import { blameless, likeness, title, verdictWords, written } from "../check/words";
+import { absent, blameless, calm, faulty, likeness, title, verdictWords, written } from "../check/words";
 import { useExplorer } from "../state";
 
 function LineButton({ found }: { found: Finding }): JSX.Element | null {
@@ -86,13 +86,11 @@ function Half({ operation, half }: { operation: Operation; half: "forward" | "de
   );
 }
 
-function Row({ operation }: { operation: Operation }): JSX.Element {
+function Row({ operation, isFaulty }: { operation: Operation; isFaulty: boolean }): JSX.Element {
   const { files } = useSession();
-  const { line, file = null, op } = operation;
-  const isBad =
-    operation.through === null && (operation.forward === "wrong" || operation.derivative === "wrong");
+  const { line, file, op } = operation;
   return (
-    <tr class={isBad ? "bad" : undefined}>
+    <tr class={isFaulty ? "bad" : undefined}>
       <th scope="row">
         {line === null ? (
           op
@@ -107,17 +105,9 @@ function Row({ operation }: { operation: Operation }): JSX.Element {
           </button>
         )}
       </th>
-      {operation.forward === "missing" ? (
-        <td class="muted" colSpan={3}>
-          not in your class
-        </td>
-      ) : (
-        <>
-          <Half operation={operation} half="forward" />
-          <Half operation={operation} half="derivative" />
-          <td class="r">{operation.cases}</td>
-        </>
-      )}
+      <Half operation={operation} half="forward" />
+      <Half operation={operation} half="derivative" />
+      <td class="r">{operation.cases}</td>
     </tr>
   );
 }
@@ -131,7 +121,8 @@ function Operations({ engine }: { engine: OwnEngine }): JSX.Element | null {
       </p>
     );
   }
-  const why = blameless(engine);
+  const notes = [blameless(engine), absent(engine)].filter((note) => note !== null);
+  const bad = faulty(engine);
   return (
     <>
       <table class="ops">
@@ -147,16 +138,16 @@ function Operations({ engine }: { engine: OwnEngine }): JSX.Element | null {
           </tr>
         </thead>
         <tbody>
-          {engine.operations.map((operation) => (
-            <Row key={operation.op} operation={operation} />
+          {written(engine).map((operation) => (
+            <Row key={operation.op} operation={operation} isFaulty={bad.includes(operation)} />
           ))}
         </tbody>
       </table>
-      {why !== null && (
-        <p class="none">
-          <Prose text={why} />
+      {notes.map((note) => (
+        <p class="none" key={note}>
+          <Prose text={note} />
         </p>
-      )}
+      ))}
     </>
   );
 }
@@ -190,11 +181,7 @@ export function CheckPanel(): JSX.Element | null {
           <Icon name="close" />
         </button>
       </div>
-      {finding.value === null ? (
-        <p class="none">Nothing is wrong. {counted(shown.checked, "use")} of the chain rule compared.</p>
-      ) : (
-        <Card found={finding.value} />
-      )}
+      {finding.value === null ? <p class="none">{calm(shown)}</p> : <Card found={finding.value} />}
       <List />
       <Operations engine={shown} />
       <div class="sec">

@@ -5,36 +5,33 @@ import { Icon } from "../../components/icon";
 import { Prose } from "../../components/prose";
 import { Segments } from "../../components/segments";
 import { useSession } from "../../session/context";
-import { agreement, written } from "../check/words";
+import type { OwnEngine } from "../../wire/types";
+import { agreement, offer, written, wrongWords } from "../check/words";
 import { useExplorer } from "../state";
 
-function Agrees(): JSX.Element | null {
-  const { engine, open } = useExplorer().check;
-  const shown = engine.value;
-  if (shown === null) return null;
-  const count = written(shown).length;
+function Agrees({ engine }: { engine: OwnEngine }): JSX.Element {
+  const { open } = useExplorer().check;
   return (
     <>
       <span class="agrees">
         <Icon name="check" />
         <span>
-          <Prose text={agreement(shown)} />
+          <Prose text={agreement(engine)} />
         </span>
       </span>
-      {count > 0 && (
+      {written(engine).length > 0 && (
         <button class="btn ghost sm" type="button" id="open-check" onClick={open}>
-          Show the {count} operations
+          {offer(engine)}
         </button>
       )}
     </>
   );
 }
 
-function Differs(): JSX.Element {
-  const { counts, findings, open } = useExplorer().check;
+function Differs({ engine }: { engine: OwnEngine }): JSX.Element {
+  const { counts, open } = useExplorer().check;
   const { ownGrads } = useSession();
   const { all, wrong } = counts.value;
-  const count = findings.value.length;
   return (
     <>
       {wrong > 0 && (
@@ -57,10 +54,10 @@ function Differs(): JSX.Element {
       )}
       <span class="tag err">
         <Icon name="close" />
-        {wrong > 0 ? `${wrong} of ${all} grads wrong` : "wrong"}
+        {wrongWords(engine, wrong, all)}
       </span>
       <button class="btn ghost sm" type="button" id="open-check" onClick={open}>
-        {count === 1 ? "Show the finding" : `Show the ${count} findings`}
+        {offer(engine)}
       </button>
     </>
   );
@@ -70,5 +67,5 @@ export function OwnBar(): JSX.Element | null {
   const { engine } = useExplorer().check;
   const shown = engine.value;
   if (shown === null) return null;
-  return <div class="own-bar">{shown.agrees ? <Agrees /> : <Differs />}</div>;
+  return <div class="own-bar">{shown.agrees ? <Agrees engine={shown} /> : <Differs engine={shown} />}</div>;
 }

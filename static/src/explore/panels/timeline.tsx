@@ -24,7 +24,7 @@ function how({ document: { doc }, playback: { firstDeparts, pass } }: Session): 
   if (pass.value === "forward") return "in topological order";
   if (doc.value === null || !isOwnPass(doc.value)) return "in reverse topological order";
   const first = firstDeparts.value;
-  return first === null ? "run by your class" : `run by your class, first differs at step ${first}`;
+  return first === null ? "run by your class" : `first differs at step ${first}`;
 }
 
 /** Buttons for a page without its frame, and for hidden grads. */
