@@ -72,7 +72,7 @@ class Explorer:
 
         with self.page.expect_response(about_text) as caught:
             self.editor.evaluate(PASTE, text)
-        answer: dict[str, Any] = caught.value.json()
+        answer = _answer(caught.value)
         structure = answer.get("structure")
         if structure is not None:
             expect(self.frame).to_have_attribute("data-structure", structure)
@@ -147,6 +147,17 @@ class Explorer:
         expect(self.page.locator(".tl h2")).to_contain_text(re.compile(r"step \d"))
         self.page.get_by_role("button", name="Last step").click()
         self.settled()
+
+
+def _answer(response: Response) -> dict[str, Any]:
+    """The document or the problem that a run ended with, however it was sent."""
+    if not response.headers.get("content-type", "").startswith("text/event-stream"):
+        answer: dict[str, Any] = response.json()
+        return answer
+    response.finished()
+    *_, last = re.findall(r"^data: (.*)$", response.text(), re.MULTILINE)
+    ended: dict[str, Any] = json.loads(last)
+    return ended
 
 
 def _source(response: Response) -> str:
