@@ -38,9 +38,8 @@ class Downloads:
         if name == NAMES:
             names = first_names()
             if names:
-                self._session.notice(
-                    "names", "`names.txt` is not attached: a list of first names that comes along is used."
-                )
+                text = "`names.txt` is not attached: a list of first names that comes along is used."
+                self._session.notice_here("names", text)
                 return names
         raise missing(name or text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 import traceback
 from typing import Any
 
@@ -16,6 +17,7 @@ from engine.program.places import placed
 
 # Characters of an exception's own text that are told.
 LONGEST = 2_000
+_NOT_FOUND = re.compile(r"(\S+) not found\.")
 
 
 def failure(
@@ -34,9 +36,9 @@ def failure(
         most = session.job.limits.memory
         found: ProgramError = LimitError("The program ran out of memory.", limit="memory", value=most)
     elif isinstance(error, EngineError):
-        found = placed(error, where.place) if where.place is not None else _unplaced(error)
-    elif isinstance(error, FileNotFoundError) and isinstance(error.filename, str):
-        found = _missing(error)
+        found = error if isinstance(error, ProgramError) else _unplaced(error)
+    elif isinstance(error, FileNotFoundError) and _file_of(error):
+        found = _missing(error, _file_of(error))
     elif isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
         found = _unknown(session, error, free, bound)
     else:
@@ -48,7 +50,7 @@ def finished(
     session: Session, error: ProgramError, where: FilePlace, exception: str | None = None
 ) -> ProgramError:
     """The error with its place, and with what was printed before it."""
-    if where.place is not None:
+    if where.place is not None and error.line is None:
         placed(error, where.place)
         error.file = where.file
     error.exception = exception
@@ -68,15 +70,19 @@ def last_line(error: BaseException) -> str:
 
 
 def _unplaced(error: EngineError) -> ProgramError:
-    return (
-        error
-        if isinstance(error, ProgramError)
-        else ProgramError(error.message, code=error.code, hint=error.hint)
-    )
+    return ProgramError(error.message, code=error.code, hint=error.hint)
 
 
-def _missing(error: FileNotFoundError) -> ProgramError:
-    name = str(error.filename).replace("\\", "/").rstrip("/").rpartition("/")[2] or str(error.filename)
+def _file_of(error: FileNotFoundError) -> str:
+    """The file that is missing. numpy names it in a sentence of its own."""
+    if isinstance(error.filename, str):
+        return error.filename
+    named = _NOT_FOUND.match(str(error))
+    return "" if named is None else named[1]
+
+
+def _missing(error: FileNotFoundError, file: str) -> ProgramError:
+    name = file.replace("\\", "/").rstrip("/").rpartition("/")[2] or file
     return ProgramError(
         last_line(error),
         code="missing-file",

@@ -58,9 +58,8 @@ class Scopes:
         scope: int = self.stack[depth][1]
         level: int = self.stack[depth][2]
         for entry in self.stack[depth + 1 :]:
-            if (
-                level >= DEEPEST or len(self.opened) > MOST
-            ):  # a deep recursion: what is further in counts as part of this
+            # In a deep recursion, or a long training, what is further in counts as part of this.
+            if level >= DEEPEST or len(self.opened) > MOST:
                 entry += (scope, level)
                 continue
             site = self.sites[entry[0]]

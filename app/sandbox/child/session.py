@@ -177,6 +177,12 @@ class Session:
             self._noticed.add((code, line))
             self.notices.append(Notice(code, message, line, column))
 
+    def notice_here(self, code: str, message: str) -> None:
+        """Adds a notice at the line that the program is at."""
+        found = places.of_frame(sys._getframe(1), self.files_of_code)
+        place = None if found.file else found.place
+        self.notice(code, message, *(place[:2] if place else (None, None)))
+
     def remarks(self) -> Iterator[Notice]:
         """Every notice of the run, and that its text was cut."""
         yield from self.notices
