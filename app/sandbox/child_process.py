@@ -6,6 +6,7 @@ on, because the program can change all of it.
 """
 
 import gc
+import mmap
 import os
 import signal
 import sys
@@ -28,11 +29,14 @@ FIRST_FREE: Final = 5
 
 _DETAIL_CHARACTERS: Final = 2_000
 _PART_BYTES: Final = 2**16
-# Given back when there is no memory left, so that there is some to say so with.
+# Address space that is given back when there is none left, so that it can be said. Until then it is not
+# touched.
 _RESERVE_BYTES: Final = 2**22
 
 
-def live(order: Order, job: int, answer: int, handle: Handle, restrictions: Restrictions | None) -> NoReturn:
+def live(
+    order: Order, job: int, answer: int, handle: Handle, restrictions: Restrictions | None, supervisor: int
+) -> NoReturn:
     """Runs in a fresh child, and ends it.
 
     Arguments:
@@ -41,10 +45,10 @@ def live(order: Order, job: int, answer: int, handle: Handle, restrictions: Rest
         handle: called with the kind and the bytes of the job, and with what sends an event; returns the
             answer.
         restrictions: None where the machine has none.
+        supervisor: the process that forked it, whether or not it is still there.
     """
     status = 1
     try:
-        supervisor = os.getppid()
         _forget_the_supervisor_s_signals()
         _take(job, answer)
         frames = FrameWriter(_ANSWER)
@@ -74,7 +78,7 @@ def _restrict(order: Order, restrictions: Restrictions | None, supervisor: int) 
 
 def _answer(kind: str, job: bytes, handle: Handle, frames: FrameWriter) -> None:
     told = False
-    reserve = bytearray(_RESERVE_BYTES)
+    reserve = mmap.mmap(-1, _RESERVE_BYTES)
 
     def emit(event: bytes) -> None:
         nonlocal told
@@ -86,7 +90,7 @@ def _answer(kind: str, job: bytes, handle: Handle, frames: FrameWriter) -> None:
     except NeedsHeavy:
         frames.write(Kind.FAILED if told else Kind.NEEDS_HEAVY, b"NeedsHeavy after the first event")
     except MemoryError:
-        reserve.clear()
+        reserve.close()
         frames.write(Kind.OUT_OF_MEMORY, b"")
     except BaseException as error:
         frames.write(Kind.FAILED, _described(error))

@@ -26,10 +26,12 @@ _HEAVY: Final = ("matplotlib.pyplot", "matplotlib.backends.backend_svg", "sklear
 # They open windows, print, run for ever when imported, or load large libraries that nothing uses in here, and
 # each library makes every fork slower.
 _LEFT_OUT: Final = frozenset(
-    "antigravity idlelib lib2to3 test this turtle turtledemo ensurepip venv pydoc_data tkinter _tkinter "
-    "curses _curses _curses_panel readline rlcompleter nis ossaudiodev audioop crypt _crypt spwd sqlite3 "
-    "_sqlite3 dbm _dbm _gdbm _multibytecodec _codecs_cn _codecs_hk _codecs_jp _codecs_kr _codecs_tw "
-    "_codecs_iso2022 numpy.typing.mypy_plugin".split()
+    "antigravity idlelib lib2to3 distutils test this turtle turtledemo ensurepip venv pydoc pydoc_data "
+    "doctest tkinter _tkinter curses _curses _curses_panel readline rlcompleter nis ossaudiodev audioop "
+    "crypt _crypt spwd sqlite3 _sqlite3 dbm _dbm _gdbm _multibytecodec _codecs_cn _codecs_hk _codecs_jp "
+    "_codecs_kr _codecs_tw _codecs_iso2022 _pydecimal _pyio _aix_support _osx_support asyncio _asyncio cgi "
+    "cgitb wsgiref xmlrpc smtpd smtplib nntplib imaplib poplib ftplib telnetlib mailbox mailcap aifc sunau "
+    "numpy.typing.mypy_plugin".split()
 )
 # Of the two hundred, most load a library of the kind above.
 _ENCODINGS: Final = (

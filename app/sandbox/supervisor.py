@@ -78,6 +78,7 @@ class Supervisor:
         self._control: Final = control
         self._handle: Final = handle
         self._restrictions: Final = restrictions
+        self._pid: Final = os.getpid()
         self._children: Final[dict[int, _Child]] = {}  # by the descriptor of their status
         self._poll: Final = select.poll()
 
@@ -124,7 +125,7 @@ class Supervisor:
             return
         if pid == 0:
             handle = probe.handle if order.kind == probe.KIND else self._handle
-            child_process.live(order, job, answer, handle, self._restrictions)
+            child_process.live(order, job, answer, handle, self._restrictions, self._pid)
         self._children[status.fileno()] = _Child(pid, status)
         self._poll.register(status, select.POLLIN)
         _tell(status, Report(Stage.STARTED))

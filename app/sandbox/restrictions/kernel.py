@@ -49,8 +49,7 @@ def machine() -> str:
 
 def call(numbers: tuple[int, int], *arguments: "int | bytes | ctypes.Array[ctypes.c_char] | None") -> int:
     """One system call, by its numbers on the two machines. Raises OSError."""
-    number = numbers[0] if machine() == X86_64 else numbers[1]
-    return _checked(_libc().syscall(ctypes.c_long(number), *map(_argument, arguments)))
+    return _checked(_libc().syscall(ctypes.c_long(numbers[_column()]), *map(_argument, arguments)))
 
 
 def prctl(option: int, value: int = 0) -> int:
@@ -68,6 +67,11 @@ def _checked(result: int) -> int:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))
     return result
+
+
+@cache
+def _column() -> int:
+    return (X86_64, ARM64).index(machine())
 
 
 @cache

@@ -5,7 +5,6 @@ Landlock judges opening, listing, making, removing and linking, not what changes
 attributes, and not whether it exists: seccomp refuses the former, and nothing hides the latter.
 """
 
-import ctypes
 import os
 import struct
 from collections.abc import Iterable
@@ -40,7 +39,7 @@ class RuleSet:
         handled = struct.pack("=QQQ", *(_until(version, each) for each in (_FILES, _NETWORK, _SCOPES)))
         # A kernel that knows fewer fields refuses a longer description.
         size = 8 if version < 4 else 16 if version < 6 else 24
-        self._descriptor: Final = kernel.call(kernel.LANDLOCK_CREATE_RULESET, _buffer(handled), size, 0)
+        self._descriptor: Final = kernel.call(kernel.LANDLOCK_CREATE_RULESET, handled, size, 0)
         for path in readable:
             self._allow(path)
 
@@ -60,14 +59,10 @@ class RuleSet:
         try:
             rights = _READ_FILE | (_READ_FOLDER if path.is_dir() else 0)
             rule = struct.pack("=Qi", rights, place)
-            kernel.call(kernel.LANDLOCK_ADD_RULE, self._descriptor, _PATH_BENEATH, _buffer(rule), 0)
+            kernel.call(kernel.LANDLOCK_ADD_RULE, self._descriptor, _PATH_BENEATH, rule, 0)
         finally:
             os.close(place)
 
 
 def _until(version: int, since: dict[int, int]) -> int:
     return sum(rights for first, rights in since.items() if first <= version)
-
-
-def _buffer(content: bytes) -> "ctypes.Array[ctypes.c_char]":
-    return ctypes.create_string_buffer(content, len(content))

@@ -14,6 +14,10 @@ NOBODY: Final = 65_534
 
 _CAPABILITIES_3: Final = 0x2008_0522  # _LINUX_CAPABILITY_VERSION_3
 _SETS: Final = struct.Struct("=6I")  # effective, permitted, inheritable: the first 32 of each, then the rest
+_HEADER: Final = struct.pack("=Ii", _CAPABILITIES_3, 0)
+_NONE: Final = bytes(_SETS.size)
+# Made once: a buffer of a new length is a new type, which takes longer than all of the rest.
+_found: Final = ctypes.create_string_buffer(_SETS.size)
 _MOST_CAPABILITIES: Final = 64
 _KEPT: Final = 1 << 5 | 1 << 6 | 1 << 7  # CAP_KILL, CAP_SETGID, CAP_SETUID
 
@@ -37,7 +41,7 @@ def drop() -> None:
         _unless_impossible(lambda: os.setresuid(NOBODY, NOBODY, NOBODY))
     else:
         os.setresuid(user, user, user)
-    kernel.call(kernel.CAPSET, _header(), ctypes.create_string_buffer(_SETS.size))
+    kernel.call(kernel.CAPSET, _HEADER, _NONE)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     if any(_capabilities()) or not kernel.prctl(kernel.PR_GET_NO_NEW_PRIVS):
         raise StillPrivilegedError("Capabilities are still there after they were given up.")
@@ -55,7 +59,7 @@ def keep_what_forking_needs() -> None:
             kernel.prctl(kernel.PR_CAPBSET_DROP, number)
     effective, permitted, *_ = _capabilities()
     kept = struct.pack("=6I", effective & _KEPT, permitted & _KEPT, 0, 0, 0, 0)
-    kernel.call(kernel.CAPSET, _header(), ctypes.create_string_buffer(kept, len(kept)))
+    kernel.call(kernel.CAPSET, _HEADER, kept)
 
 
 def _unless_impossible(change: Callable[[], None]) -> None:
@@ -67,11 +71,6 @@ def _unless_impossible(change: Callable[[], None]) -> None:
             raise
 
 
-def _header() -> "ctypes.Array[ctypes.c_char]":
-    return ctypes.create_string_buffer(struct.pack("=Ii", _CAPABILITIES_3, 0))
-
-
 def _capabilities() -> tuple[int, ...]:
-    sets = ctypes.create_string_buffer(_SETS.size)
-    kernel.call(kernel.CAPGET, _header(), sets)
-    return _SETS.unpack(sets.raw)
+    kernel.call(kernel.CAPGET, _HEADER, _found)
+    return _SETS.unpack(_found.raw)

@@ -7,7 +7,6 @@ checked by the kernel's answer; a step that fails ends the child, it never runs 
 import os
 import signal
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,16 +60,7 @@ def only_limit(limits: Limits, supervisor: int) -> None:
     """What holds where the machine cannot sandbox a process: for a program that is interpreted."""
     os.setsid()
     rlimits.apply(limits.cpu_seconds, limits.memory_bytes)
-    _go_first()
     _end_with(supervisor)
-
-
-def _go_first() -> None:
-    """When the machine runs out of memory, this process is ended before any other."""
-    with suppress(OSError):
-        descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
-        os.write(descriptor, b"1000")
-        os.close(descriptor)
 
 
 def close_from(first: int) -> None:

@@ -22,6 +22,7 @@ def for_all() -> None:
             _set(kind, 0, 0)
     _set(resource.RLIMIT_STACK, STACK_BYTES, STACK_BYTES)
     _set(resource.RLIMIT_NOFILE, SUPERVISOR_FILES, SUPERVISOR_FILES)
+    _go_first()
 
 
 def apply(cpu_seconds: int, memory_bytes: int) -> None:
@@ -47,6 +48,14 @@ def address_space() -> int:
     try:
         return int(os.read(descriptor, 64).split()[0]) * resource.getpagesize()
     finally:
+        os.close(descriptor)
+
+
+def _go_first() -> None:
+    """When the machine runs out of memory, these processes are ended before any other, the largest first."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
+        os.write(descriptor, b"1000")
         os.close(descriptor)
 
 

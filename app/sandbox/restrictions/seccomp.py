@@ -53,24 +53,24 @@ class Filter:
 
     def __init__(self, machine: str, opens: bool) -> None:
         self.instructions: Final = tuple(_instructions(machine, opens))
-        self._code: Final = b"".join(INSTRUCTION.pack(*each) for each in self.instructions)
+        code = b"".join(INSTRUCTION.pack(*each) for each in self.instructions)
+        self._code: Final = ctypes.create_string_buffer(code, len(code))
+        # struct sock_fprog: how many there are, and where.
+        self._program: Final = struct.pack("@HP", len(self.instructions), ctypes.addressof(self._code))
         self._own: Final = [
             at * INSTRUCTION.size + 4 for at, each in enumerate(self.instructions) if each[3] == _OWN
         ]
 
-    def code(self, pid: int) -> bytearray:
+    def code(self, pid: int) -> bytes:
         """The filter for the process with this id."""
-        code = bytearray(self._code)
         for at in self._own:
-            struct.pack_into("<I", code, at, pid)
-        return code
+            struct.pack_into("<I", self._code, at, pid)
+        return self._code.raw
 
     def install(self, pid: int) -> None:
         """Restrict this process, for as long as it lives. Needs no_new_privs. Raises OSError."""
-        code = ctypes.create_string_buffer(bytes(self.code(pid)))
-        program = struct.pack("@HP", len(self.instructions), ctypes.addressof(code))
-        pointer = ctypes.create_string_buffer(program)
-        kernel.call(kernel.SECCOMP, _SET_MODE_FILTER, _ALL_THREADS, pointer)
+        self.code(pid)
+        kernel.call(kernel.SECCOMP, _SET_MODE_FILTER, _ALL_THREADS, self._program)
 
 
 def _instructions(machine: str, opens: bool) -> Iterator[Instruction]:

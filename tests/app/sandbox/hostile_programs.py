@@ -297,6 +297,7 @@ print('none')""",
     ),
 )
 NETWORK_ENDS: Final = {
+    "event loop": "PermissionError|ModuleNotFoundError",
     "a page": "URLError",
     "name of this machine by its address": "gaierror|herror|PermissionError",
 }
