@@ -39,30 +39,38 @@ def number(data: object) -> float:
         ) from None
 
 
-def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[Value, object], Value]]:
-    """An operator of Python in both its forms: ``x + other``, and ``other + x`` with a plain number.
+Operator = Callable[["Value", Any], "Value"]
 
-    They are made with what they need at hand, because most of a program's time goes by in them.
-    """
+
+def _general(entry: Op) -> tuple[Operator, Operator]:
+    """An operator of Python for every Value and every number: ``x + other``, and ``other + x``."""
     value = entry.value
-    quick = entry.quick or value
 
-    def general(self: Value, other: object) -> Value:
+    def operator(self: Value, other: object) -> Value:
         if not isinstance(other, Value):
             if not isinstance(other, Real):
                 return NotImplemented  # type: ignore[no-any-return]  # so that Python says what cannot be added
             other = self._make(CONSTANT, (), number(other))
         return self._make(entry, (self, other), value(self.data, other.data))
 
-    def general_reflected(self: Value, other: object) -> Value:
+    def reflected(self: Value, other: object) -> Value:
         if not isinstance(other, Real):
             return NotImplemented  # type: ignore[no-any-return]
         first = self._make(CONSTANT, (), number(other))
         return self._make(entry, (first, self), value(first.data, self.data))
 
-    # Between a plain Value and another, or a float or int, the same with `_make` written out: its calls would
-    # take as long as all the rest. Times 1.0 is `float` without a call: it rounds an int as that does, fails
-    # alike on one too large, and keeps -0.0. Whatever fails here is left to the general form.
+    return operator, reflected
+
+
+# Between a plain Value and another, or a float or int, the same with `_make` written out: its calls would
+# take as long as all the rest, and most of a program's time goes by here. Times 1.0 is `float` without a
+# call: it rounds an int as that does, fails alike on one too large, and keeps -0.0. Whatever fails is left
+# to the general form.
+
+
+def _operator(entry: Op, general: Operator) -> Operator:
+    """``x + other``, quick."""
+    quick = entry.quick or entry.value
 
     def operator(self: Value, other: Any) -> Value:
         if type(self) is not Value:
@@ -95,33 +103,47 @@ def _operators(entry: Op) -> tuple[Callable[[Value, object], Value], Callable[[V
         made.label = made.group = ""
         return made
 
+    return operator
+
+
+def _reflected(entry: Op, general: Operator) -> Operator:
+    """``other + x``, quick."""
+    quick = entry.quick or entry.value
+
     def reflected(self: Value, other: Any) -> Value:
         kind = type(other)
-        if type(self) is Value and (kind is float or kind is int):
-            try:
-                plain = other * 1.0
-                data = quick(plain, self.data)
-            except (OverflowError, ValueError):
-                return general_reflected(self, other)
-            other = _blank()
-            other.data = plain
-            other.grad = 0.0
-            other.op = CONSTANT
-            other.inputs = ()
-            other.label = other.group = ""
-            made = _blank()
-            made.data = data
-            made.grad = 0.0
-            made.op = entry
-            made.inputs = (other, self)
-            made.label = made.group = ""
-            return made
-        return general_reflected(self, other)
+        if type(self) is not Value or (kind is not float and kind is not int):
+            return general(self, other)
+        try:
+            plain = other * 1.0
+            data = quick(plain, self.data)
+        except (OverflowError, ValueError):
+            return general(self, other)
+        first = _blank()
+        first.data = plain
+        first.grad = 0.0
+        first.op = CONSTANT
+        first.inputs = ()
+        first.label = first.group = ""
+        made = _blank()
+        made.data = data
+        made.grad = 0.0
+        made.op = entry
+        made.inputs = (first, self)
+        made.label = made.group = ""
+        return made
 
+    return reflected
+
+
+def _operators(entry: Op) -> tuple[Operator, Operator]:
+    """An operator of Python in both its forms."""
+    general, general_reflected = _general(entry)
+    both = _operator(entry, general), _reflected(entry, general_reflected)
     # The interpreter tunes the calls in a code object to whom they reach: each op has its own to be tuned.
-    for function in (operator, reflected):
+    for function in both:
         function.__code__ = function.__code__.replace()
-    return operator, reflected
+    return both
 
 
 class Value:

@@ -151,7 +151,7 @@ MODULES = (
             ("return self._make(entry, (first, self), value(first.data, self.data))", "return self._make(entry, (self, first), value(first.data, self.data))"),
             ("            other = self._make(CONSTANT, (), number(other))", "            other = self._make(LEAF, (), number(other))"),
             ("            except (OverflowError, ValueError):\n                return general(self, other)\n            other = _blank()", "            except OverflowError:\n                return general(self, other)\n            other = _blank()"),
-            ("            made.inputs = (other, self)", "            made.inputs = (self, other)"),
+            ("        made.inputs = (first, self)", "        made.inputs = (self, first)"),
             ("                node.grad += grad\n", "                node.grad = grad\n"),
             ("            else:\n                node.grad = grad\n", "            else:\n                node.grad += grad\n"),
             ("            if source.op is not CONSTANT:\n                source.grad +=", "            if True:\n                source.grad +="),
