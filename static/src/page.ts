@@ -1,5 +1,6 @@
 /** What every page does first: reads what the server wrote into it and shows itself in its place. */
 import { type ComponentChild, render } from "preact";
+import { assign } from "./session/assign";
 import { type Connection, createConnection } from "./session/connection";
 import { Lifetime } from "./session/lifetime";
 import { followMedia } from "./session/media";
@@ -26,9 +27,7 @@ export function begin(): Page {
   const screen = createScreen();
   const connection = createConnection(life);
   followMedia(life, screen);
-  listenForBusy((seconds) => {
-    connection.busyFor.value = seconds;
-  });
+  listenForBusy((seconds) => assign(connection.busyFor, seconds));
   return { screen, connection };
 }
 

@@ -1,6 +1,7 @@
 /** A word over the drawing: it is old, the server is busy, or there is no connection. */
 
 import type { JSX } from "preact";
+import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { lineWords } from "../wire/problem";
 import { Icon } from "./icon";
@@ -52,13 +53,7 @@ export function Banner(): JSX.Element | null {
       <div class="banner remark" role="status">
         <Icon name="warn" />
         <span>{remark.value}</span>
-        <button
-          class="btn sm"
-          type="button"
-          onClick={() => {
-            remark.value = null;
-          }}
-        >
+        <button class="btn sm" type="button" onClick={() => assign(remark, null)}>
           Close
         </button>
       </div>

@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { short } from "../format";
+import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { fault, OPTIMIZERS, optimizerOf, type Plan, rateAt, SCHEDULES } from "../session/plan";
 import { Icon } from "./icon";
@@ -70,9 +71,7 @@ export function Method(): JSX.Element {
           class="btn ghost sm icon"
           type="button"
           aria-label="Close optimiser"
-          onClick={() => {
-            methodOpen.value = false;
-          }}
+          onClick={() => assign(methodOpen, false)}
         >
           <Icon name="close" />
         </button>

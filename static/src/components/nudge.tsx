@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { find, name } from "../compute/naming";
 import { repr, short } from "../format";
+import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { errorOf, explain, isAbsolute } from "../session/errors";
 import { LARGEST, SMALLEST } from "../session/nudge";
@@ -150,9 +151,7 @@ export function Nudging({ shown, node }: { shown: GraphDocument; node: GraphNode
             { value: "forward", label: "Forward", face: "Forward" },
             { value: "central", label: "Central", face: "Central" },
           ]}
-          onValue={(value) => {
-            method.value = value;
-          }}
+          onValue={(value) => assign(method, value)}
         />
       </div>
       <Height />

@@ -1,12 +1,12 @@
 /** The explorer: its panels in their places. */
 import type { JSX } from "preact";
 import { begin, show } from "../page";
-import { SessionContext, useSession } from "../session/context";
+import { SessionProvider, useSession } from "../session/context";
 import type { PageScreen } from "../session/screen";
 import { listenForDrops } from "./drops";
 import { listenForKeys } from "./keys";
 import { PANELS, type Part } from "./panels";
-import { createExplorer, ExplorerContext, useExplorer } from "./state";
+import { createExplorer, ExplorerProvider, useExplorer } from "./state";
 
 function Panels({ part }: { part: Part }): JSX.Element {
   const { screen } = useSession();
@@ -65,10 +65,10 @@ const explorer = createExplorer(begin());
 listenForKeys(explorer);
 listenForDrops(explorer);
 show(
-  <SessionContext.Provider value={explorer.session}>
-    <ExplorerContext.Provider value={explorer}>
+  <SessionProvider value={explorer.session}>
+    <ExplorerProvider value={explorer}>
       <Explorer />
-    </ExplorerContext.Provider>
-  </SessionContext.Provider>,
+    </ExplorerProvider>
+  </SessionProvider>,
 );
 void explorer.start();

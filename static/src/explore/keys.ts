@@ -1,4 +1,6 @@
 /** The keys of the page. Single letters do nothing while something is typed or chosen. */
+
+import { assign } from "../session/assign";
 import { SPEEDS } from "../session/playback";
 import type { Explorer } from "./state";
 
@@ -47,16 +49,12 @@ function letters({ session, links, check }: Explorer): Keys {
     },
     p: present,
     k: () => void links.copyLink(),
-    r: () => {
-      session.hidden.value = null;
-    },
+    r: () => assign(session.hidden, null),
     j: () => jump(1),
     J: () => jump(-1),
     "<": () => pace(-1),
     ">": () => pace(1),
-    "?": () => {
-      screen.helpOpen.value = true;
-    },
+    "?": () => assign(screen.helpOpen, true),
     Escape: () => {
       if (screen.isPresenting.value) present();
       else if (screen.isNarrow.value) screen.inspectorOpen.value = false;

@@ -1,9 +1,8 @@
 /** What the explorer has beside its session: an address that keeps it, and links to what it shows. */
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
 import type { Page } from "../page";
 import { createAddress } from "../session/address";
 import { check as checked } from "../session/link";
+import { provided } from "../session/provided";
 import { createSession } from "../session/session";
 import { boot } from "../wire/boot";
 import { createCheck } from "./check/state";
@@ -42,10 +41,4 @@ export function createExplorer(page: Page) {
 
 export type Explorer = ReturnType<typeof createExplorer>;
 
-export const ExplorerContext = createContext<Explorer | null>(null);
-
-export function useExplorer(): Explorer {
-  const explorer = useContext(ExplorerContext);
-  if (explorer === null) throw new Error("This component belongs to the explorer.");
-  return explorer;
-}
+export const [ExplorerProvider, useExplorer] = provided<Explorer>("the explorer");

@@ -1,6 +1,7 @@
 /** Which lesson is open: the list as the server has it, and the one that the address names. */
 import { computed, signal } from "@preact/signals";
 import type { Ask } from "../session/ask";
+import { assign } from "../session/assign";
 import { LinkError, unpack } from "../session/link";
 import type { Session } from "../session/session";
 import { lessons as askLessons } from "../wire/calls";
@@ -40,9 +41,7 @@ export function createChoice({ life, document: { problem } }: Session, ask: Ask)
         problem.value = null;
         all.value = found;
       },
-      refused: (found) => {
-        problem.value = found;
-      },
+      refused: (found) => assign(problem, found),
       retry: () => void start(begun),
     });
     if (!isHere) return;

@@ -4,10 +4,10 @@ import { Bar, PageLink } from "../components/bar";
 import { useCarried } from "../components/carried";
 import { Status } from "../components/status";
 import { begin, show } from "../page";
-import { SessionContext } from "../session/context";
+import { SessionProvider } from "../session/context";
 import type { Lesson } from "../wire/types";
 import { Graph } from "./graph";
-import { createLessons, LessonsContext, useLessons } from "./state";
+import { createLessons, LessonsProvider, useLessons } from "./state";
 import { TaskBox } from "./task";
 
 const address = (each: Lesson): string => `#${String(each.number).padStart(2, "0")}`;
@@ -118,10 +118,10 @@ function Lessons(): JSX.Element {
 
 const lessons = createLessons(begin());
 show(
-  <SessionContext.Provider value={lessons.session}>
-    <LessonsContext.Provider value={lessons}>
+  <SessionProvider value={lessons.session}>
+    <LessonsProvider value={lessons}>
       <Lessons />
-    </LessonsContext.Provider>
-  </SessionContext.Provider>,
+    </LessonsProvider>
+  </SessionProvider>,
 );
 void lessons.start();

@@ -1,10 +1,10 @@
 /** The page Lessons: the lesson that is open, its numbers, what was answered, and which tasks have been solved. */
 import { batch, computed, signal } from "@preact/signals";
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
 import type { Drawing } from "../drawing/picture";
 import type { Page } from "../page";
+import { assign } from "../session/assign";
 import type { Kept } from "../session/link";
+import { provided } from "../session/provided";
 import { createSession } from "../session/session";
 import type { Lesson } from "../wire/types";
 import type { Facts, Verdict } from "./check";
@@ -41,9 +41,7 @@ export function createLessons(page: Page) {
     session,
     ask,
     lesson,
-    onDescent: (isLost) => {
-      verdict.value = isLost ? DIVERGED : null;
-    },
+    onDescent: (isLost) => assign(verdict, isLost ? DIVERGED : null),
   });
   const { fresh, left, presses } = work;
   const steps = createSteps({ lesson, isSolved, fresh, left, picked });
@@ -135,10 +133,4 @@ export function createLessons(page: Page) {
 
 export type Lessons = ReturnType<typeof createLessons>;
 
-export const LessonsContext = createContext<Lessons | null>(null);
-
-export function useLessons(): Lessons {
-  const lessons = useContext(LessonsContext);
-  if (lessons === null) throw new Error("This component belongs to the page Lessons.");
-  return lessons;
-}
+export const [LessonsProvider, useLessons] = provided<Lessons>("the page Lessons");

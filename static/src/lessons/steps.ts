@@ -2,6 +2,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { after, edgesDone } from "../compute/steps";
 import { type Moment, QUIET } from "../drawing/moment";
+import { assign } from "../session/assign";
 import { localOf } from "../session/moment";
 import type { GraphDocument, Lesson, Step } from "../wire/types";
 
@@ -53,8 +54,6 @@ export function createSteps({ lesson, isSolved, fresh, left, picked }: Needs) {
       trained: new Set(doc.parameters),
     };
   });
-  const goTo = (step: number): void => {
-    done.value = Math.max(0, Math.min(furthest.value, step));
-  };
+  const goTo = (step: number): void => assign(done, Math.max(0, Math.min(furthest.value, step)));
   return { done, trace, isHidden, furthest, reached, current, moment, goTo };
 }

@@ -7,6 +7,7 @@ import { Icon } from "../components/icon";
 import { NumberField } from "../components/number-field";
 import { Prose } from "../components/prose";
 import { card, counted, short } from "../format";
+import { assign } from "../session/assign";
 import type { Lesson } from "../wire/types";
 import { chosen, predicted, reached, trained } from "./check";
 import { useLessons } from "./state";
@@ -32,9 +33,7 @@ function Predict({ task }: Kind<"predict">): JSX.Element {
         autoComplete="off"
         aria-describedby="ls-verdict"
         value={typed.value}
-        onInput={(event) => {
-          typed.value = event.currentTarget.value;
-        }}
+        onInput={(event) => assign(typed, event.currentTarget.value)}
       />
       <button class="btn primary" type="submit">
         Check
@@ -133,9 +132,7 @@ function Train({ task }: Kind<"steps">): JSX.Element {
           label="Learning rate"
           shown={short}
           refuse={(value) => (value > 0 ? null : "The rate must be above 0.")}
-          onValue={(value) => {
-            rate.value = value;
-          }}
+          onValue={(value) => assign(rate, value)}
         />
         {[1, 10, 100].map((steps) => (
           <button class="btn" type="button" key={steps} onClick={() => void train(rate.value, steps)}>
@@ -206,13 +203,7 @@ export function TaskBox({ open }: { open: Lesson }): JSX.Element {
           <b>Hint.</b> <Prose text={open.task.hint} />
         </p>
       ) : (
-        <button
-          class="btn sm ghost"
-          type="button"
-          onClick={() => {
-            hinted.value = true;
-          }}
-        >
+        <button class="btn sm ghost" type="button" onClick={() => assign(hinted, true)}>
           Show the hint
         </button>
       )}

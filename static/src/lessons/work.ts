@@ -1,6 +1,7 @@
 /** The numbers of the open lesson: read, changed by hand, trained. */
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Ask } from "../session/ask";
+import { assign } from "../session/assign";
 import { Queue } from "../session/queue";
 import type { Session } from "../session/session";
 import { descend, evaluate } from "../wire/calls";
@@ -24,9 +25,7 @@ export function createWork({ session, ask, lesson, onDescent }: Needs) {
   /** The graph as the program leaves it. */
   const left = signal<GraphDocument | null>(null);
   const losses = signal<readonly number[]>([]);
-  const refused = (problem: Problem): void => {
-    document.problem.value = problem;
-  };
+  const refused = (problem: Problem): void => assign(document.problem, problem);
 
   /** Take in the numbers of a lesson, and draw it where its structure is another one. */
   function show(open: Lesson, [now, after]: readonly [GraphDocument, GraphDocument | null]): void {

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { Prose } from "../components/prose";
+import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
 import { advice, placeWords } from "../wire/problem";
@@ -40,13 +41,7 @@ function StartButtons(): JSX.Element {
           Load the lecture example
         </button>
       )}
-      <button
-        class="btn"
-        type="button"
-        onClick={() => {
-          isEditing.value = true;
-        }}
-      >
+      <button class="btn" type="button" onClick={() => assign(isEditing, true)}>
         Write a program
       </button>
     </>

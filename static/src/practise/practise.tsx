@@ -5,12 +5,12 @@ import { type Carried, useCarried } from "../components/carried";
 import { Icon } from "../components/icon";
 import { Menu } from "../components/menu";
 import { begin, show } from "../page";
-import { SessionContext } from "../session/context";
+import { SessionProvider } from "../session/context";
 import { BugLab } from "./bug-lab";
 import { listenForKeys } from "./keys";
 import { Predict } from "./predict";
 import { ProgramDialog, ProgramMenu } from "./program";
-import { createPractise, PractiseContext, usePractise } from "./state";
+import { createPractise, PractiseProvider, usePractise } from "./state";
 
 function PhoneMenu({ now }: Carried): JSX.Element {
   const items = SECTIONS.filter(({ href }) => href !== "/practise").map(({ href, title }) => ({
@@ -42,10 +42,10 @@ function Practise(): JSX.Element {
 const practise = createPractise(begin());
 listenForKeys(practise);
 show(
-  <SessionContext.Provider value={practise.session}>
-    <PractiseContext.Provider value={practise}>
+  <SessionProvider value={practise.session}>
+    <PractiseProvider value={practise}>
       <Practise />
-    </PractiseContext.Provider>
-  </SessionContext.Provider>,
+    </PractiseProvider>
+  </SessionProvider>,
 );
 void practise.address.read().then(practise.address.follow);

@@ -3,6 +3,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { name } from "../compute/naming";
 import { type Moment, QUIET } from "../drawing/moment";
 import { short } from "../format";
+import { assign } from "../session/assign";
 import type { Numbers } from "../session/program";
 import type { Session } from "../session/session";
 import * as api from "../wire/calls";
@@ -142,9 +143,7 @@ export function createPrediction(session: Session) {
       {
         retry: () => void load(text, numbers, before),
         patience: 0,
-        also: () => {
-          attempts.value = before;
-        },
+        also: () => assign(attempts, before),
       },
     );
   }

@@ -7,6 +7,7 @@ import { Icon } from "../components/icon";
 import { Menu } from "../components/menu";
 import { Prose } from "../components/prose";
 import { find, name, origin } from "../compute/naming";
+import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import type { Session } from "../session/session";
 import { boot } from "../wire/boot";
@@ -37,9 +38,7 @@ export function ProgramMenu(): JSX.Element {
     {
       key: "own",
       text: "Write a program…",
-      onChoose: () => {
-        isEditing.value = true;
-      },
+      onChoose: () => assign(isEditing, true),
     },
   ];
   return (
@@ -80,9 +79,7 @@ export function ProgramDialog(): JSX.Element {
     if (field.current !== null) field.current.value = program.source.peek();
     field.current?.focus();
   };
-  const close = (): void => {
-    isEditing.value = false;
-  };
+  const close = (): void => assign(isEditing, false);
   const run = async (): Promise<void> => {
     const runs = await prediction.load({ ...program.text.peek(), source: field.current?.value ?? "" });
     setRefused(!runs);

@@ -1,10 +1,9 @@
 /** The page's two parts, the dialog for a program of one's own, and the address that keeps them. */
 import { computed, signal } from "@preact/signals";
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
 import type { Page } from "../page";
 import { createAddress } from "../session/address";
 import { type Kept, LinkError } from "../session/link";
+import { provided } from "../session/provided";
 import { createSession } from "../session/session";
 import { boot } from "../wire/boot";
 import { annotatePrediction } from "./annotate";
@@ -69,10 +68,4 @@ export function createPractise(page: Page) {
 
 export type Practise = ReturnType<typeof createPractise>;
 
-export const PractiseContext = createContext<Practise | null>(null);
-
-export function usePractise(): Practise {
-  const practise = useContext(PractiseContext);
-  if (practise === null) throw new Error("This component belongs to the page Practise.");
-  return practise;
-}
+export const [PractiseProvider, usePractise] = provided<Practise>("the page Practise");

@@ -8,7 +8,7 @@ import { Conformance } from "./conformance";
 import { Contents, Jump, SECTIONS } from "./contents";
 import { Example } from "./example";
 import { Errors, Limits, Operations, Overview } from "./sections";
-import { createReference, type Reference, ReferenceContext, useReference } from "./state";
+import { createReference, type Reference, ReferenceProvider, useReference } from "./state";
 
 const PARTS: Readonly<Record<string, () => JSX.Element>> = {
   overview: Overview,
@@ -86,8 +86,8 @@ addEventListener("hashchange", () => {
 });
 follow(reference);
 show(
-  <ReferenceContext.Provider value={reference}>
+  <ReferenceProvider value={reference}>
     <Developer />
-  </ReferenceContext.Provider>,
+  </ReferenceProvider>,
 );
 void reference.open().then(() => follow(reference));

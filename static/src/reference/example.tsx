@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../components/icon";
+import { assign } from "../session/assign";
 import { Answer } from "./answer";
 import { Copy, scrolling } from "./block";
 import type { Call } from "./openapi";
@@ -19,9 +20,7 @@ function Tabs(): JSX.Element {
             type="radio"
             name="language"
             checked={language.value === each}
-            onChange={() => {
-              language.value = each;
-            }}
+            onChange={() => assign(language, each)}
           />
           {each}
         </label>

@@ -1,5 +1,6 @@
 /** Each call's request as it is edited, sent to this server, and its last answer. */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { assign } from "../session/assign";
 import { type Exchange, exchange, type Wire } from "../wire/exchange";
 import { type Call, makerOf } from "./openapi";
 import type { Language } from "./request";
@@ -19,9 +20,7 @@ export function createSent(calls: ReadonlySignal<readonly Call[]>, report: (erro
 
   const draft = (call: Call): string | null => drafts.value[call.id] ?? written(call);
 
-  const edit = (call: Call, text: string): void => {
-    drafts.value = { ...drafts.value, [call.id]: text };
-  };
+  const edit = (call: Call, text: string): void => assign(drafts, { ...drafts.value, [call.id]: text });
 
   const wireOf = (call: Call, made: Exchange | null = null): Wire => requestOf(call, draft(call), made);
 

@@ -1,7 +1,6 @@
 /** The developer page: the calls of this server and which section is open. One instance a page. */
 import { computed, signal } from "@preact/signals";
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
+import { provided } from "../session/provided";
 import { openapi } from "../wire/exchange";
 import { Offline, Problem } from "../wire/problem";
 import { createJudged } from "./judged";
@@ -35,11 +34,4 @@ export function createReference() {
   return { calls, section, chosen, trouble, open, ...createSent(calls, report), ...createJudged(report) };
 }
 
-export const ReferenceContext = createContext<Reference | null>(null);
-
-/** The page that a component is part of. */
-export function useReference(): Reference {
-  const found = useContext(ReferenceContext);
-  if (found === null) throw new Error("This is shown within a ReferenceContext alone.");
-  return found;
-}
+export const [ReferenceProvider, useReference] = provided<Reference>("the developer page");

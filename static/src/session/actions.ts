@@ -3,13 +3,9 @@ import { batch } from "@preact/signals";
 import { passes, standing, withFrame, withStaleGrads } from "../compute/grads";
 import * as api from "../wire/calls";
 import type { Example, GraphDocument } from "../wire/types";
-import type { Changes } from "./changes";
-import type { Descent } from "./descent";
 import type { DescentRun } from "./descent-run";
-import type { DocumentState } from "./document";
+import type { Has } from "./parts";
 import { type Plan, USUAL } from "./plan";
-import type { ProgramState } from "./program";
-import type { Selection } from "./selection";
 
 /** Larger graphs ask for numbers alone while a slider is dragged, and for the rest when it is let go. */
 const SMALL = 300;
@@ -23,13 +19,8 @@ const planOf = ({ learning_rate, steps, schedule }: NonNullable<Example["descent
   over: steps,
 });
 
-interface Needs {
-  readonly document: DocumentState;
-  readonly program: ProgramState;
-  readonly selection: Selection;
-  readonly descent: Descent;
+interface Needs extends Has<"document" | "program" | "selection" | "descent" | "changes"> {
   readonly descentRun: DescentRun;
-  readonly changes: Changes;
 }
 
 export function createActions({ document, program, selection, descent, descentRun, changes }: Needs) {

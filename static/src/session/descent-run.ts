@@ -4,11 +4,9 @@ import { withStaleFrame } from "../compute/grads";
 import { counted } from "../format";
 import * as api from "../wire/calls";
 import type { Descent as Course, GraphDocument, Memory } from "../wire/types";
-import type { Changes } from "./changes";
-import type { Descent } from "./descent";
-import type { DocumentState } from "./document";
 import { History } from "./history";
-import type { Numbers, ProgramState } from "./program";
+import type { Has } from "./parts";
+import type { Numbers } from "./program";
 
 interface Snapshot {
   readonly doc: GraphDocument | null;
@@ -25,12 +23,7 @@ interface Taken {
   readonly values: Numbers;
 }
 
-interface Needs {
-  readonly document: DocumentState;
-  readonly program: ProgramState;
-  readonly descent: Descent;
-  readonly changes: Changes;
-}
+type Needs = Has<"document" | "program" | "descent" | "changes">;
 
 export function createDescentRun({ document, program, descent, changes }: Needs) {
   const { doc, leaves, lastAction } = document;

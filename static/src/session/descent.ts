@@ -3,6 +3,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { fullName } from "../compute/naming";
 import type { DescentRequest } from "../wire/calls";
 import type { Memory } from "../wire/types";
+import { assign } from "./assign";
 import type { DocumentState } from "./document";
 import { asked, type Plan, USUAL } from "./plan";
 
@@ -50,9 +51,7 @@ export function createDescent({ doc, leaves }: DocumentState) {
     });
   }
 
-  const change = (part: Partial<Plan>): void => {
-    plan.value = { ...plan.value, ...part };
-  };
+  const change = (part: Partial<Plan>): void => assign(plan, { ...plan.value, ...part });
   return {
     plan,
     switched,

@@ -3,20 +3,13 @@
  * rested, so that passing through a step costs only what it shows.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { DocumentState } from "./document";
-import type { Lifetime } from "./lifetime";
-import type { Playback } from "./playback";
-import type { Selection } from "./selection";
+import { assign } from "./assign";
+import type { Has } from "./parts";
 
 /** Milliseconds after the last step. */
 const REST = 280;
 
-interface Needs {
-  readonly life: Lifetime;
-  readonly document: DocumentState;
-  readonly playback: Playback;
-  readonly selection: Selection;
-}
+type Needs = Has<"life" | "document" | "playback" | "selection">;
 
 /** The inspector goes along with steps that have not come to rest: its node may be another one in a moment. */
 export function createPassing({ life, document, playback, selection }: Needs): ReadonlySignal<boolean> {
@@ -29,9 +22,7 @@ export function createPassing({ life, document, playback, selection }: Needs): R
     document.doc.value;
     timer.stop();
     if (at === null || isPlaying.value) return;
-    timer.start(REST, () => {
-      rested.value = at;
-    });
+    timer.start(REST, () => assign(rested, at));
   });
   return computed(
     () =>

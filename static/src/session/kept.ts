@@ -1,27 +1,14 @@
 /** The state of the explorer as a link keeps it. Members that say nothing are left out. */
-import { computed, type ReadonlySignal, type Signal } from "@preact/signals";
+import { computed, type ReadonlySignal } from "@preact/signals";
 import { passes, standing } from "../compute/grads";
 import { find, fullName } from "../compute/naming";
 import type { GraphDocument } from "../wire/types";
-import type { Descent } from "./descent";
-import type { DocumentState } from "./document";
 import type { Kept } from "./link";
+import type { Has } from "./parts";
 import { unusual } from "./plan";
-import type { Playback } from "./playback";
-import type { ProgramState } from "./program";
-import type { Selection } from "./selection";
-import type { Hidden } from "./spoiler";
 import type { ViewState } from "./view";
 
-interface Needs {
-  readonly document: DocumentState;
-  readonly program: ProgramState;
-  readonly playback: Playback;
-  readonly selection: Selection;
-  readonly descent: Descent;
-  readonly view: ViewState;
-  readonly hidden: Signal<Hidden>;
-}
+type Needs = Has<"document" | "program" | "playback" | "selection" | "descent" | "view" | "hidden">;
 
 /** Which numbers are on screen. Nothing: they are as the program left them, or wait for a pass. */
 function where(shown: GraphDocument, { program, playback }: Needs): Pick<Kept, "mode" | "step" | "passes"> {

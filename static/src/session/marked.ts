@@ -1,14 +1,9 @@
 /** The line of the text that the cursor is in, and the values that it made. */
 import { computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import type { DocumentState } from "./document";
 import { mainOn, nodesOn } from "./lines";
-import type { ProgramState } from "./program";
-import type { Selection } from "./selection";
+import type { Has } from "./parts";
 
-interface Needs {
-  readonly document: DocumentState;
-  readonly program: ProgramState;
-  readonly selection: Selection;
+interface Needs extends Has<"document" | "program" | "selection"> {
   /** The file that the editor shows; null is the program. */
   readonly file: ReadonlySignal<string | null>;
 }

@@ -4,19 +4,12 @@ import { find, name } from "../compute/naming";
 import { edgesDone } from "../compute/steps";
 import type { Moment } from "../drawing/moment";
 import type { GraphDocument, GraphNode, Path, Step } from "../wire/types";
-import type { Descent } from "./descent";
-import type { DocumentState } from "./document";
 import type { Marked } from "./marked";
 import type { ShownNudge } from "./nudge";
+import type { Has } from "./parts";
 import { edgesOf } from "./paths";
-import type { Playback } from "./playback";
-import type { Selection } from "./selection";
 
-interface Needs {
-  readonly document: DocumentState;
-  readonly playback: Playback;
-  readonly selection: Selection;
-  readonly descent: Descent;
+interface Needs extends Has<"document" | "playback" | "selection" | "descent"> {
   readonly marked: Marked;
   readonly shownNudge: ReadonlySignal<ShownNudge | null>;
   readonly lit: ReadonlySignal<Path | null>;

@@ -7,13 +7,8 @@ import * as api from "../wire/calls";
 import type { Problem } from "../wire/problem";
 import type { GraphDocument, Method, Nudge } from "../wire/types";
 import { createAsk } from "./ask";
-import type { Changes } from "./changes";
-import type { Connection } from "./connection";
-import type { DocumentState } from "./document";
-import type { Lifetime } from "./lifetime";
-import type { Playback } from "./playback";
-import type { PageScreen } from "./screen";
-import type { Selection } from "./selection";
+import { assign } from "./assign";
+import type { Has } from "./parts";
 
 export const SMALLEST = 1e-14;
 export const LARGEST = 1;
@@ -36,14 +31,8 @@ export interface ShownNudge {
   readonly changed: ReadonlySet<string>;
 }
 
-interface Needs {
-  readonly life: Lifetime;
-  readonly connection: Connection;
-  readonly screen: PageScreen;
-  readonly document: DocumentState;
-  readonly playback: Playback;
-  readonly selection: Selection;
-  readonly changes: Changes;
+interface Needs
+  extends Has<"life" | "connection" | "screen" | "document" | "playback" | "selection" | "changes"> {
   readonly isPassing: ReadonlySignal<boolean>;
   /** The inspector is on screen. */
   readonly isInspectorShown: ReadonlySignal<boolean>;
@@ -94,12 +83,8 @@ export function createNudge(needs: Needs) {
     const options = { node, h, method, curve: of.doc.nodes.length <= CURVED };
     // Without a connection there is nothing to show; what was shown before stays.
     void ask((signal) => api.nudge(changes.shownProgram(), options, signal), {
-      use: (found) => {
-        answer.value = { of, nudge: found };
-      },
-      refused: (problem) => {
-        refusal.value = { of, problem };
-      },
+      use: (found) => assign(answer, { of, nudge: found }),
+      refused: (problem) => assign(refusal, { of, problem }),
     });
   }
 
@@ -141,9 +126,7 @@ export function createNudge(needs: Needs) {
         isRequested.value = true;
         if (screen.isPhone.peek()) screen.tab.value = "graph";
       }),
-    stop: (): void => {
-      isRequested.value = false;
-    },
+    stop: (): void => assign(isRequested, false),
     /** Set h, and see it in the drawing. */
     nudgeBy: (value: number): void =>
       batch(() => {

@@ -4,21 +4,12 @@ import { accumulated, passes, standing, withPasses, withStaleGrads } from "../co
 import * as api from "../wire/calls";
 import type { GraphDocument, Step } from "../wire/types";
 import { createAsk } from "./ask";
-import type { Changes } from "./changes";
-import type { Connection } from "./connection";
-import type { DocumentState } from "./document";
-import type { Lifetime } from "./lifetime";
-import type { Playback } from "./playback";
+import { assign } from "./assign";
+import type { Has } from "./parts";
 
 const hasOwn = (shown: GraphDocument): boolean => shown.own_engine !== null;
 
-interface Needs {
-  readonly life: Lifetime;
-  readonly connection: Connection;
-  readonly document: DocumentState;
-  readonly playback: Playback;
-  readonly changes: Changes;
-}
+type Needs = Has<"life" | "connection" | "document" | "playback" | "changes">;
 
 export function createPasses({ life, connection, document, playback, changes }: Needs) {
   const { doc, problem } = document;
@@ -78,9 +69,7 @@ export function createPasses({ life, connection, document, playback, changes }: 
         use: (found) => {
           more = found;
         },
-        refused: (found) => {
-          problem.value = found;
-        },
+        refused: (found) => assign(problem, found),
       });
       if (more.length === 0 || doc.value !== shown) return false;
       playback.extend(more);

@@ -3,11 +3,8 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import * as api from "../wire/calls";
 import type { GraphDocument, Path, Paths } from "../wire/types";
 import { createAsk } from "./ask";
-import type { Changes } from "./changes";
-import type { Connection } from "./connection";
-import type { DocumentState } from "./document";
-import type { Lifetime } from "./lifetime";
-import type { Selection } from "./selection";
+import { assign } from "./assign";
+import type { Has } from "./parts";
 
 const REST = 80;
 const PATIENCE = 200;
@@ -18,12 +15,7 @@ interface Wanted {
   readonly node: string;
 }
 
-interface Needs {
-  readonly life: Lifetime;
-  readonly connection: Connection;
-  readonly document: DocumentState;
-  readonly selection: Selection;
-  readonly changes: Changes;
+interface Needs extends Has<"life" | "connection" | "document" | "selection" | "changes"> {
   readonly isPassing: ReadonlySignal<boolean>;
   /** The inspector is on screen. */
   readonly isInspectorShown: ReadonlySignal<boolean>;
@@ -58,13 +50,9 @@ export function createPaths(needs: Needs) {
 
   function look(of: Wanted): void {
     void ask((signal) => api.paths(changes.shownProgram(), { node: of.node, limit: LISTED }, signal), {
-      use: (found) => {
-        answer.value = { of, paths: found };
-      },
+      use: (found) => assign(answer, { of, paths: found }),
       // Paths are a courtesy: what is wrong with the program is said where it is shown.
-      refused: () => {
-        answer.value = null;
-      },
+      refused: () => assign(answer, null),
     });
   }
 
@@ -83,12 +71,8 @@ export function createPaths(needs: Needs) {
       return path !== null && paths.value?.paths.includes(path) === true ? path : null;
     }),
     isKept: (path: Path): boolean => kept.value === path,
-    point: (path: Path | null): void => {
-      pointed.value = path;
-    },
+    point: (path: Path | null): void => assign(pointed, path),
     /** Keep a path lit when nothing points at it any more, or let go of it. */
-    keep: (path: Path): void => {
-      kept.value = kept.peek() === path ? null : path;
-    },
+    keep: (path: Path): void => assign(kept, kept.peek() === path ? null : path),
   };
 }

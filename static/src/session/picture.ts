@@ -6,6 +6,7 @@ import { batch, computed, signal } from "@preact/signals";
 import { render, type View } from "../wire/calls";
 import { Problem } from "../wire/problem";
 import { createAsk } from "./ask";
+import { assign } from "./assign";
 import type { Connection } from "./connection";
 import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
@@ -94,9 +95,7 @@ export function createPicture({ life, connection, document, program, view, prefi
       ask.clear();
       return;
     }
-    late.start(LATE, () => {
-      isLate.value = true;
-    });
+    late.start(LATE, () => assign(isLate, true));
     const job = (signal: AbortSignal): Promise<string> =>
       render(program.withNumbers(target.text), view.view.peek(), signal, prefix);
     await ask(job, {

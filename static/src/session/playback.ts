@@ -4,6 +4,7 @@ import { standing } from "../compute/grads";
 import { firstDeparture, isOwnPass, righted, rightedSteps } from "../compute/own";
 import { stepCount } from "../compute/steps";
 import type { GraphDocument, GraphNode, Step } from "../wire/types";
+import { assign } from "./assign";
 import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
 import { BackwardFrames, ForwardFrames, forwardOrder } from "./pass-frames";
@@ -199,9 +200,7 @@ export function createPlayback(needs: Needs) {
   });
 
   /** Add steps that follow those that are here. */
-  const extend = (steps: readonly Step[]): void => {
-    further.value = [...further.value, ...steps];
-  };
+  const extend = (steps: readonly Step[]): void => assign(further, [...further.value, ...steps]);
   return {
     ...shown,
     isPlaying,

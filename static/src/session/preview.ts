@@ -2,25 +2,14 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { descend } from "../wire/calls";
 import { createAsk } from "./ask";
-import type { Changes } from "./changes";
-import type { Connection } from "./connection";
-import type { Descent } from "./descent";
-import type { DocumentState } from "./document";
-import type { Lifetime } from "./lifetime";
-import type { ProgramState } from "./program";
+import { assign } from "./assign";
+import type { Has } from "./parts";
 
 const STEPS = 12;
 const MOST_NODES = 2_000;
 const REST = 200;
 
-interface Needs {
-  readonly life: Lifetime;
-  readonly connection: Connection;
-  readonly document: DocumentState;
-  readonly program: ProgramState;
-  readonly descent: Descent;
-  readonly changes: Changes;
-}
+type Needs = Has<"life" | "connection" | "document" | "program" | "descent" | "changes">;
 
 export function createPreview(needs: Needs): ReadonlySignal<readonly number[]> {
   const { life, connection, document, program, descent, changes } = needs;
@@ -31,13 +20,9 @@ export function createPreview(needs: Needs): ReadonlySignal<readonly number[]> {
   function look(): void {
     const options = { ...descent.options(STEPS, STEPS), watch: [] };
     void ask((signal) => descend(program.withNumbers(program.text.peek()), options, signal), {
-      use: (answer) => {
-        preview.value = answer.losses;
-      },
+      use: (answer) => assign(preview, answer.losses),
       // What is wrong with the descent is said when somebody asks for it.
-      refused: () => {
-        preview.value = [];
-      },
+      refused: () => assign(preview, []),
     });
   }
 

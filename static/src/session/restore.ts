@@ -2,25 +2,19 @@
  * Restores what a link keeps: what is asked of the server, which step is shown, and what is said where a link
  * names something that is not there.
  */
-import { batch, type Signal, signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { bare } from "../compute/levels";
 import { find } from "../compute/naming";
 import { counted } from "../format";
 import * as api from "../wire/calls";
 import type { GraphDocument } from "../wire/types";
 import type { Actions } from "./actions";
-import type { Changes } from "./changes";
-import type { Descent } from "./descent";
 import type { DescentRun } from "./descent-run";
 import type { Kept } from "./link";
+import type { Has } from "./parts";
 import type { Passes } from "./passes";
-import type { PictureState } from "./picture";
 import { USUAL } from "./plan";
-import type { Playback } from "./playback";
-import { type ProgramState, split } from "./program";
-import type { Selection } from "./selection";
-import type { Hidden } from "./spoiler";
-import type { ViewState } from "./view";
+import { split } from "./program";
 
 /** Ask for the numbers of this text that a link speaks of. */
 async function numbersOf(
@@ -61,16 +55,9 @@ function missing(state: Kept, answer: GraphDocument): string[] {
   return words;
 }
 
-interface Needs {
-  readonly program: ProgramState;
-  readonly playback: Playback;
-  readonly selection: Selection;
-  readonly descent: Descent;
+interface Needs
+  extends Has<"program" | "playback" | "selection" | "descent" | "view" | "picture" | "hidden" | "changes"> {
   readonly descentRun: DescentRun;
-  readonly view: ViewState;
-  readonly picture: PictureState;
-  readonly hidden: Signal<Hidden>;
-  readonly changes: Changes;
   readonly actions: Actions;
   readonly passes: Passes;
 }

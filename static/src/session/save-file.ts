@@ -2,12 +2,9 @@
 import { exported, rendered } from "../wire/calls";
 import type { Form } from "../wire/types";
 import { createAsk } from "./ask";
-import type { Connection } from "./connection";
-import type { DocumentState } from "./document";
-import type { Lifetime } from "./lifetime";
-import type { ProgramState } from "./program";
+import { assign } from "./assign";
+import type { Has } from "./parts";
 import { Queue } from "./queue";
-import type { ViewState } from "./view";
 
 /** What is on screen: a picture of dots follows no reader's system later, as an SVG does. */
 function theme(): "light" | "dark" {
@@ -24,13 +21,7 @@ function offer(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-interface Needs {
-  readonly life: Lifetime;
-  readonly connection: Connection;
-  readonly document: DocumentState;
-  readonly program: ProgramState;
-  readonly view: ViewState;
-}
+type Needs = Has<"life" | "connection" | "document" | "program" | "view">;
 
 export function createSave({ life, connection, document: { doc, problem }, program, view }: Needs) {
   const ask = createAsk(life, connection);
@@ -47,9 +38,7 @@ export function createSave({ life, connection, document: { doc, problem }, progr
     void saves.take(() =>
       ask(job, {
         use: (file) => offer(file, form.filename),
-        refused: (found) => {
-          problem.value = found;
-        },
+        refused: (found) => assign(problem, found),
         retry: () => save(form),
       }),
     );

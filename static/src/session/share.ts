@@ -1,5 +1,6 @@
 /** What came of sharing a link. */
 import { signal } from "@preact/signals";
+import { assign } from "./assign";
 import type { Lifetime } from "./lifetime";
 
 const A_WHILE = 4000;
@@ -14,9 +15,7 @@ export function createShare(life: Lifetime) {
     offered: signal<{ readonly title: string; readonly text: string } | null>(null),
     say: (text: string): void => {
       said.value = text;
-      timer.start(A_WHILE, () => {
-        said.value = null;
-      });
+      timer.start(A_WHILE, () => assign(said, null));
     },
   };
 }

@@ -4,6 +4,7 @@ import { bare, groupsOf, type Level, levelsOf } from "../compute/levels";
 import { boot } from "../wire/boot";
 import type { View } from "../wire/calls";
 import { type Direction, type Look, size } from "../wire/types";
+import { assign } from "./assign";
 import type { DocumentState } from "./document";
 import type { PageScreen } from "./screen";
 
@@ -94,15 +95,9 @@ export function createView({ document: { doc }, screen, mayFold }: Needs) {
     collapse,
     /** Draw what is repeated as one box, or not. */
     fold: (): void => set(!folded.value),
-    turn: (to: Direction): void => {
-      turned.value = to;
-    },
-    turnRound: (): void => {
-      turned.value = direction.value === "LR" ? "TB" : "LR";
-    },
-    switchLook: (): void => {
-      look.value = look.value === "merged" ? "classic" : "merged";
-    },
+    turn: (to: Direction): void => assign(turned, to),
+    turnRound: (): void => assign(turned, direction.value === "LR" ? "TB" : "LR"),
+    switchLook: (): void => assign(look, look.value === "merged" ? "classic" : "merged"),
     /** Everything again: no group collapsed, nothing folded, no neighbourhood. */
     showWhole: (): void => set(tooMany.value ? false : null),
     /** As a program is drawn at first. */

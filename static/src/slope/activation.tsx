@@ -10,6 +10,7 @@ import { Grab } from "../plot/grab";
 import { EndLabels } from "../plot/labels";
 import { curves, path, type Samples, straight } from "../plot/line";
 import { useWidth } from "../plot/use-width";
+import { assign } from "../session/assign";
 import { boot } from "../wire/boot";
 import { curve as ask } from "../wire/calls";
 import type { CurveData } from "../wire/types";
@@ -145,9 +146,8 @@ function Marks({ frame: { area, x, y }, here }: { frame: Frame; here: Point }): 
 
 function Tab({ n, frame }: { n: Signal<number>; frame: Frame }): JSX.Element {
   const at = frame.x(n.value);
-  const set = (to: number): void => {
-    n.value = clamp(Number((Math.round(to / GRAIN) * GRAIN).toFixed(2)), FROM, TO) + 0;
-  };
+  const set = (to: number): void =>
+    assign(n, clamp(Number((Math.round(to / GRAIN) * GRAIN).toFixed(2)), FROM, TO) + 0);
   return (
     <Grab
       name="n"
@@ -208,9 +208,7 @@ export function Activation(): JSX.Element {
           small
           value={op.value}
           choices={offered().map((name) => [name, name])}
-          onValue={(name) => {
-            activation.value = name;
-          }}
+          onValue={(name) => assign(activation, name)}
         />
         <span>{drawn === null ? "" : observed(drawn.data)}</span>
       </figcaption>

@@ -1,7 +1,6 @@
 /** The page Slope: a session that draws no graph, and what is looked at of its function. */
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
 import type { Page } from "../page";
+import { provided } from "../session/provided";
 import { createSession } from "../session/session";
 import { follow } from "./follow";
 import { createLink } from "./link";
@@ -19,10 +18,4 @@ export function createSlope(page: Page) {
 
 export type Slope = ReturnType<typeof createSlope>;
 
-export const SlopeContext = createContext<Slope | null>(null);
-
-export function useSlope(): Slope {
-  const slope = useContext(SlopeContext);
-  if (slope === null) throw new Error("This component belongs to the page Slope.");
-  return slope;
-}
+export const [SlopeProvider, useSlope] = provided<Slope>("the page Slope");

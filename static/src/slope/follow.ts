@@ -1,5 +1,6 @@
 /** Asking for the curve and for the point, whenever what they depend on changes. */
 import { batch, signal } from "@preact/signals";
+import { assign } from "../session/assign";
 import type { Session } from "../session/session";
 import { curve as askCurve } from "../wire/calls";
 import type { Problem } from "../wire/problem";
@@ -16,9 +17,7 @@ export function follow({ life, createAsk }: Session, state: SlopeState): void {
   const askForPoint = createAsk(POINT_PATIENCE);
   const again = signal(0);
   const failing = {
-    refused: (found: Problem): void => {
-      problem.value = found;
-    },
+    refused: (found: Problem): void => assign(problem, found),
     retry: (): void => {
       again.value += 1;
     },
@@ -42,9 +41,7 @@ export function follow({ life, createAsk }: Session, state: SlopeState): void {
     if (leaves.value.length === 0) return;
     void askForPoint((signal) => askCurve(program, name, { at: asked(at, wide) }, signal), {
       ...failing,
-      use: (answer) => {
-        probe.value = readProbe(at, wide, answer.value, answer.grad);
-      },
+      use: (answer) => assign(probe, readProbe(at, wide, answer.value, answer.grad)),
     });
   });
 }

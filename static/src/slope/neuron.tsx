@@ -4,6 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { Tokens } from "../components/maths";
 import { NumberField } from "../components/number-field";
 import { counted, repr, short } from "../format";
+import { assign } from "../session/assign";
 import { evaluate } from "../wire/calls";
 import type { GraphDocument } from "../wire/types";
 import { ulps } from "./numbers";
@@ -65,9 +66,7 @@ function Inputs({ values }: { values: Signal<Readonly<Record<string, number>>> }
             value={values.value[name] ?? 0}
             label={`${name} of the neuron`}
             step={0.1}
-            onValue={(value) => {
-              values.value = { ...values.value, [name]: value };
-            }}
+            onValue={(value) => assign(values, { ...values.value, [name]: value })}
           />
         </div>
       ))}

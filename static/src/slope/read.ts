@@ -1,5 +1,6 @@
 /** Reading a program: its leaves, which of them varies, and where it is looked at. */
 import { batch } from "@preact/signals";
+import { assign } from "../session/assign";
 import type { Numbers } from "../session/program";
 import type { Session } from "../session/session";
 import { asText, evaluate, type ProgramText } from "../wire/calls";
@@ -81,9 +82,7 @@ export function createRead({ createAsk, program }: Session, state: SlopeState) {
     });
     await ask((signal) => evaluated(asText(text), given, x.peek(), signal), {
       use: ({ answer, values }) => take(text, answer, values, wanted),
-      refused: (found) => {
-        problem.value = found;
-      },
+      refused: (found) => assign(problem, found),
       retry: () => void read(text, wanted),
     });
   };

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { Amount, Formula, Tokens } from "../components/maths";
 import { Segments } from "../components/segments";
 import { onScreen, short } from "../format";
+import { assign } from "../session/assign";
 import { useSlope } from "./context";
 import { finding, type Method, type Probe, secant } from "./numbers";
 
@@ -87,9 +88,7 @@ export function Readout(): JSX.Element | null {
           small
           value={method.value}
           choices={METHODS}
-          onValue={(value) => {
-            method.value = value;
-          }}
+          onValue={(value) => assign(method, value)}
         />
       </div>
       <Quotient now={now} />

@@ -7,9 +7,9 @@ import { Icon } from "../components/icon";
 import { Status } from "../components/status";
 import { short } from "../format";
 import { begin, show } from "../page";
-import { SessionContext } from "../session/context";
+import { SessionProvider } from "../session/context";
 import { Activation } from "./activation";
-import { createSlope, SlopeContext, useSlope } from "./context";
+import { createSlope, SlopeProvider, useSlope } from "./context";
 import { Errors } from "./errors";
 import { formula } from "./formula";
 import { Neuron } from "./neuron";
@@ -99,10 +99,10 @@ function Slope(): JSX.Element {
 
 const slope = createSlope(begin());
 show(
-  <SessionContext.Provider value={slope.session}>
-    <SlopeContext.Provider value={slope}>
+  <SessionProvider value={slope.session}>
+    <SlopeProvider value={slope}>
       <Slope />
-    </SlopeContext.Provider>
-  </SessionContext.Provider>,
+    </SlopeProvider>
+  </SessionProvider>,
 );
 void slope.address.read().then(slope.address.follow);

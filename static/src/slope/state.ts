@@ -1,5 +1,6 @@
 /** The function, the leaf that varies, where it is looked at, and what the server said about it. */
 import { batch, computed, signal } from "@preact/signals";
+import { assign } from "../session/assign";
 import type { Numbers } from "../session/program";
 import type { Session } from "../session/session";
 import type { Program } from "../wire/calls";
@@ -49,9 +50,7 @@ function createPoint() {
   /** A small move of x that keeps it a round number. */
   const grain = computed(() => nice((range.value.to - range.value.from) / 200));
 
-  const setH = (to: number): void => {
-    h.value = Math.max(SMALLEST, Math.min(most.peek(), to));
-  };
+  const setH = (to: number): void => assign(h, Math.max(SMALLEST, Math.min(most.peek(), to)));
   function moveX(to: number): void {
     const { from, to: last } = range.peek();
     const rounded = Number((Math.round(to / grain.peek()) * grain.peek()).toPrecision(12));
@@ -127,9 +126,7 @@ export function createSlopeState({ document, program }: Session) {
       return { ...program.text.value, values: others };
     }),
     vary,
-    hold: (name: string, value: number): void => {
-      held.value = { ...held.value, [name]: value };
-    },
+    hold: (name: string, value: number): void => assign(held, { ...held.value, [name]: value }),
   };
 }
 

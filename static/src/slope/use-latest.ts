@@ -2,6 +2,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { Job } from "../session/ask";
+import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 
 /** `question` reads signals and gives the request that they make: it is made again when they change. */
@@ -11,9 +12,7 @@ export function useLatest<T>(patience: number, question: () => Job<T>): T | null
   const found = useSignal<T | null>(null);
   useSignalEffect(() => {
     void ask(question(), {
-      use: (answer) => {
-        found.value = answer;
-      },
+      use: (answer) => assign(found, answer),
     });
   });
   return found.value;

@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import { Icon } from "../components/icon";
 import { NumberField } from "../components/number-field";
 import { card, short } from "../format";
+import { assign } from "../session/assign";
 import { type Slope, useSlope } from "./context";
 
 function Setting(props: {
@@ -20,9 +21,7 @@ function Setting(props: {
         label={props.name}
         shown={(value) => short(value)}
         refuse={props.refuse ?? (() => null)}
-        onValue={(value) => {
-          props.of.value = value;
-        }}
+        onValue={(value) => assign(props.of, value)}
       />
     </div>
   );

@@ -1,5 +1,6 @@
 /** Walking downhill: gradient descent on the leaf that varies, step after step, drawn at a walking pace. */
 import { computed, signal } from "@preact/signals";
+import { assign } from "../session/assign";
 import { Queue } from "../session/queue";
 import type { Session } from "../session/session";
 import { descend } from "../wire/calls";
@@ -79,9 +80,7 @@ export function createWalk({ life, screen, createAsk }: Session, state: SlopeSta
     await ask((signal) => descend(sent, options, signal), {
       use,
       retry,
-      refused: (found) => {
-        problem.value = found;
-      },
+      refused: (found) => assign(problem, found),
     });
   }
 

@@ -9,6 +9,7 @@ import { NumberField } from "../../components/number-field";
 import { Segments } from "../../components/segments";
 import { called } from "../../compute/naming";
 import { counted, short } from "../../format";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { fault } from "../../session/plan";
 
@@ -160,9 +161,7 @@ function Foot(): JSX.Element {
         aria-expanded={methodOpen.value}
         aria-controls="method"
         title="Optimiser and schedule"
-        onClick={() => {
-          methodOpen.value = !methodOpen.value;
-        }}
+        onClick={() => assign(methodOpen, !methodOpen.value)}
       >
         {inShort(plan.value)}
         <Icon name="down" />

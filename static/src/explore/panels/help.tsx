@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { Dialog } from "../../components/dialog";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -37,9 +38,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 
 export function Help(): JSX.Element {
   const { helpOpen } = useSession().screen;
-  const close = (): void => {
-    helpOpen.value = false;
-  };
+  const close = (): void => assign(helpOpen, false);
   return (
     <Dialog id="help" class="help" title="Keys" isOpen={helpOpen.value} onClose={close}>
       <dl>

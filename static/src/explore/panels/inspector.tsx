@@ -15,6 +15,7 @@ import { PathList } from "../../components/paths";
 import { Prose } from "../../components/prose";
 import { Rule } from "../../components/rule";
 import { usesOf } from "../../compute/uses";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { position } from "../../wire/ids";
 import { useExplorer } from "../state";
@@ -53,9 +54,7 @@ export function Inspector(): JSX.Element | null {
           <input
             type="checkbox"
             checked={follows.value}
-            onChange={(event) => {
-              follows.value = event.currentTarget.checked;
-            }}
+            onChange={(event) => assign(follows, event.currentTarget.checked)}
           />
           Follow step
         </label>
@@ -63,9 +62,7 @@ export function Inspector(): JSX.Element | null {
           class="btn ghost sm icon close"
           type="button"
           aria-label="Close inspector"
-          onClick={() => {
-            inspectorOpen.value = false;
-          }}
+          onClick={() => assign(inspectorOpen, false)}
         >
           <Icon name="close" />
         </button>

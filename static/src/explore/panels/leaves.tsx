@@ -6,6 +6,7 @@ import { Icon } from "../../components/icon";
 import { NumberField } from "../../components/number-field";
 import { fullName, name } from "../../compute/naming";
 import { counted, short } from "../../format";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { halfWidth, leastWidth, sliderStep } from "../../session/ranges";
 import { type GraphDocument, type GraphNode, size } from "../../wire/types";
@@ -187,9 +188,7 @@ function ZeroGrads(): JSX.Element {
         <input
           type="checkbox"
           checked={zeroGrads.value}
-          onChange={(event) => {
-            zeroGrads.value = event.currentTarget.checked;
-          }}
+          onChange={(event) => assign(zeroGrads, event.currentTarget.checked)}
         />
         Zero grads before backward
       </label>

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { Icon } from "../../components/icon";
 import { Prose } from "../../components/prose";
 import { Segments } from "../../components/segments";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import type { OwnEngine } from "../../wire/types";
 import { agreement, offer, written, wrongWords } from "../check/words";
@@ -46,9 +47,7 @@ function Differs({ engine }: { engine: OwnEngine }): JSX.Element {
               { value: "theirs", label: "Grads of your class", face: "Yours" },
               { value: "right", label: "Right grads", face: "Right" },
             ]}
-            onValue={(value) => {
-              ownGrads.value = value;
-            }}
+            onValue={(value) => assign(ownGrads, value)}
           />
         </span>
       )}

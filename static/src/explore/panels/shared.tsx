@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { Dialog } from "../../components/dialog";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 
 export function Shared(): JSX.Element {
@@ -14,9 +15,7 @@ export function Shared(): JSX.Element {
     field.current?.focus();
     field.current?.select();
   };
-  const close = (): void => {
-    offered.value = null;
-  };
+  const close = (): void => assign(offered, null);
   return (
     <>
       <p class={said.value === null ? "toast" : "toast is-on"} role="status">

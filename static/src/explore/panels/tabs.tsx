@@ -1,6 +1,7 @@
 /** The four parts of the page on a phone, one at a time. */
 
 import type { JSX } from "preact";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import type { Tab } from "../../session/screen";
 
@@ -22,9 +23,7 @@ export function Tabs(): JSX.Element {
               type="radio"
               name="tab"
               checked={tab.value === value}
-              onChange={() => {
-                tab.value = value;
-              }}
+              onChange={() => assign(tab, value)}
             />
             {text}
           </label>

@@ -3,6 +3,7 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { isOwnPass } from "../../compute/own";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import type { Playback } from "../../session/playback";
 import { plain } from "../../session/sentence";
@@ -37,13 +38,7 @@ function FrameButtons(): JSX.Element {
   return (
     <>
       {hidden.value !== null && (
-        <button
-          class="btn sm is-grad"
-          type="button"
-          onClick={() => {
-            hidden.value = null;
-          }}
-        >
+        <button class="btn sm is-grad" type="button" onClick={() => assign(hidden, null)}>
           Show grads <kbd>R</kbd>
         </button>
       )}
@@ -52,14 +47,7 @@ function FrameButtons(): JSX.Element {
           <button class="btn ghost sm" type="button" onClick={() => void copyLink()}>
             Copy link <kbd>K</kbd>
           </button>
-          <button
-            class="btn ghost sm"
-            type="button"
-            id="leave"
-            onClick={() => {
-              isPresenting.value = false;
-            }}
-          >
+          <button class="btn ghost sm" type="button" id="leave" onClick={() => assign(isPresenting, false)}>
             Leave <kbd>P</kbd>
           </button>
         </>

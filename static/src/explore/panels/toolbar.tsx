@@ -6,6 +6,7 @@ import { ExportMenu } from "../../components/export-menu";
 import { Icon } from "../../components/icon";
 import { Menu } from "../../components/menu";
 import { Segments } from "../../components/segments";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { matches } from "../../session/selection";
 import { useViewItems, ViewMenu } from "./view-menu";
@@ -71,9 +72,7 @@ function Looks(): JSX.Element {
           { value: "merged", label: "Merged", face: "Merged" },
           { value: "classic", label: "Classic", face: "Classic" },
         ]}
-        onValue={(value) => {
-          look.value = value;
-        }}
+        onValue={(value) => assign(look, value)}
       />
       <Segments
         name="direction"
@@ -136,9 +135,7 @@ function Outward(): JSX.Element {
         type="button"
         aria-label="Present"
         title="Present (P)"
-        onClick={() => {
-          isPresenting.value = true;
-        }}
+        onClick={() => assign(isPresenting, true)}
       >
         <Icon name="present" />
       </button>
@@ -159,13 +156,7 @@ export function Toolbar(): JSX.Element {
         <ViewMenu />
       </span>
       {!inspectorOpen.value && (
-        <button
-          class="btn to-inspector"
-          type="button"
-          onClick={() => {
-            inspectorOpen.value = true;
-          }}
-        >
+        <button class="btn to-inspector" type="button" onClick={() => assign(inspectorOpen, true)}>
           <Icon name="inspect" />
           Inspector
         </button>

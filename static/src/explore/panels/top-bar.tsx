@@ -7,6 +7,7 @@ import { exportItems } from "../../components/export-menu";
 import { Icon } from "../../components/icon";
 import { Menu } from "../../components/menu";
 import { called, find, name, origin } from "../../compute/naming";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import type { Session } from "../../session/session";
 import { useExplorer } from "../state";
@@ -42,9 +43,7 @@ function HelpButton(): JSX.Element {
       type="button"
       aria-label="Keyboard help"
       title="Keyboard help (?)"
-      onClick={() => {
-        helpOpen.value = true;
-      }}
+      onClick={() => assign(helpOpen, true)}
     >
       <kbd>?</kbd>
     </button>

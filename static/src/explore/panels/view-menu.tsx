@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { exportItems } from "../../components/export-menu";
 import { Icon } from "../../components/icon";
 import { Menu, type MenuItem } from "../../components/menu";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { useExplorer } from "../state";
 
@@ -36,9 +37,7 @@ export function useViewItems(): ViewItems {
     present: {
       key: "present",
       text: "Present",
-      onChoose: () => {
-        screen.isPresenting.value = true;
-      },
+      onChoose: () => assign(screen.isPresenting, true),
     },
   };
 }

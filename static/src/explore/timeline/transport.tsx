@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { Icon, type IconName } from "../../components/icon";
 import { Segments } from "../../components/segments";
 import { name } from "../../compute/naming";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { SPEEDS } from "../../session/playback";
 
@@ -66,9 +67,7 @@ export function Pace(): JSX.Element {
           aria-label="Speed"
           title="Speed (< >)"
           value={String(speed.value)}
-          onChange={(event) => {
-            speed.value = Number(event.currentTarget.value);
-          }}
+          onChange={(event) => assign(speed, Number(event.currentTarget.value))}
         >
           {SPEEDS.map((factor) => (
             <option key={factor} value={String(factor)}>
