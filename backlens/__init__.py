@@ -8,8 +8,9 @@
     show(loss)
 
 `Value`, `Graph` and `MLP` are the engine's, a drop-in for micrograd's. `Client` calls the REST API of a
-service that runs anywhere. `show` opens any Value-like object in the explorer. `import backlens.notebook`
-draws a Value at the end of a cell. `python -m backlens` serves.
+service that runs anywhere. `show` opens any Value-like object in the explorer, `check` says whether a class
+of one's own computes the right grads. `import backlens.notebook` draws a Value at the end of a cell.
+`python -m backlens` serves.
 
 `app` and `engine` never import it. An installed wheel has both inside it, so that a folder may have an `app`
 and an `engine` of its own.
@@ -18,11 +19,12 @@ and an `engine` of its own.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from backlens.checker import check
     from backlens.client import Client
     from backlens.viewer import show
     from engine import MLP, Graph, Value
 
-__all__ = ["MLP", "Client", "Graph", "Value", "show"]
+__all__ = ["MLP", "Client", "Graph", "Value", "check", "show"]
 
 
 def __getattr__(name: str) -> Any:
@@ -36,6 +38,10 @@ def __getattr__(name: str) -> Any:
             from backlens.client import Client
 
             return Client
+        case "check":
+            from backlens.checker import check
+
+            return check
         case "show":
             from backlens.viewer import show
 

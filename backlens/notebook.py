@@ -21,6 +21,7 @@ from app.drawing.limits import Limits, PictureTooLarge
 from app.drawing.quotient.fallback_views import fitting_view
 from app.drawing.scene import Scene
 from app.drawing.svg.picture import draw
+from engine.foreign.objects import read
 from engine.graph import Graph
 from engine.value import Value
 
@@ -49,12 +50,13 @@ def _choose(choice: ViewChoice) -> None:
     _choice = choice
 
 
-def svg(thing: Value | Graph, choice: ViewChoice | None = None) -> str:
-    """The drawing of the graph under a Value, with the numbers that its nodes hold now.
+def svg(thing: Any, choice: ViewChoice | None = None) -> str:
+    """The drawing of the graph under a Value, ours or of any class that `show` opens, with the numbers that
+    its nodes hold now.
 
-    Raises PictureTooLarge with the views that would fit.
+    Raises PictureTooLarge with the views that would fit, InteropError for what has none.
     """
-    graph = thing if isinstance(thing, Graph) else Graph(thing)
+    graph = thing if isinstance(thing, Graph) else Graph(read(thing))
     chosen = choice or _choice
     view = fitting_view(graph, chosen, Limits())
     frame = graph.frame()

@@ -6,12 +6,15 @@ import webbrowser
 from typing import Any
 
 from backlens import local_service
+from backlens.checker import judged, said
 from backlens.client import BacklensError, Client
 from backlens.program import program
 from engine.errors import EngineError
 from engine.export import export
+from engine.foreign.micrograd import is_like_micrograd
 from engine.foreign.objects import read
 from engine.graph import Graph
+from engine.value import Value
 
 
 def show(value: Any, url: str | None = None, *, open_browser: bool = True) -> str:
@@ -20,7 +23,8 @@ def show(value: Any, url: str | None = None, *, open_browser: bool = True) -> st
     folded.
 
     The graph is kept as a snapshot of that service: its address shows the same graph to everybody who can
-    reach it, for as long as the service keeps it.
+    reach it, for as long as the service keeps it. Where a class of one's own computes wrong grads, the
+    terminal says so, as `check` does.
 
     Arguments:
         value: the output. A Value or a Graph of Backlens, a Value of micrograd or of a class like it (`data`,
@@ -43,7 +47,16 @@ def show(value: Any, url: str | None = None, *, open_browser: bool = True) -> st
         address = f"{base.rstrip('/')}/s/{_shared(client, graph)}"
     if open_browser:
         webbrowser.open(address)
+    _warn(value)
     return address
+
+
+def _warn(value: Any) -> None:
+    """Prints what is wrong with the grads of a class of one's own; says nothing of one that is right."""
+    if not isinstance(value, Graph | Value) and is_like_micrograd(value):
+        found = judged(value)
+        if not found.agrees:
+            print(said(found))
 
 
 def _shared(client: Client, graph: Graph) -> str:

@@ -50,9 +50,10 @@ class Layout:
         found = get(thing, self.data)
         number = real(found)
         if number is None:
+            if type(found) is int:
+                raise InteropError("Its data is too large for a double.")
             raise InteropError(
-                f"The `{self.data}` of a {type(thing).__name__} is of type {type_name(found)}, "
-                "not one real double, so this class is not checked.",
+                f"Its data is a {type_name(found)}, not one real double, so it is not checked.",
                 hint="Only scalars are read.",
             )
         return number

@@ -18,6 +18,7 @@ class Bench:
 
     def __init__(self, reading: Reading, journal: Journal) -> None:
         self.layout: Layout = reading.layout
+        self._files = journal.files
         leaves = [type(each) for k, each in enumerate(reading.objects) if not reading.is_plain(k)]
         plain = [kind for kind, inputs in zip(leaves, reading.inputs, strict=False) if not inputs]
         self.kind: type = plain[0] if plain else leaves[-1]
@@ -76,3 +77,8 @@ class Bench:
         """Where a method begins."""
         code = getattr(getattr(self.kind, name, None), "__code__", None)
         return None if code is None else code.co_firstlineno
+
+    def file(self, name: str) -> str | None:
+        """The file that a method is in, as the run names it."""
+        code = getattr(getattr(self.kind, name, None), "__code__", None)
+        return None if code is None else self._files.get(code.co_filename)

@@ -132,7 +132,7 @@ class Blame:
         return self.reading.partials[place] is not None
 
     def _kept_right(self, place: int, fault: Fault) -> bool:
-        """Whether the partial that a node keeps is right, so that whoever multiplies by it is at fault."""
+        """Whether the partial that a node keeps is right: then the code that multiplies by it is not."""
         assert fault.source is not None
         graph = self.made.graph
         kept = self.reading.partials[place] or ()
@@ -194,7 +194,7 @@ class Blame:
         return made if made is not None else self._pass()
 
     def _of_total(self, fault: Fault) -> Maker:
-        """Of a grad, not knowing how it came about: an op that is wrong by itself, else the pass."""
+        """Of a grad, not knowing how it came about: an op that is wrong alone, else the pass."""
         if fault.source is None or self._is_sound(self.made.graph.ops[fault.source]):
             return self._pass()
         return self._maker(fault.source, fault.slot or 0) or self._pass()

@@ -69,7 +69,9 @@ def way_of(root: Any, is_node: IsNode) -> Way:
             continue
         if any(map(is_node, found.items)):
             return way
-    return next((_collection(name, is_node) for name in COLLECTIONS if _holds(root, name)), nothing)
+    empty = [name for name in COLLECTIONS if _holds(root, name)]
+    usual = [name for name in COLLECTIONS[:8] if has(root, name) and not callable(get(root, name))]
+    return next((_collection(name, is_node) for name in (*empty, *usual)), nothing)
 
 
 def _holds(root: Any, name: str) -> bool:

@@ -130,7 +130,7 @@ def _of_totals(case: Case, truth: Right, uses: int, grad: Sequence[float] | None
 
 
 def _kept(case: Case, truth: Right, made: faults.Pass) -> _Verdict:
-    """A pass that is right by itself. A second one may have begun with the grads of the first."""
+    """A pass that is right alone. A second one may have begun with the grads of the first."""
     graph = case.graph
     nothing = _Verdict((None,) * len(graph))
     own = case.by_node(case.reading.grad)

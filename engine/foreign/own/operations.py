@@ -1,7 +1,7 @@
 """The operations of a class, tried one by one: so a fault shows that the program does not happen to meet.
 
 Forward is compared with the catalogue, the derivative with a finite difference of their own forward, so that
-a function of their own is judged by itself. An operation that only shows the fault of another says so.
+a function of their own is judged as what it is. An operation that only shows the fault of another says so.
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ def _tried(bench: Bench, trial: Trial) -> _Row:
             _verdict(derivative),
             cases,
             wrong,
+            file=bench.file(trial.method),
         ),
         _calls(bench, trial),
     )

@@ -65,7 +65,14 @@ def _row(bench: Bench, name: str, found: Sequence[bool]) -> Operation:
     verdict: Verdict = "missing" if not found else "right" if all(found) else "wrong"
     forward: Verdict = "right" if found else "missing"
     return Operation(
-        f"backward(): {name}", method, bench.line(method), forward, verdict, len(found), found.count(False)
+        f"backward(): {name}",
+        method,
+        bench.line(method),
+        forward,
+        verdict,
+        len(found),
+        found.count(False),
+        file=bench.file(method),
     )
 
 

@@ -126,24 +126,38 @@ def _speaks(words: Sequence[str]) -> bool:
 
 
 def _by_numbers(reading: Reading, k: int, partials: Sequence[float | None]) -> Recognised | None:
-    """The likeliest op that gives both the data and the partials, None if there is none."""
+    """The likeliest op that gives both the data and the partials; without partials the only one that gives
+    the data; None if there is none.
+    """
     inputs = reading.inputs[k]
-    for op in _LIKELY:
-        for arguments in _arguments(reading, k, op, ""):
-            if _gives(reading, k, op, arguments) and _multiplies(reading, k, op, arguments, partials):
-                return Recognised(op, op.symbol, arguments)
-    if len(inputs) > 2 and _gives(reading, k, CATALOGUE["sum"], inputs):
-        return Recognised(CATALOGUE["sum"], "Σ", inputs)
-    alone = [
+    known = any(partial is not None for partial in partials)
+    giving = [
         (op, arguments)
         for op in _LIKELY
         for arguments in _arguments(reading, k, op, "")
-        if op.name != "pow" and _gives(reading, k, op, arguments) and not _coincides(reading, k)
+        if _gives(reading, k, op, arguments) and (known or not any(isinstance(x, Plain) for x in arguments))
     ]
-    if len({op for op, _ in alone}) == 1:
-        op, arguments = alone[0]
+    if len(inputs) > 2 and _gives(reading, k, CATALOGUE["sum"], inputs):
+        giving.append((CATALOGUE["sum"], inputs))
+    if known:
+        for op, arguments in giving:
+            if _multiplies(reading, k, op, arguments, partials):
+                return Recognised(op, op.symbol, arguments)
+        if _coincides(reading, k):
+            return None
+    if len({op for op, _ in giving}) == 1:
+        op, arguments = giving[0]
         return Recognised(op, op.symbol, arguments)
     return None
+
+
+def candidates(reading: Reading, k: int) -> tuple[str, ...]:
+    """The names of the ops that give a node's data."""
+    return tuple(
+        op.name
+        for op in _LIKELY
+        if any(_gives(reading, k, op, arguments) for arguments in _arguments(reading, k, op, ""))
+    )
 
 
 def _coincides(reading: Reading, k: int) -> bool:
@@ -215,7 +229,7 @@ def _with_a_number(reading: Reading, k: int, op: Op, word: str) -> Iterator[tupl
         yield Plain(number), only
     solved = _solved(op, reading.data[only], reading.data[k])
     twice = not reading.repeats[k] and _gives(reading, k, op, (only, only))
-    if solved is not None and not twice:
+    if solved is not None and not twice and (word or op.name == "pow"):
         yield only, Plain(solved)
     if reading.repeats[k] and word:
         yield only, only
