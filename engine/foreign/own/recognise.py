@@ -110,6 +110,10 @@ def _fitting(
         if _multiplies(reading, k, op, arguments, partials):
             return op, arguments
         first = first or arguments
+    is_one = op.name == "pow" and first == inputs * 2 and reading.data[inputs[0]] == 1.0
+    if is_one and partials[0] is not None:
+        # 1 to any power is 1: only what was passed on tells the exponent.
+        return op, (inputs[0], Plain(partials[0]))
     if first is not None:
         return op, first
     # A sum of many may be called an addition, and a sign alone is a minus.

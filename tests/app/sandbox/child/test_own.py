@@ -1,0 +1,229 @@
+"""What is noted of a program's own engine: where each object was made, by whom, and what it was called."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.sandbox.child.own import Own
+from app.sandbox.child.running import run_python
+from app.sandbox.job import Job, JobLimits
+from engine.errors import LeafError, LimitError
+from engine.foreign.journal import Journal, Made
+from tests.app.sandbox.child.running import ENGINE, LINES, ORDERED, ran
+
+# The beginning of a class in as many ways of making objects; each ends where its operators begin.
+MAKING = {
+    "plain": """\
+class V:
+  def __init__(self, data, prev=()):
+    self.data = data; self.grad = 0.0; self.prev = prev
+""",
+    "docstring and return": """\
+class V:
+  def __init__(self, data, prev=()):
+    '''An object.'''
+    self.data = data; self.grad = 0.0; self.prev = prev
+    if not prev:
+      return
+    self.prev = tuple(prev)
+""",
+    "slots": """\
+class V:
+  __slots__ = ('data', 'grad', 'prev')
+  def __init__(self, data, prev=()):
+    self.data = data; self.grad = 0.0; self.prev = prev
+""",
+    "inherited": """\
+class Base:
+  def __init__(self, data, prev=()):
+    self.data = data; self.grad = 0.0; self.prev = prev
+class V(Base):
+""",
+    "dataclass": """\
+from dataclasses import dataclass
+@dataclass(eq=False)
+class V:
+  data: float
+  prev: tuple = ()
+  grad: float = 0.0
+""",
+    "dataclass with __post_init__": """\
+import dataclasses
+@dataclasses.dataclass(eq=False)
+class V:
+  data: float
+  prev: tuple = ()
+  def __post_init__(self):
+    self.grad = 0.0
+""",
+    "factory": """\
+def make():
+  class V:
+    def __init__(self, data, prev=()):
+      self.data = data; self.grad = 0.0; self.prev = prev
+    def __add__(self, o): return V(self.data + o.data, (self, o))
+    def __mul__(self, o): return V(self.data * o.data, (self, o))
+    def backward(self): self.grad = 1.0
+  return V
+V = make()
+""",
+}
+OPERATORS = """\
+  def __add__(self, o): return V(self.data + o.data, (self, o))
+  def __mul__(self, o): return V(self.data * o.data, (self, o))
+  def backward(self): self.grad = 1.0
+"""
+PROGRAM = "a = V(2.0)\nb = V(3.0)\ndef f(x):\n  y = x * b\n  return y + a\nfor k in range(2):\n  c = f(a)\n"
+
+
+@pytest.fixture
+def journals(monkeypatch: pytest.MonkeyPatch) -> list[Journal]:
+    """The journal of each run, as the check of engines gets it."""
+    found: list[Journal] = []
+    close = Own.close
+
+    def kept(self: Own) -> Journal:
+        found.append(close(self))
+        return found[-1]
+
+    monkeypatch.setattr(Own, "close", kept)
+    return found
+
+
+@pytest.mark.parametrize("way", MAKING)
+def test_objects_are_noted_however_they_are_made(way: str, journals: list[Journal]) -> None:
+    above = MAKING[way] + ("" if way == "factory" else OPERATORS)
+    run = ran(above + PROGRAM)
+    lines = above.count("\n")
+    (journal,) = journals
+    made = [journal.made[id(thing)] for thing in journal.instances]
+    # Those of the first turn are gone.
+    assert [each.line and each.line - lines for each in made] == [1, 2, 4, 5]
+    assert [each.label for each in made] == ["a", "b", "y", "c"]
+    assert [each.method for each in made] == ["", "", "__mul__", "__add__"]
+    assert [each.scope for each in made] == [0, 0, 4, 4]
+    assert [thing.data for thing in journal.instances] == [2.0, 3.0, 6.0, 8.0]
+    assert run.graph is not None
+    assert run.graph.labels[-1] == "c"
+    assert [scope.path for scope in run.scopes] == ["", "for k[1]", "for k[1]/f[0]"]
+
+
+def test_the_classes_of_the_text(journals: list[Journal]) -> None:
+    ran(ENGINE + "a = Value(1.0)\nb = a * a\nb.backward()\n")
+    ((kind, source),) = journals[0].classes.items()
+    assert (kind.__name__, source.name, source.line, source.file) == ("Value", "Value", 3, None)
+    assert source.methods["__init__"] == (5, 11)
+    first, last = source.methods["backward"]
+    assert ENGINE.splitlines()[first - 1] == "  def backward(self):"
+    assert ENGINE.splitlines()[last - 1] == "      node._backward()"
+
+
+def test_passes_and_changes(journals: list[Journal]) -> None:
+    program = (
+        "a = Value(2.0)\nfor k in range(2):\n  L = a * a\n  a.grad = 0\n  L.backward()\n  a.data -= 0.5\n"
+    )
+    run = ran(ORDERED + program)
+    (journal,) = journals
+    (last,) = journal.passes
+    assert (last.line, last.file, last.value) == (LINES + 5, None, 2.25)
+    ((thing, before),) = journal.data_before.values()
+    assert (before, thing.data) == (1.5, 1.0)
+    assert [record.line for record in run.pass_records] == [LINES + 5] * 2
+    assert [record.value for record in run.pass_records] == [4.0, 2.25]
+    assert run.own is not None
+    assert run.own.agrees
+    assert run.states[0] == "stale"
+    # A function of the program is a pass too.
+    journals.clear()
+    go = "def backward(loss):\n  loss.grad = 1.0\n  loss._backward()\n"
+    ran(ORDERED + go + "a = Value(2.0)\nL = a * a\nbackward(L)\n")
+    (last,) = journals[0].passes
+    assert last.output.data == 4.0
+    assert last.on is not None
+
+
+def test_labels_are_those_of_objects_that_are_still_there(journals: list[Journal]) -> None:
+    program = """\
+for k in range(500):
+  temporary = Value(1.0)
+for k in range(500):
+  Value(2.0)
+keep = [Value(3.0) for _ in range(50)]
+a = Value(4.0)
+a
+"""
+    ran(ENGINE + program)
+    labels = [journals[0].made[id(thing)].label for thing in journals[0].instances]
+    assert labels.count("temporary") == 1
+    assert labels.count("a") == 1
+    assert set(labels) == {"temporary", "a", ""}
+
+
+def test_values_for_leaves_of_an_own_engine() -> None:
+    assert ran(ENGINE + "a = Value(2)\nprint(a.data, (a * 3).data)\n", values={"a": 5.0}).printed == "5 15\n"
+    assert ran(ENGINE + "a = Value(2)\nprint(a.data)\n", values={"a": 2.5}).printed == "2.5\n"
+    assert ran(ENGINE + "a = Value(-2.0)\nprint(a.data)\n", values={"a": 1.0}).printed == "1.0\n"
+    assert ran(ENGINE + "x = Value(2.0, label='a')\nprint(x.data)\n", values={"a": 7.0}).printed == "7.0\n"
+    run = ran(ENGINE + "a = Value(1.0)\na * 2\n", values={"gone": 1.0})
+    assert [(notice.code, notice.line) for notice in run.notices] == [("unused-value", None)]
+    with pytest.raises(LeafError):
+        ran(ENGINE + "a = Value(2.0)\nb = a * 3\nb\n", values={"b": 7.0})
+    with pytest.raises(LeafError):
+        ran(ENGINE + "n = 5\na = Value(2.0)\na\n", values={"n": 7.0})
+
+
+def test_what_the_output_does_not_depend_on() -> None:
+    run = ran(ENGINE + "a = Value(2.0)\nb = Value(3.0)\nc = a * 4\nc\n")
+    assert run.loose == ("b",)
+    assert [(notice.code, notice.line) for notice in run.notices] == [("independent", LINES + 2)]
+
+
+def test_which_runs_are_reusable() -> None:
+    for program, reusable in {
+        "a = Value(2.0)\nb = a * a\nb.backward()\n": True,
+        "a = Value(2.0)\nb = sum([a, a])\nb\n": False,
+        "a = Value(2.0)\nb = a * a\nprint(b)\n": False,
+        "a = Value(2.0)\nb = a * a\nif b.data > 1: b = b * 2\n": False,
+        "a = Value(2.0)\nb = a * a\nb.backward()\na.data += 1\n": False,
+        "a = Value(2.0)\nif __name__ == '__main__':\n  b = a * a\n  b.backward()\n": True,
+    }.items():
+        assert ran(ORDERED + program).reusable == reusable, program
+    wrong = ORDERED.replace("self.grad += other.data", "self.grad += 2 * other.data")
+    assert not ran(wrong + "a = Value(2.0)\nb = a * a\nb.backward()\n").reusable
+
+
+def test_a_long_training_keeps_no_old_graph() -> None:
+    """Values are counted while they are alive where a run is watched; notes of old ones keep nothing."""
+    program = """\
+w = Value(1.0)
+for k in range(300):
+  L = w * 2.0 + 1.0
+  L.backward()
+  w.data -= 0.001 * w.grad
+  w.grad = 0.0
+L
+"""
+    for engine in ("", ORDERED):
+        limits = JobLimits(values=400)
+        with pytest.raises(LimitError):
+            run_python(Job(engine + program, limits=limits))
+        run = run_python(Job(engine + program, limits=limits), lambda event: None)
+        assert len(run.pass_records) == 300
+
+
+def test_an_object_that_cannot_be_read() -> None:
+    program = """\
+class V:
+  def __init__(self, d): self.__dict__['d'] = d
+  def __getattr__(self, name): raise RuntimeError(name)
+  def __add__(self, o): return V(1)
+  def backward(self): pass
+  grad = property(lambda self: 1 / 0)
+a = V(1) + V(2)
+"""
+    run = ran(program)
+    assert run.own is None or run.graph is not None
+
+
+def test_made_is_what_the_journal_says() -> None:
+    assert Made() == Made(None, None, "", 0, "")
