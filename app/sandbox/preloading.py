@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
-from app.sandbox import heavy
+from app.sandbox import heavy, plotting
 
 # In the order of how often programs of this kind import them.
 _COMMON: Final = (
@@ -22,7 +22,8 @@ _COMMON: Final = (
     "json re time datetime string copy sys os io os.path pathlib contextlib csv statistics fractions decimal "
     "cmath bisect heapq textwrap pprint types inspect warnings weakref traceback __future__"
 ).split()
-_HEAVY: Final = ("matplotlib.pyplot", "matplotlib.backends.backend_svg", "sklearn.datasets")
+_PLOTTING: Final = "matplotlib.pyplot"
+_HEAVY: Final = (_PLOTTING, "matplotlib.backends.backend_svg", "sklearn.datasets")
 # They open windows, print, run for ever when imported, or load large libraries that nothing uses in here, and
 # each library makes every fork slower.
 _LEFT_OUT: Final = frozenset(
@@ -52,18 +53,22 @@ def load(heavy_too: bool) -> None:
     if heavy_too:
         for name in _HEAVY:
             _import(name)
+        if _PLOTTING in sys.modules:
+            plotting.draw_once()
     else:
         heavy.are_elsewhere(heavy.installed())
 
 
 def load_everything() -> None:
-    """Python's whole library, and numpy's."""
+    """Python's whole library, and numpy's; where figures are drawn, their fonts."""
     for name in _ENCODINGS:
         _import(f"encodings.{name}")
     for package in (*sorted(sys.stdlib_module_names - _LEFT_OUT - {"encodings"}), *_NUMPY):
         _import(package)
         for name in _inside(package):
             _import(name)
+    if _PLOTTING in sys.modules:
+        plotting.hold_fonts()
 
 
 def _inside(package: str) -> Iterator[str]:

@@ -55,6 +55,17 @@ with urllib.request.urlopen(first + ".svg") as answer:
 print(second)
 """
 
+SANDBOX = """\
+import sys
+from backlens.app.sandbox import pool, probe
+
+sandbox = pool.Sandbox(probe.__name__)
+assert sandbox.why_not is None, sandbox.why_not
+limits = dict(cpu_seconds=5, wall_seconds=30, memory_bytes=2**28, answer_bytes=1000)
+print(sandbox.run("any", b"", **limits) == b"", pool.HANDLER)
+sandbox.close()
+"""
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -163,6 +174,10 @@ def test_a_service_of_its_own_ends_with_the_process(commands: Path, theirs: Path
     (shown,) = run(commands, theirs, OWN_SERVICE)
     with pytest.raises(OSError, match="refused"):
         get(shown)
+
+
+def test_its_sandbox_starts_itself(commands: Path, theirs: Path) -> None:
+    assert run(commands, theirs, SANDBOX) == ["True backlens.app.sandbox.child.main"]
 
 
 def test_python_m_and_the_database_s_command(commands: Path, theirs: Path) -> None:

@@ -37,7 +37,7 @@ _X32: Final = 0x4000_0000
 
 _SET_MODE_FILTER: Final = 1
 _ALL_THREADS: Final = 1  # SECCOMP_FILTER_FLAG_TSYNC
-# Stands for the process's id until it is known, and is no operand of anything else.
+# Stands for the process's id until it is known, and is not an operand of anything else.
 _OWN: Final = 0xBAC6_1E25
 
 Instruction = tuple[int, int, int, int]

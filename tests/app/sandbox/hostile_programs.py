@@ -639,6 +639,16 @@ IMPORTS: Final = (
         "import wave, numpy.fft, xml.dom.minidom, zipfile\nprint(len(numpy.fft.fft([1.0] * 8)))",
         "8",
     ),
+    Hostile(
+        "a figure",
+        "from {heavy} import require\nrequire('matplotlib')\nimport io\nimport matplotlib.pyplot as plt\n"
+        "plt.plot([1, 4, 9])\nplt.title('loss $x^2$', weight='bold')\ndrawn = io.StringIO()\n"
+        "plt.savefig(drawn, format='svg')\nprint(drawn.getvalue().count('<svg'))",
+        "1",
+        memory_bytes=2**30,
+        cpu_seconds=30,
+        wall_seconds=120.0,
+    ),
     Hostile("a module that there is not", "import nowhere_at_all", "FailedModuleNotFoundError"),
     Hostile(
         "a folder of its own",

@@ -1,9 +1,13 @@
 """A program that imports a heavy package is run where it is loaded, once, and as if nothing had happened."""
 
+import subprocess
+import sys
+
 import pytest
 
 from app.sandbox import heavy
 from app.sandbox.errors import Crashed
+from tests.app.sandbox import users
 from tests.app.sandbox.conftest import Programs
 
 
@@ -40,16 +44,27 @@ def test_one_that_always_asks_ends(run: Programs) -> None:
         run(f"from {heavy.__name__} import NeedsHeavy\nraise NeedsHeavy")
 
 
-def test_a_figure_is_drawn(run: Programs) -> None:
-    pytest.importorskip("matplotlib")
-    program = f"""\
-from {heavy.__name__} import require
-require('matplotlib')
+def test_fonts_are_held_for_children_that_cannot_open_them() -> None:
+    program = """\
+import builtins
 import io
-import matplotlib.pyplot as plt
-plt.plot([1, 4, 9])
-plt.title('loss $x^2$')
+from app.sandbox import plotting
+from matplotlib import pyplot
+
+plotting.draw_once()
+plotting.hold_fonts()
+from matplotlib.font_manager import _get_font, findfont, fontManager
+_get_font.cache_clear()
+assert len({each.name for each in fontManager.ttflist}) > 5
+def refuse(*arguments, **words):
+    raise PermissionError(arguments)
+builtins.open = refuse
+pyplot.title("$x^2$ and text", style="italic", weight="bold")
 drawn = io.StringIO()
-plt.savefig(drawn, format='svg')
-print(drawn.getvalue().count('<svg'))"""
-    assert run(program, memory_bytes=2**30, wall_seconds=60, cpu_seconds=30) == "1\n"
+pyplot.savefig(drawn, format="svg")
+print(drawn.getvalue().count("<svg"))"""
+    pytest.importorskip("matplotlib")
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=users.ROOT, check=True, stdout=subprocess.PIPE, text=True
+    )
+    assert done.stdout == "1\n"
