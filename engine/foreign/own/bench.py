@@ -32,6 +32,11 @@ class Bench:
             return None
         return made if self.number(made) == number else None
 
+    @property
+    def clips(self) -> bool:
+        """Whether the class changes numbers that it is given, so that an op of ops may meet other numbers."""
+        return any(self.make(number) is None for number in (2.0, 0.001, 50.0, -50.0))
+
     def number(self, thing: Any) -> float | None:
         """What it holds; None for anything but an instance."""
         return real(get(thing, self.layout.data)) if self.layout.is_node(thing) else None

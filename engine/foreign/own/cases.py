@@ -29,6 +29,11 @@ class Trial:
     is_operator: bool = True
     is_own: bool = False
 
+    @property
+    def is_composed(self) -> bool:
+        """Whether it has a plain number, or is likely to be made of other operations."""
+        return "2" in self.text or "/" in self.text
+
 
 def trials(kind: type, own: Collection[str] = ()) -> Iterator[Trial]:
     """The operators, then the methods that this class has; own: of its own functions those to be tried."""

@@ -49,11 +49,14 @@ def operations(reading: Reading, journal: Journal, own: Collection[str] = ()) ->
     began = time.perf_counter()
     grad = reading.layout.grad or reading.layout.data
     with quiet(reading.layout.kind, empty=True), untouched(reading, reading.objects, grad):
+        clips = bench.clips
         for trial in trials(bench.kind, own):
+            if clips and trial.is_composed:
+                continue
             start = time.perf_counter()
             row = _tried(bench, trial)
             now = time.perf_counter()
-            if now - start < _SECONDS:
+            if now - start < _SECONDS and (row.operation.cases or not clips):
                 rows.append(row)
             if now - began > _ALL_SECONDS:
                 break
@@ -137,8 +140,8 @@ def _derivative(bench: Bench, trial: Trial, numbers: Sequence[float], given: Seq
         slope = _slope(bench, function, numbers, k)
         if slope is None:
             return None
-        if slope == 0.0 and grad != 0.0 and trial.is_own:
-            return None  # rounding and the like, whose grad is somebody's choice
+        if slope == 0.0 and grad != 0.0 and (trial.is_own or bench.clips):
+            return None  # clipping, rounding and the like, whose grad is somebody's choice
         if not abs(grad - slope) <= _NEAR * max(1.0, abs(slope)):
             return False
     return True
