@@ -1,7 +1,7 @@
 /** A dialog with its title and a button that closes it. */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { Icon } from "./icon";
+import { IconButton } from "./icon-button";
 
 interface Props {
   readonly id: string;
@@ -28,9 +28,7 @@ export function Dialog(props: Props): JSX.Element {
     <dialog class={props.class} ref={dialog} aria-labelledby={`${id}-title`} onClose={onClose}>
       <div class="ph">
         <h2 id={`${id}-title`}>{props.title}</h2>
-        <button class="btn ghost sm icon" type="button" aria-label="Close" onClick={onClose}>
-          <Icon name="close" />
-        </button>
+        <IconButton class="btn ghost sm icon" icon="close" label="Close" onClick={onClose} />
       </div>
       {props.children}
     </dialog>

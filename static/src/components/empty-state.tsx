@@ -7,16 +7,7 @@ import { boot } from "../wire/boot";
 import { advice, complaint, placeWords } from "../wire/problem";
 import { size } from "../wire/types";
 import { ExamplesMenu } from "./examples-menu";
-import { Prose } from "./prose";
-
-function Message({ title, children }: { title: string; children: JSX.Element | JSX.Element[] }): JSX.Element {
-  return (
-    <div class="empty-state" role="status">
-      <h3>{title}</h3>
-      {children}
-    </div>
-  );
-}
+import { Message } from "./message";
 
 function Empty(): JSX.Element {
   const {
@@ -25,20 +16,19 @@ function Empty(): JSX.Element {
   } = useSession();
   const first = boot.examples[0];
   return (
-    <Message title={source.value.trim() === "" ? "Write a program" : "This program made no Value"}>
-      <p>
-        For example <code>L = (a*b + c)*f</code>, with <code>a = Value(2.0)</code> above it.
-      </p>
-      <div class="row">
-        {first !== undefined && (
-          <button class="btn primary" type="button" onClick={() => load(first)}>
-            Load the lecture example
-          </button>
-        )}
-        <ExamplesMenu class="btn" align="middle" label="All examples">
-          All examples
-        </ExamplesMenu>
-      </div>
+    <Message
+      level="h3"
+      title={source.value.trim() === "" ? "Write a program" : "This program made no Value"}
+      text="For example `L = (a*b + c)*f`, with `a = Value(2.0)` above it."
+    >
+      {first !== undefined && (
+        <button class="btn primary" type="button" onClick={() => load(first)}>
+          Load the lecture example
+        </button>
+      )}
+      <ExamplesMenu class="btn" align="middle" label="All examples">
+        All examples
+      </ExamplesMenu>
     </Message>
   );
 }
@@ -72,37 +62,36 @@ function Refused(): JSX.Element | null {
   const isTooLarge = found.code === "picture-too-large";
   const more = isTooLarge ? "Everything is computed; only the drawing has to be smaller." : advice(found);
   return (
-    <Message title={isTooLarge ? title.replace(/\.$/, "") : title}>
-      <p>
-        <Prose text={[...rest, more ?? ""].join(" ").trim()} />
-      </p>
-      <div class="row">
-        {fallbackViews.value.map((view, index) => (
-          <button
-            key={view.text}
-            class={index === 0 ? "btn primary" : "btn"}
-            type="button"
-            onClick={view.choose}
-          >
-            {view.text}
-          </button>
-        ))}
-        {fallbackViews.value.length === 0 && (
-          <button class="btn" type="button" onClick={redraw}>
-            Try again
-          </button>
-        )}
+    <Message
+      level="h3"
+      title={isTooLarge ? title.replace(/\.$/, "") : title}
+      text={[...rest, more ?? ""].join(" ").trim()}
+    >
+      {fallbackViews.value.map((view, index) => (
         <button
-          class="btn ghost"
+          key={view.text}
+          class={index === 0 ? "btn primary" : "btn"}
           type="button"
-          onClick={() => {
-            tab.value = "values";
-            document.querySelector<HTMLElement>(".values")?.focus();
-          }}
+          onClick={view.choose}
         >
-          Table
+          {view.text}
         </button>
-      </div>
+      ))}
+      {fallbackViews.value.length === 0 && (
+        <button class="btn" type="button" onClick={redraw}>
+          Try again
+        </button>
+      )}
+      <button
+        class="btn ghost"
+        type="button"
+        onClick={() => {
+          tab.value = "values";
+          document.querySelector<HTMLElement>(".values")?.focus();
+        }}
+      >
+        Table
+      </button>
     </Message>
   );
 }
@@ -116,12 +105,10 @@ export function EmptyState(): JSX.Element | null {
   const found = problem.value;
   if (run.isRunning.value && picture.value === null) {
     return (
-      <Message title="Running">
-        <div class="row">
-          <button class="btn" type="button" onClick={run.stop}>
-            Stop
-          </button>
-        </div>
+      <Message level="h3" title="Running">
+        <button class="btn" type="button" onClick={run.stop}>
+          Stop
+        </button>
       </Message>
     );
   }
@@ -129,13 +116,7 @@ export function EmptyState(): JSX.Element | null {
   if (picture.value !== null) return null;
   if (found !== null && (doc.value === null || isEmpty.value)) {
     const title = found.place === null ? "The program did not run" : placeWords(found.place);
-    return (
-      <Message title={title}>
-        <p>
-          <Prose text={complaint(found)} />
-        </p>
-      </Message>
-    );
+    return <Message level="h3" title={title} text={complaint(found)} />;
   }
   if (isEmpty.value) return <Empty />;
   return isLate.value ? <Loading /> : null;

@@ -6,7 +6,7 @@ import { short } from "../format";
 import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { fault, OPTIMIZERS, optimizerOf, type Plan, rateAt, SCHEDULES } from "../session/plan";
-import { Icon } from "./icon";
+import { IconButton } from "./icon-button";
 import { MemoryTable } from "./memory";
 import { NumberField } from "./number-field";
 import { Select } from "./select";
@@ -67,14 +67,12 @@ export function Method(): JSX.Element {
     <section class="method" id="method" ref={root} aria-label="Optimiser and schedule">
       <div class="ph">
         <h3>Optimiser</h3>
-        <button
+        <IconButton
           class="btn ghost sm icon"
-          type="button"
-          aria-label="Close optimiser"
+          icon="close"
+          label="Close optimiser"
           onClick={() => assign(methodOpen, false)}
-        >
-          <Icon name="close" />
-        </button>
+        />
       </div>
       <div class="row">
         <span aria-hidden="true">Method</span>

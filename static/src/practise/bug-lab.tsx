@@ -3,9 +3,10 @@
 import type { JSX } from "preact";
 import { Drawing } from "../components/drawing";
 import { Icon } from "../components/icon";
+import { Message } from "../components/message";
 import { Prose } from "../components/prose";
 import { useSession } from "../session/context";
-import { advice, placeWords } from "../wire/problem";
+import { placeWords, withAdvice } from "../wire/problem";
 import { LAB_EXAMPLES } from "./examples";
 import { Diff, Switches } from "./lab-switches";
 import { Table } from "./lab-table";
@@ -36,18 +37,12 @@ function Trouble(): JSX.Element | null {
   const found = problem.value ?? refusal.value;
   if (found === null) return null;
   return (
-    <div class="empty-state" role="status">
-      <h2>
-        {found.place === null
-          ? problem.value === null
-            ? "No drawing"
-            : "No numbers"
-          : placeWords(found.place)}
-      </h2>
-      <p>
-        <Prose text={`${found.detail} ${advice(found) ?? ""}`.trim()} />
-      </p>
-    </div>
+    <Message
+      title={
+        found.place !== null ? placeWords(found.place) : problem.value === null ? "No drawing" : "No numbers"
+      }
+      text={withAdvice(found)}
+    />
   );
 }
 

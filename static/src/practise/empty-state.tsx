@@ -1,32 +1,12 @@
 /** What is shown in place of Predict's drawing: an unreadable link, a program that fails, a drawing too large. */
 
 import type { JSX } from "preact";
-import { Prose } from "../components/prose";
+import { Message } from "../components/message";
 import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
-import { advice, placeWords } from "../wire/problem";
+import { advice, placeWords, withAdvice } from "../wire/problem";
 import { usePractise } from "./state";
-
-function Message({
-  title,
-  text,
-  children,
-}: {
-  title: string;
-  text: string;
-  children?: JSX.Element | JSX.Element[];
-}) {
-  return (
-    <div class="empty-state" role="status">
-      <h2>{title}</h2>
-      <p>
-        <Prose text={text} />
-      </p>
-      <div class="row">{children}</div>
-    </div>
-  );
-}
 
 function StartButtons(): JSX.Element {
   const {
@@ -79,7 +59,7 @@ export function EmptyState(): JSX.Element | null {
     const { place } = found;
     const title = place === null ? "The program did not run" : placeWords(place);
     return (
-      <Message title={title} text={`${found.detail} ${advice(found) ?? ""}`.trim()}>
+      <Message title={title} text={withAdvice(found)}>
         <StartButtons />
       </Message>
     );

@@ -11,7 +11,7 @@ import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import type { Session } from "../session/session";
 import { boot } from "../wire/boot";
-import { advice, type Problem, placeWords } from "../wire/problem";
+import { type Problem, placeWords, withAdvice } from "../wire/problem";
 import { usePractise } from "./state";
 
 function title({ document: { doc }, program: { example } }: Session): string {
@@ -61,7 +61,7 @@ function Fault({ found }: { found: Problem | null }): JSX.Element {
           <Icon name="warn" />
           <span>
             {found.place !== null && `${placeWords(found.place)}. `}
-            <Prose text={`${found.detail} ${advice(found) ?? ""}`.trim()} />
+            <Prose text={withAdvice(found)} />
           </span>
         </>
       )}

@@ -8,7 +8,7 @@ import { NumberField } from "../components/number-field";
 import { Prose } from "../components/prose";
 import { Select } from "../components/select";
 import { short } from "../format";
-import { advice, placeWords } from "../wire/problem";
+import { placeWords, withAdvice } from "../wire/problem";
 import { CHOICES } from "./choices";
 import { useSlope } from "./context";
 import { nameOf } from "./state";
@@ -94,7 +94,7 @@ function Fault(): JSX.Element {
           <Icon name="warn" />
           <span>
             {found.place !== null && `${placeWords(found.place)}. `}
-            <Prose text={found.detail} /> <Prose text={advice(found) ?? ""} />
+            <Prose text={withAdvice(found)} />
           </span>
         </p>
       )}

@@ -53,6 +53,10 @@ export function advice({ code, hint }: Problem): string | null {
   return kept === "" || (FIELD.test(kept) && !OF_NAMES.test(kept)) ? null : kept;
 }
 
+/** What is wrong and what can be done about it. */
+export const withAdvice = (problem: Problem): string =>
+  `${complaint(problem)} ${advice(problem) ?? ""}`.trim();
+
 /** "line 4", "line 4 of value.py" */
 export const lineWords = (line: number, file: string | null = null): string =>
   file === null ? `line ${line}` : `line ${line} of ${file}`;

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Curve } from "../../components/curve";
 import { Icon } from "../../components/icon";
+import { IconButton } from "../../components/icon-button";
 import { inShort, Method } from "../../components/method";
 import { NumberField } from "../../components/number-field";
 import { Segments } from "../../components/segments";
@@ -26,26 +27,22 @@ function UndoRedo(): JSX.Element {
   return (
     <span class="acts">
       {canUndo.value && (
-        <button
+        <IconButton
           class="btn ghost sm icon"
-          type="button"
-          aria-label="Undo descent"
+          icon="undo"
+          label="Undo descent"
           title="Undo descent (Z)"
           onClick={undo}
-        >
-          <Icon name="undo" />
-        </button>
+        />
       )}
       {canRedo.value && (
-        <button
+        <IconButton
           class="btn ghost sm icon"
-          type="button"
-          aria-label="Redo descent"
+          icon="redo"
+          label="Redo descent"
           title="Redo descent (Shift Z)"
           onClick={redo}
-        >
-          <Icon name="redo" />
-        </button>
+        />
       )}
     </span>
   );

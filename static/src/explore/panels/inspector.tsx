@@ -7,7 +7,7 @@ import type { JSX } from "preact";
 import { BoxSummary } from "../../components/box";
 import { ChainRule } from "../../components/chain";
 import { Contributions } from "../../components/contributions";
-import { Icon } from "../../components/icon";
+import { IconButton } from "../../components/icon-button";
 import { Identity } from "../../components/identity";
 import { Remembered } from "../../components/memory";
 import { Nudging } from "../../components/nudge";
@@ -58,14 +58,12 @@ export function Inspector(): JSX.Element | null {
           />
           Follow step
         </label>
-        <button
+        <IconButton
           class="btn ghost sm icon close"
-          type="button"
-          aria-label="Close inspector"
+          icon="close"
+          label="Close inspector"
           onClick={() => assign(inspectorOpen, false)}
-        >
-          <Icon name="close" />
-        </button>
+        />
       </div>
       {shown === null || node === null ? (
         <WithoutNode />

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { ExportMenu } from "../../components/export-menu";
 import { Icon } from "../../components/icon";
+import { IconButton } from "../../components/icon-button";
 import { Menu } from "../../components/menu";
 import { Segments } from "../../components/segments";
 import { assign } from "../../session/assign";
@@ -130,15 +131,12 @@ function Outward(): JSX.Element {
         <Icon name="share" />
         Share
       </Menu>
-      <button
-        class="btn icon"
-        type="button"
-        aria-label="Present"
+      <IconButton
+        icon="present"
+        label="Present"
         title="Present (P)"
         onClick={() => assign(isPresenting, true)}
-      >
-        <Icon name="present" />
-      </button>
+      />
     </span>
   );
 }

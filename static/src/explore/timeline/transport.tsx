@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { Icon, type IconName } from "../../components/icon";
+import { IconButton } from "../../components/icon-button";
 import { Segments } from "../../components/segments";
 import { name } from "../../compute/naming";
 import { assign } from "../../session/assign";
@@ -26,16 +27,14 @@ export function Transport(): JSX.Element {
   return (
     <>
       {buttons.map(([icon, label, title, run]) => (
-        <button
+        <IconButton
           key={label}
           class={icon === "play" || icon === "pause" ? "btn icon" : "btn ghost icon"}
-          type="button"
-          aria-label={label}
+          icon={icon}
+          label={label}
           title={title}
           onClick={run}
-        >
-          <Icon name={icon} />
-        </button>
+        />
       ))}
     </>
   );
