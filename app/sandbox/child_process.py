@@ -1,5 +1,4 @@
-"""The whole life of a forked child: it takes its two pipe ends, restricts itself, reads its job, answers,
-ends.
+"""The life of a forked child: it takes its two pipe ends, restricts itself, reads its job, answers, and ends.
 
 Until the restrictions are applied nothing of the job is looked at; after them nothing here is to be relied
 on, because the program can change all of it.
@@ -11,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from os import _exit
 from typing import Final, NoReturn
 
 from app.sandbox.frames import FrameWriter, Kind
@@ -47,7 +47,6 @@ def live(
         restrictions: None where the machine has none.
         supervisor: the process that forked it, whether or not it is still there.
     """
-    status = 1
     try:
         _forget_the_supervisor_s_signals()
         _take(job, answer)
@@ -60,9 +59,9 @@ def live(
             sys.dont_write_bytecode = True
             gc.enable()
             _answer(order.kind, _read(_JOB), handle, frames)
-            status = 0
+            _exit(0)
     finally:
-        os._exit(status)
+        _exit(1)
 
 
 def _restrict(order: Order, restrictions: Restrictions | None, supervisor: int) -> None:
@@ -86,7 +85,7 @@ def _answer(kind: str, job: bytes, handle: Handle, frames: FrameWriter) -> None:
         frames.write(Kind.EVENT, event)
 
     try:
-        answer = handle(kind, job, emit)
+        frames.write(Kind.ANSWER, handle(kind, job, emit))
     except NeedsHeavy:
         frames.write(Kind.FAILED if told else Kind.NEEDS_HEAVY, b"NeedsHeavy after the first event")
     except MemoryError:
@@ -94,8 +93,6 @@ def _answer(kind: str, job: bytes, handle: Handle, frames: FrameWriter) -> None:
         frames.write(Kind.OUT_OF_MEMORY, b"")
     except BaseException as error:
         frames.write(Kind.FAILED, _described(error))
-    else:
-        frames.write(Kind.ANSWER, answer)
 
 
 def _described(error: BaseException) -> bytes:
@@ -111,6 +108,7 @@ def _described(error: BaseException) -> bytes:
 def _forget_the_supervisor_s_signals() -> None:
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _take(job: int, answer: int) -> None:

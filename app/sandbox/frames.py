@@ -1,5 +1,6 @@
-"""What a child sends to the server: a kind, a length and that many bytes, again and again. Either side may be
-trusted by the other with nothing: the reader bounds every length before it takes a byte.
+"""What a child sends to the server: a kind, a length and that many bytes, again and again.
+
+The reader trusts nothing of it: every length is bounded before its bytes are taken.
 """
 
 import struct

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
 
 from app.sandbox.orders import Order, send_order
@@ -90,7 +91,12 @@ class SupervisorProcess:
 
     def close(self) -> None:
         """End it and its children, and wait for that."""
-        self._control.close()
+        with suppress(OSError):
+            self._control.shutdown(
+                socket.SHUT_RDWR
+            )  # a thread that sends right now fails, and lets the lock go
+        with self._lock:
+            self._control.close()
         try:
             self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:

@@ -1,5 +1,4 @@
-"""What the server asks a supervisor for, and what it hears of the child: a few numbers, and three
-descriptors.
+"""What the server asks a supervisor for, and hears of the child: a few numbers, and three descriptors.
 
 A job and its answer never pass through the supervisor: the descriptors are the child's own ends of two pipes,
 so that nothing of any user is ever in the memory that the next child begins with.

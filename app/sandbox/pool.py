@@ -104,7 +104,7 @@ class Sandbox:
         task = Task(
             kind=kind,
             job=job,
-            cpu_seconds=math.ceil(cpu_seconds),
+            cpu_seconds=max(1, math.ceil(cpu_seconds)),
             wall_seconds=wall_seconds,
             memory_bytes=memory_bytes,
             answer_bytes=answer_bytes,

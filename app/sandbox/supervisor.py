@@ -20,7 +20,7 @@ from typing import Final
 from app.sandbox import child_process, preloading, probe
 from app.sandbox.child_process import FIRST_FREE, Handle
 from app.sandbox.orders import DESCRIPTORS, Order, Report, Stage, receive_order, send_report
-from app.sandbox.restrictions import rlimits
+from app.sandbox.restrictions import privileges, rlimits
 from app.sandbox.restrictions.kernel import UnsupportedError
 from app.sandbox.restrictions.restrict import Restrictions
 
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str]) -> None:
             if the heavy packages are to be loaded. If the module has `prepare`, it is called once, to fill
             caches that every job would fill again; of a user's it knows nothing.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = _settle(int(arguments[0]))
     handler = import_module(arguments[1])
     preloading.load(heavy_too=HEAVY in arguments)
@@ -46,6 +47,8 @@ def main(arguments: Sequence[str]) -> None:
         restrictions = None
     if restrictions is not None and not restrictions.imports_late:
         preloading.load_everything()
+    if restrictions is not None:
+        privileges.keep_what_forking_needs()
     gc.disable()
     gc.collect()
     gc.freeze()

@@ -48,8 +48,7 @@ Condition: TypeAlias = OneOf | Without | Null | OwnProcess
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that is allowed where all of its conditions hold. A number is None where the machine has no such
-    call.
+    """A call that is allowed where all of its conditions hold; with None for a machine that does not have it.
 
     opens: whether it reads what a path names. Without Landlock, which says what paths, it is refused.
     """
@@ -65,9 +64,8 @@ class Call:
 # Whatever else could be among the flags writes (O_CREAT, O_TRUNC), makes signals (O_ASYNC) or passes Landlock
 # by (O_PATH).
 _READ_ONLY: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
-_LARGE_FILE: Final = (
-    0o100000 | 0o400000
-)  # on x86-64 and on arm64: without a meaning where addresses have 64 bits
+# On x86-64 and on arm64; without a meaning where addresses have 64 bits.
+_LARGE_FILE: Final = 0o100000 | 0o400000
 _NOT_READ_ONLY: Final = 0xFFFF_FFFF & ~(_READ_ONLY | _LARGE_FILE)
 _HUGE_PAGES: Final = 0x40000
 # Of the machine, of this process and of this thread; from 12 on and below 0 are devices and other processes.
@@ -134,8 +132,7 @@ CALLS: Final = (
     Call("getdents64", 217, 61, "imports list folders", opens=True),
     Call("readlink", 89, None, "imports resolve links", opens=True),
     Call("readlinkat", 267, 78, "as readlink", opens=True),
-    # What a path is. Landlock does not see these: whether a file exists, and how large it is, is not a
-    # secret.
+    # What a path is. Landlock does not see these: whether a file exists, and its size, is not a secret.
     Call("stat", 4, None, "imports, and os.path.exists"),
     Call("lstat", 6, None, "as stat"),
     Call("newfstatat", 262, 79, "as stat"),

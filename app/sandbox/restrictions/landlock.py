@@ -1,5 +1,4 @@
-"""Which files a program may read: a rule set of Landlock, made once and put over each child. Knows no folder
-itself.
+"""Which files a program may read: a rule set of Landlock, made once and put over each child. Knows no folder.
 
 Landlock judges opening, listing, making, removing and linking, not what changes a file's mode, times or
 attributes, and not whether it exists: seccomp refuses the former, and nothing hides the latter.

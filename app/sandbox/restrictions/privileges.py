@@ -39,7 +39,9 @@ def drop() -> None:
         _unless_impossible(lambda: os.setgroups([]))
         _unless_impossible(lambda: os.setresgid(NOBODY, NOBODY, NOBODY))
         _unless_impossible(lambda: os.setresuid(NOBODY, NOBODY, NOBODY))
-    else:
+    else:  # nothing to go back to, if the server was started by another user's program
+        group = os.getegid()
+        os.setresgid(group, group, group)
         os.setresuid(user, user, user)
     kernel.call(kernel.CAPSET, _HEADER, _NONE)
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)

@@ -28,7 +28,6 @@ class Restrictions:
 
     def __init__(self) -> None:
         machine = kernel.machine()
-        privileges.keep_what_forking_needs()
         version = landlock.version()
         self._rules: Final = RuleSet(folders.readable(), version) if version else None
         self._filter: Final = Filter(machine, opens=self._rules is not None)

@@ -9,6 +9,7 @@ process: no program that means well makes one.
 """
 
 import ctypes
+import errno
 import struct
 from collections.abc import Iterator
 from typing import Final, assert_never
@@ -70,7 +71,8 @@ class Filter:
     def install(self, pid: int) -> None:
         """Restrict this process, for as long as it lives. Needs no_new_privs. Raises OSError."""
         self.code(pid)
-        kernel.call(kernel.SECCOMP, _SET_MODE_FILTER, _ALL_THREADS, self._program)
+        if thread := kernel.call(kernel.SECCOMP, _SET_MODE_FILTER, _ALL_THREADS, self._program):
+            raise OSError(errno.EBUSY, f"Thread {thread} has a filter of its own.")
 
 
 def _instructions(machine: str, opens: bool) -> Iterator[Instruction]:

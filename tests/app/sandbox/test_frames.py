@@ -61,7 +61,6 @@ def test_a_frame_is_written_whole_whatever_a_signal_s_handler_raises() -> None:
 
     reading, writing = os.pipe()
     before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, 0.01)
     found = bytearray()
 
     def read() -> None:
@@ -69,8 +68,11 @@ def test_a_frame_is_written_whole_whatever_a_signal_s_handler_raises() -> None:
             found.extend(part)
 
     def write_for_ever() -> None:
+        frames = FrameWriter(writing)
+        frames.write(Kind.EVENT, b"x" * 300_000)
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
         while True:
-            FrameWriter(writing).write(Kind.EVENT, b"x" * 300_000)
+            frames.write(Kind.EVENT, b"x" * 300_000)
 
     thread = threading.Thread(target=read)
     try:
