@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from importlib.resources import files as package_files
 from importlib.util import find_spec
 from typing import Any, Final
-from unittest.mock import patch
 
 from app.sandbox.child.files import Files, missing
+from app.sandbox.child.replacing import replaced
 from app.sandbox.child.session import Session
 
 NAMES: Final = "names.txt"
@@ -61,7 +61,7 @@ class Downloads:
     @contextmanager
     def installed(self) -> Iterator[None]:
         """A block in which urllib asks here."""
-        with patch.multiple(urllib.request, urlretrieve=self.retrieve, urlopen=self.open):
+        with replaced(urllib.request, urlretrieve=self.retrieve, urlopen=self.open):
             yield
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import io
 import os
 import random
@@ -12,14 +13,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType, ModuleType
 from typing import Any, Final
-from unittest.mock import patch
 
 from app.sandbox.child import files as virtual
 from app.sandbox.child.downloads import Downloads
 from app.sandbox.child.files import Files
 from app.sandbox.child.modules import Importer
 from app.sandbox.child.printing import Nowhere
+from app.sandbox.child.replacing import replaced
 from app.sandbox.child.session import Session
+from engine.collector import RARELY
 
 # CPython's own limit, which a program that never changes it can count on.
 DEPTH: Final = 1_000
@@ -76,16 +78,27 @@ def around(
         stack.enter_context(virtual.installed(files))
         stack.enter_context(downloads.installed())
         stack.enter_context(importer.installed(main))
-        stack.enter_context(
-            patch.multiple(sys, stdout=session.output, stderr=Nowhere(), stdin=io.StringIO(""))
-        )
-        stack.enter_context(patch.multiple(sys, argv=["main.py"], __stdout__=session.output))
-        stack.enter_context(patch.object(os, "write", write))
-        stack.enter_context(patch.object(random, "seed", seed))
-        stack.enter_context(patch.multiple(atexit, register=end.register, unregister=end.unregister))
+        stack.enter_context(replaced(sys, stdout=session.output, stderr=Nowhere(), stdin=io.StringIO("")))
+        stack.enter_context(replaced(sys, argv=["main.py"], __stdout__=session.output))
+        stack.enter_context(replaced(os, write=write))
+        stack.enter_context(replaced(random, seed=seed))
+        stack.enter_context(replaced(atexit, register=end.register, unregister=end.unregister))
         stack.callback(random.setstate, state)
+        stack.callback(session.undo)
         random.seed(session.job.seed)
         yield
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """A block in which the collector runs rarely. What it leaves is for the next one to find."""
+    before = gc.get_threshold()
+    if 0 < before[0] < RARELY[0]:
+        gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager
@@ -98,7 +111,7 @@ def own_depth(used: int, deepest: int = DEPTH) -> Iterator[None]:
         is_sound = isinstance(limit, int) and limit > 0
         set_limit(limit + used if is_sound else limit)
 
-    with patch.multiple(sys, setrecursionlimit=set_own, getrecursionlimit=lambda: get_limit() - used):
+    with replaced(sys, setrecursionlimit=set_own, getrecursionlimit=lambda: get_limit() - used):
         set_limit(deepest + used)
         try:
             yield

@@ -45,6 +45,8 @@ def prepare(session: Session) -> None:
             _keep(session, plt.figure(number))
         plt.close("all")
 
+    before = plt.show
+    session.undoing.append(lambda: setattr(plt, "show", before))
     plt.show = show
 
 

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any, Final, Self
-from unittest.mock import patch
+
+from app.sandbox.child.replacing import replaced
 
 # What the program's own folder is called.
 HOME: Final = "/program"
@@ -241,16 +242,15 @@ def installed(files: Files) -> Iterator[None]:
             return real.open(file, *arguments, **words)
         return files.open(file, *arguments, **words)
 
-    replaced: dict[str, Callable[..., Any]] = {
+    calls: dict[str, Callable[..., Any]] = {
         "stat": stat, "lstat": stat, "listdir": listdir, "scandir": scandir, "remove": remove,
         "unlink": remove, "mkdir": mkdir, "rename": rename, "replace": rename, "getcwd": lambda: HOME,
         "getcwdb": lambda: HOME.encode(),
     }  # fmt: skip
     with ExitStack() as stack:
-        for name, function in replaced.items():
-            stack.enter_context(patch.object(os, name, function))
-        stack.enter_context(patch.object(io, "open", open_))
-        stack.enter_context(patch.object(builtins, "open", open_))
+        stack.enter_context(replaced(os, **calls))
+        stack.enter_context(replaced(io, open=open_))
+        stack.enter_context(replaced(builtins, open=open_))
         stack.enter_context(_path_functions(files, stat))
         yield
 
@@ -270,12 +270,10 @@ def _path_functions(files: Files, stat: Callable[..., Any]) -> Iterator[None]:
 
     is_folder = about(lambda found: found.st_mode & 0o170000 == 0o040000)
     is_file = about(lambda found: found.st_mode & 0o170000 == 0o100000)
-    with ExitStack() as stack:
-        for name, function in {
-            "exists": about(lambda found: True), "lexists": about(lambda found: True),
-            "isfile": is_file, "isdir": is_folder, "islink": lambda path: False,
-        }.items():  # fmt: skip
-            stack.enter_context(patch.object(os.path, name, function))
+    there = about(lambda found: True)
+    with replaced(
+        os.path, exists=there, lexists=there, isfile=is_file, isdir=is_folder, islink=lambda path: False
+    ):
         yield
 
 

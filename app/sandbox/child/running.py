@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import CodeType, ModuleType
 from typing import Any
 
-from app.sandbox.child import environment, figures, stand_ins
+from app.sandbox.child import environment, event_loop, figures, stand_ins
 from app.sandbox.child.compiled import Source, bound_of, build, free_of, read
 from app.sandbox.child.downloads import Downloads
 from app.sandbox.child.environment import AtExit
@@ -25,7 +25,6 @@ from app.sandbox.child.telling import Told, tell
 from app.sandbox.child.values import Value
 from app.sandbox.events import Event
 from app.sandbox.job import Job
-from engine.collector import building
 from engine.errors import ProgramError
 from engine.foreign.journal import SourceClass
 from engine.nn import Module
@@ -48,7 +47,7 @@ def run_python(job: Job, emit: Callable[[Event], None] | None = None) -> Run:
         LeafError: for a number given to a node that is not a leaf.
         UnknownNodeError: for an output that the program does not make.
     """
-    with building():
+    with environment.collecting_rarely():
         running = Running(job, emit)
         told = running.run()
         numbers = exact(running.session, told.graph if told.examined is None else None)
@@ -129,6 +128,7 @@ class Running:
         if ours:
             self._importer.stand_ins["math"] = lambda: words["math"]
         self._importer.after["numpy"] = seed
+        self._importer.after["asyncio"] = lambda: event_loop.prepare(session)
         self._importer.after["matplotlib"] = lambda: figures.prepare(session)
         self._names |= vars(builtins) | words | self._hooks()
         self._names |= {"open": self.files.open, "__import__": self._importer.import_}

@@ -72,6 +72,7 @@ class Session:
         self.kinds.add(self.value)
         self.value.__module__ = "micrograd.engine"
         self.value.__qualname__ = "Value"
+        self.undoing: list[Callable[[], object]] = []
         self._emit = emit
         self.made = 0
         self.enough = job.limits.values
@@ -196,6 +197,11 @@ class Session:
         self.figures.append(figure)
         if self._emit is not None:
             self._emit(Drawn(figure))
+
+    def undo(self) -> None:
+        """Takes back what was changed in modules that the program imported."""
+        while self.undoing:
+            self.undoing.pop()()
 
     def _tell_printed(self, text: str) -> None:
         if self._emit is not None:

@@ -15,8 +15,7 @@ from engine.nn import Module
 
 def install(importer: Importer, session: Session, downloads: Downloads, seed: Callable[[], None]) -> None:
     """Tells the importer of all of them. seed: sets numpy's random numbers going, once."""
-    engine = {"Value": session.value}
-    relu = {**prelude.networks(session, "relu"), "Module": Module}
+    engine = {"Value": session.value, "Module": Module}
 
     def display(*things: Any, **words: Any) -> None:
         for thing in things:
@@ -29,13 +28,12 @@ def install(importer: Importer, session: Session, downloads: Downloads, seed: Ca
 
     shown = dict.fromkeys(("Image", "SVG", "HTML", "Markdown", "Math", "Latex"), prelude.Picture)
     graphs = dict.fromkeys(("Digraph", "Graph", "Source"), prelude.Picture)
-    everything = {**engine, **prelude.networks(session, "tanh"), "Module": Module}
     importer.stand_ins |= {
         "micrograd": lambda: module("micrograd", {}, package=True),
-        "micrograd.engine": lambda: module("micrograd.engine", engine),
-        "micrograd.nn": lambda: module("micrograd.nn", relu | engine),
-        "engine": lambda: module("engine", everything),
-        "backlens": lambda: module("backlens", everything),
+        "micrograd.engine": lambda: module("micrograd.engine", {"Value": session.value}),
+        "micrograd.nn": lambda: module("micrograd.nn", prelude.networks(session, "relu") | engine),
+        "engine": lambda: module("engine", prelude.networks(session, "tanh") | engine),
+        "backlens": lambda: module("backlens", prelude.networks(session, "tanh") | engine),
         "graphviz": lambda: module("graphviz", graphs),
         "IPython": lambda: module("IPython", {"get_ipython": lambda: None}, package=True),
         "IPython.display": lambda: module(
