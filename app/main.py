@@ -13,8 +13,8 @@ from app.http import problem_responses
 from app.http.compression import Compression
 from app.http.security_headers import SecurityHeaders
 from app.reference import openapi
-from app.reference.limits import limits_document
 from app.resources import RESOURCES
+from app.sandbox.pool import Sandbox
 from app.services import Services
 from app.settings import Settings
 
@@ -34,8 +34,13 @@ class Service(FastAPI):
         return self.openapi_schema
 
 
-def create_app(settings: Settings, root: Path = ROOT) -> FastAPI:
-    """An app with these settings, whose pages are in ``root``. Its lifespan starts and ends its services."""
+def create_app(settings: Settings, root: Path = ROOT, sandbox: Sandbox | None = None) -> FastAPI:
+    """An app with these settings. Its lifespan starts and ends its services.
+
+    Arguments:
+        root: where its pages are.
+        sandbox: one that others start and close; None for one of its own.
+    """
     app = Service(
         title="Backlens",
         summary="What backpropagation does: a program's computation graph with every gradient.",
@@ -48,8 +53,9 @@ def create_app(settings: Settings, root: Path = ROOT) -> FastAPI:
         lifespan=_lifespan,
         middleware=[Middleware(SecurityHeaders), Middleware(Compression)],
     )
-    app.state.services = Services.of(settings, root)
-    app.state.published_limits = limits_document(settings, RESOURCES)
+    app.state.services = Services.of(settings, root, sandbox)
+    app.state.resources = RESOURCES
+    app.state.published_limits = None
     problem_responses.install(app)
     api = APIRouter(prefix=BASE)
     for resource in RESOURCES:

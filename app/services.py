@@ -1,18 +1,22 @@
 """What an app is made of, and how a route reaches it."""
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 
 from app.drawing import Drawer, DrawingError
 from app.http.queue_slot import QueueSlot
+from app.programs.python import Processes, RunLimits
 from app.programs.runs import Runs
 from app.runtime.readiness import Check, Readiness
 from app.runtime.shutdown import Shutdown
 from app.runtime.work_queue import BusyError, WorkQueue
+from app.sandbox.job import JobLimits
+from app.sandbox.pool import Sandbox
 from app.settings import Settings
 from app.store import Store, StoreError
 from engine.program import Limits
@@ -27,16 +31,24 @@ class Services:
     settings: Settings
     root: Path
     limits: Limits
+    sandbox: Sandbox
+    processes: Processes
     work_queue: WorkQueue
     runs: Runs
     drawer: Drawer
     store: Store
     readiness: Readiness
     shutdown: Shutdown
+    owns_sandbox: bool = True
 
     @classmethod
-    def of(cls, settings: Settings, root: Path) -> "Services":
-        """The services that these settings ask for, none of them started."""
+    def of(cls, settings: Settings, root: Path, sandbox: Sandbox | None = None) -> "Services":
+        """The services that these settings ask for, none of them started.
+
+        Arguments:
+            root: where the pages are.
+            sandbox: one that others have started and will close; None for one of its own.
+        """
         limits = program_limits(settings)
         drawer = Drawer(
             workers=settings.layout_workers,
@@ -47,21 +59,28 @@ class Services:
             cache_size=settings.cached_pictures,
         )
         store = Store(settings)
+        owns_sandbox, sandbox = sandbox is None, sandbox or Sandbox()
+        processes = Processes(sandbox, run_limits(settings), cast("Any", settings.python))
         return cls(
             settings=settings,
             root=root,
             limits=limits,
+            sandbox=sandbox,
+            processes=processes,
             work_queue=WorkQueue(settings.concurrency, settings.queue),
-            runs=Runs(limits, settings.cached_runs, settings.cached_nodes),
+            runs=Runs(processes, limits, settings.cached_runs, settings.cached_nodes),
             drawer=drawer,
             store=store,
-            readiness=Readiness([_drawing_check(drawer), _store_check(store)]),
+            readiness=Readiness([_python_check(processes), _drawing_check(drawer), _store_check(store)]),
             shutdown=Shutdown(),
+            owns_sandbox=owns_sandbox,
         )
 
     def start(self) -> None:
         """Threads and processes begin to come up; nothing here waits for them."""
         self.work_queue.start()
+        if self.owns_sandbox:
+            self.sandbox.start()
         self.drawer.start()
         self.store.start()
 
@@ -70,6 +89,8 @@ class Services:
         self.shutdown.begin()
         self.store.close()
         self.drawer.close()
+        if self.owns_sandbox:
+            self.sandbox.close()  # which ends the programs that the queue waits for
         self.work_queue.close()
 
 
@@ -86,6 +107,22 @@ def program_limits(settings: Settings) -> Limits:
     )
 
 
+def run_limits(settings: Settings) -> RunLimits:
+    """What one run may take, as this host sets it."""
+    return RunLimits(
+        sandboxed=JobLimits(
+            text=settings.python_text,
+            values=settings.python_values,
+            nodes=settings.python_nodes,
+            memory=settings.python_megabytes * 1_048_576,
+        ),
+        interpreted=program_limits(settings),
+        seconds=settings.python_seconds,
+        wall_seconds=settings.python_wall_seconds,
+        files=settings.files_bytes,
+    )
+
+
 def _drawing_check(drawer: Drawer) -> Check:
     async def check() -> str | None:
         try:
@@ -93,6 +130,13 @@ def _drawing_check(drawer: Drawer) -> Check:
         except DrawingError as error:
             return f"Drawing failed: {error}"
         return None
+
+    return check
+
+
+def _python_check(processes: Processes) -> Check:
+    async def check() -> str | None:
+        return await asyncio.to_thread(processes.fault)
 
     return check
 

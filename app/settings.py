@@ -35,9 +35,16 @@ def data_home() -> str:
     return os.path.join(os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share"), "backlens")
 
 
-def _setting(default: Any, about: str, least: float = 0, most: float = 0, shown: str = "") -> Any:
-    """A field: its default (a function is called when settings are made), its text and its range."""
-    extra = {"about": about, "least": least, "most": most, "shown": shown}
+def _setting(
+    default: Any,
+    about: str,
+    least: float = 0,
+    most: float = 0,
+    shown: str = "",
+    words: tuple[str, ...] = (),
+) -> Any:
+    """A field: its default (a function is called when settings are made), its text and its range or words."""
+    extra = {"about": about, "least": least, "most": most, "shown": shown, "words": words}
     if callable(default):
         return field(default_factory=default, metadata=extra)
     return field(default=default, metadata=extra)
@@ -51,18 +58,39 @@ class Settings:
     port: int = _setting(8000, "Port to listen on.", 0, 65_535)
     concurrency: int = _setting(cores, "Programs that run at once.", 1, 256, shown="one a core")
     queue: int = _setting(32, "Requests that may wait; the next one is answered 503 `busy`.", 0, 10_000)
-    body_bytes: int = _setting(1_048_576, "Largest request body, in bytes.", 1_024, 67_108_864)
+    python: str = _setting(
+        "auto",
+        "How programs run: `sandboxed` as Python, `interpreted`, or `auto`, sandboxed where this host can.",
+        shown="`auto`",
+        words=("auto", "sandboxed", "interpreted"),
+    )
+    python_text: int = _setting(200_000, "Characters in a sandboxed program.", 1, 1_000_000)
+    python_nodes: int = _setting(200_000, "Nodes in the graph of a sandboxed program.", 1, 1_000_000)
+    python_values: int = _setting(
+        1_000_000, "Values that one run of a sandboxed program may make.", 1, 30_000_000
+    )
+    python_seconds: float = _setting(5.0, "CPU seconds of one run of a sandboxed program.", 0.01, 3_600)
+    python_wall_seconds: float = _setting(
+        7.0, "Seconds by the clock of one run of a sandboxed program.", 0.01, 3_600
+    )
+    python_megabytes: int = _setting(1_024, "Memory of one run of a program, in MiB.", 64, 1_048_576)
+    files_bytes: int = _setting(2_097_152, "Bytes of the files that a request brings.", 0, 67_108_864)
+    body_bytes: int = _setting(4_194_304, "Largest request body, in bytes.", 1_024, 67_108_864)
     body_seconds: float = _setting(30.0, "Seconds within which a request body must arrive.", 0.05, 3_600)
     cached_runs: int = _setting(
         64, "Runs of programs kept, so that a moved slider does not parse again.", 0, 10_000
     )
     cached_nodes: int = _setting(400_000, "Nodes that the kept runs may hold together.", 0, 100_000_000)
-    text: int = _setting(20_000, "Characters in a program.", 1, 1_000_000)
-    nodes: int = _setting(100_000, "Nodes in a graph.", 1, 10_000_000)
-    values: int = _setting(300_000, "Values that one run of a program may make.", 1, 30_000_000)
+    text: int = _setting(20_000, "Characters in an interpreted program.", 1, 1_000_000)
+    nodes: int = _setting(
+        100_000, "Nodes in an interpreted program's graph, or in a list of nodes.", 1, 10_000_000
+    )
+    values: int = _setting(300_000, "Values that one run of an interpreted program may make.", 1, 30_000_000)
     turns: int = _setting(1_000_000, "Interpreter steps of one run.", 1, 1_000_000_000)
     held: int = _setting(1_000_000, "Elements and characters that one program may hold.", 1, 100_000_000)
-    seconds: float = _setting(2.0, "CPU seconds of one run, and of one descent.", 0.01, 3_600)
+    seconds: float = _setting(
+        2.0, "CPU seconds of one interpreted run, one curve and one descent.", 0.01, 3_600
+    )
     descent: int = _setting(200_000_000, "Steps times nodes of one descent.", 1, 1_000_000_000_000)
     layout_workers: int = _setting(cores, "Processes that lay out pictures.", 1, 256, shown="one a core")
     layout_seconds: float = _setting(3.0, "Seconds after which a layout is stopped.", 0.05, 600)
@@ -115,6 +143,9 @@ def variable(name: str) -> str:
 
 def _parse(item: Any, text: str) -> str | int | float:
     if item.type is str:
+        words = item.metadata["words"]
+        if words and text not in words:
+            raise SettingsError(f"{variable(item.name)} is {text!r}, but it must be {' or '.join(words)}.")
         return text
     least, most = item.metadata["least"], item.metadata["most"]
     kind = "an integer" if item.type is int else "a number"

@@ -39,6 +39,7 @@ RUNNING: Final = (
     "unknown-node",
     "invalid-nodes",
     "busy",
+    "not-ready",
 )
 STORING: Final = ("unknown-graph", "store-unavailable", "busy")
 WRITING: Final = ("bad-request", "precondition-failed", "precondition-required", "store-full")

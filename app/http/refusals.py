@@ -11,6 +11,7 @@ from app.http.drawing_refusals import from_drawing
 from app.http.problems import PROBLEMS, Place, ProblemError
 from app.http.request_refusals import from_http, from_validation
 from app.http.store_refusals import from_store
+from app.programs.python import ProcessesError
 from app.runtime.readiness import KEPT_SECONDS, NotReadyError
 from app.runtime.work_queue import BusyError
 from app.store import StoreError
@@ -46,6 +47,11 @@ def from_queue(error: BusyError) -> ProblemError:
     )
 
 
+def from_processes(error: ProcessesError) -> ProblemError:
+    """No process for a program."""
+    return ProblemError("not-ready", str(error), headers={"Retry-After": str(RETRY_AFTER)})
+
+
 def from_readiness(error: NotReadyError) -> ProblemError:
     """A part of the process that does not work."""
     return ProblemError("not-ready", str(error), headers={"Retry-After": str(int(KEPT_SECONDS))})
@@ -64,6 +70,8 @@ def refusal(error: Exception, request: Request) -> ProblemError | None:
             return from_drawing(error)
         case BusyError():
             return from_queue(error)
+        case ProcessesError():
+            return from_processes(error)
         case NotReadyError():
             return from_readiness(error)
         case RequestValidationError():

@@ -1,56 +1,80 @@
-"""Runs that are kept, so that a moved slider does not parse and interpret its program again.
+"""Runs that are kept, so that a moved slider does not run its program again.
 
-A run that is reusable serves every request for the same text, output and seed that gives numbers to the same
-names: those numbers are set on the kept graph. Any other run serves only the very same request.
+A run that is reusable serves every request for the same program, output and seed that gives numbers to the
+same names: those numbers are set on the kept graph. Any other run serves only the very same request, and one
+that looked at the clock serves none.
 """
 
+import hashlib
 from collections.abc import Callable, Hashable
 from typing import Final
 
 from app.programs.node_list_run import run_of
+from app.programs.python import Runner
 from app.programs.request import ProgramRequest
 from app.runtime.bounded_cache import BoundedCache
-from engine import program
 from engine.program import Limits
 from engine.run import Run
 
 Key = tuple[Hashable, ...]
+
+_CHARACTERS: Final = 200  # of text and pictures count as one node
 
 
 class Runs:
     """The kept runs, bounded by their number and by their nodes together.
 
     Threads share it. Two that miss at once both run the program: a run is a pure function of its key.
+
+    Arguments:
+        runner: runs what is not kept.
+        limits: of lists of nodes.
+        count, nodes: how many runs are kept, and how many nodes they may have together.
     """
 
-    def __init__(self, limits: Limits, count: int, nodes: int, run: Callable[..., Run] = program.run) -> None:
+    def __init__(self, runner: Runner, limits: Limits, count: int, nodes: int) -> None:
+        self._runner: Final = runner
         self._limits: Final = limits
-        self._run: Final = run
         self._kept: Final = BoundedCache[Key, Run](count, nodes, _size)
 
-    def get(self, ask: ProgramRequest) -> Run:
-        """The run of this request, kept or new. Raises EngineError when the program fails; failures are not
-        kept, nor are lists of nodes, which are read as quickly as they could be compared.
+    def get(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
+        """The run of this request, kept or new; a new one tells its events.
+
+        Raises EngineError when the program fails; failures are not kept, nor are lists of nodes, which are
+        read as quickly as they could be compared.
         """
         if ask.nodes is not None:
             return run_of(ask.nodes, ask.values, ask.output, ask.state, self._limits)
-        same_names = ("names", ask.source, ask.output, ask.seed, frozenset(ask.values))
+        same_names, same_request = self._keys(ask)
+        found = (self._kept.get(same_names) if ask.state == "fresh" else None) or self._kept.get(same_request)
+        if found is None or on_event is not None:
+            found = self._runner.run(ask, on_event)
+            if found.cacheable:
+                self._kept.put(same_names if found.reusable and ask.state == "fresh" else same_request, found)
+        return found
+
+    def again(self, ask: ProgramRequest) -> Run:
+        """A new run of this request, which is not kept: it would only push out others."""
+        return self._runner.run(ask)
+
+    def _keys(self, ask: ProgramRequest) -> tuple[Key, Key]:
+        """The keys of runs that serve other numbers too, and of those that do not."""
+        program = (ask.source, _digest(ask.files), self._runner.way(ask), ask.output, ask.seed)
         # As text, because 0.0 and -0.0 are one key and two numbers.
         numbers = tuple(sorted((name, repr(number)) for name, number in ask.values.items()))
-        same_request = ("request", ask.source, ask.output, ask.seed, ask.state, numbers)
-        found = (self._kept.get(same_names) if ask.state == "fresh" else None) or self._kept.get(same_request)
-        if found is None:
-            found = self._run(
-                ask.source,
-                values=ask.values,
-                output=ask.output,
-                state=ask.state,
-                seed=ask.seed,
-                limits=self._limits,
-            )
-            self._kept.put(same_names if found.reusable and ask.state == "fresh" else same_request, found)
-        return found
+        return ("names", *program, frozenset(ask.values)), ("request", *program, ask.state, numbers)
+
+
+def _digest(files: dict[str, str]) -> bytes:
+    digest = hashlib.blake2b(digest_size=32)
+    for name in sorted(files):
+        for text in (name, files[name]):
+            written = text.encode("utf-8", "surrogatepass")
+            digest.update(len(written).to_bytes(8, "little") + written)
+    return digest.digest()
 
 
 def _size(run: Run) -> int:
-    return 1 if run.graph is None else 1 + len(run.graph)
+    nodes = 0 if run.graph is None else len(run.graph)
+    text = len(run.printed) + sum(len(figure.svg) for figure in run.figures)
+    return 1 + nodes + text // _CHARACTERS

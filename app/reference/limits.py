@@ -1,5 +1,6 @@
 """Every limit of a request, by the name that errors use."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import Annotated, Final, cast
 
@@ -11,7 +12,7 @@ from app.http.strict_json import DEPTH
 from app.programs.document import CHECK_WORK, NODES_SHOWN
 from app.programs.trace import TRACE_SHOWN
 from app.reference.resource import Limit, Resource
-from app.services import program_limits
+from app.services import program_limits, run_limits
 from app.settings import Settings
 from engine.labels import CATALOGUE as NAMES
 
@@ -19,7 +20,7 @@ from engine.labels import CATALOGUE as NAMES
 class LimitDocument(TypedDict):
     """A limit of requests."""
 
-    value: int | float
+    value: int | float | str
     unit: str
     about: str
 
@@ -42,6 +43,7 @@ _OF_THE_SERVICE: Final = {
     "layout_seconds": Limit(
         lambda host: host.layout_seconds, "seconds", "time for the layout of one picture"
     ),
+    "files_bytes": Limit(lambda host: host.files_bytes, "bytes", "files that a request brings, together"),
     "body_bytes": Limit(lambda host: host.body_bytes, "bytes", "size of a request's body"),
     "body_seconds": Limit(lambda host: host.body_seconds, "seconds", "time for a request's body to arrive"),
     "json_depth": Limit(DEPTH, "levels", "nesting of a request's body"),
@@ -59,25 +61,52 @@ _OF_THE_SERVICE: Final = {
 }
 
 
-def limits_document(settings: Settings, resources: Iterable[Resource]) -> dict[str, LimitDocument]:
-    """The engine's budgets, then those of graph documents, of the resources and of the service."""
+def limits_document(
+    settings: Settings, resources: Iterable[Resource], why_not: str | None
+) -> dict[str, LimitDocument]:
+    """How programs run, the engine's budgets, then those of graph documents, of the resources and of the
+    service.
+
+    Arguments:
+        why_not: why programs are not sandboxed; None where they are.
+    """
     own = dict(_OF_DOCUMENTS)
     for resource in resources:
         own |= resource.limits
     own |= _OF_THE_SERVICE
     return (
-        _budgets(settings)
+        _budgets(settings, why_not)
         | {name: LimitDocument(value=n, unit=unit, about=about) for name, (n, unit, about) in NAMES.items()}
         | {name: _document(limit, settings) for name, limit in own.items()}
     )
 
 
-def _budgets(settings: Settings) -> dict[str, LimitDocument]:
-    limits = program_limits(settings)
-    return {
+def _budgets(settings: Settings, why_not: str | None) -> dict[str, LimitDocument]:
+    """Of programs as they run here unless a request says how, and of the interpreter."""
+    about = why_not or "Programs run as Python, each in a process that may do nothing else."
+    found = {
+        "python": LimitDocument(value="interpreted" if why_not else "sandboxed", unit="", about=about),
+    }
+    limits, run = program_limits(settings), run_limits(settings)
+    found |= {
         name: LimitDocument(value=getattr(limits, name), unit=str(entry["unit"]), about=str(entry["about"]))
         for name, entry in limits.catalogue().items()
     }
+    if why_not is None:
+        job = run.sandboxed
+        found["text"]["value"], found["nodes"]["value"] = job.text, job.nodes
+        found["values"]["value"], found["seconds"]["value"] = job.values, run.seconds
+        more = {
+            "wall_seconds": (run.wall_seconds, "seconds", "time by the clock of one program"),
+            "memory": (job.memory, "bytes", "memory of one program"),
+            "printed": (job.printed, "characters", "printed text that is kept"),
+            "figures": (job.figures, "figures", "pictures that one program draws"),
+            "written": (job.written, "bytes", "files that one program writes"),
+        }
+        found |= {
+            name: LimitDocument(value=n, unit=unit, about=about) for name, (n, unit, about) in more.items()
+        }
+    return found
 
 
 def _document(limit: Limit, settings: Settings) -> LimitDocument:
@@ -85,8 +114,13 @@ def _document(limit: Limit, settings: Settings) -> LimitDocument:
     return LimitDocument(value=value, unit=limit.unit, about=limit.about)
 
 
-def _published(request: Request) -> dict[str, LimitDocument]:
-    return cast("dict[str, LimitDocument]", request.app.state.published_limits)
+async def _published(request: Request) -> dict[str, LimitDocument]:
+    """Made once it is known how programs run, which may take a moment as the server starts."""
+    state = request.app.state
+    why_not = await asyncio.to_thread(lambda: state.services.processes.why_not)
+    if state.published_limits is None or state.published_limits[0] != why_not:
+        state.published_limits = why_not, limits_document(state.services.settings, state.resources, why_not)
+    return cast("dict[str, LimitDocument]", state.published_limits[1])
 
 
 LimitsOf = Annotated[dict[str, LimitDocument], Depends(_published)]

@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 
 from app.http.problem_document import ProblemDocument
 from app.http.problem_documentation import PROBLEM_SCHEMA
 from app.http.problems import PROBLEMS
+from app.programs.in_process import InProcess
+from app.programs.runs import Runs
 from app.reference.resource import Resource
 from app.services import Services
+
+EXAMPLE_SECONDS: Final = 0.001
 
 
 def complete(document: dict[str, Any], services: Services, resources: Iterable[Resource]) -> dict[str, Any]:
@@ -20,9 +25,11 @@ def complete(document: dict[str, Any], services: Services, resources: Iterable[R
     _drop_stock_refusals(document)
     _add_idempotency_key(document)
     document["components"]["schemas"][PROBLEM_SCHEMA] = problem_schema()
+    # Examples are our own programs: their answers need no process, and are the same each time.
+    runs = Runs(InProcess(services.limits, EXAMPLE_SECONDS), services.limits, 0, 0)
     for resource in resources:
         _add_links(document, resource)
-        _add_examples(document, resource, services)
+        _add_examples(document, resource, replace(services, runs=runs))
     return document
 
 

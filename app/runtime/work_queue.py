@@ -1,18 +1,22 @@
 """Where programs run: as many at once as cores, a bounded number waiting, none on the event loop.
 
-A request that leaves while it waits frees its place at once. One that leaves while its program runs frees it
-when the program's own budget ends: nothing can stop a Python thread, and a new program would only share its
-core. Knows no HTTP.
+A request that leaves while it waits frees its place at once. One that leaves while its work runs frees it
+when the work has ended: nothing can stop a Python thread, but work that waits for a process of its own looks
+at `has_left`. Knows no HTTP.
 """
 
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
 T = TypeVar("T")
+
+has_left: Final[ContextVar[threading.Event]] = ContextVar("has_left")
+"""Set once nobody waits for the work that this thread does; absent where nobody can leave."""
 
 STACK_BYTES: Final = 64 * 1024 * 1024  # reserved, not used: an interpreted call nests many C frames
 
@@ -68,7 +72,8 @@ class WorkQueue:
 
         Raises BusyError at once when no more may wait, and GoneError.
         """
-        job = self._enter(work)
+        left = threading.Event()
+        job = self._enter(lambda: _work(work, left))
         answer = asyncio.wrap_future(job)
         leaver = asyncio.ensure_future(gone())
         try:
@@ -78,6 +83,7 @@ class WorkQueue:
             raise GoneError
         finally:
             leaver.cancel()
+            left.set()
             answer.cancel()  # takes the job out of the queue too, if it has not begun
 
     def _enter(self, work: Callable[[], T]) -> "Future[T]":
@@ -93,3 +99,11 @@ class WorkQueue:
     def _leave(self, _: "Future[T]") -> None:
         with self._lock:
             self._inside -= 1
+
+
+def _work(work: Callable[[], T], left: threading.Event) -> T:
+    token = has_left.set(left)
+    try:
+        return work()
+    finally:
+        has_left.reset(token)

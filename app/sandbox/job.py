@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.program.limits import Limits
 from engine.run import State
 
 
@@ -31,7 +32,9 @@ class Job:
     """One run of a program.
 
     files: what it can open or import, by name; names may contain `/`. values, output, state, seed: as a
-    request gives them. figures, scopes, passes: whether the run must tell them, because each takes time.
+    request gives them. interpreter: the budgets of a program that is interpreted; events: whether anybody
+    listens to them while the program runs. figures, scopes, passes: whether the run must tell them, because
+    each takes time.
     """
 
     source: str
@@ -41,6 +44,8 @@ class Job:
     state: State = "fresh"
     seed: int = 0
     limits: JobLimits = field(default_factory=JobLimits)
+    interpreter: Limits = field(default_factory=Limits)
+    events: bool = False
     figures: bool = True
     scopes: bool = True
     passes: bool = True

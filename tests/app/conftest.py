@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.main import create_app
+from app.sandbox.pool import Sandbox
 from app.settings import Settings
 from tools import databases
 
@@ -48,16 +49,27 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return {"data": folder, "database_url": server.create()}
 
 
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """One for all apps of the run: a supervisor takes a second to start."""
+    sandbox = Sandbox()
+    sandbox.start()
+    yield sandbox
+    sandbox.close()
+
+
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    """A module that needs others defines its own fixture of this name."""
+    """A module that needs others defines its own fixture of this name. Programs run as Python; a test of what
+    only the interpreter does sets `python="interpreted"`.
+    """
     return Settings(concurrency=2, layout_workers=1)
 
 
 @pytest.fixture(scope="module")
-async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+async def app(settings: Settings, sandbox: Sandbox) -> AsyncIterator[FastAPI]:
     """A running app."""
-    app = create_app(settings)
+    app = create_app(settings, sandbox=sandbox)
     async with app.router.lifespan_context(app):
         yield app
 

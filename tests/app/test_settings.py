@@ -25,9 +25,16 @@ def test_every_field_is_read_from_its_variable() -> None:
     given = {item.name: "host.test" if item.type is str else "2000" for item in fields(Settings)}
     given |= dict.fromkeys(("concurrency", "layout_workers", "queue"), "7")
     given |= dict.fromkeys(("layout_seconds", "seconds", "body_seconds", "idempotency_hours"), "1.5")
-    given |= {"layout_megabytes": "256"}
+    given |= dict.fromkeys(("python_seconds", "python_wall_seconds"), "1.5")
+    given |= {"layout_megabytes": "256", "python": "interpreted"}
     settings = Settings.read({variable(name): text for name, text in given.items()})
     assert {name: str(getattr(settings, name)) for name in given} == given
+
+
+def test_a_word_that_is_not_offered_is_refused() -> None:
+    sentence = "BACKLENS_PYTHON is 'no', but it must be auto or sandboxed or interpreted"
+    with pytest.raises(SettingsError, match=sentence):
+        Settings.read({"BACKLENS_PYTHON": "no"})
 
 
 def test_an_empty_variable_leaves_the_default() -> None:

@@ -10,7 +10,6 @@ from app.programs.runs import Runs
 from app.resources.curve.answer import CURVE, CurveDocument, FailedPointDocument
 from app.resources.curve.request import CurveRequest
 from app.runtime.cpu_deadline import CpuDeadline, DeadlineError
-from engine import program
 from engine.errors import EngineError, LeafError, LimitError, ProgramError, UnknownNodeError
 from engine.graph import Graph
 from engine.program import Limits
@@ -45,7 +44,8 @@ def curve_document(runs: Runs, ask: CurveRequest, limits: Limits) -> CurveDocume
     for i, x in enumerate(xs):
         try:
             deadline.check(i, len(xs), f"Ask for {max(2, i // 2):,} points at a time.")
-            run = kept or _run(runs, ask, x, limits, is_first=i == 0)
+            run = kept or _run(runs, ask, x, is_first=i == 0)
+            deadline.spend(0.0 if kept else run.seconds)
             graph = graph_of(run, "it is not a function of its leaves")
         except EngineError as error:
             if isinstance(error, LeafError | DeadlineError) or error.code == "syntax-error":
@@ -54,7 +54,7 @@ def curve_document(runs: Runs, ask: CurveRequest, limits: Limits) -> CurveDocume
             continue
         if not checked:
             _check_work(graph, len(xs))
-            _check_leaf(run, graph, ask, x, limits)
+            _check_leaf(runs, run, graph, ask)
             checked = True
         kept = run if run.reusable else None
         numbers = passes.evaluated(run, graph, _values(ask, x), "fresh")
@@ -97,12 +97,23 @@ def _values(ask: CurveRequest, x: float) -> dict[str, float]:
     return {**ask.values, ask.leaf: x}
 
 
-def _run(runs: Runs, ask: CurveRequest, x: float, limits: Limits, *, is_first: bool) -> Run:
+def _run(runs: Runs, ask: CurveRequest, x: float, *, is_first: bool) -> Run:
     """The program at a point. The first may be kept, the others would only push kept runs out."""
-    values = _values(ask, x)
+    request = _request(ask, _values(ask, x))
     if is_first:
-        return runs.get(ProgramRequest(source=ask.source, values=values, output=ask.output, seed=ask.seed))
-    return program.run(ask.source, values=values, output=ask.output, seed=ask.seed, limits=limits)
+        return runs.get(request)
+    return runs.again(request)
+
+
+def _request(ask: CurveRequest, values: dict[str, float]) -> ProgramRequest:
+    return ProgramRequest(
+        source=ask.source,
+        values=values,
+        output=ask.output,
+        seed=ask.seed,
+        files=ask.files,
+        python=ask.python,
+    )
 
 
 def _check_work(graph: Graph, points: int) -> None:
@@ -116,7 +127,7 @@ def _check_work(graph: Graph, points: int) -> None:
         )
 
 
-def _check_leaf(run: Run, graph: Graph, ask: CurveRequest, x: float, limits: Limits) -> None:
+def _check_leaf(runs: Runs, run: Run, graph: Graph, ask: CurveRequest) -> None:
     """Raises UnknownNodeError unless the program makes this leaf.
 
     A number that the program has no use for is loose, and so is a leaf on which the output does not depend.
@@ -125,7 +136,7 @@ def _check_leaf(run: Run, graph: Graph, ask: CurveRequest, x: float, limits: Lim
     if ask.leaf not in run.loose:
         return
     others = {name: number for name, number in ask.values.items() if name != ask.leaf}
-    without = program.run(ask.source, values=others, output=ask.output, seed=ask.seed, limits=limits)
+    without = runs.again(_request(ask, others))
     made = set(without.loose) if without.graph is None else {*without.loose, *without.graph.ids}
     if ask.leaf not in made:
         names = list(graph.names.values())[:20]

@@ -23,6 +23,9 @@ async def healthz() -> Response:
     responses=problems("/readyz", "not-ready"),
 )
 async def readyz(services: ServicesOf) -> Response:
-    """A small graph was drawn and the store was written and read, at most 5 seconds ago."""
+    """A small graph was drawn and the store was written and read, at most 5 seconds ago. `python` says how
+    programs run.
+    """
     await services.readiness.check()
-    return json_answer(b'{"status":"ready"}')
+    way = "sandboxed" if services.processes.why_not is None else "interpreted"
+    return json_answer(f'{{"status":"ready","python":"{way}"}}'.encode())

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from app.sandbox.codec.frame import pack, unpack
 from app.sandbox.job import Job, JobLimits
+from engine.program.limits import Limits
 
 
 def encode_job(job: Job) -> bytes:
@@ -17,4 +18,6 @@ def encode_job(job: Job) -> bytes:
 def decode_job(job: bytes) -> Job:
     """The job that `encode_job` was given."""
     found = json.loads(unpack(job, len(job)).text)
-    return Job(**{**found, "limits": JobLimits(**found["limits"])})
+    return Job(
+        **{**found, "limits": JobLimits(**found["limits"]), "interpreter": Limits(**found["interpreter"])}
+    )

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import logging
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import httpx
@@ -11,26 +11,31 @@ import pytest
 from fastapi import FastAPI
 
 from app.main import create_app
+from app.programs.in_process import InProcess
+from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from app.settings import Settings
-from engine import program
 from engine.run import Run
 from tests.app.raw import posted
 
 pytestmark = pytest.mark.anyio
 
 
-def faulty(source: str, **options: object) -> Run:
+class Faulty(InProcess):
     """A runner with a fault that only one program meets."""
-    if source == "the unexpected":
-        raise ZeroDivisionError("a secret of the server")
-    return program.run(source, **options)  # type: ignore[arg-type]  # passed on as they came
+
+    def run(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
+        if ask.source == "the unexpected":
+            raise ZeroDivisionError("a secret of the server")
+        return super().run(ask, on_event)
 
 
 async def test_a_fault_is_an_internal_problem_and_one_id_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     app = create_app(Settings(layout_workers=1))
     services = app.state.services
-    app.state.services = dataclasses.replace(services, runs=Runs(services.limits, 4, 1_000, faulty))
+    app.state.services = dataclasses.replace(
+        services, runs=Runs(Faulty(services.limits), services.limits, 4, 1_000)
+    )
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

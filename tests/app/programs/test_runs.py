@@ -1,27 +1,29 @@
 """The kept runs: how often a program is really run, counted."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from app.programs.in_process import InProcess
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
-from engine import program
 from engine.errors import EngineError
 from engine.program import Limits
 from engine.run import Run
 
 
-class Counted:
-    """The real `run`, and how often it was called."""
+class Counted(InProcess):
+    """A real runner, and how often it ran a program."""
 
     def __init__(self) -> None:
+        super().__init__(Limits())
         self.calls = 0
 
-    def __call__(self, *arguments: Any, **options: Any) -> Run:
+    def run(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
         self.calls += 1
-        return program.run(*arguments, **options)
+        return super().run(ask, on_event)
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def counted() -> Counted:
 
 @pytest.fixture
 def runs(counted: Counted) -> Runs:
-    return Runs(Limits(), 4, 1_000, counted)
+    return Runs(counted, Limits(), 4, 1_000)
 
 
 def ask(source: str, **fields: Any) -> ProgramRequest:
@@ -68,6 +70,7 @@ def test_a_program_that_reads_a_number_runs_again_for_each(runs: Runs, counted: 
         {"output": "a"},
         {"seed": 1},
         {"state": "program"},
+        {"files": {"a.txt": ""}},
     ],
 )
 def test_another_program_is_run_anew(runs: Runs, counted: Counted, other: dict[str, Any]) -> None:

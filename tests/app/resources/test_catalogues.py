@@ -66,8 +66,10 @@ async def test_limits_tell_what_this_host_sets(client: httpx.AsyncClient, settin
     assert set(Limits().catalogue()) < set(listed)
     for name, entry in listed.items():
         assert set(entry) == {"value", "unit", "about"}, name
-        assert entry["value"] > 0
-    assert listed["text"]["value"] == 20_000
+        assert entry["value"] == "sandboxed" if name == "python" else entry["value"] > 0
+    assert (listed["text"]["value"], listed["memory"]["value"]) == (200_000, 2**30)
     assert listed["drawn_nodes"]["value"] == settings.drawn_nodes
-    other = limits_document(Settings(text=5, drawn_nodes=6, queue=7), RESOURCES)
+    other = limits_document(Settings(text=5, drawn_nodes=6, queue=7), RESOURCES, "Not here.")
     assert [other[name]["value"] for name in ("text", "drawn_nodes", "queue")] == [5, 6, 7]
+    assert other["python"] == {"value": "interpreted", "unit": "", "about": "Not here."}
+    assert "memory" not in other

@@ -27,7 +27,7 @@ async def test_head_is_get_without_a_body(client: httpx.AsyncClient) -> None:
 
 async def test_ready_when_a_graph_was_drawn(client: httpx.AsyncClient) -> None:
     response = await client.get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"status": "ready"})
+    assert (response.status_code, response.json()) == (200, {"status": "ready", "python": "sandboxed"})
 
 
 async def test_not_ready_names_what_failed() -> None:

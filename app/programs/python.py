@@ -1,0 +1,201 @@
+"""Where programs run: each in a process of its own, as Python where this host can sandbox one, else
+interpreted. Knows no HTTP.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, Literal, Protocol
+
+from app.programs.figures import shown
+from app.programs.request import ProgramRequest
+from app.runtime.work_queue import GoneError, has_left
+from app.sandbox.codec.answers import decode_answer
+from app.sandbox.codec.bounds import Bounds
+from app.sandbox.codec.jobs import encode_job
+from app.sandbox.errors import (
+    Cancelled,
+    Crashed,
+    OutOfMemory,
+    OutOfTime,
+    SandboxError,
+    TooMuch,
+    Unavailable,
+)
+from app.sandbox.job import Job, JobLimits
+from app.sandbox.pool import Sandbox
+from engine.errors import EngineError, LimitError, ProgramError
+from engine.program import Limits
+from engine.run import Run
+
+Way = Literal["sandboxed", "interpreted"]
+
+_KINDS: Final[dict[Way, str]] = {"sandboxed": "python", "interpreted": "interpreted"}
+_AFTERWARDS: Final = 2.0  # seconds for reading and checking what the program left
+_ANSWER_BYTES: Final = 96 * 2**20
+
+log = logging.getLogger("backlens")
+
+
+class PythonUnavailableError(EngineError):
+    """Programs are to be sandboxed where this host cannot."""
+
+    default_code = "python-unavailable"
+
+
+class ProcessesError(Exception):
+    """No process could be had for a program; the same request may work later. ``str`` is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLimits:
+    """What one run may take. seconds, wall_seconds: of a sandboxed one. files: bytes of a request's files."""
+
+    sandboxed: JobLimits
+    interpreted: Limits
+    seconds: float
+    wall_seconds: float
+    files: int
+
+
+class Runner(Protocol):
+    """Whatever runs a program."""
+
+    def way(self, ask: ProgramRequest) -> Way:
+        """How this request's program would run. Raises PythonUnavailableError."""
+
+    def run(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
+        """The run. Raises EngineError."""
+
+
+class Processes:
+    """Runs programs in processes of the sandbox's pool.
+
+    Arguments:
+        sandbox: started by whoever made it.
+        limits: of each run.
+        allowed: `auto`, or the one way in which this host lets programs run.
+    """
+
+    def __init__(self, sandbox: Sandbox, limits: RunLimits, allowed: Literal["auto"] | Way = "auto") -> None:
+        self._sandbox: Final = sandbox
+        self._limits: Final = limits
+        self._allowed: Final = allowed
+
+    @property
+    def why_not(self) -> str | None:
+        """Why programs are not sandboxed here; None where they are. Waits until that is known."""
+        if self._allowed == "interpreted":
+            return "This host is set to interpret programs."
+        return self._sandbox.why_not
+
+    def fault(self) -> str | None:
+        """Why no program can run here; None where they can. Waits until that is known."""
+        why_not = self.why_not
+        return None if why_not is None or self._allowed != "sandboxed" else f"No program can run: {why_not}"
+
+    def way(self, ask: ProgramRequest) -> Way:
+        """Sandboxed where that is possible, or asked for."""
+        if ask.python == "interpreted" and self._allowed != "sandboxed":
+            return "interpreted"
+        why_not = self.why_not
+        if why_not is None:
+            return "sandboxed"
+        if ask.python == "sandboxed" or self._allowed == "sandboxed":
+            raise PythonUnavailableError(
+                f"Programs cannot be sandboxed here. {why_not}",
+                hint="Leave `python` out, and programs are interpreted where they can be.",
+            )
+        return "interpreted"
+
+    def run(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
+        """The run, from a process of its own.
+
+        Raises:
+            EngineError: the program's own failure, a limit, or what became of its process.
+            ProcessesError: there was none.
+            GoneError: nobody waits for it any more.
+        """
+        way, limits = self.way(ask), self._limits
+        job = _job(ask, limits, way, listens=on_event is not None)
+        seconds, wall = limits.seconds, limits.wall_seconds
+        if way == "interpreted":
+            seconds = limits.interpreted.seconds
+            wall = 2 * seconds
+        try:
+            answer = self._sandbox.run(
+                _KINDS[way],
+                encode_job(job),
+                cpu_seconds=seconds + _AFTERWARDS,
+                wall_seconds=wall + _AFTERWARDS,
+                memory_bytes=limits.sandboxed.memory,
+                answer_bytes=_ANSWER_BYTES,
+                on_event=on_event,
+                cancel=has_left.get(None),
+            )
+            run = decode_answer(answer, _bounds(limits, way))
+        except SandboxError as error:
+            raise _worded(error, seconds, wall) from error
+        return replace(run, interpreted=way == "interpreted", figures=shown(run.figures))
+
+
+def _job(ask: ProgramRequest, limits: RunLimits, way: Way, *, listens: bool) -> Job:
+    """Raises LimitError for files that are too large."""
+    size = sum(len(text.encode("utf-8", "replace")) for text in ask.files.values())
+    if size > limits.files:
+        raise LimitError(
+            f"The files have {size:,} bytes together; they may have {limits.files:,}.",
+            limit="files_bytes",
+            value=limits.files,
+            hint="Attach a part of them.",
+        )
+    return Job(
+        source=ask.source,
+        files=ask.files if way == "sandboxed" else {},
+        values=ask.values,
+        output=ask.output,
+        state=ask.state,
+        seed=ask.seed,
+        limits=limits.sandboxed,
+        interpreter=limits.interpreted,
+        events=listens,
+    )
+
+
+def _bounds(limits: RunLimits, way: Way) -> Bounds:
+    if way == "interpreted":
+        return Bounds(nodes=limits.interpreted.nodes, source=limits.interpreted.text)
+    job = limits.sandboxed
+    return Bounds(job.nodes, source=job.text, printed=job.printed, figures=job.figures)
+
+
+def _worded(error: SandboxError, seconds: float, wall: float) -> Exception:
+    """What became of the process, in the words of who wrote the program."""
+    match error:
+        case Cancelled():
+            return GoneError()
+        case Unavailable():
+            log.error("No process for a program: %s", error)
+            return ProcessesError("Programs cannot run now: no process could be had for one.")
+        case OutOfTime(clock):
+            limit, most = ("seconds", seconds) if clock == "cpu" else ("wall_seconds", wall)
+            what = "of computing" if clock == "cpu" else ""
+            return LimitError(
+                f"Stopped after {most:g} seconds{what and ' '}{what}. Is there a loop without an end?",
+                limit=limit,
+                value=most,
+                hint="Take fewer steps, or a smaller network.",
+            )
+        case OutOfMemory(most):
+            return LimitError(
+                f"The program needed more than {most / 2**20:,.0f} MiB of memory.", limit="memory", value=most
+            )
+        case TooMuch():
+            log.warning("The answer of a program's process cannot be read: %s", error)
+            return ProgramError("What the program's process answered cannot be read.")
+        case Crashed(detail=detail) if detail:
+            log.warning("A program's process failed: %s", detail)
+            return ProgramError("The program's process failed before its answer was complete.")
+    return ProgramError(str(error), hint="Something ended the process from inside it, such as `os.abort()`.")
