@@ -9,27 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass, field
 from typing import Any, Final
 
+from engine.custom import custom_op
 from engine.graph import Frame, Graph
 from engine.notices import Notice
-from engine.ops import CATALOGUE, CONSTANT, LEAF, Op
+from engine.ops import CATALOGUE, CONSTANT, CUSTOM, LEAF
 from engine.run import Run
 
 _VERSION: Final = 1
 _OPS: Final = {**CATALOGUE, LEAF.name: LEAF, CONSTANT.name: CONSTANT}
-
-
-@dataclass(slots=True, eq=False)
-class _Node:
-    op: Op
-    inputs: Sequence[_Node]
-    label: str
-    group: str
-    data: float = 0.0
-    grad: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +31,8 @@ class Shape:
     graph: Graph
     output: str | None
     seed: int
+    files: Mapping[str, str] = field(default_factory=dict)
+    python: str = "auto"
 
 
 def pack(shape: Shape) -> bytes:
@@ -63,11 +56,33 @@ def pack(shape: Shape) -> bytes:
             "reusable": run.reusable,
             "parameters": run.parameters,
             "loose": run.loose,
-            # Left out where there is none, so that what was kept before there was any has its digest still.
-            **({"held": run.held} if run.held else {}),
+            **{name: value for name, value in _later(shape) if value},
         },
         separators=(",", ":"),
     ).encode()
+
+
+def _later(shape: Shape) -> Iterator[tuple[str, Any]]:
+    """What structures did not have at first: left out where there is none, so that digests stay the same."""
+    run, graph = shape.run, shape.graph
+    yield "held", run.held
+    yield "files", dict(shape.files)
+    yield "python", shape.python if shape.python != "auto" else None
+    yield "in_files", run.files if any(run.files) else None
+    # Such an op's numbers are recorded, so they belong to the structure.
+    yield (
+        "custom",
+        [
+            (
+                node,
+                op.symbol,
+                op.value(),
+                [op.partial(slot, 0.0, ()) for slot in range(len(graph.inputs[node]))],
+            )
+            for node, op in enumerate(graph.ops)
+            if op.name == CUSTOM
+        ],
+    )
 
 
 def _notice(notice: Notice) -> tuple[Any, ...]:
@@ -78,12 +93,9 @@ def _notice(notice: Notice) -> tuple[Any, ...]:
 def unpack(packed: bytes) -> Shape:
     """The structure that `pack` was given."""
     kept: dict[str, Any] = json.loads(packed)
-    nodes: list[_Node] = []
-    for op, inputs, label, group in zip(
-        kept["ops"], kept["inputs"], kept["labels"], kept["groups"], strict=True
-    ):
-        nodes.append(_Node(_OPS[op], tuple([nodes[i] for i in inputs]), label, group))
-    graph = Graph(nodes[-1])
+    custom = {node: custom_op(*recorded) for node, *recorded in kept.get("custom", ())}
+    ops = [custom[node] if node in custom else _OPS[name] for node, name in enumerate(kept["ops"])]
+    graph = Graph.of(ops, [tuple(sources) for sources in kept["inputs"]], kept["labels"], kept["groups"])
     zeros = (0.0,) * len(graph)
     run = Run(
         source=kept["source"],
@@ -100,8 +112,10 @@ def unpack(packed: bytes) -> Shape:
         parameters=tuple(kept["parameters"]),
         loose=tuple(kept["loose"]),
         held=tuple((name, tuple(nodes)) for name, nodes in kept.get("held", ())),
+        files=tuple(kept.get("in_files", ())),
     )
-    return Shape(run, graph, kept["output"], kept["seed"])
+    files, python = kept.get("files", {}), kept.get("python", "auto")
+    return Shape(run, graph, kept["output"], kept["seed"], files, python)
 
 
 def digest(packed: bytes) -> str:

@@ -1,7 +1,7 @@
 """A stored graph with its numbers. Knows no HTTP and keeps no state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.programs import passes
 from app.programs.graph import graph_of
@@ -11,6 +11,7 @@ from app.programs.runs import Runs
 from app.store import Packed, Shape, numbers, shape
 from engine.graph import Graph
 from engine.names import node_id
+from engine.run import Run
 
 CONSEQUENCE = "there is no graph to keep"
 
@@ -52,7 +53,13 @@ def build(runs: Runs, ask: ProgramRequest) -> Stored:
         found = passes.left_by(run, graph)
     else:
         found = passes.untouched(graph, passes.begin(run, graph, ask.values, ask.state))
-    return Stored(Shape(run, graph, ask.output, ask.seed), found, by_name(graph, ask.values))
+    shape = Shape(lasting(run), graph, ask.output, ask.seed, ask.files, ask.python)
+    return Stored(shape, found, by_name(graph, ask.values))
+
+
+def lasting(run: Run) -> Run:
+    """What of a run is kept; what else it did is said in the answer to `/evaluate` alone."""
+    return replace(run, own=None, scopes=(), figures=(), pass_records=(), seconds=0.0)
 
 
 def by_name(graph: Graph, values: Mapping[str, float]) -> dict[str, float]:

@@ -9,6 +9,7 @@ from app.descents.plan import plan_of
 from app.descents.run import FinishedDescent, run_descent
 from app.descents.stream import Event, descent_events
 from app.programs import passes
+from app.programs.fields import Python
 from app.programs.graph import graph_of
 from app.programs.numbers import GradState
 from app.programs.passes import Numbers
@@ -16,7 +17,7 @@ from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from app.resources.graphs.request import PatchRequest, StepRequest, StoredBackwardRequest
 from app.store import Shape
-from app.stored.graph import CONSEQUENCE, Stored, by_name
+from app.stored.graph import CONSEQUENCE, Stored, by_name, lasting
 from engine.custom import refuse_custom
 from engine.descent.plan import Plan
 from engine.descent.stepping import End
@@ -32,7 +33,7 @@ from engine.run import Run, settle
 def patch(runs: Runs, stored: Stored, ask: PatchRequest) -> Stored:
     """Numbers set on leaves, or another program with the numbers that still have a leaf there."""
     if ask.source is not None:
-        return _rebuild(runs, stored, ask.source, ask.output, ask.values)
+        return _rebuild(runs, stored, ask)
     graph = stored.graph
     unknown = tuple(
         name for name in ask.values if name not in stored.shape.run.loose and not _is_known(graph, name)
@@ -127,14 +128,21 @@ def _moved(before: Numbers, data: list[float]) -> Numbers:
     return Numbers(Frame(tuple(data), before.frame.grad), states, before.passes, before.start)
 
 
-def _rebuild(runs: Runs, stored: Stored, source: str, output: str | None, given: dict[str, float]) -> Stored:
+def _rebuild(runs: Runs, stored: Stored, ask: PatchRequest) -> Stored:
     """The new program runs with the numbers that it asks for, then with all that still have a leaf."""
+    assert ask.source is not None
+    given, shape = ask.values, stored.shape
+    program = ProgramRequest(
+        source=ask.source,
+        output=ask.output,
+        seed=shape.seed,
+        files=dict(shape.files) if ask.files is None else ask.files,
+        python=cast("Python", shape.python) if ask.python is None else ask.python,
+    )
     kept = {name: number for name, number in stored.values.items() if name not in given}
 
     def run(values: Mapping[str, float]) -> Run:
-        return runs.get(
-            ProgramRequest(source=source, values=dict(values), output=output, seed=stored.shape.seed)
-        )
+        return runs.get(program.model_copy(update={"values": dict(values)}))
 
     needed = dict(given)
     try:
@@ -153,4 +161,5 @@ def _rebuild(runs: Runs, stored: Stored, source: str, output: str | None, given:
         last, values = first, needed
     graph = graph_of(last, CONSEQUENCE)
     found = passes.untouched(graph, passes.begin(last, graph, values, "fresh"))
-    return Stored(Shape(last, graph, output, stored.shape.seed), found, by_name(graph, values))
+    shape = Shape(lasting(last), graph, program.output, program.seed, program.files, program.python)
+    return Stored(shape, found, by_name(graph, values))

@@ -77,6 +77,8 @@ def kept(made: Stored, shown: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: number for name, number in made.values.items() if isfinite(number)}
     state = {**shown["page"], "source": made.shape.run.source, "values": values}
     state |= {name: view[name] for name in ("look", "direction", "collapsed")}
+    if made.shape.files:
+        state["files"] = dict(made.shape.files)
     if view.get("folded"):  # which older snapshots do not say
         state["folded"] = True
     return state if view["around"] is None else state | {"around": view["around"]}

@@ -2,6 +2,7 @@
 
 import math
 import struct
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,8 @@ from app.store.shape import Shape
 from app.store.shapes import Shapes
 from app.stored import graph as stored
 from app.stored.graph import Stored
-from engine.graph import Frame
+from engine.custom import custom_op
+from engine.graph import Frame, Graph
 from engine.program import run
 
 DOUBLES = st.floats(width=64)
@@ -51,6 +53,31 @@ def test_every_example_comes_back_as_it_was(example: Example) -> None:
     assert document.as_json(found, "0", 1, include, 0) == document.as_json(
         before.with_numbers(before.numbers, found.values), "0", 1, include, 0
     )
+
+
+def test_files_and_the_way_to_run_come_back() -> None:
+    before = kept("a = Value(1.0)\nb = a * 2").shape
+    plain = shape.pack(before)
+    with_files = replace(before, files={"pkg/ä.py": "x = 1"}, python="interpreted")
+    after = shape.unpack(shape.pack(with_files))
+    assert (after.files, after.python) == ({"pkg/ä.py": "x = 1"}, "interpreted")
+    assert b"files" not in plain  # so that what was kept before there were any has its key still
+    digests = {shape.digest(shape.pack(each)) for each in (before, with_files, replace(with_files, files={}))}
+    assert len(digests) == 3
+
+
+def test_an_op_of_the_programs_own_comes_back_with_its_numbers() -> None:
+    before = kept("a = Value(1.0)\nb = a.relu()").shape
+    op = custom_op("leaky", -0.0, (math.inf,))
+    graph = Graph.of((before.graph.ops[0], op), before.graph.inputs, before.graph.labels, before.graph.groups)
+    found_run = replace(before.run, graph=graph, files=(None, "value.py"))
+    after = shape.unpack(shape.pack(replace(before, graph=graph, run=found_run)))
+    found = after.graph.ops[1]
+    assert (found.name, found.symbol, repr(found.value(1.0)), found.partial(0, 0.0, ())) == (
+        "custom", "leaky", "-0.0", math.inf,
+    )  # fmt: skip
+    assert after.graph.structure == graph.structure
+    assert after.run.files == (None, "value.py")
 
 
 @given(
