@@ -34,6 +34,7 @@ class Services:
     sandbox: Sandbox
     processes: Processes
     work_queue: WorkQueue
+    streams: WorkQueue
     runs: Runs
     drawer: Drawer
     store: Store
@@ -68,6 +69,7 @@ class Services:
             sandbox=sandbox,
             processes=processes,
             work_queue=WorkQueue(settings.concurrency, settings.queue),
+            streams=WorkQueue(settings.streams, settings.queue, "streamed programs"),
             runs=Runs(processes, limits, settings.cached_runs, settings.cached_nodes),
             drawer=drawer,
             store=store,
@@ -79,6 +81,7 @@ class Services:
     def start(self) -> None:
         """Threads and processes begin to come up; nothing here waits for them."""
         self.work_queue.start()
+        self.streams.start()
         if self.owns_sandbox:
             self.sandbox.start()
         self.drawer.start()
@@ -92,6 +95,7 @@ class Services:
         if self.owns_sandbox:
             self.sandbox.close()  # which ends the programs that the queue waits for
         self.work_queue.close()
+        self.streams.close()
 
 
 def program_limits(settings: Settings) -> Limits:
@@ -119,6 +123,7 @@ def run_limits(settings: Settings) -> RunLimits:
         interpreted=program_limits(settings),
         seconds=settings.python_seconds,
         wall_seconds=settings.python_wall_seconds,
+        stream_seconds=settings.stream_seconds,
         files=settings.files_bytes,
     )
 

@@ -74,6 +74,8 @@ class Settings:
         7.0, "Seconds by the clock of one run of a sandboxed program.", 0.01, 3_600
     )
     python_megabytes: int = _setting(1_024, "Memory of one run of a program, in MiB.", 64, 1_048_576)
+    stream_seconds: float = _setting(600.0, "Seconds of one streamed run of a program.", 0.01, 86_400)
+    streams: int = _setting(cores, "Streamed runs at once.", 1, 256, shown="one a core")
     files_bytes: int = _setting(2_097_152, "Bytes of the files that a request brings.", 0, 67_108_864)
     body_bytes: int = _setting(4_194_304, "Largest request body, in bytes.", 1_024, 67_108_864)
     body_seconds: float = _setting(30.0, "Seconds within which a request body must arrive.", 0.05, 3_600)

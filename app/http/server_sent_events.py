@@ -106,7 +106,7 @@ async def _bytes(
                     silent = 0.0
                     yield KEEPALIVE_COMMENT
             if is_closing():
-                yield _problem(slot, _CLOSING)
+                yield _problem(slot, CLOSING)
                 return
             event = piece.result()
         except GoneError:
@@ -122,7 +122,7 @@ async def _bytes(
             piece.cancel()
 
 
-_CLOSING: Final = ProblemError(
+CLOSING: Final = ProblemError(
     "closing",
     "The server is closing.",
     "Send the request again, with the last event's id as `Last-Event-ID`.",

@@ -145,4 +145,8 @@ class GraphDocument(TypedDict):
     figures: NotRequired[list[FigureDocument]]
 
 
+PASS: Final = TypeAdapter[PassDocument | None](PassDocument | None, config=STRINGS)
+
+FIGURE: Final = TypeAdapter[FigureDocument | None](FigureDocument | None, config=STRINGS)
+
 GRAPH: Final = TypeAdapter[GraphDocument | None](GraphDocument | None, config=STRINGS)

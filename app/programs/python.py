@@ -51,12 +51,17 @@ class ProcessesError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RunLimits:
-    """What one run may take. seconds, wall_seconds: of a sandboxed one. files: bytes of a request's files."""
+    """What one run may take.
+
+    seconds, wall_seconds: of a sandboxed one. stream_seconds: of one that is streamed, both of computing and
+    by the clock. files: bytes of a request's files.
+    """
 
     sandboxed: JobLimits
     interpreted: Limits
     seconds: float
     wall_seconds: float
+    stream_seconds: float
     files: int
 
 
@@ -121,6 +126,8 @@ class Processes:
         way, limits = self.way(ask), self._limits
         job = _job(ask, limits, way, listens=on_event is not None)
         seconds, wall = limits.seconds, limits.wall_seconds
+        if on_event is not None:
+            seconds = wall = limits.stream_seconds
         if way == "interpreted":
             seconds = limits.interpreted.seconds
             wall = 2 * seconds

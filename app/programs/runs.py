@@ -37,8 +37,8 @@ class Runs:
         self._limits: Final = limits
         self._kept: Final = BoundedCache[Key, Run](count, nodes, _size)
 
-    def get(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
-        """The run of this request, kept or new; a new one tells its events.
+    def get(self, ask: ProgramRequest) -> Run:
+        """The run of this request, kept or new.
 
         Raises EngineError when the program fails; failures are not kept, nor are lists of nodes, which are
         read as quickly as they could be compared.
@@ -47,11 +47,19 @@ class Runs:
             return run_of(ask.nodes, ask.values, ask.output, ask.state, self._limits)
         same_names, same_request = self._keys(ask)
         found = (self._kept.get(same_names) if ask.state == "fresh" else None) or self._kept.get(same_request)
-        if found is None or on_event is not None:
-            found = self._runner.run(ask, on_event)
+        if found is None:
+            found = self._runner.run(ask)
             if found.cacheable:
                 self._kept.put(same_names if found.reusable and ask.state == "fresh" else same_request, found)
         return found
+
+    def live(self, ask: ProgramRequest, on_event: Callable[[bytes], None]) -> Run:
+        """A new run of this request that tells its events while it goes on, and may take as long as streamed
+        runs may. Raises EngineError.
+        """
+        if ask.nodes is not None:
+            return self.get(ask)
+        return self._runner.run(ask, on_event)
 
     def again(self, ask: ProgramRequest) -> Run:
         """A new run of this request, which is not kept: it would only push out others."""

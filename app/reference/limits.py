@@ -56,6 +56,10 @@ _OF_THE_SERVICE: Final = {
         "hours",
         "time for which the answer to an `Idempotency-Key` is kept",
     ),
+    "streams": Limit(lambda host: host.streams, "programs", "streamed programs that run at once"),
+    "stream_seconds": Limit(
+        lambda host: host.stream_seconds, "seconds", "time of one streamed program, and of its computing"
+    ),
     "concurrency": Limit(lambda host: host.concurrency, "programs", "programs that run at once"),
     "queue": Limit(lambda host: host.queue, "requests", "requests that wait in the queue"),
 }

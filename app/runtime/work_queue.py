@@ -67,6 +67,11 @@ class WorkQueue:
         """How many run or wait."""
         return self._inside
 
+    def check(self) -> None:
+        """Raises BusyError when no more may wait now."""
+        if self._inside >= self.places + self.waiting:
+            raise BusyError(self.places, self.waiting, self._what)
+
     async def run(self, work: Callable[[], T], gone: Callable[[], Awaitable[None]]) -> T:
         """The result of ``work``, from a thread. ``gone()`` returns when the client has left.
 
@@ -89,8 +94,7 @@ class WorkQueue:
     def _enter(self, work: Callable[[], T]) -> "Future[T]":
         assert self._pool is not None, "start() comes first"
         with self._lock:
-            if self._inside >= self.places + self.waiting:
-                raise BusyError(self.places, self.waiting, self._what)
+            self.check()
             self._inside += 1
         job = self._pool.submit(work)
         job.add_done_callback(self._leave)

@@ -1,15 +1,28 @@
 """POST /evaluate, /forward and /backward."""
 
-from fastapi import APIRouter
+import secrets
+from functools import partial
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Header, Request
 from starlette.responses import Response
 
+from app.http import server_sent_events as events
 from app.http.bodies import JSONRoute, json_answer
+from app.http.live_events import live
+from app.http.negotiation import choose
 from app.http.problem_documentation import READING, RUNNING, problems
 from app.programs.answer import GraphDocument
 from app.programs.request import ProgramRequest
 from app.resources.evaluate import compute
 from app.resources.evaluate.request import BackwardRequest
+from app.resources.evaluate.stream import evaluate_live
 from app.services import ServicesOf, SlotOf
+
+STREAM: Final = (
+    'event: run\ndata: {"id":"5f0c1d2e3a4b5c6d"}\nid: 5f0c1d2e3a4b5c6d.0\n\n'
+    'event: printed\ndata: {"text":"loss 2.5\\n"}\nid: 5f0c1d2e3a4b5c6d.1\n\n'
+)
 
 router = APIRouter(route_class=JSONRoute, tags=["programs"])
 
@@ -18,10 +31,27 @@ router = APIRouter(route_class=JSONRoute, tags=["programs"])
     "/evaluate",
     summary="Run a program and return its graph",
     response_model=GraphDocument,
-    responses=problems("/api/v1/evaluate", *READING, *RUNNING),
+    responses={
+        200: {"content": {events.MEDIA_TYPE: {"schema": {"type": "string"}, "example": STREAM}}},
+        **problems("/api/v1/evaluate", *READING, *RUNNING, "closing"),
+    },
 )
-async def evaluate(ask: ProgramRequest, services: ServicesOf, slot: SlotOf) -> Response:
-    """Builds the graph, runs forward and backward, and returns every number that `include` asks for."""
+async def evaluate(
+    ask: ProgramRequest,
+    services: ServicesOf,
+    slot: SlotOf,
+    request: Request,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """Builds the graph, runs forward and backward, and returns every number that `include` asks for.
+
+    With `Accept: text/event-stream` the run is streamed: `run` with its id; `printed`, `pass` and `figure` as
+    they come; last `document`, or `problem`. Closing the connection ends the program.
+    """
+    if choose(accept, ("application/json", events.MEDIA_TYPE)) == events.MEDIA_TYPE:
+        run_id = secrets.token_hex(8)
+        work = partial(evaluate_live, services.runs, ask, run_id)
+        return await live(request, services.streams, work, services.shutdown, run_id)
     return json_answer(await slot.run(lambda: compute.evaluate(services.runs, ask)))
 
 
