@@ -61,8 +61,9 @@ class Builder:
     def unsupported(self, node: ast.AST, what: str | None = None, hint: str | None = None) -> ProgramError:
         """The error for a construct outside the language."""
         name, instead = OUTSIDE.get(type(node), (f"`{type(node).__name__}`", None))
+        code = "needs-sandbox" if isinstance(node, ast.ClassDef) else "unsupported"
         return placed(
-            ProgramError(f"{what or name} cannot be used here.", code="unsupported", hint=hint or instead),
+            ProgramError(f"{what or name} cannot be used here.", code=code, hint=hint or instead),
             self.first_line(node),
         )
 
@@ -84,7 +85,7 @@ class Builder:
 OUTSIDE: dict[type, tuple[str, str | None]] = {
     ast.ClassDef: (
         "A class of your own",
-        "Value, Module, Neuron, Layer and MLP are built in; use functions.",
+        "Only Python itself has classes. Value, Module, Neuron, Layer and MLP are built in; use functions.",
     ),
     ast.AsyncFunctionDef: ("`async def`", "Write a plain `def`."),
     ast.AsyncFor: ("`async for`", "Write a plain `for`."),

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 PROGRAMS: Final[dict[str, tuple[str, str]]] = {
     "unknown name": ("a = Value(1.0, label='alpha')\nb = alhpa * 2", "unknown-name"),
     "syntax error": ("a = Value(1.0\nb = a", "syntax-error"),
-    "unsupported construct": ("class A:\n    pass", "unsupported"),
+    "unsupported construct": ("class A:\n    pass", "needs-sandbox"),
     "import": ("import os", "unsupported"),
     "probe through class": ("().__class__.__bases__[0].__subclasses__()", "unknown-attribute"),
     "probe through a value": ("Value(1.0).__class__", "unknown-attribute"),
@@ -88,7 +88,15 @@ CPU_SECONDS: Final = 25.0
 @pytest.fixture(scope="module")
 def settings() -> Settings:
     """A tenth of the usual budgets: who runs into one shall not have to run far."""
-    return Settings(concurrency=2, layout_workers=1, values=30_000, turns=100_000, held=100_000)
+    return Settings(
+        concurrency=2,
+        layout_workers=1,
+        python="interpreted",
+        body_bytes=1_048_576,
+        values=30_000,
+        turns=100_000,
+        held=100_000,
+    )
 
 
 def check_problem(response: httpx.Response, status: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 
 EVERYTHING = ["nodes", "frame", "groups", "trace", "check"]
 NET = "net = MLP(2, [3, 1])\nL = (net([0.5, -1.0]) - 1.0)**2"
-OWN = ("source", "result", "printed", "reusable", "ran")  # what nodes cannot know
+OWN = ("source", "result", "printed", "reusable", "ran", "own_engine")  # what nodes cannot know
 
 
 def same(first: dict[str, Any], second: dict[str, Any]) -> None:

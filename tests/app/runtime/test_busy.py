@@ -25,7 +25,9 @@ LONG: Final = (
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    return Settings(concurrency=2, queue=3, layout_workers=1, seconds=0.8, turns=1_000_000_000)
+    return Settings(
+        concurrency=2, queue=3, layout_workers=1, seconds=0.8, python_seconds=0.8, python_wall_seconds=120.0
+    )
 
 
 @pytest.fixture(autouse=True)
