@@ -9,7 +9,7 @@ from app.settings import Settings, SettingsError, table
 
 
 def main(prog: str = f"python -m {__package__}") -> int:
-    """Exit code 2 and one line when a setting cannot be used."""
+    """Exit code 2 and one line when a setting cannot be used, or would let programs read the data."""
     parser = argparse.ArgumentParser(prog=prog, description="Serve Backlens.")
     parser.add_argument("--settings", action="store_true", help="print the table of settings and end")
     if parser.parse_args().settings:
@@ -29,7 +29,15 @@ def _serve(settings: Settings) -> int:
 
     from app.main import create_app
     from app.runtime import process_tuning
+    from app.sandbox.errors import DataExposed
+    from app.sandbox.pool import check_data_folder
 
+    try:
+        if settings.python != "interpreted" and (folder := settings.data_folder()) is not None:
+            check_data_folder(folder)
+    except DataExposed as error:
+        print(error, file=sys.stderr)
+        return 2
     process_tuning.tune()
     app = create_app(settings)
     process_tuning.freeze()

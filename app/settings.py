@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
 from typing import Any, Final
 
 PREFIX: Final = "BACKLENS_"
@@ -119,6 +120,13 @@ class Settings:
     idempotency_hours: float = _setting(
         24.0, "Hours for which the answer to an `Idempotency-Key` is kept.", 0.001, 8_760
     )
+
+    def data_folder(self) -> Path | None:
+        """Where the database's file is; None where the database is a server."""
+        if not self.database_url:
+            return Path(self.data).expanduser()
+        kind, _, rest = self.database_url.partition(":///")
+        return Path(rest.partition("?")[0]).parent if kind.startswith("sqlite") else None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":

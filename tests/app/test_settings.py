@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,9 +24,9 @@ def test_without_variables_the_defaults_hold() -> None:
 
 def test_every_field_is_read_from_its_variable() -> None:
     given = {item.name: "host.test" if item.type is str else "2000" for item in fields(Settings)}
-    given |= dict.fromkeys(("concurrency", "layout_workers", "queue"), "7")
+    given |= dict.fromkeys(("concurrency", "layout_workers", "queue", "streams"), "7")
     given |= dict.fromkeys(("layout_seconds", "seconds", "body_seconds", "idempotency_hours"), "1.5")
-    given |= dict.fromkeys(("python_seconds", "python_wall_seconds"), "1.5")
+    given |= dict.fromkeys(("python_seconds", "python_wall_seconds", "stream_seconds"), "1.5")
     given |= {"layout_megabytes": "256", "python": "interpreted"}
     settings = Settings.read({variable(name): text for name, text in given.items()})
     assert {name: str(getattr(settings, name)) for name in given} == given
@@ -114,3 +115,26 @@ def test_the_table_has_a_row_with_a_text_for_every_field() -> None:
 def test_the_readme_has_this_table() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert table() in readme, "Put the output of `python -m app --settings` into the README."
+
+
+@pytest.mark.parametrize(
+    ("given", "folder"),
+    [
+        ({"data": "/somewhere"}, "/somewhere"),
+        ({"data": "/a", "database_url": "sqlite:////elsewhere/file.db?mode=rw"}, "/elsewhere"),
+        ({"data": "/a", "database_url": "sqlite:///here/file.db"}, "here"),
+        ({"data": "/a", "database_url": "postgresql://host/name"}, None),
+    ],
+)
+def test_the_data_folder_is_where_the_databases_file_is(given: dict[str, Any], folder: str | None) -> None:
+    assert Settings(**given).data_folder() == (None if folder is None else Path(folder))
+
+
+def test_data_that_programs_could_read_is_refused_before_anything_is_served() -> None:
+    environment = os.environ | {"BACKLENS_DATA": str(ROOT / "engine" / "data-of-nobody")}
+    command = [sys.executable, "-m", "app"]
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert "Set BACKLENS_DATA to another folder." in ended.stderr
+    assert not (ROOT / "engine" / "data-of-nobody").exists()
