@@ -3,7 +3,7 @@
  * taking back what was done to the list last. A change of a file runs the program again.
  */
 import { batch, computed, signal } from "@preact/signals";
-import { boot } from "../wire/boot";
+import { limit } from "../wire/boot";
 import type { Files, ProgramText } from "../wire/calls";
 import type { ProgramState } from "./program";
 import type { PageScreen } from "./screen";
@@ -112,8 +112,7 @@ export function createFiles({ program, edited, screen }: Needs) {
       wanted !== null && chosen.every(({ name }) => name !== wanted)
         ? [{ name: wanted, arrayBuffer: () => first.arrayBuffer() }, ...chosen.slice(1)]
         : chosen;
-    const { files_bytes: limit } = boot.limits;
-    const most = limit?.value ?? MOST_BYTES;
+    const most = limit("files_bytes", MOST_BYTES);
     const { source, files: next, attached, refused } = await readAll(named, program.text.value, most);
     if (attached.length === 0) {
       said.value = refused.join(" ");

@@ -1,7 +1,7 @@
 /** What of the graph is drawn, and how: direction, look, groups, a neighbourhood, repeats as one box. */
 import { batch, computed, signal } from "@preact/signals";
 import { bare, groupsOf, type Level, levelsOf } from "../compute/levels";
-import { boot } from "../wire/boot";
+import { limit } from "../wire/boot";
 import type { View } from "../wire/calls";
 import { type Direction, type Look, size } from "../wire/types";
 import { assign } from "./assign";
@@ -29,12 +29,10 @@ export function createView({ document: { doc }, screen, mayFold }: Needs) {
   const unfit = signal<string | null>(null);
 
   const tooMany = computed(() => {
-    const { drawn_nodes: most } = boot.limits;
     const shown = doc.value;
     if (shown === null) return false;
     return (
-      size(shown) > (most?.value ?? Number.POSITIVE_INFINITY) ||
-      (shown.structure !== null && shown.structure === unfit.value)
+      size(shown) > limit("drawn_nodes") || (shown.structure !== null && shown.structure === unfit.value)
     );
   });
   const folded = computed(

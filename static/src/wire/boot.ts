@@ -14,6 +14,12 @@ export interface Boot {
 export let boot: Boot = { version: "", examples: [], formats: [], ops: [], limits: {} };
 export let opEntries: ReadonlyMap<string, OpEntry> = new Map();
 
+/** The server's limit of this name, or what holds where it is not known. */
+export function limit(name: string, otherwise = Number.POSITIVE_INFINITY): number {
+  const value = boot.limits[name]?.value;
+  return typeof value === "number" ? value : otherwise;
+}
+
 export function setBoot(read: Partial<Boot>): void {
   boot = { ...boot, ...read };
   opEntries = new Map(boot.ops.map((entry) => [entry.name, entry]));
