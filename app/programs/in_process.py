@@ -1,12 +1,13 @@
 """Runs programs right here, interpreted: for our own ones, which need no process that can be killed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from app.programs.python import Way
 from app.programs.request import ProgramRequest
 from engine import program
+from engine.errors import EngineError
 from engine.program import Limits
 from engine.run import Run
 
@@ -37,3 +38,15 @@ class InProcess:
             limits=self._limits,
         )
         return replace(run, seconds=self._seconds, interpreted=False)
+
+    def series(
+        self, ask: ProgramRequest, values: Sequence[Mapping[str, float]], seconds: float
+    ) -> list[Run | EngineError]:
+        """All of them: our own examples end soon."""
+        return [self._any(ask.model_copy(update={"values": dict(each)})) for each in values]
+
+    def _any(self, ask: ProgramRequest) -> Run | EngineError:
+        try:
+            return self.run(ask)
+        except EngineError as error:
+            return error

@@ -5,16 +5,16 @@ interpreted. Knows no HTTP.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, TypeVar
 
 from app.programs.figures import shown
 from app.programs.request import ProgramRequest
 from app.runtime.work_queue import GoneError, has_left
-from app.sandbox.codec.answers import decode_answer
+from app.sandbox.codec.answers import decode_answer, split_answers
 from app.sandbox.codec.bounds import Bounds
-from app.sandbox.codec.jobs import encode_job
+from app.sandbox.codec.jobs import encode_job, encode_series
 from app.sandbox.errors import (
     Cancelled,
     Crashed,
@@ -35,6 +35,8 @@ Way = Literal["sandboxed", "interpreted"]
 _KINDS: Final[dict[Way, str]] = {"sandboxed": "python", "interpreted": "interpreted"}
 _AFTERWARDS: Final = 2.0  # seconds for reading and checking what the program left
 _ANSWER_BYTES: Final = 96 * 2**20
+
+T = TypeVar("T")
 
 log = logging.getLogger("backlens")
 
@@ -73,6 +75,13 @@ class Runner(Protocol):
 
     def run(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
         """The run. Raises EngineError."""
+
+    def series(
+        self, ask: ProgramRequest, values: Sequence[Mapping[str, float]], seconds: float
+    ) -> list[Run | EngineError]:
+        """What comes of each of these numbers in turn, as far as the seconds of computing last. Raises
+        EngineError where nothing comes of the whole.
+        """
 
 
 class Processes:
@@ -124,28 +133,65 @@ class Processes:
             GoneError: nobody waits for it any more.
         """
         way, limits = self.way(ask), self._limits
-        job = _job(ask, limits, way, listens=on_event is not None)
+        job = encode_job(_job(ask, limits, way, listens=on_event is not None))
         seconds, wall = limits.seconds, limits.wall_seconds
-        if on_event is not None:
-            seconds = wall = limits.stream_seconds
         if way == "interpreted":
             seconds = limits.interpreted.seconds
             wall = 2 * seconds
+        elif on_event is not None:
+            seconds = wall = limits.stream_seconds
+        return self._do(way, job, seconds, wall, on_event, lambda answer: self._read(answer, way))
+
+    def series(
+        self, ask: ProgramRequest, values: Sequence[Mapping[str, float]], seconds: float
+    ) -> list[Run | EngineError]:
+        """All of them in one process; one that uses up the time of a single run has none after it.
+
+        Raises as `run`.
+        """
+        way, limits = self.way(ask), self._limits
+        job = encode_series(_job(ask, limits, way, listens=False), values, seconds)
+        wall = 2 * seconds + limits.wall_seconds
+
+        def read(answers: bytes) -> list[Run | EngineError]:
+            return [self._read_any(answer, way) for answer in split_answers(answers, len(values))]
+
+        return self._do(way, job, seconds + limits.seconds, wall, None, read)
+
+    def _do(
+        self,
+        way: Way,
+        job: bytes,
+        seconds: float,
+        wall: float,
+        on_event: Callable[[bytes], None] | None,
+        read: Callable[[bytes], T],
+    ) -> T:
+        """What `read` makes of the answer of a process."""
         try:
             answer = self._sandbox.run(
                 _KINDS[way],
-                encode_job(job),
+                job,
                 cpu_seconds=seconds + _AFTERWARDS,
                 wall_seconds=wall + _AFTERWARDS,
-                memory_bytes=limits.sandboxed.memory,
+                memory_bytes=self._limits.sandboxed.memory,
                 answer_bytes=_ANSWER_BYTES,
                 on_event=on_event,
                 cancel=has_left.get(None),
             )
-            run = decode_answer(answer, _bounds(limits, way))
+            return read(answer)
         except SandboxError as error:
             raise _worded(error, seconds, wall) from error
+
+    def _read(self, answer: bytes, way: Way) -> Run:
+        run = decode_answer(answer, _bounds(self._limits, way))
         return replace(run, interpreted=way == "interpreted", figures=shown(run.figures))
+
+    def _read_any(self, answer: bytes, way: Way) -> Run | EngineError:
+        try:
+            return self._read(answer, way)
+        except EngineError as error:
+            return error
 
 
 def _job(ask: ProgramRequest, limits: RunLimits, way: Way, *, listens: bool) -> Job:

@@ -6,13 +6,14 @@ that looked at the clock serves none.
 """
 
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Final
 
 from app.programs.node_list_run import run_of
 from app.programs.python import Runner
 from app.programs.request import ProgramRequest
 from app.runtime.bounded_cache import BoundedCache
+from engine.errors import EngineError
 from engine.program import Limits
 from engine.run import Run
 
@@ -61,9 +62,13 @@ class Runs:
             return self.get(ask)
         return self._runner.run(ask, on_event)
 
-    def again(self, ask: ProgramRequest) -> Run:
-        """A new run of this request, which is not kept: it would only push out others."""
-        return self._runner.run(ask)
+    def series(
+        self, ask: ProgramRequest, values: Sequence[Mapping[str, float]], seconds: float
+    ) -> list[Run | EngineError]:
+        """What comes of the program with each of these numbers in turn, as far as the seconds of computing
+        last. None of these runs is kept: they would only push out others. Raises EngineError.
+        """
+        return self._runner.series(ask, values, seconds)
 
     def _keys(self, ask: ProgramRequest) -> tuple[Key, Key]:
         """The keys of runs that serve other numbers too, and of those that do not."""

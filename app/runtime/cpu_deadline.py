@@ -38,10 +38,6 @@ class CpuDeadline:
         """Count the time of the current thread."""
         self._resumed = time.thread_time()
 
-    def spend(self, seconds: float) -> None:
-        """Count what another process has computed for this work."""
-        self._before_pause += seconds
-
     @property
     def lap(self) -> float:
         """CPU seconds since the work was last resumed."""

@@ -5,9 +5,9 @@ from typing import Final
 
 from app.programs import passes
 from app.programs.graph import graph_of
-from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from app.resources.curve.answer import CURVE, CurveDocument, FailedPointDocument
+from app.resources.curve.points import Points
 from app.resources.curve.request import CurveRequest
 from app.runtime.cpu_deadline import CpuDeadline, DeadlineError
 from engine.errors import EngineError, LeafError, LimitError, ProgramError, UnknownNodeError
@@ -41,11 +41,11 @@ def curve_document(runs: Runs, ask: CurveRequest, limits: Limits) -> CurveDocume
     kept: Run | None = None
     checked = False
     deadline = CpuDeadline(limits.seconds, "curve", "point")
+    points = Points(runs, ask, xs, limits.seconds)
     for i, x in enumerate(xs):
         try:
             deadline.check(i, len(xs), f"Ask for {max(2, i // 2):,} points at a time.")
-            run = kept or _run(runs, ask, x, is_first=i == 0)
-            deadline.spend(0.0 if kept else run.seconds)
+            run = kept or points.run(i)
             graph = graph_of(run, "it is not a function of its leaves")
         except EngineError as error:
             if isinstance(error, LeafError | DeadlineError) or error.code == "syntax-error":
@@ -54,10 +54,10 @@ def curve_document(runs: Runs, ask: CurveRequest, limits: Limits) -> CurveDocume
             continue
         if not checked:
             _check_work(graph, len(xs))
-            _check_leaf(runs, run, graph, ask)
+            _check_leaf(points, run, graph, ask)
             checked = True
         kept = run if run.reusable else None
-        numbers = passes.evaluated(run, graph, _values(ask, x), "fresh")
+        numbers = passes.evaluated(run, graph, points.values(x), "fresh")
         values[i] = numbers.frame.data[graph.output]
         grads[i] = _grad(graph, numbers.frame.grad, ask.leaf)
     if len(failed) == len(xs):
@@ -93,29 +93,6 @@ def _points(ask: CurveRequest) -> Sequence[float]:
     return [first, *between, last]
 
 
-def _values(ask: CurveRequest, x: float) -> dict[str, float]:
-    return {**ask.values, ask.leaf: x}
-
-
-def _run(runs: Runs, ask: CurveRequest, x: float, *, is_first: bool) -> Run:
-    """The program at a point. The first may be kept, the others would only push kept runs out."""
-    request = _request(ask, _values(ask, x))
-    if is_first:
-        return runs.get(request)
-    return runs.again(request)
-
-
-def _request(ask: CurveRequest, values: dict[str, float]) -> ProgramRequest:
-    return ProgramRequest(
-        source=ask.source,
-        values=values,
-        output=ask.output,
-        seed=ask.seed,
-        files=ask.files,
-        python=ask.python,
-    )
-
-
 def _check_work(graph: Graph, points: int) -> None:
     work = points * len(graph)
     if work > CURVE_WORK:
@@ -127,7 +104,7 @@ def _check_work(graph: Graph, points: int) -> None:
         )
 
 
-def _check_leaf(runs: Runs, run: Run, graph: Graph, ask: CurveRequest) -> None:
+def _check_leaf(points: Points, run: Run, graph: Graph, ask: CurveRequest) -> None:
     """Raises UnknownNodeError unless the program makes this leaf.
 
     A number that the program has no use for is loose, and so is a leaf on which the output does not depend.
@@ -136,7 +113,7 @@ def _check_leaf(runs: Runs, run: Run, graph: Graph, ask: CurveRequest) -> None:
     if ask.leaf not in run.loose:
         return
     others = {name: number for name, number in ask.values.items() if name != ask.leaf}
-    without = runs.again(_request(ask, others))
+    without = points.with_values(others)
     made = set(without.loose) if without.graph is None else {*without.loose, *without.graph.ids}
     if ask.leaf not in made:
         names = list(graph.names.values())[:20]

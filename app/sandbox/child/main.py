@@ -10,8 +10,9 @@ from typing import Final
 
 from app.sandbox import heavy
 from app.sandbox.child.running import run_python
+from app.sandbox.codec.answers import join_answers
 from app.sandbox.codec.failures import encode_error
-from app.sandbox.codec.jobs import decode_job
+from app.sandbox.codec.jobs import decode_job, decode_series, is_series
 from app.sandbox.codec.occasions import encode_event
 from app.sandbox.codec.runs import encode_run
 from app.sandbox.events import Event
@@ -31,16 +32,32 @@ def handle(kind: str, job: bytes, emit: Callable[[bytes], None]) -> bytes:
 
     Arguments:
         kind: PYTHON or INTERPRETED.
-        job: as `encode_job` writes it.
+        job: as `encode_job` or `encode_series` writes it.
         emit: takes what is to be known while the program still runs.
     """
-    asked = decode_job(job)
+    if is_series(job):
+        return _series(kind, job)
+    return _answer(kind, decode_job(job), emit)
+
+
+def _series(kind: str, job: bytes) -> bytes:
+    """The answers of the jobs that were begun in time."""
+    jobs, seconds = decode_series(job)
+    answers: list[bytes] = []
+    for each in jobs:
+        answers.append(_answer(kind, each, None))
+        if time.process_time() > seconds:
+            break
+    return join_answers(answers)
+
+
+def _answer(kind: str, asked: Job, emit: Callable[[bytes], None] | None) -> bytes:
     if kind == PYTHON:
         _require_what_it_draws_with(asked)
     try:
         if kind == INTERPRETED:
             return encode_run(_interpreted(asked))
-        tell = _telling(emit) if asked.events else None
+        tell = _telling(emit) if emit and asked.events else None
         return encode_run(replace(run_python(asked, tell), interpreted=False))
     except EngineError as error:
         return encode_error(error)

@@ -11,11 +11,11 @@ from typing import Any, Final, Literal
 
 from app.sandbox.codec.errors import GarbledError
 
-Kind = Literal["run", "error", "event", "job"]
+Kind = Literal["run", "error", "event", "job", "series"]
 Code = Literal["B", "I", "d"]
 
 _MAGIC: Final = b"BLN1"
-_KINDS: Final = ("run", "error", "event", "job")
+_KINDS: Final = ("run", "error", "event", "job", "series")
 _HEAD: Final = struct.Struct("<4sBI")  # magic, kind, bytes of the text
 _ARRAY: Final = struct.Struct("<cI")  # type, count
 
