@@ -1,4 +1,4 @@
-"""Work that tells events while it goes on, as server-sent events; leaving ends it.
+"""Work that tells events while it continues, as server-sent events; leaving ends it.
 
 The work has a thread of its own in a queue of its own for all of its time, so that it holds up no other call.
 A reader that is slow makes it wait. A failure is a `problem` event, because the answer has begun by then.

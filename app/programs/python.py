@@ -88,7 +88,7 @@ class Processes:
     """Runs programs in processes of the sandbox's pool.
 
     Arguments:
-        sandbox: started by whoever made it.
+        sandbox: started by its maker.
         limits: of each run.
         allowed: `auto`, or the one way in which this host lets programs run.
     """

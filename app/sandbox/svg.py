@@ -1,4 +1,4 @@
-"""A figure's SVG, built anew from an allow-list: what a program returns can be anything, a script included.
+"""A figure's SVG, built again from an allow-list: what a program returns can be anything, a script included.
 
 What stays is what matplotlib draws with. Nothing refers outside the picture, no style has an address, and
 what is used more than once is a single path, so that a small picture cannot unfold into a large one.
@@ -65,7 +65,7 @@ class FigureError(ValueError):
 
 
 def rebuilt(svg: str) -> str:
-    """The picture with what is allowed of it. Raises FigureError for what is no SVG, or too large a one."""
+    """The picture with what is allowed of it. Raises FigureError for what is not an SVG, or is too large."""
     if "<!ENTITY" in svg:
         raise FigureError("The figure declares entities.")
     root = _tree(svg)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture(scope="module")
 def settings() -> Settings:
     """Time enough that no other limit is overtaken by it."""
-    return Settings(concurrency=2, layout_workers=1, seconds=60.0)
+    return Settings(concurrency=2, layout_workers=1, python="interpreted", seconds=60.0)
 
 
 @pytest.mark.parametrize(
