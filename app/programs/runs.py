@@ -55,7 +55,7 @@ class Runs:
         return found
 
     def live(self, ask: ProgramRequest, on_event: Callable[[bytes], None]) -> Run:
-        """A new run of this request that tells its events while it continues, and may take as long as streamed
+        """A new run of this request that tells its events as they come, and may take as long as streamed
         runs may. Raises EngineError.
         """
         if ask.nodes is not None:
