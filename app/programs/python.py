@@ -133,13 +133,13 @@ class Processes:
             GoneError: nobody waits for it any more.
         """
         way, limits = self.way(ask), self._limits
-        job = encode_job(_job(ask, limits, way, listens=on_event is not None))
         seconds, wall = limits.seconds, limits.wall_seconds
         if way == "interpreted":
             seconds = limits.interpreted.seconds
             wall = 2 * seconds
         elif on_event is not None:
             seconds = wall = limits.stream_seconds
+        job = encode_job(_job(ask, limits, way, seconds, listens=on_event is not None))
         return self._do(way, job, seconds, wall, on_event, lambda answer: self._read(answer, way))
 
     def series(
@@ -150,7 +150,7 @@ class Processes:
         Raises as `run`.
         """
         way, limits = self.way(ask), self._limits
-        job = encode_series(_job(ask, limits, way, listens=False), values, seconds)
+        job = encode_series(_job(ask, limits, way, limits.seconds, listens=False), values, seconds)
         wall = 2 * seconds + limits.wall_seconds
 
         def read(answers: bytes) -> list[Run | EngineError]:
@@ -194,7 +194,7 @@ class Processes:
             return error
 
 
-def _job(ask: ProgramRequest, limits: RunLimits, way: Way, *, listens: bool) -> Job:
+def _job(ask: ProgramRequest, limits: RunLimits, way: Way, seconds: float, *, listens: bool) -> Job:
     """Raises LimitError for files that are too large."""
     size = sum(len(text.encode("utf-8", "replace")) for text in ask.files.values())
     if size > limits.files:
@@ -211,7 +211,7 @@ def _job(ask: ProgramRequest, limits: RunLimits, way: Way, *, listens: bool) -> 
         output=ask.output,
         state=ask.state,
         seed=ask.seed,
-        limits=limits.sandboxed,
+        limits=replace(limits.sandboxed, seconds=seconds),
         interpreter=limits.interpreted,
         events=listens,
     )

@@ -15,7 +15,8 @@ class JobLimits:
 
     text: characters of the program. values: Values made. nodes: of the graph under the output. printed:
     characters that are kept. figures: how many are kept. written: bytes of files that the program writes.
-    memory: bytes that it may take, which the operating system sees to; here only to be told.
+    memory: bytes that it may take, which the operating system sees to; here only for its error. seconds: of
+    computing, or None.
     """
 
     text: int = 200_000
@@ -25,6 +26,7 @@ class JobLimits:
     figures: int = 20
     written: int = 2 * 2**20
     memory: int = 2**30
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

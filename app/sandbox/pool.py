@@ -116,7 +116,7 @@ class Sandbox:
 
     def _probe(self) -> None:
         self._why_not = self._attempt()
-        if self._why_not is not None and not self._closed:
+        if self._why_not is not None:
             log.warning("Programs are not sandboxed: %s", self._why_not)
 
     def _attempt(self) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import CodeType, ModuleType
 from typing import Any
 
-from app.sandbox.child import environment, event_loop, figures, stand_ins
+from app.sandbox.child import clock, environment, event_loop, figures, stand_ins
 from app.sandbox.child.compiled import Source, bound_of, build, free_of, read
 from app.sandbox.child.downloads import Downloads
 from app.sandbox.child.environment import AtExit
@@ -93,7 +93,8 @@ class Running:
         with environment.around(session, self.files, self._importer, self._downloads, main, end):
             try:
                 try:
-                    self._execute(code, main)
+                    with clock.limited(session):
+                        self._execute(code, main)
                 finally:
                     end.run()
                     figures.close(session)

@@ -14,6 +14,7 @@ from app.main import create_app
 from app.programs.in_process import InProcess
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
+from app.sandbox.pool import Sandbox
 from app.settings import Settings
 from engine.run import Run
 from tests.app.raw import posted
@@ -30,8 +31,10 @@ class Faulty(InProcess):
         return super().run(ask, on_event)
 
 
-async def test_a_fault_is_an_internal_problem_and_one_id_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    app = create_app(Settings(layout_workers=1))
+async def test_a_fault_is_an_internal_problem_and_one_id_in_the_log(
+    caplog: pytest.LogCaptureFixture, sandbox: Sandbox
+) -> None:
+    app = create_app(Settings(layout_workers=1), sandbox=sandbox)
     services = app.state.services
     app.state.services = dataclasses.replace(
         services, runs=Runs(Faulty(services.limits), services.limits, 4, 1_000)

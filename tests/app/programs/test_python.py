@@ -32,8 +32,12 @@ class Nowhere(Sandbox):
 
     def __init__(self, why_not: str | None = "No seccomp here.", error: SandboxError | None = None) -> None:
         super().__init__()
-        self._why_not = why_not
+        self._reason = why_not
         self._error = error
+
+    @property
+    def why_not(self) -> str | None:
+        return self._reason
 
     def run(self, kind: str, job: bytes, **given: Any) -> bytes:
         raise self._error or AssertionError("nothing runs here")
@@ -151,8 +155,9 @@ def test_limits_of_a_run_are_named(sandbox: Sandbox, source: str, limit: str, va
     few = JobLimits(values=100, nodes=50, memory=2**28)
     processes = Processes(sandbox, replace(LIMITS, sandboxed=few, seconds=0.5))
     with pytest.raises(LimitError) as caught:
-        processes.run(ask(source))
+        processes.run(ask(f"a = Value(1.0)\n{source}"))
     assert (caught.value.limit, caught.value.value) == (limit, value)
+    assert caught.value.line == (None if limit == "nodes" else 2)
     assert processes.run(ask()).graph is not None
 
 
