@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from app.main import ROOT, create_app
 from app.pages.files import Files
 from app.pages.shell import as_json
+from app.sandbox.pool import Sandbox
 from app.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -29,8 +30,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-async def app(settings: Settings, root: Path) -> AsyncIterator[FastAPI]:
-    app = create_app(settings, root)
+async def app(settings: Settings, root: Path, sandbox: Sandbox) -> AsyncIterator[FastAPI]:
+    app = create_app(settings, root, sandbox)
     async with app.router.lifespan_context(app):
         yield app
 
@@ -67,8 +68,10 @@ async def test_the_page_names_the_built_files_and_brings_its_data(client: httpx.
 
 
 @pytest.mark.parametrize("path", ["/", "/practise", "/slope", "/lessons", "/api", "/docs"])
-async def test_without_the_built_files_the_page_says_what_to_do(tmp_path: Path, path: str) -> None:
-    transport = httpx.ASGITransport(create_app(Settings(), tmp_path))
+async def test_without_the_built_files_the_page_says_what_to_do(
+    tmp_path: Path, path: str, sandbox: Sandbox
+) -> None:
+    transport = httpx.ASGITransport(create_app(Settings(), tmp_path, sandbox))
     async with httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as client:
         response = await client.get(path)
     assert response.status_code == 503

@@ -117,7 +117,10 @@ async def test_the_examples_are_answered_as_they_say(
         (media,) = [kind for kind in content if kind == response.headers["content-type"].partition(";")[0]]
         example = content[media].get("example")
         if example is not None:
-            assert response.json() == example
+            answer = response.json()
+            if "ran" in answer:  # which is a time
+                answer["ran"] = example["ran"]
+            assert answer == example
             checked += 1
     shown = [each for resource in RESOURCES for each in resource.examples.values() if each.answer]
     assert checked == len(shown) >= 8

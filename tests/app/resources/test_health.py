@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from app.drawing import Drawer
 from app.main import create_app
 from app.runtime.readiness import KEPT_SECONDS, NotReadyError, Readiness
+from app.sandbox.pool import Sandbox
 from app.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -30,8 +31,9 @@ async def test_ready_when_a_graph_was_drawn(client: httpx.AsyncClient) -> None:
     assert (response.status_code, response.json()) == (200, {"status": "ready", "python": "sandboxed"})
 
 
-async def test_not_ready_names_what_failed() -> None:
-    app = create_app(Settings(layout_workers=1))  # its parts are never started: no layout process can answer
+async def test_not_ready_names_what_failed(sandbox: Sandbox) -> None:
+    # Its parts are never started: no layout process can answer.
+    app = create_app(Settings(layout_workers=1), sandbox=sandbox)
     app.state.services.drawer.close()
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url="http://backlens.test"

@@ -13,6 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from app.main import create_app
+from app.sandbox.pool import Sandbox
 from app.settings import Settings
 from app.store import Store
 from tools import databases
@@ -24,8 +25,8 @@ SOURCE = "a = Value(2.0, label='a')\nL = a * a"
 
 
 @asynccontextmanager
-async def running(**settings: Any) -> AsyncIterator[tuple[httpx.AsyncClient, Store]]:
-    app = create_app(Settings(concurrency=2, layout_workers=1, **settings))
+async def running(sandbox: Sandbox, **settings: Any) -> AsyncIterator[tuple[httpx.AsyncClient, Store]]:
+    app = create_app(Settings(concurrency=2, layout_workers=1, **settings), sandbox=sandbox)
     transport = httpx.ASGITransport(app=app)
     async with (
         app.router.lifespan_context(app),
@@ -58,8 +59,8 @@ async def until(ask: Callable[[], Awaitable[httpx.Response]], status: int) -> ht
     raise AssertionError(response.text)
 
 
-async def test_a_file_that_is_away_comes_back(tmp_path: Path) -> None:
-    async with running(data=str(tmp_path / "here")) as (client, _):
+async def test_a_file_that_is_away_comes_back(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with running(sandbox, data=str(tmp_path / "here")) as (client, _):
         path = await build(client)
         before = (await client.get(path)).json()
         (tmp_path / "here").rename(tmp_path / "there")
@@ -72,9 +73,9 @@ async def test_a_file_that_is_away_comes_back(tmp_path: Path) -> None:
         assert response.status_code == 200
 
 
-async def test_a_folder_that_cannot_be_made_yet(tmp_path: Path) -> None:
+async def test_a_folder_that_cannot_be_made_yet(sandbox: Sandbox, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
-    async with running(data=str(tmp_path / "data")) as (client, _):
+    async with running(sandbox, data=str(tmp_path / "data")) as (client, _):
         check_refusal(await client.post(GRAPHS, json={"source": SOURCE}))
         ready = await client.get("/readyz")
         assert (ready.status_code, ready.json()["code"]) == (503, "not-ready")
@@ -84,19 +85,19 @@ async def test_a_folder_that_cannot_be_made_yet(tmp_path: Path) -> None:
         await until(lambda: client.post(GRAPHS, json={"source": SOURCE}), 201)
 
 
-async def test_another_file_in_its_place_is_opened(tmp_path: Path) -> None:
-    async with running(data=str(tmp_path / "one")) as (client, _):
+async def test_another_file_in_its_place_is_opened(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with running(sandbox, data=str(tmp_path / "one")) as (client, _):
         path = await build(client)
-    async with running(data=str(tmp_path / "two")) as (client, _):
+    async with running(sandbox, data=str(tmp_path / "two")) as (client, _):
         await build(client)
         (tmp_path / "two").rename(tmp_path / "old")
         (tmp_path / "one").rename(tmp_path / "two")
         assert (await client.get(path)).status_code == 200
 
 
-async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+async def test_a_file_that_is_no_database(sandbox: Sandbox, tmp_path: Path) -> None:
     (tmp_path / "backlens.db").write_bytes(b"no database at all, but a text of some length" * 50)
-    async with running(data=str(tmp_path)) as (client, _):
+    async with running(sandbox, data=str(tmp_path)) as (client, _):
         check_refusal(await client.post(GRAPHS, json={"source": SOURCE}))
 
 
@@ -107,8 +108,10 @@ async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
         ("max_page_count=1", "max_page_count=1000000", "store-full"),
     ],
 )
-async def test_a_file_that_takes_no_write(tmp_path: Path, pragma: str, back: str, code: str) -> None:
-    async with running(data=str(tmp_path)) as (client, store):
+async def test_a_file_that_takes_no_write(
+    sandbox: Sandbox, tmp_path: Path, pragma: str, back: str, code: str
+) -> None:
+    async with running(sandbox, data=str(tmp_path)) as (client, store):
         path = await build(client)
         before = (await client.get(path)).json()
         now = [pragma]
@@ -130,9 +133,9 @@ async def test_a_file_that_takes_no_write(tmp_path: Path, pragma: str, back: str
         await build(client)
 
 
-async def test_no_call_writes_by_half(tmp_path: Path) -> None:
+async def test_no_call_writes_by_half(sandbox: Sandbox, tmp_path: Path) -> None:
     """Every write is refused, a stream that has begun says so at its end, and all of them work afterwards."""
-    async with running(data=str(tmp_path)) as (client, store):
+    async with running(sandbox, data=str(tmp_path)) as (client, store):
         path = await build(client)
         before = (await client.get(path)).json()
         connections = store.open().database._engine
@@ -170,8 +173,10 @@ async def test_no_call_writes_by_half(tmp_path: Path) -> None:
             assert (await client.request(method, at, json=body, headers=headers)).is_success
 
 
-async def test_a_key_whose_request_failed_is_free_when_the_store_is_back(tmp_path: Path) -> None:
-    async with running(data=str(tmp_path)) as (client, store):
+async def test_a_key_whose_request_failed_is_free_when_the_store_is_back(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async with running(sandbox, data=str(tmp_path)) as (client, store):
         left = [1_000_000]  # transactions that may write
 
         def prepare(connection: Any, *_: Any) -> None:
@@ -191,9 +196,9 @@ async def test_a_key_whose_request_failed_is_free_when_the_store_is_back(tmp_pat
         assert (await send()).json() == first.json()
 
 
-async def test_a_key_is_free_when_the_disk_was_full_at_the_very_end(tmp_path: Path) -> None:
+async def test_a_key_is_free_when_the_disk_was_full_at_the_very_end(sandbox: Sandbox, tmp_path: Path) -> None:
     """SQLite writes when a transaction is closed, and only then sees that the disk is full."""
-    async with running(data=str(tmp_path)) as (client, store):
+    async with running(sandbox, data=str(tmp_path)) as (client, store):
         path = await build(client)
         before = (await client.get(path)).json()
         closed: list[int] = []
@@ -217,10 +222,10 @@ async def test_a_key_is_free_when_the_disk_was_full_at_the_very_end(tmp_path: Pa
 
 
 async def test_a_file_that_another_process_writes_for_too_long(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.store.database.WAIT_SECONDS", 0.2)
-    async with running(data=str(tmp_path)) as (client, _):
+    async with running(sandbox, data=str(tmp_path)) as (client, _):
         path = await build(client)
         with closing(sqlite3.connect(tmp_path / "backlens.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -231,8 +236,8 @@ async def test_a_file_that_another_process_writes_for_too_long(
         assert response.status_code == 200
 
 
-async def test_a_store_may_hold_no_more_than_its_host_says(tmp_path: Path) -> None:
-    async with running(data=str(tmp_path), stored_graphs=2) as (client, _):
+async def test_a_store_may_hold_no_more_than_its_host_says(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with running(sandbox, data=str(tmp_path), stored_graphs=2) as (client, _):
         path = await build(client)
         await build(client)
         response = await client.post(GRAPHS, json={"source": SOURCE})
@@ -242,17 +247,19 @@ async def test_a_store_may_hold_no_more_than_its_host_says(tmp_path: Path) -> No
         assert (await client.post(f"{path}/forward", headers={"If-Match": "*"})).status_code == 200
         await client.delete(path, headers={"If-Match": "*"})
         await build(client)
-    async with running(data=str(tmp_path), stored_megabytes=1) as (client, _):
+    async with running(sandbox, data=str(tmp_path), stored_megabytes=1) as (client, _):
         wide = "L = sum(Value(float(k)) for k in range(12000))"
         answers = [await client.post(GRAPHS, json={"source": wide, "include": ["frame"]}) for _ in range(6)]
         assert answers[0].status_code == 201
         check_refusal(answers[-1], "store-full")
 
 
-async def test_a_postgresql_that_is_away_or_read_only_comes_back(postgres: databases.Postgres) -> None:
+async def test_a_postgresql_that_is_away_or_read_only_comes_back(
+    sandbox: Sandbox, postgres: databases.Postgres
+) -> None:
     url = postgres.create()
     name = url.partition("@/")[2].partition("?")[0]
-    async with running(database_url=url) as (client, store):
+    async with running(sandbox, database_url=url) as (client, store):
         path = await build(client)
         postgres.stop()
         try:
@@ -270,7 +277,7 @@ async def test_a_postgresql_that_is_away_or_read_only_comes_back(postgres: datab
         await until(lambda: client.post(f"{path}/forward", headers={"If-Match": '"1"'}), 200)
 
 
-async def test_an_address_of_no_database(tmp_path: Path) -> None:
+async def test_an_address_of_no_database(sandbox: Sandbox, tmp_path: Path) -> None:
     for url in ("mysql://a@b/c", "nonsense", "postgresql://nobody@127.0.0.1:1/none"):
-        async with running(data=str(tmp_path), database_url=url) as (client, _):
+        async with running(sandbox, data=str(tmp_path), database_url=url) as (client, _):
             check_refusal(await client.post(GRAPHS, json={"source": SOURCE}))
