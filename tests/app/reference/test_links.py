@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.stateful.links import OpenApiLink
 from app.resources import RESOURCES
 from tests.app.documented import Service, service
 
-SCENARIOS = 30
+SCENARIOS = 45
 STEPS = 30  # of a scenario, at most
 WRITES = {"patch_graph", "forward_graph", "backward_graph", "step_graph", "delete_graph"}
 
