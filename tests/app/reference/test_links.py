@@ -15,8 +15,8 @@ from schemathesis.specs.openapi.stateful.links import OpenApiLink
 from app.resources import RESOURCES
 from tests.app.documented import Service, service
 
-SCENARIOS = 45
-STEPS = 30  # of a scenario, at most
+SCENARIOS = 30
+STEPS = (30, 31, 32, 33, 34)  # of a scenario, at most; another number makes other scenarios
 WRITES = {"patch_graph", "forward_graph", "backward_graph", "step_graph", "delete_graph"}
 
 
@@ -107,14 +107,18 @@ def test_calls_in_a_row_are_answered_as_documented(asked: Service) -> None:
                 response, excluded_checks=[positive_data_acceptance], recorder=self.recorder
             )
 
-    how = settings(
-        max_examples=SCENARIOS,
-        stateful_step_count=STEPS,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    Machine.run(settings=how)
-    assert led.keys() > WRITES | {"read_graph", "create_snapshot", "read_snapshot_form"}
+    wanted = WRITES | {"read_graph", "create_snapshot", "read_snapshot_form"}
+    for steps in STEPS:
+        how = settings(
+            max_examples=SCENARIOS,
+            stateful_step_count=steps,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        Machine.run(settings=how)
+        if led.keys() > wanted:
+            return
+    assert led.keys() > wanted
 
 
 def make_exact(case: Any, transition: Any) -> None:
