@@ -30,6 +30,7 @@ class Blame:
         tried: Sequence[Operation],
     ) -> None:
         self.reading, self.made, self.words, self.tried = reading, made, words, tried
+        self.engine = reading.engine
         self._at = at  # the reading's position of a node of the graph
         self._shared = _serving(made)
         self._wrong: set[tuple[CodeType, int]] = set()
@@ -104,13 +105,13 @@ class Blame:
         share = fault.share
         assert share is not None, "it was written"
         code, line = share.write.places[0]
-        return Maker(method_of(code, self.reading.layout.kind), line, code.co_filename)
+        return Maker(method_of(code, self.engine), line, code.co_filename)
 
     def _of_factor(self, fault: Fault) -> Maker:
         share = fault.share
         assert share is not None, "a factor is of a share"
         assert fault.source is not None, "and of a node"
-        kind = self.reading.layout.kind
+        kind = self.engine
         alone = None
         for code, line in share.write.places:
             method = method_of(code, kind)
@@ -153,11 +154,11 @@ class Blame:
         place = self._at(source)
         if place is None:
             return None
-        thing, layout = self.reading.objects[place], self.reading.layout
+        thing = self.reading.objects[place]
         op = self.made.graph.ops[source]
         return maker(
             thing,
-            layout.kind,
+            self.engine,
             self.reading.made[place].method,
             None if op.name == CUSTOM else op,
             slot,
@@ -167,7 +168,7 @@ class Blame:
     def _of_missing(self, fault: Fault) -> Maker:
         """Of a node that passed something on: the code that did so leaves one input out."""
         other = next(placed.share for placed in self.made.placed if placed.source == fault.source)
-        kind = self.reading.layout.kind
+        kind = self.engine
         for code, line in other.write.places:
             if op_of(method_of(code, kind)) is not None:
                 return Maker(method_of(code, kind), line, code.co_filename)
@@ -188,7 +189,7 @@ class Blame:
         if not same or self._is_sound(op) or (passing and op.name != CUSTOM):
             return self._pass()
         place = self._at(source)
-        if place is not None and method_behind(self.reading.objects[place], self.reading.layout.kind):
+        if place is not None and method_behind(self.reading.objects[place], self.engine):
             return self._pass()
         made = self._maker(source, fault.slot or 0)
         return made if made is not None else self._pass()
@@ -208,29 +209,38 @@ class Blame:
 
     def _pass(self) -> Maker:
         """The method that goes over the graph."""
-        kind = self.reading.layout.kind
+        kind = self.engine
         for name in PASSES:
             code = getattr(getattr(kind, name, None), "__code__", None)
             if code is not None:
                 return Maker(name, code.co_firstlineno, code.co_filename)
-        outer = [share.share.write.places[-1][0] for share in self.made.placed]
-        if outer:
-            code = outer[0]
-            return Maker(method_of(code, kind), code.co_firstlineno, code.co_filename)
+        for placed in self.made.placed:
+            places = placed.share.write.places
+            theirs = [code for code, _ in places if code.co_filename == places[0][0].co_filename]
+            return Maker(method_of(theirs[-1], kind), theirs[-1].co_firstlineno, theirs[-1].co_filename)
         return Maker("backward", None)
 
     def _always_wrong(self, found: Sequence[Fault]) -> set[tuple[CodeType, int]]:
-        """Lines that serve several ops, all of them wrongly: these lines are at fault, and not the ops."""
+        """Lines that serve several ops and most of them wrongly: these are at fault, and not the ops."""
         bad: Counter[tuple[CodeType, int]] = Counter()
+        ops: dict[tuple[CodeType, int], set[str]] = {}
         for fault in found:
-            if fault.kind == "factor" and fault.share is not None:
-                bad.update(set(fault.share.write.places))
+            if fault.kind == "factor" and fault.share is not None and fault.source is not None:
+                for place in set(fault.share.write.places):
+                    bad[place] += 1
+                    ops.setdefault(place, set()).add(self.made.graph.ops[fault.source].name)
         total: Counter[tuple[CodeType, int]] = Counter()
         for placed in self.made.placed:
-            if placed.source is not None and placed.share.got:
+            if placed.source is None or placed.slot is None or not placed.share.got:
+                continue
+            if self.made.right.partials[placed.source][placed.slot] is not None:
                 total.update(set(placed.share.write.places))
+        none_is_right = any(each.through == "backward()" for each in self.tried)
         return {
-            place for place, count in bad.items() if len(self._shared[place]) > 1 and count >= total[place]
+            place
+            for place, count in bad.items()
+            if len(self._shared[place]) > 1
+            and (none_is_right or (len(ops[place]) > 1 and count * 3 >= total[place] * 2))
         }
 
 

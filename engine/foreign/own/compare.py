@@ -7,7 +7,7 @@ what is not finite. All else is calculus.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,8 +45,8 @@ class Right:
         return [i for i in range(len(grad) - 1, -1, -1) if self.differs(i, grad[i])]
 
 
-def right(graph: Graph, data: Sequence[float], recorded: Sequence[Sequence[float | None]]) -> Right:
-    """What calculus says. recorded: the program's own partials by node and slot, as far as they are known."""
+def right(graph: Graph, data: Sequence[float], recorded: Callable[[int], Sequence[float | None]]) -> Right:
+    """What calculus says. recorded: the program's own partials of a node, as far as they are known."""
     count = len(graph)
     takes = tuple(op is not CONSTANT for op in graph.ops)
     partials: list[tuple[float | None, ...]] = []
@@ -54,7 +54,7 @@ def right(graph: Graph, data: Sequence[float], recorded: Sequence[Sequence[float
     for i, inputs in enumerate(graph.inputs):
         arguments = [data[j] for j in inputs]
         row = tuple(
-            _partial(graph.ops[i], slot, data[i], arguments, recorded[i][slot]) if takes[j] else None
+            _partial(graph.ops[i], i, slot, data[i], arguments, recorded) if takes[j] else None
             for slot, j in enumerate(inputs)
         )
         partials.append(row)
@@ -73,16 +73,21 @@ def right(graph: Graph, data: Sequence[float], recorded: Sequence[Sequence[float
     return Right(tuple(partials), tuple(slack), tuple(grad), tuple(tolerance), takes)
 
 
-def _partial(op: Op, slot: int, out: float, arguments: Sequence[float], known: float | None) -> float:
-    if op.name == CUSTOM:
-        return op.partial(slot, out, arguments) if known is None else known
+def _partial(
+    op: Op,
+    node: int,
+    slot: int,
+    out: float,
+    arguments: Sequence[float],
+    recorded: Callable[[int], Sequence[float | None]],
+) -> float:
     found = op.partial(slot, out, arguments)
-    if known is None:
-        return found
-    if not math.isfinite(found):
-        return known
+    if op.name == CUSTOM or not math.isfinite(found):
+        known = recorded(node)[slot]
+        return found if known is None else known
     if op.kink is not None and op.kink(*arguments) == 0.0:
+        known = recorded(node)[slot]
         low, high = _SIDES.get(op.name, (found, found))
-        if low <= known <= high:
+        if known is not None and low <= known <= high:
             return known
     return found

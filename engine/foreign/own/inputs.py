@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from engine.foreign.interop import InteropError
-from engine.foreign.own.objects import MISSING, get, has, is_number, real, stored
+from engine.foreign.own.objects import MISSING, get, has, is_number, present, real, stored
 
 COLLECTIONS: Final = (
     "_prev", "_children", "children", "prev", "_parents", "parents", "_inputs", "inputs", "args", "_args",
@@ -27,7 +27,7 @@ GROUPS: Final = (
 PARTIALS: Final = (
     "_local_grads", "local_grads", "_local_gradients", "local_gradients", "partials", "_partials", "_local",
     "local", "local_derivatives", "local_derivs", "_derivs", "derivs", "jacobian", "weights", "_weights",
-    "local_partials", "_locals", "grads", "factors", "local_diffs",
+    "local_partials", "_locals", "locals", "locals_", "grads", "factors", "local_diffs",
 )  # fmt: skip
 CONTEXTS: Final = (
     "_ctx", "ctx", "grad_fn", "_grad_fn", "creator", "_creator", "op", "_op", "fn", "func", "function",
@@ -140,11 +140,10 @@ def _members(found: Collection[Any], thing: Any, is_node: IsNode) -> Inputs:
 
 
 def _kept_partials(thing: Any, count: int) -> list[float]:
-    for name in PARTIALS:
-        if has(thing, name):
-            found = get(thing, name)
-            if isinstance(found, list | tuple) and len(found) == count and all(map(is_number, found)):
-                return [real(number) or 0.0 for number in found]
+    for name in present(thing, PARTIALS):
+        found = get(thing, name)
+        if isinstance(found, list | tuple) and len(found) == count and all(map(is_number, found)):
+            return [real(number) or 0.0 for number in found]
     return []
 
 

@@ -56,7 +56,7 @@ def judge(case: Case, journal: Journal) -> OwnEngine:
     tried = case.tried
     verdict = _judged(case, journal.files)
     reading = case.reading
-    kind = reading.layout.kind
+    kind = reading.engine
     source = journal.classes.get(kind) or journal.classes.get(type(reading.objects[-1]))
     at_fault = any(each.derivative == "wrong" or each.forward == "wrong" for each in tried)
     return OwnEngine(
@@ -78,7 +78,7 @@ def _judged(case: Case, files: Mapping[str, str | None]) -> _Verdict:
     if not case.passes or case.reading.layout.grad is None:
         return nothing
     data = [node.data for node in case.nodes]
-    truth = right(graph, data, [_known(case, node) for node in case.nodes])
+    truth = right(graph, data, lambda i: _known(case, case.nodes[i]))
     uses = sum(1 for row in truth.partials for partial in row if partial is not None)
     faithful = replayed.grad is not None and is_faithful(
         case.reading, replayed.grad, case.passes, only=case.only

@@ -22,6 +22,7 @@ class _Classes:
     def __init__(self) -> None:
         self.defined: dict[type, dict[str, bool]] = {}
         self.slots: dict[type, tuple[str, ...]] = {}
+        self.present: dict[tuple[type, tuple[str, ...]], tuple[str, ...]] = {}
 
     def defines(self, kind: type, name: str) -> bool:
         names = self.defined.get(kind)
@@ -65,12 +66,54 @@ def has(thing: Any, name: str) -> bool:
 
 def get(thing: Any, name: str) -> Any:
     """The attribute, or MISSING where there is none or where it raises."""
-    if not has(thing, name):
-        return MISSING
+    names = _classes.defined.get(type(thing))
+    defined = None if names is None else names.get(name)
+    if defined is None:
+        defined = _classes.defines(type(thing), name)
+    if defined:
+        try:
+            return getattr(thing, name)
+        except Exception:
+            return MISSING
     try:
-        return getattr(thing, name)
-    except Exception:
+        return object.__getattribute__(thing, "__dict__").get(name, MISSING)
+    except AttributeError:
         return MISSING
+
+
+def present(thing: Any, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the names that the first object of its class that was asked about has."""
+    key = (type(thing), names)
+    found = _classes.present.get(key)
+    if found is None:
+        found = _classes.present[key] = tuple(name for name in names if has(thing, name))
+    return found
+
+
+class Kept:
+    """What an object held at one moment, to be put back."""
+
+    __slots__ = ("own", "slots", "thing")
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+        try:
+            self.own: dict[str, Any] | None = object.__getattribute__(thing, "__dict__").copy()
+        except AttributeError:
+            self.own = None
+        names = _classes.slots_of(type(thing))
+        self.slots = [(name, get(thing, name)) for name in names] if names else ()
+
+    def put_back(self) -> None:
+        """Sets all of it as it was, past any method of the class."""
+        if self.own is not None:
+            now = object.__getattribute__(self.thing, "__dict__")
+            now.update(self.own)
+            for name in [each for each in now if each not in self.own] if len(now) > len(self.own) else ():
+                del now[name]
+        for name, content in self.slots:
+            if content is not MISSING:
+                object.__setattr__(self.thing, name, content)
 
 
 def stored(thing: Any) -> Iterator[tuple[str, Any]]:

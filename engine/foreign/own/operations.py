@@ -48,7 +48,7 @@ def operations(reading: Reading, journal: Journal, own: Collection[str] = ()) ->
     rows: list[_Row] = []
     began = time.perf_counter()
     grad = reading.layout.grad or reading.layout.data
-    with quiet(reading.layout.kind, empty=True), untouched(reading, reading.objects, grad):
+    with quiet(bench.kind, empty=True), untouched(reading, reading.objects, grad):
         clips = bench.clips
         for trial in trials(bench.kind, own):
             if clips and trial.is_composed:

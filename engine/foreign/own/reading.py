@@ -49,6 +49,14 @@ class Reading:
     def __len__(self) -> int:
         return len(self.objects)
 
+    @property
+    def engine(self) -> type:
+        """The most special class that all instances share: the engine, where ops may be classes of it."""
+        kinds = {type(thing) for thing in self.objects if type(thing) is not Plain}
+        bases = type(self.objects[-1]).__mro__
+        shared = (base for base in bases if all(issubclass(kind, base) for kind in kinds))
+        return next((base for base in shared if base is not object), self.layout.kind)
+
     def is_plain(self, position: int) -> bool:
         """Whether this is a number and no instance."""
         return type(self.objects[position]) is Plain

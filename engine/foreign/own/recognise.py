@@ -18,6 +18,10 @@ from engine.foreign.own.reading import Plain, Reading
 from engine.foreign.own.words import exponent, operation, spelled
 from engine.ops import CATALOGUE, Op
 
+_SILENT: Final = (
+    "function", "method", "_backward", "backward", "leaf", "input", "const", "constant", "none", "var",
+    "variable", "value", "param", "parameter", "scalar", "number",
+)  # fmt: skip
 _COMMUTATIVE: Final = ("add", "mul", "max", "min")
 Argument = int | Plain  # a position of the reading, or a number that the program does not keep as a node
 _LIKELY: Final = tuple(
@@ -56,7 +60,7 @@ class Words:
             found = get(thing, name)
             if found is not MISSING and not layout.is_node(found) and not is_number(found):
                 word = spelled(found)
-                if word and word not in ("function", "method", "_backward", "backward"):
+                if word and word.lower() not in _SILENT:
                     yield word
         if kind is not layout.kind:
             yield kind.__name__

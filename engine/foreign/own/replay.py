@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import CodeType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from engine.foreign.own.objects import get, real, stored
+from engine.foreign.own.objects import Kept, get, real, stored
 from engine.foreign.own.quiet import quiet
 from engine.foreign.own.reading import Reading
 
@@ -21,8 +21,7 @@ _DEPTH: Final = 4  # frames that are noted of a write, and that are searched for
 MOST: Final = 3_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """One write to a grad.
 
     node: whose. old, new: its grad. sources: the nodes that may have had their turn, each by position and the
@@ -58,7 +57,7 @@ def replay(reading: Reading, run: Callable[[], object], every: Sequence[Any] = (
     grad = reading.layout.grad
     if grad is None:
         return UNWATCHED
-    with quiet(reading.layout.kind), untouched(reading, every, grad), _from_zero(reading, grad):
+    with quiet(reading.engine), untouched(reading, every, grad), _from_zero(reading, grad):
         kinds = {type(thing) for k, thing in enumerate(reading.objects) if not reading.is_plain(k)}
         hookable = _hookable(kinds, grad)
         watch = _Watch(reading, grad)
@@ -169,7 +168,7 @@ def _from_zero(reading: Reading, grad: str) -> Iterator[None]:
     """The instances as before the pass: its data, grads of 0, flags as fresh instances have them."""
     layout = reading.layout
     things = [thing for k, thing in enumerate(reading.objects) if not reading.is_plain(k)]
-    kept = [dict(stored(thing)) for thing in things]
+    kept = [Kept(thing) for thing in things]
     fresh = _flags(things[-1], layout.data, grad, layout)
     try:
         for k, thing in enumerate(reading.objects):
@@ -183,11 +182,9 @@ def _from_zero(reading: Reading, grad: str) -> Iterator[None]:
                     _set(thing, name, flag)
         yield
     finally:
-        for thing, attributes in zip(things, kept, strict=True):
-            for name, content in attributes.items():
-                if get(thing, name) is not content:
-                    with suppress(Exception):
-                        _set(thing, name, content)
+        for each in kept:
+            with suppress(Exception):
+                each.put_back()
 
 
 def _set(thing: Any, name: str, content: Any) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.foreign.own.reading import Reading
 from engine.foreign.own.replay import Write
@@ -13,8 +12,7 @@ from engine.foreign.own.replay import Write
 _NAMES: Final = ("out", "output", "result", "res", "node", "current", "cur", "vertex", "z", "n", "v", "u")
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """One write, by positions. upstream: the grads of the source that may have been passed on: what it held
     then, and what it was given last.
     """
@@ -61,11 +59,19 @@ def shares(reading: Reading, writes: Sequence[Write]) -> list[Share]:
     found = []
     for write in writes:
         source = _source(write, len(reading) - 1)
-        upstream = () if source is None else tuple(dict.fromkeys((grad[source], last[source])))
+        upstream: tuple[float, ...] = () if source is None else (grad[source],)
+        if source is not None and last[source] != grad[source] and _recurses(write):
+            upstream = (grad[source], last[source])
         found.append(Share(write, source, upstream))
         last[write.node] = write.new - write.old
         grad[write.node] = write.new
     return found
+
+
+def _recurses(write: Write) -> bool:
+    """Whether it was written by a pass that hands each share on as it comes, path by path."""
+    names = [code.co_name for code, _ in write.places[:2]]
+    return len(names) == 2 and names[0] == names[1]
 
 
 def _source(write: Write, output: int) -> int | None:
