@@ -60,6 +60,10 @@ class Op:
     kink: Callable[..., float] | None = None
     quick: Callable[..., float] | None = None
 
+    def __deepcopy__(self, memo: object) -> Op:
+        """An op is told by what it is: a copied Value has the same one."""
+        return self
+
     def partial(self, slot: int, out: float, arguments: Sequence[float]) -> float:
         """∂out/∂argument in one slot, at this point."""
         if self.arity is None:

@@ -15,6 +15,7 @@ from itertools import count
 from types import CodeType
 from typing import Any
 
+from app.sandbox.child.places import FilePlace
 from app.sandbox.child.session import Session, Stopped
 from engine.foreign.journal import Journal, Made, Pass, SourceClass
 
@@ -204,19 +205,24 @@ class Own:
         alive = [thing for thing in gc.get_objects() if type(thing) in engines and id(thing) in self._notes]
         alive.sort(key=lambda thing: self._notes[id(thing)][3])
         journal.instances[:] = alive
+        # Most objects are made in the same few places.
+        places: dict[tuple[CodeType | None, int], FilePlace] = {}
+        methods: dict[CodeType | None, str] = {None: ""}
         for thing in alive:
             code, at, scope, serial, inner = self._notes[id(thing)]
-            place = self._session.place_of(code, at)
+            place = places.get((code, at))
+            if place is None:
+                place = places[code, at] = self._session.place_of(code, at)
+            if inner not in methods:
+                found = None if inner is None else self._method(inner)
+                methods[inner] = "" if found is None else found[1]
             known = self._labels.get(id(thing))
             label = known[1] if known is not None and known[0] == serial else ""
-            method = None if inner is None else self._method(inner)
-            journal.made[id(thing)] = Made(
-                place.line, place.file, label, scope, "" if method is None else method[1]
-            )
+            journal.made[id(thing)] = Made(place.line, place.file, label, scope, methods[inner])
         for engine in engines:
-            found = self._source_of(engine)
-            if found is not None:
-                journal.classes[engine] = found
+            source = self._source_of(engine)
+            if source is not None:
+                journal.classes[engine] = source
         return journal
 
     def serial(self, thing: Any) -> int | None:

@@ -48,6 +48,7 @@ def vocabulary(session: Session, ours: bool) -> dict[str, Any]:
         "random": random,
         "draw_dot": lambda root, **words: draw(session, root),
         "trace": trace,
+        "display": lambda *things, **words: show(session, things),
         "csv": csv,
     }
     names |= {name: _dataset(name) for name in DATASETS}
@@ -138,6 +139,13 @@ def draw(session: Session, root: Any) -> Any:
     """Marks the output; the picture is the page's."""
     session.record.last_drawn = root
     return Picture()
+
+
+def show(session: Session, things: Iterable[Any]) -> None:
+    """What a notebook's `display` does: the text of each; a picture is the page's."""
+    for thing in things:
+        if not isinstance(thing, Picture):
+            session.output.write(f"{thing!r}\n")
 
 
 class Picture:

@@ -44,6 +44,7 @@ class Output(io.TextIOBase):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if text:
+            text.encode()  # raises as it would in Python, for half of a surrogate pair
             self.buffer.finish()
             self.keep(text)
         return len(text)
@@ -56,8 +57,6 @@ class Output(io.TextIOBase):
             text = text[: self._room]
         if not text:
             return
-        # Half of a surrogate pair is printable in Python, and no answer can hold it.
-        text = text.encode("utf-8", "backslashreplace").decode("utf-8")[: self._room]
         self._room -= len(text)
         self._parts.append(text)
         if self._tell is not None:
@@ -69,6 +68,9 @@ class Output(io.TextIOBase):
         if self._tell is not None and self._waiting:
             waiting, self._waiting = "".join(self._waiting), []
             self._tell(waiting)
+
+    def reconfigure(self, **words: object) -> None:
+        """Text is kept as text, however it would be encoded."""
 
     def close(self) -> None:
         """A program may close its output; nothing more is written then, and what was is kept."""

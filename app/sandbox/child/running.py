@@ -20,12 +20,12 @@ from app.sandbox.child.instrument import names
 from app.sandbox.child.modules import Importer
 from app.sandbox.child.own import Own
 from app.sandbox.child.prelude import name_network, vocabulary
-from app.sandbox.child.session import Session, Stopped
+from app.sandbox.child.session import Session
 from app.sandbox.child.telling import Told, tell
 from app.sandbox.child.values import Value
 from app.sandbox.events import Event
 from app.sandbox.job import Job
-from engine.errors import ProgramError
+from engine.errors import LeafError, ProgramError, UnknownNodeError
 from engine.foreign.journal import SourceClass
 from engine.nn import Module
 from engine.program.outcome import exact
@@ -105,8 +105,8 @@ class Running:
             except SystemExit:
                 self.seconds = environment.seconds() - began
                 return tell(session, self.own, [], self._job)
-            except (ProgramError, Stopped) as error:
-                raise failure(session, error, self._free, self._bound) from None
+            except (LeafError, UnknownNodeError):
+                raise  # of the request and not of the program
             except BaseException as error:
                 raise failure(session, error, self._free, self._bound) from None
 

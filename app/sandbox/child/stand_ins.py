@@ -18,9 +18,7 @@ def install(importer: Importer, session: Session, downloads: Downloads, seed: Ca
     engine = {"Value": session.value, "Module": Module}
 
     def display(*things: Any, **words: Any) -> None:
-        for thing in things:
-            if not isinstance(thing, prelude.Picture):
-                session.output.write(f"{thing!r}\n")
+        prelude.show(session, things)
 
     def data() -> ModuleType:
         seed()

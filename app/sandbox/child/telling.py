@@ -193,7 +193,9 @@ class _Both:
         self.record = session.record
         if own.last_drawn is not None:
             self.record.last_drawn = own.last_drawn
-        self.record.last_assigned = own.last_assigned or self.record.last_assigned
+        # An object of the program is not asked whether it is true.
+        if own.last_assigned is not None:
+            self.record.last_assigned = own.last_assigned
         if own.last_made is not None:
             self.record.last_made = own.last_made
 

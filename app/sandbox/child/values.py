@@ -4,6 +4,7 @@ knows which of its numbers were read or set.
 
 from __future__ import annotations
 
+import copy
 import sys
 from collections.abc import Callable
 from numbers import Real
@@ -63,6 +64,7 @@ class Maker(Protocol):
     record: Record[Value]
     scopes: Scopes
     files_of_code: dict[str, str | None]
+    kinds: set[type]
 
     made: int
     enough: float
@@ -230,6 +232,31 @@ class Value(Plain):
     def _op(self) -> str:
         with self.session.record.quiet():
             return super()._op
+
+    def __init_subclass__(cls, **words: Any) -> None:
+        super().__init_subclass__(**words)
+        session: Maker | None = getattr(cls, "session", None)
+        if session is not None:
+            session.kinds.add(cls)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Value:
+        made = _new(type(self))
+        memo[id(self)] = made
+        _set_data(made, _data(self))
+        _set_grad(made, _grad(self))
+        _set_label(made, _label(self))
+        made.op, made.group = self.op, self.group
+        made.inputs = copy.deepcopy(self.inputs, memo)
+        made._enter(self.session)
+        made.passes, made.mark, made.stamp, made.changed = self.passes, self.mark, self.stamp, self.changed
+        if hasattr(self, "__dict__"):  # of a subclass of the program
+            made.__dict__.update(copy.deepcopy(self.__dict__, memo))
+        return made
+
+    def __format__(self, spec: str) -> str:
+        if spec:
+            raise hinted(TypeError("unsupported format string passed to Value.__format__"), USE_DATA)
+        return str(self)
 
     # -- what a Value cannot be ----------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.sandbox.child.own import Own
@@ -9,7 +11,7 @@ from app.sandbox.child.running import run_python
 from app.sandbox.job import Job, JobLimits
 from engine.errors import LeafError, LimitError
 from engine.foreign.journal import Journal, Made
-from tests.app.sandbox.child.running import ENGINE, LINES, ORDERED, ran
+from tests.app.sandbox.child.running import ENGINE, LINES, ORDERED, cpython, ran
 
 # The beginning of a class in as many ways of making objects; each ends where its operators begin.
 MAKING = {
@@ -227,3 +229,56 @@ a = V(1) + V(2)
 
 def test_made_is_what_the_journal_says() -> None:
     assert Made() == Made(None, None, "", 0, "")
+
+
+ODD = {
+    "equality that builds": """\
+class V:
+  def __init__(self, d, p=()): self.data = d; self.grad = 0; self.p = p
+  def __add__(self, o): return V(self.data + o.data, (self, o))
+  def __eq__(self, o): return V(float(self.data == o.data), (self, o))
+  __hash__ = object.__hash__
+  def __bool__(self): raise TypeError('no truth')
+  def __len__(self): raise TypeError('no length')
+  def backward(self): self.grad = 1
+a = V(1.0); b = V(2.0); c = a + b
+c.backward()
+print(c.data)
+""",
+    "numbers that are none": """\
+class V:
+  def __init__(self, data): self.data = data; self.grad = ''
+  def __add__(self, o): return V(self.data + o.data)
+  def backward(self): pass
+a = V('x') + V('y'); a.backward()
+print(a.data)
+""",
+    "arrays": """\
+import numpy as np
+class Tensor:
+  def __init__(self, data, prev=()): self.data = np.array(data); self.grad = 0; self._prev = prev
+  def __add__(self, o): return Tensor(self.data + o.data, (self, o))
+  def backward(self): self.grad = np.ones_like(self.data)
+a = Tensor([1.0, 2.0]) + Tensor([3.0, 4.0])
+a.backward()
+print(a.data)
+""",
+    "a circle": """\
+class Value:
+  def __init__(self, d, c=()): self.data = d; self.grad = 0.0; self._prev = c
+  def __add__(self, o): return Value(self.data + o.data, (self, o))
+  def backward(self): self.grad = 1.0
+a = Value(1.0); a._prev = (a,)
+b = a + a
+b.backward()
+print(b.data)
+""",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_objects_of_any_kind_fail_no_run(name: str, tmp_path: Path) -> None:
+    run = ran(ODD[name])
+    assert run.printed == cpython(ODD[name], tmp_path)
+    if run.own is None:
+        assert [notice.code for notice in run.notices] == ["unread"]

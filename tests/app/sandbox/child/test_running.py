@@ -9,7 +9,7 @@ import pytest
 from app.sandbox.child.running import run_python
 from app.sandbox.events import Event, Passed, Printed
 from app.sandbox.job import Job, JobLimits
-from engine.errors import LimitError, ProgramError
+from engine.errors import LimitError, ProgramError, UnknownNodeError
 from tests.app.sandbox.child.running import ENGINE, LINES, ran
 
 LECTURE = """\
@@ -153,3 +153,72 @@ def test_nothing_of_a_run_is_left_behind() -> None:
         random.getstate(), sys.stdout, os.getcwd(), sys.getrecursionlimit(), open, sys.modules["__main__"]
     )  # fmt: skip
     assert math.tanh(0.0) == 0.0
+
+
+def test_a_copied_network_is_one_of_its_own() -> None:
+    run = ran("""\
+import copy
+from micrograd.nn import MLP
+m = MLP(2, [2, 1])
+n = copy.deepcopy(m)
+x, y = n([1.0, 2.0]), m([1.0, 2.0])
+x.backward()
+print(x.data == y.data, n.parameters()[0] is m.parameters()[0], [p.grad for p in m.parameters()].count(0.0))
+x
+""")
+    assert run.printed == "True False 9\n"
+    assert run.graph is not None
+    assert run.frame.grad[-1] == 1.0
+    assert "leaf" in [op.name for op in run.graph.ops]
+
+
+def test_a_subclass_of_our_value() -> None:
+    run = ran("""\
+from micrograd.engine import Value
+class V(Value):
+  def double(self): return self * 2
+a = V(3.0)
+b = a.double()
+b.backward()
+print(type(b).__name__, b, a.grad, a.label)
+""")
+    assert run.printed == "V Value(data=6.0) 2.0 a\n"
+    assert run.own is None
+    assert run.reusable is False
+
+
+def test_a_set_of_values_keeps_its_order() -> None:
+    source = (
+        "s = {Value(float(k)) for k in range(20)}\nprint([v.data for v in s] == sorted(v.data for v in s))\n"
+    )
+    assert ran(source).printed == "True\n"
+
+
+def test_lists_are_told_with_their_scope() -> None:
+    run = ran("""\
+def linear(x, w):
+  out = [sum(a * b for a, b in zip(x, row)) for row in w]
+  return out
+w = [[Value(1.0), Value(2.0)], [Value(3.0), Value(4.0)]]
+x = [Value(5.0), Value(6.0)]
+q = linear(x, w)
+loss = q[0] * q[1]
+""")
+    lists = {
+        (scope.path, each.name): (each.shape, each.nodes) for scope in run.scopes for each in scope.lists
+    }
+    assert set(lists) == {("", "w"), ("", "x"), ("", "q"), ("linear[0]", "out")}
+    assert lists["", "w"][0] == (2, 2)
+    assert lists["", "q"] == ((2,), lists["linear[0]", "out"][1])
+    assert [run.frame.data[node] for node in lists["", "w"][1]] == [1.0, 2.0, 3.0, 4.0]
+
+
+def test_the_chosen_output() -> None:
+    for engine in ("", ENGINE):
+        source = engine + "a = Value(2.0)\nb = a * 3\nc = b + a\nc.backward()\n"
+        for output, label in (("b", "b"), ("c", "c"), (None, "c"), ("n0", "a")):
+            run = ran(source, output=output)
+            assert run.graph is not None
+            assert run.graph.labels[-1] == label
+        with pytest.raises(UnknownNodeError):
+            ran(source, output="zz")
