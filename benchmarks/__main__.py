@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.building import build
 from benchmarks.descents import descents
+from benchmarks.forking import forking
 from benchmarks.machine import described
 from benchmarks.picture import pictures
 from benchmarks.requests import requests
@@ -33,6 +34,7 @@ ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
     "pictures": (pictures, 15.0),
     "requests": (requests, 20.0),
     "starting": (starting, 6.0),
+    "forking": (forking, 4.0),
 }
 ABOUT = """\
 Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least
@@ -41,6 +43,8 @@ was faster; lines of our own in (2), (3), (5) and (7) are over that line too.
 
 In (7) the client keeps some connections busy, and neither line is a least time: one is the mean over all
 connections, the other what 99 of 100 requests take.
+
+In (9) the times are a median and what 95 of 100 jobs take.
 
 In (1) to (4) the work is the same formula on the same numbers: micrograd adds by twos where Backlens has
 one sum, and PyTorch works on whole matrices. micrograd as shipped takes the steps of (1) in a row, as a

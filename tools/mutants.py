@@ -1,4 +1,4 @@
-"""``make mutants``: puts small faults into the engine, one at a time, and counts those that its tests notice.
+"""``make mutants``: puts small faults into the engine and the sandbox, and counts those that tests notice.
 
 Each fault of ``tools/mutant_list.py`` is put into a copy of the project, where the tests named beside it
 run until one fails, two copies at a time. The result is ``benchmarks/MUTANTS.md``. Exits 1 if a fault
@@ -146,7 +146,7 @@ def report(outcomes: list[Outcome]) -> str:
         [
             "# Faults that tests notice",
             "",
-            f"`make mutants` put {len(outcomes)} small faults into the engine, one at a time.",
+            f"`make mutants` put {len(outcomes)} small faults into engine and sandbox, one at a time.",
             f"Its tests noticed {noticed} of them, {noticed / len(outcomes):.0%}.",
             "",
             "| file | faults | noticed |",

@@ -6,6 +6,7 @@ imported beforehand.
 """
 
 import contextlib
+import logging
 import pkgutil
 import sys
 import time
@@ -51,6 +52,8 @@ def load(heavy_too: bool) -> None:
         _import(name)
     time.localtime()  # reads the time zone, once
     if heavy_too:
+        # It says where it keeps what it has found at every start in a read-only container.
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)
         for name in _HEAVY:
             _import(name)
         if _PLOTTING in sys.modules:

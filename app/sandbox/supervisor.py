@@ -49,6 +49,7 @@ def main(arguments: Sequence[str]) -> None:
         preloading.load_everything()
     if restrictions is not None:
         privileges.keep_what_forking_needs()
+    rlimits.for_all()
     gc.disable()
     gc.collect()
     gc.freeze()
@@ -57,7 +58,6 @@ def main(arguments: Sequence[str]) -> None:
 
 def _settle(descriptor: int) -> socket.socket:
     """The socket, above the numbers that children use, which are taken by /dev/null until they do."""
-    rlimits.for_all()
     moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, FIRST_FREE)
     if descriptor > 2:
         os.close(descriptor)

@@ -10,6 +10,7 @@ from benchmarks import __main__ as bench
 from benchmarks import building, c_loop, demo, peers, picture, sizes, tapes, threshold, training
 from benchmarks.clock import side_by_side
 from benchmarks.descents import descents
+from benchmarks.forking import forking
 from benchmarks.machine import described
 from benchmarks.requests import NOTHING, requests
 from benchmarks.service import service
@@ -90,6 +91,12 @@ def test_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_service() -> None:
     assert len(service(TINY)) == 3
+
+
+def test_forking() -> None:
+    whole(
+        forking(TINY), {"Backlens, half of all jobs", "Backlens, 95 of 100 jobs", "CPython, started for it"}
+    )
 
 
 def test_starting() -> None:

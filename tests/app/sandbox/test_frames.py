@@ -43,10 +43,12 @@ def test_anything_else_is_refused_or_waited_for(text: bytes) -> None:
 def test_a_length_is_refused_before_its_bytes_come() -> None:
     with pytest.raises(TooMuch, match="4,294,967,295 bytes"):
         list(FrameReader(100, 1_000).feed(b"\2\xff\xff\xff\xff"))
+    with pytest.raises(TooMuch, match="101 bytes"):
+        list(FrameReader(100, 1_000).feed(b"\2\x65\0\0\0"))
 
 
 def test_events_together_are_bounded_and_each_costs_something() -> None:
-    reader = FrameReader(100, 10 * (EVENT_COST + 5))
+    reader = FrameReader(100, 11 * (EVENT_COST + 5) - 1)
     assert len(list(reader.feed(written([(Kind.EVENT, b"")] * 10)))) == 10
     with pytest.raises(TooMuch, match="more on its way"):
         list(reader.feed(written([(Kind.EVENT, b"")])))

@@ -12,7 +12,8 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[3]
 NOBODY: Final = 65_534
 
-# As compose.yaml starts the server: no capabilities, and none to be gained.
+# As compose.yaml starts the server: no capabilities, none to be gained, and where the tests may mount, a root
+# that is read-only but for /tmp.
 _NO_CAPABILITIES: Final = ["--inh-caps=-all", "--bounding-set=-all", "--no-new-privs"]
 AS_ROOT_WITHOUT_CAPABILITIES: Final = ["setpriv", *_NO_CAPABILITIES]
 AS_NOBODY: Final = [
@@ -24,8 +25,9 @@ def run(arguments: list[str], before: list[str]) -> str:
     """What `python -m …` writes, started by way of another command. Raises CalledProcessError."""
     command = [*before, sys.executable, "-m", *arguments]
     with tempfile.TemporaryDirectory() as hold:
-        if before == AS_NOBODY and (hidden := sorted(set(_hidden()))):
-            command = ["unshare", "--mount", "sh", "-ec", _showing(hidden, command, Path(hold))]
+        if before == AS_NOBODY and (_may_mount() or any(_hidden())):
+            script = _showing(sorted(set(_hidden())), command, Path(hold))
+            command = ["unshare", "--mount", "sh", "-ec", script]
         return subprocess.run(
             command, cwd=ROOT, check=True, stdout=subprocess.PIPE, timeout=600, text=True
         ).stdout
@@ -50,8 +52,14 @@ def _showing(hidden: list[tuple[Path, Path]], command: list[str], hold: Path) ->
     for number, (_, path) in enumerate(hidden):
         place = shlex.quote(str(path))
         lines += [f"mkdir -p {place}", f"mount --bind {hold}/{number} {place}"]
+    lines += ["mount --bind /tmp /tmp", "mount -o remount,ro,bind /"]
     lines += [f"cd {shlex.quote(str(ROOT))}", f"exec {shlex.join(command)}"]
     return "\n".join(lines)
+
+
+def _may_mount() -> bool:
+    words = ["unshare", "--mount", "mount", "--bind", str(ROOT), str(ROOT)]
+    return subprocess.run(words, capture_output=True).returncode == 0
 
 
 def is_root() -> bool:
