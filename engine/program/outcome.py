@@ -1,6 +1,6 @@
 """What is read from a run after its program has ended: what lists were called, which numbers found no use.
 
-It asks little of a run, so that however the program ran, the same is told of it.
+It asks little of a run, so that however the program ran, the same is read from it.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def held(
     Arguments:
         names: the program's own.
         ids: the graph's nodes, by the ``id`` of their objects.
-        gather: is told of the ids of each row before they are gathered, and may refuse by an error.
+        gather: is given the number of ids of each row before they are gathered, and may refuse by an error.
     """
     known: dict[int, frozenset[int]] = {}
     made: dict[int, tuple[int, ...]] = {}

@@ -41,7 +41,7 @@ class Source:
 def read(text: str, longest: int, file: str | None, attached: AbstractSet[str]) -> Source:
     """The text's statements. attached: top-level names of the modules that come along.
 
-    Raises ProgramError with code ``syntax-error``, and LimitError for a text that is too long.
+    Raises ProgramError with code ``syntax-error``, and LimitError for one that is too long.
     """
     tree = parse_python(text, longest)
     body, notices = list(tree.body), list(tree.notices)
@@ -86,7 +86,9 @@ def bound_of(source: Source) -> frozenset[str]:
 
 
 def build(source: Source, session: Session, name: str, file: str | None) -> CodeType:
-    """The code of a text. name: what its code objects say for its file. The tree is changed and used up.
+    """The code of a program or an attached module. The tree is changed and used up.
+
+    name: the file that its code objects name. file: None for the program itself.
 
     Raises ProgramError with code ``syntax-error`` for what only Python's compiler refuses.
     """

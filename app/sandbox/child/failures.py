@@ -15,7 +15,7 @@ from engine.errors import EngineError, LimitError, ProgramError
 from engine.program.names import did_you_mean, nearest
 from engine.program.places import placed
 
-# Characters of an exception's own text that are told.
+# Characters of an exception's own text that are kept.
 LONGEST = 2_000
 _NOT_FOUND = re.compile(r"(\S+) not found\.")
 

@@ -60,7 +60,7 @@ class Files:
         return self._bytes[name]
 
     def text(self, name: str) -> str:
-        """What a text file holds."""
+        """What a file holds, as text."""
         return self._bytes[name].decode("utf-8", "replace")
 
     def put(self, name: str, data: bytes) -> None:

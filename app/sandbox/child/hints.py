@@ -1,4 +1,4 @@
-"""What to do instead, kept with an exception until it is told. A program sees nothing of it."""
+"""What to do instead, kept with an exception until it is reported. A program sees nothing of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _NAME = "__backlens_hint__"
 
 
 def hinted(error: E, hint: str | None) -> E:
-    """The exception, with a hint for whoever wrote the program."""
+    """The exception, with a hint for the author of the program."""
     error.__dict__[_NAME] = hint
     return error
 

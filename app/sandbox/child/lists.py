@@ -50,7 +50,7 @@ class Lists:
             self._forget()
 
     def _forget(self) -> None:
-        """Lets go of the oldest lists: of a long training only the last steps are told."""
+        """Lets go of the oldest lists: of a long training only the last steps are kept."""
         for place in list(self.known):
             if self._count <= MOST_IN_ALL // 2:
                 return

@@ -1,4 +1,4 @@
-"""What a program can import: its attached files, what stands in for other packages, then Python's own."""
+"""What a program can import: its attached files, substitutes for other packages, then Python's own."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-# Characters that wait for the end of their line before they are told.
+# Characters that wait for the end of their line before they are sent.
 WAITING = 4_096
 
 

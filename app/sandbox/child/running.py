@@ -1,5 +1,5 @@
-"""Running a program as Python: a job in, what it came to out. Nothing here limits or isolates: whoever calls
-it does so in a process of its own.
+"""Running a program as Python: a job in, what it came to out. Nothing here limits or isolates: it is
+called in a process of its own.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def run_python(job: Job, emit: Callable[[Event], None] | None = None) -> Run:
 
     Arguments:
         job: the program, its files and its numbers.
-        emit: is told of printed text, passes and figures as they come.
+        emit: is given printed text, passes and figures as they come.
 
     Raises:
         ProgramError: with its place, for what Python's parser refuses or what the program raises.
@@ -59,7 +59,7 @@ def run_python(job: Job, emit: Callable[[Event], None] | None = None) -> Run:
 
 
 class Running:
-    """One run, from its text to what is told of it."""
+    """One run, from its text to what it came to."""
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ class Running:
                 raise failure(session, error, self._free, self._bound) from None
 
     def told(self, told: Told) -> Run:
-        """The run, as it is told."""
+        """What it came to."""
         return told.run(self.session, self.source, self.seconds)
 
     # -- before --------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ class Running:
                     if read(self.files.text(name), self._job.limits.text, name, frozenset()).engines.names:
                         return True
                 except ProgramError:
-                    continue  # it is told when it is imported
+                    continue  # it is refused when it is imported
         return False
 
     def _enter(self, data: Any, classes: list[SourceClass]) -> None:
@@ -234,7 +234,7 @@ class Running:
         # Python 3.11 counts calls from C as well: how deep a program can go from here is tried.
         tried: dict[str, Any] = {}
         with environment.own_depth(used, environment.TRIED):
-            exec(environment.DEEPEST, tried)  # noqa: S102  # a text of our own
+            exec(environment.DEEPEST, tried)  # noqa: S102  # a program of our own
         used += environment.TRIED - 1 - tried["depth"]
         with environment.own_depth(used):
             exec(code, main.__dict__)  # noqa: S102  # this is what a sandboxed run is for

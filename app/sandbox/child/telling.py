@@ -1,4 +1,4 @@
-"""What is told of a run: the graph under its output, its numbers, its scopes and lists, and its notices."""
+"""What a run came to: the graph under its output, its numbers, its scopes and lists, and its notices."""
 
 from __future__ import annotations
 

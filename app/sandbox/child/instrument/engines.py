@@ -20,7 +20,7 @@ USUAL = "data"
 
 @dataclass(slots=True)
 class Engines:
-    """The engine classes of a text. data: what they call their numbers; nodes: their definitions."""
+    """The engine classes of a program. data: what they call their numbers; nodes: their definitions."""
 
     names: set[str] = field(default_factory=set)
     data: set[str] = field(default_factory=set)

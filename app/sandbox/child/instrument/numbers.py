@@ -7,7 +7,7 @@ import copy
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
-# What an engine's constructor calls the label, and the number, when it is told by keyword.
+# What an engine's constructor calls the label, and the number, when it is given by keyword.
 _LABELS = frozenset(("label", "name", "_label"))
 _NUMBERS = frozenset(("data", "value", "val", "x", "v"))
 
