@@ -254,6 +254,8 @@ def _states(found: Examined, passes: int, changed: bool) -> tuple[tuple[str, ...
     sums = [0.0] * count
     for each in found.own.contributions:
         sums[each.node] += each.got
+    if not found.own.contributions:  # of a large graph that is right, nothing is known of single shares
+        sums = list(found.frame.grad)
     states, held_passes = [], []
     for i, (grad, added) in enumerate(zip(found.frame.grad, sums, strict=True)):
         if i == found.graph.output or abs(grad - added) <= 1e-9 * max(1.0, abs(grad)):

@@ -41,7 +41,7 @@ class Blame:
         said: dict[tuple[object, ...], Finding] = {}
         for fault in found:
             by = self._by(fault)
-            in_backward = fault.kind not in ("factor", "sets", "missing") and by == self._pass()
+            in_backward = self._is_of_the_pass(fault, by)
 
             op = None if in_backward or fault.source is None else self.made.graph.ops[fault.source].name
             key = (by.method, by.line) if in_backward else (by.method, by.line, fault.kind, fault.slot)
@@ -59,6 +59,12 @@ class Blame:
                     file=by.file,
                 )
         return tuple(said.values())
+
+    def _is_of_the_pass(self, fault: Fault, by: Maker) -> bool:
+        """Whether a fault is in the loop over all nodes rather than in what one op passes on."""
+        if fault.kind == "factor" and fault.share is not None:
+            return not self._wrong.isdisjoint(fault.share.write.places)
+        return fault.kind not in ("factor", "sets", "missing") and by == self._pass()
 
     def kept(self, grad: Sequence[float], count: int) -> tuple[Finding, ...]:
         """What is said of interior grads that several passes have added to."""

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from engine.collector import building
 from engine.findings import OwnEngine
 from engine.foreign.interop import InteropError
 from engine.foreign.journal import Journal
 from engine.foreign.own.graphs import build, nodes_of
-from engine.foreign.own.judge import Case, judge
+from engine.foreign.own.judge import Case, judge, judge_large
 from engine.foreign.own.objects import forget
 from engine.foreign.own.operations import operations
-from engine.foreign.own.reading import read
+from engine.foreign.own.reading import Reading, read
 from engine.foreign.own.recognise import recognise
-from engine.foreign.own.replay import UNWATCHED, replay
+from engine.foreign.own.replay import UNWATCHED, Replay, replay
 from engine.foreign.own.turns import recorded, shares
 from engine.graph import Frame, Graph
 from engine.ops import CUSTOM
+
+LARGE: Final = 20_000  # nodes; a trace has as many steps at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +65,42 @@ def examine(output: object, journal: Journal) -> Examined:
 def _examined(output: object, journal: Journal) -> Examined:
     reading = read(output, journal)
     passes = [each for each in journal.passes if each.output is output]
+    if passes and len(reading) > LARGE:
+        found = _case(reading, UNWATCHED, journal)
+        own = judge_large(found, journal)
+        if own is not None:
+            return _told(found, own)
     replayed = replay(reading, passes[-1].replay, journal.instances) if passes else UNWATCHED
+    found = _case(reading, replayed, journal)
+    return _told(found, judge(found, journal))
+
+
+def _case(reading: Reading, replayed: Replay, journal: Journal) -> Case:
+    passes = [each for each in journal.passes if each.output is reading.objects[-1]]
     found = shares(reading, replayed.writes or ())
     partials = recorded(reading, found)
     graph = build(reading, recognise(reading, partials), partials)
     nodes = nodes_of(graph)
-    own_words = {node.word for node in nodes if node.op.name == CUSTOM}
-    tried = operations(reading, journal, own_words)
-    count = max([len(passes), *[each.over for each in passes]])
-    only = len(journal.passes) == 1 and journal.passes[0].number == 1
-    case = Case(reading, graph, nodes, partials, found, replayed, count if passes else 0, only, tried)
-    own = judge(case, journal)
+    return Case(
+        reading=reading,
+        graph=graph,
+        nodes=nodes,
+        partials=partials,
+        found=found,
+        replayed=replayed,
+        passes=max([len(passes), *[each.over for each in passes]]) if passes else 0,
+        only=len(journal.passes) == 1 and journal.passes[0].number == 1,
+        tried=operations(reading, journal, {node.word for node in nodes if node.op.name == CUSTOM}),
+    )
+
+
+def _told(case: Case, own: OwnEngine) -> Examined:
+    reading, nodes = case.reading, case.nodes
     positions = [node.position for node in nodes]
     made = [None if k is None else reading.made[k] for k in positions]
     data = [node.data if k is None else reading.now[k] for node, k in zip(nodes, positions, strict=True)]
     return Examined(
-        graph=graph,
+        graph=case.graph,
         frame=Frame(tuple(data), tuple([node.grad for node in nodes])),
         lines=tuple([None if each is None else each.line for each in made]),
         files=tuple([None if each is None else each.file for each in made]),

@@ -83,3 +83,30 @@ def test_what_is_not_an_engine_is_refused() -> None:
         examine(3.0, Journal())
     with pytest.raises(InteropError, match="not one real double"):
         run(LECTURE + "a = Value([1.0])").examined("a")
+
+
+def chain(count: int) -> str:
+    """A long program: values used twice, leaves set to 0 at the end."""
+    return (
+        "a = Value(0.9)\nb = Value(0.5)\nx = a\n"
+        f"for k in range({count}):\n    x = x * b + a\n"
+        "x.backward()\na.grad = b.grad = 0.0\n"
+    )
+
+
+LONG = LECTURE.replace("build_topo(self)", "sys.setrecursionlimit(10**6); build_topo(self)")
+
+
+def test_a_large_graph_that_is_right_is_not_gone_through_again() -> None:
+    found = run("import sys\n" + LONG + chain(11_000)).examined("x")
+    assert len(found.graph) > 20_000
+    assert found.own.agrees
+    assert found.own.checked == 44_000
+    assert found.own.contributions == ()
+
+
+def test_a_large_graph_that_is_wrong_is() -> None:
+    text = changed("self.grad += other.data * out.grad", "self.grad += other.data", LONG)
+    found = run("import sys\n" + text + chain(11_000)).examined("x")
+    assert {finding.method for finding in found.own.findings} == {"__mul__"}
+    assert len(found.own.contributions) > 44_000
