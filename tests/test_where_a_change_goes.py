@@ -94,14 +94,14 @@ EVALUATE = "import sys\nfrom engine.program import run\nprint(run(sys.argv[1]).p
 EXPORT = '''\
 """A graph as a list of its edges."""
 
-from engine.export.form import Form
+from engine.export.format import Format
 
 
 def write(graph, frame):
     return "".join(f"n{edge.source} n{edge.target}\\n" for edge in graph.edges())
 
 
-EDGES = Form("edges", "List of edges", "txt", "text/plain", write)
+EDGES = Format("edges", "List of edges", "txt", "text/plain", write)
 '''
 
 PANEL = """\
@@ -206,7 +206,7 @@ def test_an_op_is_an_entry(tree: Tree) -> None:
 def test_an_export_is_a_file_and_a_line(tree: Tree) -> None:
     tree.write("engine/export/edges.py", EXPORT)
     tree.edit(
-        "engine/export/__init__.py", "from engine.export.form ", "from engine.export.edges import EDGES\n"
+        "engine/export/__init__.py", "from engine.export.format ", "from engine.export.edges import EDGES\n"
     )
     tree.edit("engine/export/__init__.py", "PYTHON, ", "EDGES, ")
     assert len(tree.touched()) <= 2

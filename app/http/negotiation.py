@@ -1,4 +1,4 @@
-"""Which of several forms an `Accept` header asks for, and which codings it takes (RFC 9110, 12.5)."""
+"""Which of several media types an `Accept` header asks for, and which codings it takes (RFC 9110, 12.5)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,22 +24,22 @@ def accepts(accept_encoding: str, coding: str) -> bool:
     return ranges.get(coding, ranges.get("*", 0.0)) > 0
 
 
-def accepted_form(accept: str, forms: Mapping[str, str], what: str, hint: str) -> str:
-    """The name of the form that ``Accept`` asks for, the first if it does not care.
+def accepted(accept: str, media_types: Mapping[str, str], what: str, hint: str) -> str:
+    """The name of the media type that ``Accept`` asks for, the first if it does not care.
 
     Arguments:
-        forms: media types by name.
-        what: what comes in these forms, such as "A picture".
+        media_types: by name.
+        what: what is sent as one of these, such as "A picture".
         hint: what to send instead.
 
     Raises:
         ProblemError: ``not-acceptable``.
     """
-    kind = choose(accept, tuple(forms.values()))
+    offered = tuple(media_types.values())
+    kind = choose(accept, offered)
     if kind is None:
-        detail = f"{what} can be {', '.join(forms.values())}."
-        raise ProblemError("not-acceptable", detail, hint, names=tuple(forms.values()))
-    return next(name for name, media in forms.items() if media == kind)
+        raise ProblemError("not-acceptable", f"{what} can be {', '.join(offered)}.", hint, names=offered)
+    return next(name for name, media in media_types.items() if media == kind)
 
 
 def _range(part: str) -> tuple[str, float] | None:

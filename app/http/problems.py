@@ -86,7 +86,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
         422, "No such node", "An output, a parameter, a group or a centre that the graph does not have."
     ),
     "unknown-op": Problem(
-        422, "No such operation", "An op that is not in `/ops`, or that the requested form does not have."
+        422, "No such operation", "An op that is not in `/ops`, or that the requested format cannot express."
     ),
     "invalid-nodes": Problem(
         422,
@@ -137,9 +137,9 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "unknown-snapshot": Problem(404, "No snapshot has this key", "The link is mistyped or cut off."),
     "method-not-allowed": Problem(
-        405, "The method does not fit", "The address exists; `Allow` names its methods."
+        405, "Method not allowed", "The address exists; `Allow` names its methods."
     ),
-    "not-acceptable": Problem(406, "No such form", "None of the forms that `Accept` asks for can be made."),
+    "not-acceptable": Problem(406, "Not acceptable", "None of the media types in `Accept` can be sent."),
     "key-running": Problem(
         409,
         "The first request with this key is still running",
@@ -164,14 +164,15 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "unsupported-media-type": Problem(415, "The body is not JSON", "Send `Content-Type: application/json`."),
     "bad-request": Problem(400, "The request cannot be read", "The request breaks HTTP itself."),
-    "busy": Problem(503, "The server is busy", "All places are taken; `Retry-After` says when to ask again."),
+    "busy": Problem(503, "The server is busy", "The queue is full; `Retry-After` says when to try again."),
     "drawing-unavailable": Problem(
-        503, "Pictures cannot be drawn now", "No layout process answers; the numbers are still served."
+        503, "Drawing is unavailable", "No layout process responds; the numbers are still served."
     ),
     "store-unavailable": Problem(
         503,
-        "The store cannot be used now",
-        "The database is away, read-only or starting; nothing was written. `Retry-After` says for how long.",
+        "The store is unavailable",
+        "The database is unreachable, read-only or starting; nothing was written. "
+        "`Retry-After` says when to try again.",
     ),
     "store-full": Problem(
         503,
@@ -185,7 +186,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "not-ready": Problem(503, "Not ready", "A part that every request needs has failed; `detail` names it."),
     "internal": Problem(
-        500, "A fault of this server", "Never expected; the server's log has it under `instance`."
+        500, "Internal server error", "Never expected; the server's log has it under `instance`."
     ),
 }
 

@@ -75,7 +75,7 @@ async def snapshot(
         "og:description": about,
         "og:url": address,
         "og:image": f"{address}.{representations.SHARED}?theme=light",
-        "og:image:type": representations.FORMS[representations.SHARED],
+        "og:image:type": representations.MEDIA_TYPES[representations.SHARED],
         "og:image:alt": about,
         "twitter:card": "summary_large_image",
     }

@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_
 
 from app.store.errors import FullError, StoreError, UnavailableError
 
-WAIT_SECONDS: Final = 5  # for a lock, a connection, an answer of a database that may be away
+WAIT_SECONDS: Final = 5  # for a lock, a connection, an answer of a database that may be down
 
 _DISK_FULL: Final = "53100"  # PostgreSQL's code for it
 

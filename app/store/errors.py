@@ -1,7 +1,7 @@
 """What can go wrong in the store. Knows no HTTP; `app/http/store_refusals.py` gives each in a client's words.
 
 StoreError
-├── UnavailableError      the database is away, read-only or broken; nothing was written
+├── UnavailableError      the database is unreachable, read-only or broken; nothing was written
 ├── FullError             it has no room left, or may not hold more
 ├── UnknownGraphError     no graph has this id
 ├── StaleError            the graph has another revision by now

@@ -30,7 +30,7 @@ THREADS: Final = 8
 WAITING: Final = 256
 PATIENCE_SECONDS: Final = 10.0  # how long a call waits for a store that is being opened
 FIRST_SECONDS: Final = 0.5  # before it is opened, if no request comes: /healthz is answered first
-RETRY_SECONDS: Final = 1.0  # between attempts to open one that is away
+RETRY_SECONDS: Final = 1.0  # between attempts to open one that cannot be reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Opened:
 
 
 class Store:
-    """A database that may be away for a while; it is found again without a restart."""
+    """A database that may be unreachable for a while; it is found again without a restart."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings: Final = settings

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.drawing import ViewChoice
 from app.http.content_policy import CLOSED_POLICY, PICTURE_POLICY
-from app.http.negotiation import accepted_form
+from app.http.negotiation import accepted
 from app.http.problems import ProblemError
 from app.http.queue_slot import QueueSlot
 from app.pictures.picture import picture
@@ -16,7 +16,7 @@ from app.services import Services
 from app.stored.graph import Stored
 from engine.export import export
 
-FORMS: Final = {
+MEDIA_TYPES: Final = {
     "json": "application/json",
     "svg": "image/svg+xml",
     "dot": "text/vnd.graphviz",
@@ -27,16 +27,18 @@ FORMS: Final = {
 
 SHARED: Final = "png"  # the form that a pasted link shows
 
-FormName = Annotated[
+Name = Annotated[
     str,
-    Path(description="The form: " + ", ".join(FORMS) + ".", json_schema_extra={"enum": list(FORMS)}),
+    Path(
+        description="The form: " + ", ".join(MEDIA_TYPES) + ".", json_schema_extra={"enum": list(MEDIA_TYPES)}
+    ),
 ]
 
 
 class RepresentationResponse(Response):
     """What the documentation says about the answer's type."""
 
-    media_type = FORMS["svg"]
+    media_type = MEDIA_TYPES["svg"]
 
 
 def documented() -> dict[str, Any]:
@@ -45,31 +47,31 @@ def documented() -> dict[str, Any]:
         "description": "The graph in this form.",
         "content": {
             kind: {"schema": {"type": "object"} if form == "json" else {"type": "string"}}
-            for form, kind in FORMS.items()
+            for form, kind in MEDIA_TYPES.items()
         },
     }
 
 
 def check(form: str) -> None:
     """Raises ProblemError `not-found` for an unknown form."""
-    if form not in FORMS:
+    if form not in MEDIA_TYPES:
         raise ProblemError(
             "not-found",
             "A graph does not have this form.",
-            f"There are {', '.join(FORMS)}.",
-            names=tuple(FORMS),
+            f"There are {', '.join(MEDIA_TYPES)}.",
+            names=tuple(MEDIA_TYPES),
         )
 
 
 def wanted(accept: str) -> str:
     """The form that `Accept` asks for, the document if it does not care."""
     hint = "Send one of these as `Accept`, or add the form to the address, as in `.svg`."
-    return accepted_form(accept, FORMS, "A graph", hint)
+    return accepted(accept, MEDIA_TYPES, "A graph", hint)
 
 
 def json_document(content: bytes, headers: Mapping[str, str]) -> Response:
     """The document, as one of the representations."""
-    return RepresentationResponse(content, media_type=FORMS["json"], headers=headers)
+    return RepresentationResponse(content, media_type=MEDIA_TYPES["json"], headers=headers)
 
 
 async def representation(
@@ -89,5 +91,5 @@ async def representation(
         content = await picture(services, slot, run, graph, numbers, choice, form)
     policy = CLOSED_POLICY if form == "py" else PICTURE_POLICY
     return RepresentationResponse(
-        content, media_type=FORMS[form], headers={"Content-Security-Policy": policy, **headers}
+        content, media_type=MEDIA_TYPES[form], headers={"Content-Security-Policy": policy, **headers}
     )

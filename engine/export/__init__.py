@@ -1,9 +1,9 @@
-"""A graph and its numbers as other people's text. One module a form, one line a form in the list below."""
+"""A graph and its numbers as other people's text: a module a format, a line a format in the list below."""
 
 from engine.errors import EngineError, LimitError
 from engine.export.document import DOCUMENT
 from engine.export.dot import DOT
-from engine.export.form import Form
+from engine.export.format import Format
 from engine.export.jax import JAX
 from engine.export.latex import LATEX
 from engine.export.mermaid import MERMAID
@@ -12,28 +12,28 @@ from engine.export.python import PYTHON
 from engine.export.torch import TORCH
 from engine.graph import Frame, Graph
 
-FORMS: dict[str, Form] = {
-    form.name: form for form in (PYTHON, MICROGRAD, TORCH, JAX, LATEX, MERMAID, DOT, DOCUMENT)
+FORMATS: dict[str, Format] = {
+    each.name: each for each in (PYTHON, MICROGRAD, TORCH, JAX, LATEX, MERMAID, DOT, DOCUMENT)
 }
 MOST = 20_000  # nodes: a longer program than this no interpreter reads in a moment
 
-__all__ = ["FORMS", "MOST", "Form", "export"]
+__all__ = ["FORMATS", "MOST", "Format", "export"]
 
 
 def export(name: str, graph: Graph, frame: Frame) -> str:
-    """The graph in the form of this name.
+    """The graph in the format of this name.
 
-    Raises EngineError for a form that there is not (code ``unknown-form``) and for an op that the form cannot
+    Raises EngineError for a format that there is not (code ``unknown-form``) and for an op that it cannot
     say (``unknown-op``), LimitError above MOST nodes.
     """
-    form = FORMS.get(name)
-    if form is None:
-        known = ", ".join(f"`{known}`" for known in FORMS)
-        raise EngineError(f"There is no form `{name}`.", code="unknown-form", hint=f"There are {known}.")
+    found = FORMATS.get(name)
+    if found is None:
+        known = ", ".join(f"`{known}`" for known in FORMATS)
+        raise EngineError(f"There is no format `{name}`.", code="unknown-form", hint=f"There are {known}.")
     if len(graph) > MOST:
         raise LimitError(
             f"{len(graph):,} nodes are too many to be written out; the limit is {MOST:,}.",
             limit="exported_nodes",
             value=MOST,
         )
-    return form.write(graph, frame)
+    return found.write(graph, frame)

@@ -6,7 +6,7 @@ import json
 import math
 from typing import Any
 
-from engine.export.form import Form
+from engine.export.format import Format
 from engine.graph import Frame, Graph
 from engine.names import node_id
 
@@ -37,4 +37,4 @@ def _number(x: float) -> Any:
     return "NaN" if math.isnan(x) else "Infinity" if x > 0 else "-Infinity"
 
 
-DOCUMENT = Form("json", "JSON node list", "json", "application/json", write)
+DOCUMENT = Format("json", "JSON node list", "json", "application/json", write)

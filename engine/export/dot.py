@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.export.form import Form
+from engine.export.format import Format
 from engine.graph import Frame, Graph
 from engine.ops import CONSTANT
 
@@ -32,4 +32,4 @@ def quoted(text: str) -> str:
     return plain.replace("\\", "\\\\").replace('"', '\\"')
 
 
-DOT = Form("dot", "DOT for Graphviz", "dot", "text/vnd.graphviz", write)
+DOT = Format("dot", "DOT for Graphviz", "dot", "text/vnd.graphviz", write)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from engine import autodiff
-from engine.export.form import Form
+from engine.export.format import Format
 from engine.graph import Frame, Graph
 from engine.ops import CONSTANT, LEAF, Op
 
@@ -130,4 +130,4 @@ def _backward(graph: Graph, frame: Frame, names: list[str]) -> Iterator[str]:
         yield f"{d(output, names[i])} &= {' + '.join(letters)} = {' + '.join(numbers)} = {number(grads[i])}"
 
 
-LATEX = Form("latex", "LaTeX derivation", "tex", "application/x-tex", write)
+LATEX = Format("latex", "LaTeX derivation", "tex", "application/x-tex", write)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.export.form import Form
+from engine.export.format import Format
 from engine.graph import Frame, Graph
 from engine.names import node_id
 from engine.ops import CONSTANT, LEAF
@@ -35,4 +35,4 @@ def quoted(text: str) -> str:
     )
 
 
-MERMAID = Form("mermaid", "Mermaid flowchart", "mmd", "text/vnd.mermaid", write)
+MERMAID = Format("mermaid", "Mermaid flowchart", "mmd", "text/vnd.mermaid", write)

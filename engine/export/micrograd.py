@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from engine.export.form import Form
+from engine.export.format import Format
 from engine.export.naming import identifiers, literal, remark
 from engine.export.source import definition_names, helper_texts, source_of
 from engine.graph import Frame, Graph
@@ -136,4 +136,4 @@ def _depth(graph: Graph) -> int:
     return depths[-1]
 
 
-MICROGRAD = Form("micrograd", "micrograd program", "py", "text/x-python", write)
+MICROGRAD = Format("micrograd", "micrograd program", "py", "text/x-python", write)

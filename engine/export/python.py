@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.export.form import Form
+from engine.export.format import Format
 from engine.export.naming import identifiers, literal, remark
 from engine.export.source import as_factor, definition_names, helper_texts, source_of
 from engine.graph import Frame, Graph
@@ -79,4 +79,4 @@ def _backward(graph: Graph, at: list[str]) -> Iterator[str]:
             yield f"{_grad(j)} += {_grad(i)} * {as_factor(partial)}"
 
 
-PYTHON = Form("python", "Python function with its gradient", "py", "text/x-python", write)
+PYTHON = Format("python", "Python function with its gradient", "py", "text/x-python", write)

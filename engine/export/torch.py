@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.errors import EngineError
-from engine.export.form import Form
+from engine.export.format import Format
 from engine.export.naming import identifiers, literal, remark
 from engine.graph import Frame, Graph
 from engine.ops import CONSTANT, LEAF, Op
@@ -77,4 +77,4 @@ def _call(op: Op, arguments: list[str]) -> str:
     return _FUNCTIONS[op.name].format(*arguments)
 
 
-TORCH = Form("torch", "PyTorch program", "py", "text/x-python", write)
+TORCH = Format("torch", "PyTorch program", "py", "text/x-python", write)

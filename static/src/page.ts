@@ -10,6 +10,8 @@ import { listenForBusy } from "./wire/request";
 
 /** What all sessions of a page share. */
 export interface Page {
+  /** As long as the page. */
+  readonly life: Lifetime;
   readonly screen: PageScreen;
   readonly connection: Connection;
 }
@@ -23,12 +25,12 @@ function readBoot(): Partial<Boot> {
 /** Begin: what is known about the server and the screen, before anything is drawn. */
 export function begin(): Page {
   setBoot(readBoot());
-  const life = new Lifetime(); // as long as the page
+  const life = new Lifetime();
   const screen = createScreen();
   const connection = createConnection(life);
   followMedia(life, screen);
-  listenForBusy((seconds) => assign(connection.busyFor, seconds));
-  return { screen, connection };
+  life.onEnd(listenForBusy((seconds) => assign(connection.busyFor, seconds)));
+  return { life, screen, connection };
 }
 
 /** Show a page in the element that its template leaves for it. */

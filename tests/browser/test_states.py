@@ -163,7 +163,7 @@ def test_a_busy_server_is_asked_again(page: Page) -> None:
         if seen:
             route.continue_()
             return
-        problem = '{"code": "busy", "status": 503, "detail": "All places are taken."}'
+        problem = '{"code": "busy", "status": 503, "detail": "The queue is full."}'
         # 429 stands in for 503 here, because a real 503 would count as a fault of the server under test.
         route.fulfill(
             status=429, content_type="application/problem+json", body=problem, headers={"Retry-After": "1"}

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from app.examples import EXAMPLES
 from engine import Graph, Value, autodiff
 from engine.errors import EngineError, LimitError
-from engine.export import FORMS, MOST, export
+from engine.export import FORMATS, MOST, export
 from engine.export.latex import number
 from engine.graph import Frame
 from engine.ops import CATALOGUE
@@ -65,7 +65,7 @@ def examples() -> list[Any]:
 
 
 def programs() -> list[Any]:
-    """The forms that are run, with how closely they agree: a form whose package is absent is not run here."""
+    """The formats that are run, with how closely they agree: one whose package is absent is not run here."""
     cases = [pytest.param("python", 0.0, id="python"), pytest.param("micrograd", 1e-9, id="micrograd")]
     cases.append(pytest.param("torch", 1e-9, id="torch"))
     with contextlib.suppress(ImportError):
@@ -235,7 +235,7 @@ def test_json_says_every_node() -> None:
 
 def test_a_form_that_there_is_not_and_a_graph_that_is_too_large() -> None:
     graph = Graph(Value(1.0) + 1.0)
-    with pytest.raises(EngineError, match="no form `word`") as caught:
+    with pytest.raises(EngineError, match="no format `word`") as caught:
         export("word", graph, fresh(graph))
     assert caught.value.hint is not None
     assert "`torch`" in caught.value.hint
@@ -243,7 +243,7 @@ def test_a_form_that_there_is_not_and_a_graph_that_is_too_large() -> None:
     for _ in range(MOST):
         y = y.tanh()
     large = Graph(y)
-    for form in FORMS:
+    for form in FORMATS:
         with pytest.raises(LimitError, match="too many"):
             export(form, large, large.frame())
 

@@ -18,7 +18,7 @@ from app.resources.catalogues.answer import (
     Task,
 )
 from engine import data
-from engine.export import FORMS
+from engine.export import FORMATS
 from engine.ops import CATALOGUE
 
 
@@ -101,15 +101,15 @@ def lessons_document() -> list[LessonDocument]:
 
 
 def formats_document() -> list[FormatDocument]:
-    """Every form, in the order of a menu."""
+    """Every format, in the order of a menu."""
     pictures = [
         FormatDocument(name=name, title=title, media=media, filename=f"graph.{name}", call="/api/v1/render")
         for name, (title, media) in PICTURES.items()
     ]
     texts = [
         FormatDocument(
-            name=form.name, title=form.title, media=form.media, filename=filename(form), call="/api/v1/export"
+            name=each.name, title=each.title, media=each.media, filename=filename(each), call="/api/v1/export"
         )
-        for form in FORMS.values()
+        for each in FORMATS.values()
     ]
     return pictures + texts

@@ -50,9 +50,9 @@ async def lessons() -> Response:
     return json_answer(LESSONS.dump_json(compute.lessons_document()))
 
 
-@router.get("/formats", summary="The forms a graph can be exported in", response_model=list[FormatDocument])
+@router.get("/formats", summary="The formats a graph can be exported in", response_model=list[FormatDocument])
 async def formats() -> Response:
-    """The forms of `/render` and `/export`, in the order of the page's menu."""
+    """The formats of `/render` and `/export`, in the order of the page's menu."""
     return json_answer(FORMATS.dump_json(compute.formats_document()))
 
 

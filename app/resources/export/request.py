@@ -1,4 +1,4 @@
-"""A program and the form in which its graph is written."""
+"""A program and the format in which its graph is written."""
 
 from typing import Annotated
 
@@ -6,12 +6,12 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from app.programs.request import ProgramRequest
-from engine.export import FORMS
+from engine.export import FORMATS
 
 
-def _form(given: object) -> str:
-    if not isinstance(given, str) or given not in FORMS:
-        *names, last = (f"'{name}'" for name in FORMS)
+def _format(given: object) -> str:
+    if not isinstance(given, str) or given not in FORMATS:
+        *names, last = (f"'{name}'" for name in FORMATS)
         raise PydanticCustomError(
             "form", "should be {names} or {last}", {"names": ", ".join(names), "last": last}
         )
@@ -19,8 +19,8 @@ def _form(given: object) -> str:
 
 
 class ExportRequest(ProgramRequest):
-    """A program, and the form in which its graph is to be written."""
+    """A program, and the format in which its graph is to be written."""
 
-    format: Annotated[str, PlainValidator(_form), WithJsonSchema({"enum": list(FORMS)})] = Field(
+    format: Annotated[str, PlainValidator(_format), WithJsonSchema({"enum": list(FORMATS)})] = Field(
         description="A name of `/formats` whose call is `/api/v1/export`."
     )

@@ -10,7 +10,7 @@ from app.programs.passes import evaluated
 from app.reference.export_formats import filename
 from app.resources.export.request import ExportRequest
 from app.services import ServicesOf, SlotOf
-from engine.export import FORMS, export
+from engine.export import FORMATS, export
 
 router = APIRouter(route_class=JSONRoute, tags=["programs"])
 
@@ -28,10 +28,10 @@ class TextResponse(Response):
     response_class=TextResponse,
     responses={
         200: {
-            "description": "The text, in the form that was asked for.",
+            "description": "The text, in the format that was asked for.",
             "content": {
-                form.media: {"schema": {"type": "object" if form.media == "application/json" else "string"}}
-                for form in FORMS.values()
+                each.media: {"schema": {"type": "object" if each.media == "application/json" else "string"}}
+                for each in FORMATS.values()
             },
         },
         **problems("/api/v1/export", *READING, *RUNNING, "no-value", "unknown-op"),
@@ -41,12 +41,14 @@ async def write(ask: ExportRequest, services: ServicesOf, slot: SlotOf) -> Respo
     """Micrograd, PyTorch, JAX or plain Python that gives the same value and grads; a derivation in LaTeX;
     Mermaid, DOT, or JSON whose `nodes` can be sent back in place of `source`. `/formats` lists them.
     """
-    form = FORMS[ask.format]
+    chosen = FORMATS[ask.format]
 
     def work() -> str:
         run = services.runs.get(ask)
         graph = graph_of(run, "there is nothing to export")
-        return export(form.name, graph, evaluated(run, graph, ask.values, ask.state).frame)
+        return export(chosen.name, graph, evaluated(run, graph, ask.values, ask.state).frame)
 
-    disposition = f'attachment; filename="{filename(form)}"'
-    return Response(await slot.run(work), media_type=form.media, headers={"Content-Disposition": disposition})
+    disposition = f'attachment; filename="{filename(chosen)}"'
+    return Response(
+        await slot.run(work), media_type=chosen.media, headers={"Content-Disposition": disposition}
+    )

@@ -89,7 +89,7 @@ async def create_graph(ask: ProgramRequest, services: ServicesOf, slot: SlotOf, 
 )
 async def read_graph_form(
     id: Id,  # noqa: A002  # the contract's word
-    form: representations.FormName,
+    form: representations.Name,
     look: Annotated[PictureQuery, Query()],
     services: ServicesOf,
     slot: SlotOf,

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from app.http.bodies import JSONRoute
 from app.http.content_policy import PICTURE_POLICY
-from app.http.negotiation import accepted_form
+from app.http.negotiation import accepted
 from app.http.problem_documentation import DRAWING, READING, RUNNING, problems
 from app.pictures.picture import picture
 from app.programs.graph import graph_of
@@ -18,7 +18,7 @@ from app.services import ServicesOf, SlotOf
 from engine.graph import Graph
 from engine.run import Run
 
-FORMS: Final = {name: media for name, (_, media) in PICTURES.items()}
+MEDIA_TYPES: Final = {name: media for name, (_, media) in PICTURES.items()}
 BINARY: Final = ("png", "pdf")
 
 router = APIRouter(route_class=JSONRoute, tags=["programs"])
@@ -27,7 +27,7 @@ router = APIRouter(route_class=JSONRoute, tags=["programs"])
 class PictureResponse(Response):
     """What the documentation says about the answer's type."""
 
-    media_type = FORMS["svg"]
+    media_type = MEDIA_TYPES["svg"]
 
 
 def _schema(form: str) -> dict[str, str]:
@@ -41,7 +41,7 @@ def _schema(form: str) -> dict[str, str]:
     responses={
         200: {
             "description": "The picture, in the form that was asked for.",
-            "content": {media: {"schema": _schema(form)} for form, media in FORMS.items()},
+            "content": {media: {"schema": _schema(form)} for form, media in MEDIA_TYPES.items()},
         },
         **problems("/api/v1/render", *READING, *RUNNING, *DRAWING, "no-value", "not-acceptable"),
     },
@@ -55,8 +55,8 @@ async def render(
     """SVG; DOT, PNG or PDF when `format` or `Accept` says so. The picture's ids are those of the graph
     document.
     """
-    hint = "Send one of these as `Accept`, or `format` in the body: " + ", ".join(FORMS) + "."
-    form = ask.format or accepted_form(accept, FORMS, "A picture", hint)
+    hint = "Send one of these as `Accept`, or `format` in the body: " + ", ".join(MEDIA_TYPES) + "."
+    form = ask.format or accepted(accept, MEDIA_TYPES, "A picture", hint)
     choice = ask.view.choice(ask.prefix)
 
     def work() -> tuple[Run, Graph, Numbers]:
@@ -68,6 +68,6 @@ async def render(
     content = await picture(services, slot, run, graph, numbers, choice, form, ask.scale)
     return Response(
         content,
-        media_type=FORMS[form],
+        media_type=MEDIA_TYPES[form],
         headers={"Content-Security-Policy": PICTURE_POLICY, "Vary": "Accept"},
     )

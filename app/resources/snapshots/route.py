@@ -68,7 +68,7 @@ async def create_snapshot(
     base = str(request.base_url)
 
     def named(key: str, status: int) -> Response:
-        content = SNAPSHOT.dump_json(compute.link(key, base, representations.FORMS))
+        content = SNAPSHOT.dump_json(compute.link(key, base, representations.MEDIA_TYPES))
         return Response(content, status, {"Location": f"/s/{key}"}, "application/json")
 
     while True:
@@ -103,7 +103,7 @@ async def create_snapshot(
 )
 async def read_snapshot_form(
     key: Key,
-    form: representations.FormName,
+    form: representations.Name,
     services: ServicesOf,
     slot: SlotOf,
     theme: Annotated[

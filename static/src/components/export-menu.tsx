@@ -2,12 +2,12 @@
 import type { JSX } from "preact";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
-import type { Form } from "../wire/types";
+import type { Format } from "../wire/types";
 import { Icon } from "./icon";
 import { Menu, type MenuItem } from "./menu";
 
 /** One entry a form. The view's own DOT is for tools that ask; a reader wants the graph's. */
-export function exportItems(save: (form: Form) => void, before = ""): MenuItem[] {
+export function exportItems(save: (form: Format) => void, before = ""): MenuItem[] {
   return boot.formats
     .filter((form) => !(form.name === "dot" && form.call.endsWith("/render")))
     .map((form) => ({

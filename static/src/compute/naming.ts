@@ -1,18 +1,18 @@
 /** What a value is called and what it was made from, in the words of the drawing. */
 
 import { count, short } from "../format";
-import { opEntries } from "../wire/boot";
+import { opEntry } from "../wire/boot";
 import { position } from "../wire/ids";
 import type { GraphDocument, GraphNode } from "../wire/types";
 
-export const symbol = (op: string): string => opEntries.get(op)?.symbol || op;
+export const symbol = (op: string): string => opEntry(op)?.symbol || op;
 
 /** The name of a node's op; one that the catalogue does not have is called what the program calls it. */
 export const opName = ({ op, symbol: own }: GraphNode): string => (op === "custom" ? own || op : op);
 
 /** The rule that an op follows in one slot; an op of any arity has one rule for all of them. */
 export function rule(op: string, slot: number): string | null {
-  const rules = opEntries.get(op)?.rules ?? [];
+  const rules = opEntry(op)?.rules ?? [];
   return rules[slot] ?? rules[0] ?? null;
 }
 

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { Bar } from "../components/bar";
 import { left } from "../components/carried";
-import { begin, show } from "../page";
+import { begin, type Page, show } from "../page";
 import { Article } from "./article";
 import { Conformance } from "./conformance";
 import { Contents, Jump, SECTIONS } from "./contents";
@@ -77,17 +77,23 @@ function follow({ chosen, section }: Reference): void {
     title === undefined || title === "Overview" ? "API · Backlens" : `${title} · API · Backlens`;
 }
 
-begin();
-const reference = createReference();
-addEventListener("hashchange", () => {
-  if (location.hash === "#main") return;
+/** Show the section of the address, and every one that it names from then on. */
+async function start({ life }: Page, reference: Reference): Promise<void> {
+  life.listen("hashchange", () => {
+    if (location.hash === "#main") return;
+    follow(reference);
+    scrollTo(0, 0);
+  });
   follow(reference);
-  scrollTo(0, 0);
-});
-follow(reference);
+  await reference.open();
+  follow(reference);
+}
+
+const page = begin();
+const reference = createReference();
+void start(page, reference);
 show(
   <ReferenceProvider value={reference}>
     <Developer />
   </ReferenceProvider>,
 );
-void reference.open().then(() => follow(reference));

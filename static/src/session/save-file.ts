@@ -1,6 +1,6 @@
 /** The graph as a file, made by the server: the drawing as it is shown, or text for another tool. */
 import { exported, rendered } from "../wire/calls";
-import type { Form } from "../wire/types";
+import type { Format } from "../wire/types";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
 import type { Has } from "./parts";
@@ -27,7 +27,7 @@ export function createSave({ life, connection, document: { doc, problem }, progr
   const ask = createAsk(life, connection);
   /** A second file does not take the place of the first. */
   const saves = new Queue(ask);
-  return function save(form: Form): void {
+  return function save(form: Format): void {
     const shown = doc.value;
     if (shown === null) return;
     const sent = program.withNumbers(shown);

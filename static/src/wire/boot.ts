@@ -1,18 +1,17 @@
 /** What the server says about itself: limits, examples, formats, ops, version. Set once, by the page's entry. */
-import type { Example, Form, LimitEntry, OpEntry } from "./types";
+import type { Example, Format, LimitEntry, OpEntry } from "./types";
 
 export interface Boot {
   readonly version: string;
   readonly examples: readonly Example[];
-  readonly formats: readonly Form[];
+  readonly formats: readonly Format[];
   readonly ops: readonly OpEntry[];
   readonly limits: Readonly<Record<string, LimitEntry>>;
   /** What a short link keeps: the state that is opened first. */
   readonly state?: unknown;
 }
 
-export let boot: Boot = { version: "", examples: [], formats: [], ops: [], limits: {} };
-export let opEntries: ReadonlyMap<string, OpEntry> = new Map();
+export const boot: Boot = { version: "", examples: [], formats: [], ops: [], limits: {} };
 
 /** The server's limit of this name, or what holds where it is not known. */
 export function limit(name: string, otherwise = Number.POSITIVE_INFINITY): number {
@@ -21,6 +20,7 @@ export function limit(name: string, otherwise = Number.POSITIVE_INFINITY): numbe
 }
 
 export function setBoot(read: Partial<Boot>): void {
-  boot = { ...boot, ...read };
-  opEntries = new Map(boot.ops.map((entry) => [entry.name, entry]));
+  Object.assign(boot, read);
 }
+
+export const opEntry = (op: string): OpEntry | undefined => boot.ops.find(({ name }) => name === op);

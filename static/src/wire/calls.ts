@@ -7,7 +7,7 @@ import type {
   BugAnswer,
   CurveData,
   Descent,
-  Form,
+  Format,
   GraphDocument,
   Lesson,
   Nudge,
@@ -173,7 +173,7 @@ export async function render(
 export async function rendered(
   program: Program,
   view: View,
-  form: Form,
+  form: Format,
   theme: NonNullable<wire.ViewRequest["theme"]>,
   signal: AbortSignal,
 ): Promise<Blob> {
@@ -182,7 +182,7 @@ export async function rendered(
 }
 
 /** The whole graph as another tool's text. */
-export async function exported(program: Program, form: Form, signal: AbortSignal): Promise<Blob> {
+export async function exported(program: Program, form: Format, signal: AbortSignal): Promise<Blob> {
   return (await send("/export", { ...program, format: form.name }, form.media, signal)).blob();
 }
 

@@ -31,11 +31,16 @@ export type Asked<Rest extends Below<"post">> = paths[`/api/v1${Rest}`]["post"] 
   : never;
 
 type Listener = (seconds: number) => void;
-let onBusy: Listener = () => undefined;
+const listeners = new Set<Listener>();
 
-/** Called with the seconds for which the server is busy; 0 when it answers again. */
-export function listenForBusy(listener: Listener): void {
-  onBusy = listener;
+/** Called with the seconds for which the server is busy; 0 when it answers again. Gives back what ends it. */
+export function listenForBusy(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tellBusy(seconds: number): void {
+  for (const listener of listeners) listener(seconds);
 }
 
 function pause(seconds: number, signal: AbortSignal): Promise<void> {
@@ -80,16 +85,16 @@ export async function send(
   for (;;) {
     const response = await fetched(BASE + path, { ...init, signal });
     if (response.ok) {
-      onBusy(0);
+      tellBusy(0);
       return response;
     }
     const problem = readProblem(response.status, await response.json().catch(() => null));
     if (problem.code !== "busy") {
-      onBusy(0);
+      tellBusy(0);
       throw problem;
     }
     const seconds = Number(response.headers.get("Retry-After")) || BUSY_SECONDS;
-    onBusy(seconds);
+    tellBusy(seconds);
     await pause(seconds, signal);
   }
 }

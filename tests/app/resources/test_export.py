@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from engine.export import FORMS
+from engine.export import FORMATS
 from tests.app.conftest import Post
 
 pytestmark = pytest.mark.anyio
@@ -16,7 +16,7 @@ async def test_the_catalogue_lists_every_form_with_the_call_that_makes_it(
 ) -> None:
     listed = (await client.get("/api/v1/formats")).json()
     assert len({(each["call"], each["name"]) for each in listed}) == len(listed)
-    assert {each["name"] for each in listed if each["call"] == "/api/v1/export"} == set(FORMS)
+    assert {each["name"] for each in listed if each["call"] == "/api/v1/export"} == set(FORMATS)
     assert {each["name"] for each in listed if each["call"] == "/api/v1/render"} == {
         "svg", "png", "pdf", "dot",
     }  # fmt: skip

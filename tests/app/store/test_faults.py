@@ -1,4 +1,4 @@
-"""A database that is away, read-only or full: 503 with Retry-After, nothing half-written, and no restart."""
+"""A database that is down, read-only or full: 503 with Retry-After, nothing half-written, no restart."""
 
 import asyncio
 import sqlite3

@@ -120,7 +120,7 @@ class Laden:
         given = [(b"content-type", b"application/problem+json")]
         if self.retry_after:
             given.append((b"retry-after", self.retry_after.encode()))
-        body = json.dumps({"code": "busy", "detail": "All places are taken."}).encode()
+        body = json.dumps({"code": "busy", "detail": "The queue is full."}).encode()
         await send({"type": "http.response.start", "status": self.status, "headers": given})
         await send({"type": "http.response.body", "body": body})
 

@@ -1,4 +1,4 @@
-"""One form in which a graph leaves for another tool."""
+"""One format in which a graph leaves for another tool."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engine.graph import Frame, Graph
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Format:
     """name: its stable word. suffix: of a file. media: its media type. write: graph and numbers to text."""
 
     name: str
