@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import CodeType
+from typing import Final
 
 from app.sandbox.child.instrument import engines
 from app.sandbox.child.instrument.engines import Engines
@@ -21,7 +22,12 @@ from engine.errors import ProgramError
 from engine.foreign.journal import SourceClass
 from engine.notices import Notice
 from engine.program.parse import Tree, parse_python, refused
-from engine.program.places import Place, Places, placed
+from engine.program.places import Place, placed
+
+# Without any of these names a program makes no Value.
+_OF_VALUES: Final = frozenset(
+    "Value Neuron Layer MLP Module micrograd backlens engine nn eval exec globals vars builtins".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,22 @@ def bound_of(source: Source) -> frozenset[str]:
     return frozenset(bound_names(source.body))
 
 
+def makes_values(source: Source) -> bool:
+    """Whether the program may make Values at all: it has an engine, or names something of Backlens's."""
+    if source.engines.names:
+        return True
+    for statement in source.body:
+        for node in ast.walk(statement):
+            match node:
+                case ast.Name(id=name) if name in _OF_VALUES:
+                    return True
+                case ast.alias(name=name) if name.partition(".")[0] in _OF_VALUES:
+                    return True
+                case ast.ImportFrom(module=str(name)) if name.partition(".")[0] in _OF_VALUES:
+                    return True
+    return False
+
+
 def build(source: Source, session: Session, name: str, file: str | None) -> CodeType:
     """The code of a program or an attached module. The tree is changed and used up.
 
@@ -96,22 +118,19 @@ def build(source: Source, session: Session, name: str, file: str | None) -> Code
     if file is None and source.last is not None and isinstance(source.last, ast.Expr):
         echoed = source.last
         echoed.value = at(ast.Call(call(ECHO).func, [echoed.value], []), echoed.value)
-    found = source.engines
-    statements = Statements(found, session.scopes, session.given, file, session.job.scopes)
-    tree = ast.Module(statements.rewrite(body), [])
+    if session.makes_values:
+        statements = Statements(source.engines, session.scopes, session.given, file, session.job.scopes)
+        body = statements.rewrite(body)
+    tree = ast.Module(body, [])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return compile(tree, name, "exec", dont_inherit=True)
     except SyntaxError as error:
-        raise compiler_refused(error, source.tree.places) from None
+        # Its columns count code points as the tree's do.
+        raise refused(error, source.tree.places) from None
     except (RecursionError, MemoryError, ValueError) as error:
         place = Place(1, 1, 1, 2)
         raise placed(
             ProgramError(f"Python cannot compile this: {error}.", code="syntax-error"), place
         ) from None
-
-
-def compiler_refused(error: SyntaxError, places: Places) -> ProgramError:
-    """The error for what Python's compiler refuses; its columns count code points as the tree's do."""
-    return refused(error, places)

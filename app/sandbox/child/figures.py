@@ -45,9 +45,25 @@ def prepare(session: Session) -> None:
             _keep(session, plt.figure(number))
         plt.close("all")
 
+    _note_lines(session)
     before = plt.show
     session.undoing.append(lambda: setattr(plt, "show", before))
     plt.show = show
+
+
+def _note_lines(session: Session) -> None:
+    """Notes the line that begins each figure."""
+    from matplotlib._pylab_helpers import Gcf
+
+    begin = Gcf._set_new_active_manager
+
+    def noted(manager: Any) -> None:
+        line = places.of_frame(sys._getframe(1), session.files_of_code).line
+        session.figure_lines[manager.num] = line
+        begin(manager)
+
+    session.undoing.append(lambda: setattr(Gcf, "_set_new_active_manager", begin))
+    setattr(Gcf, "_set_new_active_manager", staticmethod(noted))  # noqa: B010  # not for mypy to judge
 
 
 def close(session: Session) -> None:
@@ -64,7 +80,7 @@ def _keep(session: Session, figure: Any) -> None:
         return
     if not figure.get_axes():
         return
-    line = places.of_frame(sys._getframe(1), session.files_of_code).line
+    line = session.figure_lines.get(figure.number)
     drawn = io.StringIO()
     figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
     title = next((axes.get_title() for axes in figure.get_axes() if axes.get_title()), "")

@@ -11,7 +11,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from app.sandbox.child import clock, environment, event_loop, figures, stand_ins
-from app.sandbox.child.compiled import Source, bound_of, build, free_of, read
+from app.sandbox.child.compiled import Source, bound_of, build, free_of, makes_values, read
 from app.sandbox.child.downloads import Downloads
 from app.sandbox.child.environment import AtExit
 from app.sandbox.child.failures import failure
@@ -32,6 +32,9 @@ from engine.program.outcome import exact
 from engine.run import Run
 
 MAIN = "main.py"
+_HOLDERS = frozenset((list, tuple))
+# What the first element of a list of Values is not.
+_PLAIN = frozenset((int, float, str, bool, type(None)))
 
 
 def run_python(job: Job, emit: Callable[[Event], None] | None = None) -> Run:
@@ -138,6 +141,7 @@ class Running:
         session.files_of_code[name] = None
         self._free = self._free_leaves(source)
         self._bound = bound_of(source)
+        session.makes_values = bool(attached) or bool(session.made) or makes_values(source)
         code = build(source, session, name, None)
         self._source_lines(name, job.source)
         main.__dict__.update({"__builtins__": self._names, "__file__": name})
@@ -214,15 +218,16 @@ class Running:
     def _label(self, thing: Any, name: str, top: bool) -> None:
         """An assignment gave a name to a Value, a network, or a list."""
         session = self.session
-        if isinstance(thing, Value):
+        if type(thing) in _HOLDERS:
+            if thing and type(thing[0]) not in _PLAIN:
+                session.lists.note(thing, name, self._serial)
+        elif isinstance(thing, Value):
             if not thing.label:
                 session.set_label(thing, name)
             if top:
                 session.record.last_assigned = thing
         elif isinstance(thing, Module):
             name_network(session, thing, name)
-        elif isinstance(thing, list | tuple):
-            session.lists.note(thing, name, self._serial)
         else:
             self.own.label(thing, name, top)
 

@@ -40,8 +40,9 @@ class Session:
     """Everything that changes while one program runs.
 
     names: the program's own. files_of_code: by the file name that is in its code objects, the attached file,
-    None for the program itself. kinds: the types whose assignment to a name is looked at. last_place: of the
-    program's last statement. value: the class of the run's own Values. exact: for leaves of one label the
+    None for the program itself. kinds: the types whose assignment to a name is looked at. makes_values: false
+    for a program that certainly makes none, and runs as it stands. last_place: of the program's last
+    statement. value: the class of the run's own Values. exact: for leaves of one label the
     number that each is given, by label and how many such leaves came before; a None keeps the literal.
     """
 
@@ -59,12 +60,14 @@ class Session:
         self.output = Output(job.limits.printed, self._tell_printed if emit else None, self._printing_at)
         self.record: Record[Value] = Record()
         self.kinds: set[type] = {list, tuple}
+        self.makes_values = True
         self.last_place: Place | None = None
         self.scopes = Scopes()
         self.lists = Lists(self.scopes)
         self.notices: list[Notice] = []
         self.labellings: list[tuple[Value, str, int]] = []
         self.figures: list[Figure] = []
+        self.figure_lines: dict[int, int | None] = {}
         self.pass_records: list[PassRecord] = []
         self.cacheable = True
         self.stopped: Stopped | None = None
