@@ -26,7 +26,9 @@ RETRY_AFTER: Final = 1  # seconds, where the server is busy
 
 def from_engine(error: EngineError) -> ProblemError:
     """The engine's errors carry their own words and, for programs, a place."""
-    code = error.code if error.code in PROBLEMS else "program-error"
+    # A program's process may claim any code, but not that the server is at fault.
+    known = PROBLEMS.get(error.code)
+    code = error.code if known is not None and known.status == 422 else "program-error"
     place, extra = Place(), {}
     if isinstance(error, ProgramError):
         place = Place(error.line, error.column, error.end_line, error.end_column)

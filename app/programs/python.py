@@ -249,6 +249,6 @@ def _worded(error: SandboxError, seconds: float, wall: float) -> Exception:
             log.warning("The answer of a program's process cannot be read: %s", error)
             return ProgramError("What the program's process answered cannot be read.")
         case Crashed(detail=detail) if detail:
-            log.warning("A program's process failed: %s", detail)
+            log.warning("A program's process failed: %.300r", detail)
             return ProgramError("The program's process failed before its answer was complete.")
     return ProgramError(str(error), hint="Something ended the process from inside it, such as `os.abort()`.")

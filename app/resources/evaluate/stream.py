@@ -9,7 +9,6 @@ from app.programs.document import document
 from app.programs.figures import shown
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
-from app.sandbox.codec.bounds import Bounds
 from app.sandbox.codec.occasions import decode_event
 from app.sandbox.events import Drawn, Passed, Printed
 
@@ -31,7 +30,7 @@ def evaluate_live(runs: Runs, ask: ProgramRequest, run_id: str, send: Send) -> N
 
 def _tell(told: bytes, send: Send) -> None:
     """One event of the program's process. Raises GarbledError for what is none."""
-    match decode_event(told, Bounds()):
+    match decode_event(told):
         case Printed(text):
             send("printed", json.dumps({"text": text}).encode())
         case Passed(record):

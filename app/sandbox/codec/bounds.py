@@ -8,13 +8,16 @@ PATH: Final = 10_000  # of a scope's path
 LINE: Final = 10_000_000  # the last line of a program
 COUNT: Final = 2**31 - 1  # passes over a grad, elements of a list's dimension
 FEW: Final = 10_000  # notices, findings, names
+CONTRIBUTIONS: Final = 250_000  # uses of the chain rule in one pass of an own engine
+SVG: Final = 2 * 2**20  # bytes of one figure
+SVGS: Final = 8 * 2**20  # of all figures of a run
 ITEMS: Final = 1_000_000  # scopes, passes, names of leaves
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """Of one answer. nodes: of the graph. text: bytes of its JSON. source, printed, figures: as the limits of
-    runs have them. svg: bytes of one figure.
+    runs have them.
     """
 
     nodes: int = 200_000
@@ -22,7 +25,6 @@ class Bounds:
     source: int = 200_000
     printed: int = 10_000
     figures: int = 20
-    svg: int = 2 * 2**20
 
     @property
     def edges(self) -> int:

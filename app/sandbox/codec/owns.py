@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from app.sandbox.codec.bounds import COUNT, FEW, LINE, TEXT, Bounds
+from app.sandbox.codec.bounds import CONTRIBUTIONS, COUNT, FEW, LINE, TEXT
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.frame import BYTE, DOUBLE, INDEX, Message
 from app.sandbox.codec.graphs import Table, encode_ids, ids_below
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def encode_own(own: OwnEngine, files: Table) -> tuple[dict[str, Any], list[array[Any]]]:
     """The texts and the arrays; files: the table that lines name their file by, None being number 0."""
-    made = own.contributions
+    made = own.contributions[:CONTRIBUTIONS]
     texts = {
         "name": own.name[:TEXT],
         "line": own.line,
@@ -46,10 +46,10 @@ def encode_own(own: OwnEngine, files: Table) -> tuple[dict[str, Any], list[array
     return texts, arrays
 
 
-def decode_own(own: OwnText, message: Message, nodes: int, files: Sequence[str], bounds: Bounds) -> OwnEngine:
+def decode_own(own: OwnText, message: Message, nodes: int, files: Sequence[str]) -> OwnEngine:
     """The judgement. Raises GarbledError for ids and files that are none."""
     count = own["contributions"]
-    if count > bounds.edges + nodes:
+    if count > CONTRIBUTIONS:
         raise GarbledError("There are too many contributions.")
     if any(finding["node"] >= nodes for finding in own["findings"]):
         raise GarbledError("A finding is about no node.")

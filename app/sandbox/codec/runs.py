@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from app.sandbox.codec.bounds import FEW, LINE, PATH, TEXT, Bounds
+from app.sandbox.codec.bounds import FEW, LINE, PATH, SVG, SVGS, TEXT, Bounds
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.frame import BYTE, INDEX, Message, pack
 from app.sandbox.codec.graphs import (
@@ -38,6 +38,8 @@ STATES: Final = get_args(GradState)
 def encode_run(run: Run) -> bytes:
     """The run as a message. Texts that are longer than the parent takes are cut."""
     graph, files = run.graph, Table("")
+    figures, left_out = _figures(run.figures)
+    run = replace(run, figures=figures, notices=(*run.notices[: FEW - 1], *left_out))
     graph_texts: Any = None
     arrays: list[array[Any]] = []
     if graph is not None:
@@ -53,7 +55,7 @@ def encode_run(run: Run) -> bytes:
         "graph": graph_texts,
         "files": files.texts(TEXT)[1:],
         "printed": run.printed,
-        "notices": [_cut(asdict(notice)) for notice in run.notices[:FEW]],
+        "notices": [_cut(asdict(notice)) for notice in run.notices],
         "result": run.result,
         "echo": run.echo,
         "reusable": run.reusable,
@@ -77,6 +79,21 @@ def encode_run(run: Run) -> bytes:
         "cacheable": run.cacheable,
     }
     return pack("run", texts, arrays)
+
+
+def _figures(drawn: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Notice, ...]]:
+    """The figures that are small enough, and a notice if others are not."""
+    kept: list[Figure] = []
+    room = SVGS
+    for figure in drawn:
+        size = len(_utf8(figure.svg))
+        if size <= min(SVG, room):
+            kept.append(figure)
+            room -= size
+    if len(kept) == len(drawn):
+        return tuple(kept), ()
+    message = f"{len(drawn) - len(kept):,} of {len(drawn):,} figures are too large to be shown."
+    return tuple(kept), (Notice("figures-left-out", message),)
 
 
 def _along_nodes(run: Run, files: Table) -> list[array[Any]]:
@@ -157,7 +174,7 @@ def decode_run(message: Message, bounds: Bounds) -> Run:
         parameters=parameters,
         loose=tuple(texts["loose"]),
         pass_records=tuple([PassRecord(**record) for record in texts["pass_records"]]),
-        own=None if own is None else decode_own(own, message, count, texts["files"], bounds),
+        own=None if own is None else decode_own(own, message, count, texts["files"]),
         seconds=texts["seconds"],
         interpreted=texts["interpreted"],
         cacheable=texts["cacheable"],
@@ -202,12 +219,12 @@ def _read_loose(texts: RunText, message: Message, count: int, bounds: Bounds) ->
     held = _pieces(message, [each["nodes"] for each in texts["held"]], count, bounds)
     of_scopes = _pieces(message, [each["nodes"] for each in scopes], count, bounds)
     of_lists = _pieces(message, [each["nodes"] for scope in scopes for each in scope["lists"]], count, bounds)
-    if len(figures) > bounds.figures:
+    if len(figures) > bounds.figures or sum(each["svg"] for each in figures) > SVGS:
         raise GarbledError("There are too many figures.")
     return {
         "held": tuple([(each["name"], nodes) for each, nodes in zip(texts["held"], held, strict=True)]),
         "scopes": tuple(_scopes(scopes, of_scopes, iter(of_lists))),
-        "figures": tuple([_figure(each, message, bounds) for each in figures]),
+        "figures": tuple([_figure(each, message) for each in figures]),
     }
 
 
@@ -239,9 +256,7 @@ def _scopes(
         yield Scope(scope["path"], scope["name"], scope["line"], scope["parent"], inside, held, scope["file"])
 
 
-def _figure(figure: FigureText, message: Message, bounds: Bounds) -> Figure:
-    if figure["svg"] > bounds.svg:
-        raise GarbledError("A figure is too large.")
+def _figure(figure: FigureText, message: Message) -> Figure:
     try:
         svg = message.take(BYTE, figure["svg"]).tobytes().decode()
     except UnicodeDecodeError:

@@ -28,6 +28,16 @@ def test_figures_and_passes_come_in_order() -> None:
     assert run_document.passes(passed) == [{"pass": 1, "value": 5.0, "nodes": 6, "line": 4, "file": None}]
 
 
+def test_scopes_within_scopes_without_end_are_only_counted() -> None:
+    ids = tuple(range(6))
+    chain = [Scope("", "", None, -1, ())]
+    chain += [Scope("/".join(["f[0]"] * k), "f", 1, k - 1, ()) for k in range(1, 900)]
+    chain.append(Scope("last", "f", 1, 899, ids * 1_000))
+    found = scopes(replace(RUN, scopes=tuple(chain)))
+    assert {each["nodes"] for each in found} == {6_000}
+    assert len({each["twin"] for each in found}) == len(found)
+
+
 def test_scopes_count_what_is_in_them_and_twins_are_alike() -> None:
     found = scopes(
         replace(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.sandbox.codec.bounds import Bounds
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.frame import pack
 from app.sandbox.codec.jobs import encode_job
@@ -11,8 +10,6 @@ from app.sandbox.events import Drawn, Event, Passed, Printed
 from app.sandbox.job import Job
 from engine.run import Figure, PassRecord
 
-BOUNDS = Bounds()
-
 
 @pytest.mark.parametrize(
     "event",
@@ -20,7 +17,7 @@ BOUNDS = Bounds()
     ids=repr,
 )
 def test_an_event_comes_back_as_it_was(event: Event) -> None:
-    assert decode_event(encode_event(event), BOUNDS) == event
+    assert decode_event(encode_event(event)) == event
 
 
 @pytest.mark.parametrize(
@@ -38,4 +35,4 @@ def test_an_event_comes_back_as_it_was(event: Event) -> None:
 )
 def test_a_forged_event_is_refused(told: bytes) -> None:
     with pytest.raises(GarbledError):
-        decode_event(told, BOUNDS)
+        decode_event(told)

@@ -109,7 +109,6 @@ FORGED = {
     "a second outermost scope": replace(RUN, scopes=(Scope("", "", None, -1, ()),) * 2),
     "more text than is kept": replace(RUN, printed="x" * 10_001),
     "more figures than are kept": replace(RUN, figures=(Figure("", None, ""),) * 21),
-    "a figure that is too large": replace(RUN, figures=(Figure("", None, "x" * 2_097_153),)),
     "a program that is too long": replace(RUN, source="x" * 200_001),
     "a negative time": replace(RUN, seconds=-1.0),
     "a time without end": replace(RUN, seconds=math.inf),
@@ -170,6 +169,14 @@ def test_a_hostile_text_takes_little_memory(text: bytes) -> None:
 def test_what_follows_an_answer_is_refused() -> None:
     with pytest.raises(GarbledError, match="more than was announced"):
         decode_answer(encode_run(RUN) + b"\0", BOUNDS)
+
+
+def test_figures_that_are_too_large_are_left_out_with_a_notice() -> None:
+    small, large = Figure("small", None, "x" * 2_000_000), Figure("large", None, "x" * 2_097_153)
+    found = decode_answer(encode_run(replace(RUN, figures=(large, *[small] * 5))), BOUNDS)
+    assert [figure.name for figure in found.figures] == ["small"] * 4
+    assert [notice.code for notice in found.notices][-1] == "figures-left-out"
+    assert found.notices[-1].message == "2 of 6 figures are too large to be shown."
 
 
 def test_surrogates_and_long_texts_are_made_fit() -> None:
