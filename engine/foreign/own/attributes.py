@@ -70,8 +70,11 @@ class Layout:
 
     def label(self, thing: Any) -> str:
         """What the program calls it, by an attribute of its own."""
-        found = (get(thing, name) for name in LABELS)
-        return next((str(each) for each in found if isinstance(each, str) and each), "")
+        for name in LABELS:
+            found = get(thing, name)
+            if isinstance(found, str) and found:
+                return str(found)
+        return ""
 
 
 def layout_of(root: Any) -> Layout:

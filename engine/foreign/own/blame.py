@@ -12,7 +12,7 @@ from engine.foreign.own.faults import Fault, Pass
 from engine.foreign.own.makers import Maker, has_rule, maker, method_behind, method_of, op_of
 from engine.foreign.own.reading import Reading
 from engine.foreign.own.sentences import kept, sentence
-from engine.foreign.own.turns import Share, near
+from engine.foreign.own.turns import near
 from engine.ops import CUSTOM, Op
 
 MOST = 20
@@ -259,9 +259,3 @@ def _serving(made: Pass) -> dict[tuple[CodeType, int], set[str]]:
             if placed.source is not None:
                 served.add(made.graph.ops[placed.source].name)
     return found
-
-
-def line_of(share: Share) -> tuple[int | None, str | None]:
-    """Where a share was written."""
-    code, line = share.write.places[0]
-    return line, code.co_filename

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from engine.collector import building
 from engine.findings import OwnEngine
 from engine.foreign.interop import InteropError
 from engine.foreign.journal import Journal
-from engine.foreign.own.graphs import build, nodes_of
+from engine.foreign.own.graphs import OwnNode, build, nodes_of
 from engine.foreign.own.judge import Case, judge, judge_large
 from engine.foreign.own.objects import forget
 from engine.foreign.own.operations import operations
@@ -90,8 +91,15 @@ def _case(reading: Reading, replayed: Replay, journal: Journal) -> Case:
         replayed=replayed,
         passes=max([len(passes), *[each.over for each in passes]]) if passes else 0,
         only=len(journal.passes) == 1 and journal.passes[0].number == 1,
-        tried=operations(reading, journal, {node.word for node in nodes if node.op.name == CUSTOM}),
+        tried=operations(reading, journal, _own_functions(reading, nodes)),
     )
+
+
+def _own_functions(reading: Reading, nodes: Sequence[OwnNode]) -> set[str]:
+    """The names by which the program may have called what the catalogue does not have."""
+    own = [node for node in nodes if node.op.name == CUSTOM]
+    methods = {reading.made[node.position].method for node in own if node.position is not None}
+    return {node.word for node in own} | methods
 
 
 def _told(case: Case, own: OwnEngine) -> Examined:

@@ -129,7 +129,8 @@ def _age(item: Any, rank: dict[int, int], layout: Layout) -> tuple[int, float, s
     """For what a set has forgotten: the order of making, else one that is the same in every run."""
     if type(item) is Plain:
         return len(rank), item.number, ""
-    return rank.get(id(item), -1), layout.number(item), layout.label(item)
+    made = rank.get(id(item))
+    return (-1, layout.number(item), layout.label(item)) if made is None else (made, 0.0, "")
 
 
 def _add(reading: Reading, thing: Any, items: tuple[Any, ...], kept: Inputs, journal: Journal) -> None:
