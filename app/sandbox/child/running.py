@@ -17,6 +17,7 @@ from app.sandbox.child.environment import AtExit
 from app.sandbox.child.failures import failure
 from app.sandbox.child.files import Files
 from app.sandbox.child.instrument import names
+from app.sandbox.child.instrument.engines import Engines
 from app.sandbox.child.modules import Importer
 from app.sandbox.child.own import Own
 from app.sandbox.child.prelude import name_network, vocabulary
@@ -82,6 +83,7 @@ class Running:
         self._downloads = Downloads(self.files, self.session)
         self._bound: frozenset[str] = frozenset()
         self._free: tuple[str, ...] = ()
+        self._attached = Engines()
 
     def run(self) -> Told:
         """Runs the program and reads what it left. Raises as `run_python`."""
@@ -125,7 +127,9 @@ class Running:
         self.source = source = read(job.source, job.limits.text, None, attached)
         session.notices.extend(source.notices)
         session.last_place = None if source.last is None else source.tree.places.of(source.last)
-        ours = not source.engines.names and not self._attached_engines()
+        self._attached = self._attached_engines()
+        ours = not source.engines.names and not self._attached.names
+        source.engines.know(self._attached)
         words = vocabulary(session, ours)
         seed = environment.seeding(session)
         stand_ins.install(self._importer, session, self._downloads, seed)
@@ -147,16 +151,17 @@ class Running:
         main.__dict__.update({"__builtins__": self._names, "__file__": name})
         return code
 
-    def _attached_engines(self) -> bool:
-        """Whether an attached module that could be imported defines an engine."""
+    def _attached_engines(self) -> Engines:
+        """The engines that attached modules define, which could be imported."""
+        found = Engines()
         for name in self.files.names():
             if name.endswith(".py"):
                 try:
-                    if read(self.files.text(name), self._job.limits.text, name, frozenset()).engines.names:
-                        return True
+                    text = self.files.text(name)
+                    found.know(read(text, self._job.limits.text, name, frozenset()).engines)
                 except ProgramError:
                     continue  # it is refused when it is imported
-        return False
+        return found
 
     def _enter(self, data: Any, classes: list[SourceClass]) -> None:
         self.own.classes.extend(classes)
@@ -171,6 +176,7 @@ class Running:
         try:
             source = read(text, self._job.limits.text, name, frozenset())
             self._enter(source.engines.data, source.classes)
+            source.engines.know(self._attached)
             code = build(source, session, name, name)
         except ProgramError as error:
             error.file = name

@@ -27,6 +27,11 @@ class Engines:
     nodes: list[ast.ClassDef] = field(default_factory=list)
     bases: list[ast.ClassDef] = field(default_factory=list)
 
+    def know(self, elsewhere: Engines) -> None:
+        """Their names and numbers too: the text may import them from the texts that define them."""
+        self.names |= elsewhere.names
+        self.data |= elsewhere.data
+
     def __contains__(self, node: ast.ClassDef) -> bool:
         return any(node is each for each in (*self.nodes, *self.bases))
 

@@ -120,6 +120,19 @@ def test_the_classes_of_the_text(journals: list[Journal]) -> None:
     assert ENGINE.splitlines()[last - 1] == "      node._backward()"
 
 
+def test_passes_over_an_engine_that_a_file_defines(journals: list[Journal]) -> None:
+    program = "from value import Value\na = Value(2.0)\nL = a * a\nL.backward()\na.data -= 0.5\n"
+    run = ran(program, files={"value.py": ENGINE})
+    (journal,) = journals
+    (last,) = journal.passes
+    assert (last.line, last.file, last.value) == (4, None, 4.0)
+    ((thing, before),) = journal.data_before.values()
+    assert (before, thing.data) == (2.0, 1.5)
+    assert run.own is not None
+    assert run.own.checked > 0
+    assert run.own.agrees
+
+
 def test_passes_and_changes(journals: list[Journal]) -> None:
     program = (
         "a = Value(2.0)\nfor k in range(2):\n  L = a * a\n  a.grad = 0\n  L.backward()\n  a.data -= 0.5\n"
