@@ -39,7 +39,9 @@ class Own:
         self._session = session
         self._notes: dict[int, _Note] = {}
         self._labels: dict[int, tuple[int, str]] = {}
-        self._outside: dict[CodeType, int] = {}
+        # By `id`, because a code object is hashed by all that is in it, each time.
+        self._outside: dict[int, int] = {}
+        self._looked_at: list[CodeType] = []
         self._subject: tuple[Any, Callable[[], object], Any, CodeType, int] | None = None
         self.made = self._maker()
 
@@ -53,11 +55,11 @@ class Own:
         getframe = sys._getframe
 
         def made(thing: Any) -> None:
-            frame: Any = getframe(1).f_back
+            frame: Any = getframe(2)
             inner = None
             while frame is not None:
                 code = frame.f_code
-                side = outside.get(code)
+                side = outside.get(id(code))
                 if side is None:
                     side = self._look(code)
                 if side > 0:
@@ -95,7 +97,8 @@ class Own:
             side = _OUTSIDE
             if code.co_name != "<module>" and self._method(code) is not None:
                 side = _INSIDE
-        self._outside[code] = side
+        self._outside[id(code)] = side
+        self._looked_at.append(code)
         return side
 
     def _method(self, code: CodeType) -> tuple[SourceClass, str] | None:
@@ -206,19 +209,19 @@ class Own:
         alive.sort(key=lambda thing: self._notes[id(thing)][3])
         journal.instances[:] = alive
         # Most objects are made in the same few places.
-        places: dict[tuple[CodeType | None, int], FilePlace] = {}
-        methods: dict[CodeType | None, str] = {None: ""}
+        places: dict[tuple[int, int], FilePlace] = {}
+        methods: dict[int, str] = {id(None): ""}
         for thing in alive:
             code, at, scope, serial, inner = self._notes[id(thing)]
-            place = places.get((code, at))
+            place = places.get((id(code), at))
             if place is None:
-                place = places[code, at] = self._session.place_of(code, at)
-            if inner not in methods:
+                place = places[id(code), at] = self._session.place_of(code, at)
+            if id(inner) not in methods:
                 found = None if inner is None else self._method(inner)
-                methods[inner] = "" if found is None else found[1]
+                methods[id(inner)] = "" if found is None else found[1]
             known = self._labels.get(id(thing))
             label = known[1] if known is not None and known[0] == serial else ""
-            journal.made[id(thing)] = Made(place.line, place.file, label, scope, methods[inner])
+            journal.made[id(thing)] = Made(place.line, place.file, label, scope, methods[id(inner)])
         for engine in engines:
             source = self._source_of(engine)
             if source is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import CodeType, FrameType, TracebackType
 from typing import NamedTuple
 
@@ -24,7 +23,12 @@ class FilePlace(NamedTuple):
 NOWHERE = FilePlace(None, None)
 
 
-@lru_cache(4_096)
+# By `id`, because a code object is hashed by all that is in it, each time; kept with it, so that no other
+# takes its place.
+_known: dict[int, tuple[CodeType, tuple[Place | None, ...]]] = {}
+_MOST = 4_096
+
+
 def _positions(code: CodeType) -> tuple[Place | None, ...]:
     """The place of each instruction. The columns of what was compiled here count code points already."""
     found: list[Place | None] = []
@@ -34,22 +38,19 @@ def _positions(code: CodeType) -> tuple[Place | None, ...]:
         elif column is None or end_column is None or end_line is None:
             found.append(Place(line, 1, line, 2))
         else:
-            found.append(
-                Place(
-                    line,
-                    column + 1,
-                    end_line,
-                    max(end_column, column + 1) + 1
-                    if (end_line == line and end_column <= column)
-                    else end_column + 1,
-                )
-            )
+            is_empty = end_line == line and end_column <= column
+            found.append(Place(line, column + 1, end_line, column + 2 if is_empty else end_column + 1))
     return tuple(found)
 
 
 def place_in(code: CodeType, at: int) -> Place | None:
     """The place of the instruction at this offset."""
-    positions = _positions(code)
+    known = _known.get(id(code))
+    if known is None:
+        if len(_known) >= _MOST:
+            _known.clear()
+        known = _known[id(code)] = (code, _positions(code))
+    positions = known[1]
     index = max(at, 0) // 2
     return positions[index] if index < len(positions) else None
 
