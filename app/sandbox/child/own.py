@@ -42,6 +42,7 @@ class Own:
         # By `id`, because a code object is hashed by all that is in it, each time.
         self._outside: dict[int, int] = {}
         self._looked_at: list[CodeType] = []
+        self._kept: list[Any] = []
         self._subject: tuple[Any, Callable[[], object], Any, CodeType, int] | None = None
         self.made = self._maker()
 
@@ -111,6 +112,12 @@ class Own:
                         return each, name
         return None
 
+    def engine(self, kind: Any) -> None:
+        """An engine class of the text was defined."""
+        with suppress(TypeError):  # a class whose own class cannot be hashed
+            self.engines.add(kind)
+            self._session.kinds.add(kind)
+
     def is_instance(self, thing: Any) -> bool:
         """Whether an object is one of the engine's."""
         return type(thing) in self.engines
@@ -118,6 +125,13 @@ class Own:
     def label(self, thing: Any, name: str, top: bool) -> None:
         """Notes that an assignment gave an object a name."""
         note = self._notes.get(id(thing))
+        if note is None and type(thing) in self.engines:
+            # Its class has no constructor that could be added to: it was made here, as far as can be seen.
+            frame = sys._getframe(2)
+            serial = len(self._notes) + 1
+            note = (frame.f_code, frame.f_lasti, self._session.scopes.here(), serial, None)
+            self._notes[id(thing)] = note
+            self._kept.append(thing)
         if note is not None:
             known = self._labels.get(id(thing))
             if known is None or known[0] != note[3]:

@@ -210,6 +210,7 @@ class Running:
             names.KINDS: self.session.kinds,
             names.LABEL: self._label,
             names.STACK: self.session.scopes.stack,
+            names.ENGINE: own.engine,
             names.MADE: own.made,
             names.ECHO: self._echo,
             names.SUBJECT: own.subject,

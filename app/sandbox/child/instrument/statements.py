@@ -12,7 +12,19 @@ from dataclasses import dataclass, replace
 
 from app.sandbox.child.instrument import engines, numbers, scopes
 from app.sandbox.child.instrument.engines import Engines, after_docstring
-from app.sandbox.child.instrument.names import DATA, ECHO, KINDS, LABEL, PASSED, SUBJECT, TYPE, at, call, load
+from app.sandbox.child.instrument.names import (
+    DATA,
+    ECHO,
+    ENGINE,
+    KINDS,
+    LABEL,
+    PASSED,
+    SUBJECT,
+    TYPE,
+    at,
+    call,
+    load,
+)
 from app.sandbox.child.scopes import Scopes, Site
 
 _PASSES = frozenset(("backward", "backprop", "backpropagate"))
@@ -76,6 +88,8 @@ class Statements:
                 yield node
             case ast.ClassDef():
                 yield self._class(node, where)
+                if any(node is each for each in self._engines.nodes):
+                    yield at(ast.Expr(call(ENGINE, load(node.name))), node)
             case ast.For() | ast.While():
                 yield from self._loop(node, where)
             case _:

@@ -295,3 +295,40 @@ def test_objects_of_any_kind_fail_no_run(name: str, tmp_path: Path) -> None:
     assert run.printed == cpython(ODD[name], tmp_path)
     if run.own is None:
         assert [notice.code for notice in run.notices] == ["unread"]
+
+
+WITHOUT_CONSTRUCTOR = {
+    "class attributes": """\
+class V:
+  data = 0.0
+  grad = 0.0
+  p = ()
+  def __add__(self, o):
+    made = V(); made.data = self.data + o.data; made.p = (self, o)
+    return made
+  def backward(self): self.grad = 1.0
+a = V(); a.data = 2.0
+b = a + a
+""",
+    "__new__": """\
+class V(tuple):
+  def __new__(cls, data, p=()):
+    self = super().__new__(cls, (data,)); self.p = p; self.grad = 0.0
+    return self
+  data = property(lambda self: self[0])
+  def __add__(self, o): return V(self.data + o.data, (self, o))
+  def backward(self): self.grad = 1.0
+a = V(2.0)
+b = a + a
+""",
+}
+
+
+@pytest.mark.parametrize("way", WITHOUT_CONSTRUCTOR)
+def test_a_class_without_a_constructor_has_an_output_and_labels(way: str) -> None:
+    source = WITHOUT_CONSTRUCTOR[way]
+    run = ran(source)
+    assert run.graph is not None
+    assert run.frame.data[-1] == 4.0
+    assert run.graph.labels[-1] == "b"
+    assert run.lines[-1] == source.count("\n")
