@@ -19,7 +19,7 @@ from engine.value import Value
 
 def show(value: Any, url: str | None = None, *, open_browser: bool = True) -> str:
     """Opens the graph under a value in the explorer, with the data and the grads that its nodes hold now. A
-    graph that is too large for the explorer, from some 900 nodes, is opened as a drawing with its groups
+    graph that is too large for the explorer, from some 6,000 nodes, is opened as a drawing with its groups
     folded.
 
     The graph is kept as a snapshot of that service: its address shows the same graph to everybody who can

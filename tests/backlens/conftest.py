@@ -1,5 +1,5 @@
 """The client is tried against the app in this process, too."""
 
-from tests.app.conftest import app, settings
+from tests.app.conftest import app, sandbox, settings
 
-__all__ = ["app", "settings"]
+__all__ = ["app", "sandbox", "settings"]

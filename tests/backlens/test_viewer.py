@@ -91,10 +91,10 @@ def test_micrograd_and_a_tensor(opened: list[str]) -> None:
 
 
 def test_a_graph_that_is_too_large_for_the_explorer_is_a_drawing(opened: list[str]) -> None:
-    network = MLP(3, [16, 16, 1], name="n")
+    network = MLP(3, [40, 40, 1], name="n")
     loss = sum((network([1.0, 2.0, k]) - 1.0) ** 2 for k in (3.0, 4.0, 5.0))
     loss.backward()
-    assert len(Graph(loss)) == 1_536
+    assert len(Graph(loss)) == 7_632
     address = show(loss)
     assert opened == [address]
     assert address.endswith(".svg")
@@ -113,7 +113,7 @@ def test_what_is_no_graph(thing: object, opened: list[str]) -> None:
 
 def test_what_the_service_refuses_and_a_service_that_is_not_there(opened: list[str]) -> None:
     long = Value(1.0)
-    for _ in range(3_000):
+    for _ in range(12_000):
         long = long * long
     with pytest.raises(BacklensError, match="picture-too-large"):
         show(long)
