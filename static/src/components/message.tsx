@@ -1,4 +1,4 @@
-/** What stands in place of a drawing: a title, sentences, and what can be done. */
+/** What is shown in place of a drawing: a title, sentences, and what can be done. */
 import type { ComponentChildren, JSX } from "preact";
 import { Prose } from "./prose";
 
