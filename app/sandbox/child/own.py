@@ -203,13 +203,18 @@ class Own:
         """The last object that was given a name and is still there."""
         found = [
             thing
-            for thing in gc.get_objects()
-            if type(thing) in self.engines
-            and (known := self._labels.get(id(thing))) is not None
+            for thing in self._alive()
+            if (known := self._labels.get(id(thing))) is not None
             and known[1] == name
             and known[0] == self._notes[id(thing)][3]
         ]
         return max(found, key=lambda thing: self._notes[id(thing)][3], default=None)
+
+    def _alive(self) -> list[Any]:
+        """The objects of engine classes that are still there."""
+        engines = self.engines
+        # An object refers to its class. `gc.get_objects` would also touch what other threads are making.
+        return [thing for thing in gc.get_referrers(*engines) if type(thing) in engines]
 
     # -- after the program ---------------------------------------------------------------------------------
 
@@ -218,8 +223,7 @@ class Own:
         journal = self.journal
         journal.files = self._session.files_of_code
         self.closed = True
-        engines = self.engines
-        alive = [thing for thing in gc.get_objects() if type(thing) in engines and id(thing) in self._notes]
+        alive = [thing for thing in self._alive() if id(thing) in self._notes]
         alive.sort(key=lambda thing: self._notes[id(thing)][3])
         journal.instances[:] = alive
         # Most objects are made in the same few places.
@@ -236,7 +240,7 @@ class Own:
             known = self._labels.get(id(thing))
             label = known[1] if known is not None and known[0] == serial else ""
             journal.made[id(thing)] = Made(place.line, place.file, label, scope, methods[id(inner)])
-        for engine in engines:
+        for engine in self.engines:
             source = self._source_of(engine)
             if source is not None:
                 journal.classes[engine] = source

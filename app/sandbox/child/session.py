@@ -105,7 +105,7 @@ class Session:
     def _alive(self) -> int:
         gc.collect()
         kinds = self.kinds - {list, tuple}
-        return sum(type(thing) in kinds for thing in gc.get_objects())
+        return sum(type(thing) in kinds for thing in gc.get_referrers(*kinds))
 
     def stop(self, limit: str, sentence: str, most: float) -> Stopped:
         """What ends the run for a limit that is used up."""

@@ -499,7 +499,7 @@ ENDING: Final = (
     Hostile(
         "recursion without a limit",
         "sys.setrecursionlimit(10**9)\ndef f(): f()\nf()",
-        "OutOfMemory|Crashed SIGSEGV|OutOfTime cpu|FailedRecursionError|FailedSystemError",
+        "OutOfMemory|Crashed SIGSEGV|OutOfTime cpu|OutOfTime wall|FailedRecursionError|FailedSystemError",
         cpu_seconds=20,
     ),
     Hostile(
