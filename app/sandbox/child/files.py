@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import errno
+import glob
 import io
 import os
 import posixpath
@@ -215,7 +216,7 @@ def installed(files: Files) -> Iterator[None]:
     def scandir(path: Any = ".") -> Any:
         if is_pythons(path):
             return real.scandir(path)
-        return _Entries([_Entry(files, each, files.name(path)) for each in listdir(path)])
+        return _Entries([_Entry(files, each, os.fspath(path)) for each in listdir(path)])
 
     def remove(path: Any, *arguments: Any, **words: Any) -> None:
         name = files.name(path)
@@ -252,6 +253,11 @@ def installed(files: Files) -> Iterator[None]:
         stack.enter_context(replaced(io, open=open_))
         stack.enter_context(replaced(builtins, open=open_))
         stack.enter_context(_path_functions(files, stat))
+        # From Python 3.13 on, `Path.glob` has taken these for itself.
+        globber = getattr(glob, "_StringGlobber", None)
+        for name, function in {"scandir": scandir, "lstat": stat, "lexists": os.path.lexists}.items():
+            if hasattr(globber, name):
+                stack.enter_context(replaced(globber, **{name: staticmethod(function)}))
         yield
 
 
@@ -282,11 +288,11 @@ class _Entry:
 
     def __init__(self, files: Files, name: str, folder: str) -> None:
         self.name = name
-        self.path = name if folder in (".", "") else f"{folder}/{name}"
+        self.path = os.path.join(folder, name)
         self._files = files
 
     def is_dir(self, *, follow_symlinks: bool = True) -> bool:
-        return self._files.is_folder(self.path)
+        return self._files.is_folder(self._files.name(self.path))
 
     def is_file(self, *, follow_symlinks: bool = True) -> bool:
         return not self.is_dir()
