@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from engine.foreign.interop import InteropError
 from engine.foreign.own.inputs import Way, nothing, way_of
-from engine.foreign.own.objects import MISSING, get, has, is_number, real, stored, type_name
+from engine.foreign.own.objects import MISSING, get, has, is_number, present, real, stored, type_name
 
 DATA: Final = (
     "data", "val", "value", "v", "x", "_data", "_value", "_val", "num", "number", "scalar", "primal", "item",
@@ -30,6 +30,16 @@ PASSES: Final = (
     "backward", "backprop", "back_propagate", "backpropagate", "backpropagation", "run_backward", "backwards",
     "compute_gradients", "compute_grads", "gradients", "differentiate", "back", "reverse", "propagate",
 )  # fmt: skip
+# Flags of nodes that take no grad: theirs is not compared.
+TAKES: Final = (
+    "requires_grad",
+    "_requires_grad",
+    "require_grad",
+    "needs_grad",
+    "trainable",
+    "track_grad",
+    "differentiable",
+)
 CLOSURES: Final = (
     "_backward", "_backward_fn", "backward_fn", "grad_fn", "_grad_fn", "_bwd", "bwd", "_back", "vjp", "_vjp",
     "pullback", "_pullback", "backprop_fn", "_backprop", "_propagate", "chain", "_chain", "backward_step",
@@ -67,6 +77,10 @@ class Layout:
     def is_node(self, thing: Any) -> bool:
         """Whether it is an instance of the engine rather than a number or anything else."""
         return isinstance(thing, self.kind) or has(thing, self.data)
+
+    def takes_grad(self, thing: Any) -> bool:
+        """Whether a pass is to give it a grad, as far as a flag of its class says."""
+        return all(get(thing, name) is not False for name in present(thing, TAKES))
 
     def label(self, thing: Any) -> str:
         """What the program calls it, by an attribute of its own."""

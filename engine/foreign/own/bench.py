@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from engine.foreign.journal import Journal
-from engine.foreign.own.attributes import PASSES, Layout
+from engine.foreign.own.attributes import PASSES, TAKES, Layout
 from engine.foreign.own.objects import get, real
 from engine.foreign.own.reading import Reading
 
@@ -20,14 +20,20 @@ class Bench:
         self.layout: Layout = reading.layout
         self._files = journal.files
         leaves = [type(each) for k, each in enumerate(reading.objects) if not reading.is_plain(k)]
-        plain = [kind for kind, inputs in zip(leaves, reading.inputs, strict=False) if not inputs]
-        self.kind: type = plain[0] if plain else leaves[-1]
+        first = [kind for kind, inputs in zip(leaves, reading.inputs, strict=False) if not inputs]
+        self.kind: type = first[0] if first else leaves[-1]
+        plain = (k for k, inputs in enumerate(reading.inputs) if not inputs and reading.takes[k])
+        sample = next((reading.objects[k] for k in plain), None)
+        self._flags = [] if sample is None else [name for name in TAKES if get(sample, name) is True]
         self._on = next((each.on for each in reversed(journal.passes) if each.on is not None), None)
 
     def make(self, number: float) -> Any:
         """A leaf that holds this number; None where the class makes none, or makes it hold another."""
         try:
             made = self.kind(number)
+            for name in self._flags:
+                if get(made, name) is not True:
+                    setattr(made, name, True)
         except Exception:
             return None
         return made if self.number(made) == number else None

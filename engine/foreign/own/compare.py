@@ -45,10 +45,19 @@ class Right:
         return [i for i in range(len(grad) - 1, -1, -1) if self.differs(i, grad[i])]
 
 
-def right(graph: Graph, data: Sequence[float], recorded: Callable[[int], Sequence[float | None]]) -> Right:
-    """What calculus says. recorded: the program's own partials of a node, as far as they are known."""
+def right(
+    graph: Graph,
+    data: Sequence[float],
+    recorded: Callable[[int], Sequence[float | None]],
+    given: Callable[[int], bool] = lambda _: True,
+) -> Right:
+    """What calculus says.
+
+    recorded: the program's own partials of a node, as far as they are known. given: whether a node is to get
+    a grad at all.
+    """
     count = len(graph)
-    takes = tuple(op is not CONSTANT for op in graph.ops)
+    takes = tuple(op is not CONSTANT and given(i) for i, op in enumerate(graph.ops))
     partials: list[tuple[float | None, ...]] = []
     slack: list[tuple[float, ...]] = []
     for i, inputs in enumerate(graph.inputs):

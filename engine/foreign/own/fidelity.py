@@ -44,4 +44,4 @@ def _shared(reading: Reading) -> list[int]:
     for inputs in reading.inputs:
         for j in inputs:
             uses[j] = uses.get(j, 0) + 1
-    return [j for j, count in uses.items() if count > 1]
+    return [j for j, count in uses.items() if count > 1 and reading.takes[j]]

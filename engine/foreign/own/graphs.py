@@ -60,8 +60,8 @@ def nodes_of(graph: Graph) -> list[OwnNode]:
 
 
 def _is_wrapped(reading: Reading, k: int) -> bool:
-    """Whether a leaf is a number that an op wrapped: a method of the class made it."""
-    return bool(reading.made[k].method)
+    """Whether a leaf is a number that an op wrapped, because a method made it, or takes no grad anyhow."""
+    return bool(reading.made[k].method) or not reading.takes[k]
 
 
 def _label(reading: Reading, k: int) -> str:

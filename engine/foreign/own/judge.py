@@ -37,6 +37,11 @@ class Case:
     only: bool
     tried: tuple[Operation, ...] = ()
 
+    def takes(self, i: int) -> bool:
+        """Whether a node is to get a grad."""
+        position = self.nodes[i].position
+        return position is not None and self.reading.takes[position]
+
     def by_node(self, numbers: Sequence[float]) -> list[float]:
         """Numbers by position as numbers by node."""
         return [0.0 if node.position is None else numbers[node.position] for node in self.nodes]
@@ -67,7 +72,9 @@ def judge_large(case: Case, journal: Journal) -> OwnEngine | None:
     sound = {op_of(each.method) for each in case.tried if each.derivative == "right"} - wrong
     if graph.custom is not None or not ops <= sound or case.passes > 1:
         return None
-    truth = right(graph, [node.data for node in case.nodes], lambda i: _known(case, case.nodes[i]))
+    truth = right(
+        graph, [node.data for node in case.nodes], lambda i: _known(case, case.nodes[i]), case.takes
+    )
     interior = (i for i, inputs in enumerate(graph.inputs) if inputs)
     if case.nodes[-1].grad != 1.0 or any(truth.differs(i, case.nodes[i].grad) for i in interior):
         return None
@@ -99,7 +106,7 @@ def _judged(case: Case, files: Mapping[str, str | None]) -> _Verdict:
     if not case.passes or case.reading.layout.grad is None:
         return nothing
     data = [node.data for node in case.nodes]
-    truth = right(graph, data, lambda i: _known(case, case.nodes[i]))
+    truth = right(graph, data, lambda i: _known(case, case.nodes[i]), case.takes)
     uses = sum(1 for row in truth.partials for partial in row if partial is not None)
     faithful = replayed.grad is not None and is_faithful(
         case.reading, replayed.grad, case.passes, only=case.only

@@ -32,7 +32,8 @@ class Reading:
 
     objects: the instances; a Plain for a number. inputs: positions, as often as the program keeps them.
     repeats: whether one used twice is kept twice. partials: those that the program keeps, or None.
-    data: as the last pass saw it; now: as it is. grad: as the program left it. at: by `id(instance)`.
+    data: as the last pass saw it; now: as it is. grad: as the program left it.
+    takes: whether it is to get one. at: by `id(instance)`.
     """
 
     layout: Layout
@@ -44,6 +45,7 @@ class Reading:
     now: list[float] = field(default_factory=list)
     grad: list[float] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
+    takes: list[bool] = field(default_factory=list)
     at: dict[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -145,6 +147,7 @@ def _add(reading: Reading, thing: Any, items: tuple[Any, ...], kept: Inputs, jou
         reading.data.append(thing.number)
         reading.grad.append(0.0)
         reading.made.append(_NOWHERE)
+        reading.takes.append(False)
         return
     number = layout.number(thing)
     before = journal.data_before.get(id(thing))
@@ -152,4 +155,5 @@ def _add(reading: Reading, thing: Any, items: tuple[Any, ...], kept: Inputs, jou
     reading.now.append(number)
     reading.data.append(number if earlier is None else earlier)
     reading.grad.append(layout.gradient(thing))
+    reading.takes.append(layout.takes_grad(thing))
     reading.made.append(journal.made.get(id(thing), _NOWHERE))

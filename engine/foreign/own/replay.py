@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any, Final, NamedTuple
 
+from engine.foreign.own.attributes import TAKES
 from engine.foreign.own.objects import Kept, get, real, stored
 from engine.foreign.own.quiet import quiet
 from engine.foreign.own.reading import Reading
@@ -203,7 +204,8 @@ def _zero(grad: Any) -> Any:
 
 def _flags(thing: Any, data: str, grad: str, layout: Any) -> dict[str, bool]:
     """Marks such as `visited` that a pass leaves behind: those that a fresh instance has otherwise."""
-    marks = {name: flag for name, flag in stored(thing) if type(flag) is bool and name not in (data, grad)}
+    kept = (data, grad, *TAKES)
+    marks = {name: flag for name, flag in stored(thing) if type(flag) is bool and name not in kept}
     if not marks:
         return {}
     try:

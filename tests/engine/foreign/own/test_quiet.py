@@ -209,3 +209,16 @@ def test_a_pass_in_plain_order() -> None:
     assert {finding.method for finding in found.own.findings} == {"backward"}
     assert found.own.findings[0].like in ("plain-order", "visits-twice")
     assert any(expected is not None for expected in found.own.expected)
+
+
+@pytest.mark.parametrize("default", ["True", "False"])
+def test_what_takes_no_grad_gets_none(default: str) -> None:
+    text = changed("requires_grad=True", f"requires_grad={default}", ENGINES["requires_grad"].text)
+    program = "x = Value(2.0, False)\nw = Value(3.0, True)\nc = x * x\nL = c * w + x\nL.backward()\n"
+    found = run(text + "\n\n" + program).examined()
+    assert found.own.findings == ()
+    assert found.own.agrees
+    assert [op.name for op in found.graph.ops].count("leaf") == 1
+    wrong = changed("other.grad += self.data * out.grad", "other.grad += self.data", text)
+    program = program.replace("L = c * w + x", "L = (c * w) * 3 + x")
+    assert [each.method for each in run(wrong + "\n\n" + program).examined().own.findings] == ["__mul__"]
