@@ -61,7 +61,7 @@ class Op:
     quick: Callable[..., float] | None = None
 
     def __deepcopy__(self, memo: object) -> Op:
-        """An op is told by what it is: a copied Value has the same one."""
+        """An op is recognised by what it is: a copied Value has the same one."""
         return self
 
     def partial(self, slot: int, out: float, arguments: Sequence[float]) -> float:

@@ -64,7 +64,7 @@ def parse(text: str, limits: Limits) -> Tree:
 
 
 def parse_python(text: str, longest: int) -> Tree:
-    """The tree of a text that Python itself is to run, with columns in code points.
+    """The tree of a program that Python itself is to run, with columns in code points.
 
     Lines for the notebook are skipped, and a program that is indented throughout is taken as it is meant.
     Raises ProgramError with code ``syntax-error``, and LimitError for more than ``longest`` characters.
@@ -212,7 +212,7 @@ def _indented(text: str) -> ast.Module | None:
 
 
 def refused(error: SyntaxError, places: Places) -> ProgramError:
-    """What Python says of a text that is not a program, at its place."""
+    """What Python says of a string that is not a program, at its place."""
     place = places.hold(error.lineno or 1, max(error.offset or 1, 1))
     reason = str(error.msg)
     if "integer string conversion" in reason:

@@ -67,7 +67,7 @@ test("what is not text and what is too large stays out, and the rest is attached
   assert.deepEqual(Object.keys(program.files.value), ["b.txt"]);
   assert.equal(
     files.said.value,
-    "Attached `b.txt`. `a.png` is not a text file. `big.txt` is too large: all files together may have 2 MiB.",
+    "Attached `b.txt`. `a.png` is not text. `big.txt` is too large: all files together may have 2 MiB.",
   );
   assert.equal(read(bytes("a\0b")), null);
 });
@@ -75,7 +75,7 @@ test("what is not text and what is too large stays out, and the rest is attached
 test("where nothing could be attached nothing runs and nothing is to be undone", async () => {
   const { files, runs } = setUp();
   await files.attach([{ name: "a.png", arrayBuffer: async () => new Uint8Array([0xff]).buffer }]);
-  assert.equal(files.said.value, "`a.png` is not a text file.");
+  assert.equal(files.said.value, "`a.png` is not text.");
   assert.equal(files.canUndo.value, false);
   assert.deepEqual(runs, []);
 });

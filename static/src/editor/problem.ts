@@ -22,7 +22,7 @@ export interface Diagnosis {
   /** Null where the line is marked and nothing is said. */
   readonly message: string | null;
   readonly fixes: readonly Fix[];
-  /** It is no reason to stop reading: a screen reader says it when it has time. */
+  /** Nobody has to stop reading for it: a screen reader says it when it has time. */
   readonly isQuiet?: boolean;
 }
 

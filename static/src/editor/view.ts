@@ -35,7 +35,7 @@ interface Options {
   readonly onLine: (line: number | null) => void;
 }
 
-/** A text that the editor shows. */
+/** One file that the editor shows. */
 interface Tab {
   /** Null for the program. */
   readonly file: string | null;
@@ -44,7 +44,7 @@ interface Tab {
 
 export interface Editor {
   readonly view: EditorView;
-  /** Show a text, as it was left when it was shown last. Says whether another one was shown before. */
+  /** Show a file, as it was left when it was shown last. Says whether another one was shown before. */
   show(tab: Tab): boolean;
 }
 

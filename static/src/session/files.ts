@@ -61,7 +61,7 @@ async function readAll(chosen: readonly Chosen[], before: ProgramText, most: num
   for (const file of chosen) {
     const text = read(await file.arrayBuffer());
     const next = text === null ? files : { ...files, [file.name]: text };
-    if (text === null) refused.push(`\`${file.name}\` is not a text file.`);
+    if (text === null) refused.push(`\`${file.name}\` is not text.`);
     else if (file.name === PROGRAM) source = text;
     else if (bytesOf(next) > most)
       refused.push(
@@ -120,7 +120,7 @@ export function createFiles({ program, edited, screen }: Needs) {
       return;
     }
     const names = attached.map((name) => `\`${name}\``).join(", ");
-    // Data stays in the background; a module, or a new program, is what one goes on with.
+    // Data stays in the background; a module, or a new program, is what is edited next.
     const last = attached.findLast((name) => name.endsWith(".py")) ?? shown.value;
     const words = [`Attached ${names}.`, ...refused].join(" ");
     change({ source, files: next }, last === PROGRAM ? null : last, words);

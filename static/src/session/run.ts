@@ -23,9 +23,9 @@ interface Needs {
 }
 
 export interface RunState {
-  /** A run goes on, and has for so long that the page says so. */
+  /** A run is in progress, and has been for so long that the page says so. */
   readonly isRunning: ReadonlySignal<boolean>;
-  /** What the run that goes on has told, or the one that was stopped. */
+  /** What the run in progress has sent, or the one that was stopped. */
   readonly live: ReadonlySignal<Live | null>;
   /** After how many seconds the last run was stopped; null where it was not. */
   readonly stoppedAfter: ReadonlySignal<number | null>;

@@ -68,7 +68,7 @@ export interface Listener {
 }
 
 /**
- * Run a program and read it as it leaves itself. Where the server streams runs, what it prints and draws is told as it
+ * Run a program and read it as it leaves itself. Where the server streams runs, what it prints and draws is sent as it
  * comes and the run may take longer; the program ends when the signal aborts.
  */
 export async function run(program: Program, signal: AbortSignal, listener: Listener): Promise<GraphDocument> {

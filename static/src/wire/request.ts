@@ -112,7 +112,7 @@ const json = async (path: string, body: unknown, signal: AbortSignal): Promise<u
 
 const STREAM = "text/event-stream";
 
-/** What is told on the way to an answer: the name of an event and its JSON. */
+/** What is sent on the way to an answer: the name of an event and its JSON. */
 export type Tell = (name: string, data: unknown) => void;
 
 /** Each event of a response, as it arrives. Raises Offline where the connection breaks. */
@@ -132,7 +132,7 @@ async function* eventsOf(response: Response, signal: AbortSignal): AsyncGenerato
 }
 
 /**
- * As `post`, where the answer may be long in coming: what there is to tell before it is told. A server that answers at
+ * As `post`, where the answer may be long in coming: what there is to say before it is said. A server that answers at
  * once without telling anything is as good. Raises Problem, Offline.
  */
 export async function told<Rest extends Below<"post">>(

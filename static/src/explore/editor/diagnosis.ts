@@ -1,4 +1,4 @@
-/** What is wrong with a text, as the editor marks it: the place, the message, and what can be done about it. */
+/** What is wrong with a file, as the editor marks it: the place, the message, and what can be done about it. */
 
 import type { EditorView } from "@codemirror/view";
 import { chooseFiles } from "../../components/choose-files";

@@ -44,7 +44,7 @@ function NoticeLine({ notice }: { notice: Notice }): JSX.Element {
   );
 }
 
-/** What there is to read: of the run that goes on, of the one that failed, else of the graph that is shown. */
+/** What there is to read: of the run in progress, of the one that failed, else of the graph that is shown. */
 function useText(): { readonly printed: string; readonly isLive: boolean; readonly isOwn: boolean } {
   const {
     changes: { run },
