@@ -222,3 +222,19 @@ def test_what_takes_no_grad_gets_none(default: str) -> None:
     wrong = changed("other.grad += self.data * out.grad", "other.grad += self.data", text)
     program = program.replace("L = c * w + x", "L = (c * w) * 3 + x")
     assert [each.method for each in run(wrong + "\n\n" + program).examined().own.findings] == ["__mul__"]
+
+
+def test_a_method_of_an_ops_name_may_do_something_else() -> None:
+    text = changed("def exp(self):", "def log(self):\n        print(self.data)\n\n    def exp(self):")
+    found = run(text + "\n\n" + PLAIN).examined()
+    assert found.own.agrees
+    assert [each.forward for each in found.own.operations if each.op == "a.log()"] == ["missing"]
+
+
+def test_an_operator_without_a_return_is_wrong_forward() -> None:
+    text = changed("def __neg__(self):\n        return self * -1", "def __neg__(self):\n        self * -1")
+    found = run(text + "\n\n" + PLAIN).examined()
+    assert found.own.findings == ()
+    assert not found.own.agrees
+    wrong = [each for each in found.own.operations if each.forward == "wrong" and each.through is None]
+    assert [(each.op, each.method) for each in wrong] == [("-a", "__neg__")]
