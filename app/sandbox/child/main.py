@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from app.sandbox.codec.runs import encode_run
 from app.sandbox.events import Event
 from app.sandbox.job import Job
 from engine import program
+from engine.collector import RARELY
 from engine.errors import EngineError
 from engine.run import Run
 
@@ -35,6 +37,8 @@ def handle(kind: str, job: bytes, emit: Callable[[bytes], None]) -> bytes:
         job: as `encode_job` or `encode_series` writes it.
         emit: takes what is to be known while the program still runs.
     """
+    # The process ends with its answer: what collecting would free, ends with it.
+    gc.set_threshold(*RARELY)
     if is_series(job):
         return _series(kind, job)
     return _answer(kind, decode_job(job), emit)
