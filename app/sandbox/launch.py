@@ -82,10 +82,10 @@ class SupervisorProcess:
         return self._process.pid
 
     def order(self, order: Order, job: int, answer: int, status: int) -> None:
-        """Ask for a child; the descriptors are copied. Raises LostError."""
+        """Ask for a child; job and answer are its own, status is the supervisor's. Raises LostError."""
         with self._lock:
             try:
-                send_order(self._control, order, job, answer, status)
+                send_order(self._control, order, [job, answer, status])
             except OSError as error:
                 raise LostError from error
 

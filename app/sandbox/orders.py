@@ -6,13 +6,13 @@ so that nothing of any user is ever in the memory that the next child begins wit
 
 import socket
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
 _ORDER: Final = struct.Struct("<16sIQ?")
 _REPORT: Final = struct.Struct("<Bid")
-DESCRIPTORS: Final = 3
 KIND_CHARACTERS: Final = 16
 
 
@@ -43,18 +43,19 @@ class Report:
     cpu_seconds: float = 0.0
 
 
-def send_order(control: socket.socket, order: Order, job: int, answer: int, status: int) -> None:
-    """The descriptors are the child's, and `status` the supervisor's own. Raises OSError, and ValueError."""
+def send_order(control: socket.socket, order: Order, descriptors: Sequence[int]) -> None:
+    """The descriptors are copied. Raises OSError, and ValueError."""
     if len(order.kind) > KIND_CHARACTERS:
         raise ValueError(f"A kind has at most {KIND_CHARACTERS} characters.")
     packed = _ORDER.pack(order.kind.encode("ascii"), order.cpu_seconds, order.memory_bytes, order.guarded)
-    sent = socket.send_fds(control, [packed], [job, answer, status])
-    control.sendall(packed[sent:])
+    sent = socket.send_fds(control, [packed], descriptors)
+    if rest := packed[sent:]:  # not to send nothing, which fails where the other end has done it all and gone
+        control.sendall(rest)
 
 
-def receive_order(control: socket.socket) -> tuple[Order, list[int]] | None:
-    """The next order and its descriptors; None when the server has gone. Raises OSError."""
-    packed, descriptors, _, _ = socket.recv_fds(control, _ORDER.size, DESCRIPTORS)
+def receive_order(control: socket.socket, count: int) -> tuple[Order, list[int]] | None:
+    """The next order with so many descriptors, or fewer; None when the other end has gone. Raises OSError."""
+    packed, descriptors, _, _ = socket.recv_fds(control, _ORDER.size, count)
     while 0 < len(packed) < _ORDER.size and (rest := control.recv(_ORDER.size - len(packed))):
         packed += rest
     if len(packed) < _ORDER.size:

@@ -5,6 +5,7 @@ any user it holds nothing, because whatever it holds every child begins with. It
 only before it has reaped it, so that no id is ever another process's. It ends when the server does.
 """
 
+import errno
 import fcntl
 import gc
 import os
@@ -17,12 +18,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Final
 
-from app.sandbox import child_process, preloading, probe
+from app.sandbox import preloading
 from app.sandbox.child_process import FIRST_FREE, Handle
-from app.sandbox.orders import DESCRIPTORS, Order, Report, Stage, receive_order, send_report
+from app.sandbox.orders import Order, Report, Stage, receive_order, send_report
 from app.sandbox.restrictions import privileges, rlimits
 from app.sandbox.restrictions.kernel import UnsupportedError
 from app.sandbox.restrictions.restrict import Restrictions
+from app.sandbox.spare import Spare
 
 HEAVY: Final = "heavy"
 
@@ -81,7 +83,7 @@ class Supervisor:
         self._control: Final = control
         self._handle: Final = handle
         self._restrictions: Final = restrictions
-        self._pid: Final = os.getpid()
+        self._spare: Spare | None = None
         self._children: Final[dict[int, _Child]] = {}  # by the descriptor of their status
         self._poll: Final = select.poll()
 
@@ -90,6 +92,7 @@ class Supervisor:
         ended = _wake_on_child()
         self._poll.register(self._control, select.POLLIN)
         self._poll.register(ended, select.POLLIN)
+        self._have_a_spare()
         try:
             while True:
                 for descriptor, _ in self._poll.poll():
@@ -101,37 +104,49 @@ class Supervisor:
                         return
                 self._reap()
         finally:
-            for child in self._children.values():
-                os.kill(child.pid, signal.SIGKILL)
+            for pid in self._pids():
+                os.kill(pid, signal.SIGKILL)
+
+    def _pids(self) -> list[int]:
+        return [
+            *(child.pid for child in self._children.values()),
+            *([self._spare.pid] if self._spare else []),
+        ]
 
     def _take_order(self) -> bool:
-        received = receive_order(self._control)
+        self._have_a_spare()
+        received = receive_order(self._control, 3)
         if received is None:
             return False
         order, descriptors = received
-        if len(descriptors) < DESCRIPTORS:
-            for each in descriptors:
-                os.close(each)
-            return True  # the server sees its status closed
-        job, answer, status = descriptors
-        self._fork(order, job, answer, socket.socket(fileno=status))
-        os.close(job)
-        os.close(answer)
+        if len(descriptors) == 3:
+            job, answer, status = descriptors
+            self._give(order, job, answer, socket.socket(fileno=os.dup(status)))
+        for each in descriptors:  # if one was missing, the server sees its status closed
+            os.close(each)
+        self._have_a_spare()  # forked while this child is at work, and without a descriptor of its
         return True
 
-    def _fork(self, order: Order, job: int, answer: int, status: socket.socket) -> None:
-        try:
-            pid = os.fork()
-        except OSError as error:
-            _tell(status, Report(Stage.REFUSED, error.errno or 0))
+    def _have_a_spare(self) -> None:
+        if self._spare is None:
+            with suppress(OSError):
+                self._spare = Spare(self._handle, self._restrictions, self._let_go)
+
+    def _give(self, order: Order, job: int, answer: int, status: socket.socket) -> None:
+        child, self._spare = self._spare, None
+        if child is None or not child.send(order, job, answer):
+            _tell(status, Report(Stage.REFUSED, errno.EAGAIN))
             status.close()
             return
-        if pid == 0:
-            handle = probe.handle if order.kind == probe.KIND else self._handle
-            child_process.live(order, job, answer, handle, self._restrictions, self._pid)
-        self._children[status.fileno()] = _Child(pid, status)
+        self._children[status.fileno()] = _Child(child.pid, status)
         self._poll.register(status, select.POLLIN)
         _tell(status, Report(Stage.STARTED))
+
+    def _let_go(self) -> None:
+        """In a child: the connections of others."""
+        self._control.close()
+        for child in self._children.values():
+            child.status.close()
 
     def _end(self, descriptor: int) -> None:
         """The server wants nothing more of this child, which is still there or not reaped yet."""
@@ -139,6 +154,8 @@ class Supervisor:
         self._poll.unregister(descriptor)
 
     def _reap(self) -> None:
+        if self._spare is not None and os.waitpid(self._spare.pid, os.WNOHANG)[0]:
+            self._spare = None
         for descriptor, child in list(self._children.items()):
             pid, status, usage = os.wait4(child.pid, os.WNOHANG)
             if pid == 0:

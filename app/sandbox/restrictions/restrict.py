@@ -57,7 +57,6 @@ class Restrictions:
 
 def only_limit(limits: Limits, supervisor: int) -> None:
     """What holds where the machine cannot sandbox a process: for a program that is interpreted."""
-    os.setsid()
     rlimits.apply(limits.cpu_seconds, limits.memory_bytes)
     _end_with(supervisor)
 

@@ -602,7 +602,7 @@ LOOKING: Final = (
     Hostile(
         "frames of the supervisor",
         "frame = sys._getframe()\n"
-        "while frame.f_code.co_name != '_fork': frame = frame.f_back\n"
+        "while frame.f_code.co_name != 'serve': frame = frame.f_back\n"
         "attempt(frame.f_locals['self']._control.send, b'x' * 29)",
         "OSError|PermissionError",
     ),

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.sandbox.errors import Cancelled, SandboxError
 from app.sandbox.launch import environment
 from tests.app.sandbox import users
 from tests.app.sandbox.conftest import HANDLER, Programs
+from tests.app.sandbox.trial import children
 
 WAITS = "import os, time\nemit(b'%d %d' % (os.getpid(), os.getppid()))\ntime.sleep(60)"
 
@@ -208,6 +210,20 @@ def test_what_a_run_was_given_is_in_no_later_one_s_memory(run: Programs) -> None
     assert run(f"{kept}{search}").split()[1] != "0"
 
 
+def _is_gone(place: Path) -> bool:
+    return not place.exists()
+
+
+def test_a_spare_that_was_killed_is_replaced(run: Programs) -> None:
+    for _ in range(3):
+        supervisor = int(run("import os; print(os.getppid())"))
+        (spare,) = map(int, Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split())
+        os.kill(spare, signal.SIGKILL)
+        place = Path(f"/proc/{spare}")
+        wait_until(partial(_is_gone, place))
+        assert int(run("import os; print(os.getppid())")) == supervisor
+
+
 def test_cancelled_runs_leave_no_child(run: Programs) -> None:
     class Cancel:
         def __init__(self) -> None:
@@ -221,4 +237,4 @@ def test_cancelled_runs_leave_no_child(run: Programs) -> None:
         with pytest.raises(Cancelled):
             run("while True: pass", cancel=Cancel())
     supervisor = int(run("import os; print(os.getppid())"))
-    assert Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text() == ""
+    assert children(supervisor) == 1

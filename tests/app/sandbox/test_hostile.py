@@ -61,7 +61,7 @@ def test_each_ends_as_it_must_and_the_next_one_is_answered(tried: dict[str, Any]
 
 
 def test_nothing_is_left_and_nothing_has_changed(tried: dict[str, Any]) -> None:
-    assert tried["before"]["children"] == ""
+    assert tried["before"]["children"] == 1
     assert tried["before"]["file"][0] == trial.CONTENT.decode()
     assert tried["after"] == tried["before"]
     assert tried["files"] == ["database"]

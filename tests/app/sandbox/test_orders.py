@@ -31,8 +31,8 @@ def test_an_order_and_its_three_descriptors(order: Order) -> None:
     here, there = socket.socketpair()
     reading, writing = os.pipe()
     with here, there:
-        send_order(here, order, reading, writing, there.fileno())
-        received = receive_order(there)
+        send_order(here, order, [reading, writing, there.fileno()])
+        received = receive_order(there, 3)
         assert received is not None
         found, descriptors = received
         assert found == order
@@ -46,7 +46,7 @@ def test_an_order_and_its_three_descriptors(order: Order) -> None:
 def test_a_kind_that_is_too_long_is_not_cut() -> None:
     here, there = socket.socketpair()
     with here, there, pytest.raises(ValueError, match="16 characters"):
-        send_order(here, Order("a" * 17, 1, 1, True), 0, 0, 0)
+        send_order(here, Order("a" * 17, 1, 1, True), [0])
 
 
 @given(
@@ -63,5 +63,5 @@ def test_an_end_that_was_closed() -> None:
     here, there = socket.socketpair()
     with there:
         here.close()
-        assert receive_order(there) is None
+        assert receive_order(there, 3) is None
         assert receive_report(there) is None

@@ -112,10 +112,15 @@ def state(sandbox: Sandbox, file: Path) -> dict[str, Any]:
         "file": [file.read_bytes().decode(), about.st_mode, about.st_uid, about.st_mtime_ns],
         "attributes": os.listxattr(file),
         "supervisor": supervisor,
-        "children": Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text(),
+        "children": children(supervisor),
         "descriptors": len(os.listdir("/proc/self/fd")),
         "threads": threading.active_count(),
     }
+
+
+def children(supervisor: int) -> int:
+    """How many processes a supervisor has: one that waits for the next order, and those that run."""
+    return len(Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split())
 
 
 def take_away(*calls: tuple[int, int]) -> None:
