@@ -20,6 +20,7 @@ from app.sandbox.child.session import Session, Stopped
 from engine.foreign.journal import Journal, Made, Pass, SourceClass
 
 _Note = tuple[CodeType | None, int, int, int, CodeType | None]
+_CONSTRUCTORS = ("__init__", "__new__", "__post_init__")  # through which any method makes an object
 # On which side of the engine's classes code lies: in another part of the program, in them, or elsewhere.
 _OUTSIDE, _INSIDE, _ELSEWHERE = 1, 0, -1
 
@@ -65,7 +66,7 @@ class Own:
                     side = self._look(code)
                 if side > 0:
                     break
-                if side == 0 and inner is None:
+                if side == 0 and inner is None and code.co_name not in _CONSTRUCTORS:
                     inner = code
                 frame = frame.f_back
             serial = next(serials)

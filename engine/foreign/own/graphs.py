@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from engine.custom import custom_op
+from engine.foreign.own.makers import op_of
 from engine.foreign.own.reading import Plain, Reading
 from engine.foreign.own.recognise import Recognised
 from engine.graph import Graph
 from engine.labels import LABEL
 from engine.ops import CONSTANT, LEAF, Op
+
+_WRAPPERS: Final = ("lift", "wrap", "ensure", "to_", "as_", "coerce", "promote", "const", "convert")
 
 
 @dataclass(slots=True, eq=False)
@@ -60,8 +64,15 @@ def nodes_of(graph: Graph) -> list[OwnNode]:
 
 
 def _is_wrapped(reading: Reading, k: int) -> bool:
-    """Whether a leaf is a number that an op wrapped, because a method made it, or takes no grad anyhow."""
-    return bool(reading.made[k].method) or not reading.takes[k]
+    """Whether a leaf is a number that an op wrapped: made by an operator, or by what operators call for it,
+    and without a name; or whether it takes no grad anyway. What another constructor makes is a leaf.
+    """
+    if not reading.takes[k]:
+        return True
+    method = reading.made[k].method
+    if not method or _label(reading, k):
+        return False
+    return op_of(method) is not None or method.lstrip("_").startswith(_WRAPPERS)
 
 
 def _label(reading: Reading, k: int) -> str:

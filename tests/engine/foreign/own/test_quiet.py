@@ -238,3 +238,11 @@ def test_an_operator_without_a_return_is_wrong_forward() -> None:
     assert not found.own.agrees
     wrong = [each for each in found.own.operations if each.forward == "wrong" and each.through is None]
     assert [(each.op, each.method) for each in wrong] == [("-a", "__neg__")]
+
+
+def test_a_leaf_from_a_constructor_of_ones_own_is_a_leaf() -> None:
+    text = changed(
+        "def __repr__(self):", "@classmethod\n    def of(cls, x): return cls(x)\n\n    def __repr__(self):"
+    )
+    ran = run(text + "\n\nb = Value.of(2.0) * 3.0\nb.backward()\n")
+    assert [op.name for op in ran.examined().graph.ops] == ["leaf", "constant", "mul"]
