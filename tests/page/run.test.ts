@@ -69,6 +69,36 @@ test("what is told on the way is told, and the document comes last with its doub
   ]);
 });
 
+test("what follows the answer is read to its end, so that the connection is free again", async (t) => {
+  let isRead = (): void => undefined;
+  const read = new Promise<void>((resolve) => {
+    isRead = resolve;
+  });
+  const pieces = [event("document", graph([])), ": keep alive\n\n"];
+  answering(
+    t,
+    () =>
+      new Response(
+        new ReadableStream(
+          {
+            pull(controller) {
+              const piece = pieces.shift();
+              if (piece !== undefined) controller.enqueue(new TextEncoder().encode(piece));
+              else {
+                controller.close();
+                isRead();
+              }
+            },
+          },
+          { highWaterMark: 0 },
+        ),
+        { headers: { "Content-Type": "text/event-stream" } },
+      ),
+  );
+  await told("/evaluate", ASKED, never, () => undefined);
+  await read;
+});
+
 test("a problem in a stream is the problem that it is", async (t) => {
   answering(t, () =>
     streamed(event("problem", { code: "program-error", status: 422, detail: "No.", printed: "1" })),

@@ -115,19 +115,31 @@ const STREAM = "text/event-stream";
 /** What is sent on the way to an answer: the name of an event and its JSON. */
 export type Tell = (name: string, data: unknown) => void;
 
+/** Read what is left, so that the connection is free for the next request. */
+async function drain(reader: ReadableStreamDefaultReader<string>): Promise<void> {
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // It was given up or broke: then it is free as well.
+  }
+}
+
 /** Each event of a response, as it arrives. Raises Offline where the connection breaks. */
 async function* eventsOf(response: Response, signal: AbortSignal): AsyncGenerator<ServerEvent> {
   const take = createEvents();
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const { done, value } = await (reader?.read() ?? Promise.resolve({ done: true, value: undefined })).catch(
-      (error: unknown) => {
-        if (signal.aborted) throw error;
-        throw new Offline("The connection broke while the program ran.");
-      },
-    );
-    if (done || value === undefined) return;
-    yield* take(value);
+  if (reader === undefined) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield* take(value);
+    }
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Offline("The connection broke while the program ran.");
+  } finally {
+    void drain(reader);
   }
 }
 
