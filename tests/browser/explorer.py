@@ -72,7 +72,7 @@ class Explorer:
 
         with self.page.expect_response(about_text) as caught:
             self.editor.evaluate(PASTE, text)
-        answer = _answer(caught.value)
+        answer = _answer(self.page, caught.value)
         structure = answer.get("structure")
         if structure is not None:
             expect(self.frame).to_have_attribute("data-structure", structure)
@@ -149,15 +149,18 @@ class Explorer:
         self.settled()
 
 
-def _answer(response: Response) -> dict[str, Any]:
-    """The document or the problem that a run ended with, however it was sent."""
-    if not response.headers.get("content-type", "").startswith("text/event-stream"):
-        answer: dict[str, Any] = response.json()
-        return answer
-    response.finished()
-    *_, last = re.findall(r"^data: (.*)$", response.text(), re.MULTILINE)
-    ended: dict[str, Any] = json.loads(last)
-    return ended
+def _answer(page: Page, response: Response) -> dict[str, Any]:
+    """The document or the problem that a run ended with; one that was streamed is asked for in one piece."""
+    if response.headers.get("content-type", "").startswith("text/event-stream"):
+        again = page.request.post(
+            EVALUATE,
+            data=response.request.post_data,
+            headers={"Content-Type": "application/json", "Accept": "application/json"},
+        )
+        ended: dict[str, Any] = again.json()
+        return ended
+    answer: dict[str, Any] = response.json()
+    return answer
 
 
 def _source(response: Response) -> str:
