@@ -56,7 +56,7 @@ class Exchange:
         """Whether the supervisor did not end the child, and is of no use any more."""
 
     def outcome(self, supervisor: SupervisorProcess) -> bytes:
-        """The answer. No child is left, and none of its descriptors.
+        """The answer. The child is being ended then; without an answer it has ended.
 
         Raises SandboxError, LostError, NeedsHeavy, and whatever `on_event` raises.
         """
@@ -64,8 +64,13 @@ class Exchange:
             try:
                 self._converse(ends)
             finally:
-                self._end(ends)
+                if not self._answered:  # else it need not be waited for: that the ends are closed ends it too
+                    self._end(ends)
         return self._answer()
+
+    @property
+    def _answered(self) -> bool:
+        return self._final is not None and self._final[0] is Kind.ANSWER
 
     def _converse(self, ends: Channels) -> None:
         """Until there is a last frame, or there can be none."""

@@ -78,7 +78,7 @@ class Sandbox:
         on_event: OnEvent | None = None,
         cancel: Cancel | None = None,
     ) -> bytes:
-        """Do a job in a process of its own, which has ended when this returns. Safe for many threads.
+        """Do a job in a process of its own, which is being ended when this returns. Safe for many threads.
 
         Arguments:
             kind: what the handler is called with; at most 16 ASCII characters. Only INTERPRETED runs where

@@ -12,7 +12,7 @@ OPEN_FILES: Final = 64
 SUPERVISOR_FILES: Final = 4_096
 
 # Nothing can be written, locked into memory, queued or run ahead of others. Some of them are Linux's alone.
-_NONE_OF: Final = ("CORE", "FSIZE", "MEMLOCK", "MSGQUEUE", "NICE", "RTPRIO", "RTTIME", "SIGPENDING")
+_NONE_OF: Final = ("CORE", "FSIZE", "MEMLOCK", "MSGQUEUE", "NICE", "RTPRIO", "SIGPENDING")
 
 
 def for_all() -> None:

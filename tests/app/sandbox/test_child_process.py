@@ -18,7 +18,7 @@ from app.sandbox.errors import Cancelled, SandboxError
 from app.sandbox.launch import environment
 from tests.app.sandbox import users
 from tests.app.sandbox.conftest import HANDLER, Programs
-from tests.app.sandbox.trial import children
+from tests.app.sandbox.trial import children_left
 
 WAITS = "import os, time\nemit(b'%d %d' % (os.getpid(), os.getppid()))\ntime.sleep(60)"
 
@@ -217,6 +217,7 @@ def _is_gone(place: Path) -> bool:
 def test_a_spare_that_was_killed_is_replaced(run: Programs) -> None:
     for _ in range(3):
         supervisor = int(run("import os; print(os.getppid())"))
+        assert children_left(supervisor) == 1
         (spare,) = map(int, Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split())
         os.kill(spare, signal.SIGKILL)
         place = Path(f"/proc/{spare}")
@@ -237,4 +238,4 @@ def test_cancelled_runs_leave_no_child(run: Programs) -> None:
         with pytest.raises(Cancelled):
             run("while True: pass", cancel=Cancel())
     supervisor = int(run("import os; print(os.getppid())"))
-    assert children(supervisor) == 1
+    assert children_left(supervisor) == 1

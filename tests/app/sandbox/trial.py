@@ -12,6 +12,7 @@ import struct
 import sys
 import tempfile
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
@@ -112,7 +113,7 @@ def state(sandbox: Sandbox, file: Path) -> dict[str, Any]:
         "file": [file.read_bytes().decode(), about.st_mode, about.st_uid, about.st_mtime_ns],
         "attributes": os.listxattr(file),
         "supervisor": supervisor,
-        "children": children(supervisor),
+        "children": children_left(supervisor),
         "descriptors": len(os.listdir("/proc/self/fd")),
         "threads": threading.active_count(),
     }
@@ -121,6 +122,14 @@ def state(sandbox: Sandbox, file: Path) -> dict[str, Any]:
 def children(supervisor: int) -> int:
     """How many processes a supervisor has: one that waits for the next order, and those that run."""
     return len(Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split())
+
+
+def children_left(supervisor: int) -> int:
+    """How many there are when those that have answered have ended, or half a minute later."""
+    until = time.monotonic() + 30
+    while children(supervisor) > 1 and time.monotonic() < until:
+        time.sleep(0.01)
+    return children(supervisor)
 
 
 def take_away(*calls: tuple[int, int]) -> None:
