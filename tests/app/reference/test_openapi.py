@@ -72,7 +72,7 @@ def routers() -> Iterator[tuple[str, APIRouter]]:
 
 async def test_it_lists_every_call(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1")
-    assert set(operations(document)) == CALLS
+    assert set(operations(document)) >= CALLS  # names of the contract stay; a new resource lists its own
     assert set(operations(document)) == {
         (method.lower(), re.sub(r":\w+}", "}", address))
         for prefix, router in routers()
