@@ -34,15 +34,12 @@ def main(arguments: Sequence[str]) -> None:
 
     Arguments:
         arguments: the descriptor of the socket to the server, the module whose `handle` runs jobs, and HEAVY
-            if the heavy packages are to be loaded. If the module has `prepare`, it is called once, to fill
-            caches that every job would fill again; of a user's it knows nothing.
+            if the heavy packages are to be loaded.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = _settle(int(arguments[0]))
     handler = import_module(arguments[1])
     preloading.load(heavy_too=HEAVY in arguments)
-    if hasattr(handler, "prepare"):
-        handler.prepare()
     try:
         restrictions = Restrictions()
     except UnsupportedError:
