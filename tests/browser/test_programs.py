@@ -70,6 +70,7 @@ def test_a_bare_formula_asks_for_its_numbers(page: Page, example: Example) -> No
     explorer = Explorer(page).open()
     explorer.paste(example.source)
     page.get_by_role("button", name=f"Define all {len(example.values)} names").click()
+    expect(explorer.data("n0")).to_have_text("1.0000")  # the fields before were those of the graph before
     for name, number in example.values.items():
         explorer.set(name, str(number))
     expect(explorer.data("n6")).to_have_text("−8.0000")
