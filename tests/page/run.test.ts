@@ -49,7 +49,7 @@ const streamed = (...pieces: readonly string[]): Response =>
 const ASKED = { source: "print(1)" };
 const never = new AbortController().signal;
 
-test("what is told on the way is told, and the document comes last with its doubles read", async (t) => {
+test("what is sent on the way is passed on, and the document comes last with its doubles read", async (t) => {
   answering(t, ({ headers }) => {
     assert.match(new Headers(headers).get("Accept") ?? "", /^text\/event-stream, application\/json;q=0\.9/);
     return streamed(
@@ -119,7 +119,7 @@ test("a stream that ends without an answer was cut off", async (t) => {
 
 test("a server that answers at once is as good", async (t) => {
   answering(t, () => Response.json({ ...graph([]), value: "Infinity" }));
-  const answer = await told("/evaluate", ASKED, never, () => assert.fail("nothing is told"));
+  const answer = await told("/evaluate", ASKED, never, () => assert.fail("nothing was sent"));
   assert.equal(answer.value, Number.POSITIVE_INFINITY);
 });
 

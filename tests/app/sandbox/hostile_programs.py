@@ -312,7 +312,7 @@ me = os.getpid()
 let_through = []
 for number in range(1024):
     if number in known or number in (335, 336) and platform.machine() == 'x86_64':
-        continue  # the kernel's own probes, which it shows to no filter, and which end whoever calls them
+        continue  # the kernel shows these probes of its own to no filter, and they end their caller
     result, error = libc.syscall(ctypes.c_long(number), *[ctypes.c_long(-1)] * 6), ctypes.get_errno()
     if os.getpid() != me:
         os._exit(0)

@@ -9,7 +9,7 @@ import pytest
 from tests.app.sandbox import trial, users
 from tests.app.sandbox.hostile_programs import GROUPS
 
-# What takes no time: refused at once, whoever asks.
+# What takes no time: refused at once, for every user.
 QUICK: Final = (
     "reading",
     "changing",

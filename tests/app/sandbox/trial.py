@@ -1,4 +1,4 @@
-"""Runs the hostile programs as whoever starts this, and prints as JSON how each ended and what is left.
+"""Runs the hostile programs as the user who starts this, and prints as JSON how each ended and what is left.
 
 python -m tests.app.sandbox.trial GROUP…
 """

@@ -65,7 +65,7 @@ def of_tests() -> Iterator[Text]:
 
 
 def document(made: Run) -> dict[str, Any]:
-    """All that is told of a run, to the last bit."""
+    """All that is known of a run, to the last bit."""
     graph = made.graph
     return {
         "nodes": graph and (graph.labels, graph.groups, graph.inputs, [op.name for op in graph.ops]),

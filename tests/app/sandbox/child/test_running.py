@@ -1,4 +1,4 @@
-"""Programs run as Python: their graph, and what is told of it."""
+"""Programs run as Python: their graph, and what is read of it."""
 
 from __future__ import annotations
 
