@@ -51,6 +51,14 @@ def partials(graph: Graph, data: Sequence[float], node: int) -> tuple[float | No
     )
 
 
+def partial(graph: Graph, data: Sequence[float], node: int, slot: int) -> float | None:
+    """∂node/∂input for one slot; None in a constant's slot."""
+    inputs = graph.inputs[node]
+    if graph.ops[inputs[slot]] is CONSTANT:
+        return None
+    return graph.ops[node].partial(slot, data[node], [data[j] for j in inputs])
+
+
 def backward_steps(
     graph: Graph, data: Sequence[float], grad: list[float] | None = None
 ) -> Iterator[BackwardStep]:
