@@ -99,6 +99,11 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "takes-no-grad": Problem(
         422, "A constant takes no grad", "A plain number that an op wrapped is neither nudged nor followed."
     ),
+    "bad-query": Problem(
+        422,
+        "The query cannot be read",
+        "A condition without a number, or an op or a line that is none; the place is that in the query.",
+    ),
     "bad-nudge": Problem(
         422, "The nudge moves nothing", "h is lost in rounding beside the data, or the data is not finite."
     ),

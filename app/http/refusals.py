@@ -20,6 +20,7 @@ from engine.errors import (
     LimitError,
     ProgramError,
 )
+from engine.search.query import QueryError
 
 RETRY_AFTER: Final = 1  # seconds, where the server is busy
 
@@ -34,6 +35,8 @@ def from_engine(error: EngineError) -> ProblemError:
         place = Place(error.line, error.column, error.end_line, error.end_column)
         told = {"file": error.file, "exception": error.exception, "printed": error.printed}
         extra = {name: text for name, text in told.items() if text}
+    elif isinstance(error, QueryError):
+        place = Place(1, error.column, 1, error.end_column)
     limit = (error.limit, error.value) if isinstance(error, LimitError) else None
     names = tuple(getattr(error, "names", ()))
     return ProblemError(code, error.message, error.hint, place, limit, names, extra=extra)

@@ -38,6 +38,41 @@ class NodeDocument(TypedDict):
     inputs: list[InputDocument]
 
 
+class UseDocument(TypedDict):
+    """One use of a node: argument `slot` of `node`."""
+
+    node: str
+    slot: int
+    partial: Annotated[Number | None, Field(description="∂node/∂ of what is used, here.")]
+
+
+class WindowNodeDocument(NodeDocument):
+    """A node of a window; of `inputs` the first 100."""
+
+    scope: Annotated[str, Field(description="The path of the scope that made it.")]
+    element: Annotated[str | None, Field(description="Its place in a list of the program, as in `q[5]`.")]
+    arity: Annotated[int, Field(description="How many inputs it has.")]
+    uses: Annotated[int, Field(description="How often it is used.")]
+    used_by: NotRequired[
+        Annotated[
+            list[UseDocument],
+            Field(description="Of a node that was asked for: its uses, the first that backward comes to."),
+        ]
+    ]
+
+
+WindowDocument = TypedDict(
+    "WindowDocument",
+    {
+        "from": int,
+        "total": Annotated[int, Field(description="How many nodes there are in this order.")],
+        "nodes": list[WindowNodeDocument],
+    },
+)
+
+WindowDocument.__doc__ = "Some of the nodes, in the order that was asked for."
+
+
 class GroupDocument(TypedDict):
     """A group, or a prefix of one, and every node under it."""
 
@@ -136,6 +171,10 @@ class GraphDocument(TypedDict):
     ran: Annotated[RanDocument | None, Field(description="Null where no program was run.")]
     own_engine: Annotated[
         OwnEngineDocument | None, Field(description="Null for a program without a Value class of its own.")
+    ]
+    window: NotRequired[WindowDocument]
+    steps: NotRequired[
+        Annotated[int, Field(description="Where there are too many nodes to send: steps of a backward pass.")]
     ]
     frame: NotRequired[FrameDocument]
     trace: NotRequired[list[TraceDocument]]

@@ -11,14 +11,16 @@ from app.programs.answer import (
     FrameDocument,
     GraphDocument,
     GroupDocument,
-    NodeDocument,
     NoticeDocument,
     TraceDocument,
 )
+from app.programs.node_document import node_document
 from app.programs.own_engine import own_engine, own_trace
+from app.programs.parts import Parts
 from app.programs.passes import Numbers
 from app.programs.scopes import scopes
-from app.programs.trace import TRACE_SHOWN, count_steps, cut_message, output_name, trace_document
+from app.programs.trace import cut_message, output_name, trace_document
+from app.programs.windows import window_document
 from engine import autodiff
 from engine.custom import refuse_custom
 from engine.errors import LimitError
@@ -27,8 +29,8 @@ from engine.gradcheck import check
 from engine.graph import Frame, Graph
 from engine.names import node_id
 from engine.notices import Notice, non_finite
-from engine.ops import CUSTOM, LEAF
 from engine.run import Run
+from engine.steps import count_steps
 
 NODES_SHOWN: Final = 20_000
 CHECK_WORK: Final = 5_000_000  # leaves × nodes: about two seconds of forward passes
@@ -42,19 +44,18 @@ def grads(run: Run, graph: Graph, grad: Collection[float]) -> dict[str, float]:
     return {name: numbers[leaf] for leaf, name in graph.names.items()} | dict.fromkeys(run.loose, 0.0)
 
 
-def document(
-    run: Run, numbers: Callable[[Graph], Numbers], include: Collection[str], trace_from: int
-) -> GraphDocument:
+def document(run: Run, numbers: Callable[[Graph], Numbers], ask: Parts) -> GraphDocument:
     """The document with the parts asked for; `numbers` gives those of the run's graph, if it has one.
 
     Raises LimitError when a check would be too much work.
     """
     if run.graph is None:
-        return _without_graph(run, include)
-    return _with_graph(run, run.graph, numbers(run.graph), include, trace_from)
+        return _without_graph(run, ask)
+    return _with_graph(run, run.graph, numbers(run.graph), ask)
 
 
-def _without_graph(run: Run, include: Collection[str]) -> GraphDocument:
+def _without_graph(run: Run, ask: Parts) -> GraphDocument:
+    include = ask.include
     made = GraphDocument(
         source=run.source,
         output=None,
@@ -81,31 +82,30 @@ def _without_graph(run: Run, include: Collection[str]) -> GraphDocument:
     return made
 
 
-def _with_graph(
-    run: Run, graph: Graph, numbers: Numbers, include: Collection[str], trace_from: int
-) -> GraphDocument:
-    parts = set(include)
+def _with_graph(run: Run, graph: Graph, numbers: Numbers, ask: Parts) -> GraphDocument:
+    parts = set(ask.include)
     frame = numbers.frame
     notices = [notice for notice in run.notices if notice.code not in _OF_NUMBERS]
     passed = any(numbers.passes)
     notices += non_finite(graph, frame.data, frame.grad if passed else None, run.lines)
+    is_window = ask.window is not None  # whoever asks for a few nodes is not sent a number for each leaf
     is_large = "nodes" in parts and len(graph) > NODES_SHOWN
     if is_large:
         parts = (parts - {"nodes"}) | {"frame", "groups"}
         notices.append(Notice("nodes-left-out", _too_many(len(graph))))
     own = run.own if numbers.as_left else None
     steps = 0 if not passed else count_steps(graph) if own is None else len(own.contributions)
-    if "trace" in parts and steps > trace_from + TRACE_SHOWN:
-        notices.append(Notice("trace-cut", cut_message(trace_from, steps)))
+    if "trace" in parts and steps > ask.trace_from + ask.trace_count:
+        notices.append(Notice("trace-cut", cut_message(ask.trace_from, ask.trace_count, steps)))
     made = GraphDocument(
         source=run.source,
         output=node_id(graph.output),
         value=frame.data[graph.output],
         result=_result(run, frame),
         structure=graph.structure,
-        grads=grads(run, graph, frame.grad),
-        parameters=list(run.parameters),
-        nodes=[_node(run, graph, numbers, i) for i in range(len(graph))] if "nodes" in parts else [],
+        grads={} if is_window else grads(run, graph, frame.grad),
+        parameters=[] if is_window else list(run.parameters),
+        nodes=[node_document(run, graph, numbers, i) for i in range(len(graph))] if "nodes" in parts else [],
         groups=_groups(graph) if "groups" in parts else [],
         printed=run.printed,
         notices=[_notice(notice) for notice in notices],
@@ -116,12 +116,15 @@ def _with_graph(
     _add_told(made, run, parts)
     if is_large:
         made["output_name"] = output_name(graph)
+        made["steps"] = count_steps(graph)
+    if ask.window is not None:
+        made["window"] = window_document(run, graph, numbers, ask.window)
     if "frame" in parts:
         made["frame"] = _frame(graph, numbers)
         if own is not None:
             made["frame"]["expected_grad"] = list(own.expected)
     if "trace" in parts:
-        made["trace"] = _trace(graph, numbers, own, trace_from) if passed else []
+        made["trace"] = _trace(graph, numbers, own, ask) if passed else []
     if "check" in parts:
         made["check"] = _check(graph, numbers)
     return made
@@ -137,12 +140,12 @@ def _add_told(made: GraphDocument, run: Run, parts: Collection[str]) -> None:
         made["figures"] = run_document.figures(run)
 
 
-def _trace(graph: Graph, numbers: Numbers, own: OwnEngine | None, first: int) -> list[TraceDocument]:
+def _trace(graph: Graph, numbers: Numbers, own: OwnEngine | None, ask: Parts) -> list[TraceDocument]:
     """The steps of a pass; of the program's own engine those that led to its numbers."""
     if own is None:
-        return trace_document(graph, numbers, first)
+        return trace_document(graph, numbers, ask.trace_from, ask.trace_count)
     steps = own_trace(graph, numbers.frame.data, own, output_name(graph))
-    return list(islice(steps, first, first + TRACE_SHOWN))
+    return list(islice(steps, ask.trace_from, ask.trace_from + ask.trace_count))
 
 
 def _frame(graph: Graph, numbers: Numbers) -> FrameDocument:
@@ -180,32 +183,6 @@ def _too_many(count: int) -> str:
     return (
         f"The graph has {count:,} nodes; above {NODES_SHOWN:,} the answer holds `frame` and `groups` instead."
     )
-
-
-def _node(run: Run, graph: Graph, numbers: Numbers, i: int) -> NodeDocument:
-    data = numbers.frame.data
-    slots = zip(graph.inputs[i], autodiff.partials(graph, data, i), strict=True)
-    node = NodeDocument(
-        id=node_id(i),
-        op=graph.ops[i].name,
-        name=graph.names.get(i, ""),
-        label=graph.labels[i],
-        group=graph.groups[i],
-        line=run.lines[i],
-        file=run.files[i] if run.files else None,
-        data=data[i],
-        grad=numbers.frame.grad[i],
-        grad_state=numbers.states[i],
-        passes=numbers.passes[i],
-        inputs=[{"node": node_id(source), "partial": partial} for source, partial in slots],
-    )
-    if graph.ops[i] is not LEAF:
-        del node["name"]
-    if graph.ops[i].name == CUSTOM:
-        node["symbol"] = graph.ops[i].symbol
-    if numbers.as_left and run.own is not None and (expected := run.own.expected[i]) is not None:
-        node["expected_grad"] = expected
-    return node
 
 
 def _groups(graph: Graph) -> list[GroupDocument]:

@@ -1,12 +1,11 @@
 """A program as a request gives it, and how often to go backward."""
 
-from typing import Annotated
-
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from app.programs.fields import Files, Part, Python, State, Strict, Text, Values
+from app.programs.fields import Files, Python, State, Strict, Text, Values
 from app.programs.nodes import Nodes
+from app.programs.parts import Parts
 
 
 class Running(Strict):
@@ -30,7 +29,7 @@ class Running(Strict):
     )
 
 
-class ProgramRequest(Running):
+class ProgramRequest(Parts, Running):
     """A program, or a graph's nodes in its place; the numbers to run it with, and what to return."""
 
     model_config = ConfigDict(
@@ -61,12 +60,6 @@ class ProgramRequest(Running):
         default="fresh",
         description="`fresh`: new passes are run. `program`: data and grads as the program left them.",
     )
-    include: Annotated[list[Part], Field(fail_fast=True)] = Field(
-        default_factory=lambda: list[Part](["nodes"]),
-        max_length=16,
-        description="Parts of the graph document.",
-    )
-    trace_from: int = Field(default=0, ge=0, lt=2**53, description="First backward step that `trace` shows.")
 
     @model_validator(mode="before")
     @classmethod

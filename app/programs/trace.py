@@ -1,21 +1,14 @@
 """The trace: each use of the chain rule in a backward pass, as the REST contract writes it."""
 
 from itertools import islice
-from typing import Final
 
 from app.programs.answer import TraceDocument
 from app.programs.passes import Numbers
 from engine import autodiff
 from engine.graph import Graph
+from engine.kernels import dispatch as loops
 from engine.names import node_id
-from engine.ops import CONSTANT
-
-TRACE_SHOWN: Final = 20_000
-
-
-def count_steps(graph: Graph) -> int:
-    """How many steps a backward pass has: the seed, and one for each slot that is not a constant's."""
-    return 1 + sum(graph.ops[source] is not CONSTANT for sources in graph.inputs for source in sources)
+from engine.steps import steps_from
 
 
 def output_name(graph: Graph) -> str:
@@ -23,11 +16,16 @@ def output_name(graph: Graph) -> str:
     return graph.labels[graph.output] or node_id(graph.output)
 
 
-def trace_document(graph: Graph, numbers: Numbers, first: int) -> list[TraceDocument]:
-    """The steps from ``first`` on, as many as one answer shows."""
-    steps = autodiff.backward_steps(graph, numbers.frame.data, list(numbers.start))
+def trace_document(graph: Graph, numbers: Numbers, first: int, count: int) -> list[TraceDocument]:
+    """So many steps from ``first`` on."""
+    data, start = numbers.frame.data, list(numbers.start)
+    steps = (
+        steps_from(graph, data, loops.backward(graph, data), start, first)
+        if first
+        else autodiff.backward_steps(graph, data, start)
+    )
     output = output_name(graph)
-    return [step_document(graph, step, output) for step in islice(steps, first, first + TRACE_SHOWN)]
+    return [step_document(graph, step, output) for step in islice(steps, count)]
 
 
 def step_document(graph: Graph, step: autodiff.BackwardStep, output: str) -> TraceDocument:
@@ -49,7 +47,7 @@ def step_document(graph: Graph, step: autodiff.BackwardStep, output: str) -> Tra
     )
 
 
-def cut_message(first: int, steps: int) -> str:
+def cut_message(first: int, count: int, steps: int) -> str:
     """What is said of a trace that is not shown to its end."""
-    last = first + TRACE_SHOWN
+    last = first + count
     return f"The trace shows steps {first:,} to {last - 1:,} of {steps:,}; `trace_from` {last} shows more."

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 from app.drawing.print_queue import PIXELS
 from app.http.strict_json import DEPTH
 from app.programs.document import CHECK_WORK, NODES_SHOWN
-from app.programs.trace import TRACE_SHOWN
+from app.programs.parts import TRACE_SHOWN, WINDOW
 from app.reference.resource import Limit, Resource
 from app.services import program_limits, run_limits
 from app.settings import Settings
@@ -31,6 +31,7 @@ _OF_DOCUMENTS: Final = {
         NODES_SHOWN, "nodes", "nodes written out in one answer; above, `frame` and `groups`"
     ),
     "trace": Limit(TRACE_SHOWN, "steps", "backward steps in one answer"),
+    "window": Limit(WINDOW, "nodes", "nodes of one window"),
 }
 _OF_THE_SERVICE: Final = {
     "pixels": Limit(PIXELS, "pixels", "size of one PNG"),

@@ -10,8 +10,9 @@ from typing import Final
 from app.programs import passes
 from app.programs.answer import FrameDocument, NoticeDocument
 from app.programs.graph import graph_of
+from app.programs.parts import TRACE_SHOWN
 from app.programs.runs import Runs
-from app.programs.trace import TRACE_SHOWN, cut_message, output_name, step_document
+from app.programs.trace import cut_message, output_name, step_document
 from app.resources.bugs.answer import BUGS, BrokenStepDocument, BugsDocument, WrongDocument
 from app.resources.bugs.request import BugsRequest
 from engine import autodiff
@@ -143,5 +144,5 @@ def _first_wrong(compared: Comparison, steps: Sequence[BrokenStep]) -> dict[int,
 
 
 def _cut(first: int, steps: int) -> NoticeDocument:
-    message = cut_message(first, steps)
+    message = cut_message(first, TRACE_SHOWN, steps)
     return NoticeDocument(code="trace-cut", message=message, line=None, column=None, file=None, node=None)

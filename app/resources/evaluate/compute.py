@@ -16,8 +16,7 @@ def evaluate(runs: Runs, ask: ProgramRequest) -> bytes:
         document(
             run,
             lambda graph: passes.evaluated(run, graph, ask.values, ask.state),
-            ask.include,
-            ask.trace_from,
+            ask,
         )
     )
 
@@ -26,9 +25,7 @@ def forward(runs: Runs, ask: ProgramRequest) -> bytes:
     """A forward pass; no grad is known after it."""
     run = runs.get(ask)
     return GRAPH.dump_json(
-        document(
-            run, lambda graph: passes.forward(run, graph, ask.values, ask.state), ask.include, ask.trace_from
-        )
+        document(run, lambda graph: passes.forward(run, graph, ask.values, ask.state), ask)
     )
 
 
@@ -43,4 +40,4 @@ def backward(runs: Runs, ask: BackwardRequest) -> bytes:
         left = passes.left_by(run, graph) if ask.state == "program" else passes.untouched(graph, data)
         return passes.backward(graph, data, left, ask.passes)
 
-    return GRAPH.dump_json(document(run, numbers, ask.include, ask.trace_from))
+    return GRAPH.dump_json(document(run, numbers, ask))

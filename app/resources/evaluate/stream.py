@@ -22,8 +22,7 @@ def evaluate_live(runs: Runs, ask: ProgramRequest, run_id: str, send: Send) -> N
     made = document(
         run,
         lambda graph: passes.evaluated(run, graph, ask.values, ask.state),
-        ask.include,
-        ask.trace_from,
+        ask,
     )
     send("document", GRAPH.dump_json(made))
 

@@ -1,27 +1,24 @@
 """The document of a stored graph, as it is sent."""
 
-from collections.abc import Collection
-
 from app.descents.run import FinishedDescent
 from app.programs.document import document
+from app.programs.parts import Parts
 from app.resources.graphs.answer import STEPPED, STORED, StoredDocument
 from app.stored.graph import Stored
 
 
-def stored_document(
-    stored: Stored, id_: str, revision: int, include: Collection[str], trace_from: int
-) -> StoredDocument:
+def stored_document(stored: Stored, id_: str, revision: int, parts: Parts) -> StoredDocument:
     """The graph document with what makes it a stored one. A trace is shown where it leads to these grads."""
     run = stored.shape.run
-    found = document(run, lambda _: stored.numbers, include, trace_from)
+    found = document(run, lambda _: stored.numbers, parts)
     if "trace" in found and "stale" in stored.numbers.states:
         found["trace"] = []
     return StoredDocument(**found, id=id_, revision=revision, values=dict(stored.values))
 
 
-def as_json(stored: Stored, id_: str, revision: int, include: Collection[str], trace_from: int) -> bytes:
+def as_json(stored: Stored, id_: str, revision: int, parts: Parts) -> bytes:
     """The document as it is sent."""
-    return STORED.dump_json(stored_document(stored, id_, revision, include, trace_from))
+    return STORED.dump_json(stored_document(stored, id_, revision, parts))
 
 
 def stepped_json(
@@ -29,11 +26,10 @@ def stepped_json(
     finished: FinishedDescent,
     id_: str,
     revision: int,
-    include: Collection[str],
-    trace_from: int,
+    parts: Parts,
 ) -> bytes:
     """The document after a descent, with its finished."""
-    found = stored_document(stored, id_, revision, include, trace_from)
+    found = stored_document(stored, id_, revision, parts)
     return STEPPED.dump_json(
         {
             **found,

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from app.http.etags import tag, unchanged
 from app.http.queue_slot import QueueSlot
 from app.pictures.request import PictureQuery
+from app.programs.parts import Parts
 from app.resources.graphs import document
 from app.resources.graphs.write import REVALIDATE
 from app.services import Services
@@ -27,6 +28,6 @@ async def representation(
         return Response(status_code=304, headers=current)
     found = await slot.run(lambda: loaded(services, row))
     if form == "json":
-        content = await slot.run(lambda: document.as_json(found, row.id, row.revision, ["nodes"], 0))
+        content = await slot.run(lambda: document.as_json(found, row.id, row.revision, Parts()))
         return representations.json_document(content, current)
     return await representations.representation(services, slot, found, form, look.choice(), current)

@@ -1,27 +1,15 @@
 """What is done to a stored graph."""
 
-from typing import Annotated
-
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.descents.request import Descending
-from app.programs.fields import Files, Part, Python, Strict, Text, Values
+from app.programs.fields import Files, Python, Text, Values
+from app.programs.parts import Parts
 from app.programs.request import Passes
 
 
-class Answered(Strict):
-    """What of a stored graph's document is answered."""
-
-    include: Annotated[list[Part], Field(fail_fast=True)] = Field(
-        default_factory=lambda: list[Part](["nodes"]),
-        max_length=16,
-        description="Parts of the graph document.",
-    )
-    trace_from: int = Field(default=0, ge=0, lt=2**53, description="First backward step that `trace` shows.")
-
-
-class PatchRequest(Answered):
+class PatchRequest(Parts):
     """Numbers for leaves, another program, or both."""
 
     values: Values = Field(
@@ -55,15 +43,15 @@ class PatchRequest(Answered):
         return self
 
 
-class StoredForwardRequest(Answered):
+class StoredForwardRequest(Parts):
     """A forward pass over a stored graph."""
 
 
-class StoredBackwardRequest(Passes, Answered):
+class StoredBackwardRequest(Passes, Parts):
     """Backward passes over a stored graph."""
 
 
-class StepRequest(Descending, Answered):
+class StepRequest(Descending, Parts):
     """Steps of descent on a stored graph."""
 
     steps: int = Field(default=1, ge=1, lt=2**53, description="How many steps.")

@@ -13,6 +13,7 @@ from app.http.negotiation import choose
 from app.http.problem_documentation import READING, RUNNING, STORING, WRITING, problems
 from app.pictures.request import PictureQuery
 from app.programs.fields import Part
+from app.programs.parts import TRACE_SHOWN, WINDOW, Parts, Window
 from app.programs.request import ProgramRequest
 from app.resources.graphs import compute, document
 from app.resources.graphs.answer import SteppedDocument, StoredDocument
@@ -41,6 +42,7 @@ from app.stored import graph as stored
 from app.stored import representations
 from app.stored.graph import Stored
 from app.stored.lookup import Id, IfNoneMatch, loaded, row_of
+from engine.search.order import Sort
 
 router = APIRouter(route_class=JSONRoute, tags=["stored graphs"])
 
@@ -68,7 +70,7 @@ async def create_graph(ask: ProgramRequest, services: ServicesOf, slot: SlotOf, 
 
     def work() -> tuple[Packed, Response]:
         made = stored.build(services.runs, ask)
-        content = document.as_json(made, id_, 1, ask.include, ask.trace_from)
+        content = document.as_json(made, id_, 1, ask)
         return stored.pack(made, with_shape=True), answer(content, 1, 201, {"Location": f"{BASE}/{id_}"})
 
     packed, response = await slot.run(work)
@@ -115,6 +117,16 @@ async def read_graph(
         list[Part] | None, Query(max_length=16, description="Parts of the document; `nodes` by default.")
     ] = None,
     trace_from: Annotated[int, Query(ge=0, lt=2**53, description="First step that `trace` shows.")] = 0,
+    trace_count: Annotated[
+        int, Query(ge=1, le=TRACE_SHOWN, description="How many steps `trace` shows.")
+    ] = TRACE_SHOWN,
+    from_: Annotated[
+        int, Query(alias="from", ge=0, lt=2**53, description="With `count`: the first node of `window`.")
+    ] = 0,
+    count: Annotated[
+        int | None, Query(ge=1, le=WINDOW, description="How many nodes `window` has; none by default.")
+    ] = None,
+    sort: Annotated[Sort, Query(description="With `count`: the order of the nodes.")] = "id",
     if_none_match: IfNoneMatch = None,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
@@ -127,9 +139,17 @@ async def read_graph(
     if unchanged(if_none_match, tag(row.revision)):
         return Response(status_code=304, headers={"ETag": tag(row.revision), **REVALIDATE, **vary})
 
+    window = None if count is None else Window.model_validate({"from": from_, "count": count, "sort": sort})
+    parts = Parts(
+        include=include or ([] if window else ["nodes"]),
+        trace_from=trace_from,
+        trace_count=trace_count,
+        window=window,
+    )
+
     def work() -> Response:
         found = loaded(services, row)
-        content = document.as_json(found, id, row.revision, include or ["nodes"], trace_from)
+        content = document.as_json(found, id, row.revision, parts)
         return answer(content, row.revision, headers=vary)
 
     return await slot.run(work)
@@ -196,7 +216,7 @@ async def step_graph(
 
     def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
         after, finished = compute.step(before, ask, change.services.limits)
-        return after, document.stepped_json(after, finished, change.id, revision, ask.include, ask.trace_from)
+        return after, document.stepped_json(after, finished, change.id, revision, ask)
 
     return await change.write(work)
 

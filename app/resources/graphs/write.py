@@ -10,8 +10,8 @@ from starlette.responses import Response
 from app.http.etags import tag, takes_any
 from app.http.idempotency import ClaimOf, answer_of
 from app.http.queue_slot import QueueSlot
+from app.programs.parts import Parts
 from app.resources.graphs import document
-from app.resources.graphs.request import Answered
 from app.services import Services, ServicesOf, SlotOf
 from app.store import Claim, Packed, Row, StaleError
 from app.stored import graph as stored
@@ -35,13 +35,13 @@ class Change:
     claim: Claim | None
 
     async def make(
-        self, ask: Answered, change: Callable[[Stored], Stored], with_shape: bool = False
+        self, ask: Parts, change: Callable[[Stored], Stored], with_shape: bool = False
     ) -> Response:
         """The answer with the graph that `change` gives. Raises what `write` does."""
 
         def work(before: Stored, revision: int) -> tuple[Stored, bytes]:
             after = change(before)
-            return after, document.as_json(after, self.id, revision, ask.include, ask.trace_from)
+            return after, document.as_json(after, self.id, revision, ask)
 
         return await self.write(work, with_shape)
 

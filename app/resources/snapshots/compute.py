@@ -10,6 +10,7 @@ from app.drawing import ViewChoice
 from app.pictures.request import ViewRequest
 from app.programs import passes
 from app.programs.document import document
+from app.programs.parts import Parts
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from app.resources.snapshots.answer import SHOT, ShotDocument, SnapshotDocument
@@ -86,7 +87,7 @@ def kept(made: Stored, shown: Mapping[str, Any]) -> dict[str, Any]:
 
 def as_json(made: Stored, key: str, shown: Mapping[str, Any]) -> bytes:
     """The document of a snapshot: that of its graph, with its key and the state that the page opens."""
-    found = document(made.shape.run, lambda _: made.numbers, ["nodes"], 0)
+    found = document(made.shape.run, lambda _: made.numbers, Parts())
     return SHOT.dump_json(ShotDocument(**found, key=key, state=kept(made, shown)))
 
 

@@ -4,16 +4,15 @@ import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
 import type { Format } from "../wire/types";
 import { Icon } from "./icon";
-import { Menu } from "./menu";
-import type { MenuItem } from "./menu-list";
+import { Menu, type MenuItem } from "./menu";
 
 /** One entry a form. The view's own DOT is for tools that ask; a reader wants the graph's. */
-export function exportItems(save: (form: Format) => void): MenuItem[] {
+export function exportItems(save: (form: Format) => void, before = ""): MenuItem[] {
   return boot.formats
     .filter((form) => !(form.name === "dot" && form.call.endsWith("/render")))
     .map((form) => ({
       key: `${form.call} ${form.name}`,
-      text: form.title,
+      text: before + form.title,
       onChoose: () => save(form),
     }));
 }

@@ -3,6 +3,7 @@
 import tracemalloc
 
 from app.programs.document import document
+from app.programs.parts import Parts
 from app.programs.passes import untouched
 from engine.program import run
 
@@ -16,7 +17,9 @@ def test_levels_cost_no_text_of_their_own_for_each_node() -> None:
     found.graph.prefixes  # noqa: B018  # computed once for a graph, and not what is looked at here
     tracemalloc.start()
     try:
-        made = document(found, lambda graph: untouched(graph, list(found.frame.data)), ["groups"], 0)
+        made = document(
+            found, lambda graph: untouched(graph, list(found.frame.data)), Parts(include=["groups"])
+        )
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

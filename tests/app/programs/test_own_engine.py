@@ -7,13 +7,14 @@ import pytest
 from app.programs import passes
 from app.programs.answer import GRAPH, GraphDocument
 from app.programs.document import document
+from app.programs.parts import Parts
 from engine import program
 from engine.custom import CustomOpError, custom_op
 from engine.findings import Contribution, Finding, Operation, OwnEngine
 from engine.graph import Frame, Graph
 from engine.run import Run
 
-PARTS = ["nodes", "frame", "trace"]
+PARTS = Parts(include=["nodes", "frame", "trace"])
 
 
 def overwritten() -> Run:
@@ -39,7 +40,7 @@ def overwritten() -> Run:
 
 
 def told(run: Run, state: str) -> GraphDocument:
-    made = document(run, lambda graph: passes.evaluated(run, graph, {}, state), PARTS, 0)
+    made = document(run, lambda graph: passes.evaluated(run, graph, {}, state), PARTS)
     assert GRAPH.validate_json(GRAPH.dump_json(made)) == made
     return made
 
@@ -105,4 +106,4 @@ def test_what_would_have_to_compute_it_is_refused() -> None:
     with pytest.raises(CustomOpError, match="an id cannot stand"):
         passes.evaluated(run, run.graph, {"n0": 5.0}, "fresh")
     with pytest.raises(CustomOpError, match="cannot be checked"):
-        document(run, lambda graph: passes.left_by(run, graph), ["check"], 0)
+        document(run, lambda graph: passes.left_by(run, graph), Parts(include=["check"]))

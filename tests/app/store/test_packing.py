@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.examples import EXAMPLES, Example
 from app.programs import passes
 from app.programs.numbers import GradState
+from app.programs.parts import Parts
 from app.programs.passes import Numbers
 from app.resources.graphs import document
 from app.store import numbers, shape
@@ -48,10 +49,10 @@ def test_every_example_comes_back_as_it_was(example: Example) -> None:
     assert shape.pack(after) == packed
     assert after.graph.structure == before.graph.structure
     assert after.graph.names == before.graph.names
-    include = ["nodes", "groups", "frame"]
+    parts = Parts(include=["nodes", "groups", "frame"])
     found = stored.unpack(after, numbers.pack(before.graph, before.numbers, values))
-    assert document.as_json(found, "0", 1, include, 0) == document.as_json(
-        before.with_numbers(before.numbers, found.values), "0", 1, include, 0
+    assert document.as_json(found, "0", 1, parts) == document.as_json(
+        before.with_numbers(before.numbers, found.values), "0", 1, parts
     )
 
 

@@ -1,0 +1,49 @@
+"""A query, read and answered."""
+
+from app.programs import passes
+from app.programs.graph import graph_of
+from app.programs.runs import Runs
+from app.programs.search import arrays, index_of
+from app.resources.find.answer import FIND, FindDocument, FoundDocument, MatchDocument
+from app.resources.find.request import FindRequest
+from engine.names import node_id
+from engine.search.find import Match, find
+from engine.search.query import read_query
+
+
+def find_json(runs: Runs, ask: FindRequest) -> bytes:
+    """What the query finds. Raises QueryError, NoValueError and what the program raises."""
+    query = read_query(ask.query)
+    run = runs.get(ask)
+    graph = graph_of(run, "there is nothing to find")
+    numbers = arrays(graph, passes.evaluated(run, graph, ask.values, ask.state))
+    found = find(index_of(run, graph), query, numbers, kinds=ask.kinds, first=ask.from_, most=ask.limit)
+    return FIND.dump_json(
+        FindDocument(
+            structure=graph.structure,
+            found=[
+                FoundDocument(
+                    kind=kind,
+                    count=each.count,
+                    rows=each.rows,
+                    matches=[_match(match) for match in each.matches],
+                )
+                for kind, each in found.items()
+            ],
+        )
+    )
+
+
+def _match(match: Match) -> MatchDocument:
+    return MatchDocument(
+        name=match.name,
+        path=match.path,
+        scope=match.scope,
+        line=match.line,
+        copies=match.copies,
+        count=match.count,
+        nodes=[node_id(node) for node in match.nodes],
+        shape=list(match.shape),
+        data=match.data,
+        grad=match.grad,
+    )
