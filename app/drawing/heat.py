@@ -1,8 +1,8 @@
 """How numbers become colours: a list is a strip of cells, a matrix a map of them.
 
-Zero is the paper. A cell's colour is one of eleven steps of a signed square-root scale, so that a value of one
-per cent of the largest is still seen. The page repaints the same cells from other numbers, so the rules stand
-a second time in its `drawing/heat.ts`; `tests/heat.json` holds the cases that both must pass.
+Zero is the paper. A cell's colour is one of eleven steps of a signed square-root scale, so that a value of
+one per cent of the largest is still seen. The page repaints the same cells from other numbers, so the rules
+stand a second time in its `drawing/heat.ts`; `tests/heat.json` holds the cases that both must pass.
 """
 
 import math
@@ -15,7 +15,7 @@ STEPS = 5
 CELLS = 32
 """The most cells of a strip; each cell of a longer list is the value of largest size in its share."""
 HIGH = 0.64
-"""Height of a cell of a strip, of the strip's own: positive ones are at its top, negative ones at its foot."""
+"""Height of a cell in that of its strip: positive ones are at the top, negative ones at the foot."""
 GAP_FROM = 4
 """Least px from one cell of a strip to the next at which a gap of 1 px is between them."""
 PERCENTILE = 0.995
@@ -162,7 +162,8 @@ def _runs(steps: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _cell(x: float, y: float, width: float, height: float) -> str:
-    return f"M{_hundredths(x)} {_hundredths(y)}h{_hundredths(width)}v{_hundredths(height)}h-{_hundredths(width)}z"
+    wide, high = _hundredths(width), _hundredths(height)
+    return f"M{_hundredths(x)} {_hundredths(y)}h{wide}v{high}h-{wide}z"
 
 
 def _hundredths(number: float) -> str:

@@ -23,7 +23,7 @@ def test_viewers_without_variables_can_read_it(theme: str) -> None:
     assert "light-dark" not in css
     assert "$" not in css
     assert css.count("{") == css.count("}")
-    assert re.findall(r"url\([^)]*\)", css) == ["url(#p-hatch)"] * (2 if theme == "auto" else 1)
+    assert re.findall(r"url\([^)]*\)", css) == ["url(#p-hatch)"] * (4 if theme == "auto" else 2)
 
 
 def test_a_theme_is_chosen_by_the_viewer_unless_the_request_says() -> None:
