@@ -14,9 +14,12 @@ from itertools import accumulate
 from typing import Final
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from engine.autodiff import BackwardStep
 from engine.graph import Graph
 from engine.ops import CONSTANT
+from engine.outline import edges_of
 
 _begins: Final[WeakKeyDictionary[Graph, list[int]]] = WeakKeyDictionary()
 
@@ -86,11 +89,18 @@ class _Part:
         held = self.held.get(source)
         if held is None:
             held = self.start[source]
-            for use in sorted(self.graph.uses[source], key=lambda use: (-use[0], use[1])):
+            for use in self._uses(source):
                 if use == (node, slot):
                     break
                 held += self.grad[use[0]] * self._partial(*use)
         return held
+
+    def _uses(self, source: int) -> list[tuple[int, int]]:
+        """The uses of a node in the order in which backward comes to them."""
+        edges = edges_of(self.graph)
+        at = np.flatnonzero(edges.source == source)
+        found = zip(edges.target[at].tolist(), edges.slot[at].tolist(), strict=True)
+        return sorted(found, key=lambda use: (-use[0], use[1]))
 
     def _partial(self, node: int, slot: int) -> float:
         arguments = self.arguments.get(node)

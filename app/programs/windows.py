@@ -7,10 +7,11 @@ from typing import Final, cast
 import numpy as np
 
 from app.programs.answer import UseDocument, WindowDocument, WindowNodeDocument
+from app.programs.kept_numbers import arrays
 from app.programs.node_document import node_document
 from app.programs.parts import Window
 from app.programs.passes import Numbers
-from app.programs.search import arrays, index_of
+from app.programs.search import index_of
 from engine import autodiff
 from engine.graph import Graph
 from engine.names import node_id
@@ -37,22 +38,17 @@ def window_document(run: Run, graph: Graph, numbers: Numbers, ask: Window) -> Wi
     else:
         shown = list(dict.fromkeys(graph.resolve(name) for name in ask.nodes))
         asked = set(shown) if ask.near else asked
-        shown = list(dict.fromkeys(chain(shown, *(_near(graph, node) for node in asked))))
+        shown = list(dict.fromkeys(chain(shown, *(_near(index, graph, node) for node in asked))))
         total = len(shown)
     nodes = [_node(run, graph, numbers, index, node, node in asked) for node in shown]
     return WindowDocument({"from": ask.from_, "total": total, "nodes": nodes})
 
 
-def _near(graph: Graph, node: int) -> Iterable[int]:
+def _near(index: Index, graph: Graph, node: int) -> Iterable[int]:
     """What a node is computed from, what uses it, and what else the first of these are computed from."""
-    users = [target for target, _ in _uses(graph, node)]
+    users = [target for target, _ in index.uses(node, USES)]
     beside = chain.from_iterable(graph.inputs[user][:NEAR] for user in users[:EXPLAINED])
     return chain(graph.inputs[node][:NEAR], users, beside, [graph.output])
-
-
-def _uses(graph: Graph, node: int) -> list[tuple[int, int]]:
-    """The first uses that backward comes to: targets from the output down, slots ascending."""
-    return sorted(graph.uses[node], key=lambda use: (-use[0], use[1]))[:USES]
 
 
 def _node(
@@ -63,7 +59,7 @@ def _node(
     made["scope"] = index.scope(node)
     made["element"] = index.element(node)
     made["arity"] = len(graph.inputs[node])
-    made["uses"] = len(graph.uses[node])
+    made["uses"] = index.count_uses(node)
     if asked:
         made["used_by"] = [
             UseDocument(
@@ -71,6 +67,6 @@ def _node(
                 slot=slot,
                 partial=autodiff.partial(graph, numbers.frame.data, target, slot),
             )
-            for target, slot in _uses(graph, node)
+            for target, slot in index.uses(node, USES)
         ]
     return made

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.graph import Graph
 from engine.names import node_id
-from engine.outline import Outline
+from engine.outline import Outline, edges_of
 from engine.run import NamedList, Run
 
 Mask = NDArray[np.bool_]
@@ -64,6 +64,7 @@ class Index:
     def __init__(self, run: Run, graph: Graph, outline: Outline) -> None:
         self.size: Final = len(graph)
         self._names: Final = graph.labels
+        self._edges: Final = edges_of(graph)
         self.outline: Final = outline
         self.labels: Final = Coded.of(graph.labels)
         self.ops: Final = Coded.of(op.name for op in graph.ops)
@@ -89,6 +90,16 @@ class Index:
         held = self.held[number].list
         places = np.unravel_index(int(self.place_of[node]), held.shape)
         return held.name + "".join(f"[{place}]" for place in places)
+
+    def uses(self, node: int, most: int) -> list[tuple[int, int]]:
+        """The first uses of a node that backward comes to, as (target, slot): from the output down."""
+        at = np.flatnonzero(self._edges.source == node)
+        found = zip(self._edges.target[at].tolist(), self._edges.slot[at].tolist(), strict=True)
+        return sorted(found, key=lambda use: (-use[0], use[1]))[:most]
+
+    def count_uses(self, node: int) -> int:
+        """How often a node is used."""
+        return int(np.count_nonzero(self._edges.source == node))
 
     def scope(self, node: int) -> str:
         """The path of the scope that made a node."""

@@ -3,6 +3,7 @@
 from app.programs import passes
 from app.programs.answer import GRAPH
 from app.programs.document import document
+from app.programs.kept_numbers import evaluated
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from app.resources.evaluate.request import BackwardRequest
@@ -15,7 +16,7 @@ def evaluate(runs: Runs, ask: ProgramRequest) -> bytes:
     return GRAPH.dump_json(
         document(
             run,
-            lambda graph: passes.evaluated(run, graph, ask.values, ask.state),
+            lambda graph: evaluated(run, graph, ask.values, ask.state),
             ask,
         )
     )
@@ -34,6 +35,8 @@ def backward(runs: Runs, ask: BackwardRequest) -> bytes:
     run = runs.get(ask)
 
     def numbers(graph: Graph) -> passes.Numbers:
+        if ask.zero_grad and ask.state == "fresh":
+            return evaluated(run, graph, ask.values, ask.state)
         data = passes.begin(run, graph, ask.values, ask.state)
         if ask.zero_grad:
             return passes.backward(graph, data, None, 1)

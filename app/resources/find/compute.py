@@ -1,9 +1,9 @@
 """A query, read and answered."""
 
-from app.programs import passes
 from app.programs.graph import graph_of
+from app.programs.kept_numbers import arrays, evaluated
 from app.programs.runs import Runs
-from app.programs.search import arrays, index_of
+from app.programs.search import index_of
 from app.resources.find.answer import FIND, FindDocument, FoundDocument, MatchDocument
 from app.resources.find.request import FindRequest
 from engine.names import node_id
@@ -16,7 +16,7 @@ def find_json(runs: Runs, ask: FindRequest) -> bytes:
     query = read_query(ask.query)
     run = runs.get(ask)
     graph = graph_of(run, "there is nothing to find")
-    numbers = arrays(graph, passes.evaluated(run, graph, ask.values, ask.state))
+    numbers = arrays(graph, evaluated(run, graph, ask.values, ask.state))
     found = find(index_of(run, graph), query, numbers, kinds=ask.kinds, first=ask.from_, most=ask.limit)
     return FIND.dump_json(
         FindDocument(

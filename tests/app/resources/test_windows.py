@@ -126,3 +126,18 @@ async def test_a_stored_graph_has_windows_too(post: Post, client: httpx.AsyncCli
         f"{address}/backward", json={"include": [], "window": {"nodes": ["a"]}}, headers={"If-Match": tag}
     )
     assert [node["grad"] for node in after.json()["window"]["nodes"]] == [6.0]
+
+
+async def test_numbers_that_are_kept_are_those_that_are_asked_for(post: Post) -> None:
+    async def last(**fields: Any) -> float:
+        answer = await post("backward", source=LONG, include=[], window={"nodes": ["y"]}, **fields)
+        return float(answer.json()["window"]["nodes"][0]["data"])
+
+    assert [await last(), await last(values={"x": 2.0}), await last()] == [20501.0, 41002.0, 20501.0]
+    assert [await last(values={"x": 0.0}), await last(values={"x": -0.0})] == [0.0, -0.0]
+    assert await last(state="program", values={"x": 3.0}) == 61503.0
+    x = {"include": [], "window": {"nodes": ["x"]}, "source": LONG}
+    twice = (await post("backward", **x, zero_grad=False, passes=2)).json()["window"]["nodes"][0]
+    once = (await post("backward", **x)).json()["window"]["nodes"][0]
+    assert (twice["grad"], twice["grad_state"]) == (41_002.0, "accumulated")
+    assert (once["grad"], once["grad_state"]) == (20_501.0, "fresh")
