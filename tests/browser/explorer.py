@@ -141,6 +141,12 @@ class Explorer:
         """Press Forward, Backward or Step descent."""
         self.page.locator(".verbs").get_by_role("button", name=verb).click()
 
+    def choose_in_view(self, *names: str) -> None:
+        """Choose an item of the View menu; more than one name walks down into what an item holds."""
+        self.page.get_by_role("toolbar", name="Graph view").get_by_role("button", name="View").click()
+        for name in names:
+            self.page.locator(".menu-list").get_by_text(name, exact=True).click()
+
     def play_to_end(self) -> None:
         """Press Backward and go to its last step without watching the others."""
         self.press("Backward")

@@ -11,9 +11,8 @@ from tests.browser.gate import Gate
 
 
 def _saved(page: Page, form: str) -> Path:
-    page.get_by_role("button", name="Export").click()
     with page.expect_download() as caught:
-        page.get_by_role("menuitem", name=form).click()
+        Explorer(page).choose_in_view("Export", form)
     saved: Path = caught.value.path()
     return saved.rename(saved.with_name(caught.value.suggested_filename))
 
@@ -51,8 +50,7 @@ def test_a_second_file_does_not_take_the_place_of_the_first(page: Page) -> None:
     page.on("download", lambda download: saved.append(download.suggested_filename))
 
     def export(form: str) -> None:
-        page.get_by_role("button", name="Export").click()
-        page.get_by_role("menuitem", name=form).click()
+        Explorer(page).choose_in_view("Export", form)
 
     gate.reached_by(lambda: export("PyTorch program"))
     with page.expect_download(lambda download: download.suggested_filename == "graph.tex"):

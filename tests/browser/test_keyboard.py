@@ -90,8 +90,9 @@ def test_slash_finds_a_value(page: Page) -> None:
 
 def test_the_picture_is_turned_restyled_and_zoomed(page: Page) -> None:
     explorer = Explorer(page).open()
-    page.keyboard.press("l")
-    expect(page.get_by_role("radio", name="Top to bottom")).to_be_checked()
+    with page.expect_response("**/render") as drawn:
+        page.keyboard.press("l")
+    assert '"direction":"TB"' in (drawn.value.request.post_data or "")
     page.keyboard.press("m")
     expect(page.locator(".frame svg.classic")).to_be_visible()
     expect(explorer.data("n6")).to_have_text("−8.0000")

@@ -240,7 +240,7 @@ def test_the_pill_stands_on_the_middle_of_its_edge(page: Page) -> None:
 
 def test_where_cards_stand_close_the_pill_lies_over_none(page: Page) -> None:
     explorer = Explorer(page).open()
-    page.get_by_role("radio", name="Classic").check(force=True)
+    explorer.choose_in_view("Classic")
     expect(page.locator(".frame svg.classic")).to_be_visible()
     explorer.play_to_end()
     for step in range(2, 8):

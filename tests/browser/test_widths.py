@@ -64,8 +64,8 @@ def test_every_column_keeps_to_its_width(open_page: OpenPage, width: int) -> Non
         _assert_in_columns(page, width)
 
 
-def _names(items: Locator) -> list[str]:
-    return [text.strip() for text in items.all_inner_texts()]
+def _names(items: Locator) -> str:
+    return "\n".join(text.strip() for text in items.all_inner_texts())
 
 
 def test_what_a_narrow_toolbar_leaves_out_is_in_its_menu(open_page: OpenPage) -> None:
@@ -73,21 +73,50 @@ def test_what_a_narrow_toolbar_leaves_out_is_in_its_menu(open_page: OpenPage) ->
     page.goto("/")
     _choose(page, "Training a network")
     toolbar = page.get_by_role("toolbar", name="Graph view")
-    expect(toolbar.get_by_role("button", name="Share")).to_be_hidden()
     view = toolbar.get_by_role("button", name="View")
+    for width, outward in ((1181, ()), (1440, ("Share",)), (1920, ("Share", "Export"))):
+        page.set_viewport_size({"width": width, "height": 800})
+        view.click()
+        menu = page.get_by_role("menu", name="View")
+        button, list_ = view.bounding_box(), menu.bounding_box()
+        assert button is not None
+        assert list_ is not None
+        assert list_["x"] + list_["width"] == pytest.approx(button["x"] + button["width"], abs=1)
+        assert list_["y"] == pytest.approx(button["y"] + button["height"] + 4, abs=1)
+        names = _names(menu.locator("[role^=menuitem]"))
+        for name in ("Merged", "Classic", "Chosen to fit", "Left to right", "Top to bottom", "Present"):
+            assert name in names
+        for name in ("Share", "Export"):
+            expect(toolbar.get_by_role("button", name=name)).to_be_visible(visible=name in outward)
+            expect(menu.get_by_role("menuitem", name=name)).to_be_visible(visible=name not in outward)
+        page.keyboard.press("Escape")
     view.click()
-    items = page.get_by_role("menu", name="View").get_by_role("menuitem")
-    button, menu = view.bounding_box(), page.get_by_role("menu", name="View").bounding_box()
-    assert button is not None
-    assert menu is not None
-    assert menu["x"] + menu["width"] == pytest.approx(button["x"] + button["width"], abs=1)
-    assert menu["y"] == pytest.approx(button["y"] + button["height"] + 4, abs=1)
-    names = "\n".join(_names(items))
-    for name in ("Classic look", "Top to bottom", "Present", "Copy short link", "Export Mermaid"):
-        assert name in names
-    items.filter(has_text="Classic look").click()
+    page.get_by_role("menuitemradio", name="Classic").click()
     expect(page.locator(".frame svg.classic")).to_be_visible()
-    page.set_viewport_size({"width": 1440, "height": 900})
-    expect(view).to_be_hidden()
-    expect(toolbar.get_by_role("button", name="Share")).to_be_visible()
-    expect(toolbar.get_by_role("radio", name="Classic")).to_be_checked()
+
+
+def test_the_view_menu_is_walked_with_the_keys(open_page: OpenPage) -> None:
+    page, _ = open_page(width=1181, calm=True)
+    page.goto("/")
+    view = page.get_by_role("toolbar", name="Graph view").get_by_role("button", name="View")
+    view.focus()
+    page.keyboard.press("ArrowDown")
+    menu = page.get_by_role("menu", name="View")
+    expect(menu.get_by_role("menuitemradio", name="Merged")).to_be_focused()
+    page.keyboard.press("t")
+    expect(menu.get_by_role("menuitemradio", name="Top to bottom")).to_be_focused()
+    page.keyboard.press("e")
+    expect(menu.get_by_role("menuitem", name="Export")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("menuitem", name="Drawing (SVG)")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    with page.expect_response("**/render") as drawn:
+        page.keyboard.press("Enter")
+    assert '"direction":"TB"' in (drawn.value.request.post_data or "")
+    expect(view).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(menu.get_by_role("menuitemradio", name="Top to bottom")).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(view).to_be_focused()
+    expect(menu).to_be_hidden()

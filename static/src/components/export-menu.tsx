@@ -4,15 +4,16 @@ import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
 import type { Format } from "../wire/types";
 import { Icon } from "./icon";
-import { Menu, type MenuItem } from "./menu";
+import { Menu } from "./menu";
+import type { MenuItem } from "./menu-list";
 
 /** One entry a form. The view's own DOT is for tools that ask; a reader wants the graph's. */
-export function exportItems(save: (form: Format) => void, before = ""): MenuItem[] {
+export function exportItems(save: (form: Format) => void): MenuItem[] {
   return boot.formats
     .filter((form) => !(form.name === "dot" && form.call.endsWith("/render")))
     .map((form) => ({
       key: `${form.call} ${form.name}`,
-      text: before + form.title,
+      text: form.title,
       onChoose: () => save(form),
     }));
 }

@@ -33,7 +33,7 @@ export const PANELS: readonly Panel[] = [
   { name: "editor", part: "left", View: Editor },
   { name: "output", part: "left", View: Output },
   { name: "leaves", part: "left", View: Leaves },
-  { name: "toolbar", part: "middle", View: Toolbar },
+  { name: "toolbar", part: ({ isPhone }) => (isPhone.value ? "top" : "middle"), View: Toolbar },
   { name: "own-bar", part: "middle", View: OwnBar },
   { name: "canvas", part: "middle", View: Canvas },
   { name: "values", part: "middle", View: Values },

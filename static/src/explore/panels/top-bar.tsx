@@ -3,7 +3,6 @@
 import type { JSX } from "preact";
 import { Bar, goTo, SECTIONS } from "../../components/bar";
 import { ExamplesMenu } from "../../components/examples-menu";
-import { exportItems } from "../../components/export-menu";
 import { Icon } from "../../components/icon";
 import { Menu } from "../../components/menu";
 import { called, find, name, origin } from "../../compute/naming";
@@ -11,7 +10,6 @@ import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import type { Session } from "../../session/session";
 import { useExplorer } from "../state";
-import { useViewItems } from "./view-menu";
 
 function title({ document: { doc }, program: { example } }: Session): string {
   if (example.value !== null) return example.value.title;
@@ -50,26 +48,18 @@ function HelpButton(): JSX.Element {
   );
 }
 
+/** On a phone: the other pages, and what the bar has no room for. */
 function PhoneMenu(): JSX.Element {
   const { address } = useExplorer();
-  const { save, view } = useSession();
-  const { share, looks, present } = useViewItems();
-  const { canFold, collapse, fold, folded, levels } = view;
+  const { helpOpen } = useSession().screen;
   const elsewhere = SECTIONS.slice(1).map(({ href, title }) => ({
     key: href,
     text: title,
     onChoose: () => void goTo(href, address.fragmentNow),
   }));
-  const depth = [
-    ...(levels.value.length > 0 ? [{ key: "collapse", text: "Collapse groups", onChoose: collapse }] : []),
-    ...(canFold.value
-      ? [{ key: "fold", text: folded.value ? "Unfold repeats" : "Fold repeats", onChoose: fold }]
-      : []),
-  ];
-  const shown = [...share, ...looks, ...depth, present];
-  const items = [...shown, ...elsewhere, ...exportItems(save, "Export ")];
+  const help = { key: "help", text: "Keys", onChoose: () => assign(helpOpen, true) };
   return (
-    <Menu label="Menu" class="btn ghost icon only-phone" align="right" items={items}>
+    <Menu label="Menu" class="btn ghost icon only-phone" align="right" items={[...elsewhere, help]}>
       <Icon name="menu" />
     </Menu>
   );

@@ -1,58 +1,79 @@
-/** How the graph is drawn, and copying, exporting and presenting it, as a menu: on a phone and in a narrow toolbar. */
+/** How the graph is drawn, and taking it away: as one menu, which has all that a narrow toolbar has no room for. */
 import type { JSX } from "preact";
 import { exportItems } from "../../components/export-menu";
 import { Icon } from "../../components/icon";
-import { Menu, type MenuItem } from "../../components/menu";
+import { Menu } from "../../components/menu";
+import type { MenuGroup, MenuItem } from "../../components/menu-list";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { useExplorer } from "../state";
 
-interface ViewItems {
-  readonly share: readonly MenuItem[];
-  readonly looks: readonly MenuItem[];
-  readonly present: MenuItem;
-}
-
-export function useViewItems(): ViewItems {
+export function useShareItems(): readonly MenuItem[] {
   const { links } = useExplorer();
-  const { screen, view } = useSession();
-  return {
-    share: [
-      { key: "link", text: "Copy link at this step", note: "K", onChoose: () => void links.copyLink() },
-      { key: "short", text: "Copy short link", onChoose: () => void links.copyShortLink() },
-      { key: "embed", text: "Copy code to embed", onChoose: () => void links.copyEmbedding() },
-    ],
-    looks: [
-      {
-        key: "look",
-        text: view.look.value === "merged" ? "Classic look" : "Merged look",
-        onChoose: view.switchLook,
-      },
-      {
-        key: "direction",
-        text: view.direction.value === "LR" ? "Top to bottom" : "Left to right",
-        onChoose: view.turnRound,
-      },
-    ],
-    present: {
-      key: "present",
-      text: "Present",
-      onChoose: () => assign(screen.isPresenting, true),
-    },
-  };
+  return [
+    { key: "link", text: "Copy link at this step", keys: "K", onChoose: () => void links.copyLink() },
+    { key: "short", text: "Copy short link", onChoose: () => void links.copyShortLink() },
+    { key: "embed", text: "Copy code to embed", onChoose: () => void links.copyEmbedding() },
+  ];
 }
 
-/** What a narrow toolbar has no room for. */
+/** The styles of a card; the first shows the key that changes between them. */
+function useCards(): readonly MenuItem[] {
+  const { look } = useSession().view;
+  const choices = [
+    ["merged", "Merged"],
+    ["classic", "Classic"],
+  ] as const;
+  return choices.map(([value, text]) => ({
+    key: value,
+    text,
+    kind: "choice",
+    isOn: look.value === value,
+    ...(value === "merged" ? { keys: "M" } : {}),
+    onChoose: () => assign(look, value),
+  }));
+}
+
+function useDirections(): readonly MenuItem[] {
+  const { turned } = useSession().view;
+  const choices = [
+    [null, "Chosen to fit"],
+    ["LR", "Left to right"],
+    ["TB", "Top to bottom"],
+  ] as const;
+  return choices.map(([value, text]) => ({
+    key: value ?? "fit",
+    text,
+    kind: "choice",
+    isOn: turned.value === value,
+    ...(value === null ? { keys: "L" } : {}),
+    onChoose: () => assign(turned, value),
+  }));
+}
+
+/** Export and Share are left out as long as the toolbar has the room for buttons of their own. */
+function useOutward(): readonly MenuItem[] {
+  const { save, screen } = useSession();
+  const share = useShareItems();
+  const present = (): void => assign(screen.isPresenting, true);
+  return [
+    { key: "export", text: "Export", icon: "save", class: "in-view export", items: exportItems(save) },
+    { key: "share", text: "Share", icon: "share", class: "in-view share", items: share },
+    { key: "present", text: "Present", icon: "present", keys: "P", onChoose: present },
+  ];
+}
+
+function useViewGroups(): readonly MenuGroup[] {
+  return [
+    { title: "Cards", items: useCards() },
+    { title: "Direction", items: useDirections() },
+    { title: "", items: useOutward() },
+  ];
+}
+
 export function ViewMenu(): JSX.Element {
-  const { save } = useSession();
-  const { looks, present, share } = useViewItems();
   return (
-    <Menu
-      label="View"
-      class="btn"
-      align="right"
-      items={[...looks, present, ...share, ...exportItems(save, "Export ")]}
-    >
+    <Menu label="View" class="btn view" align="right" groups={useViewGroups()}>
       View
       <Icon name="down" />
     </Menu>
