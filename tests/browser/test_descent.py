@@ -299,3 +299,15 @@ def test_the_method_is_accessible(
     assert page.evaluate(WIDE) == []
     if width < 720:
         assert page.locator(".method").evaluate(f"() => ({SMALL})({TOUCH})") == []
+
+
+def test_quick_presses_are_as_many_steps(page: Page) -> None:
+    explorer = Explorer(page).open()
+    page.evaluate(
+        """() => {
+          for (let press = 0; press < 50; press += 1)
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "d", bubbles: true }));
+        }"""
+    )
+    expect(page.get_by_role("img", name="in 50 steps")).to_be_visible(timeout=60_000)
+    explorer.settled()

@@ -149,3 +149,35 @@ def test_many_leaves_are_found_by_name(page: Page) -> None:
     page.get_by_role("searchbox", name="Find a leaf").fill("layer1/neuron2")
     expect(page.locator("[data-leaf]")).to_have_count(5)
     expect(page.locator(".leaf-group")).to_have_text(["n/layer1/neuron2"])
+
+
+SHOWN = """() => ({
+  title: document.querySelector(".tl h2").textContent,
+  inspected: document.querySelector(".kv .big").textContent,
+  names: [...document.querySelectorAll(".scrub li button")].map((button) => button.textContent),
+  lit: document.querySelector(".frame g.node.is-active")?.id,
+})"""
+
+
+def test_a_slider_changes_neither_the_step_nor_what_is_inspected(page: Page) -> None:
+    """One watches the grad of b while a moves."""
+    explorer = Explorer(page).open()
+    explorer.play_to_end()
+    expect(page.locator(".tl h2")).to_contain_text("step 7 of 7")
+    before = page.evaluate(SHOWN)
+    assert before["inspected"] == "b"
+    for value in ("3", "4.5"):
+        explorer.slider("a").evaluate(SET, value)
+        expect(explorer.grad("n1")).to_have_text(f"−{2 * float(value):.4f}")
+        assert page.evaluate(SHOWN) == before
+    explorer.set("a", "5")
+    expect(explorer.sentence).to_have_text("grad of b += grad of e × ∂e/∂b = −2 × 5 = −10")
+    assert page.evaluate(SHOWN) == before
+    page.get_by_role("button", name="Step back").click()
+    expect(page.locator(".tl h2")).to_contain_text("step 6 of 7")
+    expect(explorer.grad("n1")).to_have_text("–")
+    page.get_by_role("checkbox", name="Follow step").uncheck()
+    expect(page.locator(".kv .big")).to_have_text("a")
+    explorer.slider("a").evaluate(SET, "6")
+    expect(explorer.data("n0")).to_have_text("6.0000")
+    expect(page.locator(".kv .big")).to_have_text("a")

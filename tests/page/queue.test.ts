@@ -45,7 +45,7 @@ test("who waits is forgotten, who runs ends, who comes later has a turn", async 
   assert.equal(await fresh, "new");
 });
 
-test("a key that is held down does not go on for long when it is let go", async () => {
+test("so many quick presses are taken, and no more than anybody makes", async () => {
   const queue = new Queue(new Latest(60_000));
   let taken = 0;
   const press = (): Promise<unknown> =>
@@ -54,9 +54,9 @@ test("a key that is held down does not go on for long when it is let go", async 
       taken += 1;
     });
   await Promise.all(Array.from({ length: 500 }, press));
-  assert.equal(taken, 16);
+  assert.equal(taken, 200);
   await press();
-  assert.equal(taken, 17);
+  assert.equal(taken, 201);
   const held = Array.from({ length: 500 }, press);
   queue.forget();
   await queue.take(async () => {
@@ -126,7 +126,7 @@ test("a place whose turn has come, was forgotten or found no room is not replace
   queue.forget();
   await Promise.all([running, waiting, queue.replace(see("new"))]);
   assert.deepEqual(seen, ["running", "new"]);
-  const held = Array.from({ length: 16 }, () => queue.take(later));
+  const held = Array.from({ length: 200 }, () => queue.take(later));
   await queue.replace(() => assert.fail("there was no room"));
   await Promise.all(held);
   await queue.replace(see("room"));

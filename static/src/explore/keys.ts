@@ -91,6 +91,8 @@ export function listenForKeys(explorer: Explorer): void {
     const run = pressed[event.key] ?? (isFree ? stepped[event.key] : undefined);
     if (run === undefined) return;
     event.preventDefault();
+    // A key that is held down asks faster than answers come, and is to end when let go.
+    if (event.repeat && !explorer.session.changes.presses.isEmpty) return;
     run();
   });
 }

@@ -19,11 +19,12 @@ const planOf = ({ learning_rate, steps, schedule }: NonNullable<Example["descent
   over: steps,
 });
 
-interface Needs extends Has<"document" | "program" | "selection" | "descent" | "changes"> {
+interface Needs extends Has<"document" | "program" | "playback" | "selection" | "descent" | "changes"> {
   readonly descentRun: DescentRun;
 }
 
-export function createActions({ document, program, selection, descent, descentRun, changes }: Needs) {
+export function createActions(needs: Needs) {
+  const { document, program, playback, selection, descent, descentRun, changes } = needs;
   const { doc, leaves } = document;
   const { given, moved } = program;
 
@@ -78,7 +79,8 @@ export function createActions({ document, program, selection, descent, descentRu
       const { structure, frame } = await ask(["frame"]);
       if (structure === shown.structure && frame !== null) return withFrame(shown, frame, live);
     }
-    const answer = await ask(["nodes"]);
+    const isStepped = live && playback.pass.peek() === "backward" && playback.done.peek() !== null;
+    const answer = await ask(isStepped ? ["nodes", "trace"] : ["nodes"]);
     return live ? answer : withStaleGrads(answer, shown);
   }
 

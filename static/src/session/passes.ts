@@ -1,5 +1,5 @@
 /** Passes over the graph, and going through their steps: forward, backward, step, play. */
-import { signal } from "@preact/signals";
+import { signal, untracked } from "@preact/signals";
 import { accumulated, passes, standing, withPasses, withStaleGrads } from "../compute/grads";
 import * as api from "../wire/calls";
 import type { GraphDocument, Step } from "../wire/types";
@@ -75,6 +75,12 @@ export function createPasses({ life, connection, document, playback, changes }: 
       playback.extend(more);
     }
   }
+
+  // A leaf that is moved while one stands on a step brings as many steps of the new pass as an answer holds.
+  life.effect(() => {
+    const [here, at] = [playback.trace.value?.length ?? null, playback.done.value ?? 0];
+    if (playback.pass.value === "backward" && here !== null && here < at) void untracked(() => upTo(at));
+  });
 
   /** Whether the pass that is gone through has its first `count` steps here; they are fetched if not. */
   async function isReady(count: number): Promise<boolean> {

@@ -36,6 +36,8 @@ function createPosition({ document: { doc }, ownGrads }: Needs) {
   const done = signal<number | null>(null);
   /** Steps after those that came with the document. */
   const further = signal<readonly Step[]>([]);
+  /** The nodes of the last steps of this structure: other numbers come in the same order, though without steps. */
+  const past = signal<readonly string[] | null>(null);
   /** The backward steps that are here, from the first on, as they were made; null before they were asked for. */
   const made = computed<readonly Step[] | null>(() => {
     const first = doc.value?.trace ?? null;
@@ -72,18 +74,21 @@ function createPosition({ document: { doc }, ownGrads }: Needs) {
   const forwardNode = computed<GraphNode | null>(() =>
     done.value === null || pass.value === "backward" ? null : (forwardNodes.value[done.value - 1] ?? null),
   );
-  /** The node of the step that is shown, in either pass. */
-  const active = computed<string | null>(() => current.value?.node ?? forwardNode.value?.id ?? null);
   /** The node of every step, in order, as far as they are known. */
   const stops = computed<readonly string[] | null>(() =>
     pass.value === "forward"
       ? forwardNodes.value.map((node) => node.id)
-      : (trace.value?.map((step) => step.node) ?? null),
+      : (trace.value?.map((step) => step.node) ?? past.value),
+  );
+  /** The node of the step that is shown, in either pass. */
+  const active = computed<string | null>(() =>
+    done.value === null ? null : (stops.value?.[done.value - 1] ?? null),
   );
   return {
     pass,
     done,
     further,
+    past,
     trace,
     firstDeparts,
     forwardNodes,
@@ -137,7 +142,7 @@ function createNodes(
 export function createPlayback(needs: Needs) {
   const { life, document, screen } = needs;
   const position = createPosition(needs);
-  const { further, forwardNodes: _, ...shown } = position;
+  const { further, past, forwardNodes: _, ...shown } = position;
   const { pass, done, total, reached, trace } = position;
   const isPlaying = signal(false);
   const speed = signal<number>(1);
@@ -186,16 +191,24 @@ export function createPlayback(needs: Needs) {
     else timer.start(wait, tick);
   }
 
-  // New numbers end the stepping through the old ones.
+  // New numbers end the stepping through the old ones, but for those of a leaf that was moved: one stands on a step to
+  // see what the leaf does to it.
   let before: GraphDocument | null = null;
   life.effect(() => {
     const next = document.doc.value;
-    if (next === before) return;
+    const known = trace.value?.map((step) => step.node) ?? null;
+    if (next === before) {
+      if (known !== null) past.value = known;
+      return;
+    }
+    const isSame = next !== null && next.structure === before?.structure;
+    const isMoved = isSame && document.lastAction.peek().kind === "moved";
     before = next;
     pause();
     batch(() => {
-      done.value = null;
+      if (!isMoved) done.value = null;
       further.value = [];
+      past.value = next?.trace?.map((step) => step.node) ?? (isSame ? past.peek() : null);
     });
   });
 

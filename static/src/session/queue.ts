@@ -3,8 +3,8 @@
  * of a button are ten steps; `ask`, in which the newest wins, is for what replaces.
  */
 
-/** So many wait at most: a key that is held down asks faster than answers come, and is to end when let go. */
-const MOST = 16;
+/** So many wait at most: more than anybody presses before an answer comes. */
+const MOST = 200;
 
 /** Says when it has nothing under way. */
 interface Idle {

@@ -43,6 +43,12 @@ export function createSelection({ life, document: { doc }, playback: { active } 
     if (active.peek() !== null) follows.value = false;
   }
 
+  /** Let the inspector go along with the steps, or stay with what it shows now. */
+  function follow(isOn: boolean): void {
+    if (!isOn && follows.peek() && active.peek() !== null) chosen.value = active.peek();
+    follows.value = isOn;
+  }
+
   // An id is a position: after an edit the value that was looked at is found again by its name, or let go of.
   let last: GraphDocument | null = null;
   life.effect(() => {
@@ -59,6 +65,7 @@ export function createSelection({ life, document: { doc }, playback: { active } 
     chosen,
     selected,
     follows,
+    follow,
     select,
     isChosen: computed(() => find(doc.value, chosen.value) !== null),
     /** What the inspector looks at. */

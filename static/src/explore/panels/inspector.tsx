@@ -38,7 +38,7 @@ export function Inspector(): JSX.Element | null {
     document: { doc },
     playback: { isOutputAhead, nodes },
     screen: { inspectorOpen },
-    selection: { follows, inspected },
+    selection: { follow, follows, inspected },
   } = useSession();
   const { isOpen, engine } = useExplorer().check;
   const shown = doc.value;
@@ -54,7 +54,7 @@ export function Inspector(): JSX.Element | null {
           <input
             type="checkbox"
             checked={follows.value}
-            onChange={(event) => assign(follows, event.currentTarget.checked)}
+            onChange={(event) => follow(event.currentTarget.checked)}
           />
           Follow step
         </label>
