@@ -180,9 +180,7 @@ def _notice(notice: Notice) -> NoticeDocument:
 
 
 def _too_many(count: int) -> str:
-    return (
-        f"The graph has {count:,} nodes; above {NODES_SHOWN:,} the answer holds `frame` and `groups` instead."
-    )
+    return f"The graph has {count:,} values, too many to list one by one."
 
 
 def _groups(graph: Graph) -> list[GroupDocument]:

@@ -1,19 +1,17 @@
 /** The chain rule of a value over all of its uses: ∂L/∂a = ∂L/∂e · ∂e/∂a + … = −2 × (−3) + … = 6. */
 import type { JSX } from "preact";
-import { Fragment } from "preact";
 import { find, name, origin, rule } from "../compute/naming";
 import type { Use } from "../compute/uses";
 import { short } from "../format";
 import type { GraphDocument, GraphNode } from "../wire/types";
-import { Amount, Between, brief, Derivative, Formula } from "./maths";
+import { Amount, brief, Derivative, equals, Formula, joined, Sign } from "./maths";
 import { Section } from "./section";
 
-const ROOM = 6;
 const LITTLE_ROOM = 16;
 /** With more uses than these, only the table of contributions lists each. */
 const WRITTEN = 3;
 
-/** In one line where names are short, else in lines; nothing while a local derivative is not known. */
+/** Set smaller where names are long; nothing while a local derivative is not known. */
 function Chain(props: {
   readonly output: GraphNode;
   readonly node: GraphNode;
@@ -28,41 +26,31 @@ function Chain(props: {
     brief(top).length + brief(self).length - 4 + 9 * (uses.length - 1),
   );
   const style = length > LITTLE_ROOM ? "chain long" : "chain";
-  const symbols = uses.map((use) => (
-    <Fragment key={`${use.target.id}-${use.slot}`}>
-      <Derivative over={top} under={name(use.target)} tone="grad" />
-      <mo>·</mo>
-      <Derivative over={name(use.target)} under={self} />
-    </Fragment>
+  const symbols = uses.map(({ target }) => (
+    <>
+      <Derivative over={top} under={name(target)} tone="grad" />
+      <Sign of="·" />
+      <Derivative over={name(target)} under={self} />
+    </>
   ));
   const numbers = uses.map((use, index) => (
-    <Fragment key={`${use.target.id}-${use.slot}`}>
+    <>
       <Amount value={use.upstream} tone="grad" isBare={index === 0} />
-      <mo>×</mo>
+      <Sign of="×" />
       <Amount value={use.partial ?? 0} />
-    </Fragment>
+    </>
   ));
-  const first = (
-    <>
-      <Derivative over={top} under={self} tone="grad" />
-      <mo>=</mo>
-      <Between sign="+" terms={symbols} />
-    </>
-  );
-  const second = (
-    <>
-      <mo>=</mo>
-      <Between sign="+" terms={numbers} />
-      <mo>=</mo>
-      <Amount value={uses.reduce((sum, use) => sum + (use.share ?? 0), 0)} tone="grad" isBare />
-    </>
-  );
-  if (length <= ROOM) return <Formula style={style}>{[first, second]}</Formula>;
+  const sum = uses.reduce((total, use) => total + (use.share ?? 0), 0);
   return (
-    <>
-      <Formula style={style}>{first}</Formula>
-      <Formula style={style}>{second}</Formula>
-    </>
+    <Formula
+      style={style}
+      parts={[
+        <Derivative key="of" over={top} under={self} tone="grad" />,
+        ...equals(joined("+", symbols)),
+        ...equals(joined("+", numbers)),
+        ...equals([<Amount key="is" value={sum} tone="grad" isBare />]),
+      ]}
+    />
   );
 }
 

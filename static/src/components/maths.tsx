@@ -13,16 +13,27 @@ const TERMS = 4;
 export const brief = (text: string): string =>
   text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 
+/** Parts of a formula in a row. It breaks between them where there is no room: before "=", and before "+" in a long sum. */
 export function Formula(props: {
   readonly style?: string;
-  readonly children: ComponentChildren;
+  readonly parts: readonly ComponentChildren[];
 }): JSX.Element {
   return (
-    <math class={props.style} display="block">
-      <mrow>{props.children}</mrow>
-    </math>
+    <div class={props.style === undefined ? "parts" : `parts ${props.style}`}>
+      {props.parts.map((part, index) => (
+        <math key={`${index}`} display="block">
+          <mrow>{part}</mrow>
+        </math>
+      ))}
+    </div>
   );
 }
+
+/** The same room on both sides of a sign, even where a line begins with it. */
+const INFIX = { form: "infix", lspace: "0.22em", rspace: "0.22em" } as const;
+
+/** A sign between two terms. */
+export const Sign = ({ of }: { of: string }): JSX.Element => <mo {...INFIX}>{of}</mo>;
 
 /** Names, numbers and signs in a row. */
 export function Tokens({ of }: { of: readonly string[] }): JSX.Element {
@@ -75,24 +86,45 @@ export function Amount(props: {
   );
 }
 
-/** Children with a sign between them. */
-export function Between({ sign, terms }: { sign: string; terms: readonly JSX.Element[] }): JSX.Element {
-  return (
-    <>
-      {terms.map((term, index) => (
-        <Fragment key={`${index}`}>
-          {index > 0 && <mo>{sign}</mo>}
-          {term}
-        </Fragment>
-      ))}
-    </>
+/** Terms with a sign before each but the first: a line may break before any of them. */
+export const joined = (sign: string, terms: readonly JSX.Element[]): JSX.Element[] =>
+  terms.map((term, index) =>
+    index === 0 ? (
+      term
+    ) : (
+      <>
+        <Sign of={sign} />
+        {term}
+      </>
+    ),
   );
+
+/** Parts that follow an equals sign. */
+export const equals = ([first, ...rest]: readonly JSX.Element[]): JSX.Element[] =>
+  first === undefined
+    ? []
+    : [
+        <>
+          <mo>=</mo>
+          {first}
+        </>,
+        ...rest,
+      ];
+
+/** The first terms of many, and that there are more. */
+const few = (terms: readonly JSX.Element[]): readonly JSX.Element[] =>
+  terms.length <= TERMS ? terms : [...terms.slice(0, TERMS - 1), <mo key="more">…</mo>];
+
+/** An op over its arguments, in parts where it has signs in between. */
+export function applied(op: string, terms: readonly JSX.Element[]): JSX.Element[] {
+  if (op === "sum") return joined("+", few(terms));
+  if (["add", "sub", "mul"].includes(op)) return joined(symbol(op), few(terms));
+  return [<Applied key={op} op={op} terms={terms} />];
 }
 
-/** An op over its arguments: a fraction, a power, a root, a sign between them, or a function's name. */
-export function Applied({ op, terms }: { op: string; terms: readonly JSX.Element[] }): JSX.Element {
+/** An op over its arguments: a fraction, a power, a root, or a function's name. */
+function Applied({ op, terms }: { op: string; terms: readonly JSX.Element[] }): JSX.Element {
   const [first, second] = terms;
-  const shown = terms.length <= TERMS ? terms : [...terms.slice(0, TERMS - 1), <mo key="more">…</mo>];
   if (op === "div") {
     return (
       <mfrac>
@@ -127,13 +159,16 @@ export function Applied({ op, terms }: { op: string; terms: readonly JSX.Element
       </mrow>
     );
   }
-  if (op === "sum") return <Between sign="+" terms={shown} />;
-  if (["add", "sub", "mul"].includes(op)) return <Between sign={symbol(op)} terms={shown} />;
   return (
     <mrow>
       <mi>{symbol(op)}</mi>
       <mo>(</mo>
-      <Between sign="," terms={shown} />
+      {few(terms).map((term, index) => (
+        <Fragment key={`${index}`}>
+          {index > 0 && <mo>,</mo>}
+          {term}
+        </Fragment>
+      ))}
       <mo>)</mo>
     </mrow>
   );

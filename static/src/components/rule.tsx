@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { find, name, opName, rule } from "../compute/naming";
 import { counted, short } from "../format";
 import type { GraphDocument, GraphNode } from "../wire/types";
-import { Amount, Applied, brief, Derivative, Formula } from "./maths";
+import { Amount, applied, brief, Derivative, equals, Formula } from "./maths";
 import { Section } from "./section";
 
 const LISTED = 4;
@@ -20,11 +20,13 @@ function Local(props: {
   const text = rule(node.op, slot);
   return (
     <li>
-      <Formula style="chain small">
-        <Derivative over={name(node)} under={name(input)} />
-        <mo>=</mo>
-        <Amount value={partial} isBare />
-      </Formula>
+      <Formula
+        style="chain small"
+        parts={[
+          <Derivative key="of" over={name(node)} under={name(input)} />,
+          ...equals([<Amount key="is" value={partial} isBare />]),
+        ]}
+      />
       {text !== null && <span class="why">{text}</span>}
     </li>
   );
@@ -43,28 +45,18 @@ function Written({ node, inputs }: { node: GraphNode; inputs: readonly GraphNode
     (sum, input) => sum + brief(name(input)).length + short(input.data).length + 3,
     brief(name(node)).length + short(node.data).length,
   );
-  const symbols = (
-    <>
-      <mi>{brief(name(node))}</mi>
-      <mo>=</mo>
-      <Applied op={opName(node)} terms={names} />
-    </>
-  );
-  const computed = (
-    <>
-      <mo>=</mo>
-      <Applied op={opName(node)} terms={numbers} />
-      <mo>=</mo>
-      <Amount value={node.data} tone="data" isBare />
-    </>
-  );
+  const op = opName(node);
   const style = length > 2 * ROOM ? "chain small" : "chain medium";
-  if (length <= ROOM) return <Formula style={style}>{[symbols, computed]}</Formula>;
   return (
-    <>
-      <Formula style={style}>{symbols}</Formula>
-      <Formula style={style}>{computed}</Formula>
-    </>
+    <Formula
+      style={style}
+      parts={[
+        <mi key="name">{brief(name(node))}</mi>,
+        ...equals(applied(op, names)),
+        ...equals(applied(op, numbers)),
+        ...equals([<Amount key="is" value={node.data} tone="data" isBare />]),
+      ]}
+    />
   );
 }
 

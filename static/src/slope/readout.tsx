@@ -1,7 +1,7 @@
 /** The slope read off both ways: by the difference quotient and by autograd. */
 
 import type { JSX } from "preact";
-import { Amount, Formula, Tokens } from "../components/maths";
+import { Amount, equals, Formula, Sign, Tokens } from "../components/maths";
 import { Segments } from "../components/segments";
 import { onScreen, short } from "../format";
 import { assign } from "../session/assign";
@@ -33,23 +33,25 @@ function Quotient({ now }: { now: Probe }): JSX.Element {
   const second = isCentral ? [name, "−", "h"] : [name];
   return (
     <div class="sl-quotient">
-      <Formula>
-        <mfrac>
-          <Tokens of={["f", "(", name, "+", "h", ")", "−", "f", "(", ...second, ")"]} />
-          <Tokens of={isCentral ? ["2", "h"] : ["h"]} />
-        </mfrac>
-        <mo>=</mo>
-        <mfrac>
-          <mrow class="data">
-            <mn>{short(now.after)}</mn>
-            <mo>−</mo>
-            <Amount value={low} isBare={!(low < 0)} />
-          </mrow>
-          <mn>{short(isCentral ? 2 * now.h : now.h)}</mn>
-        </mfrac>
-        <mo>=</mo>
-        <mn>{short(secant(now, method.value))}</mn>
-      </Formula>
+      <Formula
+        parts={[
+          <mfrac key="symbols">
+            <Tokens of={["f", "(", name, "+", "h", ")", "−", "f", "(", ...second, ")"]} />
+            <Tokens of={isCentral ? ["2", "h"] : ["h"]} />
+          </mfrac>,
+          ...equals([
+            <mfrac key="numbers">
+              <mrow class="data">
+                <mn>{short(now.after)}</mn>
+                <Sign of="−" />
+                <Amount value={low} isBare={!(low < 0)} />
+              </mrow>
+              <mn>{short(isCentral ? 2 * now.h : now.h)}</mn>
+            </mfrac>,
+          ]),
+          ...equals([<mn key="is">{short(secant(now, method.value))}</mn>]),
+        ]}
+      />
     </div>
   );
 }

@@ -211,6 +211,22 @@ def test_what_is_not_finite_is_a_notice_at_its_origin() -> None:
 
 
 @pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        ("(x - 3).log()", "`y` (n3, log) is nan: log of -1 is not a real number."),
+        ("(x - 2).log()", "`y` (n3, log) is -inf: log of 0 has no finite value."),
+        ("(x - 3) ** 0.5", "`y` (n4, pow) is nan: (-1) to the power 0.5 is not a real number."),
+        ("(x - 2) ** -1", "`y` (n4, pow) is inf: 0 to the power -1 divides by 0."),
+        ("(x * 500).exp()", "`y` (n3, exp) is inf: the result is too large for a float."),
+    ],
+)
+def test_the_notice_says_why(expression: str, why: str) -> None:
+    done = run(f"x = Value(2.0)\ny = {expression}")
+    assert done.graph is not None
+    assert non_finite(done.graph, done.frame.data, None, done.lines)[0].message == why
+
+
+@pytest.mark.parametrize(
     ("expression", "expected"),
     [("1/0", "inf"), ("-1/0", "-inf"), ("0/0", "nan"), ("0.0**-1", "inf"), ("(-8)**(1/3)", "nan"),
      ("10.0**400", "inf"), ("math.exp(1000)", "inf"), ("math.log(0)", "-inf"), ("math.sqrt(-1)", "nan")],

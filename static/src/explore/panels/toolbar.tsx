@@ -33,7 +33,7 @@ function ToInspector(): JSX.Element | null {
   );
 }
 
-export function Toolbar(): JSX.Element {
+function Row(): JSX.Element {
   return (
     <div class="toolbar" role="toolbar" aria-label="Graph view">
       <Detail />
@@ -48,5 +48,15 @@ export function Toolbar(): JSX.Element {
       </span>
       <ToInspector />
     </div>
+  );
+}
+
+/** On a phone it is beside the tabs, in no part of the page but its own. */
+export function Toolbar(): JSX.Element {
+  if (!useSession().screen.isPhone.value) return <Row />;
+  return (
+    <section class="beside-tabs" aria-label="Graph view">
+      <Row />
+    </section>
   );
 }

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ForwardFormula, StepFormula } from "../../components/formula";
+import { StepFormula } from "../../components/formula";
 import { find, name } from "../../compute/naming";
 import { departure, shareOf } from "../../compute/own";
 import { short } from "../../format";
@@ -76,17 +76,16 @@ function asItShould(step: Step): Step {
   return { ...step, contribution: share, after: step.before + share };
 }
 
+/** Where a step adds to what was there before; else the sentence has said it all. */
 function Formula(): JSX.Element | null {
   const {
     hidden,
     document: { doc },
-    playback: { current, forwardNode },
+    playback: { current },
   } = useSession();
-  const shown = doc.value;
-  if (shown === null) return null;
-  if (forwardNode.value !== null) return <ForwardFormula doc={shown} node={forwardNode.value} />;
-  if (current.value === null) return null;
-  return <StepFormula doc={shown} step={asItShould(current.value)} isHidden={hidden.value !== null} />;
+  const [shown, step] = [doc.value, current.value];
+  if (shown === null || step === null || step.before === 0) return null;
+  return <StepFormula doc={shown} step={asItShould(step)} isHidden={hidden.value !== null} />;
 }
 
 /** Above this a sentence is set smaller, so that it stays in its place. */
