@@ -3,6 +3,7 @@
 Knows no numbers, no SVG, no layout and no HTTP.
 """
 
-from app.drawing.frames.frame import Detail, Dock, Frame, Join, Unit
+from app.drawing.frames.frame import Detail, Dock, Frame, Join, Unit, boxes
+from app.drawing.frames.views import counts, frames
 
-__all__ = ["Detail", "Dock", "Frame", "Join", "Unit"]
+__all__ = ["Detail", "Dock", "Frame", "Join", "Unit", "boxes", "counts", "frames"]

@@ -1,0 +1,132 @@
+"""What is open: the box paths of a request, found in the outline as it is now.
+
+A path that is not there any more opens the nearest one that is. The id of a node opens every box that it is
+in, so that its card is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.drawing.frames.index import Index, Places
+from app.drawing.frames.level import Level
+from engine.names import parse_id
+
+_PART = re.compile(r"~(\d{1,6})$")
+_SPAN = re.compile(r"(?P<name>.*)\[(?P<low>\d{1,9})-(?P<high>\d{1,9})\]")
+WHOLE = 0
+"""Every part of a box."""
+
+
+@dataclass(slots=True)
+class Opening:
+    """entries: each entry that a path names or leads into, but for those around it. tails: lists, lines and
+    turns by entry, each with its part. spans: ranges by the path that they are in. parts: of each entry the
+    parts that are meant."""
+
+    index: Index
+    entries: list[int] = field(default_factory=list)
+    tails: dict[int, set[tuple[str, int]]] = field(default_factory=dict)
+    spans: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
+    parts: dict[int, set[int]] = field(default_factory=dict)
+    nodes: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, index: Index, paths: Iterable[str]) -> Opening:
+        """What these paths open."""
+        opening = cls(index)
+        for path in paths:
+            opening._add(path)
+        return opening
+
+    def _add(self, path: str) -> None:
+        node = parse_id(path, self.index.count)
+        if node is not None:
+            self.nodes.append(node)
+            return
+        entry, above = 0, ""
+        for segment in path.split("/"):
+            name, part = _parted(segment)
+            child = self.index.outline.find(f"{above}{'/' if above else ''}{name}")
+            if child is None:
+                tail = path.split("/")[above.count("/") + 1 if above else 0 :]
+                if not self._tail(entry, path, tail):
+                    entry = self.index.outline.nearest("/".join(_parted(each)[0] for each in path.split("/")))
+                break
+            entry, above = child, f"{above}{'/' if above else ''}{name}"
+            self.parts.setdefault(entry, set()).add(part)
+        self.entries.append(entry)
+
+    def _tail(self, entry: int, path: str, tail: list[str]) -> bool:
+        """What comes after the last scope of a path; false for what cannot be one."""
+        head, part = _parted(tail[0])
+        span = _SPAN.fullmatch(tail[-1])
+        if head[:1] in {".", ":", "^"}:
+            self.tails.setdefault(entry, set()).add((head, part))
+        elif not span:
+            return False
+        if span:
+            within = path[: -len(tail[-1])].rstrip("/")
+            self.spans.setdefault(within, []).append((span["name"], int(span["low"]), int(span["high"])))
+        return True
+
+    def touched(self, level: Level) -> NDArray[np.bool_]:
+        """For each box of a level whether it is open."""
+        found = np.zeros(len(level), bool)
+        places = [self._places(level, entry) for entry in self.entries if entry > level.entry]
+        for place in [place for each in places for place in each]:
+            found[place] = True
+        for tail, part in self.tails.get(level.entry, ()):
+            for place in range(len(level)):
+                if tail == level_tail(self.index, level, place) and part in {WHOLE, int(level.parts[place])}:
+                    found[place] = True
+        if self.nodes:
+            at = Places(level.members).of(np.array(self.nodes, np.int32))
+            found[level.box[at[at >= 0]]] = True
+        return found
+
+    def _places(self, level: Level, entry: int) -> list[int]:
+        """The boxes of a level that an entry is in."""
+        index = self.index
+        if entry > index.last[level.entry]:
+            return []
+        if level.kinds[0] == "turn":
+            held = [k for k in range(len(level)) if level.refs[k] <= entry <= index.last[level.refs[k]]]
+            deepest = max((int(level.refs[k]) for k in held), default=-1)
+            return [k for k in held if level.refs[k] == deepest and self._meant(deepest, int(level.parts[k]))]
+        while index.outline.entries[entry].parent > level.entry:
+            entry = index.outline.entries[entry].parent
+        found = np.flatnonzero(level.refs == entry).tolist()
+        return [k for k in found if level.kinds[k] == "scope" and self._meant(entry, int(level.parts[k]))]
+
+    def _meant(self, entry: int, part: int) -> bool:
+        wanted = self.parts.get(entry, {WHOLE})
+        return part == WHOLE or WHOLE in wanted or part in wanted
+
+    def spanned(self, within: str, name: str, low: int, high: int) -> bool:
+        """Whether a range is open, or one inside it."""
+        return any(
+            each == name and low <= first and last <= high for each, first, last in self.spans.get(within, ())
+        )
+
+
+def level_tail(index: Index, level: Level, place: int) -> str:
+    """What the path of a box ends with where it is not a scope; empty for others."""
+    kind, ref = level.kinds[place], int(level.refs[place])
+    if kind == "list":
+        return f".{index.outline.entries[level.entry].lists[ref].name}"
+    if kind == "line":
+        return f":{ref}"
+    if kind == "turn":
+        return f"^[{index.depth[ref] - index.depth[level.entry]}]"
+    return ""
+
+
+def _parted(segment: str) -> tuple[str, int]:
+    part = _PART.search(segment)
+    return (segment[: part.start()], int(part[1])) if part else (segment, WHOLE)
