@@ -22,11 +22,16 @@ GradState: TypeAlias = Literal["none", "fresh", "stale", "accumulated", "assigne
 
 @dataclass(frozen=True, slots=True)
 class NamedList:
-    """Values that the program holds together: `q` in `q = linear(x, wq)`. nodes: ids in the list's order."""
+    """Values that the program holds together: `q` in `q = linear(x, wq)`.
+
+    nodes: ids in the list's order. whole: the shape that it has in the program, if only some of its rows are
+    in the graph; empty if all are.
+    """
 
     name: str
     shape: tuple[int, ...]
     nodes: tuple[int, ...]
+    whole: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class Scope:
     """One call of one of the program's functions, or one turn of a loop that makes Values.
 
     path: `name[k]/name[k]…` from the outermost; "" is the whole program. parent: index in the run's scopes,
-    -1 for the outermost. nodes: ids of the Values made here and not in a scope inside this one.
+    -1 for the outermost. nodes: ids of the Values made here and not in a scope inside this one, in the order
+    in which they were made.
     """
 
     path: str

@@ -16,6 +16,8 @@ from engine.program.frame import Evaluate, Execute
 from engine.program.literals import Literal
 from engine.program.places import Place, Places, placed
 from engine.program.scope import Scope
+from engine.scoping.scopes import Site
+from engine.scoping.sites import NAME
 
 # Each takes the node type that is its key in its table.
 BuildExpression: TypeAlias = "Callable[[Builder, Any], Evaluate]"
@@ -37,6 +39,7 @@ class Builder:
         self.in_function = False
         self.in_loop = False
         self.literals: list[Literal] = []
+        self.sites: list[Site] = []
         self._expressions = expressions
         self._statements = statements
 
@@ -53,6 +56,11 @@ class Builder:
         if build is None:
             raise self.unsupported(node)
         return build(self, node)
+
+    def site(self, name: str, node: ast.stmt) -> int:
+        """The number of a function or loop that is a scope."""
+        self.sites.append(Site(name[:NAME], self.place(node).line))
+        return len(self.sites) - 1
 
     def place(self, node: ast.AST) -> Place:
         """Where the node is."""

@@ -77,11 +77,15 @@ def call_function(
         names = bind(function, arguments, keywords)
     machine.enter()
     place = machine.place
+    if code.site is not None:
+        machine.stack.append([code.site])
     try:
         return code.body(Frame(machine, function.frame, names))
     finally:
         machine.place = place
         machine.depth -= 1
+        if code.site is not None:
+            machine.stack.pop()
 
 
 def counted(count: int) -> str:

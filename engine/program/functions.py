@@ -84,9 +84,11 @@ class Function:
 
 
 class Code:
-    """What a ``def`` or ``lambda`` says, built once: its parameters and its body."""
+    """What a ``def`` or ``lambda`` says, built once: its parameters and its body. site: of the scope that a
+    call of it opens, if it does.
+    """
 
-    __slots__ = ("name", "positional", "positional_only", "keyword_only", "rest", "keywords", "body")
+    __slots__ = ("name", "positional", "positional_only", "keyword_only", "rest", "keywords", "body", "site")
 
     def __init__(
         self,
@@ -97,6 +99,7 @@ class Code:
         rest: str | None,
         keywords: str | None,
         body: Execute,
+        site: int | None = None,
     ) -> None:
         self.name = name
         self.positional = positional
@@ -105,6 +108,7 @@ class Code:
         self.rest = rest
         self.keywords = keywords
         self.body = body
+        self.site = site
 
 
 class Package:

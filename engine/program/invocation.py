@@ -77,8 +77,13 @@ def _keywords(builder: Builder, node: ast.Call) -> Callable[[Frame], dict[str, A
     return evaluate
 
 
-def definition(builder: Builder, node: FunctionNode, name: str, body: Callable[[], Execute]) -> Evaluate:
-    """The closure that makes the function; ``body`` builds what it runs, inside the function's scope."""
+def definition(
+    builder: Builder, node: FunctionNode, name: str, body: Callable[[], Execute], site: int | None = None
+) -> Evaluate:
+    """The closure that makes the function; ``body`` builds what it runs, inside the function's scope.
+
+    site: of the scope that its calls open.
+    """
     spec = node.args
     defaults = [builder.expression(default) for default in spec.defaults]
     keyword_defaults = [
@@ -96,6 +101,7 @@ def definition(builder: Builder, node: FunctionNode, name: str, body: Callable[[
         rest=None if spec.vararg is None else spec.vararg.arg,
         keywords=None if spec.kwarg is None else spec.kwarg.arg,
         body=body(),
+        site=site,
     )
     builder.scope, builder.in_function, builder.in_loop = outer, in_function, in_loop
 

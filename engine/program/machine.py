@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
 
@@ -20,6 +20,8 @@ from engine.program.printer import Printer
 from engine.program.record import Record
 from engine.program.values import TracedValue
 from engine.program.vocabulary import Vocabulary
+from engine.scoping.lists import Lists
+from engine.scoping.scopes import Scopes
 
 # One call of a program's function is some ten Python calls, and 200 of them may wait for one another. These
 # are calls from Python to Python, which take no room on the C stack.
@@ -59,6 +61,9 @@ class Machine:
         self.record: Record[TracedValue] = Record()
         self.notices: list[Notice] = []
         self.labellings: list[tuple[TracedValue, str, int]] = []
+        self.scopes = Scopes()
+        self.stack = self.scopes.stack
+        self.lists = Lists(self.scopes, _serials, lambda: self.budget.values)
         self.free: dict[str, TracedValue] = {}
         self._numbered = {*given, *(name.partition("#")[0] for name in given)}
         self._counts: dict[str, int] = {}
@@ -103,7 +108,10 @@ class Machine:
     def free_leaf(self, name: str) -> TracedValue:
         """The leaf of a name that the program never assigns, made at its first use."""
         if name not in self.free:
-            self.free[name] = self.leaf(self.given[name], name)
+            made = self.free[name] = self.leaf(self.given[name], name)
+            # As if all of them were made before the program begins.
+            free = self.vocabulary.free
+            made.scope, made.serial = 0, free.index(name) - len(free)
         return self.free[name]
 
     def check_size(self, output: TracedValue) -> None:
@@ -151,3 +159,10 @@ class Machine:
         self.free.clear()
         self.labellings.clear()
         self.record = Record()
+
+
+def _serials(things: Sequence[Any]) -> Sequence[int] | None:
+    """The serial numbers of the elements of a list, if all of them are Values."""
+    if all(type(thing) is TracedValue for thing in things):
+        return [thing.serial for thing in things]
+    return None

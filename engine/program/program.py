@@ -23,6 +23,7 @@ from engine.program.scope import program_scope
 from engine.program.statements import STATEMENTS, block
 from engine.program.subscripts import SUBSCRIPTS
 from engine.program.vocabulary import Vocabulary
+from engine.scoping.scopes import Site
 
 # Cells of the lecture that define what is built in here.
 BUILT_IN_CLASSES = frozenset(("Value", "Module", "Neuron", "Layer", "MLP"))
@@ -41,10 +42,12 @@ class Program:
     last: tuple[Evaluate, Place] | None
     vocabulary: Vocabulary
     notices: tuple[Notice, ...]
+    sites: tuple[Site, ...]
 
     def execute(self, machine: Machine) -> Any:
         """Runs it; gives what a final expression statement came to."""
         machine.vocabulary = self.vocabulary
+        machine.scopes.sites.extend(self.sites)
         machine.notices.extend(self.notices)
         frame = Frame(machine, None, machine.names)
         self.body(frame)
@@ -83,7 +86,7 @@ def compile_program(source: str, limits: Limits) -> Program:
             last = (builder.expression(final.value), builder.first_line(final))
     run = block(builder, body)
     vocabulary = Vocabulary(assigned, _free(cells, assigned), tuple(BUILTINS), tuple(builder.literals))
-    return Program(source, run, last, vocabulary, tuple(notices))
+    return Program(source, run, last, vocabulary, tuple(notices), tuple(builder.sites))
 
 
 def _built_in_cell(node: ast.stmt) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,8 @@ from engine.program.program import Program, compile_program
 from engine.program.reprs import repr_of
 from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue, is_value
-from engine.run import Run, State
+from engine.run import Run, Scope, State
+from engine.scoping.told import told
 
 
 @building()
@@ -140,6 +141,15 @@ def _told(machine: Machine, program: Program, finished: _Finished, state: State)
         parameters=parameters(machine, graph),
         loose=tuple(independent),
         held=tuple(held(machine.names, ids, machine.budget.gather)),
+        scopes=_scopes(machine, nodes),
+    )
+
+
+def _scopes(machine: Machine, nodes: Sequence[TracedValue]) -> tuple[Scope, ...]:
+    if not nodes:
+        return ()
+    return told(
+        machine.scopes, machine.lists, [node.scope for node in nodes], [node.serial for node in nodes]
     )
 
 

@@ -17,6 +17,7 @@ from engine.program.iteration import iterate
 from engine.program.places import placed
 from engine.program.reprs import text_of
 from engine.program.targets import Store, target
+from engine.scoping import sites
 
 # How a statement ended its block: one of these two, or a Return.
 BREAK, CONTINUE = "break", "continue"
@@ -70,7 +71,8 @@ def assign(builder: Builder, node: ast.Assign | ast.AnnAssign) -> Execute:
     value = builder.expression(node.value)
     zero = _stores_zero(node.value)
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    stores = [target(builder, where, labels=True, zero=zero) for where in targets]
+    holds = sites.may_hold_list(node.value)
+    stores = [target(builder, where, labels=True, zero=zero, holds=holds) for where in targets]
     if len(stores) == 1:
         (store,) = stores
         return lambda frame: store(frame, value(frame))
@@ -102,6 +104,7 @@ def for_(builder: Builder, node: ast.For) -> Execute:
     source, place = builder.expression(node.iter), builder.place(node.iter)
     store = target(builder, node.target, labels=False)
     body, other = _body(builder, node.body), block(builder, node.orelse)
+    site = _site(builder, node)
 
     def execute(frame: Frame) -> Any:
         machine = frame.machine
@@ -113,29 +116,54 @@ def for_(builder: Builder, node: ast.For) -> Execute:
         for item in found:
             machine.budget.step()
             store(frame, item)
+            if site is not None:
+                machine.stack[-1] = [site]
             ended = body(frame)
             if ended is None or ended is CONTINUE:
                 continue
             return None if ended is BREAK else ended
         return other(frame)
 
-    return execute
+    return execute if site is None else _scoped(site, execute)
 
 
 def while_(builder: Builder, node: ast.While) -> Execute:
     test, body, other = condition(builder, node.test), _body(builder, node.body), block(builder, node.orelse)
+    site = _site(builder, node)
 
     def execute(frame: Frame) -> Any:
-        step = frame.machine.budget.step
+        machine = frame.machine
+        step = machine.budget.step
         while test(frame):
             step()
+            if site is not None:
+                machine.stack[-1] = [site]
             ended = body(frame)
             if ended is None or ended is CONTINUE:
                 continue
             return None if ended is BREAK else ended
         return other(frame)
 
-    return execute
+    return execute if site is None else _scoped(site, execute)
+
+
+def _site(builder: Builder, node: ast.For | ast.While) -> int | None:
+    """The site of a loop whose turns are scopes."""
+    return builder.site(sites.loop_name(node), node) if sites.may_make_values(node.body) else None
+
+
+def _scoped(site: int, execute: Execute) -> Execute:
+    """The loop with a scope open around it, which each turn replaces by one of its own."""
+
+    def run(frame: Frame) -> Any:
+        stack = frame.machine.stack
+        stack.append([site])
+        try:
+            return execute(frame)
+        finally:
+            stack.pop()
+
+    return run
 
 
 def _leaves_loop(how: str) -> Callable[[Builder, ast.stmt], Execute]:
@@ -174,7 +202,8 @@ def return_(builder: Builder, node: ast.Return) -> Execute:
 def def_(builder: Builder, node: ast.FunctionDef) -> Execute:
     if node.decorator_list:
         raise builder.unsupported(node.decorator_list[0], "A decorator")
-    make = definition(builder, node, node.name, lambda: _function_body(builder, node.body))
+    site = builder.site(node.name, node) if sites.may_make_values(node.body) else None
+    make = definition(builder, node, node.name, lambda: _function_body(builder, node.body), site)
     store: Store = target(builder, ast.copy_location(ast.Name(node.name, ast.Store()), node), labels=False)
     return lambda frame: store(frame, make(frame))
 

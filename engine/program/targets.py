@@ -19,15 +19,17 @@ from engine.program.networks import name_network
 from engine.program.places import placed
 from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue
+from engine.scoping.sites import names_key
 
+_HOLDERS = frozenset((list, tuple, dict))
 Store: TypeAlias = Callable[[Frame, Any], None]
 
 
-def target(builder: Builder, node: ast.expr, labels: bool, zero: bool = False) -> Store:
+def target(builder: Builder, node: ast.expr, labels: bool, zero: bool = False, holds: bool = False) -> Store:
     """The closure that stores into a target.
 
     labels: a plain assignment, which labels a Value that has no label yet. zero: what is stored is a plain 0
-    that is in the program.
+    that is in the program. holds: it may be a list that is known by its key from then on.
     """
     match node:
         case ast.Name():
@@ -35,7 +37,7 @@ def target(builder: Builder, node: ast.expr, labels: bool, zero: bool = False) -
         case ast.Attribute():
             return _attribute(builder, node, zero)
         case ast.Subscript():
-            return _subscript(builder, node)
+            return _subscript(builder, node, holds and names_key(node.slice))
         case ast.Tuple(elts=parts) | ast.List(elts=parts):
             return _row(builder, node, parts, labels)
         case ast.Starred():
@@ -53,6 +55,8 @@ def _name(builder: Builder, node: ast.Name, labels: bool) -> Store:
                 machine.set_label(thing, word)
         elif isinstance(thing, Module):
             name_network(machine, thing, word)
+        elif type(thing) in _HOLDERS:
+            machine.lists.hold(thing, word)
 
     def store_global(frame: Frame, thing: Any) -> None:
         machine = frame.machine
@@ -90,7 +94,7 @@ def _attribute(builder: Builder, node: ast.Attribute, zero: bool) -> Store:
     return store
 
 
-def _subscript(builder: Builder, node: ast.Subscript) -> Store:
+def _subscript(builder: Builder, node: ast.Subscript, holds: bool) -> Store:
     container, index, place = (
         builder.expression(node.value),
         builder.expression(node.slice),
@@ -100,9 +104,12 @@ def _subscript(builder: Builder, node: ast.Subscript) -> Store:
     def store(frame: Frame, thing: Any) -> None:
         holder = container(frame)
         try:
-            store_item(frame.machine, holder, index(frame), thing)
+            at = index(frame)
+            store_item(frame.machine, holder, at, thing)
         except EngineError as error:
             raise placed(error, place) from None
+        if holds and type(thing) in _HOLDERS and type(at) is str:
+            frame.machine.lists.hold(thing, at)
 
     return store
 

@@ -10,6 +10,7 @@ from engine.ops import CONSTANT, LEAF, Op
 from engine.program.budget import Budget
 from engine.program.places import Place
 from engine.program.record import NONE, Record
+from engine.scoping.scopes import Scopes
 from engine.value import Value
 
 # Uses of the chain rule between two looks at the clock.
@@ -22,6 +23,8 @@ class Maker(Protocol):
     budget: Budget
     place: Place
     record: Record[TracedValue]
+    scopes: Scopes
+    stack: list[list[Any]]
 
     def set_label(self, value: TracedValue, label: str) -> None: ...
 
@@ -31,14 +34,15 @@ class Maker(Protocol):
 class TracedValue(Value):
     """A Value that belongs to a run.
 
-    machine: the run. line: where it was made. serial: its number among the run's Values. passes, mark, stamp,
-    changed: what the run's record knows of its numbers.
+    machine: the run. line: where it was made; scope: in which. serial: its number among the run's Values.
+    passes, mark, stamp, changed: what the run's record knows of its numbers.
     """
 
-    __slots__ = ("machine", "line", "serial", "passes", "mark", "stamp", "changed")
+    __slots__ = ("machine", "line", "scope", "serial", "passes", "mark", "stamp", "changed")
 
     machine: Maker
     line: int
+    scope: int
     serial: int
     passes: int
     mark: str
@@ -72,6 +76,8 @@ class TracedValue(Value):
         self.machine = machine
         self.line = machine.place.line
         self.serial = machine.budget.values
+        top = machine.stack[-1]
+        self.scope = top[1] if len(top) > 1 else machine.scopes.here()
         self.passes = 0
         self.mark = NONE
         self.stamp = 0

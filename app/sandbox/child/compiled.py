@@ -119,7 +119,14 @@ def build(source: Source, session: Session, name: str, file: str | None) -> Code
         echoed = source.last
         echoed.value = at(ast.Call(call(ECHO).func, [echoed.value], []), echoed.value)
     if session.makes_values:
-        statements = Statements(source.engines, session.scopes, session.given, file, session.job.scopes)
+        statements = Statements(
+            source.engines,
+            session.scopes,
+            session.given,
+            file,
+            scoped=session.job.scopes,
+            holds=session.lists.steady,
+        )
         body = statements.rewrite(body)
     tree = ast.Module(body, [])
     try:

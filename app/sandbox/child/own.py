@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import count
 from types import CodeType
@@ -37,6 +37,7 @@ class Own:
         self.last_assigned: Any = None
         self.given: set[str] = set()
         self.closed = False
+        session.own = self
         self._session = session
         self._notes: dict[int, _Note] = {}
         self._labels: dict[int, tuple[int, str]] = {}
@@ -251,6 +252,20 @@ class Own:
         """The number of an object among all that were made."""
         note = self._notes.get(id(thing))
         return None if note is None else note[3]
+
+    def serials(self, things: Sequence[Any]) -> Sequence[int] | None:
+        """The numbers of these objects, if all of them are of the program's engine."""
+        if not self.engines.issuperset(map(type, things)):
+            return None
+        notes = self._notes
+        try:
+            return [notes[id(thing)][3] for thing in things]
+        except KeyError:  # one of a class whose constructor could not be added to
+            return None
+
+    def count(self) -> int:
+        """How many objects were made."""
+        return 0 if self.last_made is None else self._notes[id(self.last_made)][3]
 
     def _source_of(self, engine: type) -> SourceClass | None:
         for function in vars(engine).values():

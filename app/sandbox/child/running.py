@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import builtins
 import linecache
+import re
 from collections.abc import Callable, Mapping
 from types import CodeType, ModuleType
 from typing import Any
@@ -33,9 +34,9 @@ from engine.program.outcome import exact
 from engine.run import Run
 
 MAIN = "main.py"
-_HOLDERS = frozenset((list, tuple))
-# What the first element of a list of Values is not.
-_PLAIN = frozenset((int, float, str, bool, type(None)))
+_HOLDERS = frozenset((list, tuple, dict))
+# By what a program could tell that its lists live on until their scopes end.
+_TELLING = re.compile(r"__del__|weakref|\bgc\b|getrefcount")
 
 
 def run_python(job: Job, emit: Callable[[Event], None] | None = None) -> Run:
@@ -126,6 +127,7 @@ class Running:
         attached = self._importer.tops()
         self.source = source = read(job.source, job.limits.text, None, attached)
         session.notices.extend(source.notices)
+        session.lists.steady = _TELLING.search(job.source) is None
         session.last_place = None if source.last is None else source.tree.places.of(source.last)
         self._attached = self._attached_engines()
         ours = not source.engines.names and not self._attached.names
@@ -173,6 +175,8 @@ class Running:
         """The code of an attached file."""
         session = self.session
         session.files_of_code[name] = name
+        if _TELLING.search(text):
+            session.lists.steady = False
         try:
             source = read(text, self._job.limits.text, name, frozenset())
             self._enter(source.engines.data, source.classes)
@@ -209,6 +213,9 @@ class Running:
             names.TYPE: type,
             names.KINDS: self.session.kinds,
             names.LABEL: self._label,
+            names.HELD: self._hold,
+            names.HOLDERS: _HOLDERS,
+            names.BOX: [None],
             names.STACK: self.session.scopes.stack,
             names.ENGINE: own.engine,
             names.MADE: own.made,
@@ -226,8 +233,7 @@ class Running:
         """An assignment gave a name to a Value, a network, or a list."""
         session = self.session
         if type(thing) in _HOLDERS:
-            if thing and type(thing[0]) not in _PLAIN:
-                session.lists.note(thing, name, self._serial)
+            self._hold(thing, name)
         elif isinstance(thing, Value):
             if not thing.label:
                 session.set_label(thing, name)
@@ -238,8 +244,10 @@ class Running:
         else:
             self.own.label(thing, name, top)
 
-    def _serial(self, thing: Any) -> int | None:
-        return thing.serial if isinstance(thing, Value) else self.own.serial(thing)
+    def _hold(self, thing: Any, name: Any) -> None:
+        """A name, an attribute or a key got a list, a tuple or a dict."""
+        if self._job.scopes and type(name) is str:
+            self.session.lists.hold(thing, name)
 
     def _execute(self, code: CodeType, main: ModuleType) -> None:
         used = environment.frames()

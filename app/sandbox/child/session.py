@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, Protocol
 
 from app.sandbox.child import places
-from app.sandbox.child.lists import Lists
 from app.sandbox.child.places import NOWHERE, FilePlace
 from app.sandbox.child.printing import Output
-from app.sandbox.child.scopes import Scopes
 from app.sandbox.child.values import Value
 from app.sandbox.events import Drawn, Event, Passed, Printed
 from app.sandbox.job import Job
@@ -25,6 +23,8 @@ from engine.ops import LEAF
 from engine.program.places import Place
 from engine.program.record import Record
 from engine.run import Figure, PassRecord
+from engine.scoping.lists import Lists
+from engine.scoping.scopes import Scopes
 
 
 class Stopped(BaseException):
@@ -36,13 +36,22 @@ class Stopped(BaseException):
         self.where = NOWHERE
 
 
+class Numbered(Protocol):
+    """What numbers the objects of the program's own engine."""
+
+    def serials(self, things: Sequence[Any]) -> Sequence[int] | None: ...
+
+    def count(self) -> int: ...
+
+
 class Session:
     """Everything that changes while one program runs.
 
     names: the program's own. files_of_code: by the file name that is in its code objects, the attached file,
     None for the program itself. kinds: the types whose assignment to a name is looked at. makes_values: false
     for a program that certainly makes none, and runs as it stands. last_place: of the program's last
-    statement. value: the class of the run's own Values. exact: for leaves of one label the
+    statement. own: what numbers the objects of an engine of the program's. value: the class of the run's own
+    Values. exact: for leaves of one label the
     number that each is given, by label and how many such leaves came before; a None keeps the literal.
     """
 
@@ -59,11 +68,12 @@ class Session:
         self.files_of_code: dict[str, str | None] = {}
         self.output = Output(job.limits.printed, self._tell_printed if emit else None, self._printing_at)
         self.record: Record[Value] = Record()
-        self.kinds: set[type] = {list, tuple}
+        self.kinds: set[type] = {list, tuple, dict}
         self.makes_values = True
         self.last_place: Place | None = None
         self.scopes = Scopes()
-        self.lists = Lists(self.scopes)
+        self.lists = Lists(self.scopes, self._serials, self._made_in_all)
+        self.own: Numbered | None = None
         self.notices: list[Notice] = []
         self.labellings: list[tuple[Value, str, int]] = []
         self.figures: list[Figure] = []
@@ -104,8 +114,17 @@ class Session:
 
     def _alive(self) -> int:
         gc.collect()
-        kinds = self.kinds - {list, tuple}
+        kinds = self.kinds - {list, tuple, dict}
         return sum(type(thing) in kinds for thing in gc.get_referrers(*kinds))
+
+    def _serials(self, things: Sequence[Any]) -> Sequence[int] | None:
+        """The serial numbers of the elements of a list, if all are Values, or all of the program's engine."""
+        if all(issubclass(kind, Value) for kind in set(map(type, things))):
+            return [thing.serial for thing in things]
+        return None if self.own is None else self.own.serials(things)
+
+    def _made_in_all(self) -> int:
+        return self.made if self.own is None else max(self.made, self.own.count())
 
     def stop(self, limit: str, sentence: str, most: float) -> Stopped:
         """What ends the run for a limit that is used up."""

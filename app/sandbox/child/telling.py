@@ -20,7 +20,8 @@ from engine.notices import Notice
 from engine.ops import LEAF
 from engine.program.outcome import MOST_UNUSED, check_leaf, held, loose, parameters, unused
 from engine.program.output import chosen_output, default_output
-from engine.run import NamedList, Run, Scope, is_leaf_id, not_a_leaf
+from engine.run import Run, Scope, is_leaf_id, not_a_leaf
+from engine.scoping.told import told
 
 
 @dataclass(slots=True)
@@ -126,35 +127,7 @@ class Told:
         """The scopes in which the graph's Values were made, and those around them, outermost first."""
         if not self.job.scopes or (self.graph is None and self.examined is None):
             return ()
-        opened, paths = session.scopes.opened, session.scopes.paths()
-        inside: dict[int, list[int]] = {0: []}
-        for node, scope in enumerate(scopes):
-            inside.setdefault(scope, []).append(node)
-        for scope in list(inside):
-            while scope > 0 and opened[scope].parent not in inside:
-                scope = opened[scope].parent
-                inside[scope] = []
-        order = sorted(inside)
-        places = {scope: k for k, scope in enumerate(order)}
-        by_serial = {serial: node for node, serial in enumerate(serials)}
-        lists: dict[int, list[NamedList]] = {}
-        for (scope, name), (shape, found) in session.lists.known.items():
-            nodes = tuple([by_serial[serial] for serial in found if serial in by_serial])
-            if scope in places and len(nodes) == len(found):
-                lists.setdefault(scope, []).append(NamedList(name, shape, nodes))
-        return tuple(
-            [
-                Scope(
-                    paths[scope],
-                    "" if (site := opened[scope].site) is None else site.name,
-                    None if site is None else site.line,
-                    -1 if site is None else places[opened[scope].parent],
-                    tuple(inside[scope]),
-                    tuple(lists.get(scope, ())),
-                )
-                for scope in order
-            ]
-        )
+        return told(session.scopes, session.lists, scopes, serials)
 
 
 def tell(session: Session, own: Own, echoed: Sequence[Any], job: Job) -> Told:

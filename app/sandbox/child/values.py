@@ -13,11 +13,11 @@ from typing import Any, ClassVar, Protocol
 
 from app.sandbox.child.hints import hinted
 from app.sandbox.child.places import FilePlace
-from app.sandbox.child.scopes import Scopes
 from engine import autodiff
 from engine.graph import Graph
 from engine.ops import CONSTANT, LEAF, Op
 from engine.program.record import NONE, Record
+from engine.scoping.scopes import Scopes
 from engine.value import ADD, DIV, MUL, POW, SUB, number
 from engine.value import Value as Plain
 

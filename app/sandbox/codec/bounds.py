@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 TEXT: Final = 2_000  # characters of a sentence or of a name that nothing else bounds
-PATH: Final = 10_000  # of a scope's path
 LINE: Final = 10_000_000  # the last line of a program
 COUNT: Final = 2**31 - 1  # passes over a grad, elements of a list's dimension
 FEW: Final = 10_000  # notices, findings, names

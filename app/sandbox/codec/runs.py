@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from app.sandbox.codec.bounds import FEW, LINE, PATH, SVG, SVGS, TEXT, Bounds
+from app.sandbox.codec.bounds import FEW, LINE, SVG, SVGS, TEXT, Bounds
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.frame import BYTE, INDEX, Message, pack
 from app.sandbox.codec.graphs import (
@@ -21,15 +21,16 @@ from app.sandbox.codec.graphs import (
     ids_below,
 )
 from app.sandbox.codec.owns import decode_files, decode_ids, decode_own, encode_own
+from app.sandbox.codec.scopes import decode_scopes, encode_scopes
 from engine.collector import building
 from engine.graph import Frame, Graph
 from engine.labels import GROUP, LABEL
 from engine.notices import Notice
 from engine.ops import LEAF
-from engine.run import Figure, GradState, NamedList, PassRecord, Run, Scope
+from engine.run import Figure, GradState, PassRecord, Run
 
 if TYPE_CHECKING:
-    from app.sandbox.codec.texts import FigureText, RunText, ScopeText
+    from app.sandbox.codec.texts import FigureText, RunText
 
 STATES: Final = get_args(GradState)
 
@@ -46,6 +47,8 @@ def encode_run(run: Run) -> bytes:
         graph_texts, arrays = encode_graph(graph, run.frame.data, (TEXT, LABEL, GROUP))
         arrays += _along_nodes(run, files)
     arrays += _loose_arrays(run, graph)
+    scopes, more = encode_scopes(run.scopes, files)
+    arrays += more
     own = None
     if run.own is not None:
         own, more = encode_own(run.own, files)
@@ -62,7 +65,7 @@ def encode_run(run: Run) -> bytes:
         "parameters": len(run.parameters),
         "loose": [name[: 2 * TEXT] for name in run.loose],
         "held": [{"name": name[:TEXT], "nodes": len(nodes)} for name, nodes in run.held],
-        "scopes": [_scope_texts(scope) for scope in run.scopes],
+        "scopes": scopes,
         "figures": [
             {
                 "name": figure.name[:TEXT],
@@ -112,24 +115,8 @@ def _loose_arrays(run: Run, graph: Graph | None) -> Iterator[array[Any]]:
     ids = {} if graph is None else graph.ids
     yield array(INDEX, [ids[name] for name in run.parameters])
     yield array(INDEX, chain.from_iterable(nodes for _, nodes in run.held))
-    yield array(INDEX, chain.from_iterable(scope.nodes for scope in run.scopes))
-    yield array(INDEX, (node for scope in run.scopes for held in scope.lists for node in held.nodes))
     for figure in run.figures:
         yield array(BYTE, _utf8(figure.svg))
-
-
-def _scope_texts(scope: Scope) -> dict[str, Any]:
-    return {
-        "path": scope.path[:PATH],
-        "name": scope.name[:TEXT],
-        "line": scope.line,
-        "file": _name(scope.file),
-        "parent": scope.parent,
-        "nodes": len(scope.nodes),
-        "lists": [
-            {"name": held.name[:TEXT], "shape": held.shape, "nodes": len(held.nodes)} for held in scope.lists
-        ],
-    }
 
 
 def _cut(texts: dict[str, Any]) -> dict[str, Any]:
@@ -215,16 +202,15 @@ def _parameters(message: Message, count: int, graph: Graph | None) -> tuple[str,
 
 
 def _read_loose(texts: RunText, message: Message, count: int, bounds: Bounds) -> dict[str, Any]:
-    scopes, figures = texts["scopes"], texts["figures"]
+    figures = texts["figures"]
     held = _pieces(message, [each["nodes"] for each in texts["held"]], count, bounds)
-    of_scopes = _pieces(message, [each["nodes"] for each in scopes], count, bounds)
-    of_lists = _pieces(message, [each["nodes"] for scope in scopes for each in scope["lists"]], count, bounds)
     if len(figures) > bounds.figures or sum(each["svg"] for each in figures) > SVGS:
         raise GarbledError("There are too many figures.")
+    made = tuple([_figure(each, message) for each in figures])
     return {
         "held": tuple([(each["name"], nodes) for each, nodes in zip(texts["held"], held, strict=True)]),
-        "scopes": tuple(_scopes(scopes, of_scopes, iter(of_lists))),
-        "figures": tuple([_figure(each, message) for each in figures]),
+        "figures": made,
+        "scopes": decode_scopes(texts["scopes"], message, count, texts["files"], bounds),
     }
 
 
@@ -244,16 +230,6 @@ def iter_ends(counts: Iterable[int]) -> Iterator[int]:
     for count in counts:
         end += count
         yield end
-
-
-def _scopes(
-    scopes: Sequence[ScopeText], nodes: Sequence[tuple[int, ...]], lists: Iterator[tuple[int, ...]]
-) -> Iterator[Scope]:
-    for number, (scope, inside) in enumerate(zip(scopes, nodes, strict=True)):
-        if not (scope["parent"] < number and (scope["parent"] >= 0) == (number > 0)):
-            raise GarbledError("A scope comes before the one that it is in.")
-        held = tuple([NamedList(each["name"], tuple(each["shape"]), next(lists)) for each in scope["lists"]])
-        yield Scope(scope["path"], scope["name"], scope["line"], scope["parent"], inside, held, scope["file"])
 
 
 def _figure(figure: FigureText, message: Message) -> Figure:

@@ -6,7 +6,7 @@ from pydantic import ConfigDict, FailFast, Field, TypeAdapter, ValidationError, 
 from pydantic_core import from_json
 from typing_extensions import TypedDict
 
-from app.sandbox.codec.bounds import COUNT, FEW, ITEMS, LINE, PATH, TEXT
+from app.sandbox.codec.bounds import COUNT, FEW, ITEMS, LINE, TEXT
 from app.sandbox.codec.errors import GarbledError
 from engine.findings import Mistake, Verdict
 from engine.labels import GROUP, LABEL
@@ -35,25 +35,12 @@ class NoticeText(TypedDict):
 
 
 @with_config(_STRICT)
-class ListText(TypedDict):
-    """A list of a scope; its nodes are in an array."""
+class ScopesText(TypedDict):
+    """Counts of scopes and lists, and their names; all else of them is in arrays."""
 
-    name: Sentence
-    shape: Annotated[list[Count], Field(max_length=16), FailFast()]
-    nodes: Count
-
-
-@with_config(_STRICT)
-class ScopeText(TypedDict):
-    """A scope; its nodes are in an array."""
-
-    path: Annotated[str, Field(max_length=PATH)]
-    name: Sentence
-    line: Line | None
-    parent: Annotated[int, Field(ge=-1, le=COUNT)]
-    nodes: Count
-    lists: Few[ListText]
-    file: Sentence | None
+    scopes: Annotated[int, Field(ge=0, le=ITEMS)]
+    lists: Annotated[int, Field(ge=0, le=ITEMS)]
+    names: Many[Sentence]
 
 
 @with_config(_STRICT)
@@ -155,7 +142,7 @@ class RunText(TypedDict):
     parameters: Count
     loose: Many[Name]
     held: Many[HeldText]
-    scopes: Many[ScopeText]
+    scopes: ScopesText
     figures: Few[FigureText]
     pass_records: Many[PassText]
     own: OwnText | None

@@ -13,9 +13,12 @@ from dataclasses import dataclass, replace
 from app.sandbox.child.instrument import engines, numbers, scopes
 from app.sandbox.child.instrument.engines import Engines, after_docstring
 from app.sandbox.child.instrument.names import (
+    BOX,
     DATA,
     ECHO,
     ENGINE,
+    HELD,
+    HOLDERS,
     KINDS,
     LABEL,
     PASSED,
@@ -25,7 +28,8 @@ from app.sandbox.child.instrument.names import (
     call,
     load,
 )
-from app.sandbox.child.scopes import Scopes, Site
+from engine.scoping import sites
+from engine.scoping.scopes import Scopes, Site
 
 _PASSES = frozenset(("backward", "backprop", "backpropagate"))
 _BLOCKS = ("body", "orelse", "finalbody")
@@ -41,16 +45,27 @@ class _Where:
 
 
 class Statements:
-    """The rewriting of one text. given: numbers for leaves by name. file: None for the program itself."""
+    """The rewriting of one text. given: numbers for leaves by name. file: None for the program itself.
+    scoped: whether scopes and lists are asked for. holds: whether what attributes and keys hold may be kept
+    until the next one.
+    """
 
     def __init__(
-        self, found: Engines, known: Scopes, given: Mapping[str, float], file: str | None, scoped: bool
+        self,
+        found: Engines,
+        known: Scopes,
+        given: Mapping[str, float],
+        file: str | None,
+        *,
+        scoped: bool,
+        holds: bool,
     ) -> None:
         self._engines = found
         self._scopes = known
         self._given = given
         self._file = file
         self._scoped = scoped
+        self._holds = scoped and holds
 
     def rewrite(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
         """The program's statements."""
@@ -64,10 +79,15 @@ class Statements:
             case ast.Assign(targets=targets):
                 numbers.replace_literal(node, self._given, self._engines.names)
                 yield from self._before(targets)
+                held = list(self._held(node)) if self._holds else []
                 yield node
                 yield from self._walruses(node, where)
                 for target in targets:
                     yield from self._labelled(target, node, where)
+                yield from held
+            case ast.AnnAssign(target=ast.Attribute() as target, value=ast.expr() as value) if not where.top:
+                # In a function the annotation of an attribute is not even evaluated.
+                yield from self._statement(at(ast.Assign([target], value), node), where)
             case ast.AnnAssign(target=target, value=value):
                 numbers.replace_literal(node, self._given, self._engines.names)
                 yield from self._before([target])
@@ -119,6 +139,24 @@ class Statements:
             case ast.Starred(value=value):
                 yield from self._labelled(value, place, where)
 
+    def _held(self, node: ast.Assign) -> Iterator[ast.stmt]:
+        """`self.w = […]`, `weights['wq'] = […]`: what is assigned goes to a box as well, so that neither of
+        them is read again.
+        """
+        names: list[ast.expr] = []
+        for target in node.targets if sites.may_hold_list(node.value) else ():
+            match target:
+                case ast.Attribute(attr=attribute):
+                    names.append(ast.Constant(attribute))
+                case ast.Subscript(slice=key) if sites.names_key(key):
+                    names.append(numbers.read_again(key))
+        if names:
+            node.targets.append(at(ast.Subscript(load(BOX), ast.Constant(0), ast.Store()), node))
+        for held_by in names:
+            boxed = ast.Subscript(load(BOX), ast.Constant(0), ast.Load())
+            asked = ast.Compare(ast.Call(load(TYPE), [boxed], []), [ast.In()], [load(HOLDERS)])
+            yield at(ast.If(asked, [ast.Expr(call(HELD, boxed, held_by))], []), node)
+
     def _walruses(self, node: ast.Assign | ast.Expr, where: _Where) -> Iterator[ast.stmt]:
         """What `:=` named in a statement, but not in a function of its own."""
         waiting: list[ast.AST] = [node.value]
@@ -137,7 +175,7 @@ class Statements:
             if (
                 isinstance(target, ast.Attribute)
                 and target.attr in self._engines.data
-                and _is_steady(target.value)
+                and sites.is_steady(target.value)
             ):
                 read = numbers.read_again(target.value)
                 yield at(ast.Expr(call(DATA, read, ast.Constant(target.attr))), target)
@@ -172,12 +210,12 @@ class Statements:
     # -- scopes --------------------------------------------------------------------------------------------
 
     def _function(self, node: ast.FunctionDef, where: _Where) -> ast.FunctionDef:
-        suspends = scopes.is_generator(node)
-        makes = self._scoped and not suspends and scopes.may_make_values(node.body)
+        suspends = sites.is_generator(node)
+        makes = self._scoped and not suspends and sites.may_make_values(node.body)
         start = after_docstring(node.body)
         body = self._block(node.body[start:], _Where(top=False, suspends=suspends))
         if makes and body:
-            site = self._scopes.site(Site(where.owner + node.name, node.lineno, self._file))
+            site = self._scopes.site(Site((where.owner + node.name)[: sites.NAME], node.lineno, self._file))
             body = scopes.inside(site, body, node)
         node.body = [*node.body[:start], *body]
         return node
@@ -190,13 +228,12 @@ class Statements:
         return node
 
     def _loop(self, node: ast.For | ast.While, where: _Where) -> Iterator[ast.stmt]:
-        makes = self._scoped and not where.suspends and scopes.may_make_values(node.body)
+        makes = self._scoped and not where.suspends and sites.may_make_values(node.body)
         self._inside(node, where)
         if not makes:
             yield node
             return
-        name = f"for {ast.unparse(node.target)}" if isinstance(node, ast.For) else "while"
-        site = self._scopes.site(Site(name[:64], node.lineno, self._file))
+        site = self._scopes.site(Site(sites.loop_name(node), node.lineno, self._file))
         node.body.insert(0, scopes.turned(site, node))
         yield from scopes.inside(site, [node], node)
 
@@ -207,15 +244,3 @@ def _shown(node: ast.expr) -> ast.expr:
         case ast.Call(func=ast.Name(id=name), args=[inner]) if name == ECHO:
             return inner
     return node
-
-
-def _is_steady(node: ast.expr) -> bool:
-    """Whether reading it twice does what reading it once does."""
-    match node:
-        case ast.Name() | ast.Constant():
-            return True
-        case ast.Attribute(value=value):
-            return _is_steady(value)
-        case ast.Subscript(value=value, slice=index):
-            return _is_steady(value) and _is_steady(index)
-    return False

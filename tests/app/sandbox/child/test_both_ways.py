@@ -78,6 +78,7 @@ def document(made: Run) -> dict[str, Any]:
         "result": (made.result, made.echo),
         "reusable": made.reusable,
         "names": (made.parameters, made.loose, made.held),
+        "scopes": made.scopes,
     }
 
 
@@ -120,6 +121,81 @@ def test_the_programs_of_the_interpreters_tests() -> None:
             interpreted, python = found
             assert python == interpreted, (text.name, text.source)
     assert count > 230
+
+
+SCOPED: Final = {
+    "calls and loops": """
+def linear(x, w):
+    return [sum(a * b for a, b in zip(x, row)) for row in w]
+def block(x, w):
+    h = linear(x, w)
+    for k in range(2):
+        h = [v.tanh() for v in h]
+        if k:
+            break
+    return h
+w = [[Value(0.1), Value(0.2)], [Value(0.3), Value(0.4)]]
+x = [Value(1.0), Value(2.0)]
+while len(x) < 4:
+    x = block(x, w) + x[:1]
+    if len(x) == 3:
+        x = x[:2]
+        y = block(x, w)
+        break
+y[0] * y[1]
+""",
+    "lists by their keys": """
+def matrix(rows, columns):
+    return [[Value(random.uniform(-1, 1)) for _ in range(columns)] for _ in range(rows)]
+weights = {"a": matrix(2, 3), "b": matrix(3, 2)}
+for i in range(2):
+    weights[f"layer{i}.w"] = matrix(3, 3)
+name = "bias"
+weights[name] = [Value(0.0) for _ in range(3)]
+weights["sum" + "s"] = [Value(1.0)]
+h = [sum(r) for m in weights.values() if len(m) > 1 for r in m if isinstance(r, list)]
+sum(h) + sum(weights["bias"])
+""",
+    "lists that grow": """
+xs, losses = [Value(1.0), Value(2.0)], []
+rows = []
+for x in xs:
+    out = []
+    for k in range(3):
+        out.append(x * k)
+    losses.append(sum(out))
+    rows.append(out)
+    xs2 = xs + [x]
+losses += [sum(xs2)]
+loss = sum(losses)
+""",
+    "a function in itself, and a network": """
+n = MLP(2, [2, 1])
+def power(x, k):
+    return x if k == 0 else x * power(x, k - 1)
+a = power(Value(2.0), 90)
+b = [n([a, float(k)]) for k in range(2)]
+c, d = b
+for step in range(2):
+    loss = (n([c, d]) - 1) ** 2
+loss
+""",
+    "names without a Value": "a = q * (p * q)\ndef f(u):\n    v = u * p\n    return v + q\nf(a) + f(p)",
+}
+
+
+@pytest.mark.parametrize("name", SCOPED)
+def test_scopes_and_lists(name: str) -> None:
+    values = {"p": 2.0, "q": 3.0} if name == "names without a Value" else {}
+    found = both(Text(name, SCOPED[name].lstrip("\n"), values))
+    assert found is not None
+    interpreted, python = found
+    assert python == interpreted
+    assert len(python["scopes"]) > 2
+    if "lists" in name:
+        assert {each.name for scope in python["scopes"] for each in scope.lists} >= (
+            {"a", "b", "bias", "layer0.w", "layer1.w", "h"} if "keys" in name else {"losses", "rows", "out"}
+        )
 
 
 @pytest.mark.parametrize("source", sorted(PLAIN_NUMBERS | ORDER_OF_SETS | PICTURES))

@@ -213,6 +213,68 @@ loss = q[0] * q[1]
     assert [run.frame.data[node] for node in lists["", "w"][1]] == [1.0, 2.0, 3.0, 4.0]
 
 
+def test_lists_are_known_by_the_attribute_that_holds_them() -> None:
+    run = ran("""\
+class Layer:
+  def __init__(self, n):
+    self.w = [Value(float(k)) for k in range(n)]
+    self.b: list = [Value(0.5)]
+    self.size = n
+  def __call__(self, x):
+    self.out = {"pre": [a * x for a in self.w]}
+    return sum(self.out["pre"]) + self.b[0]
+layer = Layer(3)
+y = layer(Value(2.0))
+""")
+    lists = {(scope.path, each.name): each.shape for scope in run.scopes for each in scope.lists}
+    assert lists == {
+        ("Layer.__init__[0]", "w"): (3,),
+        ("Layer.__init__[0]", "b"): (1,),
+        ("Layer.__call__[0]", "pre"): (3,),
+    }
+
+
+def test_setting_an_attribute_or_a_key_calls_nothing_twice() -> None:
+    run = ran("""\
+class Odd:
+  def __setattr__(self, name, thing):
+    print("set", name)
+    object.__setattr__(self, name, thing)
+  def __getattribute__(self, name):
+    print("get", name)
+    return object.__getattribute__(self, name)
+class Keys(dict):
+  def __setitem__(self, key, thing):
+    print("key", key)
+  def __getitem__(self, key):
+    print("read", key)
+odd, keys, key = Odd(), Keys(), "k"
+odd.a = odd.b = [Value(1.0)]
+keys[key] = [1]
+keys[f"{key}2"] = (2,)
+""")
+    assert run.printed == "set a\nset b\nkey k\nkey k2\n"
+
+
+def test_an_object_whose_end_is_told_ends_when_it_would() -> None:
+    run = ran("""\
+class Told:
+  def __del__(self):
+    print("gone")
+class Holder:
+  pass
+def f():
+  xs = []
+  xs.append(Told())
+  h = Holder()
+  h.ys = [Told()]
+f()
+print("after")
+a = Value(1.0)
+""")
+    assert run.printed == "gone\ngone\nafter\n"
+
+
 def test_the_chosen_output() -> None:
     for engine in ("", ENGINE):
         source = engine + "a = Value(2.0)\nb = a * 3\nc = b + a\nc.backward()\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 from hypothesis import strategies as st
@@ -69,21 +70,41 @@ def owns(draw: st.DrawFn, count: int) -> OwnEngine:
 
 
 @st.composite
-def scopes(draw: st.DrawFn, ids: st.SearchStrategy[tuple[int, ...]]) -> tuple[Scope, ...]:
-    """A tree of scopes, each after the one that it is in."""
-    lists = st.lists(st.builds(NamedList, WORDS, same(st.integers(0, 9), 2), ids), max_size=2).map(tuple)
-    return tuple(
-        Scope(
-            draw(WORDS),
-            draw(WORDS),
-            draw(LINES),
-            draw(st.integers(0, i - 1)) if i else -1,
-            draw(ids),
-            draw(lists),
-            draw(FILES),
+def scopes(draw: st.DrawFn, count: int) -> tuple[Scope, ...]:
+    """A tree of scopes, each after the one that it is in, over a graph of so many nodes."""
+    found: list[Scope] = []
+    made_in = draw(same(st.integers(0, 2), count))
+    for k in range(draw(st.integers(1, 3))):
+        parent = draw(st.integers(0, k - 1)) if k else -1
+        name = draw(WORDS) if k else ""
+        above = found[parent].path if k else ""
+        path = f"{above}{'/' if above else ''}{name}[{k}]" if k else ""
+        inside = tuple([node for node in range(count) if made_in[node] == k])
+        file = draw(FILES) if k else None
+        found.append(
+            Scope(
+                path,
+                name,
+                draw(LINES) if k else None,
+                parent,
+                inside,
+                draw(lists(count)) if count else (),
+                file,
+            )
         )
-        for i in range(draw(st.integers(0, 3)))
-    )
+    return tuple(found)
+
+
+@st.composite
+def lists(draw: st.DrawFn, count: int) -> tuple[NamedList, ...]:
+    """Lists of any shape."""
+    node = st.integers(0, count - 1)
+    found = []
+    for _ in range(draw(st.integers(0, 2))):
+        shape = draw(st.lists(st.integers(0, 3), min_size=1, max_size=3).map(tuple))
+        whole = draw(st.just(()) | same(st.integers(0, 9), 2))
+        found.append(NamedList(draw(WORDS), shape, draw(same(node, prod(shape))), whole))
+    return tuple(found)
 
 
 @st.composite
@@ -114,7 +135,7 @@ def runs(draw: st.DrawFn) -> Run:
         loose=tuple(draw(st.lists(WORDS, max_size=3))),
         held=tuple(draw(st.lists(st.tuples(WORDS, ids), max_size=3))),
         files=draw(st.just(()) | same(FILES, count)),
-        scopes=draw(scopes(ids)),
+        scopes=draw(st.just(()) | scopes(count)),
         figures=tuple(draw(st.lists(st.builds(Figure, WORDS, LINES, WORDS, FILES), max_size=2))),
         pass_records=tuple(
             draw(

@@ -22,7 +22,7 @@ from engine.errors import EngineError
 from engine.graph import Frame, Graph
 from engine.notices import Notice
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op
-from engine.run import Figure, Run, Scope
+from engine.run import Figure, NamedList, Run, Scope
 from tests.app.sandbox.codec.runs import plain, runs
 
 BOUNDS = Bounds()
@@ -85,10 +85,12 @@ def small(*nodes: tuple[Op, tuple[int, ...]], group: str = "") -> Run:
     return replace(
         RUN, graph=graph, frame=Frame(zeros, zeros), states=("none",) * count, passes=(0,) * count,
         lines=(None,) * count, parameters=(), held=(), notices=(), echo=None, own=None,
+        scopes=(),
     )  # fmt: skip
 
 
 X = (LEAF, ())
+TOP = Scope("", "", None, -1, ())
 FORGED = {
     "an input after its use": small(X, (NEG, (2,)), (NEG, (1,))),
     "its own input": small(X, (ADD, (0, 1))),
@@ -105,8 +107,14 @@ FORGED = {
     "a notice about no node": replace(RUN, notices=(Notice("a", "b", node=5),)),
     "a list of what is no node": replace(RUN, held=(("q", (0, 5)),)),
     "an id of no graph": replace(RUN, graph=None, held=(("q", (0,)),), parameters=()),
-    "a scope in itself": replace(RUN, scopes=(Scope("", "", None, 0, ()),)),
-    "a second outermost scope": replace(RUN, scopes=(Scope("", "", None, -1, ()),) * 2),
+    "a scope in itself": replace(RUN, scopes=(TOP, Scope("f[0]", "f", None, 1, ()))),
+    "two scopes of one path": replace(RUN, scopes=(TOP, *[Scope("f[0]", "f", None, 0, ())] * 2)),
+    "scopes without end": replace(RUN, scopes=(TOP, *[Scope("f[0]", "f", 1, k, ()) for k in range(201)])),
+    "a node of two scopes": replace(RUN, scopes=(replace(TOP, nodes=(0, 1, 0)),)),
+    "a list of another shape": replace(RUN, scopes=(replace(TOP, lists=(NamedList("q", (3,), (0, 1)),)),)),
+    "a list of a node that is none": replace(
+        RUN, scopes=(replace(TOP, lists=(NamedList("q", (1,), (9,)),)),)
+    ),
     "more text than is kept": replace(RUN, printed="x" * 10_001),
     "more figures than are kept": replace(RUN, figures=(Figure("", None, ""),) * 21),
     "a program that is too long": replace(RUN, source="x" * 200_001),

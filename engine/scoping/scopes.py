@@ -1,17 +1,18 @@
 """The tree of scopes: the calls of a program's functions, and the turns of its loops, that make Values.
 
-The rewritten program keeps a stack of what is going on: one list an open call or loop, with the number of
-its site in the text. Only when a Value is made does such a list get its scope, so that what makes none costs
+A program that runs keeps a stack of what is going on: one list an open call or loop, with the number of its
+site in the text. Only when a Value is made does such a list get its scope, so that what makes none costs
 next to nothing. The stack is changed by subscripts and never by a call, which would be a frame more.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-# Scopes inside one another, and of one run.
-DEEPEST, MOST = 64, 400_000
+# Scopes inside one another, of one run, and the characters of all their paths.
+DEEPEST, MOST, CHARACTERS = 64, 400_000, 2**25
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,16 @@ class Opened:
 
 
 class Scopes:
-    """The scopes of one run; index 0 is the whole program."""
+    """The scopes of one run; index 0 is the whole program. before_opening: is called before one opens."""
 
     def __init__(self) -> None:
         self.stack: list[list[Any]] = [[None, 0, 0]]
         self.sites: list[Site] = []
         self.opened: list[Opened] = [Opened(None, -1, 0)]
+        self.before_opening: Callable[[], None] = lambda: None
         self._counts: dict[tuple[int, str], int] = {}
+        self._lengths = [0]
+        self._characters = 0
 
     def site(self, site: Site) -> int:
         """The number by which the rewritten program names a site."""
@@ -52,6 +56,7 @@ class Scopes:
         return int(top[1]) if len(top) > 1 else self._open()
 
     def _open(self) -> int:
+        self.before_opening()
         depth = len(self.stack) - 1
         while len(self.stack[depth]) < 2:
             depth -= 1
@@ -59,14 +64,16 @@ class Scopes:
         level: int = self.stack[depth][2]
         for entry in self.stack[depth + 1 :]:
             # In a deep recursion, or a long training, what is further in counts as part of this.
-            if level >= DEEPEST or len(self.opened) > MOST:
+            if level >= DEEPEST or len(self.opened) > MOST or self._characters > CHARACTERS:
                 entry += (scope, level)
                 continue
             site = self.sites[entry[0]]
             number = self._counts.get((scope, site.name), 0)
             self._counts[scope, site.name] = number + 1
             self.opened.append(Opened(site, scope, number))
+            self._lengths.append(self._lengths[scope] + len(site.name) + 9)
             scope = len(self.opened) - 1
+            self._characters += self._lengths[scope]
             level += 1
             entry += (scope, level)
         return scope
