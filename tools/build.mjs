@@ -6,6 +6,7 @@
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { relativeLengths } from "./rem.mjs";
 import { writeTypes } from "./wire.mjs";
 
 const DIST = "static/dist";
@@ -39,6 +40,7 @@ const { metafile, outputFiles } = await build({
   logLevel: "warning",
   metafile: true,
   minify: true,
+  plugins: [relativeLengths],
   target: ["es2022", "chrome123", "firefox120", "safari17.5"], // the first browsers that know light-dark()
   write: false, // a build that fails leaves the last one standing
 });

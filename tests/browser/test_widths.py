@@ -3,13 +3,17 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from app.examples import EXAMPLES
 from tests.browser.conftest import OpenPage
+from tests.browser.explorer import Explorer
 
-WIDTHS = (721, 961, 1181, 1280, 1366, 1440, 1920)
-LARGEST = "micrograd's demo: two moons"
-EXAMPLES = ("Training a network", "A neuron", LARGEST)
+WIDTHS = (721, 961, 1181, 1280, 1366, 1440, 1920, 2560)
+# Windows without height: a laptop's at 200 % zoom, and small phones.
+SHORT = ((720, 450), (360, 640), (320, 700))
+ROW, LEAST = 52, 280
 
-COLUMNS = """() => {
+COLUMNS = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   const shown = (name) => [...document.querySelectorAll(name)].filter((e) => e.getClientRects().length > 0);
   const edge = (name, side) => shown(name)[0]?.getBoundingClientRect()[side] ?? null;
   const over = (column, names) => {
@@ -49,19 +53,111 @@ def _assert_in_columns(page: Page, width: int) -> None:
     assert found["legend"] <= found["zoom"]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_column_keeps_to_its_width(open_page: OpenPage, width: int) -> None:
-    page, _ = open_page(width=width, calm=True)
+def _assert_at_every_width(page: Page) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        _assert_in_columns(page, width)
+
+
+def test_every_column_keeps_to_its_width(open_page: OpenPage) -> None:
+    page, _ = open_page(width=1440, calm=True)
     page.goto("/")
-    for title in EXAMPLES:
-        _choose(page, title)
-        _assert_in_columns(page, width)
-    unfold = page.get_by_role("button", name="Fold", exact=True)
-    expect(unfold).to_be_visible()
-    inspector = page.get_by_role("button", name="Close inspector")
-    if inspector.is_visible():
-        inspector.click()
-        _assert_in_columns(page, width)
+    for example in EXAMPLES:
+        page.set_viewport_size({"width": 1440, "height": 800})
+        _choose(page, example.title)
+        _assert_at_every_width(page)
+    page.set_viewport_size({"width": 1440, "height": 800})
+    _choose(page, "Training a network")
+    Explorer(page).choose_in_view("Classic")
+    expect(page.locator(".frame svg.classic")).to_be_visible()
+    page.get_by_role("button", name="Close inspector").click()
+    _assert_at_every_width(page)
+
+
+SMALL = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  scrollTo(0, 0);
+  const box = (name) => document.querySelector(name).getBoundingClientRect();
+  const pressed = [...document.querySelectorAll(".timeline :is(button, .say), .tabs label, .toolbar > *")]
+    .filter((e) => e.getClientRects().length > 0 && e.closest(".scrub, .menu-list, .leaves") === null)
+    .map((e) => ({ text: e.ariaLabel ?? e.textContent, ...e.getBoundingClientRect().toJSON() }))
+    .filter(({ width }) => width > 0);
+  const over = pressed.flatMap((one, at) =>
+    pressed.slice(at + 1)
+      .filter((other) => one.left < other.right - 1 && other.left < one.right - 1)
+      .filter((other) => one.top < other.bottom - 1 && other.top < one.bottom - 1)
+      .map((other) => `${one.text} | ${other.text}`));
+  return {
+    graph: box(".frame").height,
+    row: box(".timeline").height,
+    foot: box(".timeline").bottom,
+    middles: [".tabs", ".toolbar"].map((name) => box(name).top + box(name).height / 2),
+    legend: box(".legend").top - box(".frame").bottom,
+    wide: document.documentElement.scrollWidth,
+    out: pressed.filter(({ right, left }) => right > innerWidth + 1 || left < -1).map(({ text }) => text),
+    over,
+  };
+}"""
+
+
+def _assert_small(page: Page, width: int, height: int, text: float = 1) -> None:
+    found = page.evaluate(SMALL)
+    assert found["graph"] >= LEAST * text
+    assert found["row"] == pytest.approx(ROW * text, abs=2)
+    assert found["foot"] == pytest.approx(height, abs=1)
+    assert found["middles"][0] == pytest.approx(found["middles"][1], abs=2)
+    assert found["legend"] >= 0
+    assert found["wide"] <= width
+    assert found["out"] == []
+    assert found["over"] == []
+
+
+def test_a_window_without_height_keeps_the_graph(open_page: OpenPage) -> None:
+    page, _ = open_page(width=720, height=450, calm=True)
+    explorer = Explorer(page).open()
+    page.locator(".verbs").get_by_role("button", name="Backward").click()
+    expect(page.locator(".frame g.node.is-active")).to_have_count(1)
+    for width, height in SHORT:
+        page.set_viewport_size({"width": width, "height": height})
+        _assert_small(page, width, height)
+        expect(page.locator(".say:visible")).to_contain_text("b")
+        for node in ("n0", "n6"):
+            place = explorer.place(node)
+            assert place["x"] >= 0
+            assert place["x"] + place["width"] <= width
+            assert place["y"] + place["height"] <= height - ROW
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Step descent").click()
+    expect(explorer.data("n6")).not_to_have_text("−8.0000")
+
+
+def test_text_at_twice_its_size_enlarges_the_page(open_page: OpenPage) -> None:
+    page, _ = open_page(width=1440, height=900, calm=True)
+    sizes = {"standard": 32, "fixed": 26}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
+    Explorer(page).open()
+    _assert_small(page, 1440, 900, text=2)
+
+
+def test_sliders_are_with_the_graph_on_a_phone(open_page: OpenPage) -> None:
+    page, _ = open_page(width=390, height=844, calm=True)
+    explorer = Explorer(page).open()
+    page.get_by_role("button", name="Sliders").click()
+    for width, height in ((390, 844), *SHORT):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(explorer.slider("a")).to_be_in_viewport(ratio=1)
+        expect(explorer.card("n6")).to_be_in_viewport()
+    explorer.slider("a").press("ArrowRight")
+    expect(explorer.data("n0")).not_to_have_text("2.0000")
+    page.get_by_role("button", name="Sliders").click()
+    expect(explorer.slider("a")).to_be_hidden()
+
+
+def test_a_small_graph_fills_a_large_window(open_page: OpenPage) -> None:
+    page, _ = open_page(width=2560, height=1300, calm=True)
+    explorer = Explorer(page).open()
+    explorer.paste("a = Value(2.0)\nb = a + 3\n")
+    expect(page.locator(".pct")).to_have_text("200%")
 
 
 def _names(items: Locator) -> str:

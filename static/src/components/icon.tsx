@@ -55,6 +55,10 @@ const PATHS = {
       <path d="M8 7.4v3.4M8 5.1v.3" />
     </>
   ),
+  more: <path d="M3.4 8h.2M7.9 8h.2M12.4 8h.2" strokeWidth="2.4" />,
+  sliders: (
+    <path d="M2.5 5h6M12 5h1.5M2.5 11H4M7.5 11h6M10.2 3.4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2M5.8 9.4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2" />
+  ),
   minus: <path d="M3.5 8h9" />,
   plus: <path d="M8 3.5v9M3.5 8h9" />,
   fit: <path d="M3 6V3h3M13 6V3h-3M3 10v3h3M13 10v3h-3" />,

@@ -6,6 +6,8 @@ import type { Drawing } from "./picture";
 const CLOSEST = 4;
 const FURTHEST = 0.02;
 const STEP = 1.25;
+/** A small graph in a large frame is drawn so much larger than life, and no more. */
+const LARGEST = 2;
 
 /** Below this, numbers cannot be read. */
 const READABLE = 0.5;
@@ -24,7 +26,7 @@ export class PanZoom {
   #drawing: Drawing | null = null;
   #zoom: ZoomBehavior<SVGSVGElement, unknown>;
   #transform: ZoomTransform = zoomIdentity;
-  /** Nobody has moved the drawing since it was fitted. */
+  /** Nobody has moved the drawing since it was fitted; what brings a box into sight may have. */
   isFitted = true;
   /** The drawing took the place of another one, and is not fitted. */
   #isHeld = false;
@@ -64,7 +66,7 @@ export class PanZoom {
 
   /** The frame has another size; a hidden one has none, and keeps the one it had. The size is kept, for asking the frame itself makes the browser lay out the page. */
   resized(): void {
-    this.#measure();
+    if (!this.#measure()) return;
     if (this.isFitted && !this.#isHeld) this.open();
   }
 
@@ -73,7 +75,7 @@ export class PanZoom {
     this.#place(this.#life > 1 ? 1 : READABLE);
   }
 
-  /** The whole drawing in the frame, never larger than life. */
+  /** The whole drawing in the frame, at most twice as large as life. */
   fit(): void {
     this.#place(FURTHEST);
   }
@@ -85,15 +87,18 @@ export class PanZoom {
     this.open();
   }
 
-  #measure(): void {
+  /** Take in the frame's size; says whether it is another one. */
+  #measure(): boolean {
     const { clientWidth, clientHeight } = this.frame;
-    if (clientWidth === 0 || clientHeight === 0) return;
+    if (clientWidth === 0 || clientHeight === 0) return false;
+    const old = this.#size;
     this.#size = { clientWidth, clientHeight };
     // In pixels: with a share of the frame, every layout of the page that tries two heights for the frame lays
     // out all texts of the drawing twice, which takes longer than anything else in a step.
     const style = this.#drawing?.svg.style;
     style?.setProperty("width", `${clientWidth}px`);
     style?.setProperty("height", `${clientHeight}px`);
+    return old.clientWidth !== clientWidth || old.clientHeight !== clientHeight;
   }
 
   #place(smallest: number): void {
@@ -102,7 +107,10 @@ export class PanZoom {
     const { x, y, width, height } = drawing.box;
     const { clientWidth, clientHeight } = this.#size;
     if (clientWidth === 0 || clientHeight === 0) return;
-    const scale = Math.max(smallest, Math.min(this.#life, clientWidth / width, clientHeight / height));
+    const scale = Math.max(
+      smallest,
+      Math.min(this.#life > 1 ? this.#life : LARGEST, clientWidth / width, clientHeight / height),
+    );
     const left = (clientWidth - width * scale) / 2 - x * scale;
     const top = (clientHeight - height * scale) / 2 - y * scale;
     const { output } = drawing;
@@ -143,7 +151,6 @@ export class PanZoom {
     const dy = shift(box.y * k + y, box.height * k, this.#size.clientHeight);
     if (dx === 0 && dy === 0) return;
     this.#set(zoomIdentity.translate(x + dx, y + dy).scale(k));
-    this.isFitted = false;
   }
 
   #set(transform: ZoomTransform): void {

@@ -14,8 +14,8 @@ function follow(life: Lifetime, query: string, isMatched: Signal<boolean>): void
 }
 
 export function followMedia(life: Lifetime, screen: PageScreen): void {
-  follow(life, "(max-width: 720px)", screen.isPhone);
-  follow(life, "(max-width: 1180px)", screen.isNarrow);
+  follow(life, "(max-width: 45em)", screen.isPhone);
+  follow(life, "(max-width: 73.75em)", screen.isNarrow);
   follow(life, "(prefers-reduced-motion: reduce)", screen.isStill);
   screen.isEmbedded.value = /[?&]embed=1(&|$)/.test(location.search);
   // Beside the graph the inspector is open; as a drawer over it, it waits to be asked.

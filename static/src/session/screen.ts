@@ -1,14 +1,20 @@
 /** The screen: how wide it is, what is open on it, whether things may move. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 
 export type Tab = "graph" | "code" | "values" | "inspect";
 
 export function createScreen() {
+  const isPhone = signal(false);
+  const tab = signal<Tab>("graph");
+  const slidersOpen = signal(false);
   return {
-    isPhone: signal(false),
+    isPhone,
     isNarrow: signal(false),
     isStill: signal(false),
-    tab: signal<Tab>("graph"),
+    tab,
+    /** On a phone: the sliders of the leaves are under the graph. */
+    slidersOpen,
+    hasStrip: computed(() => isPhone.value && slidersOpen.value && tab.value === "graph"),
     inspectorOpen: signal(true),
     helpOpen: signal(false),
     /** The optimiser and the schedule of descent are open to be set. */

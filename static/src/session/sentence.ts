@@ -189,6 +189,31 @@ export function actionSentence(doc: GraphDocument, action: LastAction): Part[] {
   return [...opening(doc, action), { text: ".", as: "stop" }, { text: ofGrads(doc) }];
 }
 
+/** What a step comes to, where a whole sentence has no room: "grad of a += 6", "e = −6". */
+export function briefStep(doc: GraphDocument, step: Step, isHidden = false): Part[] {
+  const sign = step.from === null ? "=" : "+=";
+  const share = isHidden ? "?" : short(step.contribution);
+  const tone = departure(step) === null ? "grad" : "err";
+  return [
+    { text: "grad of" },
+    { text: named(doc, step.node), as: "name" },
+    op(sign),
+    { text: share, as: "strong", tone },
+  ];
+}
+
+export const briefValue = (node: GraphNode): Part[] => [
+  { text: name(node), as: "name" },
+  op("="),
+  { text: short(node.data), as: "strong", tone: "data" },
+];
+
+/** The output, or what was done to it. */
+export const briefAction = (doc: GraphDocument, action: LastAction): Part[] =>
+  action.kind === "descended"
+    ? [...output(doc), { text: ",", as: "stop" }, { text: counted(action.steps, "step") }]
+    : output(doc);
+
 /** A sentence as plain text, as screen readers get it. */
 export const plain = (parts: readonly Part[]): string =>
   parts.reduce(

@@ -6,9 +6,11 @@ import { useEffect } from "preact/hooks";
 import { Banner } from "../../components/banner";
 import { Drawing } from "../../components/drawing";
 import { EmptyState } from "../../components/empty-state";
+import { Icon } from "../../components/icon";
 import { Legend } from "../../components/legend";
 import { NudgeBanner } from "../../components/nudge-banner";
 import { Zoom } from "../../components/zoom";
+import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import type { NudgeState } from "../../session/nudge";
 import { idOf, isBox, position } from "../../wire/ids";
@@ -28,6 +30,26 @@ function useLeave({ isShowing, stop }: NudgeState): void {
     document.addEventListener("keydown", leave);
     return () => document.removeEventListener("keydown", leave);
   }, [isShowing, stop]);
+}
+
+/** On a phone: the sliders under the graph, so that one sees what they do. */
+function SlidersButton(): JSX.Element | null {
+  const {
+    document: { leaves },
+    screen: { isPhone, slidersOpen },
+  } = useSession();
+  if (!isPhone.value || leaves.value.length === 0) return null;
+  return (
+    <button
+      class="btn icon to-sliders"
+      type="button"
+      aria-label="Sliders"
+      aria-pressed={slidersOpen.value}
+      onClick={() => assign(slidersOpen, !slidersOpen.value)}
+    >
+      <Icon name="sliders" />
+    </button>
+  );
 }
 
 export function Canvas(): JSX.Element {
@@ -57,6 +79,7 @@ export function Canvas(): JSX.Element {
       <NudgeBanner />
       {picture.value !== null && <Legend />}
       {picture.value !== null && <Zoom stage={stage} />}
+      <SlidersButton />
     </div>
   );
 }

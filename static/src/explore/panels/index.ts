@@ -32,7 +32,7 @@ export const PANELS: readonly Panel[] = [
   { name: "tabs", part: "top", View: Tabs },
   { name: "editor", part: "left", View: Editor },
   { name: "output", part: "left", View: Output },
-  { name: "leaves", part: "left", View: Leaves },
+  { name: "leaves", part: ({ hasStrip }) => (hasStrip.value ? "dock" : "left"), View: Leaves },
   { name: "toolbar", part: ({ isPhone }) => (isPhone.value ? "top" : "middle"), View: Toolbar },
   { name: "own-bar", part: "middle", View: OwnBar },
   { name: "canvas", part: "middle", View: Canvas },

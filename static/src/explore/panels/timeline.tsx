@@ -9,6 +9,7 @@ import type { Playback } from "../../session/playback";
 import { plain } from "../../session/sentence";
 import type { Session } from "../../session/session";
 import { useExplorer } from "../state";
+import { More } from "../timeline/more";
 import { Scrubber } from "../timeline/scrubber";
 import { Sentence, sentence } from "../timeline/sentence";
 import { Pace, PassChoice, Transport } from "../timeline/transport";
@@ -84,6 +85,7 @@ export function Timeline(): JSX.Element {
             </span>
           </>
         )}
+        <More />
       </div>
       {total.value > 0 && <Scrubber text={text} />}
       <Sentence parts={parts} text={text} />

@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { StepFormula } from "../../components/formula";
@@ -5,7 +6,15 @@ import { find, name } from "../../compute/naming";
 import { departure, shareOf } from "../../compute/own";
 import { short } from "../../format";
 import { useSession } from "../../session/context";
-import { actionSentence, forwardSentence, type Part, stepSentence } from "../../session/sentence";
+import {
+  actionSentence,
+  briefAction,
+  briefStep,
+  briefValue,
+  forwardSentence,
+  type Part,
+  stepSentence,
+} from "../../session/sentence";
 import type { Session } from "../../session/session";
 import type { Step } from "../../wire/types";
 
@@ -24,6 +33,28 @@ export function sentence({ hidden, document, playback }: Session): Part[] {
     return [{ text: `Before the first step: the ${what} are not computed yet.` }];
   }
   return actionSentence(shown, document.lastAction.value);
+}
+
+/** The same in so few words that a row of the smallest window has room for it. */
+function briefly({ hidden, document, playback }: Session): Part[] {
+  const shown = document.doc.value;
+  const { current, done, forwardNode } = playback;
+  if (shown === null) return [];
+  if (forwardNode.value !== null) return briefValue(forwardNode.value);
+  if (current.value !== null) return briefStep(shown, current.value, hidden.value !== null);
+  return done.value === 0
+    ? [{ text: "Before the first step" }]
+    : briefAction(shown, document.lastAction.value);
+}
+
+function Line({ parts, style }: { parts: readonly Part[]; style: string }): JSX.Element {
+  return (
+    <p class={style} aria-hidden="true">
+      {parts.map((part, index) => (
+        <Piece key={`${index}${part.text}`} part={part} />
+      ))}
+    </p>
+  );
 }
 
 function Piece({ part }: { part: Part }): JSX.Element {
@@ -92,14 +123,12 @@ function Formula(): JSX.Element | null {
 const LONG = 76;
 
 export function Sentence({ parts, text }: { parts: readonly Part[]; text: string }): JSX.Element {
+  const session = useSession();
   const calm = useCalm(text);
   return (
     <>
-      <p class={text.length > LONG ? "say long" : "say"} aria-hidden="true">
-        {parts.map((part, index) => (
-          <Piece key={`${index}${part.text}`} part={part} />
-        ))}
-      </p>
+      <Line parts={parts} style={text.length > LONG ? "say long" : "say"} />
+      <Line parts={useComputed(() => briefly(session)).value} style="say brief" />
       <div class="shown">
         <Formula />
         <Change />
