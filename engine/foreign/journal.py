@@ -6,9 +6,9 @@ program: it is kept, and that is all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 
 @dataclass(slots=True)
@@ -59,17 +59,25 @@ class SourceClass:
 class Journal:
     """The notes of one run.
 
-    instances: every instance of an engine class in the order of making, which also keeps it alive. made: by
+    instances: every instance of an engine class in the order of making. made: by
     `id(instance)`. passes: the last one last; earlier ones may be left out. data_before: by `id(instance)`,
     the instance and the number that the last pass saw, for instances whose data was changed since. classes:
     of the program and its files, by the class object. sources: text by file name, None for the program
     itself. files: by the name that code has for its file, the attached file, None for the program itself.
     """
 
-    instances: list[Any] = field(default_factory=list)
+    instances: Sequence[Any] = field(default_factory=list)
     made: dict[int, Made] = field(default_factory=dict)
     passes: list[Pass] = field(default_factory=list)
     data_before: dict[int, tuple[Any, Any]] = field(default_factory=dict)
     classes: dict[type, SourceClass] = field(default_factory=dict)
     sources: dict[str | None, str] = field(default_factory=dict)
     files: dict[str, str | None] = field(default_factory=dict)
+
+    def made_of(self, ids: Iterable[int]) -> list[Made]:
+        """What was noted of the instances with these ids."""
+        made = self.made.get
+        return [made(each, NOWHERE) for each in ids]
+
+
+NOWHERE: Final = Made()

@@ -1,27 +1,26 @@
 """What is noted of a program's own engine while it runs: who was made where, passes, numbers that changed.
 
-Notes are kept by `id`, which a later object may take over: each note has a serial number, and a label counts
-only with the object that it was given to. Nothing but the newest object and what a pass was called on is kept
-alive, so that a long training loop needs no more memory than it does alone.
+A label counts only with the object that it was given to. Nothing but the newest object and what a pass was
+called on is kept alive, so that a long training loop needs no more memory than it does alone.
 """
 
 from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import count
+from operator import itemgetter
 from types import CodeType
 from typing import Any
 
-from app.sandbox.child.places import FilePlace
+from app.sandbox.child.notes import WIDTH, Notes
 from app.sandbox.child.session import Session, Stopped
-from engine.foreign.journal import Journal, Made, Pass, SourceClass
+from engine.foreign.journal import NOWHERE, Journal, Made, Pass, SourceClass
 
-_Note = tuple[CodeType | None, int, int, int, CodeType | None]
-_CONSTRUCTORS = ("__init__", "__new__", "__post_init__")  # through which any method makes an object
-# On which side of the engine's classes code lies: in another part of the program, in them, or elsewhere.
+# On which side of the engine's classes code lies: in another part of the program, in a method of theirs, or
+# elsewhere, as constructors do, through which any method makes an object.
+_CONSTRUCTORS = ("__init__", "__new__", "__post_init__")
 _OUTSIDE, _INSIDE, _ELSEWHERE = 1, 0, -1
 
 
@@ -29,7 +28,7 @@ class Own:
     """The notes of one run. classes: the engine classes of the texts. engines: the types of what was made."""
 
     def __init__(self, session: Session) -> None:
-        self.journal = Journal()
+        self.journal = _Journal(self)
         self.classes: list[SourceClass] = []
         self.engines: set[type] = set()
         self.last_made: Any = None
@@ -39,12 +38,14 @@ class Own:
         self.closed = False
         session.own = self
         self._session = session
-        self._notes: dict[int, _Note] = {}
+        self._notes = Notes()
+        self._room = session.enough * WIDTH  # how long the notes may grow before objects are counted
         self._labels: dict[int, tuple[int, str]] = {}
         # By `id`, because a code object is hashed by all that is in it, each time.
         self._outside: dict[int, int] = {}
         self._looked_at: list[CodeType] = []
         self._kept: list[Any] = []
+        self._told: dict[tuple[int, int, int, int, str], Made] = {}
         self._subject: tuple[Any, Callable[[], object], Any, CodeType, int] | None = None
         self.made = self._maker()
 
@@ -52,45 +53,72 @@ class Own:
 
     def _maker(self) -> Callable[[Any], None]:
         """What a constructor of an engine calls. It runs for each object, so all that it needs is at hand."""
-        session, notes, outside, kinds = self._session, self._notes, self._outside, self._session.kinds
-        serials, here = count(1), session.scopes.here
-        stack = session.scopes.stack
+        session, flat, side_of = self._session, self._notes.flat, self._outside.get
+        here, stack = session.scopes.here, session.scopes.stack
         getframe = sys._getframe
+        last: type | None = None
 
         def made(thing: Any) -> None:
+            nonlocal last
             frame: Any = getframe(2)
+            code = frame.f_code
             inner = None
-            while frame is not None:
-                code = frame.f_code
-                side = outside.get(id(code))
-                if side is None:
-                    side = self._look(code)
-                if side > 0:
-                    break
-                if side == 0 and inner is None and code.co_name not in _CONSTRUCTORS:
-                    inner = code
+            if side_of(id(code)) == _INSIDE:  # most objects are made by an operator that is used outside
+                inner = code
                 frame = frame.f_back
-            serial = next(serials)
+                code = frame.f_code
+            if side_of(id(code)) != _OUTSIDE:
+                frame, inner = self._maker_of(getframe(2))
+                code = None if frame is None else frame.f_code
             top = stack[-1]
-            scope = top[1] if len(top) > 1 else here()
-            if frame is None:
-                notes[id(thing)] = (None, 0, scope, serial, inner)
-            else:
-                notes[id(thing)] = (code, frame.f_lasti, scope, serial, inner)
+            flat.extend(
+                (
+                    id(thing),
+                    code,
+                    0 if frame is None else frame.f_lasti,
+                    inner,
+                    top[1] if len(top) > 1 else here(),
+                )
+            )
             self.last_made = thing
-            if serial > session.enough and not self.closed:
-                session.made = serial
-                try:
-                    session.count()
-                except Stopped as stopped:
-                    stopped.where = session.place_of(*notes[id(thing)][:2])
-                    raise
-            kind = type(thing)
-            if kind not in kinds:
-                kinds.add(kind)
-                self.engines.add(kind)
+            if len(flat) > self._room:
+                self._count(thing)
+            if type(thing) is not last:
+                last = type(thing)
+                self.engine(last)
 
         return made
+
+    def _maker_of(self, frame: Any) -> tuple[Any, CodeType | None]:
+        """The frame outside the engine's classes that makes an object, and the innermost method."""
+        inner = None
+        while frame is not None:
+            code = frame.f_code
+            side = self._outside.get(id(code))
+            if side is None:
+                side = self._look(code)
+            if side == _OUTSIDE:
+                break
+            if side == _INSIDE and inner is None:
+                inner = code
+            frame = frame.f_back
+        return frame, inner
+
+    def _count(self, thing: Any) -> None:
+        """Looks whether there are too many objects. Raises Stopped."""
+        if self.closed:
+            return
+        session, notes = self._session, self._notes
+        session.made = notes.made
+        if session.made > session.enough:
+            try:
+                session.count()
+            except Stopped as stopped:
+                code, at, *_ = notes.of(thing) or (None, 0)
+                stopped.where = session.place_of(code, at)
+                raise
+            notes.keep(self._alive())
+        self._room = (session.enough - notes.before) * WIDTH
 
     def _look(self, code: CodeType) -> int:
         """On which side of the engine's classes code lies."""
@@ -99,7 +127,7 @@ class Own:
         if code.co_filename in files:
             side = _OUTSIDE
             if code.co_name != "<module>" and self._method(code) is not None:
-                side = _INSIDE
+                side = _ELSEWHERE if code.co_name in _CONSTRUCTORS else _INSIDE
         self._outside[id(code)] = side
         self._looked_at.append(code)
         return side
@@ -126,18 +154,18 @@ class Own:
 
     def label(self, thing: Any, name: str, top: bool) -> None:
         """Notes that an assignment gave an object a name."""
-        note = self._notes.get(id(thing))
-        if note is None and type(thing) in self.engines:
+        serial = self.serial(thing)
+        if serial is None and type(thing) in self.engines:
             # Its class has no constructor that could be added to: it was made here, as far as can be seen.
             frame = sys._getframe(2)
-            serial = len(self._notes) + 1
-            note = (frame.f_code, frame.f_lasti, self._session.scopes.here(), serial, None)
-            self._notes[id(thing)] = note
+            scope = self._session.scopes.here()
+            self._notes.flat.extend((id(thing), frame.f_code, frame.f_lasti, None, scope))
             self._kept.append(thing)
-        if note is not None:
+            serial = self.serial(thing)
+        if serial is not None:
             known = self._labels.get(id(thing))
-            if known is None or known[0] != note[3]:
-                self._labels[id(thing)] = (note[3], name)
+            if known is None or known[0] != serial:
+                self._labels[id(thing)] = (serial, name)
                 if name in self._session.given:
                     self._give(thing, name)
         if top:
@@ -203,14 +231,12 @@ class Own:
 
     def labelled(self, name: str) -> Any:
         """The last object that was given a name and is still there."""
-        found = [
-            thing
-            for thing in self._alive()
-            if (known := self._labels.get(id(thing))) is not None
-            and known[1] == name
-            and known[0] == self._notes[id(thing)][3]
-        ]
-        return max(found, key=lambda thing: self._notes[id(thing)][3], default=None)
+        found = [thing for thing in self._alive() if self._label_of(thing) == name]
+        return max(found, key=lambda thing: self.serial(thing) or 0, default=None)
+
+    def _label_of(self, thing: Any) -> str:
+        known = self._labels.get(id(thing))
+        return known[1] if known is not None and known[0] == self.serial(thing) else ""
 
     def _alive(self) -> list[Any]:
         """The objects of engine classes that are still there."""
@@ -218,54 +244,64 @@ class Own:
         # An object refers to its class. `gc.get_objects` would also touch what other threads are making.
         return [thing for thing in gc.get_referrers(*engines) if type(thing) in engines]
 
+    def serial(self, thing: Any) -> int | None:
+        """The number of an object among all that were made."""
+        return self._notes.serials().get(id(thing))
+
     # -- after the program ---------------------------------------------------------------------------------
 
     def close(self) -> Journal:
-        """The journal, with every object that is still there. What is made from now on is the check's."""
+        """The journal. What is made from now on is the check's."""
         journal = self.journal
         journal.files = self._session.files_of_code
-        self.closed = True
-        alive = [thing for thing in self._alive() if id(thing) in self._notes]
-        alive.sort(key=lambda thing: self._notes[id(thing)][3])
-        journal.instances[:] = alive
-        # Most objects are made in the same few places.
-        places: dict[tuple[int, int], FilePlace] = {}
-        methods: dict[int, str] = {id(None): ""}
-        for thing in alive:
-            code, at, scope, serial, inner = self._notes[id(thing)]
-            place = places.get((id(code), at))
-            if place is None:
-                place = places[id(code), at] = self._session.place_of(code, at)
-            if id(inner) not in methods:
-                found = None if inner is None else self._method(inner)
-                methods[id(inner)] = "" if found is None else found[1]
-            known = self._labels.get(id(thing))
-            label = known[1] if known is not None and known[0] == serial else ""
-            journal.made[id(thing)] = Made(place.line, place.file, label, scope, methods[id(inner)])
+        if not self.closed:
+            self.closed = True
+            journal.instances = _Instances(self, self._notes.made)
         for engine in self.engines:
             source = self._source_of(engine)
             if source is not None:
                 journal.classes[engine] = source
         return journal
 
-    def serial(self, thing: Any) -> int | None:
-        """The number of an object among all that were made."""
-        note = self._notes.get(id(thing))
-        return None if note is None else note[3]
+    def instances(self, count: int) -> list[Any]:
+        """Those of the first so many objects that are still there, in the order of making."""
+        serials = self._notes.serials()
+        alive = [(serials.get(id(thing), 0), thing) for thing in self._alive()]
+        return [thing for serial, thing in sorted(alive, key=itemgetter(0)) if 0 < serial <= count]
+
+    def made_of(self, ids: Iterable[int]) -> list[Made]:
+        """What is known of the objects with these ids. Most of them were made in the same few places."""
+        serials, note_at, labels, told = self._notes.serials(), self._notes.at, self._labels, self._told
+        found = []
+        for each in ids:
+            serial = serials.get(each)
+            if serial is None:
+                found.append(NOWHERE)
+                continue
+            code, at, inner, scope = note_at(serial)
+            known = labels.get(each)
+            label = known[1] if known is not None and known[0] == serial else ""
+            key = (id(code), at, id(inner), scope, label)
+            if key not in told:
+                place = self._session.place_of(code, at)
+                method = None if inner is None else self._method(inner)
+                told[key] = Made(place.line, place.file, label, scope, "" if method is None else method[1])
+            found.append(told[key])
+        return found
 
     def serials(self, things: Sequence[Any]) -> Sequence[int] | None:
         """The numbers of these objects, if all of them are of the program's engine."""
         if not self.engines.issuperset(map(type, things)):
             return None
-        notes = self._notes
+        known = self._notes.serials()
         try:
-            return [notes[id(thing)][3] for thing in things]
+            return [known[id(thing)] for thing in things]
         except KeyError:  # one of a class whose constructor could not be added to
             return None
 
     def count(self) -> int:
         """How many objects were made."""
-        return 0 if self.last_made is None else self._notes[id(self.last_made)][3]
+        return self._notes.made
 
     def _source_of(self, engine: type) -> SourceClass | None:
         for function in vars(engine).values():
@@ -275,6 +311,39 @@ class Own:
                 if found is not None:
                     return found[0]
         return None
+
+
+class _Instances(Sequence[Any]):
+    """The objects that were there when the program ended; looked for when somebody asks."""
+
+    def __init__(self, own: Own, count: int) -> None:
+        self._own, self._count = own, count
+        self._found: list[Any] | None = None
+
+    def _all(self) -> list[Any]:
+        if self._found is None:
+            self._found = self._own.instances(self._count)
+        return self._found
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._all())
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._all()[index]
+
+
+class _Journal(Journal):
+    """A journal that looks up what is asked of it."""
+
+    def __init__(self, own: Own) -> None:
+        super().__init__()
+        self._own = own
+
+    def made_of(self, ids: Iterable[int]) -> list[Made]:
+        return self._own.made_of(ids)
 
 
 def _number(thing: Any, name: str) -> float:

@@ -107,12 +107,9 @@ class Told:
     def _loose(self, session: Session, graph: Graph, ids: dict[int, int]) -> Iterator[tuple[str, int | None]]:
         """An own engine's leaves that the output does not depend on, with their lines; unused values."""
         unique = UniqueNames(graph.ids)
-        made = self.own.journal.made
-        for thing in {id(each): each for each in session.names.values()}.values():
-            note = made.get(id(thing)) if self.own.is_instance(thing) else None
-            if note is None or not note.label or note.method or id(thing) in ids:
-                continue
-            if not self.own.has_inputs(thing):
+        things = {id(each): each for each in session.names.values() if self.own.is_instance(each)}
+        for thing, note in zip(things.values(), self.own.journal.made_of(things), strict=True):
+            if note.label and not note.method and id(thing) not in ids and not self.own.has_inputs(thing):
                 yield unique.add(note.label), note.line
         for name in session.given:
             if name in unique or (self.job.state == "fresh" and is_leaf_id(graph, name)):

@@ -98,7 +98,7 @@ def test_objects_are_noted_however_they_are_made(way: str, journals: list[Journa
     run = ran(above + PROGRAM)
     lines = above.count("\n")
     (journal,) = journals
-    made = [journal.made[id(thing)] for thing in journal.instances]
+    made = journal.made_of(map(id, journal.instances))
     # Those of the first turn are gone.
     assert [each.line and each.line - lines for each in made] == [1, 2, 4, 5]
     assert [each.label for each in made] == ["a", "b", "y", "c"]
@@ -168,7 +168,7 @@ a = Value(4.0)
 a
 """
     ran(ENGINE + program)
-    labels = [journals[0].made[id(thing)].label for thing in journals[0].instances]
+    labels = [made.label for made in journals[0].made_of(map(id, journals[0].instances))]
     assert labels.count("temporary") == 1
     assert labels.count("a") == 1
     assert set(labels) == {"temporary", "a", ""}

@@ -87,6 +87,8 @@ class _Noting(ast.NodeTransformer):
 
 def _noting(journal: Journal) -> Callable[[Any], None]:
     known: set[int] = set()
+    instances: list[Any] = []
+    journal.instances = instances
 
     def note(instance: Any) -> None:
         if id(instance) in known:
@@ -102,7 +104,7 @@ def _noting(journal: Journal) -> Callable[[Any], None]:
             elif not method:
                 method = qualified.rpartition(".")[2]
             frame = frame.f_back
-        journal.instances.append(instance)
+        instances.append(instance)
         line = frame.f_lineno if frame is not None and frame.f_code.co_filename == FILE else None
         journal.made[id(instance)] = Made(line=line, method=method)
 
