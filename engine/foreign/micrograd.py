@@ -12,10 +12,11 @@ from engine.collector import building
 from engine.foreign.interop import InteropError
 from engine.foreign.journal import Journal
 from engine.foreign.own.attributes import layout_of
-from engine.foreign.own.graphs import OwnNode, build, nodes_of
+from engine.foreign.own.graphs import Built, build
 from engine.foreign.own.inputs import nothing
 from engine.foreign.own.objects import forget
-from engine.foreign.own.reading import Reading, read
+from engine.foreign.own.reader import read
+from engine.foreign.own.reading import Reading
 from engine.foreign.own.recognise import candidates, recognise
 from engine.foreign.own.words import operation
 from engine.ops import CATALOGUE, CUSTOM
@@ -48,38 +49,39 @@ def from_micrograd(root: Any) -> Value:
         list(kept) if kept is not None else [None] * len(inputs)
         for kept, inputs in zip(reading.partials, reading.inputs, strict=True)
     ]
-    graph = build(reading, recognise(reading, partials), partials)
-    made: dict[int, Value] = {}
-    for node in nodes_of(graph):
-        if node.op.name == CUSTOM:
-            raise _unexplained(reading, node)
-        found = made[id(node)] = Value(node.data, node.label)
-        found.op, found.grad = node.op, node.grad
-        found.inputs = tuple([made[id(each)] for each in node.inputs])
-    return made[id(graph.nodes[-1])]
+    built = build(reading, recognise(reading, partials), partials)
+    graph = built.graph
+    made: list[Value] = []
+    for i, op in enumerate(graph.ops):
+        if op.name == CUSTOM:
+            raise _unexplained(reading, built, i)
+        found = Value(built.data[i], graph.labels[i])
+        found.op, found.grad = op, built.grad[i]
+        found.inputs = tuple([made[each] for each in graph.inputs[i]])
+        made.append(found)
+    return made[-1]
 
 
-def _unexplained(reading: Reading, node: OwnNode) -> InteropError:
+def _unexplained(reading: Reading, built: Built, node: int) -> InteropError:
     """Why a node is not taken for any op of the catalogue."""
-    data = node.data
-    inputs = [each.data for each in node.inputs]
-    known = operation(node.word)
-    if not node.word:
+    data, word = built.data[node], built.words[node]
+    inputs = [built.data[each] for each in built.graph.inputs[node]]
+    known = operation(word)
+    if not word:
         shown = ", ".join(map(repr, inputs))
         return InteropError(
             f"It cannot be told which op made {data!r} of {shown}.",
-            names=candidates(reading, node.position or 0),
+            names=candidates(reading, built.positions[node] or 0),
             hint="Keep the op's sign or name with each node, in `_op`.",
         )
     if known is None:
         return InteropError(
-            f"Their `{node.word}` has no op here.", hint="There are: " + ", ".join(CATALOGUE) + "."
+            f"Their `{word}` has no op here.", hint="There are: " + ", ".join(CATALOGUE) + "."
         )
     orders = (inputs, inputs[::-1]) if known.arity == 2 == len(inputs) else (inputs,)
     fits = known.arity is None or known.arity == len(inputs)
     given = dict.fromkeys(repr(known.value(*each)) for each in orders) if fits else ()
     return InteropError(
-        f"`{node.word}` with {len(inputs)} inputs holds {data!r}, "
-        f"but they give {', '.join(given) or 'nothing'}.",
+        f"`{word}` with {len(inputs)} inputs holds {data!r}, but they give {', '.join(given) or 'nothing'}.",
         hint="Was `data` changed after the graph was built? Then build it again first.",
     )

@@ -19,9 +19,8 @@ class Bench:
     def __init__(self, reading: Reading, journal: Journal) -> None:
         self.layout: Layout = reading.layout
         self._files = journal.files
-        leaves = [type(each) for k, each in enumerate(reading.objects) if not reading.is_plain(k)]
-        first = [kind for kind, inputs in zip(leaves, reading.inputs, strict=False) if not inputs]
-        self.kind: type = first[0] if first else leaves[-1]
+        leaves = (k for k, inputs in enumerate(reading.inputs) if not inputs and not reading.is_plain(k))
+        self.kind: type = type(reading.objects[next(leaves, -1)])
         plain = (k for k, inputs in enumerate(reading.inputs) if not inputs and reading.takes[k])
         sample = next((reading.objects[k] for k in plain), None)
         self._flags = [] if sample is None else [name for name in TAKES if get(sample, name) is True]

@@ -15,7 +15,7 @@ from engine.graph import Graph
 from engine.ops import CONSTANT, CUSTOM, Op
 
 RELATIVE: Final = 1e-9
-_UNARY: Final = 4e-15  # 1 - t² near 1 is known to some units in the last place of 1, and no better
+UNARY: Final = 4e-15  # 1 - t² near 1 is known to some units in the last place of 1, and no better
 _SIDES: Final = {"relu": (0.0, 1.0), "abs": (-1.0, 1.0), "max": (0.0, 1.0), "min": (0.0, 1.0)}
 
 
@@ -63,11 +63,11 @@ def right(
     for i, inputs in enumerate(graph.inputs):
         arguments = [data[j] for j in inputs]
         row = tuple(
-            _partial(graph.ops[i], i, slot, data[i], arguments, recorded) if takes[j] else None
+            partial_of(graph.ops[i], i, slot, data[i], arguments, recorded) if takes[j] else None
             for slot, j in enumerate(inputs)
         )
         partials.append(row)
-        absolute = _UNARY if graph.ops[i].arity == 1 else 0.0
+        absolute = UNARY if graph.ops[i].arity == 1 else 0.0
         slack.append(tuple(RELATIVE * abs(p or 0.0) + absolute for p in row))
     grad, tolerance, paths = [0.0] * count, [0.0] * count, [0.0] * count
     grad[count - 1] = paths[count - 1] = 1.0
@@ -82,7 +82,7 @@ def right(
     return Right(tuple(partials), tuple(slack), tuple(grad), tuple(tolerance), takes)
 
 
-def _partial(
+def partial_of(
     op: Op,
     node: int,
     slot: int,
@@ -90,6 +90,7 @@ def _partial(
     arguments: Sequence[float],
     recorded: Callable[[int], Sequence[float | None]],
 ) -> float:
+    """The right partial of a node, where calculus leaves it open the program's own."""
     found = op.partial(slot, out, arguments)
     if op.name == CUSTOM or not math.isfinite(found):
         known = recorded(node)[slot]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.collector import building
 from engine.findings import OwnEngine
 from engine.foreign.interop import InteropError
-from engine.foreign.journal import Journal
-from engine.foreign.own.graphs import OwnNode, build, nodes_of
+from engine.foreign.journal import NOWHERE, Journal
+from engine.foreign.own.graphs import Built, build
 from engine.foreign.own.judge import Case, judge, judge_large
 from engine.foreign.own.objects import forget
 from engine.foreign.own.operations import operations
-from engine.foreign.own.reading import Reading, read
+from engine.foreign.own.reader import read
+from engine.foreign.own.reading import Reading
 from engine.foreign.own.recognise import recognise
 from engine.foreign.own.replay import UNWATCHED, Replay, replay
 from engine.foreign.own.turns import recorded, shares
@@ -80,39 +80,37 @@ def _case(reading: Reading, replayed: Replay, journal: Journal) -> Case:
     passes = [each for each in journal.passes if each.output is reading.objects[-1]]
     found = shares(reading, replayed.writes or ())
     partials = recorded(reading, found)
-    graph = build(reading, recognise(reading, partials), partials)
-    nodes = nodes_of(graph)
+    built = build(reading, recognise(reading, partials), partials)
     return Case(
         reading=reading,
-        graph=graph,
-        nodes=nodes,
+        built=built,
         partials=partials,
         found=found,
         replayed=replayed,
         passes=max([len(passes), *[each.over for each in passes]]) if passes else 0,
         only=len(journal.passes) == 1 and journal.passes[0].number == 1,
-        tried=operations(reading, journal, _own_functions(reading, nodes)),
+        tried=operations(reading, journal, _own_functions(reading, built)),
     )
 
 
-def _own_functions(reading: Reading, nodes: Sequence[OwnNode]) -> set[str]:
+def _own_functions(reading: Reading, built: Built) -> set[str]:
     """The names by which the program may have called what the catalogue does not have."""
-    own = [node for node in nodes if node.op.name == CUSTOM]
-    methods = {reading.made[node.position].method for node in own if node.position is not None}
-    return {node.word for node in own} | methods
+    own = [i for i, op in enumerate(built.graph.ops) if op.name == CUSTOM]
+    positions = [built.positions[i] for i in own]
+    return {built.words[i] for i in own} | {reading.made[k].method for k in positions if k is not None}
 
 
 def _told(case: Case, own: OwnEngine) -> Examined:
-    reading, nodes = case.reading, case.nodes
-    positions = [node.position for node in nodes]
-    made = [None if k is None else reading.made[k] for k in positions]
-    data = [node.data if k is None else reading.now[k] for node, k in zip(nodes, positions, strict=True)]
+    reading, built = case.reading, case.built
+    positions = built.positions
+    made = [NOWHERE if k is None else reading.made[k] for k in positions]
+    data = [built.data[i] if k is None else reading.now[k] for i, k in enumerate(positions)]
     return Examined(
-        graph=case.graph,
-        frame=Frame(tuple(data), tuple([node.grad for node in nodes])),
-        lines=tuple([None if each is None else each.line for each in made]),
-        files=tuple([None if each is None else each.file for each in made]),
-        scopes=tuple([0 if each is None else each.scope for each in made]),
+        graph=built.graph,
+        frame=Frame(tuple(data), tuple(built.grad)),
+        lines=tuple([each.line for each in made]),
+        files=tuple([each.file for each in made]),
+        scopes=tuple([each.scope for each in made]),
         objects=tuple([None if k is None or reading.is_plain(k) else reading.objects[k] for k in positions]),
         own=own,
     )

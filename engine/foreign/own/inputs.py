@@ -7,6 +7,7 @@ partials that are kept beside them, if there are any.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from engine.foreign.interop import InteropError
@@ -71,7 +72,7 @@ def way_of(root: Any, is_node: IsNode) -> Way:
             return way
     empty = [name for name in COLLECTIONS if _holds(root, name)]
     usual = [name for name in COLLECTIONS[:8] if has(root, name) and not callable(get(root, name))]
-    return next((_collection(name, is_node) for name in (*empty, *usual)), nothing)
+    return next((Collected(name, is_node) for name in (*empty, *usual)), nothing)
 
 
 def _holds(root: Any, name: str) -> bool:
@@ -82,7 +83,7 @@ def _holds(root: Any, name: str) -> bool:
 def _ways(root: Any, is_node: IsNode) -> Iterator[Way]:
     for name in COLLECTIONS:
         if has(root, name):
-            yield _collection(name, is_node)
+            yield Collected(name, is_node)
     for names in GROUPS:
         if has(root, names[0]):
             yield _group(names, is_node)
@@ -96,22 +97,26 @@ def _ways(root: Any, is_node: IsNode) -> Iterator[Way]:
             yield _closure(name, is_node)
 
 
-def _collection(name: str, is_node: IsNode) -> Way:
-    def way(thing: Any) -> Inputs:
-        found = get(thing, name)
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The way of a class that keeps its inputs together in one attribute."""
+
+    name: str
+    is_node: IsNode
+
+    def __call__(self, thing: Any) -> Inputs:
+        found = get(thing, self.name)
         if found is MISSING or found is None:
             return NONE
         if isinstance(found, Mapping):
-            return _pairs(found, is_node)
-        if is_node(found):
+            return _pairs(found, self.is_node)
+        if self.is_node(found):
             return Inputs((found,))
         if not isinstance(found, Collection) or isinstance(found, str):
             raise InteropError(
                 f"Its inputs are of type {type(found).__name__}, not in a list, a tuple or a set."
             )
-        return _members(found, thing, is_node)
-
-    return way
+        return _members(found, thing, self.is_node)
 
 
 def _pairs(found: Mapping[Any, Any], is_node: IsNode) -> Inputs:
@@ -181,7 +186,7 @@ def _whatever(root: Any, is_node: IsNode) -> Way:
             first = next(iter(found))
             pair = isinstance(first, list | tuple) and any(map(is_node, first))
             if (is_node(first) and first is not root) or pair:
-                return _collection(name, is_node)
+                return Collected(name, is_node)
     names = [name for name, found in stored(root) if is_node(found) and found is not root]
     return _group(names, is_node) if names else nothing
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from engine.findings import Contribution, Finding, Operation, OwnEngine
 from engine.foreign.journal import Journal
 from engine.foreign.own import faults
+from engine.foreign.own.agreement import uses_that_agree
 from engine.foreign.own.blame import Blame
 from engine.foreign.own.compare import Right, right
 from engine.foreign.own.fidelity import is_faithful, tells_turns
-from engine.foreign.own.graphs import OwnNode
+from engine.foreign.own.graphs import Built
 from engine.foreign.own.likeness import like, repeated, telling
 from engine.foreign.own.makers import op_of
 from engine.foreign.own.reading import Reading
@@ -19,6 +20,7 @@ from engine.foreign.own.replay import Replay
 from engine.foreign.own.totals import by_totals
 from engine.foreign.own.turns import Share, near
 from engine.graph import Graph
+from engine.ops import CONSTANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,7 @@ class Case:
     """
 
     reading: Reading
-    graph: Graph
-    nodes: Sequence[OwnNode]
+    built: Built
     partials: Sequence[Sequence[float | None]]
     found: Sequence[Share]
     replayed: Replay
@@ -37,14 +38,19 @@ class Case:
     only: bool
     tried: tuple[Operation, ...] = ()
 
+    @property
+    def graph(self) -> Graph:
+        """What was read, as a graph of ours."""
+        return self.built.graph
+
     def takes(self, i: int) -> bool:
         """Whether a node is to get a grad."""
-        position = self.nodes[i].position
+        position = self.built.positions[i]
         return position is not None and self.reading.takes[position]
 
     def by_node(self, numbers: Sequence[float]) -> list[float]:
         """Numbers by position as numbers by node."""
-        return [0.0 if node.position is None else numbers[node.position] for node in self.nodes]
+        return [0.0 if k is None else numbers[k] for k in self.built.positions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +78,10 @@ def judge_large(case: Case, journal: Journal) -> OwnEngine | None:
     sound = {op_of(each.method) for each in case.tried if each.derivative == "right"} - wrong
     if graph.custom is not None or not ops <= sound or case.passes > 1:
         return None
-    truth = right(
-        graph, [node.data for node in case.nodes], lambda i: _known(case, case.nodes[i]), case.takes
-    )
-    interior = (i for i, inputs in enumerate(graph.inputs) if inputs)
-    if case.nodes[-1].grad != 1.0 or any(truth.differs(i, case.nodes[i].grad) for i in interior):
-        return None
-    uses = sum(1 for row in truth.partials for partial in row if partial is not None)
-    return _told(case, _Verdict((None,) * len(graph), checked=uses), journal)
+    takes = [op is not CONSTANT and case.takes(i) for i, op in enumerate(graph.ops)]
+    built = case.built
+    uses = uses_that_agree(graph, built.data, built.grad, takes, lambda i: _known(case, i))
+    return None if uses is None else _told(case, _Verdict((None,) * len(graph), checked=uses), journal)
 
 
 def _told(case: Case, verdict: _Verdict, journal: Journal) -> OwnEngine:
@@ -105,8 +107,7 @@ def _judged(case: Case, files: Mapping[str, str | None]) -> _Verdict:
     nothing = _Verdict((None,) * len(graph))
     if not case.passes or case.reading.layout.grad is None:
         return nothing
-    data = [node.data for node in case.nodes]
-    truth = right(graph, data, lambda i: _known(case, case.nodes[i]), case.takes)
+    truth = right(graph, case.built.data, lambda i: _known(case, i), case.takes)
     uses = sum(1 for row in truth.partials for partial in row if partial is not None)
     faithful = replayed.grad is not None and is_faithful(
         case.reading, replayed.grad, case.passes, only=case.only
@@ -114,7 +115,7 @@ def _judged(case: Case, files: Mapping[str, str | None]) -> _Verdict:
     if not faithful or replayed.grad is None:
         return _of_totals(case, truth, uses)
     grad = case.by_node(replayed.grad)
-    ids = {node.position: i for i, node in enumerate(case.nodes)}
+    ids = {k: i for i, k in enumerate(case.built.positions)}
     made = faults.place(graph, truth, case.found, [ids.get(k, 0) for k in range(len(case.reading))], grad)
     wrong = truth.wrong(grad)
     if replayed.writes is None or not tells_turns(case.reading, case.found):
@@ -131,9 +132,8 @@ def _judged(case: Case, files: Mapping[str, str | None]) -> _Verdict:
 
 
 def _blame(case: Case, made: faults.Pass) -> Blame:
-    return Blame(
-        case.reading, made, lambda i: case.nodes[i].position, [node.word for node in case.nodes], case.tried
-    )
+    built = case.built
+    return Blame(case.reading, made, lambda i: built.positions[i], built.words, case.tried)
 
 
 def _expected(truth: Right, grad: Sequence[float]) -> tuple[float | None, ...]:
@@ -186,17 +186,19 @@ def _expected_after(case: Case, truth: Right, own: Sequence[float], count: int) 
     )
 
 
-def _known(case: Case, node: OwnNode) -> list[float | None]:
+def _known(case: Case, i: int) -> list[float | None]:
     """The program's own partials in the order of the op's arguments."""
-    if node.position is None:
+    positions = case.built.positions
+    k = positions[i]
+    if k is None:
         return []
-    left = list(enumerate(case.reading.inputs[node.position]))
+    left = list(enumerate(case.reading.inputs[k]))
     found: list[float | None] = []
-    for each in node.inputs:
-        place = next((pair for pair in left if pair[1] == each.position), None)
+    for each in case.graph.inputs[i]:
+        place = next((pair for pair in left if pair[1] == positions[each]), None)
         if place is not None:
             left.remove(place)
-        found.append(None if place is None else case.partials[node.position][place[0]])
+        found.append(None if place is None else case.partials[k][place[0]])
     return found
 
 

@@ -6,17 +6,11 @@ Nothing is decided here: what the ops are, and which numbers are right, is the b
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, NamedTuple, TypeAlias
 
-from engine.foreign.interop import InteropError, inputs_first
-from engine.foreign.journal import Journal, Made
-from engine.foreign.own.attributes import Layout, layout_of
-from engine.foreign.own.inputs import Inputs, Way, nothing, way_of
-from engine.foreign.own.objects import real
-from engine.foreign.own.tapes import taped
-
-_NOWHERE: Final = Made()
-_TRIES: Final = 20  # instances without inputs, after which their class is taken for one of leaves
+from engine.foreign.journal import Made
+from engine.foreign.own.attributes import Layout
+from engine.ops import Op
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +20,17 @@ class Plain:
     number: float
 
 
+Argument: TypeAlias = int | Plain  # a position, or a number that the program does not keep as a node
+
+
+class Recognised(NamedTuple):
+    """op: None for one of its own. word: what the program calls it. arguments: in the op's order."""
+
+    op: Op | None
+    word: str
+    arguments: tuple[Argument, ...]
+
+
 @dataclass(slots=True)
 class Reading:
     """Items by position, inputs before uses; the last is the output.
@@ -33,7 +38,8 @@ class Reading:
     objects: the instances; a Plain for a number. inputs: positions, as often as the program keeps them.
     repeats: whether one used twice is kept twice. partials: those that the program keeps, or None.
     data: as the last pass saw it; now: as it is. grad: as the program left it.
-    takes: whether it is to get one. at: by `id(instance)`.
+    takes: whether it is to get one. labels: what the program calls it, by an attribute or by assignment. at:
+    by `id(instance)`. alike: whether all are instances of one class.
     """
 
     layout: Layout
@@ -46,7 +52,9 @@ class Reading:
     grad: list[float] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
     takes: list[bool] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
     at: dict[int, int] = field(default_factory=dict)
+    alike: bool = False
 
     def __len__(self) -> int:
         return len(self.objects)
@@ -62,98 +70,3 @@ class Reading:
     def is_plain(self, position: int) -> bool:
         """Whether this is a number and no instance."""
         return type(self.objects[position]) is Plain
-
-
-def read(root: Any, journal: Journal) -> Reading:
-    """The graph under an instance. Raises InteropError where it cannot be read."""
-    layout = layout_of(root)
-    ways = Ways(layout, taped(root, layout.is_node, journal) if layout.inputs is nothing else layout.inputs)
-    reading = Reading(layout)
-    kept: dict[int, Inputs] = {}
-    plain: list[Plain] = []  # kept alive, so that ids stay unique
-
-    rank = {id(instance): k for k, instance in enumerate(journal.instances)}
-
-    def inputs(thing: Any) -> tuple[Any, ...]:
-        if type(thing) is Plain:
-            return ()
-        found = ways.of(thing)(thing)
-        items = []
-        for item in found.items:
-            if not layout.is_node(item):
-                item = Plain(_plain(item))
-                plain.append(item)
-            items.append(item)
-        if not found.ordered:
-            items.sort(key=lambda item: _age(item, rank, layout))
-        kept[id(thing)] = found._replace(items=tuple(items))
-        return tuple(items)
-
-    for thing, items in inputs_first(root, inputs):
-        _add(reading, thing, items, kept.get(id(thing), Inputs(())), journal)
-    return reading
-
-
-class Ways:
-    """How each class of a graph keeps its inputs: where ops are classes, each may do so in its own way."""
-
-    def __init__(self, layout: Layout, first: Way | None) -> None:
-        self.layout, self.first = layout, first or nothing
-        self._known: dict[type, Way] = {}
-        self._tried: dict[type, int] = {}
-
-    def of(self, thing: Any) -> Way:
-        """The way for this node."""
-        kind = type(thing)
-        found = self._known.get(kind)
-        if found is not None:
-            return found
-        way = self.first
-        if not way(thing).items and self._tried.get(kind, 0) < _TRIES:
-            self._tried[kind] = self._tried.get(kind, 0) + 1
-            way = way_of(thing, self.layout.is_node)
-            if not way(thing).items:
-                return self.first  # a leaf, as far as can be seen
-        self._known[kind] = way
-        return way
-
-
-def _plain(item: Any) -> float:
-    number = real(item)
-    if number is None:
-        raise InteropError(
-            f"Its input is a {type(item).__name__}, not a real number.", hint="Only scalars are read."
-        )
-    return number
-
-
-def _age(item: Any, rank: dict[int, int], layout: Layout) -> tuple[int, float, str]:
-    """For what a set has forgotten: the order of making, else one that is the same in every run."""
-    if type(item) is Plain:
-        return len(rank), item.number, ""
-    made = rank.get(id(item))
-    return (-1, layout.number(item), layout.label(item)) if made is None else (made, 0.0, "")
-
-
-def _add(reading: Reading, thing: Any, items: tuple[Any, ...], kept: Inputs, journal: Journal) -> None:
-    layout = reading.layout
-    reading.at[id(thing)] = len(reading)
-    reading.objects.append(thing)
-    reading.inputs.append(tuple([reading.at[id(item)] for item in items]))
-    reading.repeats.append(kept.repeats)
-    reading.partials.append(kept.partials)
-    if type(thing) is Plain:
-        reading.now.append(thing.number)
-        reading.data.append(thing.number)
-        reading.grad.append(0.0)
-        reading.made.append(_NOWHERE)
-        reading.takes.append(False)
-        return
-    number = layout.number(thing)
-    before = journal.data_before.get(id(thing))
-    earlier = None if before is None else real(before[1])
-    reading.now.append(number)
-    reading.data.append(number if earlier is None else earlier)
-    reading.grad.append(layout.gradient(thing))
-    reading.takes.append(layout.takes_grad(thing))
-    reading.made.append(journal.made.get(id(thing), _NOWHERE))

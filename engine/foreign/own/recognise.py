@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.foreign.own.attributes import WORDS
-from engine.foreign.own.makers import method_behind, op_of
-from engine.foreign.own.objects import MISSING, get, has, is_number, real, stored
-from engine.foreign.own.reading import Plain, Reading
-from engine.foreign.own.words import exponent, operation, spelled
+from engine.foreign.own.at_once import COMMUTATIVE, at_once
+from engine.foreign.own.makers import op_of
+from engine.foreign.own.named import Words
+from engine.foreign.own.objects import is_number, real, stored
+from engine.foreign.own.reading import Argument, Plain, Reading, Recognised
+from engine.foreign.own.words import exponent, operation
 from engine.ops import CATALOGUE, Op
 
-_SILENT: Final = (
-    "function", "method", "_backward", "backward", "leaf", "input", "const", "constant", "none", "var",
-    "variable", "value", "param", "parameter", "scalar", "number",
-)  # fmt: skip
-_COMMUTATIVE: Final = ("add", "mul", "max", "min")
-Argument = int | Plain  # a position of the reading, or a number that the program does not keep as a node
 _LIKELY: Final = tuple(
     CATALOGUE[name]
     for name in (
@@ -33,46 +27,12 @@ _LIKELY: Final = tuple(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """op: None for one of its own. word: what the program calls it. arguments: in the op's order."""
-
-    op: Op | None
-    word: str
-    arguments: tuple[Argument, ...]
-
-
-class Words:
-    """The words of a graph's nodes; for each class, the attributes that may hold one are looked up once."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self._names: dict[type, tuple[str, ...]] = {}
-
-    def of(self, position: int) -> Iterator[str]:
-        """The words for a node, the most telling first."""
-        thing, layout = self.reading.objects[position], self.reading.layout
-        kind = type(thing)
-        names = self._names.get(kind)
-        if names is None:
-            names = self._names[kind] = tuple(name for name in WORDS if has(thing, name))
-        for name in names:
-            found = get(thing, name)
-            if found is not MISSING and not layout.is_node(found) and not is_number(found):
-                word = spelled(found)
-                if word and word.lower() not in _SILENT:
-                    yield word
-        if kind is not layout.kind:
-            yield kind.__name__
-        yield self.reading.made[position].method
-        yield method_behind(thing, layout.kind)
-
-
 def recognise(reading: Reading, partials: Sequence[Sequence[float | None]]) -> list[Recognised | None]:
     """For each position what made it; None for leaves and numbers."""
     words = Words(reading)
+    known = at_once(reading, words, partials)
     return [
-        _one(reading, k, words.of(k), partials[k]) if inputs else None
+        known.get(k) or _one(reading, k, words.of(k), partials[k]) if inputs else None
         for k, inputs in enumerate(reading.inputs)
     ]
 
@@ -109,7 +69,7 @@ def _fitting(
     for arguments in _arguments(reading, k, op, word):
         if not _gives(reading, k, op, arguments):
             continue
-        if len(inputs) == 2 and op.name in _COMMUTATIVE:
+        if len(inputs) == 2 and op.name in COMMUTATIVE:
             return op, arguments
         if _multiplies(reading, k, op, arguments, partials):
             return op, arguments

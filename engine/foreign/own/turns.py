@@ -86,12 +86,15 @@ def _source(write: Write, output: int) -> int | None:
     return max((inner or found).values())
 
 
-def recorded(reading: Reading, found: Sequence[Share]) -> list[list[float | None]]:
+def recorded(reading: Reading, found: Sequence[Share]) -> Sequence[Sequence[float | None]]:
     """For each node and input the partial that the program used: kept by it, or seen in what it passed on."""
-    partials: list[list[float | None]] = [[None] * len(inputs) for inputs in reading.inputs]
-    for k, kept in enumerate(reading.partials):
-        if kept is not None and len(kept) == len(partials[k]):
-            partials[k] = list(kept)
+    known: list[Sequence[float | None]] = [
+        (None,) * len(inputs) if kept is None or len(kept) != len(inputs) else kept
+        for kept, inputs in zip(reading.partials, reading.inputs, strict=True)
+    ]
+    if not found:
+        return known
+    partials = list(map(list, known))
     counts: dict[tuple[int, int], int] = {}
     before: int | None = None
     for share in found:

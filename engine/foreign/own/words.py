@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from functools import lru_cache
 from typing import Any
 
 from engine.foreign.own.objects import MISSING, get
@@ -43,6 +44,7 @@ _ENDS = re.compile(
 _PLAIN_SIGN = re.compile(r"(?:[-+*/]|\*\*)-?[0-9.]+\Z")
 
 
+@lru_cache(4_096)
 def operation(word: str) -> Op | None:
     """The op of the catalogue that is called so, None for a word that is not known."""
     name = _NAMES.get(word)
