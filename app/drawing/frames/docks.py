@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.drawing.frames.frame import Dock, Ids
+from app.drawing.frames.frame import Dock, Flags, Ids
 from engine.graph import Graph
 from engine.ops import CONSTANT
 from engine.outline import Entry, Outline
@@ -33,12 +33,11 @@ class Docks:
     of: Ids
 
 
-def find_docks(graph: Graph, outline: Outline, uses: Ids, labelled: NDArray[np.bool_], lines: Ids) -> Docks:
-    """Every dock of a graph; each leaf is in one at most."""
-    leaf = np.fromiter((not inputs for inputs in graph.inputs), bool, len(graph))
+def find_docks(graph: Graph, outline: Outline, leaf: Flags, uses: Ids, labelled: Flags, lines: Ids) -> Docks:
+    """Every dock of a graph; each leaf is in one at most. leaf: which nodes have no inputs."""
+    leaf = leaf.copy()
     computed = np.bincount(outline.scope_of[~leaf], minlength=len(outline.entries)) > 0
     leaf[-1:] = False  # the output is always drawn
-    number = np.fromiter((op is CONSTANT for op in graph.ops), bool, len(graph))
     of = np.full(len(graph), -1, np.int32)
     found: list[Dock] = []
     for entry, each in _ranked(outline.entries):
@@ -52,7 +51,8 @@ def find_docks(graph: Graph, outline: Outline, uses: Ids, labelled: NDArray[np.b
                 (each.nodes, each.shape) if free.all() else (nodes[free].tolist(), (int(free.sum()),))
             )
             found.append(Dock(within(entry.path, f".{each.name}"), each.name, tuple(held), shape))
-    rest = np.flatnonzero(leaf & (of < 0) & (labelled | ((uses > 1) & ~number)))
+    rest = np.flatnonzero(leaf & (of < 0) & (labelled | (uses > 1)))
+    rest = rest[[graph.ops[node] is not CONSTANT for node in rest.tolist()]]
     rest = rest[np.argsort(outline.scope_of[rest], kind="stable")]
     for own in np.split(rest, np.flatnonzero(np.diff(outline.scope_of[rest])) + 1) if len(rest) else ():
         entry = outline.entries[outline.scope_of[own[0]]]
@@ -65,6 +65,8 @@ def find_docks(graph: Graph, outline: Outline, uses: Ids, labelled: NDArray[np.b
 def _ranked(entries: Sequence[Entry]) -> Iterator[tuple[Entry, NamedList]]:
     """Lists from the outermost scopes in; of one scope matrices before rows, then the smaller ones first."""
     for entry in entries:
+        if not entry.lists:
+            continue
         yield from (
             (entry, each)
             for each in sorted(entry.lists, key=lambda held: (-min(len(held.shape), 2), len(held.nodes)))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Detail = Literal["program", "calls", "lines", "values"]
 Kind = Literal["scope", "list", "line", "range", "value"]
 Ids = NDArray[np.int32]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,31 @@
 """Boxes of one level that are drawn as one: twins as a stack, and consecutive ones as a range.
 
 Twins are stacked where they have the same name, heading and rank; ranges follow the topological order. So
-whatever is drawn as one, nothing goes in a circle.
+whatever is drawn as one, nothing goes in a circle. A level may have very many boxes, so that they are kept in
+arrays until it is known which few are drawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.drawing.frames.frame import Ids
+from app.drawing.frames.frame import Flags, Ids
 from app.drawing.frames.index import Index
 from app.drawing.frames.level import Level
+from app.drawing.frames.split import Split
 
 FEW = 3
 """Neighbours of one name that are worth a range of their own."""
 
 
 class Group(NamedTuple):
-    """boxes: the places that are drawn as one. copies: the places of all twins, also of those that
-    are drawn elsewhere; empty where there are none. name, low, high: of a range what it is a range of."""
+    """boxes: the places that are drawn as one. copies: the places of all twins, also of those that are drawn
+    elsewhere; empty where there are none. name, low, high: of a range what it is a range of."""
 
     boxes: Sequence[int]
     copies: Sequence[int] = ()
@@ -32,93 +34,124 @@ class Group(NamedTuple):
     high: int = 0
 
 
-def group(index: Index, level: Level, subset: Ids, touched: NDArray[np.bool_], most: int) -> list[Group]:
+def group(index: Index, level: Level, subset: Ids, touched: Flags, most: int) -> list[Group]:
     """What is drawn of some boxes of a level, at most about so many, in topological order."""
-    plain = subset[~(level.scopes & (level.parts == 0))[subset]]
-    if len(plain) == len(subset) > most:
-        return _chunks([Group((place,)) for place in subset.tolist()], _step(len(subset), most))
-    stacks = sorted(
-        [*(Group((place,)) for place in plain.tolist()), *_stacks(index, level, subset, touched)],
-        key=lambda each: each.boxes[0],
-    )
-    return stacks if len(stacks) <= most else _ranges(index, level, stacks, most)
+    stacks = _Stacks(index, level, subset, touched)
+    if len(stacks) <= most:
+        return [stacks.group(k) for k in range(len(stacks))]
+    return _ranges(index, level, stacks, most)
 
 
-def _stacks(index: Index, level: Level, subset: Ids, touched: NDArray[np.bool_]) -> Iterator[Group]:
-    places = subset[(level.scopes & (level.parts == 0))[subset]]
-    entries = level.refs[places]
-    code = np.zeros(len(places), np.int64)
+class _Stacks:
+    """Boxes with their twins, in topological order. firsts: the place of the first box of each stack."""
+
+    def __init__(self, index: Index, level: Level, subset: Ids, touched: Flags) -> None:
+        self._level = level
+        self._subset = subset
+        self._alike = _alike(index, level, subset)
+        # What is open is drawn by itself.
+        apart = np.where(touched[subset], np.arange(len(subset)) + len(subset), self._alike)
+        _, first, number = np.unique(apart, return_index=True, return_inverse=True)
+        place = np.empty(len(first), np.int64)
+        place[np.argsort(first)] = np.arange(len(first))
+        self._boxes = Split(place[number], len(first))
+        self.firsts = subset[np.sort(first)]
+        self.single: Flags = np.bincount(place[number]) == 1
+        self._twins = np.bincount(self._alike, minlength=1)
+
+    def __len__(self) -> int:
+        return len(self.firsts)
+
+    def boxes(self, low: int, high: int) -> Ids:
+        """The places in consecutive stacks."""
+        return self._subset[self._boxes.between(low, high)]
+
+    def group(self, k: int) -> Group:
+        """One stack; twins in the order of their calls."""
+        at = self._boxes.between(k, k + 1)
+        alike = int(self._alike[at[0]])
+        if self._twins[alike] == 1:
+            return Group(self._subset[at].tolist())
+        return Group(self._called(at), self._called(np.flatnonzero(self._alike == alike)))
+
+    def _called(self, at: NDArray[np.int64]) -> list[int]:
+        places = self._subset[at]
+        called: list[int] = places[np.argsort(self._level.refs[places], kind="stable")].tolist()
+        return called
+
+
+def _alike(index: Index, level: Level, subset: Ids) -> NDArray[np.int64]:
+    """A number for each box, the same for those that are stacked."""
+    plain = ~_whole_scopes(level)[subset]
+    places = np.where(plain, 0, subset)
+    entries = np.where(plain, 0, level.refs[places])
+    code = np.where(plain, np.arange(1, len(subset) + 1), 0)
     for each in (index.name[entries], index.twin[entries], level.rank[places], level.heading[places] + 1):
-        code = np.unique(code * (int(each.max(initial=0)) + 1) + each, return_inverse=True)[1]
-    alike: dict[int, list[int]] = {}
-    for number, place in zip(code.tolist(), places.tolist(), strict=True):
-        alike.setdefault(number, []).append(place)
-    for twins in alike.values():
-        if len(twins) == 1:
-            yield Group(twins)
-            continue
-        twins.sort(key=lambda place: int(level.refs[place]))
-        for place in twins:
-            if touched[place]:
-                yield Group((place,), twins)
-        rest = [place for place in twins if not touched[place]]
-        if rest:
-            yield Group(rest, twins)
+        value = np.where(plain, 0, each)
+        code = np.unique(code * (int(value.max(initial=0)) + 1) + value, return_inverse=True)[1]
+    return code
 
 
-def _ranges(index: Index, level: Level, stacks: list[Group], most: int) -> list[Group]:
+def _whole_scopes(level: Level) -> Flags:
+    whole: Flags = level.scopes & (level.parts == 0)
+    return whole
+
+
+def _ranges(index: Index, level: Level, stacks: _Stacks, most: int) -> list[Group]:
     """Runs of neighbours of one name as ranges; else of whatever comes next to each other."""
-    firsts = np.array([each.boxes[0] for each in stacks], np.int32)
-    names = np.where(level.scopes & (level.parts == 0), index.name[level.refs * level.scopes], -1)[firsts]
+    firsts = stacks.firsts
+    scopes = _whole_scopes(level)[firsts]
+    names = np.where(scopes, index.name[np.where(scopes, level.refs[firsts], 0)], -1)
     bounds = [0, *(np.flatnonzero(np.diff(names)) + 1).tolist(), len(stacks)]
-    runs = [stacks[low:high] for low, high in pairwise(bounds)]
-    long = [len(run) for run in runs if len(run) >= FEW]
+    runs = list(pairwise(bounds))
+    long = [high - low for low, high in runs if high - low >= FEW]
     free = most - (len(stacks) - sum(long)) - len(long)
     if free <= most // 4:
-        return _chunks(stacks, _step(len(stacks), most))
-    step = _step(sum(long), free)
-    return [each for run in runs for each in (run if len(run) < FEW else _run(index, level, run, step))]
+        return _chunks(stacks, 0, len(stacks), _step(len(stacks), most))
+    step = _step(sum(long), min(free, sum(long) - 1))
+    found: list[Group] = []
+    for low, high in runs:
+        if high - low < FEW:
+            found += [stacks.group(k) for k in range(low, high)]
+        else:
+            found += _run(index, level, stacks, low, high, step)
+    return found
 
 
-def _run(index: Index, level: Level, run: list[Group], step: int) -> list[Group]:
-    """Ranges of neighbours of one name; by their numbers where these follow on each other."""
-    if not level.scopes[run[0].boxes[0]] or any(len(each.boxes) > 1 for each in run):
-        return _chunks(run, step)
-    entries = [int(level.refs[each.boxes[0]]) for each in run]
-    low = number(index, entries[0])
-    if any(number(index, entry) != low + k for k, entry in enumerate(entries)):
-        return _chunks(run, step)
-    return _chunks(run, step, index.outline.entries[entries[0]].name, low)
+def _run(index: Index, level: Level, stacks: _Stacks, low: int, high: int, step: int) -> list[Group]:
+    """Ranges of neighbours; by their numbers where they have one name and these follow on each other."""
+    firsts = stacks.firsts[low:high]
+    if _whole_scopes(level)[firsts].all() and stacks.single[low:high].all():
+        entries = level.refs[firsts]
+        numbers = index.number[entries]
+        names = index.exact_name[entries]
+        if (np.diff(numbers) == 1).all() and (names == names[0]).all():
+            name = index.outline.entries[int(entries[0])].name
+            return _chunks(stacks, low, high, step, name, int(numbers[0]))
+    return _chunks(stacks, low, high, step)
 
 
-def _chunks(boxes: list[Group], step: int, name: str = "#", low: int | None = None) -> list[Group]:
+def _chunks(
+    stacks: _Stacks, low: int, high: int, step: int, name: str = "#", number: int | None = None
+) -> list[Group]:
     found = []
-    for at in range(0, len(boxes), step):
-        some = boxes[at : at + step]
-        if len(some) == 1:
-            found.append(some[0])
+    for at in range(low, high, step):
+        end = min(at + step, high)
+        if end - at == 1:
+            found.append(stacks.group(at))
             continue
-        places = [place for each in some for place in each.boxes]
         first, last = (
-            (some[0].boxes[0], some[-1].boxes[0]) if low is None else (low + at, low + at + len(some) - 1)
+            (int(stacks.firsts[at]), int(stacks.firsts[end - 1]))
+            if number is None
+            else (number + at - low, number + end - 1 - low)
         )
-        found.append(Group(places, (), name, first, last))
+        found.append(Group(stacks.boxes(at, end).tolist(), (), name, first, last))
     return found
 
 
 def _step(count: int, most: int) -> int:
-    """A round number of boxes that makes at most so many ranges."""
-    least = -(-count // max(most, 2))
-    power = 1
-    while True:
-        for factor in (1, 2, 5):
-            if factor * power >= least:
-                return max(factor * power, 2)
-        power *= 10
-
-
-def number(index: Index, entry: int) -> int:
-    """Which of the scopes of its name within its parent an entry is, from 0."""
-    path = index.outline.entries[entry].path
-    digits = path[path.rfind("[") + 1 : -1]
-    return int(digits) if digits.isdecimal() else 0
+    """A round number of boxes that makes at most so many ranges, and more than one."""
+    least = max(-(-count // max(most, 2)), 2)
+    power = 10 ** (len(str(least)) - 1)
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
+    return step if step < count else least

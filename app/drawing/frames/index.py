@@ -44,7 +44,9 @@ class Index:
         self.uses: Ids = np.bincount(self.edges.source, minlength=self.count).astype(np.int32)
         self.labelled = np.fromiter(map(bool, graph.labels), bool, self.count)
         self.lines = _lines(outline, self.count)
-        self.docks: Docks = find_docks(graph, outline, self.uses, self.labelled, self.lines)
+        self.docks: Docks = find_docks(
+            graph, outline, self.edges.counts == 0, self.uses, self.labelled, self.lines
+        )
         self.inline = (self.edges.counts == 0) & ~self.labelled & (self.docks.of < 0)
         self.inline[-1:] = False
         self.home: Ids = np.array(outline.scope_of, np.int32)
@@ -93,14 +95,38 @@ class Index:
     @cached_property
     def name(self) -> NDArray[np.int64]:
         """The number of each entry's name without the digits at its end, in order of first appearance."""
-        numbers: dict[str, int] = {}
-        names = (stem(entry.name) for entry in self.outline.entries)
-        return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
+        stems: dict[str, int] = {}
+        numbers = [stems.setdefault(stem(name), len(stems)) for name in self._names]
+        return np.array(numbers, np.int64)[self.exact_name]
+
+    @cached_property
+    def exact_name(self) -> NDArray[np.int64]:
+        """The number of each entry's name, in order of first appearance."""
+        return np.array([self._names[entry.name] for entry in self.outline.entries], np.int64)
+
+    @cached_property
+    def _names(self) -> dict[str, int]:
+        return {name: k for k, name in enumerate(dict.fromkeys(e.name for e in self.outline.entries))}
+
+    @cached_property
+    def number(self) -> Ids:
+        """Which of the scopes of its name within its parent each entry is, from 0."""
+        return np.array([_number(entry.path) for entry in self.outline.entries], np.int32)
+
+    @cached_property
+    def siblings(self) -> tuple[Ids, Ids]:
+        """For each entry how many of its name its parent has, and the highest number of these."""
+        parents = np.array([entry.parent for entry in self.outline.entries], np.int64) + 1
+        family = np.unique(parents * len(self._names) + self.exact_name, return_inverse=True)[1]
+        counts = np.bincount(family).astype(np.int32)
+        highest = np.zeros(len(counts), np.int32)
+        np.maximum.at(highest, family, self.number)
+        return counts[family], highest[family]
 
     @cached_property
     def marks(self) -> dict[str, int]:
         """The number of each function; loops have none."""
-        names = dict.fromkeys(stem(entry.name) for entry in self.outline.entries)
+        names = dict.fromkeys(map(stem, self._names))
         return {name: k for k, name in enumerate(name for name in names if name and not is_loop(name))}
 
     @cached_property
@@ -150,7 +176,12 @@ def stem(name: str) -> str:
     return name.rstrip("0123456789") or name
 
 
+def _number(path: str) -> int:
+    digits = path[path.rfind("[") + 1 : -1]
+    return int(digits) if digits.isdecimal() else 0
+
+
 def _lines(outline: Outline, count: int) -> Ids:
     if len(outline.lines) != count:
         return np.zeros(count, np.int32)
-    return np.fromiter((line or 0 for line in outline.lines), np.int32, count)
+    return np.nan_to_num(np.array(outline.lines, np.float64)).astype(np.int32)  # None is nan

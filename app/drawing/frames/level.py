@@ -11,12 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.drawing.frames.frame import Ids
+from app.drawing.frames.frame import Flags, Ids
 from app.drawing.frames.index import Index, Places
 from app.drawing.frames.order import Joins, cut, levels
 from app.drawing.frames.sharing import Made, Shares, headings, share
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

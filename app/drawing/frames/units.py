@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from app.drawing.frames.docks import within
 from app.drawing.frames.frame import Dock, Ids, Kind, Unit
-from app.drawing.frames.groups import Group, number
+from app.drawing.frames.groups import Group
 from app.drawing.frames.index import Index, is_loop, stem
 from app.drawing.frames.level import Level
 from app.drawing.frames.opening import level_tail
+from app.drawing.frames.split import Split
 from app.drawing.text import ELLIPSIS
 from engine.names import node_id
 
@@ -62,6 +63,8 @@ class Describer:
         self._index = index
         self._level = level
         self._of = of
+        self._count = int(of.max(initial=-1)) + 1
+        self._split = Split(of[level.box], self._count)
         self._stem = stem
         self._path = path
         self._entry = index.outline.entries[level.entry]
@@ -69,7 +72,7 @@ class Describer:
     def unit(self, k: int, group: Group) -> Unit:
         """The unit of a group, closed."""
         level, place = self._level, group.boxes[0]
-        members = self._members(group.boxes)
+        members = level.members[self._split.of(k)]
         cells, shape = self._cells(k, group, members)
         name, note = self._heading(group)
         kind = level.kinds[place]
@@ -94,13 +97,6 @@ class Describer:
             docks=self._docks(k, int(level.refs[place]) if shown == "value" else None),
             opens=len(members) > 1 and shown != "value",
         )
-
-    def _members(self, boxes: Sequence[int]) -> Ids:
-        if len(boxes) == 1:
-            return self._level.nodes(boxes[0])
-        if len(boxes) == len(self._level):
-            return self._level.members
-        return np.sort(np.concatenate([self._level.nodes(place) for place in boxes]))
 
     def _unit_path(self, group: Group) -> str:
         if group.name is None:
@@ -147,31 +143,19 @@ class Describer:
         return name, which
 
     def _which(self, ref: int) -> str:
-        name = self._index.outline.entries[ref].name
-        k, last = number(self._index, ref), self._last.get(name, 0)
-        if last:
-            return f"{k + 1:,} of {last + 1:,}"
-        return f"iteration {k + 1:,}" if k and is_loop(name) else ""
-
-    @cached_property
-    def _last(self) -> dict[str, int]:
-        """The last number of each name of which the entry has several."""
-        found: dict[str, list[int]] = {}
-        for child in self._entry.children:
-            found.setdefault(self._index.outline.entries[child].name, []).append(child)
-        return {
-            name: max(number(self._index, child) for child in (alike[0], alike[-1]))
-            for name, alike in found.items()
-            if len(alike) > 1
-        }
+        counts, highest = self._index.siblings
+        k = int(self._index.number[ref])
+        if counts[ref] > 1:
+            return f"{k + 1:,} of {int(highest[ref]) + 1:,}"
+        return f"iteration {k + 1:,}" if k and is_loop(self._index.outline.entries[ref].name) else ""
 
     def _part(self, place: int) -> str:
         return f" part {self._level.parts[place]}" if self._level.parts[place] else ""
 
     def _range(self, group: Group) -> tuple[str, str]:
         if group.name != "#":
-            last = self._last.get(group.name or "", group.high)
-            return str(group.name), f"{group.low + 1:,}–{group.high + 1:,} of {last + 1:,}"
+            highest = int(self._index.siblings[1][self._level.refs[group.boxes[0]]])
+            return str(group.name), f"{group.low + 1:,}–{group.high + 1:,} of {highest + 1:,}"
         names = dict.fromkeys(
             self._heading(Group((place,)))[0] for place in (group.boxes[0], group.boxes[-1])
         )
@@ -190,7 +174,7 @@ class Describer:
         if kind == "value" and len(group.boxes) == 1:
             return (ref,), ()
         held = ref if kind == "list" else int(level.heading[place])
-        cells = level.members[self._used & (self._of[level.box] == k)]
+        cells = level.members[self._used[self._used_split.of(k)]]
         if group.name is None and held >= 0:
             found = self._entry.lists[held]
             listed = np.array(found.nodes, np.int32)
@@ -210,12 +194,20 @@ class Describer:
         return np.concatenate([cells[np.isin(cells, self._level.nodes(place))] for place in boxes])
 
     @cached_property
-    def _used(self) -> NDArray[np.bool_]:
-        """Which members are used outside their group."""
+    def _used(self) -> NDArray[np.intp]:
+        """Places of the members that are used outside their group."""
         level = self._level
         used = level.outside.copy()
         used[level.edge_source[self._of[level.edge_from] != self._of[level.edge_to]]] = True
-        return used
+        return np.flatnonzero(used)
+
+    @cached_property
+    def _used_split(self) -> Split:
+        return Split(self._of[self._level.box[self._used]], self._count)
+
+    @cached_property
+    def _dock_split(self) -> Split:
+        return Split(self._of[self._level.dock_box], self._count)
 
     def _docks(self, k: int, node: int | None) -> tuple[Dock, ...]:
         """The docks that a group reads; of those that a single node reads, the leaves that it does."""
@@ -224,7 +216,7 @@ class Describer:
             leaves = [leaf for leaf in dict.fromkeys(graph.inputs[node]) if of[leaf] >= 0]
             if len(leaves) <= SINGLE:
                 return tuple(self._leaf(leaf) for leaf in leaves)
-        found = self._level.dock[self._of[self._level.dock_box] == k]
+        found = self._level.dock[self._dock_split.of(k)]
         return tuple(self._index.docks.found[dock] for dock in np.unique(found).tolist())
 
     def _leaf(self, leaf: int) -> Dock:
