@@ -116,9 +116,7 @@ def _with_graph(run: Run, graph: Graph, numbers: Numbers, ask: Parts) -> GraphDo
     _add_told(made, run, parts)
     if is_large:
         made["output_name"] = output_name(graph)
-        made["steps"] = count_steps(graph)
-    if ask.window is not None:
-        made["window"] = window_document(run, graph, numbers, ask.window)
+        made["steps"] = steps or count_steps(graph)
     if "frame" in parts:
         made["frame"] = _frame(graph, numbers)
         if own is not None:
@@ -127,6 +125,8 @@ def _with_graph(run: Run, graph: Graph, numbers: Numbers, ask: Parts) -> GraphDo
         made["trace"] = _trace(graph, numbers, own, ask) if passed else []
     if "check" in parts:
         made["check"] = _check(graph, numbers)
+    if ask.window is not None:
+        made["window"] = window_document(run, graph, numbers, ask.window, made.get("trace", []))
     return made
 
 

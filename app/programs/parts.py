@@ -29,6 +29,10 @@ class Window(Strict):
         max_length=WINDOW,
         description="In place of an order: just these, each an id, a leaf's name or a label.",
     )
+    trace: bool = Field(
+        default=False,
+        description="In place of an order: the nodes that the steps in `trace` speak of.",
+    )
     near: bool = Field(
         default=False,
         description="With `nodes`: then also what they are computed from and what uses them, a few of each, "

@@ -1,12 +1,12 @@
 """Some of a graph's nodes, of a graph of any size: a part of a table, or one node and what is near it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final, cast
 
 import numpy as np
 
-from app.programs.answer import UseDocument, WindowDocument, WindowNodeDocument
+from app.programs.answer import TraceDocument, UseDocument, WindowDocument, WindowNodeDocument
 from app.programs.kept_numbers import arrays
 from app.programs.node_document import node_document
 from app.programs.parts import Window
@@ -25,11 +25,21 @@ NEAR: Final = 8  # inputs of a node that come along with it
 EXPLAINED: Final = 3  # uses whose own inputs come along
 
 
-def window_document(run: Run, graph: Graph, numbers: Numbers, ask: Window) -> WindowDocument:
-    """The nodes that a window shows. Raises UnknownNodeError for one that the graph does not have."""
+def window_document(
+    run: Run, graph: Graph, numbers: Numbers, ask: Window, trace: Sequence[TraceDocument]
+) -> WindowDocument:
+    """The nodes that a window shows. Raises UnknownNodeError for one that the graph does not have.
+
+    Arguments:
+        trace: the steps that are shown beside it.
+    """
     index = index_of(run, graph)
     asked: set[int] = set()
-    if ask.nodes is None:
+    if ask.trace:
+        spoken = chain.from_iterable((step["node"], step["from"]) for step in trace)
+        shown = [graph.resolve(name) for name in dict.fromkeys(spoken) if name is not None]
+        total = len(shown)
+    elif ask.nodes is None:
         ids = ordered(index, arrays(graph, numbers), ask.sort)
         if ask.leaves:
             ids = ids[np.isin(ids, np.array(graph.leaves, np.int32))]

@@ -98,12 +98,13 @@ def find(
 def _lists(finder: _Finder, holds: Mask, matrices: bool) -> Found:
     """Lists of one dimension, or those of more. Lists of one name in calls of one function are one row."""
     index, entries = finder.index, finder.index.outline.entries
-    if not finder.query.words and finder.query.has_conditions:
-        return Found(0, 0, ())  # a condition alone asks for values
     rows: dict[tuple[str, str, int | None], list[int]] = {}
-    for number in map(int, np.flatnonzero(masks.lists(index, finder.query))):
+    found = masks.lists(index, finder.query)
+    if finder.query.has_conditions:
+        found &= index.some(holds)
+    for number in map(int, np.flatnonzero(found)):
         held = index.held[number]
-        if (len(held.list.shape) > 1) is not matrices or not _holds(finder, holds, held.list.nodes):
+        if (len(held.list.shape) > 1) is not matrices:
             continue
         scope = entries[held.entry]
         rows.setdefault((held.list.name, scope.name, scope.line), []).append(number)
@@ -125,8 +126,6 @@ def _list(finder: _Finder, row: list[int], kind: Kind) -> Match:
 def _calls(finder: _Finder, holds: Mask) -> Found:
     """Calls of a function, and turns of a loop. Those of one function in one place are one row."""
     index, entries = finder.index, finder.index.outline.entries
-    if not finder.query.words and finder.query.has_conditions:
-        return Found(0, 0, ())
     found = np.flatnonzero(masks.scopes(index, finder.query))
     if finder.query.has_conditions and len(found):
         found = found[_counts(index, holds)[found] > 0]
@@ -190,11 +189,6 @@ def _value(finder: _Finder, node: int) -> Match:
     line = int(index.lines[node]) or None
     nodes = np.array([node], np.int32)
     return _match(finder, "values", index.name(node), node_id(node), index.scope(node), line, 1, nodes, ())
-
-
-def _holds(finder: _Finder, holds: Mask, nodes: Collection[int]) -> bool:
-    """Whether the conditions hold for one of these nodes."""
-    return not finder.query.has_conditions or bool(holds[np.fromiter(nodes, np.int32, len(nodes))].any())
 
 
 def _nearness(query: Query, name: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,7 +76,11 @@ class Index:
         )
         self.lists: Final = Coded.of(held.list.name for held in self.held)
         # For each node the list that it is in, -1 for none, and its place there.
-        self.list_of, self.place_of = _places([held.list.nodes for held in self.held], self.size)
+        self._counts: Final = np.fromiter((len(held.list.nodes) for held in self.held), np.int64)
+        self._elements: Final = np.fromiter(
+            (node for held in self.held for node in held.list.nodes), np.int32, int(self._counts.sum())
+        )
+        self.list_of, self.place_of = _places(self._counts, self._elements, self.size)
 
     def name(self, node: int) -> str:
         """What a node is called: its label, else its place in a list, else its id."""
@@ -90,6 +94,13 @@ class Index:
         held = self.held[number].list
         places = np.unravel_index(int(self.place_of[node]), held.shape)
         return held.name + "".join(f"[{place}]" for place in places)
+
+    def some(self, holds: Mask) -> Mask:
+        """The lists that have one of these nodes."""
+        before = np.concatenate(([0], np.cumsum(holds[self._elements])))
+        ends = np.cumsum(self._counts)
+        found: Mask = before[ends] > before[ends - self._counts]
+        return found
 
     def uses(self, node: int, most: int) -> list[tuple[int, int]]:
         """The first uses of a node that backward comes to, as (target, slot): from the output down."""
@@ -114,14 +125,11 @@ def _lines(run: Run, size: int) -> Ids:
     return lines
 
 
-def _places(lists: Sequence[Sequence[int]], size: int) -> tuple[Ids, Ids]:
-    """For each node the first of these lists that has it, and where in it; -1 for none."""
+def _places(counts: NDArray[np.int64], elements: Ids, size: int) -> tuple[Ids, Ids]:
+    """For each node the first of the lists that has it, and where in it; -1 for none."""
     list_of, place_of = np.full(size, -1, np.int32), np.full(size, -1, np.int32)
-    if lists:
-        counts = np.fromiter(map(len, lists), np.int32, len(lists))
-        nodes = np.fromiter((node for each in lists for node in each), np.int32, int(counts.sum()))
-        begins = np.repeat(np.cumsum(counts) - counts, counts)
-        # The last one written stays, so the first list comes last.
-        list_of[nodes[::-1]] = np.repeat(np.arange(len(lists), dtype=np.int32), counts)[::-1]
-        place_of[nodes[::-1]] = (np.arange(len(nodes), dtype=np.int32) - begins)[::-1]
+    lists = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    places = np.arange(len(elements), dtype=np.int32) - np.repeat(np.cumsum(counts) - counts, counts)
+    # The last one written stays, so the first list comes last.
+    list_of[elements[::-1]], place_of[elements[::-1]] = lists[::-1], places[::-1]
     return list_of, place_of

@@ -58,10 +58,12 @@ class NudgeDocument(TypedDict):
     before: Annotated[Number, Field(description="L(x)")]
     above: Annotated[Number, Field(description="L(x + h)")]
     below: Annotated[Number | None, Field(description="L(x − h); null for a forward difference.")]
-    changed: Annotated[list[str], Field(description="The nodes whose data the nudge changed.")]
-    frame: Annotated[
-        FrameDocument,
-        Field(description="Data with the node held at x + h; the grads are those at x."),
+    changed: NotRequired[Annotated[list[str], Field(description="The nodes whose data the nudge changed.")]]
+    frame: NotRequired[
+        Annotated[
+            FrameDocument,
+            Field(description="Data with the node held at x + h; the grads are those at x."),
+        ]
     ]
     curve: NotRequired[Annotated[list[ErrorDocument], Field(description="By h from 1 down to 1e-14.")]]
 

@@ -56,9 +56,10 @@ def nudge_document(graph: Graph, ask: NudgeRequest, data: list[float]) -> NudgeD
         before=found.before,
         above=found.above,
         below=found.below,
-        changed=[node_id(i) for i in found.changed],
-        frame=FrameDocument(structure=graph.structure, data=list(found.data), grad=grad),
     )
+    if ask.frame:
+        made["changed"] = [node_id(i) for i in found.changed]
+        made["frame"] = FrameDocument(structure=graph.structure, data=list(found.data), grad=grad)
     if ask.curve:
         made["curve"] = [_error(check) for check in error_curve(graph, data, grad[node], node, ask.method)]
     return made

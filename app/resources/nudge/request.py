@@ -16,4 +16,7 @@ class NudgeRequest(ProgramRequest):
     method: Literal["forward", "central"] = Field(
         default="forward", description="(L(x + h) − L(x)) / h, or (L(x + h) − L(x − h)) / 2h."
     )
+    frame: bool = Field(
+        default=True, description="Whether `frame` and `changed` are wanted: a number for each node."
+    )
     curve: bool = Field(default=False, description="Whether the errors for h from 1 to 1e-14 are wanted.")

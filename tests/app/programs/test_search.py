@@ -139,7 +139,9 @@ def test_an_exact_name_comes_first(program: Searched) -> None:
 
 def test_an_op_is_found_by_its_name_alone_or_with_a_prefix(program: Searched) -> None:
     assert program("op:tanh")["values"].count == program("tanh")["values"].count == 12
-    assert program("op:tanh")["lists"].count == program("op:tanh")["calls"].count == 0
+    assert program.names("op:tanh", "lists") == ["attn_weights"]
+    assert program("op:tanh")["calls"].count == 6
+    assert program("tanh")["lists"].count == program("tanh")["calls"].count == 0
     assert program("attn_weights op:tanh")["lists"].count == 4
     assert program("attn_weights op:mul")["lists"].count == 0
     assert program("block op:exp")["calls"].count == 0

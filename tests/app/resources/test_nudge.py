@@ -129,3 +129,10 @@ async def test_a_large_graph_is_nudged_but_gets_no_curve(post: Post) -> None:
     refused = (await post("nudge", source=source, node="x", h=0.001, curve=True)).json()
     assert refused["code"] == "limit-exceeded"
     assert refused["limit"] == {"name": "error_curve", "value": ERROR_CURVE_WORK}
+
+
+async def test_the_numbers_of_every_node_may_be_left_out(post: Post, lecture: str) -> None:
+    whole = (await post("nudge", source=lecture, node="a", h=0.001)).json()
+    brief = (await post("nudge", source=lecture, node="a", h=0.001, frame=False)).json()
+    assert {name for name in whole if name not in brief} == {"frame", "changed"}
+    assert all(whole[name] == brief[name] for name in brief)

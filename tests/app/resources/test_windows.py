@@ -108,6 +108,10 @@ async def test_any_part_of_a_trace(post: Post) -> None:
     part = (await post("backward", source=LONG, **asked)).json()
     assert [step["step"] for step in part["trace"]] == list(range(39_990, 40_010))
     assert part["trace"][1]["after"] - part["trace"][1]["before"] == part["trace"][1]["contribution"]
+    named = (await post("backward", source=LONG, **asked, window={"trace": True})).json()
+    assert named["trace"] == part["trace"]
+    spoken = [name for step in part["trace"] for name in (step["node"], step["from"])]
+    assert [node["id"] for node in named["window"]["nodes"]] == list(dict.fromkeys(spoken))
     rest = (await post("backward", source=LONG, include=["trace"], trace_from=40_000)).json()
     assert rest["trace"][:10] == part["trace"][10:]
     assert rest["trace"][-1]["after"] == 20501.0
