@@ -87,7 +87,7 @@ test("a nudge's slopes, errors and frame are numbers", () => {
   assert.ok(Number.isNaN(found.difference));
   assert.equal(found.abs_error, Number.POSITIVE_INFINITY);
   assert.equal(found.slopes.left, Number.NEGATIVE_INFINITY);
-  assert.ok(Number.isNaN(found.frame.data[1]));
+  assert.ok(Number.isNaN(found.frame?.data[1] ?? 0));
   assert.ok(Number.isNaN(found.curve[0]?.rel_error));
   assert.equal(found.below, null);
 });

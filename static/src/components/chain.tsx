@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { find, name, origin, rule } from "../compute/naming";
 import type { Use } from "../compute/uses";
-import { short } from "../format";
+import { count, short } from "../format";
 import type { GraphDocument, GraphNode } from "../wire/types";
 import { Amount, brief, Derivative, equals, Formula, joined, Sign } from "./maths";
 import { Section } from "./section";
@@ -92,13 +92,14 @@ export function ChainRule(props: {
       </Section>
     );
   }
-  const isWritten = uses.length <= WRITTEN && node.grad_state === "fresh";
+  const total = node.uses ?? uses.length;
+  const isWritten = total <= WRITTEN && node.grad_state === "fresh";
   return (
     <Section title="Chain rule">
       {isWritten && <Chain output={output} node={node} uses={uses} />}
-      {uses.length > 1 && (
+      {total > 1 && (
         <p class="why">
-          {name(node)} is used {uses.length} times. Every use adds its share to the grad.
+          {name(node)} is used {count(total)} times. Every use adds its share to the grad.
         </p>
       )}
       {uses.slice(0, WRITTEN).map((use) => (

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { name, ordinal } from "../compute/naming";
 import type { Use } from "../compute/uses";
-import { counted, repr, short, signed } from "../format";
+import { count, counted, repr, short, signed } from "../format";
 import { useSession } from "../session/context";
 import type { GraphNode } from "../wire/types";
 import { Section } from "./section";
@@ -39,8 +39,9 @@ function UseRow({ use, has }: { use: Use; has: boolean }): JSX.Element {
 export function Contributions({ node, uses }: { node: GraphNode; uses: readonly Use[] }): JSX.Element | null {
   if (node.op === "constant" || uses.length === 0) return null;
   const has = node.grad_state === "fresh" || node.grad_state === "accumulated";
+  const total = node.uses ?? uses.length;
   return (
-    <Section title="Contributions" note={counted(uses.length, "use")}>
+    <Section title="Contributions" note={counted(total, "use")}>
       <table class="uses">
         <thead>
           <tr>
@@ -60,9 +61,9 @@ export function Contributions({ node, uses }: { node: GraphNode; uses: readonly 
           ))}
         </tbody>
         <tfoot>
-          {uses.length > LISTED && (
+          {total > LISTED && (
             <tr>
-              <td colSpan={4}>and {uses.length - LISTED} more</td>
+              <td colSpan={4}>and {count(total - LISTED)} more</td>
             </tr>
           )}
           <tr>

@@ -1,7 +1,7 @@
 /** Who a value is: its name, its line, and its two numbers to the last bit. */
 
 import type { JSX } from "preact";
-import { fullName, name, opName, origin, textOf } from "../compute/naming";
+import { fullName, name, opName, origin, placeName, textOf } from "../compute/naming";
 import { isWrong } from "../compute/own";
 import { hex, repr } from "../format";
 import { useSession } from "../session/context";
@@ -75,6 +75,12 @@ export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNod
           <>
             <dt>group</dt>
             <dd>{node.group}</dd>
+          </>
+        )}
+        {node.scope !== undefined && node.scope !== "" && (
+          <>
+            <dt>in</dt>
+            <dd>{placeName(node.scope)}</dd>
           </>
         )}
         {node.inputs.length > 0 && (

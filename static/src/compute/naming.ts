@@ -4,6 +4,7 @@ import { count, short } from "../format";
 import { opEntry } from "../wire/boot";
 import { position } from "../wire/ids";
 import type { GraphDocument, GraphNode } from "../wire/types";
+import { knownNode } from "./known";
 
 export const symbol = (op: string): string => opEntry(op)?.symbol || op;
 
@@ -17,16 +18,17 @@ export function rule(op: string, slot: number): string | null {
 }
 
 export function find(doc: GraphDocument | null, id: string | null): GraphNode | null {
-  return id === null ? null : (doc?.nodes[position(id)] ?? null);
+  if (doc === null || id === null) return null;
+  return doc.nodes[position(id)] ?? knownNode(doc, id);
 }
 
 /** The text of the program, or of one of its files. */
 export const textOf = (doc: GraphDocument, file: string | null = null): string | undefined =>
   file === null ? doc.source : doc.files?.[file];
 
-/** Label, else the number of a constant, else the id. */
+/** Label, else the number of a constant, else its place in a list, else the id. */
 export function name(node: GraphNode): string {
-  return node.label || (node.op === "constant" ? short(node.data) : node.id);
+  return node.label || (node.op === "constant" ? short(node.data) : (node.element ?? node.id));
 }
 
 /** What the node of an id is called; of a graph that is sent as numbers only its output has a name. */
@@ -40,6 +42,16 @@ export function called(doc: GraphDocument | null, id: string | null): string {
 export const fullName = (node: GraphNode): string =>
   node.name ?? (node.group === "" ? name(node) : `${node.group}/${name(node)}`);
 
+/** A scope's path as it is said: `for pos[1]/gpt[0]/head[2]` is "pos 2 / gpt / head 3". */
+export const placeName = (path: string): string =>
+  path
+    .split("/")
+    .map((part) => {
+      const [, name = part, number = "0"] = /^(?:for )?(.*?)(?:\[(\d+)\])?$/.exec(part) ?? [];
+      return Number(number) > 0 ? `${name} ${Number(number) + 1}` : name;
+    })
+    .join(" / ");
+
 const LISTED = 4;
 
 /** The op written out over the inputs' names, as on the card: "a × b", "tanh n", "log −1". */
@@ -48,13 +60,13 @@ export function origin(doc: GraphDocument, node: GraphNode): string {
     const input = find(doc, id);
     return input === null ? id : name(input);
   });
-  return spell(opName(node), names);
+  return spell(opName(node), names, node.arity);
 }
 
 /** An op written out over words for its inputs. */
-export function spell(op: string, words: readonly string[]): string {
+export function spell(op: string, words: readonly string[], arity = words.length): string {
   const sign = symbol(op);
-  if (op === "sum") return words.length <= LISTED ? words.join(" + ") : `sum of ${count(words.length)}`;
+  if (op === "sum") return arity <= LISTED ? words.join(" + ") : `sum of ${count(arity)}`;
   if (words.length === 1) return sign === "−" ? `−${words[0]}` : `${sign} ${words[0]}`;
   return /^[a-z]/i.test(sign) ? `${sign}(${words.join(", ")})` : words.join(` ${sign} `);
 }

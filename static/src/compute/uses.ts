@@ -1,5 +1,6 @@
 /** Every use of a value and the share of its grad that each use adds. Pure. */
 import type { GraphDocument, GraphNode } from "../wire/types";
+import { find } from "./naming";
 
 export interface Use {
   readonly target: GraphNode;
@@ -9,7 +10,18 @@ export interface Use {
   readonly share: number | null;
 }
 
+/** The uses of a node of which they are told, as far as what uses it is known; the others are counted. */
+function toldUses(doc: GraphDocument, node: GraphNode): Use[] {
+  return (node.used_by ?? []).flatMap(({ node: id, slot, partial }) => {
+    const target = find(doc, id);
+    if (target === null) return [];
+    const share = partial === null ? null : target.grad * partial;
+    return [{ target, slot, upstream: target.grad, partial, share }];
+  });
+}
+
 export function usesOf(doc: GraphDocument, node: GraphNode, nodes: readonly GraphNode[] = doc.nodes): Use[] {
+  if (doc.known !== undefined) return toldUses(doc, node);
   const uses: Use[] = [];
   for (const target of nodes) {
     target.inputs.forEach((input, slot) => {

@@ -5,7 +5,7 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import * as api from "../wire/calls";
 import type { Problem } from "../wire/problem";
-import type { GraphDocument, Method, Nudge } from "../wire/types";
+import { type GraphDocument, type Method, type Nudge, size } from "../wire/types";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
 import type { Has } from "./parts";
@@ -80,7 +80,13 @@ export function createNudge(needs: Needs) {
 
   function look(of: Wanted): void {
     const { node, h, method } = of;
-    const options = { node, h, method, curve: of.doc.nodes.length <= CURVED };
+    const options = {
+      node,
+      h,
+      method,
+      curve: size(of.doc) <= CURVED,
+      frame: of.doc.nodes.length > 0 || isRequested.peek(),
+    };
     // Without a connection there is nothing to show; what was shown before stays.
     void ask((signal) => api.nudge(changes.shownProgram(), options, signal), {
       use: (found) => assign(answer, { of, nudge: found }),
@@ -92,7 +98,8 @@ export function createNudge(needs: Needs) {
     const of = wanted.value;
     timer.stop();
     // Steps that go away from a node and come back to it find its numbers still here.
-    if (of === null || nudge.peek()?.h === of.h) return;
+    const here = nudge.peek();
+    if (of === null || (here?.h === of.h && (here.frame !== null || !isRequested.value))) return;
     timer.start(isRequested.peek() ? 0 : REST, () => look(of));
   });
 
@@ -116,7 +123,7 @@ export function createNudge(needs: Needs) {
     shownNudge: computed<ShownNudge | null>(() => {
       const found = nudge.value;
       if (!isRequested.value || found === null || trouble.value !== null) return null;
-      if (found.frame.structure !== document.doc.value?.structure) return null;
+      if (found.frame === null || found.frame.structure !== document.doc.value?.structure) return null;
       return { node: found.node, h: found.h, data: found.frame.data, changed: new Set(found.changed) };
     }),
     isShowing: computed(() => isRequested.value && wanted.value !== null),

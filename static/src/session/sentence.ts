@@ -22,12 +22,15 @@ const named = called;
 export function forwardSentence(doc: GraphDocument, node: GraphNode): Part[] {
   const value: Part = { text: short(node.data), as: "strong", tone: "data" };
   const whole: Part[] = [{ text: name(node), as: "name" }, op("=")];
-  if (node.inputs.length === 0) return [...whole, value, { text: ",", as: "stop" }, { text: "a leaf" }];
+  if (node.inputs.length === 0) {
+    const kind = node.op === "constant" ? "a plain number" : "a leaf";
+    return [...whole, value, { text: ",", as: "stop" }, { text: kind }];
+  }
   const inputs = node.inputs.map((input) => find(doc, input.node));
   const names = inputs.map((input) => (input === null ? "?" : name(input)));
   const numbers = inputs.map((input) => (input === null ? "?" : short(input.data)));
-  const written = { text: spell(opName(node), names) };
-  const put: Part = { text: spell(opName(node), numbers), as: "strong" };
+  const written = { text: spell(opName(node), names, node.arity) };
+  const put: Part = { text: spell(opName(node), numbers, node.arity), as: "strong" };
   return [...whole, written, op("="), ...(put.text === written.text ? [] : [put, op("=")]), value];
 }
 

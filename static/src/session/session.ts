@@ -33,7 +33,9 @@ import { createScreen, type PageScreen } from "./screen";
 import { createSelection } from "./selection";
 import { createShare } from "./share";
 import type { Hidden } from "./spoiler";
+import { createTable } from "./table";
 import { createView } from "./view";
+import { createWindows } from "./windows";
 
 export interface SessionOptions {
   /** The page's screen and connection; a session that stands alone has its own. */
@@ -77,6 +79,8 @@ export function createSession(options: SessionOptions = {}) {
   const looking = { ...state, isPassing, isInspectorShown };
   const paths = createPaths(looking);
   const nudge = createNudge(looking);
+  const windows = createWindows(looking);
+  life.effect(() => windows.wantPaths(paths.paths.value));
   const descentRun = createDescentRun(state);
   const actions = createActions({ ...state, descentRun });
   const files = createFiles({ program, edited: actions.edited, screen });
@@ -95,6 +99,8 @@ export function createSession(options: SessionOptions = {}) {
     descentRun,
     actions,
     stage,
+    windows,
+    table: createTable(state),
     preview: inspects ? createPreview(state) : signal<readonly number[]>([]),
     box: createBox(document, picture, selection),
     fallbackViews: createFallbackViews(document, picture, view),

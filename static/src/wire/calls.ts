@@ -1,5 +1,6 @@
 /** The calls that the page makes, by what it wants to know. Each raises Problem or Offline (request.ts). */
 import { boot } from "./boot";
+import { KnownNodes } from "./known";
 import { type Asked, get, post, send, told } from "./request";
 import type * as wire from "./schema";
 import type {
@@ -9,11 +10,13 @@ import type {
   Descent,
   Format,
   GraphDocument,
+  GraphNode,
   Lesson,
   Nudge,
   Paths,
   Statement,
   Step,
+  Window,
 } from "./types";
 
 /** What a program can open and import, by name. */
@@ -37,17 +40,23 @@ export interface View extends Required<Pick<wire.ViewRequest, "direction" | "loo
 }
 
 export type DescentRequest = Omit<wire.DescendRequest, keyof wire.ProgramRequest>;
-export type NudgeRequest = Required<Pick<wire.NudgeRequest, "node" | "h" | "method" | "curve">>;
+export type NudgeRequest = Required<Pick<wire.NudgeRequest, "node" | "h" | "method" | "curve" | "frame">>;
 
 /** Which points of a curve are asked for: a range, or one by one. */
 export type Points =
   | Required<Pick<Asked<"/curve">, "from" | "to" | "points">>
   | Required<Pick<Asked<"/curve">, "at">>;
 
-const document = (found: wire.GraphDocument, { files }: ProgramText): GraphDocument => ({
+const document = (
+  found: wire.GraphDocument,
+  { files }: ProgramText,
+  numbers: State = "fresh",
+): GraphDocument => ({
   ...found,
   frame: found.frame ?? null,
   trace: found.trace ?? null,
+  numbers,
+  ...(found.nodes.length === 0 && found.frame !== undefined ? { known: new KnownNodes() } : {}),
   ...(files === undefined ? {} : { files }),
 });
 
@@ -57,7 +66,7 @@ export const evaluate = async (
   include: readonly Include[],
   signal: AbortSignal,
 ): Promise<GraphDocument> =>
-  document(await post("/evaluate", { ...program, state, include }, signal), program);
+  document(await post("/evaluate", { ...program, state, include }, signal), program, state);
 
 export type Figure = wire.FigureDocument;
 
@@ -74,12 +83,12 @@ export interface Listener {
 export async function run(program: Program, signal: AbortSignal, listener: Listener): Promise<GraphDocument> {
   const body = { ...program, state: "program" as const, include: ["nodes", "figures"] as const };
   const { stream_seconds: streams } = boot.limits;
-  if (streams === undefined) return document(await post("/evaluate", body, signal), program);
+  if (streams === undefined) return document(await post("/evaluate", body, signal), program, "program");
   const tell = (name: string, data: unknown): void => {
     if (name === "printed") listener.printed(String((data as { readonly text?: unknown }).text ?? ""));
     if (name === "figure") listener.figure(data as Figure);
   };
-  return document(await told("/evaluate", body, signal, tell), program);
+  return document(await told("/evaluate", body, signal, tell), program, "program");
 }
 
 export const forward = async (
@@ -120,6 +129,17 @@ export async function steps(program: Program, from: number, signal: AbortSignal)
   return found.trace ?? [];
 }
 
+/** Some of a graph's nodes. */
+export async function someNodes(
+  program: Program,
+  state: State,
+  asked: Window,
+  signal: AbortSignal,
+): Promise<readonly GraphNode[]> {
+  const found = await post("/evaluate", { ...program, state, include: [], window: asked }, signal);
+  return found.window?.nodes ?? [];
+}
+
 export const descend = (program: Program, options: DescentRequest, signal: AbortSignal): Promise<Descent> =>
   post("/descend", { ...program, ...options }, signal);
 
@@ -129,7 +149,7 @@ export const bugs = (program: Program, chosen: readonly Bug[], signal: AbortSign
 
 export async function nudge(program: Program, options: NudgeRequest, signal: AbortSignal): Promise<Nudge> {
   const found = await post("/nudge", { ...program, ...options }, signal);
-  return { ...found, curve: found.curve ?? [] };
+  return { ...found, frame: found.frame ?? null, changed: found.changed ?? [], curve: found.curve ?? [] };
 }
 
 export async function paths(

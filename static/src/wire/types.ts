@@ -26,11 +26,16 @@ export type Quotient = wire.ErrorDocument;
 export type Method = wire.NudgeDocument["method"];
 export type BugAnswer = wire.BugsDocument;
 export type Bug = BugAnswer["bugs"][number];
+export type Window = NonNullable<wire.ProgramRequest["window"]>;
+export type Sort = NonNullable<Window["sort"]>;
 export type OwnEngine = wire.OwnEngineDocument;
 export type Finding = wire.FindingDocument;
 export type Operation = wire.OperationDocument;
 
-export interface GraphNode extends wire.NodeDocument {
+/** A node, and what only a window of nodes says of it. */
+export interface GraphNode
+  extends wire.NodeDocument,
+    Partial<Pick<wire.WindowNodeDocument, "scope" | "element" | "arity" | "uses" | "used_by">> {
   /** The grad of the program's own engine, where the right one is shown in its place. */
   readonly theirs?: number;
   /** What the page does not show yet; the number itself is not in such a node. */
@@ -42,6 +47,15 @@ export interface Frame extends Omit<wire.FrameDocument, "structure"> {
   readonly state?: GradState;
 }
 
+/** Nodes that were asked for one by one, or some at a time (known.ts). */
+export interface Known {
+  get(at: number): GraphNode | null;
+  has(at: number, uses?: boolean): boolean;
+  add(nodes: readonly GraphNode[]): void;
+  all(): Iterable<readonly [number, GraphNode]>;
+  follow(before: Known): void;
+}
+
 /** A graph as it was answered, or as the page has computed it from there; what is null is not known any more. */
 export interface GraphDocument
   extends Omit<wire.GraphDocument, "check" | "frame" | "grads" | "groups" | "nodes" | "trace"> {
@@ -49,11 +63,18 @@ export interface GraphDocument
   readonly groups?: readonly Pick<wire.GroupDocument, "path">[];
   readonly frame: Frame | null;
   readonly trace: readonly Step[] | null;
+  /** Of a graph that is too large to be sent whole: its nodes, as far as they were asked for. */
+  readonly known?: Known;
+  /** Whose numbers these are, for whoever asks for more of them: those that the program left, or fresh ones. */
+  readonly numbers?: "fresh" | "program";
   /** The files that it was run with, if there were any. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
-export interface Nudge extends wire.NudgeDocument {
+export interface Nudge extends Omit<wire.NudgeDocument, "frame" | "changed"> {
+  /** Every node's numbers while it is nudged, and which of them that changes; null where it was not asked for. */
+  readonly frame: wire.FrameDocument | null;
+  readonly changed: readonly string[];
   /** By h from 1 down to 1e-14; empty where it was not asked for. */
   readonly curve: readonly Quotient[];
 }

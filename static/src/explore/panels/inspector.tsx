@@ -43,7 +43,7 @@ export function Inspector(): JSX.Element | null {
   const { isOpen, engine } = useExplorer().check;
   const shown = doc.value;
   const wanted = inspected.value;
-  const node = wanted === null ? null : (nodes.value[position(wanted.id)] ?? null);
+  const node = wanted === null ? null : (nodes.value[position(wanted.id)] ?? wanted);
   const uses = shown === null || node === null ? [] : usesOf(shown, node, nodes.value);
   if (isOpen.value && engine.value !== null) return null; // the check has its place
   return (

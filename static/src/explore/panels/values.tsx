@@ -1,15 +1,18 @@
-/** The table of all values: the same content as the graph, in the same order, whatever the graph's size. */
+/** The table of all values: the same content as the graph, in any order, whatever the graph's size. */
 
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "../../components/icon";
 import { Mark } from "../../components/mark";
-import { fullName, name, origin } from "../../compute/naming";
+import { frameState } from "../../compute/grads";
+import { numbersAlone } from "../../compute/known";
+import { find, fullName, name, origin, placeName } from "../../compute/naming";
 import { isWrong } from "../../compute/own";
-import { card, counted, repr } from "../../format";
+import { card, repr } from "../../format";
 import { useSession } from "../../session/context";
-import { position } from "../../wire/ids";
-import { type GraphDocument, type GraphNode, size } from "../../wire/types";
+import type { Key } from "../../session/table";
+import { idOf, position } from "../../wire/ids";
+import type { GraphDocument, GraphNode } from "../../wire/types";
 
 const ALL = 150;
 const MARGIN = 12;
@@ -36,6 +39,7 @@ function useWindow(length: number): {
 }
 
 function from(shown: GraphDocument, node: GraphNode, isTrained: boolean): string {
+  if (node.op === "") return ""; // only its numbers are here
   if (node.op === "constant") return "constant";
   if (node.op !== "leaf") return origin(shown, node);
   return isTrained ? "leaf, trainable" : "leaf, held fixed";
@@ -106,6 +110,9 @@ function State({ node, now }: { node: GraphNode; now: number | null }): JSX.Elem
 interface RowProps {
   readonly shown: GraphDocument;
   readonly node: GraphNode;
+  /** Its place in the order of the table. */
+  readonly row: number;
+  readonly hasPlaces: boolean;
   readonly largest: number;
   /** The step whose turn this node has, if it has it. */
   readonly now: number | null;
@@ -116,7 +123,7 @@ interface RowProps {
  * Who is trained is a signal that every row reads; a row whose properties are the same is then not made again,
  * so that a step makes two rows and not all of them.
  */
-function Row({ shown, node, largest, now, isSelected }: RowProps): JSX.Element {
+function Row({ shown, node, row, hasPlaces, largest, now, isSelected }: RowProps): JSX.Element {
   const {
     stage,
     descent: { trained },
@@ -135,16 +142,21 @@ function Row({ shown, node, largest, now, isSelected }: RowProps): JSX.Element {
         isNow ? (node.grad_state === "none" ? "on is-forward" : "on") : isSelected ? "chosen" : undefined
       }
       aria-current={isNow ? "step" : isSelected ? "true" : undefined}
-      aria-rowindex={position(node.id) + 2}
+      aria-rowindex={row + 2}
       data-row={node.id}
       onClick={choose}
     >
-      <td class="m muted">{position(node.id)}</td>
+      <td class="m muted x-id">{position(node.id)}</td>
       <td class="nm" title={fullName(node)}>
         <button type="button" onClick={choose}>
           {name(node)}
         </button>
       </td>
+      {hasPlaces && (
+        <td class="muted x-place" title={place(node)}>
+          {place(node)}
+        </td>
+      )}
       <td class={node.inputs.length > 0 ? "m" : "muted"}>{from(shown, node, isTrained)}</td>
       <td
         class={node.hidden === "data" ? "r muted" : "r data"}
@@ -158,7 +170,7 @@ function Row({ shown, node, largest, now, isSelected }: RowProps): JSX.Element {
       >
         {has ? card(node.grad) : node.hidden === "grad" ? "?" : "–"}
       </td>
-      <td>
+      <td class="x-bar">
         <Bar share={has && Number.isFinite(node.grad) && largest > 0 ? node.grad / largest : 0} />
       </td>
       <td>
@@ -173,7 +185,7 @@ function Gap({ height }: { height: number }): JSX.Element | null {
   if (height <= 0) return null;
   return (
     <tr class="gap">
-      <td colSpan={7} style={{ height: `${height}px` }} />
+      <td colSpan={8} style={{ height: `${height}px` }} />
     </tr>
   );
 }
@@ -183,12 +195,36 @@ function largestGrad(list: readonly GraphNode[]): number {
   return sizes.reduce((most, size) => (Number.isFinite(size) && size > most ? size : most), 0);
 }
 
-function Columns(): JSX.Element {
+/** In which call, or in which group, a value is. */
+const place = (node: GraphNode): string => (node.scope ? placeName(node.scope) : node.group);
+
+/** A heading that sorts by its column; by the one that is sorted by, the other way round. */
+function Heading({ by, face, label }: { by: Key; face: string; label: string }): JSX.Element {
+  const { falls, key, sortBy } = useSession().table;
+  const isIt = key.value === by;
+  const isNumber = by === "data" || by === "grad";
+  return (
+    <th
+      scope="col"
+      class={[isNumber && "r", by === "id" && "x-id"].filter(Boolean).join(" ") || undefined}
+      aria-sort={isIt ? (falls.value ? "descending" : "ascending") : undefined}
+    >
+      <button type="button" class="sort" title={`Sort by ${label}`} onClick={() => sortBy(by)}>
+        {face}
+        {isIt && by !== "id" && <span aria-hidden="true">{falls.value ? "↓" : "↑"}</span>}
+        {isIt && by === "id" && falls.value && <span aria-hidden="true">↓</span>}
+      </button>
+    </th>
+  );
+}
+
+function Columns({ hasPlaces }: { hasPlaces: boolean }): JSX.Element {
   return (
     <>
       <colgroup>
         <col class="c-id" />
         <col class="c-name" />
+        {hasPlaces && <col class="c-place" />}
         <col class="c-from" />
         <col class="c-number" />
         <col class="c-number" />
@@ -197,16 +233,17 @@ function Columns(): JSX.Element {
       </colgroup>
       <thead>
         <tr>
-          <th scope="col">#</th>
-          <th scope="col">Name</th>
+          <Heading by="id" face="#" label="place in the graph" />
+          <Heading by="name" face="Name" label="name" />
+          {hasPlaces && (
+            <th scope="col" class="x-place">
+              In
+            </th>
+          )}
           <th scope="col">From</th>
-          <th scope="col" class="r">
-            data
-          </th>
-          <th scope="col" class="r">
-            grad
-          </th>
-          <th scope="col">
+          <Heading by="data" face="data" label="data" />
+          <Heading by="grad" face="grad" label="grad" />
+          <th scope="col" class="x-bar">
             <span class="sr">size of grad</span>
           </th>
           <th scope="col">
@@ -220,9 +257,32 @@ function Columns(): JSX.Element {
   );
 }
 
-function nothingListed(shown: GraphDocument | null): string {
-  if (shown === null || shown.output === null) return "No values yet.";
-  return `${counted(size(shown), "value")}, too many to list. Select a box to see its numbers.`;
+function largestOf(shown: GraphDocument | null, list: readonly GraphNode[]): number {
+  const frame = shown?.known === undefined ? null : shown.frame;
+  if (frame === null || frame === undefined) return largestGrad(list);
+  if (frameState(frame) === "none") return 0;
+  return frame.grad.reduce((most, grad) => {
+    const size = Math.abs(grad);
+    return Number.isFinite(size) && size > most ? size : most;
+  }, 0);
+}
+
+/** The node of each of these rows: as it is shown now, as far as it is known, or its numbers alone. */
+function useRows(shown: GraphDocument | null, first: number, last: number): (GraphNode | null)[] {
+  const {
+    playback: { nodes },
+    table,
+    windows,
+  } = useSession();
+  const rows = Array.from({ length: last - first }, (_, index) => table.at(first + index));
+  useEffect(() => {
+    table.want(first, last);
+    windows.want(rows.filter((at) => at !== null));
+  }, [shown, first, last, table.sort.value, rows.join()]);
+  return rows.map((at) => {
+    if (at === null || shown === null) return null;
+    return nodes.value[at] ?? find(shown, idOf(at)) ?? (shown.known ? numbersAlone(shown, at) : null);
+  });
 }
 
 export function Values(): JSX.Element | null {
@@ -231,38 +291,53 @@ export function Values(): JSX.Element | null {
     document: { doc },
     playback: { active, done, nodes },
     selection: { isChosen, selected },
+    table: { count },
   } = useSession();
   const shown = doc.value;
   const list = nodes.value;
-  const { from: first, to: last, row, onScroll } = useWindow(list.length);
+  const { from: first, to: last, row, onScroll } = useWindow(count.value);
+  const rows = useRows(shown, first, last);
   // Bars keep their length while the grads come in, measured against those of the whole pass.
   const whole = shown !== null && done.value !== null ? shown.nodes : list;
-  const largest = hidden.value === null ? largestGrad(whole) : 0;
+  const largest = useMemo(
+    () => (hidden.value === null ? largestOf(shown, whole) : 0),
+    [shown, whole, hidden.value],
+  );
+  const hasPlaces = useMemo(
+    () => shown !== null && (shown.known !== undefined || shown.nodes.some((node) => place(node) !== "")),
+    [shown],
+  );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <section class="values" tabIndex={0} aria-label="Values" onScroll={onScroll}>
-      <table class="tape" aria-rowcount={list.length + 1}>
-        <caption class="sr">All values in tape order, the same content as the graph</caption>
-        <Columns />
+      <table class={hasPlaces ? "tape has-places" : "tape"} aria-rowcount={count.value + 1}>
+        <caption class="sr">All values, the same content as the graph</caption>
+        <Columns hasPlaces={hasPlaces} />
         <tbody>
           <Gap height={first * row} />
           {shown !== null &&
-            list
-              .slice(first, last)
-              .map((node) => (
+            rows.map((node, index) =>
+              node === null ? (
+                <tr class="awaited" key={`row ${first + index}`}>
+                  <td colSpan={8} style={{ height: `${row - 1}px` }} />
+                </tr>
+              ) : (
                 <Row
                   key={node.id}
                   shown={shown}
                   node={node}
+                  row={first + index}
+                  hasPlaces={hasPlaces}
                   largest={largest}
                   now={active.value === node.id ? done.value : null}
                   isSelected={isChosen.value && selected.value?.id === node.id}
                 />
-              ))}
-          <Gap height={(list.length - last) * row} />
+              ),
+            )}
+          <Gap height={(count.value - last) * row} />
         </tbody>
       </table>
-      {list.length === 0 && <p class="none">{nothingListed(shown)}</p>}
+      {count.value === 0 && <p class="none">No values yet.</p>}
     </section>
   );
 }
