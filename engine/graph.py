@@ -194,9 +194,7 @@ class Graph:
 
     @cached_property
     def structure(self) -> str:
-        """A hash of ops, edges, labels and groups: equal hashes, equal ids, equal picture but for the
-        numbers.
-        """
+        """A hash of ops, edges, labels and groups: equal hashes, equal ids."""
         digest = hashlib.blake2b(digest_size=16)
         for op, inputs, label, group in zip(self.ops, self.inputs, self.labels, self.groups, strict=True):
             # repr of label and group, so that no label can look like a separator.

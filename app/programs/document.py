@@ -29,6 +29,7 @@ from engine.gradcheck import check
 from engine.graph import Frame, Graph
 from engine.names import node_id
 from engine.notices import Notice, non_finite
+from engine.outline import structure_of
 from engine.run import Run
 from engine.steps import count_steps
 
@@ -102,7 +103,7 @@ def _with_graph(run: Run, graph: Graph, numbers: Numbers, ask: Parts) -> GraphDo
         output=node_id(graph.output),
         value=frame.data[graph.output],
         result=_result(run, frame),
-        structure=graph.structure,
+        structure=structure_of(run),
         grads={} if is_window else grads(run, graph, frame.grad),
         parameters=[] if is_window else list(run.parameters),
         nodes=[node_document(run, graph, numbers, i) for i in range(len(graph))] if "nodes" in parts else [],
@@ -118,7 +119,7 @@ def _with_graph(run: Run, graph: Graph, numbers: Numbers, ask: Parts) -> GraphDo
         made["output_name"] = output_name(graph)
         made["steps"] = steps or count_steps(graph)
     if "frame" in parts:
-        made["frame"] = _frame(graph, numbers)
+        made["frame"] = _frame(run, graph, numbers)
         if own is not None:
             made["frame"]["expected_grad"] = list(own.expected)
     if "trace" in parts:
@@ -148,11 +149,11 @@ def _trace(graph: Graph, numbers: Numbers, own: OwnEngine | None, ask: Parts) ->
     return list(islice(steps, ask.trace_from, ask.trace_from + ask.trace_count))
 
 
-def _frame(graph: Graph, numbers: Numbers) -> FrameDocument:
+def _frame(run: Run, graph: Graph, numbers: Numbers) -> FrameDocument:
     """Every number, and how many grads are in each state."""
     counts = Counter(state for i, state in enumerate(numbers.states) if not graph.is_constant(i))
     return FrameDocument(
-        structure=graph.structure,
+        structure=structure_of(run),
         data=list(numbers.frame.data),
         grad=list(numbers.frame.grad),
         grad_states=dict(counts),

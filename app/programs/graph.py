@@ -2,7 +2,6 @@
 
 from app.programs import passes
 from app.programs.request import ProgramRequest
-from app.programs.runs import Runs
 from engine.errors import EngineError
 from engine.graph import Graph
 from engine.run import Run
@@ -28,11 +27,10 @@ def graph_of(run: Run, consequence: str) -> Graph:
     return run.graph
 
 
-def settled(runs: Runs, ask: ProgramRequest, consequence: str) -> tuple[Graph, list[float]]:
-    """The graph of a program and a forward pass over it, because a program may change leaves and leave the
-    data of inner nodes as it was. Raises NoValueError and what the program raises.
+def settled(run: Run, ask: ProgramRequest, consequence: str) -> tuple[Graph, list[float]]:
+    """The graph of a program's run and a forward pass over it, because a program may change leaves and leave
+    the data of inner nodes as it was. Raises NoValueError.
     """
-    run = runs.get(ask)
     graph = graph_of(run, consequence)
     data = passes.begin(run, graph, ask.values, ask.state)
     return graph, passes.recomputed(graph, data) if ask.state == "program" else data

@@ -38,6 +38,10 @@ class ListDocument(TypedDict):
     name: str
     shape: list[int]
     nodes: list[str]
+    whole: Annotated[
+        list[int] | None,
+        Field(description="Its shape in the program, where only some of its rows are in the graph."),
+    ]
 
 
 class ScopeDocument(TypedDict):

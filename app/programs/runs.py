@@ -89,5 +89,6 @@ def _digest(files: dict[str, str]) -> bytes:
 
 def _size(run: Run) -> int:
     nodes = 0 if run.graph is None else len(run.graph)
+    nodes += len(run.scopes)
     text = len(run.printed) + sum(len(figure.svg) for figure in run.figures)
     return 1 + nodes + text // _CHARACTERS

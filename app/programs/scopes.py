@@ -19,7 +19,12 @@ def scopes(run: Run) -> list[ScopeDocument]:
             nodes=entry.count,
             twin=str(entry.twin),
             lists=[
-                ListDocument(name=held.name, shape=list(held.shape), nodes=[node_id(i) for i in held.nodes])
+                ListDocument(
+                    name=held.name,
+                    shape=list(held.shape),
+                    nodes=[node_id(i) for i in held.nodes],
+                    whole=list(held.whole) or None,
+                )
                 for held in entry.lists
             ],
         )

@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, field
 from typing import Any, Final
 
 from engine.custom import custom_op
+from engine.findings import Finding, Operation, OwnEngine
 from engine.graph import Frame, Graph
 from engine.notices import Notice
 from engine.ops import CATALOGUE, CONSTANT, CUSTOM, LEAF
-from engine.run import Run
+from engine.run import Figure, NamedList, PassRecord, Run, Scope
 
 _VERSION: Final = 1
 _OPS: Final = {**CATALOGUE, LEAF.name: LEAF, CONSTANT.name: CONSTANT}
@@ -69,6 +70,10 @@ def _later(shape: Shape) -> Iterator[tuple[str, Any]]:
     yield "files", dict(shape.files)
     yield "python", shape.python if shape.python != "auto" else None
     yield "in_files", run.files if any(run.files) else None
+    yield "scopes", list(_scopes(run.scopes))
+    yield "pass_records", [astuple(record) for record in run.pass_records]
+    yield "figures", [astuple(figure) for figure in run.figures]
+    yield "own", _own(run.own)
     # Such an op's numbers are recorded, so they belong to the structure.
     yield (
         "custom",
@@ -83,6 +88,41 @@ def _later(shape: Shape) -> Iterator[tuple[str, Any]]:
             if op.name == CUSTOM
         ],
     )
+
+
+def _scopes(scopes: Sequence[Scope]) -> Iterator[tuple[Any, ...]]:
+    """Each scope with the last name of its path alone; none if the outermost is alone and has no list."""
+    if len(scopes) > 1 or any(scope.lists for scope in scopes):
+        for scope in scopes:
+            above = scopes[scope.parent].path if scope.parent >= 0 else ""
+            last = scope.path[len(above) + 1 :] if above else scope.path
+            lists = [astuple(each) for each in scope.lists]
+            yield last, scope.name, scope.line, scope.parent, scope.nodes, lists, scope.file
+
+
+def _read_scopes(kept: Sequence[Sequence[Any]]) -> Iterator[Scope]:
+    paths: list[str] = []
+    for last, name, line, parent, nodes, lists, file in kept:
+        above = paths[parent] if parent >= 0 else ""
+        paths.append(f"{above}/{last}" if above else last)
+        held = tuple(
+            NamedList(each, tuple(shape), tuple(ids), tuple(whole)) for each, shape, ids, whole in lists
+        )
+        yield Scope(paths[-1], name, line, parent, tuple(nodes), held, file)
+
+
+def _own(own: OwnEngine | None) -> dict[str, Any] | None:
+    """What is said of the class; the numbers of one pass are not kept."""
+    return None if own is None else {**asdict(own), "expected": (), "contributions": ()}
+
+
+def _read_own(kept: Mapping[str, Any] | None, nodes: int) -> OwnEngine | None:
+    if kept is None:
+        return None
+    operations = tuple(Operation(**each) for each in kept["operations"])
+    findings = tuple(Finding(**each) for each in kept["findings"])
+    found = {**kept, "operations": operations, "findings": findings}
+    return OwnEngine(**{**found, "expected": (None,) * nodes, "contributions": ()})
 
 
 def _notice(notice: Notice) -> tuple[Any, ...]:
@@ -113,6 +153,10 @@ def unpack(packed: bytes) -> Shape:
         loose=tuple(kept["loose"]),
         held=tuple((name, tuple(nodes)) for name, nodes in kept.get("held", ())),
         files=tuple(kept.get("in_files", ())),
+        scopes=tuple(_read_scopes(kept.get("scopes", ()))),
+        pass_records=tuple(PassRecord(*record) for record in kept.get("pass_records", ())),
+        figures=tuple(Figure(*figure) for figure in kept.get("figures", ())),
+        own=_read_own(kept.get("own"), len(graph)),
     )
     files, python = kept.get("files", {}), kept.get("python", "auto")
     return Shape(run, graph, kept["output"], kept["seed"], files, python)

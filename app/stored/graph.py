@@ -50,7 +50,7 @@ def build(runs: Runs, ask: ProgramRequest) -> Stored:
     run = runs.get(ask)
     graph = graph_of(run, CONSEQUENCE)
     if ask.state == "program":
-        found = passes.left_by(run, graph)
+        found = replace(passes.left_by(run, graph), as_left=False)
     else:
         found = passes.untouched(graph, passes.begin(run, graph, ask.values, ask.state))
     shape = Shape(lasting(run), graph, ask.output, ask.seed, ask.files, ask.python)
@@ -58,8 +58,9 @@ def build(runs: Runs, ask: ProgramRequest) -> Stored:
 
 
 def lasting(run: Run) -> Run:
-    """What of a run is kept; what else it did is said in the answer to `/evaluate` alone."""
-    return replace(run, own=None, scopes=(), figures=(), pass_records=(), seconds=0.0)
+    """What of a run is kept: of its own engine what is said of the class, and not the numbers of one pass."""
+    own = run.own and replace(run.own, expected=(None,) * len(run.states), contributions=())
+    return replace(run, own=own, seconds=0.0)
 
 
 def by_name(graph: Graph, values: Mapping[str, float]) -> dict[str, float]:

@@ -36,7 +36,7 @@ class Outline:
 
     scope_of: for each node the index of the innermost entry. lines: for each node the line that made it.
     order: every node, by entry and then as it was made, so that an entry's nodes lie between `start` and
-    `end`, and those made in it and in no nested one before `own_end`.
+    `end`, and those made in it and in no nested one before `own_end`. structure: kept by `structure_of`.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class Outline:
         self.lines = lines
         self.order = order
         self.segments = segments
+        self.structure: str | None = None
 
     def inside(self, k: int) -> NDArray[np.int32]:
         """The nodes in an entry, nested ones included, ascending."""

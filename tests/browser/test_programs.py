@@ -8,6 +8,7 @@ from app.examples import EXAMPLES, Example
 from app.sandbox.child.running import run_python
 from app.sandbox.job import Job
 from engine.ops import CONSTANT
+from engine.outline import structure_of
 from engine.run import Run
 from tests.browser.explorer import Explorer
 
@@ -87,7 +88,7 @@ def test_an_example_is_loaded_from_the_menu(page: Page, example: Example) -> Non
     expect(page.locator(".doc b")).to_have_text(example.title)
     outcome = run_python(Job(example.source, values=dict(example.values), state="program"))
     assert outcome.graph is not None
-    expect(explorer.frame).to_have_attribute("data-structure", outcome.graph.structure)
+    expect(explorer.frame).to_have_attribute("data-structure", structure_of(outcome))
     explorer.settled()
     assert explorer.numbers() == _expected(outcome)
 

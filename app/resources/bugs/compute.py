@@ -22,6 +22,7 @@ from engine.explain import bugs
 from engine.explain.bugs import BrokenStep, Bug
 from engine.graph import Graph
 from engine.names import node_id
+from engine.outline import structure_of
 
 STEPS: Final = 500_000  # of all passes together: about a second
 AGAIN: Final[frozenset[Bug]] = frozenset(("no_zero_grad", "zero_leaves_only"))  # seen from the second pass on
@@ -63,10 +64,11 @@ def bugs_json(runs: Runs, ask: BugsRequest) -> bytes:
     """Backward passes with bugs in them. Raises NoValueError, LimitError."""
     run = runs.get(ask)
     graph = graph_of(run, "there is no backward pass to break")
-    return BUGS.dump_json(bugs_document(graph, passes.begin(run, graph, ask.values, ask.state), ask))
+    data = passes.begin(run, graph, ask.values, ask.state)
+    return BUGS.dump_json(bugs_document(graph, structure_of(run), data, ask))
 
 
-def bugs_document(graph: Graph, data: list[float], ask: BugsRequest) -> BugsDocument:
+def bugs_document(graph: Graph, structure: str, data: list[float], ask: BugsRequest) -> BugsDocument:
     """The passes with these bugs, node by node beside the right one.
 
     Raises LimitError for too many steps.
@@ -90,7 +92,7 @@ def bugs_document(graph: Graph, data: list[float], ask: BugsRequest) -> BugsDocu
     last = ask.trace_from + TRACE_SHOWN
     return BugsDocument(
         output=node_id(graph.output),
-        structure=graph.structure,
+        structure=structure,
         bugs=list(chosen),
         passes=count,
         compared=sum(not graph.is_constant(i) for i in range(len(graph))),
@@ -105,8 +107,8 @@ def bugs_document(graph: Graph, data: list[float], ask: BugsRequest) -> BugsDocu
             for i in wrong
         ],
         alone={bug: len(_wrong_alone(graph, data, compared, bug, count)) for bug in chosen},
-        frame=FrameDocument(structure=graph.structure, data=data, grad=got),
-        right=FrameDocument(structure=graph.structure, data=data, grad=compared.right),
+        frame=FrameDocument(structure=structure, data=data, grad=got),
+        right=FrameDocument(structure=structure, data=data, grad=compared.right),
         trace=[
             BrokenStepDocument({"pass": pass_, **step_document(graph, step, output)})
             for pass_, step in steps[ask.trace_from : last]

@@ -7,6 +7,7 @@ from app.programs.search import index_of
 from app.resources.find.answer import FIND, FindDocument, FoundDocument, MatchDocument
 from app.resources.find.request import FindRequest
 from engine.names import node_id
+from engine.outline import structure_of
 from engine.search.find import Match, find
 from engine.search.query import read_query
 
@@ -20,7 +21,7 @@ def find_json(runs: Runs, ask: FindRequest) -> bytes:
     found = find(index_of(run, graph), query, numbers, kinds=ask.kinds, first=ask.from_, most=ask.limit)
     return FIND.dump_json(
         FindDocument(
-            structure=graph.structure,
+            structure=structure_of(run),
             found=[
                 FoundDocument(
                     kind=kind,

@@ -15,19 +15,21 @@ from engine.gradcheck import Check
 from engine.graph import Graph
 from engine.kernels import dispatch as loops
 from engine.names import node_id
+from engine.outline import structure_of
 
 ERROR_CURVE_WORK: Final = 2_000_000  # nodes × steps of a curve: about a second
 
 
 def nudge_json(runs: Runs, ask: NudgeRequest) -> bytes:
     """One node moved by h. Raises NoValueError and what ``nudge_document`` does."""
-    graph, data = settled(runs, ask, "there is nothing to nudge")
+    run = runs.get(ask)
+    graph, data = settled(run, ask, "there is nothing to nudge")
     refuse_custom(graph, "no node of the graph can be nudged")
-    return NUDGE.dump_json(nudge_document(graph, ask, data))
+    return NUDGE.dump_json(nudge_document(graph, structure_of(run), ask, data))
 
 
-def nudge_document(graph: Graph, ask: NudgeRequest, data: list[float]) -> NudgeDocument:
-    """Move the node. `data` is a forward pass's result.
+def nudge_document(graph: Graph, structure: str, ask: NudgeRequest, data: list[float]) -> NudgeDocument:
+    """Move the node. `structure` is of the run, `data` a forward pass's result.
 
     Raises UnknownNodeError, ConstantError, NudgeError, and LimitError for a curve that is too much work.
     """
@@ -59,7 +61,7 @@ def nudge_document(graph: Graph, ask: NudgeRequest, data: list[float]) -> NudgeD
     )
     if ask.frame:
         made["changed"] = [node_id(i) for i in found.changed]
-        made["frame"] = FrameDocument(structure=graph.structure, data=list(found.data), grad=grad)
+        made["frame"] = FrameDocument(structure=structure, data=list(found.data), grad=grad)
     if ask.curve:
         made["curve"] = [_error(check) for check in error_curve(graph, data, grad[node], node, ask.method)]
     return made

@@ -17,7 +17,7 @@ EXACT: Final = 2**53  # integers up to here are the same in every reader of JSON
 
 def paths_json(runs: Runs, ask: PathsRequest) -> bytes:
     """The paths from one node to the output. Raises NoValueError and what ``paths_document`` does."""
-    graph, data = settled(runs, ask, "there is nothing to follow")
+    graph, data = settled(runs.get(ask), ask, "there is nothing to follow")
     return PATHS.dump_json(paths_document(graph, ask, data))
 
 

@@ -12,7 +12,7 @@ from tests.app.conftest import Post
 
 pytestmark = pytest.mark.anyio
 
-EVERYTHING = ["nodes", "frame", "groups", "trace", "check"]
+EVERYTHING = ["nodes", "frame", "groups", "trace", "check", "scopes"]
 NET = "net = MLP(2, [3, 1])\nL = (net([0.5, -1.0]) - 1.0)**2"
 OWN = ("source", "result", "printed", "reusable", "ran", "own_engine")  # what nodes cannot know
 
@@ -20,6 +20,14 @@ OWN = ("source", "result", "printed", "reusable", "ran", "own_engine")  # what n
 def same(first: dict[str, Any], second: dict[str, Any]) -> None:
     for name in OWN:
         first.pop(name), second.pop(name)
+    if "scopes" in first:
+        # Nodes know the groups that they are in, but not the calls and lists of a program.
+        scopes = [
+            [(each["path"], each["lists"]) for each in found.pop("scopes")] for found in (first, second)
+        ]
+        structures = [(found.pop("structure"), found["frame"].pop("structure")) for found in (first, second)]
+        assert all(of_frame == of_document for of_frame, of_document in structures)
+        assert (scopes[0] == scopes[1]) == (structures[0] == structures[1])
     assert second == first
 
 
@@ -34,7 +42,7 @@ def same(first: dict[str, Any], second: dict[str, Any]) -> None:
 async def test_a_documents_nodes_give_the_document_again(
     post: Post, source: str, values: dict[str, float]
 ) -> None:
-    include = EVERYTHING if len(source) < 400 else ["nodes", "frame", "groups"]
+    include = EVERYTHING if len(source) < 400 else ["nodes", "frame", "groups", "scopes"]
     first = await post("evaluate", source=source, values=values, include=include)
     document = first.json()
     if len(document["frame"]["data"]) > NODES_SHOWN:

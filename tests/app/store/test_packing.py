@@ -20,8 +20,11 @@ from app.store.shapes import Shapes
 from app.stored import graph as stored
 from app.stored.graph import Stored
 from engine.custom import custom_op
+from engine.findings import Finding, Operation, OwnEngine
 from engine.graph import Frame, Graph
+from engine.outline import structure_of
 from engine.program import run
+from engine.run import Figure, PassRecord
 
 DOUBLES = st.floats(width=64)
 STATES: list[GradState] = ["none", "fresh", "stale", "accumulated", "assigned"]
@@ -54,6 +57,38 @@ def test_every_example_comes_back_as_it_was(example: Example) -> None:
     assert document.as_json(found, "0", 1, parts) == document.as_json(
         before.with_numbers(before.numbers, found.values), "0", 1, parts
     )
+
+
+SCOPED = """
+def f(x):
+    h = [x * k for k in (1.0, 2.0)]
+    return h[0] + h[1]
+w = {"a": [Value(1.0), Value(2.0)]}
+loss = f(w["a"][0]) + f(w["a"][1])
+loss.backward()
+"""
+
+
+def test_what_the_program_did_comes_back() -> None:
+    before = kept(SCOPED).shape
+    figure, passed = Figure("a", 1, "<svg/>"), PassRecord(1, 2.0, None, 3)
+    own = OwnEngine(
+        "Value", 3, False, 7, (Operation("a * b", "__mul__", 4, "right", "wrong", 4, 2),),
+        (Finding(1, 4, "__mul__", "mul", 0, math.nan, 2.0, "overwrites", "It is 1."),),
+        (None,) * len(before.graph), (),
+    )  # fmt: skip
+    before = replace(before, run=replace(before.run, figures=(figure,), pass_records=(passed,), own=own))
+    after = shape.unpack(shape.pack(before)).run
+    assert [scope.path for scope in after.scopes] == ["", "f[0]", "f[1]"]
+    assert after.scopes == before.run.scopes
+    assert structure_of(after) == structure_of(before.run)
+    assert (after.figures, after.pass_records) == ((figure,), (passed,))
+    assert repr(after.own) == repr(own)
+
+
+def test_without_any_of_it_a_structure_has_the_digest_that_it_had() -> None:
+    plain = shape.pack(kept("a = Value(1.0)\nb = a * 2").shape)
+    assert not {b"scopes", b"pass_records", b"figures", b"own"} & set(plain.split(b'"'))
 
 
 def test_files_and_the_way_to_run_come_back() -> None:
