@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from app import __version__, pages
 from app.http import problem_responses
+from app.http.clients import Clients
 from app.http.compression import Compression
 from app.http.security_headers import SecurityHeaders
 from app.reference import openapi
@@ -51,7 +52,11 @@ def create_app(settings: Settings, root: Path = ROOT, sandbox: Sandbox | None = 
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
-        middleware=[Middleware(SecurityHeaders), Middleware(Compression)],
+        middleware=[
+            Middleware(Clients, proxies=settings.trusted_proxies),
+            Middleware(SecurityHeaders),
+            Middleware(Compression),
+        ],
     )
     app.state.services = Services.of(settings, root, sandbox)
     app.state.resources = RESOURCES

@@ -9,9 +9,11 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Request
 
 from app.drawing import Drawer, DrawingError
+from app.http.event_response import CLIENT_STREAMS
 from app.http.queue_slot import QueueSlot
 from app.programs.python import Processes, RunLimits
 from app.programs.runs import Runs
+from app.runtime.clients import Share
 from app.runtime.readiness import Check, Readiness
 from app.runtime.shutdown import Shutdown
 from app.runtime.work_queue import BusyError, WorkQueue
@@ -35,6 +37,7 @@ class Services:
     processes: Processes
     work_queue: WorkQueue
     streams: WorkQueue
+    client_streams: Share
     runs: Runs
     drawer: Drawer
     store: Store
@@ -70,6 +73,7 @@ class Services:
             processes=processes,
             work_queue=WorkQueue(settings.concurrency, settings.queue),
             streams=WorkQueue(settings.streams, settings.queue, "streamed programs"),
+            client_streams=Share("client_streams", CLIENT_STREAMS, "streams of events"),
             runs=Runs(processes, limits, settings.cached_runs, settings.cached_nodes),
             drawer=drawer,
             store=store,

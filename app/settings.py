@@ -57,6 +57,13 @@ class Settings:
 
     host: str = _setting("127.0.0.1", "Address to listen on; `0.0.0.0` for every address of the machine.")
     port: int = _setting(8000, "Port to listen on.", 0, 65_535)
+    trusted_proxies: int = _setting(
+        0,
+        "Proxies before this server, each of which adds to `X-Forwarded-For`: who a client is, is read "
+        "there, counted from the right.",
+        0,
+        16,
+    )
     concurrency: int = _setting(cores, "Programs that run at once.", 1, 256, shown="one a core")
     queue: int = _setting(32, "Requests that may wait; the next one is answered 503 `busy`.", 0, 10_000)
     python: str = _setting(

@@ -16,8 +16,11 @@ from app.drawing.quotient.origins import UNKNOWN, Origins
 from app.drawing.quotient.view import View
 from app.drawing.scene import Scene
 from app.drawing.svg.picture import draw, title
+from app.runtime.turns import Turns
 from engine.graph import Frame, Graph
 
+WAITING = 32
+"""Pictures that wait to be laid out or printed, of all clients together."""
 _PROBE = 'digraph { a [label="", id="n0"]; b [label="", id="n1"]; a -> b [id="e1-0"] }'
 
 
@@ -39,8 +42,9 @@ class Drawer:
     ) -> None:
         self._limits = Limits(node_limit, cost_limit)
         self._workers = Workers(workers, deadline_seconds, memory_bytes)
-        self._layouts = Layouts(self._workers, cache_size)
-        self._print_queue = PrintQueue(self._workers)
+        turns = Turns(workers, WAITING, "pictures")
+        self._layouts = Layouts(self._workers, turns, cache_size)
+        self._print_queue = PrintQueue(self._workers, turns)
 
     @property
     def layouts(self) -> int:

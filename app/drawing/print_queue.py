@@ -7,6 +7,8 @@ from app.drawing.errors import LayoutBusy
 from app.drawing.layout.workers import Workers
 from app.drawing.limits import TooManyPixels
 from app.drawing.print_page import PrintFormat, print_page
+from app.runtime.fair_line import FullLineError
+from app.runtime.turns import Turns
 
 SCALE = 2.0
 """Pixels of a PNG to each of the picture's own, unless asked otherwise: sharp on a dense screen."""
@@ -20,25 +22,23 @@ _SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 class PrintQueue:
     """Prints in the workers. To be used from one event loop, which it never blocks."""
 
-    def __init__(self, workers: Workers, waiting: int = 32) -> None:
+    def __init__(self, workers: Workers, turns: Turns) -> None:
         self._workers = workers
-        self._most = workers.count + waiting
-        self._printing = 0
+        self._turns = turns
 
     async def print(self, svg: str, title: str, form: PrintFormat, scale: float | None) -> bytes:
         """The picture as PNG or PDF. `scale` is a PNG's; None is SCALE, or less where that would be too many
         pixels.
 
-        Raises TooManyPixels, LayoutBusy, LayoutTimeout, LayoutUnavailable.
+        Raises TooManyPixels, LayoutBusy, TooManyError, LayoutTimeout, LayoutUnavailable.
         """
         chosen = 1.0 if form == "pdf" else fitting_scale(svg, scale)
-        if self._printing >= self._most:
-            raise LayoutBusy("Too many pictures wait to be printed.", hint="Ask again in a moment.")
-        self._printing += 1
+        before = self._workers.count
         try:
-            return await self._workers.carry_out(print_page, svg, title, form, chosen, before=self._most)
-        finally:
-            self._printing -= 1
+            async with self._turns.turn():
+                return await self._workers.carry_out(print_page, svg, title, form, chosen, before=before)
+        except FullLineError:
+            raise LayoutBusy("Too many pictures wait to be printed.", hint="Ask again in a moment.") from None
 
 
 def fitting_scale(svg: str, scale: float | None) -> float:

@@ -12,9 +12,10 @@ from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from fastapi import Request
-from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.responses import Response
 
+from app.http.event_response import EventResponse
 from app.http.problem_responses import problem_body
 from app.http.problems import ProblemError
 from app.http.refusals import refusal
@@ -76,11 +77,10 @@ async def live(
         id_: what the ids of events begin with.
 
     Raises:
-        BusyError: no more work may wait.
+        BusyError, TooManyError: no more work may wait, or the client has too many streams.
     """
     queue.check()
-    content = _bytes(request, queue, work, is_closing, id_)
-    return EventSourceResponse(content, headers={"Vary": "Accept", "X-Accel-Buffering": "no"})
+    return EventResponse(request, _bytes(request, queue, work, is_closing, id_))
 
 
 async def _bytes(

@@ -39,9 +39,10 @@ RUNNING: Final = (
     "unknown-node",
     "invalid-nodes",
     "busy",
+    "too-many-requests",
     "not-ready",
 )
-STORING: Final = ("unknown-graph", "store-unavailable", "busy")
+STORING: Final = ("unknown-graph", "store-unavailable", "busy", "too-many-requests")
 WRITING: Final = ("bad-request", "precondition-failed", "precondition-required", "store-full")
 DRAWING: Final = ("picture-too-large", "layout-too-slow", "drawing-unavailable")
 
@@ -70,7 +71,7 @@ def _response(path: str, status: int, codes: Iterable[str]) -> dict[str, Any]:
         "description": lines,
         "content": {MEDIA_TYPE: {"schema": schema, "examples": examples}},
     }
-    if status == 503:
+    if status in (429, 503):
         response["headers"] = {
             "Retry-After": {"description": "Seconds after which to ask again.", "schema": {"type": "integer"}}
         }

@@ -14,6 +14,7 @@ from app.http.problems import ProblemError
 from app.http.refusals import refusal
 from app.http.request_refusals import address
 from app.programs.python import ProcessesError
+from app.runtime.clients import TooManyError
 from app.runtime.readiness import NotReadyError
 from app.runtime.work_queue import BusyError, GoneError
 from app.store import StoreError
@@ -27,6 +28,7 @@ _REFUSALS: Final = (
     StoreError,
     DrawingError,
     BusyError,
+    TooManyError,
     NotReadyError,
     ProcessesError,
     RequestValidationError,

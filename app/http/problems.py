@@ -169,6 +169,12 @@ PROBLEMS: Final[dict[str, Problem]] = {
     ),
     "unsupported-media-type": Problem(415, "The body is not JSON", "Send `Content-Type: application/json`."),
     "bad-request": Problem(400, "The request cannot be read", "The request breaks HTTP itself."),
+    "too-many-requests": Problem(
+        429,
+        "Too many requests at once",
+        "One client holds all that it may of something; `limit` says of what and how much, and `Retry-After` "
+        "when to try again.",
+    ),
     "busy": Problem(503, "The server is busy", "The queue is full; `Retry-After` says when to try again."),
     "drawing-unavailable": Problem(
         503, "Drawing is unavailable", "No layout process responds; the numbers are still served."

@@ -12,6 +12,7 @@ from app.http.problems import PROBLEMS, Place, ProblemError
 from app.http.request_refusals import from_http, from_validation
 from app.http.store_refusals import from_store
 from app.programs.python import ProcessesError
+from app.runtime.clients import TooManyError
 from app.runtime.readiness import KEPT_SECONDS, NotReadyError
 from app.runtime.work_queue import BusyError
 from app.store import StoreError
@@ -52,6 +53,21 @@ def from_queue(error: BusyError) -> ProblemError:
     )
 
 
+def from_client(error: TooManyError) -> ProblemError:
+    """One client that asks for too much at once."""
+    return ProblemError(
+        "too-many-requests",
+        f"One client may have {error.most:,} {error.what} at once ({error.limit}).",
+        f"Wait for the answers that are on their way, or ask again in {RETRY_AFTER} second.",
+        limit=(error.limit, error.most),
+        headers={
+            "Retry-After": str(RETRY_AFTER),
+            "RateLimit-Policy": f'"{error.limit}";q={error.most}',
+            "RateLimit": f'"{error.limit}";r=0;t={RETRY_AFTER}',
+        },
+    )
+
+
 def from_processes(error: ProcessesError) -> ProblemError:
     """No process for a program."""
     return ProblemError("not-ready", str(error), headers={"Retry-After": str(RETRY_AFTER)})
@@ -75,6 +91,8 @@ def refusal(error: Exception, request: Request) -> ProblemError | None:
             return from_drawing(error)
         case BusyError():
             return from_queue(error)
+        case TooManyError():
+            return from_client(error)
         case ProcessesError():
             return from_processes(error)
         case NotReadyError():

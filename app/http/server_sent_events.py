@@ -12,13 +12,15 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Annotated, Final, Protocol
 
 from fastapi import Header
-from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.responses import Response
 
+from app.http.event_response import EventResponse
 from app.http.problem_responses import problem_body
 from app.http.problems import ProblemError
 from app.http.queue_slot import QueueSlot
 from app.http.refusals import RETRY_AFTER, refusal
+from app.runtime.clients import TooManyError
 from app.runtime.work_queue import BusyError, GoneError
 
 log = logging.getLogger("backlens")
@@ -55,11 +57,10 @@ async def stream(
 ) -> Response:
     """The response that sends these events; a None among them only lets other work run.
 
-    Raises what the iterator raises before its first event, and BusyError.
+    Raises what the iterator raises before its first event, BusyError and TooManyError.
     """
     first = await _next(slot, events)
-    content = _bytes(slot, first, events, is_closing, keep_alive)
-    return EventSourceResponse(content, headers={"Vary": "Accept", "X-Accel-Buffering": "no"})
+    return EventResponse(slot.request, _bytes(slot, first, events, is_closing, keep_alive))
 
 
 async def _next(slot: QueueSlot, events: Iterator[Event | None]) -> Event | None:
@@ -82,7 +83,7 @@ async def _next_when_free(slot: QueueSlot, events: Iterator[Event | None]) -> Ev
     while True:
         try:
             return await _next(slot, events)
-        except BusyError:
+        except (BusyError, TooManyError):
             await asyncio.sleep(RETRY_AFTER)
 
 

@@ -8,10 +8,12 @@ from fastapi import Depends, Request
 from typing_extensions import TypedDict
 
 from app.drawing.print_queue import PIXELS
+from app.http.event_response import CLIENT_STREAMS
 from app.http.strict_json import DEPTH
 from app.programs.document import CHECK_WORK, NODES_SHOWN
 from app.programs.parts import TRACE_SHOWN, WINDOW
 from app.reference.resource import Limit, Resource
+from app.runtime.fair_line import CLIENT_WAITING
 from app.services import program_limits, run_limits
 from app.settings import Settings
 from engine.labels import CATALOGUE as NAMES
@@ -61,6 +63,11 @@ _OF_THE_SERVICE: Final = {
     "stream_seconds": Limit(
         lambda host: host.stream_seconds, "seconds", "time of one streamed program, and of its computing"
     ),
+    "client_slots": Limit(
+        lambda host: max(1, host.concurrency - 1), "programs", "programs of one client that run at once"
+    ),
+    "client_waiting": Limit(CLIENT_WAITING, "requests", "requests of one client that wait in the queue"),
+    "client_streams": Limit(CLIENT_STREAMS, "streams", "streams of events that one client has open"),
     "concurrency": Limit(lambda host: host.concurrency, "programs", "programs that run at once"),
     "queue": Limit(lambda host: host.queue, "requests", "requests that wait in the queue"),
 }

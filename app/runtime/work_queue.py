@@ -1,5 +1,7 @@
 """Where programs run: as many at once as cores, a bounded number waiting, none on the event loop.
 
+Those that wait are taken client by client.
+
 A request that leaves while it waits frees its place at once. One that leaves while its work runs frees it
 when the work has ended: nothing can stop a Python thread, but work that waits for a process of its own looks
 at `has_left`. Knows no HTTP.
@@ -7,11 +9,15 @@ at `has_left`. Knows no HTTP.
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
+
+from app.runtime.clients import client
+from app.runtime.fair_line import CLIENT_WAITING, FairLine, FullLineError
 
 T = TypeVar("T")
 
@@ -34,14 +40,37 @@ class GoneError(Exception):
     """The client left before its work began; there is nobody to answer."""
 
 
-class WorkQueue:
-    """A bounded thread pool with a bounded queue."""
+@dataclass(eq=False, slots=True)
+class _Job(Generic[T]):
+    """Work and whoever waits for it."""
 
-    def __init__(self, places: int, waiting: int, what: str = "programs") -> None:
+    who: str
+    work: Callable[[], T]
+    answer: "Future[T]"
+
+
+class WorkQueue:
+    """A bounded thread pool with a bounded queue, shared between clients.
+
+    Arguments:
+        places: how much runs at once.
+        waiting: how much waits, of all clients together.
+        what: the work, in the plural.
+        client_places, client_waiting: how much of one client runs and waits, as `FairLine` has it.
+    """
+
+    def __init__(
+        self,
+        places: int,
+        waiting: int,
+        what: str = "programs",
+        client_places: int | None = None,
+        client_waiting: int = CLIENT_WAITING,
+    ) -> None:
         self.places = places
         self.waiting = waiting
         self._what = what
-        self._inside = 0
+        self._line: Final = FairLine[_Job[object]](places, waiting, client_places, client_waiting, what)
         self._lock = threading.Lock()
         self._pool: ThreadPoolExecutor | None = None
 
@@ -59,26 +88,41 @@ class WorkQueue:
 
     def close(self) -> None:
         """Drop what waits, let what runs finish: a program's budget is seconds."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
 
     @property
     def inside(self) -> int:
         """How many run or wait."""
-        return self._inside
+        with self._lock:
+            return self._line.running + self._line.waiting
+
+    @property
+    def running(self) -> int:
+        """How many run."""
+        return self._line.running
 
     def check(self) -> None:
-        """Raises BusyError when no more may wait now."""
-        if self._inside >= self.places + self.waiting:
-            raise BusyError(self.places, self.waiting, self._what)
+        """Raises BusyError or TooManyError when no more may wait now."""
+        with self._lock, self._worded():
+            self._line.check(client.get())
 
-    async def run(self, work: Callable[[], T], gone: Callable[[], Awaitable[None]]) -> T:
+    async def run(
+        self, work: Callable[[], T], gone: Callable[[], Awaitable[None]], who: str | None = None
+    ) -> T:
         """The result of ``work``, from a thread. ``gone()`` returns when the client has left.
 
-        Raises BusyError at once when no more may wait, and GoneError.
+        Arguments:
+            who: whose work it is; the current client's unless given.
+
+        Raises:
+            BusyError, TooManyError: no more may wait, at once; BusyError also later, where another client
+                has the better claim to a place in the queue.
+            GoneError: the client left.
         """
         left = threading.Event()
-        job = self._enter(lambda: _work(work, left))
+        job = self._enter(client.get() if who is None else who, lambda: _work(work, left))
         answer = asyncio.wrap_future(job)
         leaver = asyncio.ensure_future(gone())
         try:
@@ -91,18 +135,64 @@ class WorkQueue:
             left.set()
             answer.cancel()  # takes the job out of the queue too, if it has not begun
 
-    def _enter(self, work: Callable[[], T]) -> "Future[T]":
+    def _enter(self, who: str, work: Callable[[], T]) -> "Future[T]":
         assert self._pool is not None, "start() comes first"
-        with self._lock:
-            self.check()
-            self._inside += 1
-        job = self._pool.submit(work)
-        job.add_done_callback(self._leave)
-        return job
+        # As a job that waits cannot be told from one that runs by its future alone, the queue is the judge.
+        job = _Job(who, work, Future[T]())
+        with self._lock, self._worded():
+            pushed_out = self._line.enter(who, job)  # type: ignore[arg-type]  # a job of any answer
+            begun = self._begun()
+        job.answer.add_done_callback(lambda _: self._forget(job))
+        self._submit(begun)
+        if pushed_out is not None:
+            pushed_out.answer.set_exception(BusyError(self.places, self.waiting, self._what))
+        return job.answer
 
-    def _leave(self, _: "Future[T]") -> None:
+    def _begun(self) -> list["_Job[object]"]:
+        """Those whose turn it is now."""
+        found = []
+        while (turn := self._line.take()) is not None:
+            found.append(turn[1])
+        return found
+
+    def _submit(self, jobs: list["_Job[object]"]) -> None:
+        for job in jobs:
+            if (pool := self._pool) is None:
+                job.answer.cancel()
+            else:
+                pool.submit(self._do, job)
+
+    def _do(self, job: "_Job[object]") -> None:
+        """In a thread of the pool."""
+        result: object = None
+        fault: BaseException | None = None
+        is_wanted = job.answer.set_running_or_notify_cancel()
+        if is_wanted:
+            try:
+                result = job.work()
+            except BaseException as error:  # whatever it is, who waits is told
+                fault = error
+        # Before who waits is told, so that it finds the place free.
         with self._lock:
-            self._inside -= 1
+            self._line.leave(job.who)
+            begun = self._begun()
+        self._submit(begun)
+        if fault is not None:
+            job.answer.set_exception(fault)
+        elif is_wanted:
+            job.answer.set_result(result)
+
+    def _forget(self, job: "_Job[T]") -> None:
+        """One that has left the line before its turn frees its place there."""
+        with self._lock:
+            self._line.remove(job.who, job)  # type: ignore[arg-type]
+
+    @contextmanager
+    def _worded(self) -> Iterator[None]:
+        try:
+            yield
+        except FullLineError:
+            raise BusyError(self.places, self.waiting, self._what) from None
 
 
 def _work(work: Callable[[], T], left: threading.Event) -> T:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from app.runtime.clients import NOBODY
 from app.runtime.work_queue import WorkQueue
 from app.settings import Settings
 from app.store.errors import UnavailableError
@@ -28,6 +29,7 @@ log = logging.getLogger("backlens")
 
 THREADS: Final = 8
 WAITING: Final = 256
+CLIENT_WAITING: Final = 64
 PATIENCE_SECONDS: Final = 10.0  # how long a call waits for a store that is being opened
 FIRST_SECONDS: Final = 0.5  # before it is opened, if no request comes: /healthz is answered first
 RETRY_SECONDS: Final = 1.0  # between attempts to open one that cannot be reached
@@ -64,7 +66,9 @@ class Store:
 
     def __init__(self, settings: Settings) -> None:
         self._settings: Final = settings
-        self._queue: Final = WorkQueue(THREADS, WAITING, "uses of the store")
+        self._queue: Final = WorkQueue(
+            THREADS, WAITING, "uses of the store", client_places=THREADS // 2, client_waiting=CLIENT_WAITING
+        )
         self._lock: Final = threading.Lock()
         self._opening: threading.Timer | None = None
         self._opened: Opened | None = None
@@ -89,12 +93,12 @@ class Store:
                 self._opened = None
 
     async def call(self, work: Callable[[Opened], T]) -> T:
-        """`work`'s result, from a thread. Raises StoreError, and BusyError."""
+        """`work`'s result, from a thread. Raises StoreError, BusyError, TooManyError."""
         return await self._queue.run(lambda: work(self.open()), _never)
 
     async def ready(self) -> None:
         """Write and read. Raises StoreError."""
-        await self.call(Opened.probe)
+        await self._queue.run(lambda: self.open().probe(), _never, NOBODY)
 
     def open(self) -> Opened:
         """The opened store. Raises UnavailableError."""

@@ -27,7 +27,7 @@ def test_every_field_is_read_from_its_variable() -> None:
     given |= dict.fromkeys(("concurrency", "layout_workers", "queue", "streams"), "7")
     given |= dict.fromkeys(("layout_seconds", "seconds", "body_seconds", "idempotency_hours"), "1.5")
     given |= dict.fromkeys(("python_seconds", "python_wall_seconds", "stream_seconds"), "1.5")
-    given |= {"layout_megabytes": "256", "python": "interpreted"}
+    given |= {"layout_megabytes": "256", "python": "interpreted", "trusted_proxies": "2"}
     settings = Settings.read({variable(name): text for name, text in given.items()})
     assert {name: str(getattr(settings, name)) for name in given} == given
 

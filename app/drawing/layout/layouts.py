@@ -14,6 +14,8 @@ from app.drawing.errors import LayoutBusy, LayoutUnavailable
 from app.drawing.layout.worker import Numbers, Placed, place
 from app.drawing.layout.workers import Workers
 from app.drawing.quotient.view import View
+from app.runtime.fair_line import FullLineError
+from app.runtime.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,10 @@ class Layouts:
     `begun` counts the layouts that really went to a worker.
     """
 
-    def __init__(self, workers: Workers, kept: int, waiting: int = 32) -> None:
+    def __init__(self, workers: Workers, turns: Turns, kept: int) -> None:
         self.begun = 0
         self._workers = workers
-        self._most = workers.count + waiting
+        self._turns = turns
         self._kept: LRUCache[Hashable, tuple[View, Layout]] = LRUCache(kept)
         self._jobs: dict[Hashable, _Job] = {}
 
@@ -73,7 +75,7 @@ class Layouts:
     async def lay_out(self, key: Hashable, view: View, dot: str) -> Layout:
         """The layout of `dot`; requests for the same key at the same time share one.
 
-        Raises LayoutBusy, LayoutTimeout, LayoutUnavailable.
+        Raises LayoutBusy, TooManyError, LayoutTimeout, LayoutUnavailable.
         """
         if (found := self.find(key)) is not None:
             # It was finished while this request made its plan.
@@ -89,12 +91,12 @@ class Layouts:
             self._leave(key, job)
 
     async def probe(self, dot: str) -> Placed:
-        """A layout that is neither kept nor counted, to see whether one can be made."""
+        """A layout that is neither kept nor counted, to see whether one can be made. It waits for those that
+        are under way and for none that wait.
+        """
         return await self._work(_Job(), dot)
 
     def _begin(self, key: Hashable, view: View, dot: str) -> _Job:
-        if len(self._jobs) >= self._most:
-            raise LayoutBusy("Too many pictures wait to be laid out.", hint="Ask again in a moment.")
         self.begun += 1
         job = _Job()
         job.task = asyncio.ensure_future(self._run(job, key, view, dot))
@@ -103,7 +105,13 @@ class Layouts:
 
     async def _run(self, job: _Job, key: Hashable, view: View, dot: str) -> Layout:
         # Kept before the job ends, so that at every moment a request finds one or the other.
-        layout = arrange(view, await self._work(job, dot))
+        try:
+            async with self._turns.turn():
+                layout = arrange(view, await self._work(job, dot))
+        except FullLineError:
+            raise LayoutBusy(
+                "Too many pictures wait to be laid out.", hint="Ask again in a moment."
+            ) from None
         if self._kept.maxsize:
             self._kept[key] = view, layout
         return layout
@@ -125,4 +133,4 @@ class Layouts:
         def scheduled(future: "Future[Placed]") -> None:
             job.future = future
 
-        return await self._workers.carry_out(place, dot, before=self._most, scheduled=scheduled)
+        return await self._workers.carry_out(place, dot, before=self._workers.count, scheduled=scheduled)

@@ -216,6 +216,9 @@ async def _stays() -> None:
 class Present:
     """A request whose client stays."""
 
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+
     class url:  # noqa: N801  # as Starlette calls it
         path = "/here"
 
@@ -233,7 +236,7 @@ async def test_silence_is_filled_with_comments(app: FastAPI) -> None:
         assert go_on.wait(20)
         yield Told("done", b"{}", None)
 
-    slot = QueueSlot(Present(), services.work_queue)  # type: ignore[arg-type]  # all that is asked of it
+    slot = QueueSlot(Present(app), services.work_queue)  # type: ignore[arg-type]  # all that is asked of it
     response: Any = await stream(slot, slow(), services.shutdown, keep_alive=0.01)
     chunks = response.body_iterator
     assert await anext(chunks) == b"event: step\ndata: {}\nid: 1\n\n"
@@ -252,7 +255,7 @@ async def test_what_nobody_expected_is_an_error_event_too(
         yield None
         raise RuntimeError("of the test")
 
-    body = await _body(app.state.services, broken(), Present())
+    body = await _body(app.state.services, broken(), Present(app))
     assert body.count(b"event: error") == 1
     assert b'"code": "internal"' in body
     assert b"of the test" not in body
@@ -269,7 +272,7 @@ async def test_where_all_places_are_taken_a_stream_is_refused_at_first_and_waits
         yield Told("step", b"{}", "1")
         yield Told("done", b"{}", None)
 
-    response: Any = await stream(QueueSlot(Present(), queue), events(), services.shutdown, keep_alive=0.01)  # type: ignore[arg-type]  # all that is asked of it
+    response: Any = await stream(QueueSlot(Present(app), queue), events(), services.shutdown, keep_alive=0.01)  # type: ignore[arg-type]  # all that is asked of it
     free = threading.Event()
     taken = asyncio.ensure_future(queue.run(lambda: free.wait(20), _stays))
     await asyncio.sleep(0)
@@ -294,7 +297,7 @@ async def test_nothing_is_computed_for_a_reader_who_has_left(app: FastAPI) -> No
             begun.append(k)
             yield Told("step", b"{}", str(k))
 
-    response: Any = await stream(QueueSlot(Present(), services.work_queue), events(), services.shutdown)  # type: ignore[arg-type]  # all that is asked of it
+    response: Any = await stream(QueueSlot(Present(app), services.work_queue), events(), services.shutdown)  # type: ignore[arg-type]  # all that is asked of it
     chunks = response.body_iterator
     assert [await anext(chunks) for _ in range(3)]
     await chunks.aclose()

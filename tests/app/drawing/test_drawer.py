@@ -21,6 +21,7 @@ from app.drawing import (
 from app.drawing.layout.layouts import Layout, Layouts
 from app.drawing.layout.workers import Workers
 from app.drawing.quotient.view import make_view
+from app.runtime.turns import Turns
 from engine.graph import Frame, Graph
 from tests.app.drawing.graphs import ladder, lecture, network, repeated
 
@@ -104,7 +105,7 @@ async def test_the_same_structure_from_another_run_is_the_same_layout(drawer: Dr
 
 async def test_only_so_many_layouts_are_kept() -> None:
     workers = Workers(1, 20.0, 1 << 30)
-    layouts = Layouts(workers, kept=2)
+    layouts = Layouts(workers, Turns(2, 32, "pictures"), kept=2)
     view = make_view(lecture(), ViewChoice(around=("n0", 0)))
     for key in "abcb":
         await layouts.lay_out(key, view, SMALL)
@@ -190,7 +191,7 @@ async def recovered(drawer: Drawer) -> None:
 
 async def test_more_layouts_than_may_wait_are_refused() -> None:
     workers = Workers(1, 20.0, 1 << 30)
-    layouts = Layouts(workers, kept=10, waiting=2)
+    layouts = Layouts(workers, Turns(workers.count, 2, "pictures"), kept=10)
     view = make_view(lecture(), ViewChoice(around=("n0", 0)))
     waiting = [asyncio.ensure_future(layouts.lay_out(key, view, SMALL)) for key in range(6)]
     results = await asyncio.gather(*waiting, return_exceptions=True)
@@ -200,7 +201,7 @@ async def test_more_layouts_than_may_wait_are_refused() -> None:
 
 async def test_a_layout_that_nobody_waits_for_is_not_begun_and_its_place_is_free_at_once() -> None:
     workers = Workers(1, 20.0, 1 << 30)
-    layouts = Layouts(workers, kept=10)
+    layouts = Layouts(workers, Turns(2, 32, "pictures"), kept=10)
     view = make_view(lecture(), ViewChoice(around=("n0", 0)))
 
     def ask() -> "asyncio.Task[Layout]":
@@ -218,7 +219,7 @@ async def test_a_layout_that_nobody_waits_for_is_not_begun_and_its_place_is_free
 
 async def test_one_who_stays_is_served_although_the_others_went() -> None:
     workers = Workers(1, 20.0, 1 << 30)
-    layouts = Layouts(workers, kept=10)
+    layouts = Layouts(workers, Turns(2, 32, "pictures"), kept=10)
     view = make_view(lecture(), ViewChoice(around=("n0", 0)))
     stays, goes = (asyncio.ensure_future(layouts.lay_out("key", view, SMALL)) for _ in range(2))
     await asyncio.sleep(0)
@@ -229,7 +230,7 @@ async def test_one_who_stays_is_served_although_the_others_went() -> None:
 
 async def test_a_part_that_graphviz_leaves_out_is_an_answer_and_no_fault() -> None:
     workers = Workers(1, 20.0, 1 << 30)
-    layouts = Layouts(workers, kept=10)
+    layouts = Layouts(workers, Turns(2, 32, "pictures"), kept=10)
     with pytest.raises(LayoutUnavailable):
         await layouts.lay_out("key", make_view(lecture(), ViewChoice()), SMALL)
     with pytest.raises(LayoutUnavailable):
