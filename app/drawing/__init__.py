@@ -7,7 +7,6 @@ from app.drawing.choice import Direction, Look, Theme, ViewChoice
 from app.drawing.drawer import Drawer
 from app.drawing.errors import DrawingError, InvalidView, LayoutBusy, LayoutTimeout, LayoutUnavailable
 from app.drawing.limits import FallbackView, PictureTooLarge, TooManyPixels
-from app.drawing.quotient.origins import Origins
 
 __all__ = [
     "Direction",
@@ -19,7 +18,6 @@ __all__ = [
     "LayoutTimeout",
     "LayoutUnavailable",
     "Look",
-    "Origins",
     "PictureTooLarge",
     "Theme",
     "TooManyPixels",

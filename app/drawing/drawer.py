@@ -1,24 +1,35 @@
 """The only entry to this package: a graph, its numbers and a choice in; SVG, DOT, PNG or PDF out."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from app.drawing.choice import ViewChoice
+from cachetools import LRUCache
+
+from app.drawing.choice import Direction, ViewChoice
+from app.drawing.errors import InvalidView
+from app.drawing.first_view import could_fit, is_readable, may_fit
 from app.drawing.layout.dot import layout_dot, readable_dot
-from app.drawing.layout.layouts import Layouts
+from app.drawing.layout.layouts import Layout, Layouts
 from app.drawing.layout.workers import Workers
-from app.drawing.limits import COST, NODES, Limits
+from app.drawing.limits import COST, NODES, FallbackView, Limits, PictureTooLarge
 from app.drawing.print_page import PrintFormat
 from app.drawing.print_queue import PrintQueue
 from app.drawing.quotient.fallback_views import fitting_view
-from app.drawing.quotient.origins import UNKNOWN, Origins
 from app.drawing.quotient.view import View
 from app.drawing.scene import Scene
 from app.drawing.svg.picture import draw, title
 from app.runtime.turns import Turns
 from engine.graph import Frame, Graph
 
+if TYPE_CHECKING:
+    from app.drawing.framed_pictures import FramedPictures
+    from engine.outline import Outline
+
+OutlineOf = Callable[[], "Outline"]
+"""Gives the outline of the graph that is drawn."""
 WAITING = 32
 """Pictures that wait to be laid out or printed, of all clients together."""
 _PROBE = 'digraph { a [label="", id="n0"]; b [label="", id="n1"]; a -> b [id="e1-0"] }'
@@ -42,14 +53,25 @@ class Drawer:
     ) -> None:
         self._limits = Limits(node_limit, cost_limit)
         self._workers = Workers(workers, deadline_seconds, memory_bytes)
-        turns = Turns(workers, WAITING, "pictures")
-        self._layouts = Layouts(self._workers, turns, cache_size)
-        self._print_queue = PrintQueue(self._workers, turns)
+        self._turns = Turns(workers, WAITING, "pictures")
+        self._layouts = Layouts(self._workers, self._turns, cache_size)
+        self._cache_size = cache_size
+        self._first = LRUCache[Hashable, ViewChoice](max(cache_size, 1))
+        self._print_queue = PrintQueue(self._workers, self._turns)
 
     @property
     def layouts(self) -> int:
         """How many layouts were begun: what a slider must not move."""
-        return self._layouts.begun
+        nested = self.__dict__.get("_framed")
+        return self._layouts.begun + (0 if nested is None else nested.layouts.begun)
+
+    @cached_property
+    def _framed(self) -> "FramedPictures":
+        """What draws by structure. It loads numpy, which a service and a worker without it do not need."""
+        from app.drawing.framed_pictures import FramedPictures
+        from app.drawing.layout.nested_layouts import NestedLayouts
+
+        return FramedPictures(NestedLayouts(self._workers, self._turns, self._cache_size), self._limits)
 
     def start(self) -> None:
         """Begins to start the processes and returns at once."""
@@ -67,16 +89,17 @@ class Drawer:
         passes: Sequence[int],
         view: ViewChoice,
         parameters: Collection[int] | None = None,
-        origins: Origins = UNKNOWN,
+        outline: OutlineOf | None = None,
     ) -> str:
         """The finished SVG, with the numbers of `frame` written in.
 
         states, passes: those of the grads, in id order. parameters: ids of the leaves that descent moves,
-        every leaf if None. origins: where the program made the nodes, by which a view folds. Raises a
+        every leaf if None. outline: gives the scopes and lists of the program, by which a view is framed;
+        it is called in a thread. Raises a
         DrawingError, or UnknownNodeError for a centre that the graph does not have.
         """
         scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
-        return await self._drawn(scene, view, origins)
+        return await self._drawn(scene, view, outline)
 
     async def print(
         self,
@@ -86,7 +109,7 @@ class Drawer:
         passes: Sequence[int],
         view: ViewChoice,
         parameters: Collection[int] | None = None,
-        origins: Origins = UNKNOWN,
+        outline: OutlineOf | None = None,
         *,
         form: PrintFormat,
         scale: float | None = None,
@@ -99,16 +122,61 @@ class Drawer:
         theme = "light" if view.theme == "auto" else view.theme
         choice = replace(view, inline=False, theme=theme)
         scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
-        drawn = await self._drawn(scene, choice, origins)
+        drawn = await self._drawn(scene, choice, outline)
         return await self._print_queue.print(drawn, title(scene, choice), form, scale)
 
-    async def _drawn(self, scene: Scene, view: ViewChoice, origins: Origins) -> str:
-        key = await asyncio.to_thread(_key, scene.graph, view, origins)
+    async def _drawn(self, scene: Scene, view: ViewChoice, outline: OutlineOf | None) -> str:
+        view = await self.settled(scene.graph, view, outline)
+        if view.is_framed:
+            known = await asyncio.to_thread(_outline, outline)
+            return await self._framed.draw(scene, view, known)
+        plan, layout = await self._laid_out(scene.graph, view, outline)
+        return await asyncio.to_thread(draw, plan, layout, scene, view)
+
+    async def settled(self, graph: Graph, view: ViewChoice, outline: OutlineOf | None) -> ViewChoice:
+        """The choice with what a first view leaves open: detail, open boxes, direction.
+
+        Raises a DrawingError.
+        """
+        if not view.is_first:
+            return view
+        assert view.fit is not None
+        known = await asyncio.to_thread(_outline, outline)
+        key = (graph.structure, tuple(entry.path for entry in known.entries), view.fit, view.direction)
+        found = self._first.get(key)
+        if found is None:
+            found = await self._all_values(graph, view) or await self._framed.first(graph, view, known)
+            self._first[key] = found
+        chosen = found.direction if found.detail == "values" else view.direction
+        return replace(view, detail=found.detail, open=found.open, direction=chosen)
+
+    async def _all_values(self, graph: Graph, view: ViewChoice) -> ViewChoice | None:
+        """Every value, if they are readable in the place that there is."""
+        assert view.fit is not None
+        if not could_fit(len(graph), view.fit):
+            return None
+        directions: tuple[Direction, ...] = ("LR", "TB") if view.direction is None else (view.direction,)
+        for direction in directions:
+            wanted = replace(view, detail="values", direction=direction)
+            try:
+                plan = await asyncio.to_thread(self._fitting, graph, wanted, None)
+                if may_fit(plan, view.fit):
+                    _, layout = await self._laid_out(graph, wanted, None)
+                    if is_readable((layout.width, layout.height), view.fit):
+                        return wanted
+            except PictureTooLarge:
+                return None
+        return None
+
+    async def _laid_out(
+        self, graph: Graph, view: ViewChoice, outline: OutlineOf | None
+    ) -> tuple[View, Layout]:
+        key = (graph.structure, *view.layout_key)
         found = self._layouts.find(key)
         if found is None:
-            plan, dot = await asyncio.to_thread(self._plan, scene.graph, view, origins)
+            plan, dot = await asyncio.to_thread(self._plan, graph, view, outline)
             found = plan, await self._layouts.lay_out(key, plan, dot)
-        return await asyncio.to_thread(draw, *found, scene, view)
+        return found
 
     def dot(
         self,
@@ -117,31 +185,39 @@ class Drawer:
         frame: Frame | None = None,
         parameters: Collection[int] | None = None,
         states: Sequence[str] | None = None,
-        origins: Origins = UNKNOWN,
+        outline: OutlineOf | None = None,
     ) -> str:
         """The picture as DOT, within the same limits; with the nodes' own numbers if no frame is given, and
         with every grad if no states are.
 
         Raises PictureTooLarge, InvalidView, UnknownNodeError.
         """
-        plan = fitting_view(graph, view, self._limits, origins)
         known = ("fresh",) * len(graph) if states is None else states
         shown = frame or graph.frame()
         scene = Scene(graph, shown, known, (1,) * len(graph), _chosen(graph, parameters))
-        return readable_dot(scene, plan)
+        if view.is_framed:
+            return self._framed.dot(scene, view, _outline(outline))
+        return readable_dot(scene, self._fitting(graph, view, outline))
 
     async def ready(self) -> None:
         """Really draws one small graph. Raises a DrawingError."""
         await self._layouts.probe(_PROBE)
 
-    def _plan(self, graph: Graph, choice: ViewChoice, origins: Origins) -> tuple[View, str]:
-        view = fitting_view(graph, choice, self._limits, origins)
+    def _plan(self, graph: Graph, choice: ViewChoice, outline: OutlineOf | None) -> tuple[View, str]:
+        view = self._fitting(graph, choice, outline)
         return view, layout_dot(graph, view)
 
+    def _fitting(self, graph: Graph, choice: ViewChoice, outline: OutlineOf | None) -> View:
+        def by_detail() -> Iterable[FallbackView]:
+            return () if outline is None else self._framed.fallback_views(graph, choice, outline())
 
-def _key(graph: Graph, choice: ViewChoice, origins: Origins) -> tuple[object, ...]:
-    # Only what folds depends on where nodes were made, which the structure does not say.
-    return (graph.structure, *choice.layout_key, origins.key if choice.folded else None)
+        return fitting_view(graph, choice, self._limits, by_detail)
+
+
+def _outline(outline: OutlineOf | None) -> "Outline":
+    if outline is None:
+        raise InvalidView("This graph has no scopes to be drawn by.")
+    return outline()
 
 
 def _chosen(graph: Graph, parameters: Collection[int] | None) -> frozenset[int]:

@@ -35,6 +35,8 @@ def _view(choice: ViewChoice) -> dict[str, Any]:
         "theme": choice.theme,
         "collapsed": list(choice.collapsed),
         "folded": choice.folded,
+        "detail": choice.detail,
+        "open": list(choice.open),
         "around": around,
         "inline": choice.inline,
     }

@@ -1,11 +1,16 @@
 """A graph with its numbers as a picture, in the form that is asked for."""
 
-from app.drawing import Origins, ViewChoice
+from typing import TYPE_CHECKING
+
+from app.drawing import ViewChoice
 from app.http.queue_slot import QueueSlot
 from app.programs.passes import Numbers
 from app.services import Services
 from engine.graph import Graph
 from engine.run import Run
+
+if TYPE_CHECKING:
+    from engine.outline import Outline
 
 
 async def picture(
@@ -29,13 +34,19 @@ async def picture(
         DrawingError, UnknownNodeError: the picture cannot be made.
     """
     moved = frozenset(graph.ids[name] for name in run.parameters if name in graph.ids)
-    origins = Origins(run.lines, run.held)
+
+    def outline() -> "Outline":
+        from engine.outline import outline_of  # loads numpy
+
+        return outline_of(run)
+
     drawer = services.drawer
     if form == "dot":
+        choice = await drawer.settled(graph, choice, outline)
         return await slot.run(
-            lambda: drawer.dot(graph, choice, numbers.frame, moved, numbers.states, origins)
+            lambda: drawer.dot(graph, choice, numbers.frame, moved, numbers.states, outline)
         )
-    drawn = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved, origins)
+    drawn = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved, outline)
     if form in ("png", "pdf"):
         return await drawer.print(*drawn, form="png" if form == "png" else "pdf", scale=scale)
     return await drawer.draw(*drawn)

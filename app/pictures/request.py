@@ -15,10 +15,24 @@ class Around(Strict):
     hops: int = Field(ge=0, le=1_000, description="How many edges away a node may be.")
 
 
+class Fit(Strict):
+    """The place that a picture is shown in."""
+
+    width: int = Field(ge=100, le=10_000, description="In px.")
+    height: int = Field(ge=100, le=10_000, description="In px.")
+
+
+BoxPath = Annotated[str, Field(max_length=4_000)]
+
+
 class ViewRequest(Strict):
     """What is drawn and how."""
 
-    direction: Literal["LR", "TB"] = Field(default="LR", description="Left to right or top to bottom.")
+    direction: Literal["LR", "TB"] | None = Field(
+        default=None,
+        description="Left to right or top to bottom; null: what fills its place better, and left to right "
+        "for a view of single values.",
+    )
     look: Literal["merged", "classic"] = Field(
         default="merged", description="Op in the value's box, or beside it."
     )
@@ -30,9 +44,25 @@ class ViewRequest(Strict):
     )
     folded: bool = Field(
         default=False,
-        description="What is repeated is one box with a count: the calls of a network, the iterations of a "
-        "loop. `collapsed` then names groups without the number of a call; if it is empty, the finest level "
-        "that is readable at a glance is drawn.",
+        description="The scopes and lists of the program are boxes; the largest are opened as long as no "
+        "more than 60 boxes result.",
+    )
+    detail: Literal["program", "calls", "lines", "values"] | None = Field(
+        default=None,
+        description="How deep the program's structure is opened: the outermost calls, every call, every "
+        "line, or every value on its own.",
+    )
+    open: Annotated[list[BoxPath], Field(fail_fast=True)] = Field(
+        default_factory=list,
+        max_length=200,
+        description="Paths of boxes that are drawn from inside, those around them included; the nearest one "
+        "that is, where the program has changed.",
+    )
+    fit: Fit | None = Field(
+        default=None,
+        description="Where the picture is shown: with neither `detail` nor `open` nor `collapsed`, "
+        "everything is drawn if it fits there at 60 % or more, else the outermost calls, opened one by one "
+        "while they fit. What was chosen is in the root's `data-` attributes.",
     )
     around: Around | None = Field(default=None, description="Only the neighbourhood of a node.")
     inline: bool = Field(
@@ -47,6 +77,9 @@ class ViewRequest(Strict):
             theme=self.theme,
             collapsed=tuple(self.collapsed),
             folded=self.folded,
+            detail=self.detail,
+            open=tuple(self.open),
+            fit=None if self.fit is None else (self.fit.width, self.fit.height),
             around=None if self.around is None else (self.around.node, self.around.hops),
             inline=self.inline,
             prefix=prefix,
@@ -60,11 +93,17 @@ class PictureQuery(BaseModel):
 
     theme: Literal["auto", "light", "dark"] = Field(default="auto", description="`auto`: the reader's own.")
     look: Literal["merged", "classic"] = Field(default="merged", description="As in `view`.")
-    direction: Literal["LR", "TB"] = Field(default="LR", description="As in `view`.")
+    direction: Literal["LR", "TB"] | None = Field(default=None, description="As in `view`.")
     collapsed: Annotated[list[Path], Field(fail_fast=True)] = Field(
         default_factory=list, max_length=1_000, description="As in `view`; may be repeated."
     )
     folded: bool = Field(default=False, description="As in `view`.")
+    detail: Literal["program", "calls", "lines", "values"] | None = Field(
+        default=None, description="As in `view`."
+    )
+    open: Annotated[list[BoxPath], Field(fail_fast=True)] = Field(
+        default_factory=list, max_length=200, description="As in `view`; may be repeated."
+    )
 
     def choice(self) -> ViewChoice:
         """The same for the drawing."""
@@ -74,4 +113,6 @@ class PictureQuery(BaseModel):
             theme=self.theme,
             collapsed=tuple(self.collapsed),
             folded=self.folded,
+            detail=self.detail,
+            open=tuple(self.open),
         )

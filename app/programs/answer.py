@@ -180,6 +180,12 @@ class GraphDocument(TypedDict):
     trace: NotRequired[list[TraceDocument]]
     check: NotRequired[dict[str, CheckDocument]]
     scopes: NotRequired[list[ScopeDocument]]
+    details: NotRequired[
+        Annotated[
+            dict[Literal["program", "calls", "lines", "values"], int],
+            Field(description="How many boxes each `view.detail` draws; beside `scopes`."),
+        ]
+    ]
     passes: NotRequired[list[PassDocument]]
     figures: NotRequired[list[FigureDocument]]
 

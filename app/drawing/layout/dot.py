@@ -82,7 +82,7 @@ def _label(scene: Scene, view: View, box: Box) -> str:
     one."""
     if box.kind == "op":
         return box.symbol
-    name = _quoted(scene.heading(box))
+    name = quoted(scene.heading(box))
     if box.kind == "copy":
         return name
     reading = scene.reading(box)
@@ -95,6 +95,6 @@ def _label(scene: Scene, view: View, box: Box) -> str:
     return (" | " if view.look == "classic" else r"\n").join([name, *rows])
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Text that Graphviz shows as it is: no escape sequence, no entity, no HTML."""
     return clean(text).replace("&", "&amp;").replace("\\", "\\\\")

@@ -68,7 +68,7 @@ def sizer(view: View) -> Callable[[Box], Size]:
         ranges = FOLD_FLAT if any(box.kind == "fold" for box in view.boxes) else 0
         card = Size(min(FLAT + _steps(view.heading - FLAT_NAME), FLAT_WIDEST) + ranges, 32)
     else:
-        card = Size(min(NARROW + _steps(view.heading - NARROW), WIDEST), 70)
+        card = card_size(view.heading)
     copy = Size(min(SMALL + _steps(view.copy_heading - SMALL), WIDEST), 26)
 
     def size(box: Box) -> Size:
@@ -77,6 +77,11 @@ def sizer(view: View) -> Callable[[Box], Size]:
         return copy if box.kind == "copy" else card
 
     return size
+
+
+def card_size(heading: float) -> Size:
+    """The size of a card whose longest name needs so many px."""
+    return Size(min(NARROW + _steps(heading - NARROW), WIDEST), 70)
 
 
 def _steps(missing: float) -> float:

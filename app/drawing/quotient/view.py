@@ -11,7 +11,6 @@ from app.drawing.quotient.boxes import Box, Draft, Link, op_symbols
 from app.drawing.quotient.collapse import collapse, homes
 from app.drawing.quotient.copies import with_copies
 from app.drawing.quotient.neighbourhood import visible_nodes
-from app.drawing.quotient.origins import UNKNOWN, Origins
 from app.drawing.quotient.topology import rank
 from app.drawing.text import CHARACTER, cells, clean, heading_width, times_width
 from engine.graph import Graph
@@ -48,23 +47,18 @@ def drawn_nodes(graph: Graph, choice: ViewChoice) -> int:
     return len(set(homes(graph, visible_nodes(graph, choice.around), choice.collapsed).values()))
 
 
-def make_view(graph: Graph, choice: ViewChoice, origins: Origins = UNKNOWN) -> View:
+def make_view(graph: Graph, choice: ViewChoice) -> View:
     """The view of a graph.
 
     Raises InvalidView for a group that the graph does not have, UnknownNodeError for a centre that it does
     not have.
     """
-    return finish(graph, choice, draft(graph, choice, origins))
+    return finish(graph, choice, draft(graph, choice))
 
 
-def draft(graph: Graph, choice: ViewChoice, origins: Origins) -> Draft:
+def draft(graph: Graph, choice: ViewChoice) -> Draft:
     """What the view draws. Raises InvalidView and UnknownNodeError as `make_view` does."""
-    visible = visible_nodes(graph, choice.around)
-    if choice.folded:
-        from app.drawing.quotient.folded import fold  # loads numpy
-
-        return fold(graph, visible, choice.collapsed, origins)
-    return collapse(graph, visible, choice.collapsed)
+    return collapse(graph, visible_nodes(graph, choice.around), choice.collapsed)
 
 
 def finish(graph: Graph, choice: ViewChoice, draft: Draft) -> View:
@@ -75,13 +69,13 @@ def finish(graph: Graph, choice: ViewChoice, draft: Draft) -> View:
         boxes, links = _with_ops(graph, boxes, links)
     ranks = rank(len(boxes), [(link.source, link.target) for link in links])
     return View(
-        direction=choice.direction,
+        direction=choice.direction or "LR",
         look=choice.look,
         boxes=tuple(boxes),
         links=tuple(links),
-        heading=max(_heading(graph, box, choice.look) for box in boxes if box.kind != "copy"),
+        heading=max(heading_of(graph, box, choice.look) for box in boxes if box.kind != "copy"),
         copy_heading=max(
-            (_heading(graph, box, choice.look) for box in boxes if box.kind == "copy"), default=0.0
+            (heading_of(graph, box, choice.look) for box in boxes if box.kind == "copy"), default=0.0
         ),
         drawn=drawn,
         span=sum(ranks[link.target] - ranks[link.source] for link in links),
@@ -103,7 +97,7 @@ def _with_ops(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list[B
     return apart, outlets + moved
 
 
-def _heading(graph: Graph, box: Box, look: Look) -> float:
+def heading_of(graph: Graph, box: Box, look: Look) -> float:
     """Px that the box's name needs, with the badge beside it. A constant's number is cut to fit."""
     if box.kind == "fold":
         symbol = op_symbols(graph, box) or " "

@@ -30,8 +30,11 @@ def way_in(place: Place, direction: Direction) -> Point:
     return place.x + place.width / 2, place.y
 
 
-def draw_edge(group: Element, curve: Sequence[float], tip: Point) -> None:
-    """The line up to the head, and the head."""
+def draw_edge(group: Element, curve: Sequence[float], tip: Point | None) -> None:
+    """The line up to the head, and the head; without a tip the line alone."""
+    if tip is None:
+        element(group, "path", "line", d=path("M", *curve[:2], "C", *curve[2:]))
+        return
     end = curve[-2], curve[-1]
     length = math.dist(tip, end) or 1.0
     along = (tip[0] - end[0]) / length, (tip[1] - end[1]) / length

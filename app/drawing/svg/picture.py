@@ -27,22 +27,8 @@ _PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     """The picture as text: for a page that styles it if `choice.inline`, else complete on its own."""
-    name = title(scene, choice)
-    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
-    root.set("class", "graph classic" if choice.look == "classic" else "graph")
-    root.set("role", "group" if choice.inline else "img")
-    root.set("aria-label", name)
-    width, height = layout.width + 2 * MARGIN, layout.height + 2 * MARGIN
-    root.set("width", px(width))
-    root.set("height", px(height))
-    root.set("viewBox", f"{-MARGIN} {-MARGIN} {px(width)} {px(height)}")
-    if not choice.inline:
-        element(root, "title", "", name)
-        element(root, "style", "", stylesheet(choice.theme, choice.prefix))
-    _hatch(root, choice.prefix)
-    if not choice.inline:
-        element(root, "rect", "paper", x=-MARGIN, y=-MARGIN, width=width, height=height)
-    viewport = element(root, "g", "viewport")
+    css = "graph classic" if choice.look == "classic" else "graph"
+    root, viewport = canvas(layout.width, layout.height, title(scene, choice), choice, css)
     size = sizer(view)
     places = [Place.around(centre, size(box)) for centre, box in zip(layout.centres, view.boxes, strict=True)]
     # Where a box represents many nodes, a page cannot tell from the graph which boxes an edge joins.
@@ -62,6 +48,30 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     }
     if choice.inline:
         _focusable(view, scene.graph.output, cards)
+    return finished(root, choice)
+
+
+def canvas(width: float, height: float, name: str, choice: ViewChoice, css: str) -> tuple[Element, Element]:
+    """The root of a picture of this size, and the group that everything is drawn in."""
+    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
+    root.set("class", css)
+    root.set("role", "group" if choice.inline else "img")
+    root.set("aria-label", name)
+    width, height = width + 2 * MARGIN, height + 2 * MARGIN
+    root.set("width", px(width))
+    root.set("height", px(height))
+    root.set("viewBox", f"{-MARGIN} {-MARGIN} {px(width)} {px(height)}")
+    if not choice.inline:
+        element(root, "title", "", name)
+        element(root, "style", "", stylesheet(choice.theme, choice.prefix))
+    _hatch(root, choice.prefix)
+    if not choice.inline:
+        element(root, "rect", "paper", x=-MARGIN, y=-MARGIN, width=width, height=height)
+    return root, element(root, "g", "viewport")
+
+
+def finished(root: Element, choice: ViewChoice) -> str:
+    """The picture as text, after the last look at it."""
     sanitise(root, styles={stylesheet(choice.theme, choice.prefix)})
     text = tostring(root, encoding="unicode", short_empty_elements=True)
     return text if choice.inline else _PROLOG + text + "\n"

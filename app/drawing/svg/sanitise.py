@@ -19,6 +19,11 @@ _PATTERNS = {
     "ranges": r"[0-9+* ]*",
     "node": r"n\d+",
     "rotation": rf"rotate\({_NUMBER}\)",
+    "shift": rf"translate\({_NUMBER} {_NUMBER}\)",
+    "count": r"\d+",
+    "counts": r"[0-9 ]*",
+    "encoded": r"[A-Za-z0-9_.~%/:\[\] -]*",
+    "scales": r"[a-z0-9=.+ -]*",
     "units": "userSpaceOnUse",
     "text": r"[^\x00-\x1f]*",
     "role": r"group|img|button",
@@ -32,7 +37,8 @@ _BOX = {"x": "number", "y": "number", "width": "number", "height": "number"}
 TAGS: dict[str, dict[str, str]] = {
     "svg": {
         "xmlns": "namespace", "role": "role", "aria-label": "text", "width": "number", "height": "number",
-        "viewBox": "numbers",
+        "viewBox": "numbers", "data-detail": "words", "data-direction": "words", "data-boxes": "count",
+        "data-open": "encoded", "data-scale": "scales",
     },
     "title": {},
     "style": {},
@@ -41,11 +47,14 @@ TAGS: dict[str, dict[str, str]] = {
     "g": {
         "role": "role", "tabindex": "index", "aria-label": "text", "aria-hidden": "true", "data-node": "node",
         "data-group": "text", "data-outlets": "ranges", "data-from": "id", "data-to": "id",
+        "data-path": "encoded", "data-kind": "words", "data-name": "text", "data-opens": "true",
+        "data-count": "count", "data-copies": "count", "data-copy": "count", "data-members": "ranges",
+        "data-cells": "ranges", "data-shape": "counts",
     },
     "rect": {**_BOX, "rx": "number"},
     "circle": {"cx": "number", "cy": "number", "r": "number"},
     "ellipse": {"cx": "number", "cy": "number", "rx": "number", "ry": "number"},
-    "path": {"d": "path"},
+    "path": {"d": "path", "transform": "shift"},
     "polygon": {"points": "numbers"},
     "text": {"x": "number", "y": "number"},
 }  # fmt: skip

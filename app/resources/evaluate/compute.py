@@ -1,8 +1,8 @@
 """The numbers of a program's graph: those of passes made now, or as the program left them."""
 
+from app.pictures.graph_document import graph_document
 from app.programs import passes
 from app.programs.answer import GRAPH
-from app.programs.document import document
 from app.programs.kept_numbers import evaluated
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
@@ -14,7 +14,7 @@ def evaluate(runs: Runs, ask: ProgramRequest) -> bytes:
     """Forward and backward, or the program's own numbers."""
     run = runs.get(ask)
     return GRAPH.dump_json(
-        document(
+        graph_document(
             run,
             lambda graph: evaluated(run, graph, ask.values, ask.state),
             ask,
@@ -26,7 +26,7 @@ def forward(runs: Runs, ask: ProgramRequest) -> bytes:
     """A forward pass; no grad is known after it."""
     run = runs.get(ask)
     return GRAPH.dump_json(
-        document(run, lambda graph: passes.forward(run, graph, ask.values, ask.state), ask)
+        graph_document(run, lambda graph: passes.forward(run, graph, ask.values, ask.state), ask)
     )
 
 
@@ -43,4 +43,4 @@ def backward(runs: Runs, ask: BackwardRequest) -> bytes:
         left = passes.left_by(run, graph) if ask.state == "program" else passes.untouched(graph, data)
         return passes.backward(graph, data, left, ask.passes)
 
-    return GRAPH.dump_json(document(run, numbers, ask))
+    return GRAPH.dump_json(graph_document(run, numbers, ask))

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Callable
 
+from app.pictures.graph_document import graph_document
 from app.programs import passes, run_document
 from app.programs.answer import FIGURE, GRAPH, PASS
-from app.programs.document import document
 from app.programs.figures import shown
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
@@ -19,7 +19,7 @@ def evaluate_live(runs: Runs, ask: ProgramRequest, run_id: str, send: Send) -> N
     """Runs the program and sends its events. Raises EngineError."""
     send("run", json.dumps({"id": run_id}).encode())
     run = runs.live(ask, lambda event: _tell(event, send))
-    made = document(
+    made = graph_document(
         run,
         lambda graph: passes.evaluated(run, graph, ask.values, ask.state),
         ask,

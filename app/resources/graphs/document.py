@@ -1,7 +1,7 @@
 """The document of a stored graph, as it is sent."""
 
 from app.descents.run import FinishedDescent
-from app.programs.document import document
+from app.pictures.graph_document import graph_document
 from app.programs.parts import Parts
 from app.resources.graphs.answer import STEPPED, STORED, StoredDocument
 from app.stored.graph import Stored
@@ -10,7 +10,7 @@ from app.stored.graph import Stored
 def stored_document(stored: Stored, id_: str, revision: int, parts: Parts) -> StoredDocument:
     """The graph document with what makes it a stored one. A trace is shown where it leads to these grads."""
     run = stored.shape.run
-    found = document(run, lambda _: stored.numbers, parts)
+    found = graph_document(run, lambda _: stored.numbers, parts)
     if "trace" in found and "stale" in stored.numbers.states:
         found["trace"] = []
     return StoredDocument(**found, id=id_, revision=revision, values=dict(stored.values))

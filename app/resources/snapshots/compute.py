@@ -46,9 +46,7 @@ def pack(made: Stored, ask: SnapshotRequest) -> Snapshot:
     """All that is kept, without a key yet. Equal content has the equal digest."""
     packed = stored.pack(made, with_shape=True)
     assert packed.shape is not None
-    view = ask.view.model_dump()
-    if not view["folded"]:
-        del view["folded"]  # what is kept without it had its key before there was folding
+    view = _kept_view(ask.view)
     page = json.dumps(
         {"view": view, "page": ask.page or {}},
         sort_keys=True,
@@ -56,6 +54,18 @@ def pack(made: Stored, ask: SnapshotRequest) -> Snapshot:
         separators=(",", ":"),
     ).encode()
     return Snapshot("", digest(packed.shape, packed.numbers, page), packed.shape, packed.numbers, page)
+
+
+def _kept_view(asked: ViewRequest) -> dict[str, Any]:
+    """The view as it is kept. What views did not have at first is left out where a request does not use it,
+    and the place that a picture is fitted to is not the reader's."""
+    view = asked.model_dump(exclude={"fit"})
+    for name in ("folded", "detail", "open"):
+        if not view[name]:
+            del view[name]
+    if view["direction"] is None and not asked.choice().is_framed:
+        view["direction"] = "LR"
+    return view
 
 
 def unpack(snapshot: Snapshot) -> tuple[Stored, dict[str, Any]]:
@@ -80,8 +90,9 @@ def kept(made: Stored, shown: Mapping[str, Any]) -> dict[str, Any]:
     state |= {name: view[name] for name in ("look", "direction", "collapsed")}
     if made.shape.files:
         state["files"] = dict(made.shape.files)
-    if view.get("folded"):  # which older snapshots do not say
-        state["folded"] = True
+    for name in ("folded", "detail", "open"):  # which older snapshots do not say
+        if view.get(name):
+            state[name] = view[name]
     return state if view["around"] is None else state | {"around": view["around"]}
 
 

@@ -160,54 +160,63 @@ loss = sum(errors)
 """
 
 
-async def test_a_folded_view_draws_what_is_repeated_once(app: FastAPI, post: Post) -> None:
+CALLS = """\
+w = Value(2.0)
+def f(x):
+    y = x * w
+    return (y + 1) ** 2
+total = Value(0.0)
+for k in range(4):
+    total = total + f(f(k + 1.0)) * f(w)
+loss = total * w
+"""
+
+
+async def test_a_folded_view_draws_lists_and_calls_as_boxes(app: FastAPI, post: Post) -> None:
     services: Services = app.state.services
     refused = (await post("render", source=LOOP)).json()
     assert refused["code"] == "picture-too-large"
-    assert [view["folded"] for view in refused["views"]] == [True, False]
+    assert [view["detail"] for view in refused["views"]] == ["program", "calls", "lines", None]
     response = await post("render", source=LOOP, view={"folded": True, "inline": True})
     assert response.status_code == 200, response.text
     root = parsed(response.text)
-    cards = [each for each in root.iter(f"{SVG}g") if (each.get("class") or "").startswith("node")]
-    assert [card.get("aria-label", "").split(",")[0] for card in cards] == ["w", "errors", "loss"]
-    assert "errors, 200 copies, 1,200 values, data from 0 to 396, grad 1.0000" in cards[1].get(
-        "aria-label", ""
-    )
-    assert cards[1].get("data-outlets") == "6+6*200"
-    counts = [each.text for each in root.iter(f"{SVG}text") if each.get("class") == "many"]
-    assert counts == ["×200", "×200"]
+    assert (root.get("data-detail"), root.get("data-boxes"), root.get("data-open")) == ("program", "2", "")
+    box, card = [each for each in root.iter(f"{SVG}g") if (each.get("class") or "").startswith("node")]
+    assert box.get("class") == "node box list is-fresh"
+    assert (box.get("aria-label") or "").startswith("errors, list, 1,200 values, largest data 396")
+    assert (box.get("data-cells"), box.get("data-shape")) == ("6+6*200", "200")
+    assert card.get("class") == "node calc op-sum output is-fresh"
     begun = services.drawer.layouts
     moved = await post("render", source=LOOP, values={"w": 3.0}, view={"folded": True, "inline": True})
     assert services.drawer.layouts == begun, "other numbers need no other layout"
-    assert "data from 0 to 396" not in moved.text
+    assert "largest data 396" not in moved.text
 
 
-async def test_a_layout_is_not_kept_for_another_programs_lines(app: FastAPI, post: Post) -> None:
-    """One structure, folded by the lines of two programs."""
-    one = "a = Value(1.0)\nx1 = a*a; x2 = a*a\nb = x1 + x2"
-    two = "a = Value(1.0)\nx1 = a*a\nx2 = a*a\nb = x1 + x2"
-    structures = {(await post("evaluate", source=source)).json()["structure"] for source in (one, two)}
-    assert len(structures) == 1
-    for source, boxes in ((one, {"n0", "f2", "n3"}), (two, {"n0", "n1", "n2", "n3"})):
-        drawn = ids((await post("render", source=source, view={"folded": True})).text)
-        assert {each for each in drawn if each[0] in "nf"} == boxes
+async def test_a_box_is_opened_in_place_and_the_nearest_is_where_there_is_none(post: Post) -> None:
+    for path in ("for k[3]/f[0]", "for k[3]/f[7]", "for k[3]/gone[0]/deeper[1]"):
+        response = await post("render", source=CALLS, view={"open": [path], "inline": True})
+        assert response.status_code == 200, response.text
+        root = parsed(response.text)
+        opened = [each.get("data-path") for each in root.iter(f"{SVG}g") if each.get("data-path")]
+        assert "for%20k[3]" in opened, "spaces are percent-encoded"
+        clusters = [each for each in root.iter(f"{SVG}g") if (each.get("class") or "").startswith("cluster")]
+        assert clusters
+        assert (root.get("data-open") or "").split() == [each.get("data-path") for each in clusters]
 
 
 async def test_a_folded_view_is_dot_and_png_too(post: Post) -> None:
     dot = await post("render", source=LOOP, view={"folded": True}, format="dot")
-    assert r"errors ×200\ndata 0 … 396\ngrad 1.0000" in dot.text
-    for look in ("merged", "classic"):
-        png = await post("render", source=LOOP, view={"folded": True, "look": look}, format="png")
-        assert size(png.content) > (200, 100)
+    assert r"errors\n1,200 values\ndata 0 ... 396\ngrad 1.0000" in dot.text
+    dot = await post("render", source=CALLS, view={"open": ["for k[3]/f[0]"]}, format="dot")
+    assert "subgraph cluster_" in dot.text
+    png = await post("render", source=LOOP, view={"folded": True}, format="png")
+    assert size(png.content) > (200, 100)
 
 
-async def test_groups_of_a_folded_view_go_by_their_names_without_the_call(post: Post) -> None:
+async def test_groups_are_not_looked_for_beside_the_structure(post: Post) -> None:
     source = "n = MLP(2, [3, 1])\nL = sum(n([0.1*k, 1.0]) for k in range(60))"
-    for path in ("n/layer0", "n[3]/layer0"):
-        response = await post("render", source=source, view={"folded": True, "collapsed": [path]})
-        assert response.status_code == 200, response.text
     response = await post("render", source=source, view={"folded": True, "collapsed": ["n/layer7"]})
-    assert (response.status_code, response.json()["names"]) == (422, ["n/layer7"])
+    assert response.status_code == 200, response.text
 
 
 @pytest.mark.parametrize(
@@ -229,6 +238,12 @@ async def test_what_the_graph_does_not_have_is_named(post: Post, lecture: str, v
         ({"view": {"direction": "up"}}, "view.direction"),
         ({"view": {"weight": 1}}, "view.weight"),
         ({"view": {"folded": "very"}}, "view.folded"),
+        ({"view": {"detail": "all"}}, "view.detail"),
+        ({"view": {"open": "f[0]"}}, "view.open"),
+        ({"view": {"open": ["x" * 4_001]}}, "view.open.0"),
+        ({"view": {"open": ["x"] * 201}}, "view.open"),
+        ({"view": {"fit": {"width": 800}}}, "view.fit.height"),
+        ({"view": {"fit": {"width": 8, "height": 600}}}, "view.fit.width"),
         ({"view": {"around": {"node": "n0"}}}, "view.around.hops"),
         ({"view": {"around": {"node": "n0", "hops": -1}}}, "view.around.hops"),
         ({"prefix": "1-"}, "prefix"),

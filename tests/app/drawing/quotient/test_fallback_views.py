@@ -42,18 +42,6 @@ def test_every_view_that_is_offered_fits() -> None:
             assert view.drawn == offer.nodes <= limits.nodes
 
 
-def test_what_is_repeated_is_offered_folded_where_that_takes_fewer_boxes() -> None:
-    error = refused(network((16, 16, 1), rows=4, inputs=2))
-    titles = {offer.title: offer for offer in error.views}
-    assert titles["Folded by layer"].choice.folded
-    assert titles["Folded by layer"].nodes < titles["By layer"].nodes
-    for offer in error.views:
-        view = fitting_view(network((16, 16, 1), rows=4, inputs=2), offer.choice, Limits())
-        assert view.drawn == offer.nodes
-    # Of one call nothing is repeated, and its parameters would have boxes of their own.
-    assert not [each for each in refused(network((16, 16, 1), rows=1, inputs=2)).views if each.choice.folded]
-
-
 def test_the_offered_views_keep_direction_look_and_theme() -> None:
     choice = ViewChoice(direction="TB", look="classic", theme="dark", inline=True, prefix="p")
     for offer in refused(lecture(), choice, Limits(6)).views:

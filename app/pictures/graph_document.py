@@ -1,0 +1,24 @@
+"""The graph document with what only drawing knows of a graph: how many boxes each detail has."""
+
+from collections.abc import Callable
+
+from app.programs.answer import GraphDocument
+from app.programs.document import document
+from app.programs.parts import Parts
+from app.programs.passes import Numbers
+from engine.graph import Graph
+from engine.run import Run
+
+
+def graph_document(run: Run, numbers: Callable[[Graph], Numbers], ask: Parts) -> GraphDocument:
+    """The document with the parts asked for; `details` are beside `scopes`.
+
+    Raises LimitError when a check would be too much work.
+    """
+    made = document(run, numbers, ask)
+    if "scopes" in ask.include and run.graph is not None:
+        from app.drawing.frames.views import counts  # loads numpy
+        from engine.outline import outline_of
+
+        made["details"] = counts(run.graph, outline_of(run))
+    return made
