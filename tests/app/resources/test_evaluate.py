@@ -85,7 +85,8 @@ async def test_include_says_what_is_in_the_document(post: Post, lecture: str) ->
     always |= {"printed", "notices", "reusable", "ran", "own_engine"}
     for part in ("nodes", "frame", "groups", "trace", "check", "scopes", "passes", "figures"):
         document = (await post("evaluate", source=lecture, include=[part])).json()
-        assert set(document) == always | ({part} - {"nodes", "groups"})
+        beside = {"details"} if part == "scopes" else set()
+        assert set(document) == always | beside | ({part} - {"nodes", "groups"})
         assert bool(document["nodes"]) == (part == "nodes")
     document = (await post("evaluate", source=lecture, include=[])).json()
     assert set(document) == always
