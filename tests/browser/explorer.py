@@ -137,6 +137,13 @@ class Explorer:
         (line,) = band.evaluate(LIT)
         assert text in line
 
+    def shows_values(self, *texts: str) -> None:
+        """The editor shows these values at the ends of its lines, and no others."""
+        values = self.page.locator(".cm-value")
+        expect(values).to_have_count(len(texts))
+        for at, text in enumerate(texts):
+            expect(values.nth(at)).to_have_attribute("data-value", text)
+
     def press(self, verb: str) -> None:
         """Press Forward, Backward or Step descent."""
         self.page.locator(".verbs").get_by_role("button", name=verb).click()

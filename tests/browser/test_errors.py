@@ -73,7 +73,7 @@ def test_the_last_drawing_stays_until_the_text_is_mended(page: Page) -> None:
         "Showing the last drawing that worked. Fix line 4 to update it."
     )
     expect(page.locator(".canvas")).to_contain_class("is-old")
-    expect(page.locator(".cm-values output")).to_have_text(["6"])
+    explorer.shows_values("6")
     page.keyboard.press("Backspace")
     page.keyboard.press("Backspace")
     page.keyboard.type("a")

@@ -125,7 +125,7 @@ def test_prints_and_the_last_value_are_shown(page: Page) -> None:
 def test_the_value_of_a_line_stands_at_its_end(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.paste("a = Value(2.0)\nb = a*3\nc = sum([a*i for i in (1, 2)]) + b\n")
-    expect(page.locator(".cm-values output")).to_have_text(["6", "12"])
+    explorer.shows_values("6", "12")
 
 
 def test_the_table_holds_every_digit(page: Page) -> None:

@@ -16,6 +16,10 @@ export function createScreen() {
     slidersOpen,
     hasStrip: computed(() => isPhone.value && slidersOpen.value && tab.value === "graph"),
     inspectorOpen: signal(true),
+    /** The height that somebody gave the program's panel, in px. */
+    programHeight: signal<number | null>(null),
+    outputOpen: signal(true),
+    leavesOpen: signal(true),
     helpOpen: signal(false),
     /** The optimiser and the schedule of descent are open to be set. */
     methodOpen: signal(false),

@@ -5,6 +5,7 @@ import { useRef } from "preact/hooks";
 import { ExamplesMenu } from "../../components/examples-menu";
 import { Icon } from "../../components/icon";
 import { Prose } from "../../components/prose";
+import { Separator } from "../../components/separator";
 import { counted } from "../../format";
 import { useSession } from "../../session/context";
 import { advice, complaint, lineWords } from "../../wire/problem";
@@ -63,6 +64,8 @@ function Unplaced(): JSX.Element | null {
   );
 }
 
+const PANEL = "program-panel";
+
 export function Editor(): JSX.Element {
   const {
     actions: { edited },
@@ -71,6 +74,7 @@ export function Editor(): JSX.Element {
     },
     files: { isOver, shown },
     program,
+    screen,
   } = useSession();
   const host = useRef<HTMLDivElement>(null);
   const editor = useEditor(host);
@@ -79,31 +83,40 @@ export function Editor(): JSX.Element {
   useLitLine(editor);
   const hasTabs = Object.keys(program.files.value).length > 0;
   const panel = hasTabs ? ({ role: "tabpanel", "aria-label": shown.value ?? "main.py" } as const) : {};
+  const { programHeight } = screen;
+  const isGiven = programHeight.value !== null;
   return (
-    <div class="panel grow">
-      <div class="ph">
-        <h2>Program</h2>
-        <AttachButton />
-        <ExamplesMenu class="btn ghost sm" align="right">
-          Examples <Icon name="down" />
-        </ExamplesMenu>
+    <>
+      <div
+        class={isGiven ? "panel grow is-given" : "panel grow"}
+        id={PANEL}
+        style={isGiven ? { height: `${programHeight.value}px` } : {}}
+      >
+        <div class="ph">
+          <h2>Program</h2>
+          <AttachButton />
+          <ExamplesMenu class="btn ghost sm" align="right">
+            Examples <Icon name="down" />
+          </ExamplesMenu>
+        </div>
+        <Files />
+        <div class={isOver.value ? "editor is-over" : "editor"} id={EDITOR} ref={host} {...panel} />
+        <Unplaced />
+        <div class="pf">
+          {isRunning.value ? <span role="status">Running …</span> : <Summary />}
+          {isRunning.value ? (
+            <button class="btn sm" type="button" onClick={stop}>
+              Stop
+            </button>
+          ) : (
+            <button class="btn ghost sm" type="button" onClick={edited}>
+              Run <kbd>Ctrl</kbd>
+              <kbd>Enter</kbd>
+            </button>
+          )}
+        </div>
       </div>
-      <Files />
-      <div class={isOver.value ? "editor is-over" : "editor"} id={EDITOR} ref={host} {...panel} />
-      <Unplaced />
-      <div class="pf">
-        {isRunning.value ? <span role="status">Running …</span> : <Summary />}
-        {isRunning.value ? (
-          <button class="btn sm" type="button" onClick={stop}>
-            Stop
-          </button>
-        ) : (
-          <button class="btn ghost sm" type="button" onClick={edited}>
-            Run <kbd>Ctrl</kbd>
-            <kbd>Enter</kbd>
-          </button>
-        )}
-      </div>
-    </div>
+      <Separator label="Height of the program" of={PANEL} height={programHeight} least={160} rest={120} />
+    </>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { FoldableHead } from "../../components/foldable";
 import { Icon } from "../../components/icon";
 import { NumberField } from "../../components/number-field";
 import { fullName, name } from "../../compute/naming";
@@ -139,18 +140,20 @@ function Group({ path, list }: { path: string; list: readonly GraphNode[] }): JS
 function Header(): JSX.Element {
   const {
     actions: { read },
+    document: { leaves },
     program: { moved },
+    screen: { leavesOpen },
   } = useSession();
+  const note = counted(leaves.value.length, "leaf").replace("leafs", "leaves");
   return (
-    <div class="ph">
-      <h2>Leaves</h2>
+    <FoldableHead title="Leaves" isOpen={leavesOpen} note={note}>
       {Object.keys(moved.value).length > 0 && (
         <button class="btn ghost sm" type="button" onClick={() => void read()}>
           <Icon name="reset" />
           Reset
         </button>
       )}
-    </div>
+    </FoldableHead>
   );
 }
 
@@ -206,15 +209,18 @@ export function Leaves(): JSX.Element {
   const {
     changes: { isSettling },
     document: { doc, leaves },
+    screen: { hasStrip, leavesOpen },
   } = useSession();
+  const isOpen = leavesOpen.value || hasStrip.value;
   const [query, setQuery] = useState("");
   const wanted = query.trim().toLowerCase();
   const found = leaves.value.filter((leaf) => fullName(leaf).toLowerCase().includes(wanted));
   return (
     <div class="panel leaves" aria-busy={isSettling.value}>
       <Header />
-      {leaves.value.length > MANY && <Search query={query} onQuery={setQuery} />}
-      {leaves.value.length === 0 ? <p class="none">{noLeaves(doc.value)}</p> : <List found={found} />}
+      {isOpen && leaves.value.length > MANY && <Search query={query} onQuery={setQuery} />}
+      {isOpen && leaves.value.length === 0 && <p class="none">{noLeaves(doc.value)}</p>}
+      {isOpen && leaves.value.length > 0 && <List found={found} />}
       <ZeroGrads />
     </div>
   );

@@ -6,6 +6,7 @@
 import type { JSX, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Figures } from "../../components/figures";
+import { FoldableHead } from "../../components/foldable";
 import { Icon } from "../../components/icon";
 import { Placeholder } from "../../components/placeholder";
 import { Prose } from "../../components/prose";
@@ -94,11 +95,15 @@ function Notices({ notices }: { notices: readonly Notice[] }): JSX.Element | nul
   );
 }
 
+/** What a closed output still says. */
+const lastLine = (text: string): string | undefined => text.trim().split("\n").at(-1);
+
 export function Output(): JSX.Element | null {
   const {
     changes: { run },
     document: { doc },
     playback: { isOutputAhead },
+    screen: { outputOpen },
   } = useSession();
   const { printed, isLive, isOwn } = useText();
   const box = useEndInSight(isLive ? printed : "");
@@ -108,10 +113,10 @@ export function Output(): JSX.Element | null {
   if (printed === "" && result === null && notices.length === 0 && figures.length === 0 && !isStopped)
     return null;
   return (
-    <div class={figures.length > 0 ? "panel output has-figures" : "panel output"}>
-      <div class="ph">
-        <h2>Output</h2>
-      </div>
+    <div
+      class={`panel output ${figures.length > 0 ? "has-figures" : ""} ${outputOpen.value ? "" : "is-closed"}`}
+    >
+      <FoldableHead title="Output" isOpen={outputOpen} note={lastLine(result ?? printed)} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section class="output-body" tabIndex={0} aria-label="Output of the program" ref={box}>
         <Placeholder isKnown={isLive || !isOutputAhead.value}>

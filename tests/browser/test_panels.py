@@ -1,0 +1,96 @@
+"""The program's column: its height, what is closed in it, values at line ends; formulas in the inspector."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.explorer import Explorer
+
+LONG = """\
+a = Value(2.0, label='a')
+both = (a*3.123456 + a*2.654321 + 1.5); both.label = 'sum'
+L = both * 2
+L.label = 'L'
+"""
+COVERED = """() => [...document.querySelectorAll(".cm-line:has(.cm-value)")].filter((line) => {
+  const code = document.createRange();
+  code.setStart(line, 0);
+  code.setEndBefore(line.querySelector(".cm-value"));
+  return code.getBoundingClientRect().right > line.querySelector(".cm-value").getBoundingClientRect().left;
+}).map((line) => line.textContent)"""
+WIDER = """() => [...document.querySelectorAll(".insp .parts math")].filter((part) =>
+  part.getBoundingClientRect().right > part.parentElement.getBoundingClientRect().right + 1
+).map((part) => part.textContent)"""
+
+
+def _height(page: Page, name: str) -> float:
+    box = page.locator(name).bounding_box()
+    assert box is not None
+    return box["height"]
+
+
+def test_a_value_at_the_end_of_a_line_covers_no_code(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste(LONG)
+    explorer.shows_values("13.0556", "26.1111")
+    assert page.evaluate(COVERED) == []
+    edge = page.locator(".cm-scroller").bounding_box()
+    last = page.locator(".cm-value").nth(1).bounding_box()
+    assert edge is not None
+    assert last is not None
+    assert edge["x"] + edge["width"] - 30 < last["x"] + last["width"] < edge["x"] + edge["width"]
+    explorer.set("a", "-123.456789")
+    expect(page.locator(".cm-value").first).to_have_attribute("data-value", "−711.794")
+    assert page.evaluate(COVERED) == []
+
+
+def test_the_program_is_as_high_as_its_reader_makes_it(page: Page) -> None:
+    Explorer(page).open()
+    line = page.get_by_role("separator", name="Height of the program")
+    before = _height(page, "#program-panel")
+    line.focus()
+    line.press("ArrowUp")
+    assert _height(page, "#program-panel") == before - 16
+    line.press("Home")
+    assert _height(page, "#program-panel") == 160
+    expect(line).to_have_attribute("aria-valuenow", "160")
+    place = line.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + 100, place["y"] + 3)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 100, place["y"] + 103, steps=4)
+    page.mouse.up()
+    assert abs(_height(page, "#program-panel") - 260) <= 1
+    page.mouse.move(place["x"] + 100, place["y"] + 300)
+    assert abs(_height(page, "#program-panel") - 260) <= 1, "it was let go"
+    line.dblclick()
+    assert _height(page, "#program-panel") == before
+
+
+def test_output_and_leaves_are_closed_to_their_heads(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste("a = Value(2.0, label='a')\nprint('first')\nprint('last')\nL = a*3\n")
+    before = _height(page, "#program-panel")
+    for name, inside in (("Output", page.locator(".output pre")), ("Leaves", explorer.slider("a"))):
+        head = page.get_by_role("button", name=name, exact=True)
+        head.click()
+        expect(inside).to_be_hidden()
+        expect(head).to_have_attribute("aria-expanded", "false")
+    expect(page.locator(".output .ph small")).to_have_text("last")
+    assert _height(page, "#program-panel") > before
+    page.get_by_role("button", name="Output", exact=True).press("Enter")
+    expect(page.locator(".output pre")).to_be_visible()
+
+
+def test_a_formula_breaks_before_its_signs_and_loses_nothing(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste(
+        "net = MLP(3, [4, 1])\n"
+        "loss = sum((net([x, 0.123456, -x]) - 1.0/3)**2 for x in (0.1, 0.2, 0.3, 0.4))\n"
+    )
+    explorer.play_to_end()
+    rows = page.locator(".tape tbody tr")
+    for at in range(0, 12, 2):
+        rows.nth(at).click()
+        assert page.evaluate(WIDER) == []
+    page.locator(".frame g.output > .hit").press("Enter")
+    expect(page.locator(".sec .chain").first).to_contain_text("loss")
+    assert page.evaluate(WIDER) == []
