@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.building import build
 from benchmarks.descents import descents
+from benchmarks.finding import finding
 from benchmarks.forking import forking
 from benchmarks.machine import described
 from benchmarks.picture import pictures
@@ -35,6 +36,7 @@ ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
     "requests": (requests, 20.0),
     "starting": (starting, 6.0),
     "forking": (forking, 4.0),
+    "finding": (finding, 12.0),
 }
 ABOUT = """\
 Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least

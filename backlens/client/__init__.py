@@ -9,7 +9,7 @@
 It knows the REST contract and nothing of the server.
 """
 
-from backlens.client.answers import Document, File, Link, Node, Stepped, Stored
+from backlens.client.answers import Document, File, Found, Link, Match, Node, Stepped, Stored
 from backlens.client.client import AsyncClient, Client
 from backlens.client.errors import BacklensError, Unreachable
 
@@ -19,7 +19,9 @@ __all__ = [
     "Client",
     "Document",
     "File",
+    "Found",
     "Link",
+    "Match",
     "Node",
     "Stepped",
     "Stored",

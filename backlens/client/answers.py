@@ -52,7 +52,9 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A graph with its numbers. grads: by leaf name. parameters: what a descent moves by default."""
+    """A graph with its numbers. grads: by leaf name. parameters: what a descent moves by default. window: the
+    nodes that were asked for with ``window``, in its order; then there are no grads and parameters.
+    """
 
     output: str | None
     value: float | None
@@ -60,6 +62,7 @@ class Document:
     grads: dict[str, float]
     parameters: tuple[str, ...]
     nodes: tuple[Node, ...]
+    window: tuple[Node, ...]
     printed: str
     notices: tuple[str, ...]
     raw: Mapping[str, Any] = field(repr=False)
@@ -74,6 +77,7 @@ class Document:
             grads=_numbers(raw["grads"]),
             parameters=tuple(raw["parameters"]),
             nodes=tuple(Node.of(each) for each in raw["nodes"]),
+            window=tuple(Node.of(each) for each in raw.get("window", {}).get("nodes", ())),
             printed=raw["printed"],
             notices=tuple(notice["message"] for notice in raw["notices"]),
             raw=raw,
@@ -112,6 +116,43 @@ class Stepped(Stored):
             stopped=raw["stopped"],
             **more,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One row of what was found. copies: how many there are of it; the first is described."""
+
+    name: str
+    path: str
+    scope: str
+    line: int | None
+    copies: int
+    count: int
+    nodes: tuple[str, ...]
+    shape: tuple[int, ...]
+    data: float | None
+    grad: float | None
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Self:
+        """From the JSON of an answer."""
+        data, grad = (None if raw[name] is None else number(raw[name]) for name in ("data", "grad"))
+        lists = {"nodes": tuple(raw["nodes"]), "shape": tuple(raw["shape"])}
+        return cls(**{**raw, **lists, "data": data, "grad": grad})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query finds of one kind. count: all of it; rows: how many rows that makes."""
+
+    count: int
+    rows: int
+    matches: tuple[Match, ...]
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Self:
+        """From the JSON of an answer."""
+        return cls(raw["count"], raw["rows"], tuple(Match.of(each) for each in raw["matches"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class Client:
         self._http.close()
 
     evaluate = _call(requests.evaluate)
+    find = _call(requests.find)
     render = _call(requests.render)
     export = _call(requests.export)
     build = _call(requests.build)
@@ -135,6 +136,7 @@ class AsyncClient:
         await self._http.aclose()
 
     evaluate = _async_call(requests.evaluate)
+    find = _async_call(requests.find)
     render = _async_call(requests.render)
     export = _async_call(requests.export)
     build = _async_call(requests.build)

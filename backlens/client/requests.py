@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import httpx
 
-from backlens.client.answers import Document, File, Link, Stepped, Stored
+from backlens.client.answers import Document, File, Found, Link, Stepped, Stored
 
 T = TypeVar("T")
 
@@ -29,11 +29,36 @@ class Request(Generic[T]):
 
 def evaluate(
     program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
-    state: str = "fresh", seed: int = 0, include: Sequence[str] = ("nodes",),
+    state: str = "fresh", seed: int = 0, include: Sequence[str] | None = None,
+    window: Mapping[str, Any] | None = None,
 ) -> Request[Document]:  # fmt: skip
-    """A program's graph, or that of a list of nodes, with data and grads."""
-    options = {**_options(values, output, state, seed), "include": list(include)}
+    """A program's graph, or that of a list of nodes, with data and grads. window: some of its nodes, whatever
+    its size, as in ``{"count": 100, "sort": "-grad"}`` or ``{"nodes": ["n5"]}``.
+    """
+    parts = list(include) if include is not None else [] if window else ["nodes"]
+    options = {**_options(values, output, state, seed), "include": parts, "window": window}
     return _post("evaluate", program, options, lambda answer: Document.of(answer.json()))
+
+
+def find(
+    program: Program, query: str, values: Mapping[str, float] | None = None, *,
+    kinds: Sequence[str] | None = None, first: int = 0, limit: int = 8,
+    output: str | None = None, state: str = "fresh", seed: int = 0,
+) -> Request[dict[str, Found]]:  # fmt: skip
+    """What of a program's graph a query finds, by kind: ``attn``, ``grad>1``, ``op:tanh line:12``."""
+    options = {
+        **_options(values, output, state, seed),
+        "query": query,
+        "kinds": None if kinds is None else list(kinds),
+        "from": first,
+        "limit": limit,
+    }
+    return _post(
+        "find",
+        program,
+        options,
+        lambda answer: {each["kind"]: Found.of(each) for each in answer.json()["found"]},
+    )
 
 
 def render(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,6 +94,16 @@ class Index:
         held = self.held[number].list
         places = np.unravel_index(int(self.place_of[node]), held.shape)
         return held.name + "".join(f"[{place}]" for place in places)
+
+    def elements_at(self, lists: Mask, places: Sequence[int]) -> Ids:
+        """The nodes at this place of these lists of one dimension; all of them without a place."""
+        numbers = np.repeat(np.arange(len(self.held)), self._counts)
+        at = np.arange(len(self._elements)) - np.repeat(np.cumsum(self._counts) - self._counts, self._counts)
+        chosen = lists[numbers]
+        if places:
+            chosen &= at == places[0]
+        found: Ids = self._elements[chosen]
+        return found
 
     def some(self, holds: Mask) -> Mask:
         """The lists that have one of these nodes."""

@@ -98,7 +98,11 @@ def _elements(index: Index, word: str) -> Mask:
         return np.append(index.lists.holding(word), False)[index.list_of]
     places = [int(digits) for digits in _PLACE.findall(word)]
     found = np.zeros(index.size, np.bool_)
-    for number in np.flatnonzero(ending(index, name)):
+    ends = ending(index, name)
+    flat = np.fromiter((len(held.list.shape) == 1 for held in index.held), np.bool_, len(index.held))
+    if len(places) < 2:
+        found[index.elements_at(ends & flat, places)] = True
+    for number in np.flatnonzero(ends & ~flat):
         held = index.held[int(number)].list
         if len(places) <= len(held.shape) and all(
             place < most for place, most in zip(places, held.shape, strict=False)

@@ -10,6 +10,7 @@ from benchmarks import __main__ as bench
 from benchmarks import building, c_loop, demo, peers, picture, sizes, tapes, threshold, training
 from benchmarks.clock import side_by_side
 from benchmarks.descents import descents
+from benchmarks.finding import finding
 from benchmarks.forking import forking
 from benchmarks.machine import described
 from benchmarks.requests import NOTHING, requests
@@ -91,6 +92,12 @@ def test_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_service() -> None:
     assert len(service(TINY)) == 3
+
+
+def test_finding() -> None:
+    lines = finding(TINY, (500,))
+    whole(lines, {"Backlens"})
+    assert len(lines) == 3
 
 
 def test_forking() -> None:

@@ -58,6 +58,18 @@ def test_a_graph_with_every_number_by_name(backlens: Client) -> None:
     assert (again.structure, again.grads) == (answer.structure, answer.grads)
 
 
+def test_some_nodes_of_a_graph_and_what_is_found_in_it(backlens: Client) -> None:
+    part = backlens.evaluate(LECTURE, window={"count": 2, "sort": "-grad"})
+    assert [(node.label, node.grad) for node in part.window] == [("a", 6.0), ("f", 4.0)]
+    assert (part.nodes, part.grads, part.value) == ((), {}, -8.0)
+    assert backlens.evaluate(LECTURE).window == ()
+    found = backlens.find(LECTURE, "grad>1", kinds=["lines", "values"], limit=1)
+    assert (list(found), found["values"].count, found["values"].rows) == (["lines", "values"], 2, 2)
+    (match,) = found["values"].matches
+    assert (match.name, match.nodes, match.data, match.grad) == ("a", ("n0",), 2.0, 6.0)
+    assert backlens.find(LECTURE, "grad>1", kinds=["values"], first=1)["values"].matches[0].name == "f"
+
+
 def test_what_is_not_finite_is_a_float_and_none_is_none(backlens: Client) -> None:
     answer = backlens.evaluate("a = Value(0.0, label='a')\n-1 / a")
     assert answer.value == -math.inf
