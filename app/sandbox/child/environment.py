@@ -102,6 +102,18 @@ def collecting_rarely() -> Iterator[None]:
 
 
 @contextmanager
+def not_collecting() -> Iterator[None]:
+    """A block without the collector, which would look at all of a large graph again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
 def own_depth(used: int, deepest: int = DEPTH) -> Iterator[None]:
     """A block in which recursion ends as deep as in a program of its own. used: frames that are there."""
     before = sys.getrecursionlimit()

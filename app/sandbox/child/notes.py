@@ -7,7 +7,7 @@ over: the last note of an id counts. A note's number among all is its serial.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import CodeType
 from typing import Any, Final, TypeAlias
 
@@ -56,6 +56,17 @@ class Notes:
         """The note of an object; None for one that no constructor told of."""
         serial = self.serials().get(id(thing))
         return None if serial is None else self.at(serial)
+
+    def of_all(self, ids: Iterable[int]) -> Iterator[tuple[int, int, Note | None]]:
+        """Of each of these ids its serial number and its note, 0 and None for one that is not known."""
+        serials, flat, before = self.serials(), self.flat, self.before
+        for each in ids:
+            serial = serials.get(each, 0)
+            if serial > before:
+                begin = (serial - before) * WIDTH
+                yield each, serial, tuple(flat[begin - WIDTH + 1 : begin])
+            else:
+                yield each, serial, self._old.get(serial)
 
     def keep(self, things: Iterable[Any]) -> None:
         """Lets go of all notes but those of these objects, as the others are no longer there."""

@@ -271,23 +271,29 @@ class Own:
 
     def made_of(self, ids: Iterable[int]) -> list[Made]:
         """What is known of the objects with these ids. Most of them were made in the same few places."""
-        serials, note_at, labels, told = self._notes.serials(), self._notes.at, self._labels, self._told
+        labels, told = self._labels, self._told
         found = []
-        for each in ids:
-            serial = serials.get(each)
-            if serial is None:
+        for each, serial, note in self._notes.of_all(ids):
+            if note is None:
                 found.append(NOWHERE)
                 continue
-            code, at, inner, scope = note_at(serial)
+            code, at, inner, scope = note
             known = labels.get(each)
             label = known[1] if known is not None and known[0] == serial else ""
             key = (id(code), at, id(inner), scope, label)
-            if key not in told:
+            made = told.get(key)
+            if made is None:
                 place = self._session.place_of(code, at)
                 method = None if inner is None else self._method(inner)
-                told[key] = Made(place.line, place.file, label, scope, "" if method is None else method[1])
-            found.append(told[key])
+                made = Made(place.line, place.file, label, scope, "" if method is None else method[1])
+                told[key] = made
+            found.append(made)
         return found
+
+    def serials_of(self, things: Iterable[Any]) -> list[int]:
+        """The number of each, -1 for what is not of the program's engine."""
+        known = self._notes.serials()
+        return [known.get(id(thing), -1) for thing in things]
 
     def serials(self, things: Sequence[Any]) -> Sequence[int] | None:
         """The numbers of these objects, if all of them are of the program's engine."""

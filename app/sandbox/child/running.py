@@ -60,7 +60,8 @@ def run_python(job: Job, emit: Callable[[Event], None] | None = None) -> Run:
             # Leaves share a label, and which of them a number is for is known only now.
             running = Running(job, None, numbers)
             told = running.run()
-        return running.told(told)
+        with environment.not_collecting():
+            return running.told(told)
 
 
 class Running:
@@ -107,7 +108,8 @@ class Running:
                 if session.stopped is not None:
                     raise session.stopped
                 self.seconds = environment.seconds() - began
-                return tell(session, self.own, self._echoed, self._job)
+                with environment.not_collecting():
+                    return tell(session, self.own, self._echoed, self._job)
             except SystemExit:
                 self.seconds = environment.seconds() - began
                 return tell(session, self.own, [], self._job)

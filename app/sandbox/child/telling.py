@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -78,7 +79,7 @@ class Told:
         independent = dict(self._loose(session, graph, ids))
         states, passes = _states(found, len(session.pass_records), bool(self.own.journal.data_before))
         agreed = found.own.agrees and graph.custom is None
-        serials = [-1 if thing is None else self.own.serial(thing) or -1 for thing in found.objects]
+        serials = self.own.serials_of(found.objects)
         return Run(
             source=self.job.source,
             graph=graph,
@@ -226,6 +227,8 @@ def _states(found: Examined, passes: int, changed: bool) -> tuple[tuple[str, ...
         sums[each.node] += each.got
     if not found.own.contributions:  # of a large graph that is right, nothing is known of single shares
         sums = list(found.frame.grad)
+        if all(map(math.isfinite, sums)):
+            return ("stale" if changed else "fresh",) * count, (1,) * count
     states, held_passes = [], []
     for i, (grad, added) in enumerate(zip(found.frame.grad, sums, strict=True)):
         if i == found.graph.output or abs(grad - added) <= 1e-9 * max(1.0, abs(grad)):

@@ -6,11 +6,13 @@ a large graph is read several times as fast. Whatever is unusual makes it give u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from operator import attrgetter
 from types import MemberDescriptorType
 from typing import Any, Final
+
+import numpy as np
 
 from engine.foreign.journal import Journal
 from engine.foreign.own.attributes import LABELS, TAKES, Layout
@@ -65,10 +67,10 @@ def _read(root: Any, layout: Layout, name: str, journal: Journal) -> Reading:
     at = dict(zip(map(id, things), range(len(things)), strict=True))
     held = [each or () for each in map(inputs_of, things)]
     counts = list(map(len, held))
-    flat = map(at.__getitem__, map(id, chain.from_iterable(held)))
-    inputs = list(_pieces(flat, counts))
-    if any(each and max(each) >= k for k, each in enumerate(inputs)):
+    flat = list(map(at.__getitem__, map(id, chain.from_iterable(held))))
+    if np.any(np.array(flat) >= np.repeat(np.arange(len(things)), counts)):
         raise _UnlikeError  # a cycle, which the other way has the words for
+    inputs = _pieces(flat, counts)
     now = _numbers(things, layout.data)
     reading = Reading(
         layout,
@@ -113,9 +115,20 @@ def _inputs_first(root: Any, inputs_of: Callable[[Any], Any]) -> list[Any]:
     return order
 
 
-def _pieces(flat: Iterator[Any], counts: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+def _pieces(flat: Sequence[Any], counts: Iterable[int]) -> list[tuple[Any, ...]]:
     """One after another so many of them."""
-    return (tuple(islice(flat, count)) if count else () for count in counts)
+    pieces: list[tuple[Any, ...]] = []
+    end = 0
+    for count in counts:
+        begin, end = end, end + count
+        # Nearly all have one or two inputs, or none.
+        if count == 2:
+            pieces.append((flat[begin], flat[begin + 1]))
+        elif count:
+            pieces.append(tuple(flat[begin:end]))
+        else:
+            pieces.append(())
+    return pieces
 
 
 def _numbers(things: Sequence[Any], name: str) -> list[float]:
@@ -142,20 +155,18 @@ def _before(now: list[float], at: dict[int, int], journal: Journal) -> list[floa
     return data
 
 
-def _partials(root: Any, things: Sequence[Any], counts: Sequence[int]) -> list[tuple[float, ...] | None]:
+def _partials(root: Any, things: Sequence[Any], counts: list[int]) -> list[tuple[float, ...] | None]:
     names = present(root, PARTIALS)
     if not names:
         return [None] * len(things)
     found = list(map(attrgetter(names[0]), things))
-    numbers = list(chain.from_iterable(each for each, count in zip(found, counts, strict=True) if count))
-    if (
-        len(names) > 1
-        or not _HOLDERS.issuperset(map(type, found))
-        or any(count and len(each) != count for each, count in zip(found, counts, strict=True))
-        or not _NUMBERS.issuperset(map(type, numbers))
-    ):
+    held = [each if count else () for each, count in zip(found, counts, strict=True)]
+    if len(names) > 1 or not _HOLDERS.issuperset(map(type, found)) or list(map(len, held)) != counts:
         raise _UnlikeError
-    return [each or None for each in _pieces(map(float, numbers), counts)]
+    numbers = list(chain.from_iterable(held))
+    if not _NUMBERS.issuperset(map(type, numbers)):
+        raise _UnlikeError
+    return [each or None for each in _pieces(list(map(float, numbers)), counts)]
 
 
 def _takes(things: Sequence[Any], layout: Layout) -> list[bool]:
