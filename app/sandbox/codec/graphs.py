@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Sequence
 from typing import Any, Final, TypedDict
 
+import numpy as np
+
 from app.sandbox.codec.bounds import Bounds
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.frame import BYTE, DOUBLE, INDEX, Message
@@ -85,27 +87,26 @@ def decode_graph(texts: GraphTables, message: Message, bounds: Bounds) -> Graph:
     counts = message.take(INDEX, count)
     if sum(counts) > bounds.edges:
         raise GarbledError("The graph has too many edges.")
-    flat = message.take(INDEX, sum(counts)).tolist()
+    flat = message.take(INDEX, sum(counts))
     labels = look_up(texts["labels"], message.take(INDEX, count))
     groups = look_up(_checked_groups(texts["groups"]), message.take(INDEX, count))
     ops = _ops(codes, counts, texts["custom"], message)
     return Graph.of(ops, _inputs(counts, flat), labels, groups)
 
 
-def _inputs(counts: Sequence[int], flat: Sequence[int]) -> list[tuple[int, ...]]:
+def _inputs(counts: array[int], flat: array[int]) -> list[tuple[int, ...]]:
     """For each node its inputs, which come before it. Every node but the last is the input of another."""
-    inputs, at, used = [], 0, bytearray(len(counts))
-    for node, count in enumerate(counts):
-        sources = tuple(flat[at : at + count])
-        at += count
-        if sources and max(sources) >= node:
-            raise GarbledError("A node comes before its inputs.")
-        for source in sources:
-            used[source] = 1
-        inputs.append(sources)
-    if used.count(0) != 1:
+    sources = np.asarray(flat, np.int64)
+    if np.any(sources >= np.repeat(np.arange(len(counts)), np.asarray(counts, np.int64))):
+        raise GarbledError("A node comes before its inputs.")
+    if np.count_nonzero(np.bincount(sources, minlength=len(counts)) == 0) != 1:
         raise GarbledError("A node has no part in the output.")
-    return inputs
+    found: list[tuple[int, ...]] = []
+    listed, end = flat.tolist(), 0
+    for count in counts:
+        begin, end = end, end + count
+        found.append(tuple(listed[begin:end]))
+    return found
 
 
 def _ops(
@@ -116,15 +117,16 @@ def _ops(
     slots = sum(counts[node] for node in own)
     names = look_up(custom, message.take(INDEX, len(own)))
     values, partials = message.take(DOUBLE, len(own)), message.take(DOUBLE, slots)
-    arity = [op.arity for op in OPS]
     if max(codes) > _CUSTOM:
         raise GarbledError("There is no such op.")
-    for code, count in zip(codes, counts, strict=True):
-        if code != _CUSTOM and (arity[code] != count if arity[code] is not None else not count):
+    for code, count in set(zip(codes, counts, strict=True)):
+        arity = None if code == _CUSTOM else OPS[code].arity
+        if code != _CUSTOM and (arity != count if arity is not None else not count):
             raise GarbledError("An op has another number of inputs.")
     if codes[-1] == OPS.index(CONSTANT):
         raise GarbledError("The output is a constant.")
-    ops = [LEAF if code == _CUSTOM else OPS[code] for code in codes]
+    by_code = (*OPS, LEAF)
+    ops = [by_code[code] for code in codes]
     at = 0
     for node, name, value in zip(own, names, values, strict=True):
         if not counts[node]:
@@ -145,6 +147,8 @@ def look_up(table: Sequence[str], numbers: array[int]) -> list[str]:
     """The texts of these numbers. Raises GarbledError where there is none."""
     if numbers and max(numbers) >= len(table):
         raise GarbledError("A string is missing.")
+    if len(table) == 1:
+        return list(table) * len(numbers)
     return [table[number] for number in numbers]
 
 
