@@ -16,6 +16,7 @@ from benchmarks.finding import finding
 from benchmarks.forking import forking
 from benchmarks.machine import described
 from benchmarks.picture import pictures
+from benchmarks.programs import programs
 from benchmarks.requests import requests
 from benchmarks.service import service
 from benchmarks.sizes import sizes
@@ -37,6 +38,7 @@ ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
     "starting": (starting, 6.0),
     "forking": (forking, 4.0),
     "finding": (finding, 12.0),
+    "programs": (programs, 40.0),
 }
 ABOUT = """\
 Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least
@@ -47,6 +49,9 @@ In (7) the client keeps some connections busy, and neither line is a least time:
 connections, the other what 99 of 100 requests take.
 
 In (9) the times are a median and what 95 of 100 jobs take.
+
+In (11) a request runs a program that the service has not seen in a process of its own, reads the graph of its
+class, checks every use of the chain rule and answers with all numbers; CPython starts and runs the same file.
 
 In (1) to (4) the work is the same formula on the same numbers: micrograd adds by twos where Backlens has
 one sum, and PyTorch works on whole matrices. micrograd as shipped takes the steps of (1) in a row, as a

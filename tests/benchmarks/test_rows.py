@@ -13,6 +13,7 @@ from benchmarks.descents import descents
 from benchmarks.finding import finding
 from benchmarks.forking import forking
 from benchmarks.machine import described
+from benchmarks.programs import PYTHON, programs
 from benchmarks.requests import NOTHING, requests
 from benchmarks.service import service
 from benchmarks.starting import starting
@@ -104,6 +105,13 @@ def test_forking() -> None:
     whole(
         forking(TINY), {"Backlens, half of all jobs", "Backlens, 95 of 100 jobs", "CPython, started for it"}
     )
+
+
+def test_programs() -> None:
+    lines = programs(TINY, steps=(1,))
+    assert [line.who for line in lines] == ["Backlens", PYTHON] * 2
+    assert all(line.seconds for line in lines)
+    assert [line.target for line in lines] == ["", "", "", "≥ 0.8333×"]
 
 
 def test_starting() -> None:
