@@ -15,6 +15,7 @@ from benchmarks.descents import descents
 from benchmarks.finding import finding
 from benchmarks.forking import forking
 from benchmarks.machine import described
+from benchmarks.outline import outlines
 from benchmarks.picture import pictures
 from benchmarks.programs import programs
 from benchmarks.requests import requests
@@ -39,6 +40,7 @@ ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
     "forking": (forking, 4.0),
     "finding": (finding, 12.0),
     "programs": (programs, 40.0),
+    "outline": (outlines, 8.0),
 }
 ABOUT = """\
 Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least

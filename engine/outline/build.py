@@ -45,22 +45,21 @@ def _build(run: Run, graph: Graph | None) -> Outline:
 
 
 def _made(scopes: Sequence[Scope], count: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Every node once, as it was made within its scope, and the scope of each; the outermost without one."""
+    """Every node, as it was made within its scope, and the scope of each; the outermost where none has it."""
     sizes = [len(scope.nodes) for scope in scopes]
     listed = np.fromiter(chain.from_iterable(scope.nodes for scope in scopes), np.int32, sum(sizes))
     scope_of = np.zeros(count, np.int64)
     scope_of[listed] = np.repeat(np.arange(len(scopes)), sizes)
-    _, first = np.unique(listed, return_index=True)
     missing = np.ones(count, bool)
     missing[listed] = False
-    return np.concatenate([listed[np.sort(first)], np.flatnonzero(missing).astype(np.int32)]), scope_of
+    return np.concatenate([listed, np.flatnonzero(missing).astype(np.int32)]), scope_of
 
 
 def _add_groups(run: Run, graph: Graph, tree: Tree, scope_of: NDArray[np.int64]) -> None:
     """Puts every node with a group into the group's entry; parameters of networks are lists instead."""
-    grouped = [node for node, group in enumerate(graph.groups) if group]
-    if not grouped:
+    if not any(graph.groups):
         return
+    grouped = [node for node, group in enumerate(graph.groups) if group]
     held = parameters(graph, [node for node in grouped if graph.ops[node] is LEAF])
     lists: dict[int, list[NamedList]] = {}
     listed: set[int] = set()

@@ -21,9 +21,7 @@ from engine.outline.entry import Segments
 
 _Hashes = NDArray[np.uint64]
 # What a hash is of, so that a place of one kind is never taken for one of another.
-_OP, _EDGE, _NESTED, _READ, _OUTSIDE, _THROUGH, _SLOT = (
-    np.uint64(0x9E3779B97F4A7C15 * k % 2**64) for k in range(1, 8)
-)
+_PLACE, _NESTED, _READ, _OUTSIDE, _SLOT = (np.uint64(0x9E3779B97F4A7C15 * k % 2**64) for k in range(1, 6))
 
 
 def twins(
@@ -41,67 +39,97 @@ def _hashed(
     graph: Graph, scope_of: NDArray[np.int32], order: NDArray[np.int32], segments: Segments
 ) -> tuple[_Hashes, _Hashes]:
     """For each entry a hash of what is inside, and one of what it reads from outside."""
+    start, end, parent = segments.start, segments.end, segments.parent
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
-    inner = np.zeros(len(segments.start), np.uint64)
-    outer = np.zeros(len(segments.start), np.uint64)
-    own = place - segments.start[scope_of]
-    np.add.at(inner, scope_of, _mixed(_ops(graph) + _mixed(own.astype(np.uint64) + _OP)))
-
-    edges = edges_of(graph)
-    entry = scope_of[edges.target].astype(np.int64)
-    source = place[edges.source]
-    value = _mixed(edges.slot.astype(np.uint64) * _SLOT + _mixed(own[edges.target].astype(np.uint64) + _EDGE))
-    by_depth = np.argsort(segments.depth[entry], kind="stable")
-    ends = np.cumsum(np.bincount(segments.depth[entry], minlength=int(segments.depth.max()) + 1))
-    rising: tuple[NDArray[np.int64], NDArray[np.int64], _Hashes] = (entry[:0], source[:0], value[:0])
-    entries = np.argsort(segments.depth, kind="stable")
-    entry_ends = np.cumsum(np.bincount(segments.depth))
-    for depth in range(len(ends) - 1, -1, -1):
-        here = by_depth[(ends[depth - 1] if depth else 0) : ends[depth]]
-        at = np.concatenate([entry[here], rising[0]])
-        read = np.concatenate([source[here], rising[1]])
-        used = np.concatenate([value[here], rising[2]])
-        inside = (read >= segments.start[at]) & (read < segments.end[at])
-        seen = (read - segments.start[at])[inside].astype(np.uint64)
-        np.add.at(inner, at[inside], _mixed(used[inside] + _mixed(seen + _READ)))
-        if not depth:
-            break
-        at, read, used = _together(at[~inside], read[~inside], used[~inside], len(order))
-        np.add.at(outer, at, _mixed(used))
-        above = segments.parent[at]
-        shift = (segments.start[at] - segments.start[above]).astype(np.uint64)
-        rising = above, read, _mixed(used + _mixed(shift + _THROUGH))
-        level = entries[entry_ends[depth - 1] : entry_ends[depth]]
-        level = level[segments.end[level] > segments.start[level]]
-        above = segments.parent[level]
-        shift = (segments.start[level] - segments.start[above]).astype(np.uint64)
-        np.add.at(inner, above, _mixed(inner[level] + _mixed(shift + _NESTED)))
+    inner, outer = np.zeros(len(start), np.uint64), np.zeros(len(start), np.uint64)
+    own = _mixed((place - start[scope_of]).astype(np.uint64) + _PLACE)
+    np.add.at(inner, scope_of, _mixed(own + _ops(graph)))
+    reads = _Reads(graph, scope_of, place, own, segments)
+    within = _mixed((start - start[parent]).astype(np.uint64) + _NESTED)
+    for depth in range(int(segments.depth.max()), -1, -1):
+        here = np.flatnonzero(reads.depth == depth)
+        at, seen = reads.at[here], reads.source[here]
+        inside = (seen >= start[at]) & (seen < end[at])
+        found, seen, at = here[inside], seen[inside], at[inside]
+        offset = (seen - start[at]).astype(np.uint64)
+        np.add.at(inner, at, _mixed(reads.hash[found] + _mixed(offset + _READ)))
+        if depth:
+            at, used = reads.rise(here, here[~inside], depth, within, parent)
+            np.add.at(outer, at, _mixed(used))
+            level = np.flatnonzero((segments.depth == depth) & (end > start))
+            np.add.at(inner, parent[level], _mixed(inner[level] + within[level]))
     return inner, outer
 
 
-def _together(
-    at: NDArray[np.int64], read: NDArray[np.int64], used: _Hashes, count: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], _Hashes]:
-    """One item for all of an entry's that read the same node; their hashes added up."""
-    if not len(at):
-        return at, read, used
-    keys = at * count + read
-    order = np.argsort(keys)
-    keys = keys[order]
-    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-    chosen = order[first]
-    return at[chosen], read[chosen], np.add.reduceat(used[order], first)
+class _Reads:
+    """What is read of what, by the node that is read and then by the entry that reads it.
+
+    at: the entry that reads, which is that of the node at first, and then the one around it while what is
+    read lies outside; depth: how deep it is, -1 for what is done with. source: the place of what is read.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        scope_of: NDArray[np.int32],
+        place: NDArray[np.int64],
+        own: _Hashes,
+        segments: Segments,
+    ) -> None:
+        edges = edges_of(graph)
+        source, at = place[edges.source], scope_of[edges.target]
+        order = _by_both(source, at)
+        self.source, self.at = source[order], at[order]
+        target = edges.target[order]
+        self.hash = _mixed(own[target] + edges.slot[order].astype(np.uint64) * _SLOT)
+        self.depth = segments.depth[self.at]
+
+    def rise(
+        self,
+        here: NDArray[np.int64],
+        outside: NDArray[np.int64],
+        depth: int,
+        within: _Hashes,
+        parent: NDArray[np.int64],
+    ) -> tuple[NDArray[np.int32], _Hashes]:
+        """Takes what was read from outside to the entries around: one thing for all reads of one node by one
+        entry, which lie side by side. Gives each such entry and hash.
+        """
+        self.depth[here] = -1
+        if not len(outside):
+            return self.at[:0], self.hash[:0]
+        at, source = self.at[outside], self.source[outside]
+        first = np.flatnonzero(np.concatenate([[True], (at[1:] != at[:-1]) | (source[1:] != source[:-1])]))
+        used = np.add.reduceat(self.hash[outside], first)
+        kept, at = outside[first], at[first]
+        self.hash[kept] = _mixed(used + within[at])
+        self.at[kept] = parent[at]
+        self.depth[kept] = depth - 1
+        return at, used
+
+
+def _by_both(first: NDArray[np.integer], second: NDArray[np.integer]) -> NDArray[np.int64]:
+    """The order by first and then by second, in linear time: digit by digit, the last one first."""
+    order = np.arange(len(first))
+    for keys in (second, first):
+        for digit in range(0, int(keys.max(initial=0)).bit_length(), 16):
+            digits = (keys >> digit).astype(np.uint16)
+            order = order[np.argsort(digits[order], kind="stable")]
+    return order
 
 
 def _ops(graph: Graph) -> _Hashes:
     """A hash of each node's op; an op of the program's own counts by its name there."""
-    known = {id(op): op for op in graph.ops}
-    hashes = {
-        key: int.from_bytes(blake2b(repr((op.name, op.symbol)).encode(), digest_size=8).digest())
-        for key, op in known.items()
-    }
-    return np.fromiter((hashes[id(op)] for op in graph.ops), np.uint64, len(graph.ops))
+    known = dict(zip(map(id, graph.ops), graph.ops, strict=True))
+    keys = np.fromiter(map(id, graph.ops), np.uint64, len(graph.ops))
+    each = np.fromiter(known, np.uint64, len(known))
+    each.sort()
+    hashes = [
+        int.from_bytes(blake2b(repr((op.name, op.symbol)).encode(), digest_size=8).digest())
+        for op in map(known.__getitem__, each.tolist())
+    ]
+    return np.array(hashes, np.uint64)[np.searchsorted(each, keys)]
 
 
 def _mixed(hashes: _Hashes) -> _Hashes:

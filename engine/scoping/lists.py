@@ -76,7 +76,8 @@ class Lists:
             self._settle_last()
 
     def close(self) -> None:
-        """Reads all that is still held: the program has ended."""
+        """Reads all that is still held: the program has ended. What was last may be looked at anew."""
+        self._looked_at = 0
         while self._held:
             self._settle_last()
 

@@ -34,7 +34,7 @@ def told(scopes: Scopes, lists: Lists, made_in: Sequence[int], serials: Sequence
             inside[scope] = []
     order = sorted(inside)
     places = {scope: k for k, scope in enumerate(order)}
-    held = _lists(lists, places, {serial: node for node, serial in enumerate(serials)})
+    held = _lists(scopes, lists, places, {serial: node for node, serial in enumerate(serials)})
     return tuple(
         [
             Scope(
@@ -51,12 +51,21 @@ def told(scopes: Scopes, lists: Lists, made_in: Sequence[int], serials: Sequence
     )
 
 
-def _lists(lists: Lists, places: dict[int, int], nodes: dict[int, int]) -> dict[int, list[NamedList]]:
-    """The lists of each scope that are in the graph; if there are too many, those of the outermost scopes."""
+def _lists(
+    scopes: Scopes, lists: Lists, places: dict[int, int], nodes: dict[int, int]
+) -> dict[int, list[NamedList]]:
+    """The lists of each scope that are in the graph; if there are too many, those of the outermost scopes,
+    and of these the last.
+    """
     lists.close()
+    depths = [0]
+    for each in scopes.opened[1:]:
+        depths.append(depths[each.parent] + 1)
     found: dict[int, list[NamedList]] = {}
     count = kept = 0
-    for (scope, name), (shape, serials) in sorted(lists.known.items(), key=lambda each: each[0][0]):
+    for (scope, name), (shape, serials) in sorted(
+        lists.known.items(), key=lambda known: (depths[known[0][0]], -known[0][0])
+    ):
         held = _in_graph(name, shape, serials, nodes) if scope in places else None
         if held is None:
             continue

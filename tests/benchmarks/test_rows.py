@@ -13,6 +13,7 @@ from benchmarks.descents import descents
 from benchmarks.finding import finding
 from benchmarks.forking import forking
 from benchmarks.machine import described
+from benchmarks.outline import DRAWN, OUTLINED, outlines
 from benchmarks.programs import PYTHON, programs
 from benchmarks.requests import NOTHING, requests
 from benchmarks.service import service
@@ -74,6 +75,10 @@ def test_build(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = building.build(TINY)
     whole(lines, {"Backlens", building.OFF, building.PLAIN, building.INSIDE, peers.MICROGRAD_OFF})
     assert sum("a Value by" in line.work for line in lines) == 2 * len(building.WAYS)
+
+
+def test_outline() -> None:
+    whole(outlines(TINY, examples=1), {OUTLINED, DRAWN})
 
 
 def test_sizes() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import pytest
 
 from engine import Value
 from engine.outline import edges_of, outline_of
-from engine.outline.twins import _together
+from engine.outline.twins import _by_both, _Reads
 from tests.engine.outline.runs import run_of
 
 Call = Callable[[Value, Value], list[Value]]
@@ -124,12 +126,13 @@ def test_what_nested_calls_read_counts_for_those_around_them() -> None:
 def test_what_is_read_often_is_one_thing_for_the_scope_around(monkeypatch: pytest.MonkeyPatch) -> None:
     """60 scopes in one another, with 200 edges from the innermost to one leaf, are not 12,000 of them."""
     seen: list[int] = []
+    rise = _Reads.rise
 
-    def counted(at, read, used, count):  # type: ignore[no-untyped-def]  # as in the module
-        seen.append(len(at))
-        return _together(at, read, used, count)
+    def counted(self: _Reads, here: Any, outside: Any, *rest: Any) -> Any:
+        seen.append(len(outside))
+        return rise(self, here, outside, *rest)
 
-    monkeypatch.setattr("engine.outline.twins._together", counted)
+    monkeypatch.setattr(_Reads, "rise", counted)
     x = Value(1.0)
     made = [x * x]
     for _ in range(99):
@@ -137,6 +140,14 @@ def test_what_is_read_often_is_one_thing_for_the_scope_around(monkeypatch: pytes
     scopes = [("/".join(["f[0]"] * k), k - 1, made if k == 60 else []) for k in range(1, 61)]
     outline_of(run_of(made[-1] + x, scopes))
     assert seen == [101, *[1] * 59]
+
+
+@pytest.mark.parametrize("size", [1, 2**15, 2**30])
+def test_pairs_are_in_order_whatever_their_size(size: int) -> None:
+    first, second = np.array([3, 1, 3, 1, 0]) * size, np.array([2, 1, 0, 0, 3]) * size
+    order = _by_both(first, second)
+    assert list(zip(first[order], second[order], strict=True)) == sorted(zip(first, second, strict=True))
+    assert _by_both(first[:0], second[:0]).tolist() == []
 
 
 def test_edges_are_flat() -> None:
