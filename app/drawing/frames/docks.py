@@ -1,17 +1,15 @@
 """Which leaves are docked: drawn in every box that reads them, because a box of their own would have
 thousands of edges.
 
-That is what the program holds in a list; what a scope makes that makes nothing else; and, of the leaves that
-a scope makes one by one, those that are many or that very many nodes read.
+That is what the program holds in a list; what a scope makes that computes nothing, such as the `__init__` of
+a layer; and, of the leaves that a scope makes one by one, those that are many, nameless or read by very many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.drawing.frames.frame import Dock, Flags, Ids
 from engine.graph import Graph
@@ -20,84 +18,119 @@ from engine.outline import Entry, Outline
 from engine.run import NamedList
 
 CARDS = 8
-"""Leaves made one by one in one scope that are drawn as cards; more are docked, line by line."""
+"""Named leaves made one by one in one scope that are drawn as cards; more are docked, line by line."""
+INIT = ".__init__"
 USES = 24
 """Nodes that may read a leaf that is drawn as a card."""
 
 
-@dataclass(frozen=True, slots=True)
 class Docks:
-    """of: for each node the number of its dock, -1 for most."""
+    """Every dock of a graph. of: for each node the number of its dock in `found`, -1 for most; a leaf is in
+    one at most. leaf: which nodes have no inputs. last: for each entry the last one inside it."""
 
-    found: tuple[Dock, ...]
-    of: Ids
+    def __init__(
+        self,
+        graph: Graph,
+        outline: Outline,
+        leaf: Flags,
+        uses: Ids,
+        labelled: Flags,
+        lines: Ids,
+        last: list[int],
+    ) -> None:
+        self.found: list[Dock] = []
+        self.of: Ids = np.full(len(graph), -1, np.int32)
+        self._graph = graph
+        self._outline = outline
+        self._uses = uses
+        self._labelled = labelled
+        self._lines = lines
+        self._leaf = leaf.copy()
+        self._leaf[-1:] = False  # the output is always drawn
+        computed = np.bincount(outline.scope_of[~self._leaf], minlength=len(outline.entries))
+        before = np.concatenate([[0], np.cumsum(computed)])
+        self._computes: Flags = before[np.array(last) + 1] > before[:-1]
+        self._lists()
+        self._rest()
 
+    def _lists(self) -> None:
+        """Lists of the outermost scopes first. What is alike in a scope that computes nothing is one matrix:
+        a row for each neuron of a layer."""
+        for k, entry in enumerate(self._outline.entries):
+            for each in sorted(entry.lists, key=_rank) if entry.lists else ():
+                nodes = np.array(each.nodes, np.int32)
+                if len(nodes) and self._leaf[nodes].all():
+                    free = nodes[self.of[nodes] < 0].tolist()
+                    shape = each.shape if len(free) == len(nodes) else (len(free),)
+                    self._dock(within(entry.path, f".{each.name}"), each.name, free, shape)
+            if k and not self._computes[k] and entry.children:
+                self._rows(k, entry)
 
-def find_docks(graph: Graph, outline: Outline, leaf: Flags, uses: Ids, labelled: Flags, lines: Ids) -> Docks:
-    """Every dock of a graph; each leaf is in one at most. leaf: which nodes have no inputs."""
-    leaf = leaf.copy()
-    computed = np.bincount(outline.scope_of[~leaf], minlength=len(outline.entries)) > 0
-    leaf[-1:] = False  # the output is always drawn
-    of = np.full(len(graph), -1, np.int32)
-    found: list[Dock] = []
-    for entry, each in _ranked(outline.entries):
-        nodes = np.array(each.nodes, np.int32)
-        if not len(nodes) or not leaf[nodes].all():
-            continue
-        free = of[nodes] < 0
-        if free.any():
-            of[nodes[free]] = len(found)
-            held, shape = (
-                (each.nodes, each.shape) if free.all() else (nodes[free].tolist(), (int(free.sum()),))
-            )
-            found.append(Dock(within(entry.path, f".{each.name}"), each.name, tuple(held), shape))
-    rest = np.flatnonzero(leaf & (of < 0) & (labelled | (uses > 1)))
-    rest = rest[[graph.ops[node] is not CONSTANT for node in rest.tolist()]]
-    rest = rest[np.argsort(outline.scope_of[rest], kind="stable")]
-    for own in np.split(rest, np.flatnonzero(np.diff(outline.scope_of[rest])) + 1) if len(rest) else ():
-        entry = outline.entries[outline.scope_of[own[0]]]
-        for dock in _loose(graph, entry, own, uses, lines, bool(computed[outline.scope_of[own[0]]])):
-            of[list(dock.nodes)] = len(found)
-            found.append(dock)
-    return Docks(tuple(found), of)
-
-
-def _ranked(entries: Sequence[Entry]) -> Iterator[tuple[Entry, NamedList]]:
-    """Lists from the outermost scopes in; of one scope matrices before rows, then the smaller ones first."""
-    for entry in entries:
-        if not entry.lists:
-            continue
-        yield from (
-            (entry, each)
-            for each in sorted(entry.lists, key=lambda held: (-min(len(held.shape), 2), len(held.nodes)))
+    def _rows(self, k: int, entry: Entry) -> None:
+        children = [self._outline.entries[child] for child in entry.children]
+        first = children[0]
+        alike = (len(children) > 1 or first.name.endswith(INIT)) and all(
+            child.name == first.name and child.count == first.count and not child.children
+            for child in children
         )
+        inside = self._outline.inside(k)
+        if alike and first.count * len(children) == len(inside) and (self.of[inside] < 0).all():
+            rows = [
+                list(dict.fromkeys([*(n for held in child.lists for n in held.nodes), *own.tolist()]))
+                for child, own in zip(children, map(self._outline.inside, entry.children), strict=True)
+            ]
+            if all(len(row) == first.count for row in rows):
+                shape = (len(rows), first.count)
+                self._dock(entry.path, _made(self._outline, entry), [n for row in rows for n in row], shape)
 
+    def _rest(self) -> None:
+        """Leaves that are in no list."""
+        rest = np.flatnonzero(self._leaf & (self.of < 0) & (self._labelled | (self._uses > 1)))
+        rest = rest[[self._graph.ops[node] is not CONSTANT for node in rest.tolist()]]
+        home = self._outline.scope_of[rest]
+        order = np.argsort(home, kind="stable")
+        bounds = np.flatnonzero(np.diff(home[order])) + 1
+        for own in np.split(rest[order], bounds) if len(rest) else ():
+            k = int(self._outline.scope_of[own[0]])
+            entry = self._outline.entries[k]
+            if k and not self._computes[k]:
+                self._dock(entry.path, _made(self._outline, entry), own.tolist(), (len(own),))
+                continue
+            self._by_line(entry, own[~self._labelled[own]].tolist())
+            named = own[self._labelled[own]]
+            busy = named[self._uses[named] > USES].tolist()
+            if len(named) - len(busy) > CARDS:
+                self._by_line(entry, named.tolist())
+            else:
+                for node in busy:
+                    self._dock(f"n{node}", self._graph.labels[node], [node], (1,))
 
-def _loose(
-    graph: Graph, entry: Entry, own: NDArray[np.intp], uses: Ids, lines: Ids, computes: bool
-) -> Iterator[Dock]:
-    """Docks for leaves that one entry makes and no list holds. computes: whether it makes anything else."""
-    if entry.path and not computes and len(own) > 1:
-        yield Dock(entry.path, entry.name, tuple(own.tolist()), (len(own),))
-        return
-    busy = uses[own] > USES
-    if len(own) - int(busy.sum()) > CARDS:
+    def _by_line(self, entry: Entry, nodes: Sequence[int]) -> None:
         by_line: dict[int, list[int]] = {}
-        for node, line in zip(own.tolist(), lines[own].tolist(), strict=True):
-            by_line.setdefault(line, []).append(node)
-        for line, nodes in by_line.items():
-            yield Dock(
-                within(entry.path, f":{line}"), _named(graph, nodes, line), tuple(nodes), (len(nodes),)
-            )
-        return
-    for node in own[busy].tolist():
-        yield Dock(f"n{node}", graph.labels[node] or f"n{node}", (node,), (1,))
+        for node in nodes:
+            by_line.setdefault(int(self._lines[node]), []).append(node)
+        for line, some in by_line.items():
+            stems = {self._graph.labels[node].rstrip("0123456789").rstrip("_[]") for node in some}
+            name = (stems.pop() if len(stems) == 1 else "") or (f"line {line}" if line else "leaves")
+            self._dock(within(entry.path, f":{line}"), name, some, (len(some),))
+
+    def _dock(self, path: str, name: str, nodes: list[int], shape: tuple[int, ...]) -> None:
+        if nodes:
+            self.of[nodes] = len(self.found)
+            self.found.append(Dock(path, name, tuple(nodes), shape))
 
 
-def _named(graph: Graph, nodes: Sequence[int], line: int) -> str:
-    stems = {graph.labels[node].rstrip("0123456789").rstrip("_[]") for node in nodes}
-    stem = stems.pop() if len(stems) == 1 else ""
-    return stem or (f"line {line}" if line else "leaves")
+def _rank(held: NamedList) -> tuple[int, int]:
+    """Matrices before rows, then the smaller ones first."""
+    return -min(len(held.shape), 2), len(held.nodes)
+
+
+def _made(outline: Outline, entry: Entry) -> str:
+    """What leaves are called after the scope that makes them: `Layer[1]` for `Layer.__init__[1]`."""
+    name = entry.name.removesuffix(INIT)
+    above = outline.entries[entry.parent]
+    alike = sum(1 for child in above.children if outline.entries[child].name == entry.name)
+    return name + entry.path[entry.path.rfind("[") :] if alike > 1 else name
 
 
 def within(path: str, tail: str) -> str:

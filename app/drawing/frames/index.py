@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from app.drawing.frames.docks import Docks, find_docks
+from app.drawing.frames.docks import Docks
 from app.drawing.frames.frame import Ids
 from engine.graph import Graph
 from engine.outline import Edges, Outline, edges_of
@@ -44,8 +44,8 @@ class Index:
         self.uses: Ids = np.bincount(self.edges.source, minlength=self.count).astype(np.int32)
         self.labelled = np.fromiter(map(bool, graph.labels), bool, self.count)
         self.lines = _lines(outline, self.count)
-        self.docks: Docks = find_docks(
-            graph, outline, self.edges.counts == 0, self.uses, self.labelled, self.lines
+        self.docks = Docks(
+            graph, outline, self.edges.counts == 0, self.uses, self.labelled, self.lines, self.last
         )
         self.inline = (self.edges.counts == 0) & ~self.labelled & (self.docks.of < 0)
         self.inline[-1:] = False

@@ -148,7 +148,7 @@ class _Making:
             at = self._places.of(np.array(held.nodes, np.int32))
             at = at[at >= 0]
             at = at[self.box[at] < 0]
-            if not len(at):
+            if not len(at) or self._is_order(at):
                 continue
             self.box[at] = len(self.kinds)
             lines = np.unique(self._lines[at])
@@ -157,6 +157,14 @@ class _Making:
                 steps &= ~self._index.labelled[self._members]
                 self.box[steps] = len(self.kinds)
             self._add("list", [number])
+
+    def _is_order(self, at: Ids) -> bool:
+        """Whether a list holds named nodes and their inputs, as a topological order does: it is no vector."""
+        nodes = self._members[at].tolist()
+        if not self._index.labelled[nodes].any():
+            return False
+        held = set(nodes)
+        return any(not held.isdisjoint(self._index.graph.inputs[node]) for node in nodes)
 
     def named(self) -> None:
         """A card for each named node, unless its line has many; and for the output."""

@@ -15,6 +15,7 @@ from app.drawing.frames.groups import Group
 from app.drawing.frames.index import Index, is_loop, stem
 from app.drawing.frames.level import Level
 from app.drawing.frames.opening import level_tail
+from app.drawing.frames.sharing import only_child
 from app.drawing.frames.split import Split
 from app.drawing.text import ELLIPSIS
 from engine.names import node_id
@@ -42,6 +43,11 @@ class Stem:
     def of(self, path: str) -> str:
         """A path of the outline as it is here."""
         return self.becomes + path[len(self.path) :] if self.becomes else path
+
+
+def spoken(name: str) -> str:
+    """A scope's name as it is written in a call: `Layer` for `Layer.__call__`."""
+    return name.removesuffix(".__call__")
 
 
 def box_path(index: Index, level: Level, place: int, stem: Stem) -> str:
@@ -131,16 +137,25 @@ class Describer:
         if level.kinds[place] == "turn":
             depth = self._index.depth[level.refs] - self._index.depth[level.entry]
             return (
-                entry.name,
+                spoken(entry.name),
                 f"{int(depth[place]) + 1:,} of {int(depth.max()) + 1:,} deep{self._part(place)}",
             )
         heading = int(level.heading[place])
         names = {self._index.outline.entries[level.refs[each]].name for each in group.boxes}
-        name = entry.name if len(names) == 1 else stem(entry.name)
+        name = spoken(entry.name if len(names) == 1 else stem(entry.name))
         which = "" if len(group.boxes) > 1 else self._which(ref) + self._part(place)
         if heading >= 0:
             return self._entry.lists[heading].name, f"{name} {which}".rstrip()
-        return name, which
+        call = self._only_call(place, ref)
+        return (call, f"{name} {which}".rstrip()) if call else (name, which)
+
+    def _only_call(self, place: int, ref: int) -> str:
+        """The call that is all that a turn of a loop does."""
+        entries = self._index.outline.entries
+        if not is_loop(entries[ref].name) or len(entries[ref].children) != 1:
+            return ""
+        inner = only_child(self._index, ref, self._index.home[self._level.nodes(place)])
+        return "" if inner is None or is_loop(entries[inner].name) else spoken(entries[inner].name)
 
     def _which(self, ref: int) -> str:
         counts, highest = self._index.siblings
@@ -155,7 +170,7 @@ class Describer:
     def _range(self, group: Group) -> tuple[str, str]:
         if group.name != "#":
             highest = int(self._index.siblings[1][self._level.refs[group.boxes[0]]])
-            return str(group.name), f"{group.low + 1:,}–{group.high + 1:,} of {highest + 1:,}"
+            return spoken(str(group.name)), f"{group.low + 1:,}–{group.high + 1:,} of {highest + 1:,}"
         names = dict.fromkeys(
             self._heading(Group((place,)))[0] for place in (group.boxes[0], group.boxes[-1])
         )
