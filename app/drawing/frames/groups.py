@@ -23,6 +23,10 @@ FEW = 3
 """Neighbours of one name that are worth a range of their own."""
 
 
+RANGES = 24
+"""Ranges of one level: fewer than boxes may be, because each has to be read."""
+
+
 class Group(NamedTuple):
     """boxes: the places that are drawn as one. copies: the places of all twins, also of those that are drawn
     elsewhere; empty where there are none. name, low, high: of a range what it is a range of."""
@@ -150,8 +154,9 @@ def _chunks(
 
 
 def _step(count: int, most: int) -> int:
-    """A round number of boxes that makes at most so many ranges, and more than one."""
-    least = max(-(-count // max(most, 2)), 2)
+    """A round number of boxes for a range, so that there are some dozens of ranges at most, and two at
+    least."""
+    least = max(-(-count // max(min(most, RANGES), 2)), 2)
     power = 10 ** (len(str(least)) - 1)
     step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
     return step if step < count else least

@@ -20,7 +20,7 @@ class Levels:
         self._made: dict[str, Level] = {}
         self._size = 0
 
-    def level(self, index: Index, path: str, entry: int, members: Ids, *, singly: bool) -> Level:
+    def level(self, index: Index, path: str, entry: int, members: Ids, *, singly: bool = False) -> Level:
         """The level of a box, made if it is not kept."""
         found = self._made.get(path)
         if found is None:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.drawing.frames.index import Index, Places
+from app.drawing.frames.inside import tail_of
 from app.drawing.frames.level import Level
 from engine.names import parse_id
 
@@ -83,7 +84,7 @@ class Opening:
             found[place] = True
         for tail, part in self.tails.get(level.entry, ()):
             for place in range(len(level)):
-                if tail == level_tail(self.index, level, place) and part in {WHOLE, int(level.parts[place])}:
+                if tail == tail_of(self.index, level, place) and part in {WHOLE, int(level.parts[place])}:
                     found[place] = True
         if self.nodes:
             at = Places(level.members).of(np.array(self.nodes, np.int32))
@@ -113,18 +114,6 @@ class Opening:
         return any(
             each == name and low <= first and last <= high for each, first, last in self.spans.get(within, ())
         )
-
-
-def level_tail(index: Index, level: Level, place: int) -> str:
-    """What the path of a box ends with where it is not a scope; empty for others."""
-    kind, ref = level.kinds[place], int(level.refs[place])
-    if kind == "list":
-        return f".{index.outline.entries[level.entry].lists[ref].name}"
-    if kind == "line":
-        return f":{ref}"
-    if kind == "turn":
-        return f"^[{index.depth[ref] - index.depth[level.entry]}]"
-    return ""
 
 
 def _parted(segment: str) -> tuple[str, int]:

@@ -78,14 +78,14 @@ def _first(index: Index, opening: Opening, most: int) -> Frame:
             return tree.root()
         _, _, each = heappop(waiting)
         place = each.group.boxes[0]
-        entry = int(each.level.refs[place])
-        alike = each.level.entry, index.outline.entries[entry].name
-        if alike in taken or not holds_scopes(index, entry, each.level.nodes(place)):
+        entry = int(each.inside.level.refs[place])
+        alike = each.inside.level.entry, index.outline.entries[entry].name
+        if alike in taken or not holds_scopes(index, entry, each.inside.level.nodes(place)):
             continue
         more = sum(1 for _ in boxes(tree.opened(each))) - (len(each.group.boxes) == 1)
         if drawn + more <= most:
             drawn += more
-            chosen.add((entry, int(each.level.parts[place])))
+            chosen.add((entry, int(each.inside.level.parts[place])))
             taken.add(alike)
         else:
             tree.closed.clear()

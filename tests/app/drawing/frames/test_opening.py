@@ -1,0 +1,108 @@
+"""What a path opens: every kind of box, what is left of one after an edit, and boxes of any number."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import pytest
+
+from app.drawing.frames import Frame, boxes, frames, kept
+from app.drawing.frames.frame import Ids
+from app.drawing.frames.index import Index
+from app.drawing.frames.level import Level, make_level
+from engine.graph import Graph
+from engine.outline import Outline
+from tests.app.drawing.frames.large import chain, listed, recursion
+from tests.app.drawing.frames.programs import example, gpt
+from tests.app.drawing.frames.test_frames import every_unit
+
+
+def open_paths(frame: Frame) -> list[str]:
+    return [unit.path for unit in every_unit(frame) if unit.inner is not None]
+
+
+def view(found: tuple[Graph, Outline], *paths: str, most: int = 60) -> Frame:
+    return frames(*found, detail="program", open=paths, most=most)
+
+
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        (
+            "for step[2]/for pos_id[9]/gpt[0]",
+            ["for step[2]/for pos_id[3]", "for step[2]/for pos_id[3]/gpt[0]"],
+        ),
+        ("for step[2]/for pos_id[1]/gtp[0]/.q", ["for step[2]/for pos_id[1]"]),
+        ("for step[2]/for pos_id[1]/.gone", ["for step[2]/for pos_id[1]"]),
+        ("nothing like it", []),
+        ("", []),
+        ("n99999999", []),
+    ],
+)
+def test_a_path_that_is_gone_opens_the_nearest_one_that_is(path: str, nearest: list[str]) -> None:
+    assert open_paths(view(gpt(), path)) == nearest
+
+
+def test_a_list_and_a_line_open_on_their_values() -> None:
+    losses = view(example("moons"), ".losses")
+    assert open_paths(losses) == [".losses"]
+    assert all(unit.kind in {"range", "value"} for unit in losses.units[2].inner.units)  # type: ignore[union-attr]
+    line = view(example("training"), "for k[19]/:16")
+    assert [unit.kind for unit in line.units[1].inner.units] == ["value"] * 16  # type: ignore[union-attr]
+
+
+def test_a_scope_with_nothing_but_a_line_opens_on_its_values() -> None:
+    found = view(example("training"), "for k[19]/n[0]/layer0[0]/neuron2[0]")
+    cards = [unit for unit in boxes(found) if unit.kind == "value" and unit.docks]
+    assert {dock.name for unit in cards for dock in unit.docks} == {"w0", "w1", "w2", "b"}
+
+
+def test_a_node_opens_everything_around_its_card() -> None:
+    for found, node in ((gpt(), 20_000), (listed(200_000), 57_000), (chain(5_000), 7_001)):
+        drawn = {unit.path for unit in boxes(view(found, f"n{node}"))}
+        assert f"n{node}" in drawn
+
+
+def test_a_docked_leaf_opens_nothing() -> None:
+    leaf = next(unit.docks[0].nodes[0] for unit in boxes(view(gpt())) if unit.docks)
+    assert open_paths(view(gpt(), f"n{leaf}")) == []
+
+
+def test_siblings_beyond_the_most_are_ranges_of_consecutive_ones() -> None:
+    found = view(chain(5_000))
+    ranges = [unit for unit in found.units if unit.kind == "range"]
+    assert ranges[0].path == "for i[0-499]"
+    assert ranges[0].note == "1–500 of 5,000"
+    assert len(found.units) == len(ranges) == 10
+    inner = view(chain(5_000), "for i[0-499]").units[0].inner
+    assert inner is not None
+    assert [unit.path for unit in inner.units[:2]] == ["for i[0-49]", "for i[50-99]"]
+    assert "for i[4321]" in open_paths(view(chain(5_000), "for i[4321]"))
+
+
+def test_a_recursion_900_deep_is_laid_out_side_by_side() -> None:
+    found = view(recursion(900))
+    deepest = max(unit.path.count("/") for unit in boxes(found))
+    assert len(found.units) <= 60
+    assert deepest < 4
+    assert len(open_paths(view(recursion(900), "/".join(["f[0]"] * 400)))) < 10
+
+
+def test_opening_a_box_makes_the_levels_inside_it_and_no_others() -> None:
+    made: list[int] = []
+
+    def counted(index: Index, entry: int, members: Ids, *, singly: bool = False) -> Level:
+        made.append(len(members))
+        return make_level(index, entry, members, singly=singly)
+
+    graph, outline = gpt()
+    outline = Outline(outline.entries, outline.scope_of, outline.lines, outline.order, outline.segments)
+    with patch.object(kept, "make_level", counted):
+        frames(graph, outline, detail="program")
+        assert len(made) == 1
+        frames(graph, outline, detail="program", open=["for step[2]/for pos_id[1]"])
+        assert len(made) == 2
+        assert made[1] < len(graph) // 4
+        frames(graph, outline, detail="program", open=["for step[2]/for pos_id[1]/gpt[0]"])
+        frames(graph, outline, detail="program")
+        assert len(made) == 3
