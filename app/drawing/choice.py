@@ -10,6 +10,7 @@ Direction = Literal["LR", "TB"]
 Detail = Literal["program", "calls", "lines", "values"]
 Look = Literal["merged", "classic"]
 Theme = Literal["auto", "light", "dark"]
+Background = Literal["paper", "white", "none"]
 _PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9_-]{0,31})?")
 
 
@@ -22,7 +23,7 @@ class ViewChoice:
     what the structure says. fit: width and height in px that the first view is chosen for, where neither
     detail nor open is; else only the direction is chosen by it. collapsed: group paths, each drawn as one
     box. around: a node and the number of hops from it that are drawn. inline: for a page that styles it; else
-    complete on its own. prefix begins every id.
+    complete on its own, with this background. prefix begins every id.
     Raises InvalidView if the prefix cannot begin an id or the hops are negative.
     """
 
@@ -36,6 +37,7 @@ class ViewChoice:
     fit: tuple[int, int] | None = None
     around: tuple[str, int] | None = None
     inline: bool = False
+    background: Background = "paper"
     prefix: str = ""
 
     def __post_init__(self) -> None:

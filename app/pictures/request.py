@@ -65,6 +65,10 @@ class ViewRequest(Strict):
         "while they fit. What was chosen is in the root's `data-` attributes.",
     )
     around: Around | None = Field(default=None, description="Only the neighbourhood of a node.")
+    background: Literal["paper", "white", "none"] = Field(
+        default="paper",
+        description="Of a picture that is complete on its own: the page's colour, or another.",
+    )
     inline: bool = Field(
         default=False, description="For a page that has the style already; else complete on its own."
     )
@@ -82,6 +86,7 @@ class ViewRequest(Strict):
             fit=None if self.fit is None else (self.fit.width, self.fit.height),
             around=None if self.around is None else (self.around.node, self.around.hops),
             inline=self.inline,
+            background=self.background,
             prefix=prefix,
         )
 

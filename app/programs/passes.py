@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from app.programs.numbers import GradState
+from engine.autodiff import backward_steps
 from engine.custom import refuse_custom
 from engine.graph import Frame, Graph
 from engine.kernels import dispatch as loops
@@ -64,6 +66,16 @@ def untouched(graph: Graph, data: list[float]) -> Numbers:
     zeros = (0.0,) * len(graph)
     states: list[GradState] = ["none"] * len(graph)
     return Numbers(Frame(tuple(data), zeros), tuple(states), (0,) * len(graph), zeros)
+
+
+def stepped(graph: Graph, numbers: Numbers, count: int) -> Numbers:
+    """The same data with the grads after the first `count` steps of a backward pass."""
+    data = numbers.frame.data
+    grad, states = [0.0] * len(graph), cast("list[GradState]", ["none"] * len(graph))
+    for step in islice(backward_steps(graph, data, list(numbers.start)), count):
+        grad[step.node], states[step.node] = step.after, "fresh"
+    passes = tuple(0 if state == "none" else 1 for state in states)
+    return Numbers(Frame(data, tuple(grad)), tuple(states), passes, numbers.start)
 
 
 def forward(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> Numbers:

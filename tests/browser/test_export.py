@@ -4,7 +4,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import Explorer
 from tests.browser.gate import Gate
@@ -29,11 +29,11 @@ def test_a_drawing_is_saved_with_the_numbers_on_screen(page: Page) -> None:
 @pytest.mark.parametrize(
     ("form", "name", "start"),
     [
-        ("Drawing (PNG)", "graph.png", b"\x89PNG"),
-        ("Drawing (PDF)", "graph.pdf", b"%PDF"),
-        ("DOT for Graphviz", "graph.dot", b"digraph"),
-        ("PyTorch program", "graph_torch.py", b'"""A graph for PyTorch'),
-        ("LaTeX derivation", "graph.tex", b"% Written by Backlens"),
+        ("Drawing (PNG)", "a_small_expression.png", b"\x89PNG"),
+        ("Drawing (PDF)", "a_small_expression.pdf", b"%PDF"),
+        ("DOT for Graphviz", "a_small_expression.dot", b"digraph"),
+        ("PyTorch program", "a_small_expression_torch.py", b'"""A graph for PyTorch'),
+        ("LaTeX derivation", "a_small_expression.tex", b"% Written by Backlens"),
     ],
 )
 def test_each_form_is_saved_under_its_name(page: Page, form: str, name: str, start: bytes) -> None:
@@ -53,7 +53,35 @@ def test_a_second_file_does_not_take_the_place_of_the_first(page: Page) -> None:
         Explorer(page).choose_in_view("Export", form)
 
     gate.reached_by(lambda: export("PyTorch program"))
-    with page.expect_download(lambda download: download.suggested_filename == "graph.tex"):
+    with page.expect_download(lambda download: download.suggested_filename == "a_small_expression.tex"):
         export("LaTeX derivation")
         gate.open()
-    assert saved == ["graph_torch.py", "graph.tex"]
+    assert saved == ["a_small_expression_torch.py", "a_small_expression.tex"]
+
+
+def test_a_drawing_is_of_the_step_that_is_shown(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.play_to_end()
+    page.get_by_role("slider", name="Backward step").fill("4")
+    expect(page.locator(".tl h2")).to_contain_text("step 4 of 7")
+    on_screen = {node: grad for node, (_, grad) in explorer.numbers().items()}
+    assert list(on_screen.values()).count("–") == 3
+    root = ElementTree.fromstring(_saved(page, "Drawing (SVG)").read_text())  # noqa: S314  # as above
+    saved = {
+        card.get("id"): text.text
+        for card in root.iter("{http://www.w3.org/2000/svg}g")
+        for text in card.findall("{http://www.w3.org/2000/svg}text")
+        if text.get("class") == "grad"
+    }
+    assert saved == on_screen
+    dot = _saved(page, "DOT for Graphviz").read_text()
+    assert dot.count('grad -"') == 3
+
+
+def test_a_drawing_may_have_no_background(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste("x = Value(2.0, label='x')\ny_1 = x*3; y_1.label = 'y_1'\n")
+    explorer.choose_in_view("Export", "No background")
+    saved = _saved(page, "Drawing (SVG)")
+    assert saved.name == "y_1.svg"
+    assert "paper" not in saved.read_text().split("</style>")[1]

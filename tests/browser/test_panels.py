@@ -38,7 +38,7 @@ def test_a_value_at_the_end_of_a_line_covers_no_code(page: Page) -> None:
     assert last is not None
     assert edge["x"] + edge["width"] - 30 < last["x"] + last["width"] < edge["x"] + edge["width"]
     explorer.set("a", "-123.456789")
-    expect(page.locator(".cm-value").first).to_have_attribute("data-value", "−711.794")
+    expect(page.locator(".cm-value").first).to_have_attribute("data-value", "−711.806")
     assert page.evaluate(COVERED) == []
 
 

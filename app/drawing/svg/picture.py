@@ -65,8 +65,9 @@ def canvas(width: float, height: float, name: str, choice: ViewChoice, css: str)
         element(root, "title", "", name)
         element(root, "style", "", stylesheet(choice.theme, choice.prefix))
     _hatch(root, choice.prefix)
-    if not choice.inline:
-        element(root, "rect", "paper", x=-MARGIN, y=-MARGIN, width=width, height=height)
+    if not choice.inline and choice.background != "none":
+        paper = "paper" if choice.background == "paper" else "paper white"
+        element(root, "rect", paper, x=-MARGIN, y=-MARGIN, width=width, height=height)
     return root, element(root, "g", "viewport")
 
 

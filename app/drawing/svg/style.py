@@ -81,7 +81,7 @@ text.grad{{font-weight:600}} .is-pending text.grad{{font-weight:400}}
 """
 
 _COLOURS = Template("""\
-.paper{fill:$canvas} text{fill:$ink} .face,.behind,.h-bg{fill:$surface}
+.paper{fill:$canvas} .paper.white{fill:#ffffff} text{fill:$ink} .face,.behind,.h-bg{fill:$surface}
 .many{fill:$ink_3;stroke:$canvas} .times{fill:$ink_2}
 .edgeline,.edge .line,.h-fg,.pile{stroke:$line_2} .head{fill:$line_2} .rule{stroke:$line}
 .badge,.opnode .face{fill:$sunken} .op{fill:$ink_2} .leaf .badge{fill:$data_tint} .leaf .op{fill:$data}

@@ -24,6 +24,13 @@ class RenderRequest(ProgramRequest):
         le=MOST_SCALE,
         description="Of a PNG: pixels to each of the picture's own; 2 by default, or as many as fit.",
     )
+    step: int | None = Field(
+        default=None,
+        ge=0,
+        le=100_000_000,
+        description="The grads after so many steps of the backward pass; those that have not begun are shown "
+        "as not computed.",
+    )
     prefix: str = Field(
         default="", pattern=r"^([A-Za-z][A-Za-z0-9_-]{0,31})?$", description="Prefix of each id in the SVG."
     )

@@ -11,7 +11,7 @@ from app.http.negotiation import accepted
 from app.http.problem_documentation import DRAWING, READING, RUNNING, problems
 from app.pictures.picture import picture
 from app.programs.graph import graph_of
-from app.programs.passes import Numbers, evaluated
+from app.programs.passes import Numbers, evaluated, stepped
 from app.reference.export_formats import PICTURES
 from app.resources.render.request import RenderRequest
 from app.services import ServicesOf, SlotOf
@@ -62,7 +62,8 @@ async def render(
     def work() -> tuple[Run, Graph, Numbers]:
         run = services.runs.get(ask)
         graph = graph_of(run, "there is nothing to draw")
-        return run, graph, evaluated(run, graph, ask.values, ask.state)
+        numbers = evaluated(run, graph, ask.values, ask.state)
+        return run, graph, numbers if ask.step is None else stepped(graph, numbers, ask.step)
 
     run, graph, numbers = await slot.run(work)
     content = await picture(services, slot, run, graph, numbers, choice, form, ask.scale)

@@ -1,5 +1,6 @@
 /** What the graph can be taken away as: the forms that the server offers, drawings first. */
 import type { JSX } from "preact";
+import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
 import type { Format } from "../wire/types";
@@ -7,8 +8,14 @@ import { Icon } from "./icon";
 import { Menu } from "./menu";
 import type { MenuItem } from "./menu-list";
 
+const BACKGROUNDS = [
+  ["paper", "Background as here"],
+  ["white", "White background"],
+  ["none", "No background"],
+] as const;
+
 /** One entry a form. The view's own DOT is for tools that ask; a reader wants the graph's. */
-export function exportItems(save: (form: Format) => void): MenuItem[] {
+function forms(save: (form: Format) => void): MenuItem[] {
   return boot.formats
     .filter((form) => !(form.name === "dot" && form.call.endsWith("/render")))
     .map((form) => ({
@@ -18,10 +25,24 @@ export function exportItems(save: (form: Format) => void): MenuItem[] {
     }));
 }
 
+/** The forms, and the background that a drawing among them gets. */
+export function useExportItems(): readonly MenuItem[] {
+  const { background, save } = useSession().saving;
+  const grounds = BACKGROUNDS.map(
+    ([value, text]): MenuItem => ({
+      key: value,
+      text,
+      kind: "choice",
+      isOn: background.value === value,
+      onChoose: () => assign(background, value),
+    }),
+  );
+  return [...forms(save), ...grounds];
+}
+
 export function ExportMenu(): JSX.Element {
-  const { save } = useSession();
   return (
-    <Menu label="Export" class="btn" align="right" items={exportItems(save)}>
+    <Menu label="Export" class="btn" align="right" items={useExportItems()}>
       <Icon name="save" />
       Export
     </Menu>

@@ -1,5 +1,9 @@
 /** The graph as a file, made by the server: the drawing as it is shown, or text for another tool. */
-import { exported, rendered } from "../wire/calls";
+import { signal } from "@preact/signals";
+import { standing } from "../compute/grads";
+import { called } from "../compute/naming";
+import { boot } from "../wire/boot";
+import { exported, type Printed, rendered } from "../wire/calls";
 import type { Format } from "../wire/types";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
@@ -21,26 +25,64 @@ function offer(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-type Needs = Has<"life" | "connection" | "document" | "program" | "view">;
+/** A name in letters that every system takes, and Python as a module's. */
+const plainName = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 60)
+    .toLowerCase();
 
-export function createSave({ life, connection, document: { doc, problem }, program, view }: Needs) {
+const isDrawing = (form: Format): boolean => form.call.endsWith("/render");
+
+type Needs = Has<"life" | "connection" | "document" | "hidden" | "playback" | "program" | "view">;
+
+export function createSave(needs: Needs) {
+  const { life, connection, document, hidden, playback, program, view } = needs;
+  const { doc, problem } = document;
   const ask = createAsk(life, connection);
   /** A second file does not take the place of the first. */
   const saves = new Queue(ask);
-  return function save(form: Format): void {
+  const background = signal<Printed["background"]>("paper");
+
+  /** The backward step that is shown; 0 while no grad is; null where all of the pass is. */
+  function step(): number | null {
+    const shown = doc.value;
+    if (shown === null || shown.own_engine !== null) return null;
+    if (hidden.value !== null || standing(shown) === "pending") return 0;
+    return playback.pass.value === "backward" ? playback.done.value : 0;
+  }
+
+  /** After the example, else the output. */
+  function nameOf(form: Format): string {
+    const shown = doc.value;
+    const of = program.example.value?.title ?? called(shown, shown?.output ?? null);
+    return form.filename.replace(/^graph/, plainName(of) || "graph");
+  }
+
+  function save(chosen: Format): void {
     const shown = doc.value;
     if (shown === null) return;
-    const sent = program.withNumbers(shown);
-    const job = (signal: AbortSignal): Promise<Blob> =>
-      form.call.endsWith("/render")
-        ? rendered(sent, view.view.value, form, form.name === "svg" ? "auto" : theme(), signal)
-        : exported(sent, form, signal);
+    const at = step();
+    // DOT of a step is DOT of the view: the graph's own has no steps.
+    const ofView = boot.formats.find((each) => each.name === chosen.name && isDrawing(each));
+    const form = at !== null && chosen.name === "dot" && ofView !== undefined ? ofView : chosen;
+    const [sent, name] = [program.withNumbers(shown), nameOf(chosen)];
+    const printed: Printed = {
+      step: at,
+      theme: form.name === "svg" ? "auto" : theme(),
+      background: background.value,
+    };
+    const job = (abort: AbortSignal): Promise<Blob> =>
+      isDrawing(form) ? rendered(sent, view.view.value, form, printed, abort) : exported(sent, form, abort);
     void saves.take(() =>
       ask(job, {
-        use: (file) => offer(file, form.filename),
+        use: (file) => offer(file, name),
         refused: (found) => assign(problem, found),
-        retry: () => save(form),
+        retry: () => save(chosen),
       }),
     );
-  };
+  }
+  return { save, background };
 }

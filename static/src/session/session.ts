@@ -108,7 +108,7 @@ export function createSession(options: SessionOptions = {}) {
     kept: createKept(state),
     restoring: createRestore({ ...state, descentRun, actions, passes }),
     share: createShare(life),
-    save: createSave(state),
+    saving: createSave(state),
     /** Ask the server; of the questions of one `ask` the newest wins. */
     createAsk: (patience?: number): Ask => createAsk(life, connection, patience),
     /** End every effect, timer and request. */

@@ -189,15 +189,21 @@ export async function render(
   return (await send("/render", body, "image/svg+xml", signal)).text();
 }
 
+/** What only a picture that is complete on its own has. */
+export interface Printed extends Required<Pick<wire.ViewRequest, "theme" | "background">> {
+  /** So many steps of the backward pass are done; null for all of them. */
+  readonly step: number | null;
+}
+
 /** The picture as a file that is complete on its own. */
 export async function rendered(
   program: Program,
   view: View,
   form: Format,
-  theme: NonNullable<wire.ViewRequest["theme"]>,
+  { step, ...printed }: Printed,
   signal: AbortSignal,
 ): Promise<Blob> {
-  const body = { ...program, format: form.name, view: { ...picked(view), theme } };
+  const body = { ...program, format: form.name, step, view: { ...picked(view), ...printed } };
   return (await send("/render", body, form.media, signal)).blob();
 }
 

@@ -279,3 +279,35 @@ async def test_dot_shows_no_grad_that_was_not_computed(client: httpx.AsyncClient
     assert "grad 3.0000" in passed.text
     assert "grad 0.0000" not in never.text
     assert "grad 3.0000" not in never.text
+
+
+async def test_a_picture_at_a_step_has_the_grads_so_far(post: Post, lecture: str) -> None:
+    grads = {}
+    for step in (0, 3, 7, 100):
+        root = parsed((await post("render", source=lecture, step=step)).text)
+        cards = [each for each in root.iter(f"{SVG}g") if "node" in (each.get("class") or "").split()]
+        grads[step] = {
+            card.get("id"): text.text
+            for card in cards
+            for text in card.iter(f"{SVG}text")
+            if "grad" in (text.get("class") or "").split()
+        }
+    assert set(grads[0].values()) == {"–"}
+    assert {node: grad for node, grad in grads[3].items() if grad != "–"} == {
+        "n4": "−2.0000",
+        "n5": "4.0000",
+        "n6": "1.0000",
+    }
+    assert "–" not in grads[7].values()
+    assert grads[100] == grads[7]
+
+
+@pytest.mark.parametrize(
+    ("background", "papers"), [("paper", ["paper"]), ("white", ["paper white"]), ("none", [])]
+)
+async def test_the_background_is_chosen(post: Post, lecture: str, background: str, papers: list[str]) -> None:
+    root = parsed((await post("render", source=lecture, view={"background": background})).text)
+    found = [each.get("class") for each in root.iter(f"{SVG}rect")]
+    assert [each for each in found if each in ("paper", "paper white")] == papers
+    png = await post("render", source=lecture, format="png", view={"background": background})
+    assert png.content.startswith(b"\x89PNG")

@@ -1,6 +1,6 @@
 /** How the graph is drawn, and taking it away: as one menu, which has all that a narrow toolbar has no room for. */
 import type { JSX } from "preact";
-import { exportItems } from "../../components/export-menu";
+import { useExportItems } from "../../components/export-menu";
 import { Icon } from "../../components/icon";
 import { Menu } from "../../components/menu";
 import type { MenuGroup, MenuItem } from "../../components/menu-list";
@@ -53,11 +53,11 @@ function useDirections(): readonly MenuItem[] {
 
 /** Export and Share are left out as long as the toolbar has the room for buttons of their own. */
 function useOutward(): readonly MenuItem[] {
-  const { save, screen } = useSession();
+  const { screen } = useSession();
   const share = useShareItems();
   const present = (): void => assign(screen.isPresenting, true);
   return [
-    { key: "export", text: "Export", icon: "save", class: "in-view export", items: exportItems(save) },
+    { key: "export", text: "Export", icon: "save", class: "in-view export", items: useExportItems() },
     { key: "share", text: "Share", icon: "share", class: "in-view share", items: share },
     { key: "present", text: "Present", icon: "present", keys: "P", onChoose: present },
   ];
