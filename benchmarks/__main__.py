@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.boxes import boxes
 from benchmarks.building import build
 from benchmarks.descents import descents
 from benchmarks.finding import finding
@@ -41,6 +42,7 @@ ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
     "finding": (finding, 12.0),
     "programs": (programs, 40.0),
     "outline": (outlines, 8.0),
+    "boxes": (boxes, 8.0),
 }
 ABOUT = """\
 Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least

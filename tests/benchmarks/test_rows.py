@@ -7,7 +7,7 @@ import math
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import building, c_loop, demo, peers, picture, sizes, tapes, threshold, training
+from benchmarks import boxes, building, c_loop, demo, peers, picture, sizes, tapes, threshold, training
 from benchmarks.clock import side_by_side
 from benchmarks.descents import descents
 from benchmarks.finding import finding
@@ -79,6 +79,12 @@ def test_build(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_outline() -> None:
     whole(outlines(TINY, examples=1), {OUTLINED, DRAWN})
+
+
+def test_boxes() -> None:
+    lines = boxes.boxes(TINY)
+    whole(lines, {boxes.FIRST, boxes.OPENED, boxes.AGAIN})
+    assert len(lines) == 3 * len(boxes.PROGRAMS)
 
 
 def test_sizes() -> None:
