@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-from types import FrameType
 
 from app.settings import Settings, SettingsError, table
 
@@ -25,12 +24,11 @@ def main(prog: str = f"python -m {__package__}") -> int:
 
 def _serve(settings: Settings) -> int:
     # Slow to import, and not needed to refuse a setting.
-    import uvicorn
-
     from app.main import create_app
     from app.runtime import process_tuning
     from app.sandbox.errors import DataExposed
     from app.sandbox.pool import check_data_folder
+    from app.server.serve import Server
 
     try:
         if settings.python != "interpreted" and (folder := settings.data_folder()) is not None:
@@ -41,26 +39,16 @@ def _serve(settings: Settings) -> int:
     process_tuning.tune()
     app = create_app(settings)
     process_tuning.freeze()
-
-    class Server(uvicorn.Server):
-        """Ends streams when it is to end; uvicorn itself waits for them before anything else."""
-
-        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            app.state.services.shutdown.begin()
-            super().handle_exit(sig, frame)
-
-    config = uvicorn.Config(
+    services = app.state.services
+    server = Server(
         app,
-        host=settings.host,
-        port=settings.port,
-        http="h11",  # bounds the size of a request's head, which the faster parser does not
-        h11_max_incomplete_event_size=65_536,
-        access_log=False,
-        server_header=False,
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=5,
+        settings.host,
+        settings.port,
+        settings.trusted_proxies,
+        services.readiness,
+        services.way,
+        services.shutdown.begin,
     )
-    server = Server(config)
     server.run()
     # As uvicorn's own command ends: with 3 when it could not begin, such as at a port that is taken.
     return 0 if server.started else 3

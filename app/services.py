@@ -82,6 +82,10 @@ class Services:
             owns_sandbox=owns_sandbox,
         )
 
+    def way(self) -> str:
+        """How programs run. Waits until that is known, which it is once the checks have ended."""
+        return "sandboxed" if self.processes.why_not is None else "interpreted"
+
     def start(self) -> None:
         """Threads and processes begin to come up; nothing here waits for them."""
         self.work_queue.start()

@@ -8,9 +8,12 @@ import ipaddress
 from collections.abc import Iterable
 from typing import Final
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.runtime.clients import client
+
+TOO_MANY: Final = "too_many"
+"""In a request's state: it was refused as one too many."""
 
 _UNKNOWN: Final = "unknown"
 _NETWORK: Final = 64  # bits: one household or machine has all of such a network to itself
@@ -68,7 +71,26 @@ class Clients:
             return
         peer = scope["client"][0] if scope.get("client") else None
         token = client.set(client_of(peer, scope["headers"], self._proxies))
+        if self._proxies:
+            scope["scheme"] = _scheme(scope)
+
+        async def send_marked(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 429:
+                scope.setdefault("state", {})[TOO_MANY] = True
+            await send(message)
+
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, send_marked)
         finally:
             client.reset(token)
+
+
+def _scheme(scope: Scope) -> str:
+    """That of the address which the client asked at, as the proxy next to this server says."""
+    for name, text in scope["headers"]:
+        if name == b"x-forwarded-proto" and (said := text.decode("latin-1").rpartition(",")[2].strip()) in (
+            "http",
+            "https",
+        ):
+            return str(said)
+    return str(scope["scheme"])

@@ -8,6 +8,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
 
+CLIENT_CONNECTIONS: Final = 64
+CLIENT_REQUESTS: Final = 32
+"""Of one client, with no answer yet or with one that it has not read: its programs, streams and files."""
+
 NOBODY: Final = ""
 """The service itself: its own checks are no client's."""
 
@@ -39,10 +43,16 @@ class Share:
         self._what: Final = what
         self._held: Final = Counter[str]()
         self._lock: Final = threading.Lock()
+        self._total = 0
 
     def held(self, who: str) -> int:
         """How many this client holds."""
         return self._held[who]
+
+    @property
+    def total(self) -> int:
+        """How many all of them hold."""
+        return self._total
 
     def check(self, who: str) -> None:
         """Raises TooManyError if this client may have no more."""
@@ -53,17 +63,20 @@ class Share:
         """This client has one more, however many it has."""
         with self._lock:
             self._held[who] += 1
+            self._total += 1
 
     def take(self, who: str) -> None:
         """Give this client one more. Raises TooManyError."""
         with self._lock:
             self.check(who)
             self._held[who] += 1
+            self._total += 1
 
     def give_back(self, who: str) -> None:
         """This client holds one less."""
         with self._lock:
             self._held[who] -= 1
+            self._total -= 1
             if self._held[who] <= 0:
                 del self._held[who]
 

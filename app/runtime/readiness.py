@@ -24,6 +24,11 @@ class Readiness:
         self._lock = asyncio.Lock()
         self._found: tuple[float, str | None] | None = None
 
+    @property
+    def found(self) -> tuple[float, str | None] | None:
+        """When the checks last ended, by the clock, and the fault they found."""
+        return self._found
+
     async def check(self) -> None:
         """Raises NotReadyError with what the first failing check says."""
         async with self._lock:

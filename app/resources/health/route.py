@@ -27,5 +27,4 @@ async def readyz(services: ServicesOf) -> Response:
     programs run.
     """
     await services.readiness.check()
-    way = "sandboxed" if services.processes.why_not is None else "interpreted"
-    return json_answer(f'{{"status":"ready","python":"{way}"}}'.encode())
+    return json_answer(f'{{"status":"ready","python":"{services.way()}"}}'.encode())
