@@ -6,7 +6,7 @@ Reading is a route class, so that the models stay the contract.
 import asyncio
 from collections.abc import Callable, Coroutine
 from email.message import Message
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from fastapi import Request
 from fastapi.routing import APIRoute
@@ -15,6 +15,9 @@ from starlette.responses import Response
 from app.http import idempotency, strict_json
 from app.http.problems import ProblemError
 
+Content = TypeVar("Content", str, bytes, str | bytes)
+
+ANSWER_BYTES: Final = 12_582_912
 DRAINED: Final = (
     16_777_216  # bytes of a body too large that are read and dropped, so that its sender sees the answer
 )
@@ -116,5 +119,17 @@ def _too_large(most: int) -> ProblemError:
 
 
 def json_answer(content: bytes) -> Response:
-    """The response that carries this JSON."""
-    return Response(content, media_type="application/json")
+    """The response that carries this JSON. Raises ProblemError for one that is too large."""
+    return Response(bounded(content), media_type="application/json")
+
+
+def bounded(content: Content) -> Content:
+    """An answer that may be sent. Raises ProblemError for one that is too large."""
+    if len(content) > ANSWER_BYTES:
+        raise ProblemError(
+            "answer-too-large",
+            f"The answer would have {len(content):,} bytes; it may have {ANSWER_BYTES:,}.",
+            "Ask for less in `include`, for a window of the nodes, or for a smaller graph.",
+            limit=("answer_bytes", ANSWER_BYTES),
+        )
+    return content

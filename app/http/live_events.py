@@ -15,6 +15,7 @@ from fastapi import Request
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.responses import Response
 
+from app.http.bodies import bounded
 from app.http.event_response import EventResponse
 from app.http.problem_responses import problem_body
 from app.http.problems import ProblemError
@@ -101,7 +102,8 @@ async def _bytes(
             event = await handover.take(POLL)
             silent = 0.0 if event else silent + POLL
             if event is not None:
-                yield format_sse_event(event=event[0], data_str=event[1].decode(), id=f"{id_}.{count}")
+                data = bounded(event[1]).decode()
+                yield format_sse_event(event=event[0], data_str=data, id=f"{id_}.{count}")
                 count += 1
             elif silent >= KEEP_ALIVE:
                 silent = 0.0

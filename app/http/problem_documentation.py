@@ -38,11 +38,12 @@ RUNNING: Final = (
     "not-a-leaf",
     "unknown-node",
     "invalid-nodes",
+    "answer-too-large",
     "busy",
     "too-many-requests",
     "not-ready",
 )
-STORING: Final = ("unknown-graph", "store-unavailable", "busy", "too-many-requests")
+STORING: Final = ("unknown-graph", "answer-too-large", "store-unavailable", "busy", "too-many-requests")
 WRITING: Final = ("bad-request", "precondition-failed", "precondition-required", "store-full")
 DRAWING: Final = ("picture-too-large", "layout-too-slow", "drawing-unavailable")
 

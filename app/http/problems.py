@@ -125,6 +125,11 @@ PROBLEMS: Final[dict[str, Problem]] = {
         "The layout took too long",
         "The layout was stopped at its deadline; a smaller view is quicker.",
     ),
+    "answer-too-large": Problem(
+        422,
+        "The answer would be too large",
+        "`limit` says how many bytes an answer may have; ask for less of it, or for a window.",
+    ),
     "invalid-json": Problem(
         422,
         "The body is not valid JSON",

@@ -8,11 +8,13 @@ from fastapi import Depends, Request
 from typing_extensions import TypedDict
 
 from app.drawing.print_queue import PIXELS
+from app.http.bodies import ANSWER_BYTES
 from app.http.event_response import CLIENT_STREAMS
 from app.http.strict_json import DEPTH
 from app.programs.document import CHECK_WORK, NODES_SHOWN
 from app.programs.parts import TRACE_SHOWN, WINDOW
 from app.reference.resource import Limit, Resource
+from app.runtime.clients import CLIENT_CONNECTIONS, CLIENT_REQUESTS
 from app.runtime.fair_line import CLIENT_WAITING
 from app.services import program_limits, run_limits
 from app.settings import Settings
@@ -49,6 +51,7 @@ _OF_THE_SERVICE: Final = {
     "files_bytes": Limit(lambda host: host.files_bytes, "bytes", "files that a request brings, together"),
     "body_bytes": Limit(lambda host: host.body_bytes, "bytes", "size of a request's body"),
     "body_seconds": Limit(lambda host: host.body_seconds, "seconds", "time for a request's body to arrive"),
+    "answer_bytes": Limit(ANSWER_BYTES, "bytes", "size of an answer"),
     "json_depth": Limit(DEPTH, "levels", "nesting of a request's body"),
     "stored_graphs": Limit(lambda host: host.stored_graphs, "graphs", "graphs and snapshots kept"),
     "stored_megabytes": Limit(
@@ -67,6 +70,10 @@ _OF_THE_SERVICE: Final = {
         lambda host: max(1, host.concurrency - 1), "programs", "programs of one client that run at once"
     ),
     "client_waiting": Limit(CLIENT_WAITING, "requests", "requests of one client that wait in the queue"),
+    "client_requests": Limit(
+        CLIENT_REQUESTS, "requests", "requests of one client that are answered, or not read yet, at once"
+    ),
+    "client_connections": Limit(CLIENT_CONNECTIONS, "connections", "connections of one client"),
     "client_streams": Limit(CLIENT_STREAMS, "streams", "streams of events that one client has open"),
     "concurrency": Limit(lambda host: host.concurrency, "programs", "programs that run at once"),
     "queue": Limit(lambda host: host.queue, "requests", "requests that wait in the queue"),

@@ -7,6 +7,7 @@ from fastapi import Path
 from starlette.responses import Response
 
 from app.drawing import ViewChoice
+from app.http.bodies import bounded
 from app.http.content_policy import CLOSED_POLICY, PICTURE_POLICY
 from app.http.negotiation import accepted
 from app.http.problems import ProblemError
@@ -71,7 +72,7 @@ def wanted(accept: str) -> str:
 
 def json_document(content: bytes, headers: Mapping[str, str]) -> Response:
     """The document, as one of the representations."""
-    return RepresentationResponse(content, media_type=MEDIA_TYPES["json"], headers=headers)
+    return RepresentationResponse(bounded(content), media_type=MEDIA_TYPES["json"], headers=headers)
 
 
 async def representation(
@@ -91,5 +92,5 @@ async def representation(
         content = await picture(services, slot, run, graph, numbers, choice, form)
     policy = CLOSED_POLICY if form == "py" else PICTURE_POLICY
     return RepresentationResponse(
-        content, media_type=MEDIA_TYPES[form], headers={"Content-Security-Policy": policy, **headers}
+        bounded(content), media_type=MEDIA_TYPES[form], headers={"Content-Security-Policy": policy, **headers}
     )

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.http.bodies import JSONRoute
+from app.http.bodies import JSONRoute, bounded
 from app.http.problem_documentation import READING, RUNNING, problems
 from app.programs.graph import graph_of
 from app.programs.passes import evaluated
@@ -50,5 +50,5 @@ async def write(ask: ExportRequest, services: ServicesOf, slot: SlotOf) -> Respo
 
     disposition = f'attachment; filename="{filename(chosen)}"'
     return Response(
-        await slot.run(work), media_type=chosen.media, headers={"Content-Disposition": disposition}
+        bounded(await slot.run(work)), media_type=chosen.media, headers={"Content-Disposition": disposition}
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from fastapi import Depends
 from starlette.responses import Response
 
+from app.http.bodies import bounded
 from app.http.etags import tag, takes_any
 from app.http.idempotency import ClaimOf, answer_of
 from app.http.queue_slot import QueueSlot
@@ -89,6 +90,6 @@ ChangeOf = Annotated[Change, Depends(_change)]
 def answer(
     content: bytes, revision: int, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """The document of a graph at this revision."""
+    """The document of a graph at this revision. Raises ProblemError for one that is too large."""
     given = {"ETag": tag(revision), **REVALIDATE, **(headers or {})}
-    return Response(content, status, given, media_type="application/json")
+    return Response(bounded(content), status, given, media_type="application/json")

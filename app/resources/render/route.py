@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Header
 from starlette.responses import Response
 
-from app.http.bodies import JSONRoute
+from app.http.bodies import JSONRoute, bounded
 from app.http.content_policy import PICTURE_POLICY
 from app.http.negotiation import accepted
 from app.http.problem_documentation import DRAWING, READING, RUNNING, problems
@@ -68,7 +68,7 @@ async def render(
     run, graph, numbers = await slot.run(work)
     content = await picture(services, slot, run, graph, numbers, choice, form, ask.scale)
     return Response(
-        content,
+        bounded(content),
         media_type=MEDIA_TYPES[form],
         headers={"Content-Security-Policy": PICTURE_POLICY, "Vary": "Accept"},
     )
