@@ -1,8 +1,8 @@
 """What is shown first: everything that is readable in the place that there is.
 
 Every value if they fit at 60 % or more, left to right and else top to bottom; else the program's outermost
-calls, opened one by one, the largest first, while they fit. What surely does not fit is told from an
-estimate: a handful of pictures at most is really laid out.
+calls, opened one by one, the largest first, while they fit: of copies one, beside the stack of the others.
+What surely does not fit is told from an estimate: a handful of pictures at most is really laid out.
 """
 
 from app.drawing.layout.geometry import POINTS, attributes, sizer

@@ -66,13 +66,13 @@ class FramedPictures:
         assert choice.fit is not None
         found = replace(choice, detail="program", folded=False)
         frame = frames(graph, outline, detail=found.detail, open=found.open)
-        tried: set[str] = set()
-        while len(tried) < TRIED:
-            path = next((path for path in openable(frame) if path not in tried), None)
-            if path is None:
+        seen: set[str] = set()
+        for _ in range(TRIED):
+            unit = next((unit for unit in openable(frame) if not seen & {unit.path, *unit.copies}), None)
+            if unit is None:
                 break
-            tried.add(path)
-            wanted = replace(found, open=(*found.open, path))
+            seen |= {unit.path, *unit.copies}  # of copies one is opened, and the others stay a stack
+            wanted = replace(found, open=(*found.open, unit.path))
             wider = frames(graph, outline, detail=wanted.detail, open=wanted.open)
             if size_of(wider)[0] <= MOST_BOXES and is_readable(
                 planned_of(graph, wider, wanted).estimate, choice.fit
@@ -118,17 +118,17 @@ def planned_of(graph: Graph, frame: Frame, choice: ViewChoice) -> Planned:
     return plan(frame, _cards(graph), choice.direction, aspect)
 
 
-def openable(frame: Frame) -> list[str]:
-    """Paths of the closed calls on screen, the largest first."""
-    found: list[tuple[int, str]] = []
+def openable(frame: Frame) -> list[Unit]:
+    """The closed calls on screen, the largest first."""
+    found: list[Unit] = []
     pending = [frame]
     while pending:
         for unit in pending.pop().units:
             if unit.inner is not None:
                 pending.append(unit.inner)
             elif unit.opens and unit.kind == "scope":
-                found.append((len(unit.members), unit.path))
-    return [path for _, path in sorted(found, key=lambda each: -each[0])]
+                found.append(unit)
+    return sorted(found, key=lambda unit: -len(unit.members))
 
 
 def opened(nested: Nested, choice: ViewChoice) -> Opened:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 STEPS = 5
 """Steps of colour on each side of zero."""
@@ -166,6 +167,7 @@ def _cell(x: float, y: float, width: float, height: float) -> str:
     return f"M{_hundredths(x)} {_hundredths(y)}h{wide}v{high}h-{wide}z"
 
 
+@lru_cache(maxsize=4_096)
 def _hundredths(number: float) -> str:
     """To a hundredth, halves up, as the page rounds too."""
     text = f"{math.floor(number * 100 + 0.5) / 100:.2f}".rstrip("0").rstrip(".")

@@ -50,8 +50,7 @@ class Reading:
             return [data, "constant, takes no grad"]
         if self.grad == NOT_COMPUTED:
             return [data, "grad not computed yet"]
-        about = _STATE_WORDS.get(self.state) or f"sum of {self.passes} passes"
-        return [data, f"grad {_spoken(self.grad)}", about]
+        return [data, f"grad {_spoken(self.grad)}", state_words(self.state, self.passes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +156,11 @@ class Scene:
         elif reading.takes_grad:
             words.append(f"from {self.origin(box.node)}")
         return ", ".join(words)
+
+
+def state_words(state: str, passes: int) -> str:
+    """The state of a grad that there is, as a screen reader says it."""
+    return _STATE_WORDS.get(state) or f"sum of {passes} passes"
 
 
 def _spoken(text: str) -> str:

@@ -7,14 +7,15 @@ from app.drawing.layout.anatomy import EDGE, MARK, NAME_CELL, NOTE_CELL, OPENER,
 from app.drawing.layout.geometry import Place
 from app.drawing.layout.nesting import BAR
 from app.drawing.svg.elements import element, path
-from app.drawing.svg.unit_box import draw_mark, draw_opener
+from app.drawing.svg.marks import warn_sign
+from app.drawing.svg.unit_box import SIGN, draw_mark, draw_opener
 from app.drawing.text import cells, clean, fit
 
 ROUND = 7
 
 
-def draw_cluster(group: Element, unit: Unit, frame: Frame, place: Place) -> None:
-    """Everything of an open frame but what is in it."""
+def draw_cluster(group: Element, unit: Unit, frame: Frame, place: Place, odd: bool) -> None:
+    """Everything of an open frame but what is in it. odd: whether something in it is not finite."""
     x, y, width, height = place.x, place.y, place.width, place.height
     element(group, "rect", "frame", x=x, y=y, width=width, height=height, rx=ROUND)
     bar = path(
@@ -27,6 +28,9 @@ def draw_cluster(group: Element, unit: Unit, frame: Frame, place: Place) -> None
     draw_mark(group, unit.mark, at - MARK + 5, y + 12.5)
     count = count_text(frame.count)
     end = x + width - EDGE - len(count) * NOTE_CELL - SPACE
+    if odd:
+        end -= SIGN
+        warn_sign(group, end + SIGN / 2, y + 8.4)
     name = fit(clean(frame.title), int((end - at) / NAME_CELL))
     element(group, "text", "title", name, x=at, y=y + 17)
     at += cells(name) * NAME_CELL

@@ -1,6 +1,10 @@
 """SVG elements by construction: every tag, attribute and coordinate of a picture goes through here."""
 
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
+
+SAFE = "/[]:"
+"""What of a path is not percent-encoded, for a person to read."""
 
 
 def element(
@@ -25,3 +29,8 @@ def px(number: float) -> str:
 def path(*parts: str | float) -> str:
     """Path data from commands and numbers, as in path("M", 1, 2, "h", 5)."""
     return " ".join(part if isinstance(part, str) else px(part) for part in parts)
+
+
+def encoded(path: str) -> str:
+    """A box path in an attribute: no space, no character that would end it."""
+    return quote(path, safe=SAFE, errors="replace")

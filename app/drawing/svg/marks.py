@@ -32,7 +32,11 @@ def state_mark(card: Element, state: str, passes: int, x: float, y: float) -> No
 
 def warn_mark(card: Element, number: str, right: float, baseline: float) -> None:
     """A small triangle to the left of a number that ends at `right`."""
-    x, y = right - DIGIT * len(number) - 10, baseline - 8.6
+    warn_sign(card, right - DIGIT * len(number) - 10, baseline - 8.6)
+
+
+def warn_sign(card: Element, x: float, y: float) -> None:
+    """The triangle, its tip at (x, y)."""
     outline = path("M", x, y, "l", 4.6, 8.2, "h", -9.2, "z")
     stem = path("M", x, y + 3.2, "v", 2.2, "M", x, y + 6.4, "v", 0.6)
     element(card, "path", "mk mk-warn", d=f"{outline} {stem}")

@@ -29,6 +29,9 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     """The picture as text: for a page that styles it if `choice.inline`, else complete on its own."""
     css = "graph classic" if choice.look == "classic" else "graph"
     root, viewport = canvas(layout.width, layout.height, title(scene, choice), choice, css)
+    root.set("data-detail", "values")
+    root.set("data-direction", view.direction)
+    root.set("data-boxes", str(len(view.boxes)))
     size = sizer(view)
     places = [Place.around(centre, size(box)) for centre, box in zip(layout.centres, view.boxes, strict=True)]
     # Where a box represents many nodes, a page cannot tell from the graph which boxes an edge joins.

@@ -6,7 +6,6 @@ from other numbers without asking for a picture.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from app.drawing.frames.frame import Unit
@@ -24,41 +23,31 @@ from app.drawing.layout.anatomy import (
 )
 from app.drawing.layout.geometry import Place
 from app.drawing.scene import STATE_CLASS, Scene
-from app.drawing.svg.elements import element, path
+from app.drawing.svg.elements import element, encoded, path
 from app.drawing.svg.glyphs import glyph
 from app.drawing.svg.id_ranges import id_ranges
+from app.drawing.svg.marks import warn_sign
+from app.drawing.svg.scales import Scales, is_parameter_map
 from app.drawing.text import cells, clean, fit, times
 
 BASELINE = 15.5
+SIGN = 12.0
+"""Width of the sign of a number that is not finite."""
 PILE = (8.0, 4.0)
 """How far the boxes behind a stack of two and more stand out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scales:
-    """The largest number of each kind that colours are told apart for: of lists, and of parameter
-    matrices."""
-
-    data: float
-    grad: float
-    matrix_data: float
-    matrix_grad: float
-
-
-def is_parameter_map(scene: Scene, nodes: Sequence[int], shape: Sequence[int]) -> bool:
-    """Whether a list is a matrix of leaves, which have a scale of their own."""
-    return bool(nodes) and is_map(shape) and not scene.graph.inputs[nodes[0]]
-
-
-def draw_unit(group: Element, scene: Scene, unit: Unit, place: Place, scales: Scales, inline: bool) -> None:
-    """Everything in the box."""
+def draw_unit(
+    group: Element, scene: Scene, unit: Unit, place: Place, scales: Scales, *, odd: bool, inline: bool
+) -> None:
+    """Everything in the box. odd: whether something in it is not finite."""
     found = anatomy(unit)
     x, y, width, height = place.x, place.y, place.width, place.height
     for out in PILE[-(len(unit.copies) - 1) :] if len(unit.copies) > 1 else ():
         element(group, "rect", "pile", x=x + out, y=y + out, width=width, height=height, rx=6)
     element(group, "rect", "ring", x=x - 4, y=y - 4, width=width + 8, height=height + 8, rx=9)
     element(group, "rect", "face", x=x, y=y, width=width, height=height, rx=6)
-    _header(group, unit, place)
+    _header(group, unit, place, odd)
     _heats(group, scene, unit, found, place, scales, inline)
     element(group, "rect", "edgeline", x=x, y=y, width=width, height=height, rx=6)
 
@@ -81,7 +70,7 @@ def draw_opener(group: Element, css: str, x: float, y: float, closed: bool) -> N
     element(made, "path", "", d=middle + (" " + path("M", x + 6.5, y + 3.5, "v", 6) if closed else ""))
 
 
-def _header(group: Element, unit: Unit, place: Place) -> None:
+def _header(group: Element, unit: Unit, place: Place, odd: bool) -> None:
     x, y = place.x, place.y
     if unit.opens:
         draw_opener(group, "opener", x + 6.5, y + 4.5, closed=True)
@@ -89,6 +78,9 @@ def _header(group: Element, unit: Unit, place: Place) -> None:
     draw_mark(group, unit.mark, at - MARK + 5, y + 11.5)
     count = f"{len(unit.members):,}"
     end = x + place.width - EDGE - len(count) * NOTE_CELL - SPACE
+    if odd:
+        end -= SIGN
+        warn_sign(group, end + SIGN / 2, y + 7)
     copies = times(len(unit.copies) or 1)
     spare = end - at - (SPACE + len(copies) * NOTE_CELL if copies else 0)
     name = fit(clean(unit.name), int(spare / NAME_CELL))
@@ -109,7 +101,7 @@ def _heats(
     for dock, pair in zip(unit.docks, found.docks, strict=False):
         made = element(group, "g", f"dock {STATE_CLASS[state_of(scene, dock.nodes)]}")
         made.set("data-name", clean(dock.name))
-        made.set("data-path", dock.path)
+        made.set("data-path", encoded(dock.path))
         made.set("data-cells", id_ranges(dock.nodes))
         made.set("data-shape", " ".join(map(str, dock.shape)))
         draw_pair(made, scene, dock.nodes, dock.shape, _moved(pair, place), scales, inline, matrix=True)
