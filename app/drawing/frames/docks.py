@@ -19,9 +19,10 @@ from engine.run import NamedList
 
 CARDS = 8
 """Named leaves made one by one in one scope that are drawn as cards; more are docked, line by line."""
-INIT = ".__init__"
 USES = 24
 """Nodes that may read a leaf that is drawn as a card."""
+FREE, TAKEN = -1, -2
+INIT = ".__init__"
 
 
 class Docks:
@@ -39,7 +40,7 @@ class Docks:
         last: list[int],
     ) -> None:
         self.found: list[Dock] = []
-        self.of: Ids = np.full(len(graph), -1, np.int32)
+        self.of: Ids = np.full(len(graph), FREE, np.int32)
         self._graph = graph
         self._outline = outline
         self._uses = uses
@@ -57,14 +58,23 @@ class Docks:
         """Lists of the outermost scopes first. What is alike in a scope that computes nothing is one matrix:
         a row for each neuron of a layer."""
         for k, entry in enumerate(self._outline.entries):
-            for each in sorted(entry.lists, key=_rank) if entry.lists else ():
-                nodes = np.array(each.nodes, np.int32)
-                if len(nodes) and self._leaf[nodes].all():
-                    free = nodes[self.of[nodes] < 0].tolist()
-                    shape = each.shape if len(free) == len(nodes) else (len(free),)
-                    self._dock(within(entry.path, f".{each.name}"), each.name, free, shape)
+            if entry.lists:
+                self._held(entry)
             if k and not self._computes[k] and entry.children:
                 self._rows(k, entry)
+
+    def _held(self, entry: Entry) -> None:
+        """The lists of one scope, in the program's order; what is in several is in one."""
+        taken: dict[int, list[int]] = {}
+        for number in sorted(range(len(entry.lists)), key=lambda number: _rank(entry.lists[number])):
+            nodes = np.array(entry.lists[number].nodes, np.int32)
+            if len(nodes) and self._leaf[nodes].all():
+                taken[number] = nodes[self.of[nodes] == FREE].tolist()
+                self.of[taken[number]] = TAKEN
+        for number in sorted(taken):
+            held, free = entry.lists[number], taken[number]
+            shape = held.shape if len(free) == len(held.nodes) else (len(free),)
+            self._dock(within(entry.path, f".{held.name}"), held.name, free, shape)
 
     def _rows(self, k: int, entry: Entry) -> None:
         children = [self._outline.entries[child] for child in entry.children]
@@ -74,7 +84,7 @@ class Docks:
             for child in children
         )
         inside = self._outline.inside(k)
-        if alike and first.count * len(children) == len(inside) and (self.of[inside] < 0).all():
+        if alike and first.count * len(children) == len(inside) and (self.of[inside] == FREE).all():
             rows = [
                 list(dict.fromkeys([*(n for held in child.lists for n in held.nodes), *own.tolist()]))
                 for child, own in zip(children, map(self._outline.inside, entry.children), strict=True)
@@ -85,7 +95,7 @@ class Docks:
 
     def _rest(self) -> None:
         """Leaves that are in no list."""
-        rest = np.flatnonzero(self._leaf & (self.of < 0) & (self._labelled | (self._uses > 1)))
+        rest = np.flatnonzero(self._leaf & (self.of == FREE) & (self._labelled | (self._uses > 1)))
         rest = rest[[self._graph.ops[node] is not CONSTANT for node in rest.tolist()]]
         home = self._outline.scope_of[rest]
         order = np.argsort(home, kind="stable")
