@@ -29,14 +29,17 @@ class Request(Generic[T]):
 
 def evaluate(
     program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
-    state: str = "fresh", seed: int = 0, include: Sequence[str] | None = None,
-    window: Mapping[str, Any] | None = None,
+    state: str = "fresh", seed: int = 0, files: Mapping[str, str] | None = None, python: str | None = None,
+    include: Sequence[str] | None = None, window: Mapping[str, Any] | None = None,
 ) -> Request[Document]:  # fmt: skip
     """A program's graph, or that of a list of nodes, with data and grads. window: some of its nodes, whatever
     its size, as in ``{"count": 100, "sort": "-grad"}`` or ``{"nodes": ["n5"]}``.
+
+    In every call ``files`` is what the program can open and, where the name ends in ``.py``, import, as
+    ``{name: text}``; python: ``sandboxed``, ``interpreted``, or what the host has.
     """
     parts = list(include) if include is not None else [] if window else ["nodes"]
-    options = {**_options(values, output, state, seed), "include": parts, "window": window}
+    options = {**_options(values, output, state, seed, files, python), "include": parts, "window": window}
     return _post("evaluate", program, options, lambda answer: Document.of(answer.json()))
 
 
@@ -44,10 +47,11 @@ def find(
     program: Program, query: str, values: Mapping[str, float] | None = None, *,
     kinds: Sequence[str] | None = None, first: int = 0, limit: int = 8,
     output: str | None = None, state: str = "fresh", seed: int = 0,
+    files: Mapping[str, str] | None = None, python: str | None = None,
 ) -> Request[dict[str, Found]]:  # fmt: skip
     """What of a program's graph a query finds, by kind: ``attn``, ``grad>1``, ``op:tanh line:12``."""
     options = {
-        **_options(values, output, state, seed),
+        **_options(values, output, state, seed, files, python),
         "query": query,
         "kinds": None if kinds is None else list(kinds),
         "from": first,
@@ -63,27 +67,36 @@ def find(
 
 def render(
     program: Program, values: Mapping[str, float] | None = None, *, format: str = "svg",  # noqa: A002
-    scale: float | None = None, output: str | None = None, state: str = "fresh", seed: int = 0, **view: Any,
+    scale: float | None = None, output: str | None = None, state: str = "fresh", seed: int = 0,
+    files: Mapping[str, str] | None = None, python: str | None = None, **view: Any,
 ) -> Request[File]:  # fmt: skip
     """The picture: ``svg``, ``png``, ``pdf`` or ``dot``. view: ``theme``, ``look``, ``direction``, …"""
-    options = {**_options(values, output, state, seed), "format": format, "scale": scale, "view": view}
+    options = {
+        **_options(values, output, state, seed, files, python),
+        "format": format,
+        "scale": scale,
+        "view": view,
+    }
     return _post("render", program, options, _file)
 
 
 def export(
     program: Program, format: str, values: Mapping[str, float] | None = None, *,  # noqa: A002
     output: str | None = None, state: str = "fresh", seed: int = 0,
+    files: Mapping[str, str] | None = None, python: str | None = None,
 ) -> Request[File]:  # fmt: skip
     """The graph as another tool's text: ``torch``, ``jax``, ``latex`` and so on."""
-    return _post("export", program, {**_options(values, output, state, seed), "format": format}, _file)
+    return _post(
+        "export", program, {**_options(values, output, state, seed, files, python), "format": format}, _file
+    )
 
 
 def build(
     program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
-    state: str = "fresh", seed: int = 0,
+    state: str = "fresh", seed: int = 0, files: Mapping[str, str] | None = None, python: str | None = None,
 ) -> Request[Stored]:  # fmt: skip
     """A graph that the service keeps."""
-    options = _options(values, output, state, seed)
+    options = _options(values, output, state, seed, files, python)
     return _once(_post("graphs", program, options, lambda answer: Stored.of(answer.json())))
 
 
@@ -124,8 +137,22 @@ def share(what: Stored | str, **options: Any) -> Request[Link]:
     return _once(Request("POST", "snapshots", _link, {**body, **options}))
 
 
-def _options(values: Mapping[str, float] | None, output: str | None, state: str, seed: int) -> dict[str, Any]:
-    return {"values": dict(values or {}), "output": output, "state": state, "seed": seed}
+def _options(
+    values: Mapping[str, float] | None,
+    output: str | None,
+    state: str,
+    seed: int,
+    files: Mapping[str, str] | None,
+    python: str | None,
+) -> dict[str, Any]:
+    return {
+        "values": dict(values or {}),
+        "output": output,
+        "state": state,
+        "seed": seed,
+        "files": None if files is None else dict(files),
+        "python": python,
+    }
 
 
 def _post(

@@ -25,8 +25,7 @@ from engine.program.subscripts import SUBSCRIPTS
 from engine.program.vocabulary import Vocabulary
 from engine.scoping.scopes import Site
 
-# Cells of the lecture that define what is built in here.
-BUILT_IN_CLASSES = frozenset(("Value", "Module", "Neuron", "Layer", "MLP"))
+# Cells of the lecture that draw: what they define is built in here.
 BUILT_IN_FUNCTIONS = frozenset(("trace", "draw_dot"))
 
 
@@ -90,8 +89,6 @@ def compile_program(source: str, limits: Limits) -> Program:
 
 
 def _built_in_cell(node: ast.stmt) -> str | None:
-    if isinstance(node, ast.ClassDef) and node.name in BUILT_IN_CLASSES:
-        return f"`{node.name}` is built in. Yours was skipped."
     if isinstance(node, ast.FunctionDef) and node.name in BUILT_IN_FUNCTIONS:
         return f"`{node.name}` is built in. Yours was skipped."
     return None

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType, ModuleType
 from typing import Any, Final
 
-from app.sandbox.child import files as virtual
+from app.sandbox.child import file_calls, reads
 from app.sandbox.child.downloads import Downloads
 from app.sandbox.child.files import Files
 from app.sandbox.child.modules import Importer
@@ -75,7 +75,8 @@ def around(
         real_seed(session.job.seed if a is None else a, version)
 
     with ExitStack() as stack:
-        stack.enter_context(virtual.installed(files))
+        stack.enter_context(file_calls.installed(files))
+        stack.enter_context(reads.noted(session))
         stack.enter_context(downloads.installed())
         stack.enter_context(importer.installed(main))
         stack.enter_context(replaced(sys, stdout=session.output, stderr=Nowhere(), stdin=io.StringIO("")))

@@ -8,6 +8,7 @@ import traceback
 from typing import Any
 
 from app.sandbox.child import places
+from app.sandbox.child.files import is_about_a_folder
 from app.sandbox.child.hints import hint_of
 from app.sandbox.child.places import FilePlace
 from app.sandbox.child.session import Session, Stopped
@@ -82,6 +83,9 @@ def _file_of(error: FileNotFoundError) -> str:
 
 
 def _missing(error: FileNotFoundError, file: str) -> ProgramError:
+    if is_about_a_folder(error):
+        hint = "A folder is there when a file in it is attached, as `data/names.txt`. No others are."
+        return ProgramError(last_line(error), code="missing-file", hint=hint)
     name = file.replace("\\", "/").rstrip("/").rpartition("/")[2] or file
     return ProgramError(
         last_line(error),

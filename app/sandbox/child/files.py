@@ -1,24 +1,18 @@
 """The files of a run: those that came with the program, and those that it writes. All in memory.
 
-`open`, `os` and `pathlib` see them in a folder of the program's own. Python's and its packages' own files
-stay readable, because libraries read theirs while they work; every other file is not there.
+They are in a folder of the program's own. Python's and its packages' own files stay readable, because
+libraries read theirs while they work; every other file is not there.
 """
 
 from __future__ import annotations
 
-import builtins
 import errno
-import glob
 import io
 import os
 import posixpath
 import sysconfig
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from types import SimpleNamespace
-from typing import Any, Final, Self
-
-from app.sandbox.child.replacing import replaced
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 # What the program's own folder is called.
 HOME: Final = "/program"
@@ -181,6 +175,18 @@ def missing(file: Any) -> FileNotFoundError:
     return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(file))
 
 
+def missing_folder(path: Any) -> FileNotFoundError:
+    """The same for a folder, which cannot be attached; only files in it can."""
+    error = missing(path)
+    vars(error)["is_folder"] = True
+    return error
+
+
+def is_about_a_folder(error: FileNotFoundError) -> bool:
+    """Whether it was a folder that is not there."""
+    return "is_folder" in vars(error)
+
+
 def is_pythons(path: Any) -> bool:
     """Whether a path lies among Python's and its packages' own files."""
     try:
@@ -188,133 +194,3 @@ def is_pythons(path: Any) -> bool:
     except TypeError:
         return False
     return os.path.isabs(text) and os.path.normpath(text).startswith(_PYTHON)
-
-
-@contextmanager
-def installed(files: Files) -> Iterator[None]:
-    """A block in which `os`, `io` and `pathlib` see these files in place of the machine's."""
-    real = SimpleNamespace(stat=os.stat, listdir=os.listdir, scandir=os.scandir, open=io.open)
-
-    def stat(path: Any, *arguments: Any, **words: Any) -> Any:
-        if isinstance(path, int) or is_pythons(path):
-            return real.stat(path, *arguments, **words)
-        name = files.find(path)
-        if name is None or (files.name(path) != name and files.is_folder(files.name(path))):
-            if files.is_folder(files.name(path)):
-                return os.stat_result((0o40755, 0, 0, 1, 0, 0, 0, 0, 0, 0))
-            raise missing(path)
-        return os.stat_result((0o100644, 0, 0, 1, 0, 0, len(files.read(name)), 0, 0, 0))
-
-    def listdir(path: Any = ".") -> Any:
-        if is_pythons(path):
-            return real.listdir(path)
-        name = files.name("." if path is None else path)
-        if not files.is_folder(name):
-            raise missing(path)
-        return files.listing(name)
-
-    def scandir(path: Any = ".") -> Any:
-        if is_pythons(path):
-            return real.scandir(path)
-        return _Entries([_Entry(files, each, os.fspath(path)) for each in listdir(path)])
-
-    def remove(path: Any, *arguments: Any, **words: Any) -> None:
-        name = files.name(path)
-        if name not in files:
-            raise missing(path)
-        files.remove(name)
-
-    def mkdir(path: Any, *arguments: Any, **words: Any) -> None:
-        name = files.name(path)
-        if files.is_folder(name):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(path))
-        files.make_folder(name)
-
-    def rename(source: Any, target: Any, *arguments: Any, **words: Any) -> None:
-        name = files.name(source)
-        if name not in files:
-            raise missing(source)
-        data = files.read(name)
-        files.remove(name)
-        files.put(files.name(target), data)
-
-    def open_(file: Any, *arguments: Any, **words: Any) -> Any:
-        if isinstance(file, int) or is_pythons(file):
-            return real.open(file, *arguments, **words)
-        return files.open(file, *arguments, **words)
-
-    calls: dict[str, Callable[..., Any]] = {
-        "stat": stat, "lstat": stat, "listdir": listdir, "scandir": scandir, "remove": remove,
-        "unlink": remove, "mkdir": mkdir, "rename": rename, "replace": rename, "getcwd": lambda: HOME,
-        "getcwdb": lambda: HOME.encode(),
-    }  # fmt: skip
-    with ExitStack() as stack:
-        stack.enter_context(replaced(os, **calls))
-        stack.enter_context(replaced(io, open=open_))
-        stack.enter_context(replaced(builtins, open=open_))
-        stack.enter_context(_path_functions(files, stat))
-        # From Python 3.13 on, `Path.glob` has taken these for itself.
-        globber = getattr(glob, "_StringGlobber", None)
-        for name, function in {"scandir": scandir, "lstat": stat, "lexists": os.path.lexists}.items():
-            if hasattr(globber, name):
-                stack.enter_context(replaced(globber, **{name: staticmethod(function)}))
-        yield
-
-
-@contextmanager
-def _path_functions(files: Files, stat: Callable[..., Any]) -> Iterator[None]:
-    """`os.path.exists` and its like, which later Pythons answer in C, past `os.stat`."""
-
-    def about(test: Callable[[Any], bool]) -> Callable[[Any], bool]:
-        def asked(path: Any) -> bool:
-            try:
-                return test(stat(path))
-            except (OSError, ValueError):
-                return False
-
-        return asked
-
-    is_folder = about(lambda found: found.st_mode & 0o170000 == 0o040000)
-    is_file = about(lambda found: found.st_mode & 0o170000 == 0o100000)
-    there = about(lambda found: True)
-    with replaced(
-        os.path, exists=there, lexists=there, isfile=is_file, isdir=is_folder, islink=lambda path: False
-    ):
-        yield
-
-
-class _Entry:
-    """One entry of `os.scandir`."""
-
-    def __init__(self, files: Files, name: str, folder: str) -> None:
-        self.name = name
-        self.path = os.path.join(folder, name)
-        self._files = files
-
-    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
-        return self._files.is_folder(self._files.name(self.path))
-
-    def is_file(self, *, follow_symlinks: bool = True) -> bool:
-        return not self.is_dir()
-
-    def is_symlink(self) -> bool:
-        return False
-
-    def stat(self, *, follow_symlinks: bool = True) -> Any:
-        return os.stat(self.path)
-
-    def __fspath__(self) -> str:
-        return self.path
-
-
-class _Entries(list[Any]):
-    """What `os.scandir` gives: entries that can be used in a `with`."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *problem: object) -> None:
-        pass
-
-    def close(self) -> None:
-        pass

@@ -16,6 +16,7 @@ from app.sandbox.child.compiled import Source, bound_of, build, free_of, makes_v
 from app.sandbox.child.downloads import Downloads
 from app.sandbox.child.environment import AtExit
 from app.sandbox.child.failures import failure
+from app.sandbox.child.file_calls import prepare_numpy
 from app.sandbox.child.files import Files
 from app.sandbox.child.instrument import names
 from app.sandbox.child.instrument.engines import Engines
@@ -139,7 +140,7 @@ class Running:
         stand_ins.install(self._importer, session, self._downloads, seed)
         if ours:
             self._importer.stand_ins["math"] = lambda: words["math"]
-        self._importer.after["numpy"] = seed
+        self._importer.after["numpy"] = lambda: self._prepare_numpy(seed)
         self._importer.after["asyncio"] = lambda: event_loop.prepare(session)
         self._importer.after["matplotlib"] = lambda: figures.prepare(session)
         self._names |= vars(builtins) | words | self._hooks()
@@ -154,6 +155,10 @@ class Running:
         self._source_lines(name, job.source)
         main.__dict__.update({"__builtins__": self._names, "__file__": name})
         return code
+
+    def _prepare_numpy(self, seed: Callable[[], None]) -> None:
+        seed()
+        self.session.undoing.append(prepare_numpy(self.files))
 
     def _attached_engines(self) -> Engines:
         """The engines that attached modules define, which could be imported."""
@@ -183,6 +188,7 @@ class Running:
             source = read(text, self._job.limits.text, name, frozenset())
             self._enter(source.engines.data, source.classes)
             source.engines.know(self._attached)
+            session.cacheable = session.cacheable and not source.dated
             code = build(source, session, name, name)
         except ProgramError as error:
             error.file = name

@@ -70,7 +70,7 @@ class Told:
             pass_records=tuple(session.pass_records),
             seconds=seconds,
             interpreted=False,
-            cacheable=source.repeatable,
+            cacheable=session.cacheable and not source.dated,
         )
 
     def _of_an_own_engine(self, session: Session, source: Source, seconds: float, found: Examined) -> Run:
@@ -102,7 +102,7 @@ class Told:
             own=found.own,
             seconds=seconds,
             interpreted=False,
-            cacheable=source.repeatable,
+            cacheable=session.cacheable and not source.dated,
         )
 
     def _loose(self, session: Session, graph: Graph, ids: dict[int, int]) -> Iterator[tuple[str, int | None]]:

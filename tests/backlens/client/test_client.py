@@ -45,6 +45,24 @@ def test_it_imports_nothing_of_the_server() -> None:
     assert found.stdout.strip() == "[]"
 
 
+def test_files_and_the_python_that_runs_it_go_with_every_program(backlens: Client) -> None:
+    source = "from my.net import b\nc = b * float(open('n.txt').read())"
+    files = {"my/net.py": "from micrograd.engine import Value\nb = Value(2.0, label='b')", "n.txt": "3"}
+    for python in (None, "sandboxed"):
+        answer = backlens.evaluate(source, files=files, python=python)
+        assert (answer.value, answer.raw["ran"]["python"]) == (6.0, "sandboxed")
+    assert backlens.find(source, "b", files=files)["values"].count >= 1
+    assert b"<svg" in backlens.render(source, files=files).content
+    assert "2.0" in backlens.export(source, "dot", files=files).text
+    kept = backlens.build(source, files=files)
+    assert kept.value == 6.0
+    backlens.delete(kept)
+    assert backlens.share(source, files=files).key
+    with pytest.raises(BacklensError) as caught:
+        backlens.evaluate(source, files=files, python="interpreted")
+    assert caught.value.status == 422
+
+
 def test_a_graph_with_every_number_by_name(backlens: Client) -> None:
     answer = backlens.evaluate(LECTURE, {"a": 2.5}, include=["nodes", "trace"])
     assert answer.value == -5.0

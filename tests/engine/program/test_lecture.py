@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from app.examples import EXAMPLES
 from engine import Graph, autodiff
+from engine.errors import ProgramError
 from engine.program import run
 from engine.run import Run, settle
 
 TEXTS = {example.name: example.source for example in EXAMPLES}
+# The lecture on the Values that are built in: without its cells that write them anew.
+BUILT_IN = re.sub(r"(?ms)^class \w+.*?(?=^\S)", "", TEXTS["lecture"])
 EXACT = 1e-12
 
 
@@ -147,10 +151,9 @@ def test_100_nested_parentheses() -> None:
 
 
 def test_the_whole_lecture_in_one_text() -> None:
-    source = TEXTS["lecture"]
-    for part in ("%matplotlib", "import torch", "class Value", "class MLP", "def trace", "def draw_dot"):
-        assert part in source
-    done = run(source)
+    for part in ("%matplotlib", "import torch", "def trace", "def draw_dot"):
+        assert part in BUILT_IN
+    done = run(BUILT_IN)
     codes = {notice.code for notice in done.notices}
     assert {"magic", "built-in", "import"} <= codes
     assert done.graph is not None
@@ -165,10 +168,17 @@ def as_text(done: Run) -> str:
     )
 
 
+def test_the_lecture_with_its_own_classes_is_refused_and_not_replaced() -> None:
+    with pytest.raises(ProgramError) as caught:
+        run(TEXTS["lecture"])
+    assert (caught.value.code, caught.value.line) == ("needs-sandbox", 41)
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_same_program_gives_the_same_bytes(name: str) -> None:
     values = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0} if name == "formula" else {}
-    first, second = (run(TEXTS[name], values=values) for _ in range(2))
+    source = BUILT_IN if name == "lecture" else TEXTS[name]
+    first, second = (run(source, values=values) for _ in range(2))
     assert as_text(first) == as_text(second)
     assert first.graph is not None
     assert second.graph is not None

@@ -67,15 +67,12 @@ def test_a_picture_that_is_rendered_is_read_over() -> None:
 
 def test_cells_that_are_built_in_here_are_read_over() -> None:
     source = (
-        "class Value:\n  def __init__(self, data): self.data = data\n"
-        "class MLP(Module):\n  pass\n"
-        "def trace(root):\n  with open('x') as f: yield f\n"
+        "def trace(root):\n  with open('x') as f: yield root._prev\n"
         "def draw_dot(root):\n  return Digraph(root)\n"
-        "a = Value(2.0)\nb = a * 2\ndraw_dot(b)\nc = a * 3\n"
-        "class Value:\n  x: int = 3"
+        "a = Value(2.0)\nb = a * 2\ndraw_dot(b)\nc = a * 3"
     )
     done = run(source)
-    assert [(n.code, n.line) for n in done.notices] == [("built-in", i) for i in (1, 3, 5, 7, 13)]
+    assert [(n.code, n.line) for n in done.notices] == [("built-in", i) for i in (1, 3)]
     assert done.graph is not None
     assert done.graph.labels[-1] == "b"
 
@@ -83,6 +80,8 @@ def test_cells_that_are_built_in_here_are_read_over() -> None:
 def test_other_classes_and_modules_are_refused() -> None:
     for source in (
         "class Dog: pass",
+        "class Value: pass",
+        "class MLP(Module): pass",
         "import os",
         "from sys import path",
         "from . import x",

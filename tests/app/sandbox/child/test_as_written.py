@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 import traceback
 from pathlib import Path
 
@@ -206,10 +207,39 @@ def test_what_is_not_python(source: str) -> None:
     assert caught.value.line == plain.value.lineno
 
 
-def test_the_clock_and_entropy() -> None:
-    assert ran("x = 1").cacheable
-    for source in ("import time\ntime.time()", "import os\nos.urandom(3)", "from datetime import datetime"):
-        assert not ran(source).cacheable
+ASKING = (
+    "import time\ntime.time()",
+    "from time import perf_counter as now_\nnow_()",
+    "import time\nprint(time.strftime('%H'))",
+    "import os\nos.urandom(3)",
+    "import uuid\nuuid.uuid4()",
+    "import secrets\nsecrets.randbits(3)",
+    "import random\nrandom.SystemRandom().random()",
+    "import timeit\ntimeit.timeit('1', number=1, timer=__import__('time').time)",
+    "from datetime import datetime\ndatetime.now()",
+    "import numpy as np\nnp.random.default_rng()",
+)
+NOT_ASKING = (
+    "x = 1",
+    "import time, uuid, secrets, timeit\nfrom datetime import datetime\nprint(datetime(2020, 1, 1))",
+    "import time\nprint(time.gmtime(0), time.strftime('%H', time.gmtime(0)))",
+    "import time\ndef never():\n  return time.time()",
+    "import numpy as np\nprint(np.random.default_rng(3).random())",
+    "import random\nprint(random.random())",
+    "import asyncio\nasync def f():\n  await asyncio.sleep(0)\nasyncio.run(f())",
+)
+
+
+@pytest.mark.parametrize("source", ASKING)
+def test_a_run_that_asked_the_clock_or_for_entropy_is_not_kept(source: str) -> None:
+    assert not ran(source).cacheable
+    assert time.time.__name__ == "time"
+    assert not hasattr(time.time, "__wrapped__")
+
+
+@pytest.mark.parametrize("source", NOT_ASKING)
+def test_a_run_that_did_not_ask_is_kept_whatever_its_text_names(source: str) -> None:
+    assert ran(source).cacheable
 
 
 def test_errors_of_values_have_their_hints() -> None:

@@ -126,3 +126,29 @@ print(os.listdir())
     assert printed[1].startswith("FileExistsError")
     assert printed[-1] == "['b.txt']"
     assert "UnsupportedOperation not writable" in printed
+
+
+@pytest.mark.parametrize("path", ["/", "data", "../..", "/etc"])
+def test_a_folder_that_is_not_there_cannot_be_attached(path: str) -> None:
+    with pytest.raises(ProgramError) as caught:
+        ran(f"import os\nos.listdir({path!r})")
+    assert (caught.value.code, caught.value.names) == ("missing-file", ())
+    assert caught.value.message == f"FileNotFoundError: [Errno 2] No such file or directory: {path!r}"
+    assert caught.value.hint is not None
+    assert "Attach" not in caught.value.hint
+
+
+def test_numpys_fromfile_reads_attached_files() -> None:
+    source = (
+        "import numpy as np\n"
+        "print(np.fromfile('a.bin', np.uint8).tolist(), np.fromfile('a.bin', 'u1', 2, offset=1).tolist())\n"
+        "print(np.fromfile('a.txt', sep=' ').tolist())\n"
+        "with open('b.bin', 'wb') as file: file.write(np.arange(3.0).tobytes())\n"
+        "print(np.fromfile('b.bin').tolist(), np.fromfile(open('b.bin', 'rb'), count=1).tolist())\n"
+        "print(np.fromfile('b.bin', offset=99).tolist())"
+    )
+    made = ran(source, files={"a.bin": "abcd", "a.txt": "1 2.5 3"})
+    assert made.printed == ("[97, 98, 99, 100] [98, 99]\n[1.0, 2.5, 3.0]\n[0.0, 1.0, 2.0] [0.0]\n[]\n")
+    with pytest.raises(ProgramError) as caught:
+        ran("import numpy as np\nnp.fromfile('gone.bin')")
+    assert caught.value.names == ("gone.bin",)
