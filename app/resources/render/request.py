@@ -24,7 +24,7 @@ class RenderRequest(ProgramRequest):
         le=MOST_SCALE,
         description="Of a PNG: pixels to each of the picture's own; 2 by default, or as many as fit.",
     )
-    step: int | None = Field(
+    grads_after: int | None = Field(
         default=None,
         ge=0,
         le=100_000_000,

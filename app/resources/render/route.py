@@ -63,7 +63,7 @@ async def render(
         run = services.runs.get(ask)
         graph = graph_of(run, "there is nothing to draw")
         numbers = evaluated(run, graph, ask.values, ask.state)
-        return run, graph, numbers if ask.step is None else stepped(graph, numbers, ask.step)
+        return run, graph, numbers if ask.grads_after is None else stepped(graph, numbers, ask.grads_after)
 
     run, graph, numbers = await slot.run(work)
     content = await picture(services, slot, run, graph, numbers, choice, form, ask.scale)

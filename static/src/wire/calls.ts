@@ -203,7 +203,7 @@ export async function rendered(
   { step, ...printed }: Printed,
   signal: AbortSignal,
 ): Promise<Blob> {
-  const body = { ...program, format: form.name, step, view: { ...picked(view), ...printed } };
+  const body = { ...program, format: form.name, grads_after: step, view: { ...picked(view), ...printed } };
   return (await send("/render", body, form.media, signal)).blob();
 }
 

@@ -284,7 +284,7 @@ async def test_dot_shows_no_grad_that_was_not_computed(client: httpx.AsyncClient
 async def test_a_picture_at_a_step_has_the_grads_so_far(post: Post, lecture: str) -> None:
     grads = {}
     for step in (0, 3, 7, 100):
-        root = parsed((await post("render", source=lecture, step=step)).text)
+        root = parsed((await post("render", source=lecture, grads_after=step)).text)
         cards = [each for each in root.iter(f"{SVG}g") if "node" in (each.get("class") or "").split()]
         grads[step] = {
             card.get("id"): text.text
