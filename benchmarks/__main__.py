@@ -16,6 +16,7 @@ from benchmarks.descents import descents
 from benchmarks.finding import finding
 from benchmarks.forking import forking
 from benchmarks.machine import described
+from benchmarks.opening import opening
 from benchmarks.outline import outlines
 from benchmarks.picture import pictures
 from benchmarks.programs import programs
@@ -43,6 +44,7 @@ ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
     "programs": (programs, 40.0),
     "outline": (outlines, 8.0),
     "boxes": (boxes, 8.0),
+    "opening": (opening, 10.0),
 }
 ABOUT = """\
 Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least

@@ -13,6 +13,7 @@ from benchmarks.descents import descents
 from benchmarks.finding import finding
 from benchmarks.forking import forking
 from benchmarks.machine import described
+from benchmarks.opening import opening, program
 from benchmarks.outline import DRAWN, OUTLINED, outlines
 from benchmarks.programs import PYTHON, programs
 from benchmarks.requests import NOTHING, requests
@@ -85,6 +86,16 @@ def test_boxes() -> None:
     lines = boxes.boxes(TINY)
     whole(lines, {boxes.FIRST, boxes.OPENED, boxes.AGAIN})
     assert len(lines) == 3 * len(boxes.PROGRAMS)
+
+
+def test_opening() -> None:
+    source = (
+        "def f(x):\n    return x * x + 1\na = Value(0.5)\nfor k in range(3):\n    a = f(a)\nloss = a * a\n"
+    )
+    lines = opening(TINY, source, positions=1)
+    whole(lines, {"Backlens"})
+    assert len(lines) == 4
+    assert len(program()) > len(source)
 
 
 def test_sizes() -> None:

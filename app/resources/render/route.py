@@ -11,7 +11,8 @@ from app.http.negotiation import accepted
 from app.http.problem_documentation import DRAWING, READING, RUNNING, problems
 from app.pictures.picture import picture
 from app.programs.graph import graph_of
-from app.programs.passes import Numbers, evaluated, stepped
+from app.programs.kept_numbers import evaluated
+from app.programs.passes import Numbers, stepped
 from app.reference.export_formats import PICTURES
 from app.resources.render.request import RenderRequest
 from app.services import ServicesOf, SlotOf
