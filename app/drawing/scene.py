@@ -3,17 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from app.drawing.numbers import MINUS, NOT_COMPUTED, TO, format_range
-from app.drawing.quotient.boxes import Box, op_symbols
+from app.drawing.numbers import MINUS, NOT_COMPUTED, format_number
+from app.drawing.quotient.boxes import Box
 from app.drawing.text import clean
 from engine.graph import Frame, Graph
 from engine.names import node_id
 from engine.ops import LEAF
 
-GROUP_BADGE, CYCLE_BADGE = "⊞", "↻"
+GROUP_BADGE = "⊞"
 TRAINABLE, FIXED = "θ", "="
-FEW = 3
-"""Different plain numbers that head the box they share."""
 LISTED = 4
 """Inputs that an origin names; of more it says how many."""
 STATE_CLASS = {
@@ -24,7 +22,6 @@ STATE_CLASS = {
     "assigned": "is-fresh",
 }
 """The state of a grad as a class of its card."""
-_NOTABLE = ("stale", "accumulated", "fresh", "assigned")
 _STATE_WORDS = {
     "fresh": "up to date",
     "stale": "stale",
@@ -34,8 +31,8 @@ _STATE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Data and grad as a card shows them, of a fold the range over its outlets; the state of the grad, how
-    many passes are in it, and whether there can be one."""
+    """Data and grad as a card shows them; the state of the grad, how many passes are in it, and whether there
+    can be one."""
 
     data: str
     grad: str
@@ -45,12 +42,12 @@ class Reading:
 
     def words(self) -> list[str]:
         """The same as a screen reader says it."""
-        data = f"data {_spoken(self.data)}"
+        data = f"data {self.data}"
         if not self.takes_grad:
             return [data, "constant, takes no grad"]
         if self.grad == NOT_COMPUTED:
             return [data, "grad not computed yet"]
-        return [data, f"grad {_spoken(self.grad)}", state_words(self.state, self.passes)]
+        return [data, f"grad {self.grad}", state_words(self.state, self.passes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +74,17 @@ class Scene:
 
     def heading(self, box: Box) -> str:
         """What a box is headed with."""
-        if box.kind == "group":
-            return clean(box.group)
-        if box.kind != "fold":
-            return self.name(box.members[0])
-        if box.name:
-            return clean(box.name)
-        numbers = sorted({self.frame.data[node] for node in box.members})
-        return ", ".join(map(_short, numbers)) if len(numbers) <= FEW else "numbers"
+        return clean(box.group) if box.kind == "group" else self.name(box.members[0])
 
     def is_unnamed(self, box: Box) -> bool:
         """Whether the heading is not the program's own word."""
-        if box.kind == "fold":
-            return not box.group and not box.is_named
         return box.kind == "value" and not self.graph.labels[box.members[0]]
 
     def badge(self, box: Box) -> str:
         """The op's symbol, or what kind of leaf it is."""
-        node = box.lead
-        if box.cycle:
-            return CYCLE_BADGE
-        if box.kind == "group" or (box.kind == "fold" and box.group and self.graph.inputs[node]):
+        node = box.members[0]
+        if box.kind == "group":
             return GROUP_BADGE
-        if box.kind == "fold" and self.graph.inputs[node]:
-            return op_symbols(self.graph, box)
         return self.graph.ops[node].symbol or (TRAINABLE if node in self.parameters else FIXED)
 
     def origin(self, node: int) -> str:
@@ -122,33 +106,23 @@ class Scene:
         return "none" if self.graph.is_constant(node) else self.states[node]
 
     def reading(self, box: Box) -> Reading | None:
-        """The numbers of a fold, or of the node that a box shows; None where it shows none.
-
-        Of grads in several states it has the most notable one, and the most passes.
-        """
-        if box.kind == "fold":
-            nodes, lead = box.outlets, box.lead
-        elif box.node is None:
+        """The numbers of the node that a box shows; None where it shows none."""
+        node = box.node
+        if node is None:
             return None
-        else:
-            nodes, lead = (box.node,), box.node
-        states = {self.state(node) for node in nodes}
-        grads = [self.frame.grad[node] for node in nodes if self.state(node) != "none"]
+        state = self.state(node)
         return Reading(
-            data=format_range([self.frame.data[node] for node in nodes]),
-            grad=format_range(grads) if grads else NOT_COMPUTED,
-            state=next((each for each in _NOTABLE if each in states), "none"),
-            passes=max((self.passes[node] for node in nodes), default=0),
-            takes_grad=bool(grads) or not self.graph.is_constant(lead),
+            data=format_number(self.frame.data[node]),
+            grad=NOT_COMPUTED if state == "none" else format_number(self.frame.grad[node]),
+            state=state,
+            passes=self.passes[node],
+            takes_grad=state != "none" or not self.graph.is_constant(node),
         )
 
     def sentence(self, box: Box) -> str:
-        """Name, numbers, state and origin of a value; of a fold its name, its size and its ranges."""
+        """Name, numbers, state and origin of a value."""
         reading = self.reading(box)
         assert reading is not None
-        if box.kind == "fold":
-            count = [f"{box.times:,} copies"] if box.times > 1 else []
-            return ", ".join([self.heading(box), *count, f"{len(box.members):,} values", *reading.words()])
         assert box.node is not None
         words = [self.name(box.node), *reading.words()]
         if self.graph.ops[box.node] is LEAF:
@@ -161,12 +135,6 @@ class Scene:
 def state_words(state: str, passes: int) -> str:
     """The state of a grad that there is, as a screen reader says it."""
     return _STATE_WORDS.get(state) or f"sum of {passes} passes"
-
-
-def _spoken(text: str) -> str:
-    """A range as it is said: from one end to the other."""
-    least, to, most = text.partition(TO)
-    return f"from {least} to {most}" if to else text
 
 
 def _short(number: float) -> str:

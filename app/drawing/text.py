@@ -7,8 +7,6 @@ ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 LONGEST_LABEL = 200
 NOTE_CELL = 6.7
 """Px of one cell of the note after a name."""
-RANGE_WIDTH = 184
-"""Px of a card that shows the range of two numbers."""
 CHARACTER = 8.15
 """Px of one cell of a name: 13.5 px bold monospaced."""
 BADGE_AT, NAME_GAP, RIGHT = 7, 8, 10
@@ -64,16 +62,6 @@ def heading_width(symbol: str, name: str) -> float:
 def times(count: int) -> str:
     """How often something is there, as a card says it; nothing for once."""
     return "" if count == 1 else f"×{count:,}"
-
-
-def times_width(symbol: str, name: str, count: int, flat: bool = False) -> float:
-    """Px of a first line that ends in how often it is there, and never less than the range of two numbers
-    takes below it. Of a flat card only what is in its first cell."""
-    note = times(count)
-    if flat:
-        return cells(name) * CHARACTER + (cells(note) * NOTE_CELL + NAME_GAP if note else 0)
-    first = heading_width(symbol, name) + (NAME_GAP + cells(note) * NOTE_CELL if note else 0)
-    return max(first, RANGE_WIDTH)
 
 
 def _cell(character: str) -> int:

@@ -14,7 +14,7 @@ from app.drawing.numbers import MINUS, NOT_COMPUTED
 from app.drawing.quotient.boxes import Box
 from app.drawing.quotient.view import View
 from app.drawing.scene import Scene
-from app.drawing.text import clean, times
+from app.drawing.text import clean
 from engine.graph import Graph
 from engine.ops import CONSTANT, LEAF
 
@@ -57,20 +57,14 @@ def classes(graph: Graph, box: Box, parameters: Collection[int]) -> str:
     """What a box is, as classes; the same words in DOT and in SVG."""
     if box.kind == "op":
         return "opnode"
-    first = box.lead
-    if box.kind == "group" or (box.kind == "fold" and graph.inputs[first] and (box.group or box.cycle)):
+    if box.kind == "group":
         words = ["group"]
-    elif box.kind == "fold" and not graph.inputs[first]:
-        words = ["leaf"]
-        words += ["constant"] if graph.is_constant(first) else []
-        words += ["param"] if all(node in parameters for node in box.members) else []
     elif box.node is not None and graph.ops[box.node] in (LEAF, CONSTANT):
         words = ["leaf"]
         words += ["constant"] if graph.is_constant(box.node) else []
         words += ["param"] if box.node in parameters else []
     else:
-        words = ["calc", f"op-{graph.ops[first].name}"]
-    words += ["fold"] if box.kind == "fold" else []
+        words = ["calc", f"op-{graph.ops[box.members[0]].name}"]
     words += ["copy"] if box.kind == "copy" else []
     words += ["cut"] if box.cut else []
     words += ["output"] if graph.output in box.members else []
@@ -89,7 +83,6 @@ def _label(scene: Scene, view: View, box: Box) -> str:
     if reading is None:
         rows = [f"values {len(box.members)}", f"outputs {box.exits}"]
     else:
-        name = " ".join(filter(None, (name, times(box.times))))
         rows = [f"data {reading.data}", f"grad {reading.grad}"]
     rows = [row.replace(MINUS, "-").replace(NOT_COMPUTED, "-") for row in rows]
     return (" | " if view.look == "classic" else r"\n").join([name, *rows])

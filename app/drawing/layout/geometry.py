@@ -21,8 +21,6 @@ ROUND = 30
 """Height of an op of its own, and its width where a sign names it."""
 FLAT, FLAT_NAME, FLAT_WIDEST = 232, 16, 408
 """The flat card of the classic look: least width, room for a name in that, greatest width."""
-FOLD_FLAT = 56
-"""By how much the flat card is wider where cards show the ranges of two numbers."""
 MANY_BOXES = 40
 """More boxes than this are set closer together: there is no room for a label on each edge."""
 CROWD = 150
@@ -65,8 +63,7 @@ def sizer(view: View) -> Callable[[Box], Size]:
     """The size of each box of this view: all cards are equal, all copies are, an op is as wide as its
     name."""
     if view.look == "classic":
-        ranges = FOLD_FLAT if any(box.kind == "fold" for box in view.boxes) else 0
-        card = Size(min(FLAT + _steps(view.heading - FLAT_NAME), FLAT_WIDEST) + ranges, 32)
+        card = Size(min(FLAT + _steps(view.heading - FLAT_NAME), FLAT_WIDEST), 32)
     else:
         card = card_size(view.heading)
     copy = Size(min(SMALL + _steps(view.copy_heading - SMALL), WIDEST), 26)
@@ -97,8 +94,6 @@ def attributes(view: View) -> dict[str, dict[str, str]]:
     else:
         nodesep = "0.5" if across and boxes <= MANY_BOXES else "0.3"
         ranksep = "1.08" if across else "0.84"
-    if any(box.kind == "fold" for box in view.boxes):
-        nodesep, ranksep = ("0.3", "0.75") if across else ("0.35", "0.5")
     mesh = len(view.links) > MESH * boxes
     if mesh:
         ranksep = "2.5"
@@ -106,7 +101,7 @@ def attributes(view: View) -> dict[str, dict[str, str]]:
         ranksep = "1"
     elif boxes > MANY_BOXES and view.look == "merged":
         ranksep = "0.5"
-    card = sizer(view)(next(box for box in view.boxes if box.kind in {"value", "group", "fold"}))
+    card = sizer(view)(next(box for box in view.boxes if box.kind in {"value", "group"}))
     bounded = {"nslimit": "1", "nslimit1": "1"} if view.cost > LONG else {}
     graph = {
         "rankdir": view.direction,

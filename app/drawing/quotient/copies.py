@@ -35,7 +35,7 @@ def with_copies(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list
                 far[source, target] = len(boxes) + len(made)
                 made.append(_copy(boxes[source], boxes[target]))
     moved = [
-        Link(link.id, far.get((link.source, link.target), link.source), link.target, link.slot, link.count)
+        Link(link.id, far.get((link.source, link.target), link.source), link.target, link.slot)
         for link in links
     ]
     return boxes + made, moved

@@ -6,17 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from app.drawing.errors import InvalidView
 
 Level = tuple[str, ...]
-_CALL = re.compile(r"\[\d+\]")
-
-
-def bare(path: str) -> str:
-    """The path without the number of a call: `n[3]/layer0` is `n/layer0`, where its parameters are."""
-    return _CALL.sub("", path) if "[" in path else path
-
-
-def calls(path: str) -> tuple[str, ...]:
-    """Which call the path belongs to, as it is written: `[3]`; nothing for a group of parameters."""
-    return tuple(_CALL.findall(path))
 
 
 def levels(groups: Iterable[str]) -> Iterator[Level]:

@@ -7,12 +7,12 @@ classic look, an op. Numbers play no part: the same structure and choice give th
 from dataclasses import dataclass, replace
 
 from app.drawing.choice import Direction, Look, ViewChoice
-from app.drawing.quotient.boxes import Box, Draft, Link, op_symbols
+from app.drawing.quotient.boxes import Box, Draft, Link
 from app.drawing.quotient.collapse import collapse, homes
 from app.drawing.quotient.copies import with_copies
 from app.drawing.quotient.neighbourhood import visible_nodes
 from app.drawing.quotient.topology import rank
-from app.drawing.text import CHARACTER, cells, clean, heading_width, times_width
+from app.drawing.text import CHARACTER, cells, clean, heading_width
 from engine.graph import Graph
 from engine.names import node_id
 
@@ -99,9 +99,6 @@ def _with_ops(graph: Graph, boxes: list[Box], links: list[Link]) -> tuple[list[B
 
 def heading_of(graph: Graph, box: Box, look: Look) -> float:
     """Px that the box's name needs, with the badge beside it. A constant's number is cut to fit."""
-    if box.kind == "fold":
-        symbol = op_symbols(graph, box) or " "
-        return times_width(symbol, box.name, box.times, look == "classic")
     if box.kind == "op" or graph.is_constant(box.members[0]):
         return 0.0
     name = clean(box.group or graph.labels[box.members[0]]) or node_id(box.members[0])

@@ -7,12 +7,12 @@ puts the next numbers there and swaps the state, without asking for a new pictur
 from xml.etree.ElementTree import Element
 
 from app.drawing.layout.geometry import Place
-from app.drawing.numbers import LONGEST, TO, is_odd
+from app.drawing.numbers import LONGEST, is_odd
 from app.drawing.quotient.boxes import Box
 from app.drawing.scene import STATE_CLASS, Scene
 from app.drawing.svg.elements import element, path
 from app.drawing.svg.marks import state_mark, warn_mark
-from app.drawing.text import BADGE_AT, CHARACTER, NAME_GAP, NOTE_CELL, RIGHT, badge_width, cells, fit, times
+from app.drawing.text import BADGE_AT, CHARACTER, NAME_GAP, NOTE_CELL, RIGHT, badge_width, cells, fit
 
 ROW_1, ROW_2 = 26, 48
 GAP = 10
@@ -21,14 +21,11 @@ SHORTEST_NOTE = 6
 
 
 def draw_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
-    """Badge, name and origin; data; state and grad. A group with several exits has counts instead of numbers.
-    A fold of several copies lies on a pile."""
+    """Badge, name and origin; data; state and grad. A group with several exits has counts for numbers."""
     x, y, right = place.x, place.y, place.x + place.width - RIGHT
     reading = scene.reading(box)
     if reading is not None and reading.state == "accumulated":
         element(group, "rect", "behind", x=x + 4, y=y + 4, width=place.width, height=place.height, rx=7)
-    for out in (6, 3) if box.times > 1 else ():
-        element(group, "path", "pile", d=_pile(place, out))
     _frame(group, place)
     _heading(group, scene, box, place)
     if reading is None:
@@ -43,15 +40,6 @@ def draw_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
     for text, baseline in ((reading.data, y + 41.4), (reading.grad, y + 63.4)):
         if is_odd(text):
             warn_mark(group, text, right, baseline)
-
-
-def _pile(place: Place, out: float) -> str:
-    """The edge of a card that lies behind, seen below and to the right."""
-    right, bottom = place.x + place.width, place.y + place.height
-    return path(
-        "M", right, place.y + out + 3, "a", 4, 4, 0, 0, 1, out, 4, "V", bottom + out - 7,
-        "a", 7, 7, 0, 0, 1, -7, 7, "H", place.x + out + 4, "a", 4, 4, 0, 0, 1, -4, -out,
-    )  # fmt: skip
 
 
 def copy_card(group: Element, scene: Scene, box: Box, place: Place) -> None:
@@ -77,8 +65,8 @@ def card_classes(scene: Scene, box: Box) -> str:
 
 
 def number_class(kind: str, text: str) -> str:
-    """`long` is set in a smaller size, so that it stays clear of the mark; so is a range, a little."""
-    return f"{kind} range" if TO in text else f"{kind} long" if len(text) > LONGEST else kind
+    """`long` is set in a smaller size, so that it stays clear of the mark."""
+    return f"{kind} long" if len(text) > LONGEST else kind
 
 
 def _frame(group: Element, place: Place) -> None:
@@ -96,13 +84,9 @@ def _frame(group: Element, place: Place) -> None:
 def _heading(group: Element, scene: Scene, box: Box, place: Place) -> None:
     at = _badge(group, scene.badge(box), place)
     end = place.x + place.width - RIGHT
-    name = scene.heading(box)
-    note = times(box.times) if box.kind == "fold" else ""
-    shown = fit(name, int((end - at - (cells(note) * NOTE_CELL + NAME_GAP if note else 0)) / CHARACTER))
+    shown = fit(scene.heading(box), int((end - at) / CHARACTER))
     unnamed = scene.is_unnamed(box)
     element(group, "text", "name unnamed" if unnamed else "name", shown, x=at, y=place.y + 18)
-    if note:
-        element(group, "text", "note times", note, x=end, y=place.y + 17.6)
     origin = scene.origin(box.members[0]) if box.kind == "value" and box.has_origin else ""
     room = (end - at - cells(shown) * CHARACTER - GAP) / NOTE_CELL
     if origin and room >= min(cells(origin), SHORTEST_NOTE):

@@ -11,17 +11,14 @@ from app.drawing.quotient.view import View
 from app.drawing.scene import Scene
 from app.drawing.svg.card import card_classes, copy_card, draw_card, op_card
 from app.drawing.svg.classic import flat_card
-from app.drawing.svg.edge import draw_count, draw_edge, edge_classes, way_in
+from app.drawing.svg.edge import draw_edge, edge_classes, way_in
 from app.drawing.svg.elements import element, px
-from app.drawing.svg.id_ranges import id_ranges
 from app.drawing.svg.sanitise import sanitise
 from app.drawing.svg.style import stylesheet
 from app.drawing.text import clean
 from engine.names import node_id
 
 MARGIN = 20
-COUNTED = 60
-"""The most edges in a picture that have counts; more counts would hide the lines."""
 _PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -34,17 +31,10 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     root.set("data-boxes", str(len(view.boxes)))
     size = sizer(view)
     places = [Place.around(centre, size(box)) for centre, box in zip(layout.centres, view.boxes, strict=True)]
-    # Where a box represents many nodes, a page cannot tell from the graph which boxes an edge joins.
-    is_folded = any(box.kind == "fold" for box in view.boxes)
     for link, curve in zip(view.links, layout.curves, strict=True):
         ends = view.boxes[link.source], view.boxes[link.target]
         group = element(viewport, "g", edge_classes(scene, link, *ends), id=choice.prefix + link.id)
-        if is_folded and _card(ends[0]) != _card(ends[1]):
-            for name, end in zip(("data-from", "data-to"), ends, strict=True):
-                group.set(name, _card(end))
         draw_edge(group, curve, way_in(places[link.target], view.direction))
-        if link.count > 1 and len(view.links) <= COUNTED:
-            draw_count(group, curve, link.count)
     cards = {
         box.id: _node(viewport, scene, choice, box, place)
         for box, place in zip(view.boxes, places, strict=True)
@@ -99,11 +89,6 @@ def _hatch(root: Element, prefix: str) -> None:
     element(pattern, "path", "h-fg", d="M0 0v6")
 
 
-def _card(box: Box) -> str:
-    """The id under which a page finds the box: that of the node whose numbers it shows, else its own."""
-    return box.id if box.node is None else node_id(box.node)
-
-
 def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Place) -> Element:
     words = ["node", classes(scene.graph, box, scene.parameters), card_classes(scene, box)]
     group = element(parent, "g", " ".join(filter(None, words)), id=choice.prefix + box.id)
@@ -118,9 +103,7 @@ def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Pl
         return group
     if box.kind == "group":
         group.set("data-group", clean(box.group))
-    if box.kind == "fold":
-        group.set("data-outlets", id_ranges(box.outlets))
-    if box.kind in {"group", "fold"} and box.node is not None:
+    if box.kind == "group" and box.node is not None:
         group.set("data-node", node_id(box.node))
     group.set("aria-label", _label(scene, box))
     (flat_card if choice.look == "classic" else draw_card)(group, scene, box, place)
@@ -130,7 +113,7 @@ def _node(parent: Element, scene: Scene, choice: ViewChoice, box: Box, place: Pl
 def _focusable(view: View, output: int, cards: dict[str, Element]) -> None:
     """Every card is a button. Exactly one, the output or else the last card, is reached by Tab; arrows
     rove."""
-    buttons = [box for box in view.boxes if box.kind in {"value", "group", "fold"}]
+    buttons = [box for box in view.boxes if box.kind in {"value", "group"}]
     entrance = next((box for box in buttons if output in box.members), buttons[-1])
     for box in buttons:
         cards[box.id].set("role", "button")

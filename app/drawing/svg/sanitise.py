@@ -46,7 +46,7 @@ TAGS: dict[str, dict[str, str]] = {
     "pattern": {**_BOX, "patternUnits": "units", "patternTransform": "rotation"},
     "g": {
         "role": "role", "tabindex": "index", "aria-label": "text", "aria-hidden": "true", "data-node": "node",
-        "data-group": "text", "data-outlets": "ranges", "data-from": "id", "data-to": "id",
+        "data-group": "text", "data-from": "id", "data-to": "id",
         "data-path": "encoded", "data-kind": "words", "data-name": "text", "data-opens": "true",
         "data-count": "count", "data-copies": "count", "data-copy": "count", "data-members": "ranges",
         "data-cells": "ranges", "data-shape": "counts",

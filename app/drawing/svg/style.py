@@ -60,7 +60,7 @@ text{{font-family:{MONO};font-size:12.5px}}
 .name{{font-weight:700;font-size:13.5px}} .name.unnamed{{font-weight:400}}
 .classic .name.mid{{font-size:13px}}
 .note,.data,.grad,.count{{text-anchor:end}} .note{{font-size:11px}}
-.times{{font-weight:600}} text.range{{font-size:11.5px}} .pair.range{{font-size:10.5px}}
+.times{{font-weight:600}}
 .pile{{fill:none;stroke-width:1}}
 .many{{text-anchor:middle;font-size:10px;paint-order:stroke;stroke-width:4px}}
 text.grad{{font-weight:600}} .is-pending text.grad{{font-weight:400}}

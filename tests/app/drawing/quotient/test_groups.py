@@ -3,13 +3,7 @@
 import json
 from pathlib import Path
 
-from app.drawing.quotient.groups import bare, calls, levels, outermost, title
-
-
-def test_the_number_of_a_call_is_left_away() -> None:
-    assert bare("n[3]/layer0/neuron1") == "n/layer0/neuron1"
-    assert calls("n[3]/layer0") == ("[3]",)
-    assert calls("n/layer0") == ()
+from app.drawing.quotient.groups import levels, outermost, title
 
 
 def test_levels_go_from_what_holds_nodes_to_the_outermost() -> None:
