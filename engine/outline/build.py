@@ -13,7 +13,7 @@ from engine.graph import Graph
 from engine.ops import LEAF
 from engine.outline.entry import Entry, Outline, Segments
 from engine.outline.groups import Groups, Tree, parameters
-from engine.outline.twins import twins
+from engine.outline.twins import shapes, twins
 from engine.run import NamedList, Run, Scope
 
 _known: WeakKeyDictionary[Graph, tuple[tuple[Scope, ...], Outline]] = WeakKeyDictionary()
@@ -40,8 +40,9 @@ def _build(run: Run, graph: Graph | None) -> Outline:
     placed = numbers[scope_of].astype(np.int32)
     order = made[np.argsort(placed[made], kind="stable")]
     segments = _segments(tree.parents, numbers, last, placed)
-    alike = [0] * len(last) if graph is None else twins(graph, placed, order, segments)
-    return Outline(_entries(tree, numbers, segments, alike), placed, run.lines, order, segments)
+    hashes = np.zeros(len(last), np.uint64) if graph is None else shapes(graph, placed, order, segments)
+    entries = _entries(tree, numbers, segments, twins(hashes))
+    return Outline(entries, placed, run.lines, order, segments, hashes)
 
 
 def _made(scopes: Sequence[Scope], count: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:

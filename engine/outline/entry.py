@@ -36,7 +36,8 @@ class Outline:
 
     scope_of: for each node the index of the innermost entry. lines: for each node the line that made it.
     order: every node, by entry and then as it was made, so that an entry's nodes lie between `start` and
-    `end`, and those made in it and in no nested one before `own_end`. structure: kept by `structure_of`.
+    `end`, and those made in it and in no nested one before `own_end`. shapes: for each entry a hash
+    that is equal for entries of the same shape in any graph. structure: kept by `structure_of`.
     """
 
     def __init__(
@@ -46,12 +47,14 @@ class Outline:
         lines: tuple[int | None, ...],
         order: NDArray[np.int32],
         segments: Segments,
+        shapes: NDArray[np.uint64],
     ) -> None:
         self.entries = entries
         self.scope_of = scope_of
         self.lines = lines
         self.order = order
         self.segments = segments
+        self.shapes = shapes
         self.structure: str | None = None
 
     def inside(self, k: int) -> NDArray[np.int32]:

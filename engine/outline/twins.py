@@ -19,25 +19,26 @@ from engine.graph import Graph
 from engine.outline.edges import edges_of
 from engine.outline.entry import Segments
 
-_Hashes = NDArray[np.uint64]
+Hashes = NDArray[np.uint64]
 # What a hash is of, so that a place of one kind is never taken for one of another.
 _PLACE, _NESTED, _READ, _OUTSIDE, _SLOT = (np.uint64(0x9E3779B97F4A7C15 * k % 2**64) for k in range(1, 6))
 
 
-def twins(
-    graph: Graph, scope_of: NDArray[np.int32], order: NDArray[np.int32], segments: Segments
-) -> list[int]:
-    """For each entry the first one whose sub-graph has the same shape."""
+def shapes(graph: Graph, scope_of: NDArray[np.int32], order: NDArray[np.int32], segments: Segments) -> Hashes:
+    """For each entry a hash of its sub-graph's shape, equal for equal shapes of any graph."""
     inner, outer = _hashed(graph, scope_of, order, segments)
-    _, first, number = np.unique(
-        _mixed(inner + _mixed(outer + _OUTSIDE)), return_index=True, return_inverse=True
-    )
+    return _mixed(inner + _mixed(outer + _OUTSIDE))
+
+
+def twins(hashes: Hashes) -> list[int]:
+    """For each entry the first one whose sub-graph has the same shape."""
+    _, first, number = np.unique(hashes, return_index=True, return_inverse=True)
     return first[number].tolist()  # type: ignore[no-any-return]  # of ints
 
 
 def _hashed(
     graph: Graph, scope_of: NDArray[np.int32], order: NDArray[np.int32], segments: Segments
-) -> tuple[_Hashes, _Hashes]:
+) -> tuple[Hashes, Hashes]:
     """For each entry a hash of what is inside, and one of what it reads from outside."""
     start, end, parent = segments.start, segments.end, segments.parent
     place = np.empty(len(order), np.int64)
@@ -74,7 +75,7 @@ class _Reads:
         graph: Graph,
         scope_of: NDArray[np.int32],
         place: NDArray[np.int64],
-        own: _Hashes,
+        own: Hashes,
         segments: Segments,
     ) -> None:
         edges = edges_of(graph)
@@ -90,9 +91,9 @@ class _Reads:
         here: NDArray[np.int64],
         outside: NDArray[np.int64],
         depth: int,
-        within: _Hashes,
+        within: Hashes,
         parent: NDArray[np.int64],
-    ) -> tuple[NDArray[np.int32], _Hashes]:
+    ) -> tuple[NDArray[np.int32], Hashes]:
         """Takes what was read from outside to the entries around: one thing for all reads of one node by one
         entry, which lie side by side. Gives each such entry and hash.
         """
@@ -119,7 +120,7 @@ def _by_both(first: NDArray[np.integer], second: NDArray[np.integer]) -> NDArray
     return order
 
 
-def _ops(graph: Graph) -> _Hashes:
+def _ops(graph: Graph) -> Hashes:
     """A hash of each node's op; an op of the program's own counts by its name there."""
     known = dict(zip(map(id, graph.ops), graph.ops, strict=True))
     keys = np.fromiter(map(id, graph.ops), np.uint64, len(graph.ops))
@@ -132,7 +133,7 @@ def _ops(graph: Graph) -> _Hashes:
     return np.array(hashes, np.uint64)[np.searchsorted(each, keys)]
 
 
-def _mixed(hashes: _Hashes) -> _Hashes:
+def _mixed(hashes: Hashes) -> Hashes:
     """Each hash with its bits spread over all of it (the finaliser of splitmix64)."""
     mixed = hashes ^ (hashes >> np.uint64(30))
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
