@@ -10,6 +10,7 @@ from app.reference.resource import Resource
 from app.resources import (
     bugs,
     catalogues,
+    compare,
     conformance,
     curve,
     descend,
@@ -32,6 +33,7 @@ RESOURCES: Final[tuple[Resource, ...]] = (
     nudge.RESOURCE,
     paths.RESOURCE,
     find.RESOURCE,
+    compare.RESOURCE,
     curve.RESOURCE,
     render.RESOURCE,
     graphs.RESOURCE,

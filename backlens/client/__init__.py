@@ -9,7 +9,7 @@
 It knows the REST contract and nothing of the server.
 """
 
-from backlens.client.answers import Document, File, Found, Link, Match, Node, Stepped, Stored
+from backlens.client.answers import Compared, Document, File, First, Found, Link, Match, Node, Stepped, Stored
 from backlens.client.client import AsyncClient, Client
 from backlens.client.errors import BacklensError, Unreachable
 
@@ -17,8 +17,10 @@ __all__ = [
     "AsyncClient",
     "BacklensError",
     "Client",
+    "Compared",
     "Document",
     "File",
+    "First",
     "Found",
     "Link",
     "Match",

@@ -156,6 +156,55 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """Where numbers begin to differ. before, after: the node's id in either graph; numbers: in either."""
+
+    before: str
+    after: str
+    name: str
+    line: int | None
+    numbers: tuple[float, float]
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Self:
+        """From the JSON of an answer."""
+        old, new = map(number, raw["numbers"])
+        return cls(raw["before"], raw["after"], raw["name"], raw["line"], (old, new))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """Two graphs beside each other. new, gone: ids of nodes that only one has. pairs: by kind, the ids before
+    and after of the nodes that both have: `same`, `other_op`, `other_data`, `other_grad`.
+    """
+
+    equal: bool
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    pairs: dict[str, tuple[tuple[str, str], ...]]
+    first_value: First | None
+    first_grad: First | None
+    raw: Mapping[str, Any] = field(repr=False)
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Self:
+        """From the JSON of an answer."""
+        nodes = raw["nodes"]
+        both = ("same", "other_op", "other_data", "other_grad")
+        return cls(
+            equal=raw["equal"],
+            new=tuple(nodes["new"]),
+            gone=tuple(nodes["gone"]),
+            pairs={
+                kind: tuple(zip(nodes[kind]["before"], nodes[kind]["after"], strict=True)) for kind in both
+            },
+            first_value=raw["first_value"] and First.of(raw["first_value"]),
+            first_grad=raw["first_grad"] and First.of(raw["first_grad"]),
+            raw=raw,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """A picture, or a graph as another tool's text. A notebook shows it if it is an SVG or a PNG."""
 

@@ -87,6 +87,7 @@ class Client:
 
     evaluate = _call(requests.evaluate)
     find = _call(requests.find)
+    compare = _call(requests.compare)
     render = _call(requests.render)
     export = _call(requests.export)
     build = _call(requests.build)
@@ -137,6 +138,7 @@ class AsyncClient:
 
     evaluate = _async_call(requests.evaluate)
     find = _async_call(requests.find)
+    compare = _async_call(requests.compare)
     render = _async_call(requests.render)
     export = _async_call(requests.export)
     build = _async_call(requests.build)

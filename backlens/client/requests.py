@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import httpx
 
-from backlens.client.answers import Document, File, Found, Link, Stepped, Stored
+from backlens.client.answers import Compared, Document, File, Found, Link, Stepped, Stored
 
 T = TypeVar("T")
 
@@ -63,6 +63,22 @@ def find(
         options,
         lambda answer: {each["kind"]: Found.of(each) for each in answer.json()["found"]},
     )
+
+
+def compare(
+    before: Program, after: Program | None = None, *,
+    values_before: Mapping[str, float] | None = None, values_after: Mapping[str, float] | None = None,
+    state: str = "fresh", seed: int = 0, files: Mapping[str, str] | None = None, python: str | None = None,
+) -> Request[Compared]:  # fmt: skip
+    """Two programs, or one with other numbers, node by node. after: the same program where it is left out."""
+    body = {
+        name: _body(program, _options(values, None, state, seed, files, python))
+        for name, program, values in (
+            ("before", before, values_before),
+            ("after", before if after is None else after, values_after),
+        )
+    }
+    return Request("POST", "compare", lambda answer: Compared.of(answer.json()), body)
 
 
 def render(
@@ -158,8 +174,12 @@ def _options(
 def _post(
     call: str, program: Program, options: Mapping[str, Any], read: Callable[[httpx.Response], T]
 ) -> Request[T]:
+    return Request("POST", call, read, _body(program, options))
+
+
+def _body(program: Program, options: Mapping[str, Any]) -> dict[str, Any]:
     body = {"source": program} if isinstance(program, str) else {"nodes": list(program)}
-    return Request("POST", call, read, {**body, **{k: v for k, v in options.items() if v is not None}})
+    return {**body, **{k: v for k, v in options.items() if v is not None}}
 
 
 def _once(request: Request[T]) -> Request[T]:

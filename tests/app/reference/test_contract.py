@@ -22,6 +22,7 @@ CALLS = (
     "POST /api/v1/nudge",
     "POST /api/v1/paths",
     "POST /api/v1/find",
+    "POST /api/v1/compare",
     "POST /api/v1/curve",
     "POST /api/v1/render",
     "POST /api/v1/graphs",

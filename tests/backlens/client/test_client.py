@@ -88,6 +88,19 @@ def test_some_nodes_of_a_graph_and_what_is_found_in_it(backlens: Client) -> None
     assert backlens.find(LECTURE, "grad>1", kinds=["values"], first=1)["values"].matches[0].name == "f"
 
 
+def test_two_programs_beside_each_other(backlens: Client) -> None:
+    found = backlens.compare(LECTURE, LECTURE.replace("d * f", "d + f"))
+    assert (found.equal, found.new, found.gone) == (False, (), ())
+    assert found.pairs["other_op"] == (("n6", "n6"),)
+    assert found.first_value is not None
+    assert (found.first_value.name, found.first_value.numbers) == ("L", (-8.0, 2.0))
+    assert found.first_grad is not None
+    assert backlens.compare(LECTURE).equal
+    states = backlens.compare(LECTURE, values_after={"a": 3.0})
+    assert states.first_value is not None
+    assert states.first_value.numbers == (2.0, 3.0)
+
+
 def test_what_is_not_finite_is_a_float_and_none_is_none(backlens: Client) -> None:
     answer = backlens.evaluate("a = Value(0.0, label='a')\n-1 / a")
     assert answer.value == -math.inf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from unittest.mock import patch
 
 import pytest
@@ -96,7 +97,7 @@ def test_opening_a_box_makes_the_levels_inside_it_and_no_others() -> None:
         return make_level(index, entry, members, singly=singly)
 
     graph, outline = gpt()
-    outline = Outline(outline.entries, outline.scope_of, outline.lines, outline.order, outline.segments)
+    outline = copy(outline)
     with patch.object(kept, "make_level", counted):
         frames(graph, outline, detail="program")
         assert len(made) == 1
