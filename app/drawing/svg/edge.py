@@ -45,12 +45,17 @@ def draw_edge(group: Element, curve: Sequence[float], tip: Point | None) -> None
     element(group, "polygon", "head", points=" ".join(f"{px(x)},{px(y)}" for x, y in corners))
 
 
-def draw_count(group: Element, curve: Sequence[float], count: int) -> None:
-    """How many edges the line represents, in the middle of it."""
+def middle_of(curve: Sequence[float]) -> Point:
+    """The point in the middle of a curve's middle part."""
     middle = 2 + 6 * ((len(curve) - 2) // 12)
     start = curve[middle - 2 : middle]
     one, two, end = (curve[middle + k : middle + k + 2] for k in (0, 2, 4))
-    at = [(a + 3 * b + 3 * c + d) / 8 for a, b, c, d in zip(start, one, two, end, strict=True)]
+    x, y = ((a + 3 * b + 3 * c + d) / 8 for a, b, c, d in zip(start, one, two, end, strict=True))
+    return x, y
+
+
+def draw_count(group: Element, at: Point, count: int) -> None:
+    """How many edges the line represents."""
     element(group, "text", "many", times(count), x=at[0], y=at[1] + 3.6)
 
 

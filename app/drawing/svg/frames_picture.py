@@ -1,5 +1,6 @@
 """Frames in their places, with numbers -> the finished SVG."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -10,13 +11,14 @@ from app.drawing.choice import ViewChoice
 from app.drawing.frames.frame import Detail, Unit
 from app.drawing.layout.anatomy import copy_of
 from app.drawing.layout.dot import classes
-from app.drawing.layout.nested import Curve, Nested, Shown
+from app.drawing.layout.nested import Curve, Nested, Point, Shown
 from app.drawing.numbers import format_number
 from app.drawing.quotient.boxes import Box
 from app.drawing.scene import STATE_CLASS, Scene, state_words
 from app.drawing.svg.card import card_classes, draw_card
 from app.drawing.svg.cluster import draw_cluster
 from app.drawing.svg.edge import draw_count, draw_edge
+from app.drawing.svg.edge_counts import count_places
 from app.drawing.svg.elements import element, encoded
 from app.drawing.svg.id_ranges import id_ranges
 from app.drawing.svg.picture import canvas, finished, title
@@ -25,10 +27,6 @@ from app.drawing.svg.unit_box import draw_unit, state_of
 from app.drawing.text import clean
 
 Odd = NDArray[np.bool_]
-COUNTED = 60
-"""The most edges in a picture that have counts; more counts would hide the lines."""
-ROOM = 36.0
-"""Px of the shortest edge that has room for its count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,9 @@ def draw_frames(nested: Nested, opened: Opened, scene: Scene, choice: ViewChoice
     for shown in nested.clusters:
         _cluster(viewport, shown, odd, choice)
     states = {shown.id: _state(scene, shown.unit) for shown in nested.boxes}
+    counts = count_places(nested)
     for edge in nested.edges:
-        _edge(viewport, edge, nested, states, choice)
+        _edge(viewport, edge, states, counts.get(edge.id), choice)
     cards: list[Element] = []
     for shown in nested.boxes:
         if shown.unit.kind == "value":
@@ -102,7 +101,9 @@ def _set_copies(group: Element, unit: Unit) -> None:
             group.set("data-copy", str(copy))
 
 
-def _edge(parent: Element, edge: Curve, nested: Nested, states: dict[str, str], choice: ViewChoice) -> None:
+def _edge(
+    parent: Element, edge: Curve, states: Mapping[str, str], count_at: Point | None, choice: ViewChoice
+) -> None:
     reached = [states.get(end, "fresh") not in ("none", "stale") for end in (edge.source, edge.target)]
     css = "edge is-done" if all(reached) else "edge"
     group = element(parent, "g", css, id=choice.prefix + edge.id)
@@ -111,13 +112,8 @@ def _edge(parent: Element, edge: Curve, nested: Nested, states: dict[str, str], 
     if edge.count > 1:
         group.set("data-count", str(edge.count))
     draw_edge(group, edge.points, edge.tip)
-    if edge.count > 1 and len(nested.edges) <= COUNTED and _length(edge) >= ROOM:
-        draw_count(group, edge.points, edge.count)
-
-
-def _length(edge: Curve) -> float:
-    xs, ys = edge.points[::2], edge.points[1::2]
-    return max(max(xs) - min(xs), max(ys) - min(ys))
+    if count_at is not None:
+        draw_count(group, count_at, edge.count)
 
 
 def _value(parent: Element, shown: Shown, scene: Scene, choice: ViewChoice) -> Element:

@@ -1,6 +1,7 @@
 """The picture of frames: the order that the page relies on, and nothing of a user's that is not text."""
 
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -10,6 +11,7 @@ from app.drawing.choice import ViewChoice
 from app.drawing.frames.frame import Frame
 from app.drawing.heat import WORDS
 from app.drawing.scene import Scene
+from app.drawing.svg.edge_counts import count_places
 from app.drawing.svg.frames_picture import Opened, draw_frames
 from tests.app.drawing.conftest import parse
 from tests.app.drawing.layout.test_nested import laid_out
@@ -170,3 +172,17 @@ def test_the_scale_is_that_of_the_open_frames_and_the_root_tells_it() -> None:
     closed = drawn(program((False, False)), shown=shown).get("data-scale") or ""
     assert closed.startswith("data=100 ")
     assert "matrix-data=0.25" in closed
+
+
+def test_counts_are_clear_of_boxes_and_of_one_another() -> None:
+    nested = laid_out(program(), "LR")
+    found = count_places(nested)
+    places = [shown.place for shown in nested.boxes]
+    for (x, y), (other_x, other_y) in combinations(found.values(), 2):
+        assert abs(x - other_x) > 12 or abs(y - other_y) >= 12
+    for x, y in found.values():
+        assert not any(
+            place.x < x < place.x + place.width and place.y < y < place.y + place.height for place in places
+        )
+    same = replace(nested, edges=tuple(replace(nested.edges[0], id=f"e{k}") for k in range(3)))
+    assert len(count_places(same)) <= 1
