@@ -74,7 +74,10 @@ def _check_type(request: Request) -> None:
     message["content-type"] = request.headers.get("content-type", "")
     kind = message.get_content_type()
     is_json = kind.startswith("application/") and (kind == "application/json" or kind.endswith("+json"))
-    charset = str(message.get_content_charset("utf-8"))
+    try:
+        charset = str(message.get_content_charset("utf-8"))
+    except (TypeError, ValueError):  # numbered parts of a parameter beside the whole of it (RFC 2231)
+        charset = ""
     if not (is_json and charset in ("utf-8", "utf8", "us-ascii")):
         raise ProblemError(
             "unsupported-media-type",

@@ -181,7 +181,7 @@ class Processes:
             )
             return read(answer)
         except SandboxError as error:
-            raise _worded(error, seconds, wall) from error
+            raise _worded(error, seconds, wall, self._limits.sandboxed.memory) from error
 
     def _read(self, answer: bytes, way: Way) -> Run:
         run = decode_answer(answer, _bounds(self._limits, way))
@@ -224,7 +224,7 @@ def _bounds(limits: RunLimits, way: Way) -> Bounds:
     return Bounds(job.nodes, source=job.text, printed=job.printed, figures=job.figures)
 
 
-def _worded(error: SandboxError, seconds: float, wall: float) -> Exception:
+def _worded(error: SandboxError, seconds: float, wall: float, memory: int) -> Exception:
     """What became of the process, in the words of who wrote the program."""
     match error:
         case Cancelled():
@@ -248,6 +248,14 @@ def _worded(error: SandboxError, seconds: float, wall: float) -> Exception:
         case TooMuch():
             log.warning("The answer of a program's process cannot be read: %s", error)
             return ProgramError("What the program's process answered cannot be read.")
+        case Crashed(detail=detail) if detail and detail.startswith("MemoryError"):
+            # Of our own reading and checking, once the program itself has ended.
+            return LimitError(
+                f"What the program left needed more than {memory / 2**20:,.0f} MiB of memory.",
+                limit="memory",
+                value=memory,
+                hint="Make a smaller graph, or hold less when the program ends.",
+            )
         case Crashed(detail=detail) if detail:
             log.warning("A program's process failed: %.300r", detail)
             return ProgramError("The program's process failed before its answer was complete.")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.nn import MLP, Layer, Module, Neuron
 from engine.program.functions import Builtin
@@ -60,6 +60,34 @@ def make_mlp(machine: Machine, nin: Any, nouts: Any, nonlin: Any = None) -> MLP:
     return MLP(sizes[0], sizes[1:], _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)  # type: ignore[arg-type]  # a bool is refused by MLP itself
 
 
+def intact(network: Module) -> list[TracedValue]:
+    """A network's parameters. A program has its lists in hand and may have put anything into them.
+
+    Raises ProgramError where one is not what it was made of.
+    """
+    if isinstance(network, MLP):
+        return [parameter for layer in _held(network.layers, "layers", Layer) for parameter in intact(layer)]
+    if isinstance(network, Layer):
+        return [
+            parameter for neuron in _held(network.neurons, "neurons", Neuron) for parameter in intact(neuron)
+        ]
+    assert isinstance(network, Neuron)
+    return [*_held(network.w, "w", TracedValue), *_held([network.b], "b", TracedValue)]
+
+
+Part = TypeVar("Part")
+
+
+def _held(found: list[Any], name: str, of: type[Part]) -> list[Part]:
+    for each in found:
+        if not isinstance(each, of):
+            what = "a Value" if of is TracedValue else f"a {of.__name__}"
+            raise wrong_type(f"a network's `{name}` holds {kind(each)} where {what} should be.", each)
+    if not found:
+        raise wrong_value(f"ValueError: a network's `{name}` is empty.")
+    return found
+
+
 def compute(machine: Machine, network: Module, inputs: Any) -> Any:
     """What the network gives for a list of Values and numbers."""
     if isinstance(inputs, TracedValue) or is_number(inputs):
@@ -70,7 +98,7 @@ def compute(machine: Machine, network: Module, inputs: Any) -> Any:
             raise item.needed("a network's input")
         if type(item) is not TracedValue and not is_number(item):
             raise wrong_type(f"the inputs of a network are Values and numbers, not {kind(item)}.")
-    machine.budget.step(len(network.parameters()))
+    machine.budget.step(len(intact(network)))
     return network(items)  # type: ignore[operator]  # every network of the language can be called
 
 
@@ -78,15 +106,13 @@ def name_network(machine: Machine, network: Module, variable: str) -> None:
     """Puts a network that no variable has named yet under the variable that now holds it."""
     if network.name in UNNAMED.values():
         network.rename(variable)
-        for parameter in network.parameters():
-            assert isinstance(parameter, TracedValue)  # made by machine.leaf
+        for parameter in intact(network):
             machine.give(parameter)
 
 
 def zero_grad(machine: Machine, network: Module) -> None:
     """``network.zero_grad()``."""
-    for parameter in network.parameters():
-        assert isinstance(parameter, TracedValue)  # made by machine.leaf
+    for parameter in intact(network):
         machine.budget.step()
         parameter.grad = 0.0
         machine.record.grad_assigned(parameter, zeroed=True)
@@ -94,7 +120,7 @@ def zero_grad(machine: Machine, network: Module) -> None:
 
 def parameters(machine: Machine, network: Module) -> list[Any]:
     """``network.parameters()``."""
-    found: list[Any] = network.parameters()
+    found: list[Any] = intact(network)
     machine.budget.step(len(found))
     machine.budget.memory(len(found))
     return found

@@ -10,6 +10,7 @@ from engine.program.functions import Builtin, Function, Method, Package
 from engine.program.kinds import wrong_value
 from engine.program.lazy import Lazy
 from engine.program.machine import Machine
+from engine.program.networks import intact
 from engine.program.sets import Set
 from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue
@@ -46,7 +47,7 @@ def _write(machine: Machine, thing: Any, parts: list[str], around: tuple[int, ..
     elif which in (Function, Builtin, Method, Package, Lazy, Unavailable):
         parts.append(_name_of(thing))
     elif isinstance(thing, Module):
-        machine.budget.step(len(thing.parameters()))
+        machine.budget.step(len(intact(thing)))
         parts.append(repr(thing))
     else:
         parts.append(repr(thing))

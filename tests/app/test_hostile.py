@@ -46,6 +46,20 @@ PROGRAMS: Final[dict[str, tuple[str, str]]] = {
         "r = [Value(1.0) for _ in range(900)]\n" + "".join(f"A{i} = [r]\n" for i in range(200)) + "sum(r)",
         "limit-exceeded",
     ),
+    "a network's layers": ("net = MLP(2, [2, 1])\nnet.layers.append(1)\nnet([1, 2])", "wrong-type"),
+    "a network without layers": ("net = MLP(2, [2, 1])\nnet.layers.clear()\nnet([1, 2])", "wrong-value"),
+    "a network's neurons": (
+        "net = MLP(2, [2, 1])\nnet.layers[0].neurons.append('s')\nnet.zero_grad()",
+        "wrong-type",
+    ),
+    "a network's weights": (
+        "net = MLP(2, [2, 1])\nnet.layers[0].neurons[0].w[0] = 3\nsum(net.parameters())",
+        "wrong-type",
+    ),
+    "a network in itself": (
+        "net = MLP(2, [2, 1])\nnet.layers.append(net.layers)\nprint(net)",
+        "wrong-type",
+    ),
     "NUL": ("a = \0", "syntax-error"),
 }
 
@@ -164,6 +178,9 @@ async def test_a_bad_body_is_refused(client: httpx.AsyncClient, name: str) -> No
         ({"content-type": "application/json; charset=latin-1"}, 415),
         ({"content-type": "application/jsonp"}, 415),
         ({"content-type": ";;;="}, 415),
+        ({"content-type": "application/json; charset*=utf-8''a; charset*0*=utf-8''b"}, 415),
+        ({"content-type": "application/json; charset*0*=a; charset*=b"}, 415),
+        ({"content-type": "application/json; charset*=x'y"}, 415),
         ({"content-type": "application/json"}, 200),
         ({"content-type": "Application/JSON; Charset=UTF-8"}, 200),
         ({"content-type": "application/vnd.example+json"}, 200),

@@ -88,6 +88,7 @@ def test_a_host_that_must_sandbox_and_cannot_is_at_fault() -> None:
         (Crashed(signal=11), ProgramError, "SIGSEGV"),
         (Crashed(status=7), ProgramError, "exit status 7"),
         (Crashed(detail="KeyError: a secret"), ProgramError, "before its answer was complete"),
+        (Crashed(detail="MemoryError: "), LimitError, "of memory"),
         (TooMuch("a secret"), ProgramError, "cannot be read"),
         (Unavailable("a secret"), ProcessesError, "no process could be had"),
     ],
