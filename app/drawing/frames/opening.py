@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from engine.names import parse_id
 
 _PART = re.compile(r"~(\d{1,6})$")
 _SPAN = re.compile(r"(?P<name>.*)\[(?P<low>\d{1,9})-(?P<high>\d{1,9})\]")
+TAILS = {".", ":", "^", "#"}
+"""What lists, lines, turns and ranges begin with, and no scope does."""
 WHOLE = 0
 """Every part of a box."""
 
@@ -50,31 +53,33 @@ class Opening:
         if node is not None:
             self.nodes.append(node)
             return
-        entry, above = 0, ""
-        for segment in path.split("/"):
-            name, part = _parted(segment)
-            child = self.index.outline.find(f"{above}{'/' if above else ''}{name}")
-            if child is None:
-                tail = path.split("/")[above.count("/") + 1 if above else 0 :]
-                if not self._tail(entry, path, tail):
-                    entry = self.index.outline.nearest("/".join(_parted(each)[0] for each in path.split("/")))
-                break
-            entry, above = child, f"{above}{'/' if above else ''}{name}"
-            self.parts.setdefault(entry, set()).add(part)
+        segments = path.split("/") if path else []
+        scopes = list(
+            takewhile(lambda segment: segment[:1] not in TAILS and not _SPAN.fullmatch(segment), segments)
+        )
+        names = [_parted(segment)[0] for segment in scopes]
+        found = self.index.outline.find("/".join(names))
+        entry = self.index.outline.nearest("/".join(names)) if found is None else found
         self.entries.append(entry)
+        if found is not None:
+            for at, segment in enumerate(scopes):
+                above = self.index.outline.find("/".join(names[: at + 1]))
+                if above is not None:
+                    self.parts.setdefault(above, set()).add(_parted(segment)[1])
+        self._tail(entry, segments[len(scopes) :], "/".join(scopes) if found is not None else None)
 
-    def _tail(self, entry: int, path: str, tail: list[str]) -> bool:
-        """What comes after the last scope of a path; false for what cannot be one."""
-        head, part = _parted(tail[0])
-        span = _SPAN.fullmatch(tail[-1])
-        if head[:1] in {".", ":", "^"}:
-            self.tails.setdefault(entry, set()).add((head, part))
-        elif not span:
-            return False
-        if span:
-            within = path[: -len(tail[-1])].rstrip("/")
-            self.spans.setdefault(within, []).append((span["name"], int(span["low"]), int(span["high"])))
-        return True
+    def _tail(self, entry: int, tail: list[str], around: str | None) -> None:
+        """What comes after the last scope of a path. around: that scope as it is written, or None if it is
+        another one now."""
+        within = self.index.outline.entries[entry].path if around is None else around
+        for segment in tail:
+            span = _SPAN.fullmatch(segment)
+            if span:
+                spans = self.spans.setdefault(within, [])
+                spans.append((span["name"], int(span["low"]), int(span["high"])))
+            else:
+                self.tails.setdefault(entry, set()).add(_parted(segment))
+                within = f"{within}/{segment}" if within else segment
 
     def touched(self, level: Level) -> NDArray[np.bool_]:
         """For each box of a level whether it is open."""

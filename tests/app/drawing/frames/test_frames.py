@@ -125,3 +125,18 @@ def test_counts_are_those_of_the_boxes(seed: int) -> None:
     found = counts(run.graph, outline_of(run))
     for detail, count in found.items():
         assert count == sum(1 for _ in boxes(frames(run.graph, outline_of(run), detail=detail, most=10**6)))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_opened_is_open_beside_all_that_was(seed: int) -> None:
+    run = random_run(seed)
+    assert run.graph is not None
+    random = Random(seed)
+    most = random.choice([3, 5, 60])
+    opened: list[str] = []
+    for _ in range(8):
+        view = frames(run.graph, outline_of(run), detail="program", open=opened, most=most)
+        assert set(opened) <= {unit.path for unit in every_unit(view) if unit.inner is not None}
+        closed = [unit for unit in boxes(view) if unit.opens]
+        if closed:
+            opened.append(random.choice(random.choice([unit.copies or (unit.path,) for unit in closed])))

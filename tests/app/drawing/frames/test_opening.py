@@ -26,6 +26,9 @@ def view(found: tuple[Graph, Outline], *paths: str, most: int = 60) -> Frame:
     return frames(*found, detail="program", open=paths, most=most)
 
 
+_LAYER = ["for pos_id[3]", "gpt[0]", "for li[0]"]
+
+
 @pytest.mark.parametrize(
     ("path", "nearest"),
     [
@@ -35,6 +38,11 @@ def view(found: tuple[Graph, Outline], *paths: str, most: int = 60) -> Frame:
         ),
         ("for step[2]/for pos_id[1]/gtp[0]/.q", ["for step[2]/for pos_id[1]"]),
         ("for step[2]/for pos_id[1]/.gone", ["for step[2]/for pos_id[1]"]),
+        (
+            "for step[2]/for pos_id[9]/gpt[0]/for li[0]/.x",
+            [f"for step[2]/{'/'.join(_LAYER[:k])}" for k in (1, 2, 3)]
+            + ["for step[2]/" + "/".join(_LAYER) + "/.x"],
+        ),
         ("nothing like it", []),
         ("", []),
         ("n99999999", []),
