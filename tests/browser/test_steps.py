@@ -147,6 +147,8 @@ def test_the_inspector_shows_every_digit_and_the_rule(page: Page) -> None:
     explorer.card("n2").click()
     inspector = page.locator("aside.insp")
     expect(inspector.locator(".kv")).to_contain_text("−6.0")
+    expect(inspector.locator(".kv")).not_to_contain_text("0x")
+    inspector.get_by_role("button", name="Exact").click()
     expect(inspector.locator(".kv")).to_contain_text("−0x1.8p+2")
     expect(inspector).to_contain_text("d = e + c and ∂(a+b)/∂a = 1, so ∂d/∂e is 1.")
     expect(explorer.card("n2")).to_contain_class("is-selected")

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { fullName, name, opName, origin, placeName, textOf } from "../compute/naming";
 import { isWrong } from "../compute/own";
 import { hex, repr } from "../format";
+import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { lineWords } from "../wire/problem";
 import type { GradState, GraphDocument, GraphNode } from "../wire/types";
@@ -37,12 +38,13 @@ function about(node: GraphNode): string {
   return standing(node.grad_state, node.passes);
 }
 
-/** A number as Python writes it, and to the last bit. */
+/** A number as Python writes it, and to the last bit where that is asked for. */
 export function Exact({ value, tone }: { value: number; tone: "data" | "grad" }): JSX.Element {
+  const { bitsOpen } = useSession().screen;
   return (
     <dd>
       <span class={tone}>{repr(value)}</span>
-      <small class="mono">{hex(value)}</small>
+      {bitsOpen.value && <small class="mono">{hex(value)}</small>}
     </dd>
   );
 }
@@ -62,7 +64,10 @@ function Made({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.E
 }
 
 export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element {
-  const { trained } = useSession().descent;
+  const {
+    descent: { trained },
+    screen: { bitsOpen },
+  } = useSession();
   return (
     <div class="sec">
       <dl class="kv">
@@ -109,6 +114,15 @@ export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNod
         <dt />
         <dd>
           <small>{about(node)}</small>
+          <button
+            class="btn ghost sm"
+            type="button"
+            aria-pressed={bitsOpen.value}
+            title="Write data and grad to the last bit"
+            onClick={() => assign(bitsOpen, !bitsOpen.value)}
+          >
+            Exact
+          </button>
         </dd>
       </dl>
     </div>

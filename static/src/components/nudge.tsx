@@ -126,7 +126,8 @@ function Explained({ shown, node, output, found }: Shown & { shown: GraphDocumen
 export function Nudging({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element | null {
   const { begin, isShowing, method, nudge, stop, trouble } = useSession().nudge;
   const top = find(shown, shown.output);
-  if (top === null) return null;
+  // What the output does when it is nudged itself is nothing to learn from.
+  if (top === null || top.id === node.id) return null;
   const title = `Nudge ${brief(name(node))} by h`;
   if (node.op === "constant") {
     return (

@@ -20,6 +20,8 @@ export function createScreen() {
     programHeight: signal<number | null>(null),
     outputOpen: signal(true),
     leavesOpen: signal(true),
+    /** Numbers are written to the last bit too. */
+    bitsOpen: signal(false),
     helpOpen: signal(false),
     /** The optimiser and the schedule of descent are open to be set. */
     methodOpen: signal(false),

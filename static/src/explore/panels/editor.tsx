@@ -110,8 +110,7 @@ export function Editor(): JSX.Element {
             </button>
           ) : (
             <button class="btn ghost sm" type="button" onClick={edited}>
-              Run <kbd>Ctrl</kbd>
-              <kbd>Enter</kbd>
+              Run <kbd>Ctrl ↵</kbd>
             </button>
           )}
         </div>

@@ -16,7 +16,9 @@ function title({ document: { doc }, program: { example } }: Session): string {
   const output = find(doc.value, doc.value?.output ?? null);
   if (doc.value === null || output === null)
     return called(doc.value, doc.value?.output ?? null) || "Your program";
-  return output.inputs.length === 0 ? name(output) : `${name(output)} = ${origin(doc.value, output)}`;
+  const inputs = output.inputs.map(({ node }) => find(doc.value, node));
+  const areNamed = inputs.length > 0 && inputs.every((input) => input !== null && name(input) !== input.id);
+  return areNamed ? `${name(output)} = ${origin(doc.value, output)}` : name(output);
 }
 
 function Loaded(): JSX.Element {
