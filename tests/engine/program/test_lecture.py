@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 
@@ -12,10 +11,10 @@ from engine import Graph, autodiff
 from engine.errors import ProgramError
 from engine.program import run
 from engine.run import Run, settle
+from tests.engine.program.built_in import without_classes
 
 TEXTS = {example.name: example.source for example in EXAMPLES}
-# The lecture on the Values that are built in: without its cells that write them anew.
-BUILT_IN = re.sub(r"(?ms)^class \w+.*?(?=^\S)", "", TEXTS["lecture"])
+BUILT_IN = without_classes(TEXTS["lecture"])
 EXACT = 1e-12
 
 
@@ -177,8 +176,7 @@ def test_the_lecture_with_its_own_classes_is_refused_and_not_replaced() -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_same_program_gives_the_same_bytes(name: str) -> None:
     values = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0} if name == "formula" else {}
-    source = BUILT_IN if name == "lecture" else TEXTS[name]
-    first, second = (run(source, values=values) for _ in range(2))
+    first, second = (run(without_classes(TEXTS[name]), values=values) for _ in range(2))
     assert as_text(first) == as_text(second)
     assert first.graph is not None
     assert second.graph is not None
