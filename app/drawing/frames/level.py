@@ -6,6 +6,7 @@ nodes. They are in topological order, and nothing goes in a circle among them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,9 @@ from numpy.typing import NDArray
 
 from app.drawing.frames.frame import Flags, Ids
 from app.drawing.frames.index import Index, Places
+from app.drawing.frames.making import Made
 from app.drawing.frames.order import Joins, cut, levels
-from app.drawing.frames.sharing import Made, Shares, headings, share
+from app.drawing.frames.sharing import Shares, headings, share
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,15 +28,14 @@ class Level:
     entry, a line, a node, the first of some nodes, or an entry of a chain. scopes: which are scopes. parts:
     which part of it a box is, from 1 on, 0 for a whole one. heading: the list of the entry that names it, -1
     if none does. rank: the longest path to it. starts: where the nodes of each box begin in `by_box`, which
-    holds places in `members`. outside: which members are used outside the
-    level, or are the output. edge_source: places of the members that another box uses, once for each edge;
-    edge_from, edge_to: the boxes of these edges. reads, leaves: which boxes read from outside and are used
-    there. dock_box, dock: which box reads which dock, once each. edges: the place in the graph's edges of the
-    first of each join.
+    holds places in `members`. outside: which members are used outside the level, or are the output.
+    edge_source: places of the members that another box uses, once for each edge; edge_from, edge_to: the
+    boxes of these edges. reads, leaves: which boxes read from outside and are used there. dock_box, dock:
+    which box reads which dock, once each. edges: the place in the graph's edges of the first of each join.
+    tailed: the places of lists, lines and turns.
     """
 
     entry: int
-    chain: tuple[int, ...]
     members: Ids
     box: Ids
     kinds: list[Made]
@@ -55,6 +56,7 @@ class Level:
     dock_box: Ids
     dock: Ids
     edges: NDArray[np.int64]
+    tailed: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.kinds)
@@ -91,7 +93,6 @@ def make_level(index: Index, entry: int, members: Ids, *, singly: bool = False) 
     by_box = np.argsort(box, kind="stable").astype(np.int32)
     return Level(
         entry=shares.entry,
-        chain=shares.chain,
         members=members,
         box=box,
         kinds=shares.kinds,
@@ -112,6 +113,9 @@ def make_level(index: Index, entry: int, members: Ids, *, singly: bool = False) 
         dock_box=(dock_codes // (len(index.docks.found) + 1)).astype(np.int32),
         dock=(dock_codes % (len(index.docks.found) + 1)).astype(np.int32),
         edges=inner_at[joins.first],
+        tailed=()
+        if singly
+        else [k for k, kind in enumerate(shares.kinds) if kind in {"list", "line", "turn"}],
     )
 
 

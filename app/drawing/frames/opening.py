@@ -88,7 +88,7 @@ class Opening:
         for place in [place for each in places for place in each]:
             found[place] = True
         for tail, part in self.tails.get(level.entry, ()):
-            for place in range(len(level)):
+            for place in level.tailed:
                 if tail == tail_of(self.index, level, place) and part in {WHOLE, int(level.parts[place])}:
                     found[place] = True
         if self.nodes:
