@@ -28,6 +28,8 @@ DOCK_HIGH, DOCK_WIDE, DOCK_CELL = 32, 64, 7
 DOCK_GAP, PAIR_GAP = 7.0, 2.0
 DOCKS = 3
 """With more matrices than this a box says how many it reads, and shows none."""
+PILE = (4.0, 8.0)
+"""How far the first box under a stack stands out, and the second."""
 READS = 15.0
 """Height of that line."""
 
@@ -145,8 +147,13 @@ def _pair(x: float, y: float, size: tuple[float, float, bool]) -> Pair:
 
 
 def size_of(unit: Unit, card: Size) -> Size:
-    """The size of a closed box; of a single value that of its card."""
+    """The size of a closed box with the pile that it lies on; of a single value that of its card."""
     if unit.kind == "value":
         return card
-    found = anatomy(unit)
-    return found.width, found.height
+    found, pile = anatomy(unit), pile_of(unit)
+    return found.width + pile, found.height + pile
+
+
+def pile_of(unit: Unit) -> float:
+    """How far the copies under a box stand out to the right and below."""
+    return PILE[-1] * min(len(unit.copies) - 1, len(PILE)) / len(PILE) if len(unit.copies) > 1 else 0.0

@@ -6,10 +6,10 @@ box changes nothing inside its neighbours.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.drawing.frames.frame import Frame, Unit
-from app.drawing.layout.anatomy import size_of, title_width
+from app.drawing.layout.anatomy import pile_of, size_of, title_width
 from app.drawing.layout.estimate import estimated
 from app.drawing.layout.geometry import Place
 from app.drawing.layout.nesting import Direction, FrameJob, FramePlaced, Size
@@ -180,9 +180,11 @@ class _Assembly:
                 )
             else:
                 place = _around((x + centre[0], y + centre[1]), size)
+                tips.append(_way_in(place, layout.direction))
+                pile = pile_of(unit)
+                place = replace(place, width=place.width - pile, height=place.height - pile)
                 ids.append(box_id(unit))
                 self.boxes.append(Shown(ids[-1], unit, place))
-                tips.append(_way_in(place, layout.direction))
         self._add_edges(frame, layout, border, ids, tips, (x, y))
         for each in nested:
             self.add(*each)

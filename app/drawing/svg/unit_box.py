@@ -15,6 +15,7 @@ from app.drawing.layout.anatomy import (
     MARK,
     NAME_CELL,
     NOTE_CELL,
+    PILE,
     SPACE,
     Anatomy,
     Pair,
@@ -33,8 +34,6 @@ from app.drawing.text import cells, clean, fit, times
 BASELINE = 15.5
 SIGN = 12.0
 """Width of the sign of a number that is not finite."""
-PILE = (8.0, 4.0)
-"""How far the boxes behind a stack of two and more stand out."""
 
 
 def draw_unit(
@@ -43,7 +42,7 @@ def draw_unit(
     """Everything in the box. odd: whether something in it is not finite."""
     found = anatomy(unit)
     x, y, width, height = place.x, place.y, place.width, place.height
-    for out in PILE[-(len(unit.copies) - 1) :] if len(unit.copies) > 1 else ():
+    for out in reversed(PILE[: max(len(unit.copies) - 1, 0)]):
         element(group, "rect", "pile", x=x + out, y=y + out, width=width, height=height, rx=6)
     element(group, "rect", "ring", x=x - 4, y=y - 4, width=width + 8, height=height + 8, rx=9)
     element(group, "rect", "face", x=x, y=y, width=width, height=height, rx=6)
