@@ -120,7 +120,7 @@ def _value(parent: Element, shown: Shown, scene: Scene, choice: ViewChoice) -> E
     """A single value, as the card that it is everywhere."""
     node = int(shown.unit.members[-1])
     named = all(scene.graph.labels[k] or scene.graph.is_constant(k) for k in scene.graph.inputs[node])
-    box = Box(shown.id, "value", node, (node,), has_origin=named)
+    box = Box(shown.id, "value", node, (node,), has_origin=named or bool(shown.unit.docks))
     words = ["node", classes(scene.graph, box, scene.parameters), card_classes(scene, box)]
     group = element(parent, "g", " ".join(filter(None, words)), id=choice.prefix + shown.id)
     group.set("aria-label", scene.sentence(box))
