@@ -45,7 +45,9 @@ class ListDocument(TypedDict):
 
 
 class ScopeDocument(TypedDict):
-    """A call of one of the program's functions, or a turn of a loop, in which Values were made."""
+    """A call of one of the program's functions, or a turn of a loop, in which Values were made; a call of a
+    built-in network, layer or neuron; a level of the groups of imported nodes.
+    """
 
     path: Annotated[str, Field(description="`name[k]/name[k]…`; empty for everything.")]
     name: str

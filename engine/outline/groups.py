@@ -98,7 +98,12 @@ def parameters(graph: Graph, grouped: Iterable[int]) -> list[NamedList]:
         name = part["net"].replace("/", ".") + (f".{part['layer']}" if part["layer"] else "")
         number = -1 if part["neuron"] is None else int(part["neuron"])
         rows.setdefault(name, {})[number] = [leaves[label] for label in labels]
-    return [_matrix(name, found) for name, found in rows.items()]
+    return [_matrix(name, rows[name]) for name in sorted(rows, key=_numbered)]
+
+
+def _numbered(name: str) -> list[str | int]:
+    """By which `n.layer10` comes after `n.layer2`."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name)]
 
 
 def _matrix(name: str, found: dict[int, list[int]]) -> NamedList:

@@ -141,15 +141,19 @@ def _told(machine: Machine, program: Program, finished: _Finished, state: State)
         parameters=parameters(machine, graph),
         loose=tuple(independent),
         held=tuple(held(machine.names, ids, machine.budget.gather)),
-        scopes=_scopes(machine, nodes),
+        scopes=_scopes(machine, graph, nodes),
     )
 
 
-def _scopes(machine: Machine, nodes: Sequence[TracedValue]) -> tuple[Scope, ...]:
-    if not nodes:
+def _scopes(machine: Machine, graph: Graph | None, nodes: Sequence[TracedValue]) -> tuple[Scope, ...]:
+    if graph is None:
         return ()
     return told(
-        machine.scopes, machine.lists, [node.scope for node in nodes], [node.serial for node in nodes]
+        machine.scopes,
+        machine.lists,
+        graph.inputs,
+        [node.scope for node in nodes],
+        [node.serial for node in nodes],
     )
 
 

@@ -15,12 +15,19 @@ MOST_NODES: Final = 1_000_000
 MOST_LISTS: Final = 200_000
 
 
-def told(scopes: Scopes, lists: Lists, made_in: Sequence[int], serials: Sequence[int]) -> tuple[Scope, ...]:
+def told(
+    scopes: Scopes,
+    lists: Lists,
+    inputs: Sequence[tuple[int, ...]],
+    made_in: Sequence[int],
+    serials: Sequence[int],
+) -> tuple[Scope, ...]:
     """The scopes, outermost first, each before what is in it.
 
     Arguments:
         scopes: of the run.
         lists: of the run.
+        inputs: of each node of the graph.
         made_in: for each node of the graph the index of the scope that it was made in.
         serials: for each node its serial number, -1 for what has none.
     """
@@ -34,7 +41,8 @@ def told(scopes: Scopes, lists: Lists, made_in: Sequence[int], serials: Sequence
             inside[scope] = []
     order = sorted(inside)
     places = {scope: k for k, scope in enumerate(order)}
-    held = _lists(scopes, lists, places, {serial: node for node, serial in enumerate(serials)})
+    nodes = {serial: node for node, serial in enumerate(serials)}
+    held = _lists(scopes, lists, inputs, places, nodes)
     return tuple(
         [
             Scope(
@@ -52,7 +60,11 @@ def told(scopes: Scopes, lists: Lists, made_in: Sequence[int], serials: Sequence
 
 
 def _lists(
-    scopes: Scopes, lists: Lists, places: dict[int, int], nodes: dict[int, int]
+    scopes: Scopes,
+    lists: Lists,
+    inputs: Sequence[tuple[int, ...]],
+    places: dict[int, int],
+    nodes: dict[int, int],
 ) -> dict[int, list[NamedList]]:
     """The lists of each scope that are in the graph; if there are too many, those of the outermost scopes,
     and of these the last.
@@ -68,6 +80,8 @@ def _lists(
     ):
         held = _in_graph(name, shape, serials, nodes) if scope in places else None
         if held is None:
+            continue
+        if _is_order(held.nodes, inputs):
             continue
         count, kept = count + len(held.nodes), kept + 1
         if count > MOST_NODES or kept > MOST_LISTS:
@@ -89,3 +103,17 @@ def _in_graph(
     if not kept or any(set(row) != {-1} for row in rows if -1 in row):
         return None
     return NamedList(name, (len(kept), width), tuple(chain.from_iterable(kept)), shape)
+
+
+def _is_order(nodes: Sequence[int], inputs: Sequence[tuple[int, ...]]) -> bool:
+    """Whether a list holds nodes with all that they are computed from, as `topo` does: it says in which order
+    to go through the graph, and nothing of what the nodes are.
+    """
+    inside: set[int] | None = None
+    for node in nodes:
+        if inputs[node]:
+            if inside is None:
+                inside = set(nodes)
+            if not inside.issuperset(inputs[node]):
+                return False
+    return inside is not None

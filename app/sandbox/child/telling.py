@@ -65,7 +65,9 @@ class Told:
             loose=tuple(independent),
             held=tuple(held(session.names, ids, lambda count: None)),
             files=_files([place.file for place in places]),
-            scopes=self._scopes(session, [node.scope for node in nodes], [node.serial for node in nodes]),
+            scopes=self._scopes(
+                session, graph, [node.scope for node in nodes], [node.serial for node in nodes]
+            ),
             figures=tuple(session.figures),
             pass_records=tuple(session.pass_records),
             seconds=seconds,
@@ -96,7 +98,7 @@ class Told:
             loose=tuple(independent),
             held=tuple(held(session.names, ids, lambda count: None)),
             files=_files(found.files),
-            scopes=self._scopes(session, found.scopes, serials),
+            scopes=self._scopes(session, graph, found.scopes, serials),
             figures=tuple(session.figures),
             pass_records=tuple(session.pass_records),
             own=found.own,
@@ -121,11 +123,13 @@ class Told:
                 check_leaf(session, name)
             yield unique.add(name), None
 
-    def _scopes(self, session: Session, scopes: Sequence[int], serials: Sequence[int]) -> tuple[Scope, ...]:
+    def _scopes(
+        self, session: Session, graph: Graph | None, scopes: Sequence[int], serials: Sequence[int]
+    ) -> tuple[Scope, ...]:
         """The scopes in which the graph's Values were made, and those around them, outermost first."""
-        if not self.job.scopes or (self.graph is None and self.examined is None):
+        if not self.job.scopes or graph is None:
             return ()
-        return told(session.scopes, session.lists, scopes, serials)
+        return told(session.scopes, session.lists, graph.inputs, scopes, serials)
 
 
 def tell(session: Session, own: Own, echoed: Sequence[Any], job: Job) -> Told:

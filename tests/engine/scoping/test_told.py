@@ -10,6 +10,8 @@ from engine.scoping.lists import Lists
 from engine.scoping.scopes import Scopes, Site
 from engine.scoping.told import told
 
+LEAVES: list[tuple[int, ...]] = [()] * 9
+
 
 def opened(scopes: Scopes, depth: int) -> int:
     """So many calls in one another, and back."""
@@ -29,7 +31,7 @@ def test_scopes_without_a_node_are_left_out_but_for_those_around_others() -> Non
     scopes, lists = made()
     opened(scopes, 1)
     inner = opened(scopes, 2)
-    found = told(scopes, lists, [0, inner], [1, 2])
+    found = told(scopes, lists, LEAVES, [0, inner], [1, 2])
     assert [(scope.path, scope.parent, scope.nodes) for scope in found] == [
         ("", -1, (0,)),
         ("f[1]", 0, ()),
@@ -40,7 +42,7 @@ def test_scopes_without_a_node_are_left_out_but_for_those_around_others() -> Non
 
 def test_nodes_come_as_they_were_made() -> None:
     scopes, lists = made()
-    assert told(scopes, lists, [0, 0, 0], [5, 9, 2])[0].nodes == (2, 0, 1)
+    assert told(scopes, lists, LEAVES, [0, 0, 0], [5, 9, 2])[0].nodes == (2, 0, 1)
 
 
 def test_of_a_matrix_the_rows_that_are_in_the_graph() -> None:
@@ -52,11 +54,24 @@ def test_of_a_matrix_the_rows_that_are_in_the_graph() -> None:
         (0, "some"): ((2,), (10, 12)),
         (0, "none"): ((1, 1), (99,)),
     }
-    found = told(scopes, lists, [0] * 4, [12, 13, 14, 15])[0].lists
+    found = told(scopes, lists, LEAVES, [0] * 4, [12, 13, 14, 15])[0].lists
     assert found == (
         NamedList("wte", (2, 2), (0, 1, 2, 3), (3, 2)),
         NamedList("all", (2,), (0, 1)),
     )
+
+
+def test_a_list_that_only_says_an_order_is_left_out() -> None:
+    scopes, lists = made()
+    lists.known = {
+        (0, "topo"): ((4,), (1, 2, 3, 4)),
+        (0, "part"): ((3,), (2, 1, 3)),
+        (0, "states"): ((2,), (3, 4)),
+        (0, "leaves"): ((2,), (1, 2)),
+    }
+    inputs: list[tuple[int, ...]] = [(), (), (0, 1), (2, 0)]
+    found = told(scopes, lists, inputs, [0] * 4, [1, 2, 3, 4])[0].lists
+    assert [held.name for held in found] == ["states", "leaves"]
 
 
 def test_if_there_are_too_many_lists_the_outermost_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +79,7 @@ def test_if_there_are_too_many_lists_the_outermost_are_told(monkeypatch: pytest.
     inner = opened(scopes, 1)
     lists.known = {(inner, "b"): ((2,), (1, 2)), (0, "a"): ((2,), (1, 2))}
     monkeypatch.setattr("engine.scoping.told.MOST_NODES", 3)
-    found = told(scopes, lists, [0, inner], [1, 2])
+    found = told(scopes, lists, LEAVES, [0, inner], [1, 2])
     assert [held.name for scope in found for held in scope.lists] == ["a"]
 
 
