@@ -21,6 +21,8 @@ CARDS = 8
 """Named leaves made one by one in one scope that are drawn as cards; more are docked, line by line."""
 USES = 24
 """Nodes that may read a leaf that is drawn as a card."""
+SEVERAL = 3
+"""Leaves of one line that are a dock of their own."""
 FREE, TAKEN = -1, -2
 INIT = ".__init__"
 
@@ -116,13 +118,21 @@ class Docks:
                     self._dock(f"n{node}", self._graph.labels[node], [node], (1,))
 
     def _by_line(self, entry: Entry, nodes: Sequence[int]) -> None:
+        """A dock for each line that makes several, and one for all others."""
         by_line: dict[int, list[int]] = {}
         for node in nodes:
             by_line.setdefault(int(self._lines[node]), []).append(node)
-        for line, some in by_line.items():
-            stems = {self._graph.labels[node].rstrip("0123456789").rstrip("_[]") for node in some}
-            name = (stems.pop() if len(stems) == 1 else "") or (f"line {line}" if line else "leaves")
-            self._dock(within(entry.path, f":{line}"), name, some, (len(some),))
+        rest = [node for some in by_line.values() if len(some) < SEVERAL for node in some]
+        for line, some in [*by_line.items(), (0, rest)]:
+            if some and (len(some) >= SEVERAL or some is rest):
+                name = self._shared(some) or (f"line {line}" if line else "leaves")
+                self._dock(within(entry.path, f":{line}"), name, some, (len(some),))
+
+    def _shared(self, nodes: Sequence[int]) -> str:
+        """What the names of some leaves have in common before their digits."""
+        labels = {self._graph.labels[node] for node in nodes}
+        stems = {label.rstrip("0123456789").rstrip("_[]") for label in labels}
+        return labels.pop() if len(labels) == 1 else stems.pop() if len(stems) == 1 else ""
 
     def _dock(self, path: str, name: str, nodes: list[int], shape: tuple[int, ...]) -> None:
         if nodes:

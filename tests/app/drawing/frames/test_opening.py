@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from app.drawing.frames import Frame, boxes, frames, kept
+from app.drawing.frames import Frame, boxes, frames, kept, units
 from app.drawing.frames.frame import Ids
 from app.drawing.frames.index import Index
 from app.drawing.frames.level import Level, make_level
@@ -115,3 +115,12 @@ def test_opening_a_box_makes_the_levels_inside_it_and_no_others() -> None:
         frames(graph, outline, detail="program", open=["for step[2]/for pos_id[1]/gpt[0]"])
         frames(graph, outline, detail="program")
         assert len(made) == 3
+
+
+@pytest.mark.parametrize(
+    "found", [chain(20_000), listed(100_000), recursion(900)], ids=["chain", "list", "recursion"]
+)
+def test_of_very_many_boxes_only_those_on_screen_become_units(found: tuple[Graph, Outline]) -> None:
+    with patch.object(units.Units, "unit", autospec=True, side_effect=units.Units.unit) as made:
+        drawn = every_unit(frames(*found, detail="program"))
+    assert made.call_count == len(drawn) <= 60
