@@ -1,20 +1,17 @@
 """The only entry to this package: a graph, its numbers and a choice in; SVG, DOT, PNG or PDF out."""
 
 import asyncio
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cachetools import LRUCache
-
-from app.drawing.choice import Direction, ViewChoice
+from app.drawing.choice import ViewChoice
 from app.drawing.errors import InvalidView
-from app.drawing.first_view import could_fit, is_readable, may_fit
 from app.drawing.layout.dot import layout_dot, readable_dot
 from app.drawing.layout.layouts import Layout, Layouts
 from app.drawing.layout.workers import Workers
-from app.drawing.limits import COST, NODES, FallbackView, Limits, PictureTooLarge
+from app.drawing.limits import COST, NODES, FallbackView, Limits
 from app.drawing.print_page import PrintFormat
 from app.drawing.print_queue import PrintQueue
 from app.drawing.quotient.fallback_views import fitting_view
@@ -25,6 +22,7 @@ from app.runtime.turns import Turns
 from engine.graph import Frame, Graph
 
 if TYPE_CHECKING:
+    from app.drawing.first_views import FirstViews
     from app.drawing.framed_pictures import FramedPictures
     from engine.outline import Outline
 
@@ -56,7 +54,6 @@ class Drawer:
         self._turns = Turns(workers, WAITING, "pictures")
         self._layouts = Layouts(self._workers, self._turns, cache_size)
         self._cache_size = cache_size
-        self._first = LRUCache[Hashable, ViewChoice](max(cache_size, 1))
         self._print_queue = PrintQueue(self._workers, self._turns)
 
     @property
@@ -72,6 +69,13 @@ class Drawer:
         from app.drawing.layout.nested_layouts import NestedLayouts
 
         return FramedPictures(NestedLayouts(self._workers, self._turns, self._cache_size), self._limits)
+
+    @cached_property
+    def _first(self) -> "FirstViews":
+        """What chooses a first view, of single values or by structure."""
+        from app.drawing.first_views import FirstViews
+
+        return FirstViews(self._view, self._laid_out, self._framed, self._cache_size)
 
     def start(self) -> None:
         """Begins to start the processes and returns at once."""
@@ -140,36 +144,11 @@ class Drawer:
         """
         if not view.is_first:
             return view
-        assert view.fit is not None
         known = await asyncio.to_thread(_outline, outline)
-        key = (graph.structure, tuple(entry.path for entry in known.entries), view.fit, view.direction)
-        found = self._first.get(key)
-        if found is None:
-            found = await self._all_values(graph, view) or await self._framed.first(graph, view, known)
-            self._first[key] = found
-        chosen = found.direction if found.detail == "values" else view.direction
-        return replace(view, detail=found.detail, open=found.open, direction=chosen)
-
-    async def _all_values(self, graph: Graph, view: ViewChoice) -> ViewChoice | None:
-        """Every value, if they are readable in the place that there is."""
-        assert view.fit is not None
-        if not could_fit(len(graph), view.fit):
-            return None
-        directions: tuple[Direction, ...] = ("LR", "TB") if view.direction is None else (view.direction,)
-        for direction in directions:
-            wanted = replace(view, detail="values", direction=direction)
-            try:
-                plan = await asyncio.to_thread(self._fitting, graph, wanted, None)
-                if may_fit(plan, view.fit):
-                    _, layout = await self._laid_out(graph, wanted, None)
-                    if is_readable((layout.width, layout.height), view.fit):
-                        return wanted
-            except PictureTooLarge:
-                return None
-        return None
+        return await self._first.settled(graph, view, known)
 
     async def _laid_out(
-        self, graph: Graph, view: ViewChoice, outline: OutlineOf | None
+        self, graph: Graph, view: ViewChoice, outline: OutlineOf | None = None
     ) -> tuple[View, Layout]:
         key = (graph.structure, *view.layout_key)
         found = self._layouts.find(key)
@@ -206,6 +185,9 @@ class Drawer:
     def _plan(self, graph: Graph, choice: ViewChoice, outline: OutlineOf | None) -> tuple[View, str]:
         view = self._fitting(graph, choice, outline)
         return view, layout_dot(graph, view)
+
+    def _view(self, graph: Graph, choice: ViewChoice) -> View:
+        return fitting_view(graph, choice, self._limits)
 
     def _fitting(self, graph: Graph, choice: ViewChoice, outline: OutlineOf | None) -> View:
         def by_detail() -> Iterable[FallbackView]:

@@ -8,9 +8,10 @@ from app.drawing.choice import Detail, ViewChoice
 from app.drawing.first_view import MOST_BOXES, TRIED, is_readable
 from app.drawing.frames.frame import Frame, Unit
 from app.drawing.frames.views import counts, frames
+from app.drawing.layout.assembly import Nested
 from app.drawing.layout.frames_dot import frames_dot
 from app.drawing.layout.geometry import card_size
-from app.drawing.layout.nested import ASPECT, Cards, Nested, Planned, plan
+from app.drawing.layout.nested import ASPECT, Cards, Planned, plan
 from app.drawing.layout.nested_layouts import NestedLayouts
 from app.drawing.layout.nesting import Size
 from app.drawing.limits import FallbackView, Limits, PictureTooLarge

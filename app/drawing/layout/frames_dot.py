@@ -7,8 +7,8 @@ import graphviz
 
 from app.drawing.choice import Direction
 from app.drawing.frames.frame import Frame, Unit
+from app.drawing.layout.assembly import box_id
 from app.drawing.layout.dot import quoted
-from app.drawing.layout.nested import box_id
 from app.drawing.numbers import MINUS, NOT_COMPUTED, TO, format_range
 from app.drawing.scene import Scene
 from app.drawing.text import times

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from cachetools import LRUCache
 
 from app.drawing.errors import LayoutBusy, LayoutUnavailable
-from app.drawing.layout.nested import Key, Nested, Planned, assemble, in_order
+from app.drawing.layout.assembly import Nested, assemble
+from app.drawing.layout.nested import Key, Planned, in_order
 from app.drawing.layout.nesting import FrameJob, FramePlaced, place_frames
 from app.drawing.layout.workers import Workers
 from app.runtime.fair_line import FullLineError

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from app.drawing.layout.assembly import Nested, Point
 from app.drawing.layout.geometry import Place
-from app.drawing.layout.nested import Nested, Point
 from app.drawing.layout.nesting import BAR
 from app.drawing.svg.edge import middle_of
 from app.drawing.text import times

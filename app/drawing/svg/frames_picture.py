@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from app.drawing.choice import ViewChoice
 from app.drawing.frames.frame import Detail, Unit
 from app.drawing.layout.anatomy import copy_of
+from app.drawing.layout.assembly import Curve, Nested, Point, Shown
 from app.drawing.layout.dot import classes
-from app.drawing.layout.nested import Curve, Nested, Point, Shown
 from app.drawing.numbers import format_number
 from app.drawing.quotient.boxes import Box
 from app.drawing.scene import STATE_CLASS, Scene, state_words

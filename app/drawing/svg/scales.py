@@ -6,7 +6,7 @@ from itertools import chain
 
 from app.drawing.heat import is_map, list_scale, matrix_scale
 from app.drawing.layout.anatomy import DOCKS
-from app.drawing.layout.nested import Nested, Shown
+from app.drawing.layout.assembly import Nested, Shown
 from app.drawing.scene import Scene
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from app.drawing.frames.frame import Frame
 from app.drawing.layout.anatomy import anatomy
+from app.drawing.layout.assembly import Nested, Shown, assemble
 from app.drawing.layout.geometry import Place
-from app.drawing.layout.nested import Nested, Shown, assemble, in_order, plan
+from app.drawing.layout.nested import in_order, plan
 from app.drawing.layout.nesting import Direction, place_frames
 from tests.app.drawing.made_frames import chain, dock, frame, opened, program, unit
 
