@@ -11,12 +11,12 @@ from engine.run import Run
 
 
 def graph_document(run: Run, numbers: Callable[[Graph], Numbers], ask: Parts) -> GraphDocument:
-    """The document with the parts asked for; `details` are beside `scopes`.
+    """The document with the parts asked for; `details` by themselves, or beside `scopes`.
 
     Raises LimitError when a check would be too much work.
     """
     made = document(run, numbers, ask)
-    if "scopes" in ask.include and run.graph is not None:
+    if {"scopes", "details"} & set(ask.include) and run.graph is not None:
         from app.drawing.frames.views import counts  # loads numpy
         from engine.outline import outline_of
 

@@ -183,7 +183,7 @@ class GraphDocument(TypedDict):
     details: NotRequired[
         Annotated[
             dict[Literal["program", "calls", "lines", "values"], int],
-            Field(description="How many boxes each `view.detail` draws; beside `scopes`."),
+            Field(description="How many boxes each `view.detail` draws; also beside `scopes`."),
         ]
     ]
     passes: NotRequired[list[PassDocument]]

@@ -40,7 +40,7 @@ class Explorer:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.editor = page.locator(".cm-content")
-        self.frame = page.locator(".frame")
+        self.frame = page.locator("div.frame")
         self.sentence = page.locator(".tl [aria-live]")
 
     def open(self) -> "Explorer":

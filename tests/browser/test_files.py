@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, Request, Route, expect
 
+from tests.browser.address import packed, unpacked
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
-from tests.browser.test_links import packed, unpacked
 
 PROGRAM = "a = Value(2.0)\nb = a*a\n"
 EVALUATE = "**/api/v1/evaluate"

@@ -1,36 +1,18 @@
 """Links: the state is in the address and comes back from it; what cannot be opened is told plainly."""
 
-import base64
-import json
 import re
-import zlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.address import packed, unpacked
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 
 TEXTS = """() => [...document.querySelectorAll(".tl, .tape, .frame svg")].map((each) => each.textContent)"""
 PROGRAM = "a = Value(2.0, label='a')\nb = a*a; b.label = 'b'\n"
-
-
-def packed(state: dict[str, Any]) -> str:
-    """A fragment made by hand."""
-    deflater = zlib.compressobj(wbits=-15)
-    body = deflater.compress(json.dumps(state).encode()) + deflater.flush()
-    return "#1." + base64.urlsafe_b64encode(body).decode().rstrip("=")
-
-
-def unpacked(address: str) -> dict[str, Any]:
-    """The state in an address."""
-    body = address.partition("#1.")[2]
-    state: dict[str, Any] = json.loads(
-        zlib.decompress(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)), -15)
-    )
-    return state
 
 
 def kept(page: Page, **members: Any) -> str:
@@ -199,18 +181,19 @@ def test_presenting(open_page: OpenPage, axe: Callable[[Page], list[str]], width
     expect(page.locator(".topbar")).to_be_visible()
 
 
-def test_groups_collapse_level_by_level(open_page: OpenPage, axe: Callable[[Page], list[str]]) -> None:
+def test_collapsed_groups_of_an_older_link_are_drawn(
+    open_page: OpenPage, axe: Callable[[Page], list[str]]
+) -> None:
     page, _ = open_page(calm=True)
-    explorer = Explorer(page).open()
-    explorer.paste("n = MLP(2, [2, 1])\no = n([1.0, 2.0])\n")
-    whole = page.locator(".frame g.node").count()
-    page.keyboard.press("c")
-    expect(page.get_by_role("button", name="Show all values")).to_be_visible()
-    expect(page.locator(".frame g.node")).not_to_have_count(whole)
-    explorer.settled()
-    assert page.locator(".frame g.node").count() < whole
+    source = "n = MLP(2, [2, 1])\no = n([1.0, 2.0])\n"
+    page.goto("/" + packed({"source": source, "collapsed": ["n[0]/layer0"]}))
+    expect(page.locator(".frame g.group")).to_have_count(1)
+    part = page.locator(".frame g.node").count()
     page.get_by_role("button", name="Share").click()
     assert axe(page) == []
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Show all values").click()
-    expect(page.locator(".frame g.node")).to_have_count(whole)
+    page.get_by_role("radio", name="Every value").check(force=True)
+    page.keyboard.press("1")
+    page.keyboard.press("4")
+    expect(page.locator(".frame g.group")).to_have_count(0)
+    expect(page.locator(".frame g.node")).not_to_have_count(part)

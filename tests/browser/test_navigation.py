@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.address import packed, unpacked
 from tests.browser.conftest import OpenPage
-from tests.browser.test_links import kept, packed, unpacked
+from tests.browser.test_links import kept
 
 PROGRAM = "a = Value(2.0, label='a')\nb = a*a; b.label = 'b'\n"
 STATE = {"source": PROGRAM, "values": {"a": 1.5}}

@@ -11,9 +11,9 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
-from tests.browser.test_links import packed
 
 PROGRAM: Final = """# the class stands in for these lines
 #
@@ -191,7 +191,7 @@ def test_one_switch_shows_the_right_grads_and_back(page: Page) -> None:
     expect(x.locator(".should")).to_have_text("yours")
     expect(x.locator("text.right")).to_have_text("−23.0000")
     expect(x).to_contain_class("is-wrong")
-    page.locator(".frame").press("y")
+    page.locator("div.frame").press("y")
     expect(x.locator("text.grad")).to_have_text("−23.0000")
     expect(page.get_by_role("radio", name="Grads of your class")).to_be_checked()
 

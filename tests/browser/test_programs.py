@@ -94,17 +94,16 @@ def test_an_example_is_loaded_from_the_menu(page: Page, example: Example) -> Non
 
 
 def test_of_micrograds_demo_every_value_is_too_much_and_a_part_is_offered(page: Page) -> None:
-    """Its 38,281 values fit no picture unless they are folded: the page says so and offers a part."""
+    """Its 38,281 values fit no picture: the page says so and shows a part."""
     explorer = Explorer(page).open()
     page.get_by_role("button", name="Examples", exact=True).click()
     page.get_by_role("menuitem", name=LARGE.title, exact=True).click()
     graph = run_python(Job(LARGE.source)).graph
     assert graph is not None
     expect(page.locator(".doc b")).to_have_text(LARGE.title)
-    page.get_by_role("button", name="Fold", exact=True).click()
-    expect(page.get_by_role("heading", name=f"{len(graph):,} values are too many")).to_be_visible()
-    explorer.settled()
-    page.get_by_role("button", name="Show around").click()
+    expect(page.locator(".frame g.box").first).to_be_visible()
+    page.keyboard.press("4")
+    expect(page.locator(".crumb")).to_contain_text("Too many for one picture.")
     output = f"n{graph.output}"
     expect(explorer.data(output)).to_have_text("0.8958")
     expect(explorer.card(output)).to_contain_text("total_loss")

@@ -5,10 +5,10 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.test_files import attach, payload
-from tests.browser.test_links import packed
 
 CLASS: Final = """class Value:
     def __init__(self, data, _children=(), _op=''):

@@ -11,9 +11,9 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
-from tests.browser.test_links import packed
 
 PROGRAM: Final = "a = Value(2.0)\nb = a*a\nprint(b)\n"
 SVG: Final = (

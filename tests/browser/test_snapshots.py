@@ -62,7 +62,7 @@ def test_what_is_shown_is_kept_under_a_short_link(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("section", ["Practise", "Slope"])
 def test_other_pages_go_on_with_the_program_that_is_shown(page: Page, section: str) -> None:
     Explorer(page).open().paste("x = Value(3.0, label='x')\ny = x * x * 7\n")
-    expect(page.locator(".frame")).to_contain_text("63.0000")
+    expect(page.locator("div.frame")).to_contain_text("63.0000")
     # At once, which is before the address has followed.
     page.get_by_role("navigation", name="Sections").get_by_role("link", name=section).click()
     expect(page.locator("main")).to_contain_text("63" if section == "Practise" else "7")

@@ -112,23 +112,20 @@ def test_what_is_too_large_has_ways_on(page: Page, watch: Watch) -> None:
     explorer.editor.click()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(WIDE)
-    # What is repeated is folded of itself; who wants every value is told that it cannot be.
-    expect(page.locator(".frame g.fold").first).to_be_visible()
-    page.get_by_role("button", name="Fold", exact=True).click()
-    expect(page.get_by_role("heading", name="are too many for one picture")).to_be_visible()
+    # It is drawn by its calls; who wants every value is shown those around one.
+    box = page.locator(".frame g.box").first
+    expect(box).to_be_visible()
+    explorer.settled()
     expect(page.locator("[data-row=n0]")).to_be_visible()
-    page.get_by_role("button", name="Show by neuron").click()
-    expect(page.locator(".frame g.group").first).to_be_visible()
-    group = page.locator(".frame g.group[data-node]").first
-    before = group.locator("> .data").text_content() or ""
+    before = box.locator("> .hit").get_attribute("aria-label") or ""
     explorer.set("net/layer0/neuron0/w0", "1.9")
     explorer.set("net/layer0/neuron0/w1", "1.9")
-    expect(group.locator("> .data")).not_to_have_text(before)
-    asked = watch.calls("/api/v1/render")
-    page.get_by_role("button", name="Show all values").click()
-    expect(page.get_by_role("heading", name="are too many for one picture")).to_be_visible()
-    explorer.set("net/layer0/neuron0/w1", "-1.9")
-    assert watch.calls("/api/v1/render") == asked + 1, "what was refused is not asked for again"
+    expect(box.locator("> .hit")).not_to_have_attribute("aria-label", before)
+    page.get_by_role("radio", name="Every value").check(force=True)
+    expect(page.locator(".crumb")).to_contain_text("Too many for one picture. Showing 2 steps around")
+    page.get_by_role("button", name="Show the program").click()
+    expect(box).to_be_visible()
+    assert watch.refused == []
 
 
 def test_a_graph_beyond_every_list_can_still_be_stepped(page: Page) -> None:
@@ -136,8 +133,8 @@ def test_a_graph_beyond_every_list_can_still_be_stepped(page: Page) -> None:
     explorer.editor.click()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text("a = Value(1.0)\nb = a\nfor i in range(25000):\n    b = b + a\n")
-    expect(page.locator(".frame g.node")).to_have_count(2)
-    expect(page.locator(".frame g.fold")).to_contain_text("×25,000")
+    expect(page.locator(".frame g.node").first).to_be_visible()
+    expect(page.locator(".frame g.box").first).to_contain_text("25,000")
     expect(page.locator("[data-row=n0]")).to_contain_text("a")
     explorer.press("Step descent")
     expect(explorer.sentence).to_contain_text("falls from 25001 to")

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.examples import EXAMPLES
+from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
-from tests.browser.test_links import packed
 
 NEURON = next(example for example in EXAMPLES if example.name == "neuron").source
 # All text of the page, and the drawing element by element; the order of classes says nothing.
@@ -189,6 +189,8 @@ def test_a_pass_longer_than_one_answer_is_fetched_on(open_page: OpenPage) -> Non
     page.goto("about:blank")
     page.goto("/" + packed({"source": source}))
     expect(page.locator(".tl h2")).to_contain_text("Backward, ")
+    expect(page.locator(".frame g.box").first).to_be_visible()
+    page.get_by_role("radio", name="By value").check(force=True)
     before = watch.calls("/api/v1/backward")
     page.get_by_role("button", name="Last step").click()
     scrubber = _scrubber(explorer, "Backward")

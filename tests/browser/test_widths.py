@@ -42,7 +42,7 @@ def _choose(page: Page, title: str) -> None:
     page.get_by_role("menuitem", name=title).click()
     expect(page.locator(".topbar .doc b")).to_have_text(title)
     expect(page.locator(".frame svg")).to_be_visible()
-    expect(page.locator(".frame")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("div.frame")).to_have_attribute("aria-busy", "false")
 
 
 def _assert_in_columns(page: Page, width: int) -> None:
@@ -68,6 +68,9 @@ def test_every_column_keeps_to_its_width(open_page: OpenPage) -> None:
         _assert_at_every_width(page)
     page.set_viewport_size({"width": 1440, "height": 800})
     _choose(page, "Training a network")
+    expect(page.locator(".frame g.box", has_text="line 16")).to_be_visible()
+    page.keyboard.press("4")
+    expect(page.locator(".frame g.box")).to_have_count(0)
     Explorer(page).choose_in_view("Classic")
     expect(page.locator(".frame svg.classic")).to_be_visible()
     page.get_by_role("button", name="Close inspector").click()
@@ -186,6 +189,7 @@ def test_what_a_narrow_toolbar_leaves_out_is_in_its_menu(open_page: OpenPage) ->
             expect(toolbar.get_by_role("button", name=name)).to_be_visible(visible=name in outward)
             expect(menu.get_by_role("menuitem", name=name)).to_be_visible(visible=name not in outward)
         page.keyboard.press("Escape")
+    _choose(page, "A small expression")
     view.click()
     page.get_by_role("menuitemradio", name="Classic").click()
     expect(page.locator(".frame svg.classic")).to_be_visible()

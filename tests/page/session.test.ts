@@ -35,7 +35,7 @@ test("two sessions live side by side without touching each other", ({ mock }) =>
   one.program.moved.value = { a: 7 };
   one.selection.select("n4");
   one.hidden.value = "grad";
-  one.view.turn("TB");
+  one.view.turned.value = "TB";
   one.descent.change({ rate: 0.5 });
   one.screen.tab.value = "values";
   one.connection.disconnected(() => undefined);
@@ -67,7 +67,7 @@ test("sessions of one page share its screen and its connection", () => {
 
 test("dispose() ends all effects: what changes afterwards has no consequence", (t) => {
   const asked = silent(t);
-  const session = createSession({ inspects: true, mayFold: true });
+  const session = createSession({ inspects: true, mayBox: true });
   const { document, playback, selection } = session;
   document.doc.value = { ...lecture(), trace: TRACE };
   assert.deepEqual(

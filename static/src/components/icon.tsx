@@ -60,6 +60,14 @@ const PATHS = {
     <path d="M2.5 5h6M12 5h1.5M2.5 11H4M7.5 11h6M10.2 3.4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2M5.8 9.4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2" />
   ),
   minus: <path d="M3.5 8h9" />,
+  before: <path d="m9.5 5-3 3 3 3" />,
+  after: <path d="m6.5 5 3 3-3 3" />,
+  around: (
+    <>
+      <circle cx="8" cy="8" r="1.6" />
+      <circle cx="8" cy="8" r="5.2" />
+    </>
+  ),
   plus: <path d="M8 3.5v9M3.5 8h9" />,
   fit: <path d="M3 6V3h3M13 6V3h-3M3 10v3h3M13 10v3h-3" />,
   first: <path d="M8.2 4 4.5 8l3.7 4M12.2 4 8.5 8l3.7 4" />,

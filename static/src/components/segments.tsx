@@ -4,6 +4,8 @@ import type { ComponentChildren, JSX } from "preact";
 interface Choice<T extends string> {
   readonly value: T;
   readonly label: string;
+  /** What is shown of it when it is pointed at; its label where it has none. */
+  readonly title?: string;
   readonly face: ComponentChildren;
 }
 
@@ -20,7 +22,7 @@ export function Segments<T extends string>(props: Props<T>): JSX.Element {
   return (
     <span class={props.small ? "seg sm" : "seg"} role="radiogroup" aria-label={props.label}>
       {props.choices.map((choice) => (
-        <label key={choice.value} title={choice.label}>
+        <label key={choice.value} title={choice.title ?? choice.label}>
           <input
             type="radio"
             name={props.name}

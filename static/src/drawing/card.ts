@@ -9,7 +9,8 @@ import { buttonOf } from "./picture";
 
 const LONGEST = 9;
 
-const CLASS: Readonly<Record<GradState, string>> = {
+/** The class of each state of a grad. */
+export const CLASS: Readonly<Record<GradState, string>> = {
   none: "is-pending",
   fresh: "is-fresh",
   stale: "is-stale",

@@ -9,7 +9,7 @@ import type { Drawing, Edge } from "./picture";
 
 /** The classes for the state of an edge, one bit each. */
 const EDGE = ["is-done", "is-fed", "is-feeding", "is-path", "is-dim", "is-active"] as const;
-const bit = (is: boolean, name: (typeof EDGE)[number]): number => (is ? 1 << EDGE.indexOf(name) : 0);
+export const bit = (is: boolean, name: (typeof EDGE)[number]): number => (is ? 1 << EDGE.indexOf(name) : 0);
 
 const isShown = (node: GraphNode | undefined): boolean =>
   node?.grad_state === "fresh" || node?.grad_state === "accumulated" || node?.grad_state === "assigned";
@@ -28,6 +28,7 @@ export function patchEdges(drawing: Drawing, moment: Moment): void {
   let activeEdge: SVGGElement | null = null;
   for (const edge of drawing.edges) {
     const { element, target, slot, key, at } = edge;
+    if (drawing.isBoxed && edge.ends !== null) continue;
     const source = moment.doc.nodes[at]?.inputs[Number(slot)]?.node ?? "";
     const isPassed = isStepping
       ? done.has(key)
@@ -47,7 +48,7 @@ export function patchEdges(drawing: Drawing, moment: Moment): void {
 }
 
 /** Writing a class makes the browser look again at what it styles, so only those that change are written. */
-function patchEdge(edge: Edge, bits: number): void {
+export function patchEdge(edge: Edge, bits: number): void {
   if (edge.drawn === bits) return;
   const { element } = edge;
   edge.drawn = bits;

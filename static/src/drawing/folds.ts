@@ -9,11 +9,11 @@ import { isId, position } from "../wire/ids";
 import type { GradState } from "../wire/types";
 import { setNumbers } from "./card";
 import { gradWords, HIDDEN, NOT_COMPUTED } from "./card-text";
-import type { Moment } from "./moment";
+import { type Moment, QUIET } from "./moment";
 import { buttonOf, type Drawing } from "./picture";
 
 /** The numbers of one node as they are shown now. */
-interface Shown {
+export interface Shown {
   readonly data: number | null;
   readonly grad: number | null;
   readonly state: GradState;
@@ -22,7 +22,7 @@ interface Shown {
 }
 
 /** Where numbers are read by position: in the nodes, or in the frame of a graph that has too many of them. */
-function reader(moment: Moment): (position: number) => Shown | null {
+export function reader(moment: Moment): (position: number) => Shown | null {
   const { nodes, doc } = moment;
   if (nodes.length > 0) {
     return (at) => {
@@ -44,14 +44,23 @@ function reader(moment: Moment): (position: number) => Shown | null {
   const state = frameState(frame);
   return (at) => ({
     data: frame.data[at] ?? null,
-    grad: state === "none" ? null : (frame.grad[at] ?? null),
-    state,
+    grad: state === "none" || moment.isDue?.(at) === false ? null : (frame.grad[at] ?? null),
+    state: moment.isDue?.(at) === false ? "none" : state,
     passes: frame.passes ?? 1,
     isHidden: false,
   });
 }
 
-const NOTABLE: readonly GradState[] = ["stale", "accumulated", "fresh", "assigned"];
+/** The numbers at a moment, or of a document as a whole, by position. */
+export function readerOf(moment: Moment | Moment["doc"]): {
+  readonly data: (at: number) => number | null;
+  readonly grad: (at: number) => number | null;
+} {
+  const read = reader("doc" in moment ? moment : { ...QUIET, doc: moment, nodes: moment.nodes });
+  return { data: (at) => read(at)?.data ?? null, grad: (at) => read(at)?.grad ?? null };
+}
+
+export const NOTABLE: readonly GradState[] = ["stale", "accumulated", "fresh", "assigned"];
 
 function patchMany(card: SVGGElement, shown: readonly Shown[], isConstant: boolean): void {
   const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
@@ -84,7 +93,7 @@ const GRAD_WORDS =
   /, grad (?:not computed yet|hidden|(?:(?!, ).)*, (?:stale|sum of \d+ passes|set by the program|up to date))/;
 
 /** A range as it is said: from one end to the other. */
-function spoken(text: string): string {
+export function spoken(text: string): string {
   const [least, most] = text.split(TO);
   return most === undefined
     ? text === NOT_COMPUTED

@@ -20,6 +20,14 @@ export interface Moment {
   readonly path: { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> } | null;
   /** The values of the line that the cursor is in. */
   readonly marked: ReadonlySet<string>;
+  /** Whether the grad at a position is shown yet, where a graph that is sent as numbers is gone through by boxes. */
+  readonly isDue: ((position: number) => boolean) | null;
+  /** The user of the value step that is shown, whose grad is passed on to `active`. */
+  readonly from: string | null;
+  /** The box whose turn it is in a pass by boxes, and the edges over which its grad comes. */
+  readonly turn: { readonly box: string; readonly edges: ReadonlySet<string> } | null;
+  /** The path of the box that is looked at. */
+  readonly selectedBox: string | null;
 }
 
 /** A moment at which nothing is pointed out. */
@@ -32,4 +40,8 @@ export const QUIET: Omit<Moment, "doc" | "nodes"> = {
   nudged: null,
   path: null,
   marked: new Set(),
+  isDue: null,
+  from: null,
+  turn: null,
+  selectedBox: null,
 };

@@ -35,8 +35,13 @@ export class PanZoom {
 
   constructor(
     private readonly frame: HTMLElement,
-    private readonly onScale: (scale: number) => void,
+    private readonly tell: {
+      /** The scale, and the part of the drawing that is on the canvas. */
+      readonly moved: (scale: number, sight: Box) => void;
+      readonly measured: (size: { readonly width: number; readonly height: number }) => void;
+    },
   ) {
+    this.#measure();
     this.#zoom = zoom<SVGSVGElement, unknown>()
       .extent(() => [
         [0, 0],
@@ -70,9 +75,9 @@ export class PanZoom {
     if (this.isFitted && !this.#isHeld) this.open();
   }
 
-  /** The first look: the whole drawing if it can be read like that, else the end of it, where the output is. */
+  /** The first look: the whole drawing, as nothing may be cut off unsaid; in a lecture hall the end of it, where the output is. */
   open(): void {
-    this.#place(this.#life > 1 ? 1 : READABLE);
+    this.#place(this.#life > 1 ? 1 : FURTHEST);
   }
 
   /** The whole drawing in the frame, at most twice as large as life. */
@@ -93,6 +98,7 @@ export class PanZoom {
     if (clientWidth === 0 || clientHeight === 0) return false;
     const old = this.#size;
     this.#size = { clientWidth, clientHeight };
+    this.tell.measured({ width: clientWidth, height: clientHeight });
     // In pixels: with a share of the frame, every layout of the page that tries two heights for the frame lays
     // out all texts of the drawing twice, which takes longer than anything else in a step.
     const style = this.#drawing?.svg.style;
@@ -157,10 +163,30 @@ export class PanZoom {
     if (this.#drawing !== null) select(this.#drawing.svg).call(this.#zoom.transform, transform);
   }
 
+  /** The place of the drawing that is at a place of the canvas. */
+  placeOf(x: number, y: number): Point {
+    const [px, py] = this.#transform.invert([x, y]);
+    return { x: px, y: py };
+  }
+
+  /** Put a place of the drawing into the middle of the canvas. */
+  centre(x: number, y: number): void {
+    const { clientWidth, clientHeight } = this.#size;
+    const { k } = this.#transform;
+    this.#set(zoomIdentity.translate(clientWidth / 2 - x * k, clientHeight / 2 - y * k).scale(k));
+    this.isFitted = false;
+  }
+
+  #tell(): void {
+    const { k, x, y } = this.#transform;
+    const { clientWidth, clientHeight } = this.#size;
+    this.tell.moved(k, { x: -x / k, y: -y / k, width: clientWidth / k, height: clientHeight / k });
+  }
+
   #moved(event: D3ZoomEvent<SVGSVGElement, unknown>): void {
     this.#transform = event.transform;
     if (event.sourceEvent !== null) this.isFitted = false;
     this.#drawing?.layer.setAttribute("transform", event.transform.toString());
-    this.onScale(event.transform.k);
+    this.#tell();
   }
 }

@@ -5,10 +5,12 @@
 import { isWrong } from "../compute/own";
 import { card as cardNumber } from "../format";
 import type { GraphNode } from "../wire/types";
+import { patchBoxes } from "./box-states";
 import { setLabel, setNumbers } from "./card";
 import { dataText, gradText } from "./card-text";
 import { patchEdges } from "./edges";
 import { patchByPosition } from "./folds";
+import { type HeatScale, NO_SCALE } from "./heats";
 import type { Moment } from "./moment";
 import { setNudge } from "./nudged";
 import type { Drawing } from "./picture";
@@ -64,7 +66,12 @@ function setTrained(card: SVGGElement, isTrained: boolean): void {
 }
 
 /** Bring the drawing to a moment; `isAnnotated` where somebody else has written into its cards since. */
-export function patch(drawing: Drawing, moment: Moment, isAnnotated = false): void {
+export function patch(
+  drawing: Drawing,
+  moment: Moment,
+  isAnnotated = false,
+  scale: HeatScale = NO_SCALE,
+): void {
   if (isAnnotated) {
     drawing.written.clear();
     for (const edge of drawing.edges) edge.drawn = -1;
@@ -78,5 +85,6 @@ export function patch(drawing: Drawing, moment: Moment, isAnnotated = false): vo
       setTrained(copy, moment.trained.has(node.name ?? ""));
   }
   patchByPosition(drawing, moment);
+  if (drawing.isBoxed) patchBoxes(drawing, moment, scale);
   patchEdges(drawing, moment);
 }

@@ -2,7 +2,9 @@
  * The drawing in the page. The server's SVG is parsed as XML and its elements are kept by id,
  * so that a number is written without looking anything up.
  */
-import { idOf } from "../wire/ids";
+import { idOf, positions } from "../wire/ids";
+import { type Boxes, readBoxes } from "./boxes";
+import { type Heat, heatsOf } from "./heats";
 
 export interface Edge {
   readonly element: SVGGElement;
@@ -26,6 +28,8 @@ interface Fold {
 
 export interface Drawing {
   readonly svg: SVGSVGElement;
+  /** Begins every id of it. */
+  readonly prefix: string;
   /** What pan and zoom move. */
   readonly layer: SVGGElement;
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -34,12 +38,20 @@ export interface Drawing {
   /** Small copies of far leaves, by node. */
   readonly copies: ReadonlyMap<string, readonly SVGGElement[]>;
   readonly folds: readonly Fold[];
+  /** What is drawn as boxes and open frames, with the elements of the frames and what shows numbers in boxes. */
+  readonly boxes: Boxes;
+  readonly frames: ReadonlyMap<string, SVGGElement>;
+  readonly heats: readonly Heat[];
+  /** Boxes stand for many values here, so that edges join boxes and not values. */
+  readonly isBoxed: boolean;
   readonly edges: readonly Edge[];
   /**
    * What each card was written from last. Kept here and not in a map with weak keys: hundreds of elements in one of
    * those take the collector longer than a step may last.
    */
   readonly written: Map<string, readonly unknown[]>;
+  /** What is lit because something is pointed at. */
+  readonly lit: { id: string | null; readonly elements: Element[] };
   /** The box of the output, if it is drawn. */
   readonly output: ReturnType<typeof corner> | null;
 }
@@ -83,8 +95,9 @@ export function parsePicture(text: string, prefix = ""): Drawing {
       });
   }
   const edges = [...svg.querySelectorAll<SVGGElement>("g.edge")].flatMap((element) => {
-    const [, target, slot] = EDGE.exec(element.id.slice(prefix.length)) ?? [];
-    if (target === undefined || slot === undefined) return [];
+    // An edge between a frame's border and what is in it joins no two values.
+    const [, target = "", slot = ""] = EDGE.exec(element.id.slice(prefix.length)) ?? [];
+    if (target === "" && !element.hasAttribute("data-from")) return [];
     const id = idOf(target);
     return [
       {
@@ -92,22 +105,33 @@ export function parsePicture(text: string, prefix = ""): Drawing {
         target: id,
         slot,
         key: `${id}-${slot}`,
-        at: Number(target),
+        at: target === "" ? -1 : Number(target),
         ends: endsOf(element),
         drawn: -1,
       },
     ];
   });
   const output = svg.querySelector<SVGGElement>("g.node.output");
+  const boxes = readBoxes(svg, prefix);
+  const frames = new Map(
+    [...svg.querySelectorAll<SVGGElement>("g.cluster")].map((each) => [each.id.slice(prefix.length), each]),
+  );
+  for (const frame of frames.values()) withShut(frame);
   return {
     svg,
+    prefix,
     layer,
     box,
     cards,
     copies,
     folds,
+    boxes,
+    frames,
+    heats: heatsOf(boxes.boxes.values(), cards),
+    isBoxed: frames.size > 0 || [...boxes.boxes.values()].some((each) => each.kind !== "value"),
     edges,
     written: new Map(),
+    lit: { id: null, elements: [] },
     output: output === null ? null : corner(output),
   };
 }
@@ -115,14 +139,6 @@ export function parsePicture(text: string, prefix = ""): Drawing {
 function endsOf(edge: Element): Edge["ends"] {
   const [from, to] = [edge.getAttribute("data-from"), edge.getAttribute("data-to")];
   return from === null || to === null ? null : { from, to };
-}
-
-/** What the server wrote as `3 7+4*100`: 3, then 7, 11, … a hundred in all. */
-export function positions(runs: string): number[] {
-  return runs.split(" ").flatMap((word) => {
-    const [, first = "0", step = "0", count = "1"] = /^(\d+)(?:\+(\d+)\*(\d+))?$/.exec(word) ?? [];
-    return Array.from({ length: Number(count) }, (_, k) => Number(first) + k * Number(step));
-  });
 }
 
 /**
@@ -140,7 +156,21 @@ function withButton(card: SVGGElement): SVGGElement {
   }
   for (const part of card.children) part.setAttribute("aria-hidden", "true");
   card.append(button);
+  // What opens a box is over its button, so that a click can tell the two apart.
+  const opener = card.querySelector(":scope > .opener");
+  if (opener !== null) card.append(opener, ...card.querySelectorAll(":scope > .name"));
   return card;
+}
+
+/** The sign that shuts a frame is a button; keys reach it by Escape from any box in the frame. */
+function withShut(frame: SVGGElement): void {
+  const name = frame.querySelector(":scope > .title")?.textContent ?? "";
+  for (const part of frame.children) part.setAttribute("aria-hidden", "true");
+  const shut = frame.querySelector(":scope > .shut");
+  shut?.removeAttribute("aria-hidden");
+  shut?.setAttribute("role", "button");
+  shut?.setAttribute("tabindex", "-1");
+  shut?.setAttribute("aria-label", `Close ${name}`);
 }
 
 /** The part of a card that takes the focus and has its name. */

@@ -1,9 +1,15 @@
 /** The stage of a drawing: it takes a new drawing, patches it, pans, zooms, finds and walks. */
 
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { fullName } from "../compute/naming";
+import { idOf } from "../wire/ids";
 import type { Direction } from "../wire/types";
+import { type Area, areaOf, type Boxes, type Strip } from "./boxes";
+import { readerOf } from "./folds";
+import { mapOf } from "./heat";
+import { cellAt, type HeatScale, isBeyond, NO_SCALE, scaleOf } from "./heats";
 import type { Moment } from "./moment";
+import { light } from "./near";
 import { PanZoom } from "./pan-zoom";
 import { patch } from "./patch";
 import { buttonOf, corner, type Drawing, parsePicture } from "./picture";
@@ -19,10 +25,44 @@ interface Options {
   readonly isDrawing: ReadonlySignal<boolean>;
   readonly prefix: string;
   readonly annotate: Annotate | null;
+  /** The boxes of the drawing that is shown, for whoever needs to know them. */
+  readonly boxes: Signal<Boxes | null>;
+  /** The canvas has this size in px. */
+  readonly onSize: (size: { readonly width: number; readonly height: number }) => void;
+}
+
+/** A cell of a list that is pointed at: what it is called, its numbers, and where the pointer is on the canvas. */
+export interface Pointed {
+  readonly name: string;
+  readonly node: string;
+  readonly data: number | null;
+  readonly grad: number | null;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The scales of what is drawn, and whether some number lies beyond them. */
+export interface Scales extends HeatScale {
+  readonly isBeyondData: boolean;
+  readonly isBeyondGrad: boolean;
+  readonly isBeyondMatrix: boolean;
+  /** Numbers have changed since the scales were made. */
+  readonly isOld: boolean;
 }
 
 export class Stage {
   readonly scale = signal(1);
+  /** The part of the drawing that is on the canvas, in its own coordinates. */
+  readonly sight = signal<Area | null>(null);
+  /** The scales of strips and matrices; null where nothing is drawn as such. */
+  readonly scales = signal<Scales | null>(null);
+  /** The cell under the pointer. */
+  readonly pointed = signal<Pointed | null>(null);
+  #heat: HeatScale = NO_SCALE;
+  /** The document whose scales are told. */
+  #told: Moment["doc"] | null = null;
+  /** The document whose numbers the scales were made for. */
+  #scaled: Moment["doc"] | null = null;
   #frame: HTMLElement | null = null;
   #panZoom: PanZoom | null = null;
   #drawing: Drawing | null = null;
@@ -34,8 +74,12 @@ export class Stage {
   /** Use an element of the page as the frame; gives back how to let go of it. */
   mount(frame: HTMLElement): () => void {
     this.#frame = frame;
-    this.#panZoom = new PanZoom(frame, (k) => {
-      this.scale.value = k;
+    this.#panZoom = new PanZoom(frame, {
+      moved: (k, sight) => {
+        this.scale.value = k;
+        this.sight.value = sight;
+      },
+      measured: this.options.onSize,
     });
     const observer = new ResizeObserver(() => {
       // A drawing that is about to be replaced stays where it is until then.
@@ -50,37 +94,125 @@ export class Stage {
 
   /**
    * Replace the drawing. While something is dragged, `hold` names the
-   * node that stays where it is on screen; otherwise a drawing that was not moved is fitted again.
+   * node that stays where it is on screen; `pinned` is the path of a box that was opened or shut and whose corner
+   * stays. Otherwise a drawing that was not moved is fitted again.
    */
-  show(svg: string | null, moment: Moment | null, isDragged: boolean): void {
+  show(svg: string | null, moment: Moment | null, isDragged: boolean, pinned: string | null = null): void {
     if (this.#frame === null) return;
     const old = { drawing: this.#drawing, moment: this.#moment };
     const hadFocus = this.#frame.contains(document.activeElement);
     if (svg === null) {
       this.#drawing?.svg.remove();
       this.#drawing = null;
+      this.#tell();
       return;
     }
     const drawing = parsePicture(svg, this.options.prefix);
     this.#drawing = drawing;
+    this.#heat = NO_SCALE;
+    this.#told = null;
+    this.#tell();
     if (old.drawing === null) this.#frame.prepend(drawing.svg);
     else old.drawing.svg.replaceWith(drawing.svg);
     if (moment !== null) this.update(moment);
     const isHeld = isDragged || this.#panZoom?.isFitted === false;
+    const corner = old.drawing === null || pinned === null ? null : pin(old.drawing, drawing, pinned);
     this.#panZoom?.attach(
       drawing,
-      isHeld && old.drawing !== null ? hold(old.drawing, old.moment, drawing, moment) : null,
+      corner ??
+        (isHeld && old.drawing !== null && !drawing.isBoxed
+          ? hold(old.drawing, old.moment, drawing, moment)
+          : null),
     );
-    this.#rove(moment);
-    if (hadFocus) this.focus(this.#roving);
+    this.#rove(moment, old.drawing, pinned);
+    // What was opened stays where it is, even where the box that has the focus now is out of sight.
+    if (hadFocus) this.focus(this.#roving, pinned === null);
   }
 
   update(moment: Moment): void {
     this.#moment = moment;
     if (this.#drawing === null) return;
     const { annotate } = this.options;
-    patch(this.#drawing, moment, annotate !== null);
+    if (this.#drawing.isBoxed) this.#scale(this.#drawing, moment);
+    patch(this.#drawing, moment, annotate !== null, this.#heat);
     annotate?.(this.#drawing, moment);
+  }
+
+  /** Scale the colours to the numbers that are shown now. */
+  rescale(): void {
+    this.#heat = NO_SCALE;
+    this.#told = null;
+    if (this.#moment !== null) this.update(this.#moment);
+  }
+
+  /**
+   * One scale for all that is drawn, kept while numbers change: it is made for a drawing, and for grads when there are
+   * some for the first time.
+   */
+  #scale({ boxes, heats }: Drawing, { doc }: Moment): void {
+    if (this.#told === doc) return;
+    this.#told = doc;
+    const { data, grad } = readerOf(doc);
+    const { data: most, grad: mostGrad, matrixGrad } = this.#heat;
+    if (most === 0 || (mostGrad === 0 && matrixGrad === 0)) {
+      const found = scaleOf(boxes, data, grad);
+      this.#scaled = doc;
+      this.#heat = most === 0 ? found : { ...this.#heat, grad: found.grad, matrixGrad: found.matrixGrad };
+    }
+    const scale = this.#heat;
+    this.scales.value = {
+      ...scale,
+      isBeyondData: isBeyond(heats, data, scale.data, false),
+      isBeyondGrad: isBeyond(heats, grad, scale.grad, false),
+      isBeyondMatrix: isBeyond(heats, data, scale.matrixData, true),
+      isOld: this.#scaled !== doc,
+    };
+  }
+
+  #tell(): void {
+    this.options.boxes.value = this.#drawing?.boxes ?? null;
+    this.pointed.value = null;
+    if (this.#drawing?.isBoxed !== true) this.scales.value = null;
+  }
+
+  /** The pointer is over this element, at this place of the canvas: light what is joined, name the cell. */
+  point(element: Element, x: number, y: number): void {
+    const id = this.focused(element);
+    const drawing = this.#drawing;
+    if (drawing === null) return;
+    light(drawing, id);
+    if (!drawing.isBoxed || this.#moment === null) return;
+    const place = this.#panZoom?.placeOf(x, y);
+    const cell = id === null || place === undefined ? null : cellAt(drawing.heats, id, place.x, place.y);
+    const at = cell?.heat.strip.cells[cell.index];
+    if (cell === null || at === undefined) {
+      this.pointed.value = null;
+      return;
+    }
+    const read = readerOf(this.#moment);
+    const name = elementName(cell.heat.strip, cell.index);
+    this.pointed.value = { name, node: idOf(at), data: read.data(at), grad: read.grad(at), x, y };
+  }
+
+  /** Nothing is pointed at; what has the focus is lit. */
+  leave(): void {
+    this.pointed.value = null;
+    if (this.#drawing !== null) light(this.#drawing, this.focused());
+  }
+
+  /** Put a place of the drawing into the middle of the canvas. */
+  centre(x: number, y: number): void {
+    this.#panZoom?.centre(x, y);
+  }
+
+  /** The whole drawing's place and size, and those of a box or frame in it. */
+  area(id: string | null = null): Area | null {
+    const drawing = this.#drawing;
+    if (drawing === null || id === null) return drawing?.box ?? null;
+    const face = drawing.cards.get(id)?.querySelector(":scope > .face");
+    const frame = drawing.frames.get(id)?.querySelector(":scope > .frame");
+    const element = face ?? frame ?? null;
+    return element === null ? null : areaOf(element);
   }
 
   fit(): void {
@@ -102,8 +234,8 @@ export class Stage {
     if (card !== undefined) this.#panZoom?.reveal(corner(card));
   }
 
-  /** Give a node the focus; it is the one that Tab comes back to. */
-  focus(id: string | null): void {
+  /** Give a node the focus, and bring it into sight; it is the one that Tab comes back to. */
+  focus(id: string | null, isRevealed = true): void {
     const card = id === null ? undefined : this.#drawing?.cards.get(id);
     if (id === null || card === undefined) return;
     for (const other of this.#drawing?.cards.values() ?? []) buttonOf(other)?.setAttribute("tabindex", "-1");
@@ -111,7 +243,7 @@ export class Stage {
     button?.setAttribute("tabindex", "0");
     this.#roving = id;
     button?.focus({ preventScroll: true });
-    this.reveal(id);
+    if (isRevealed) this.reveal(id);
   }
 
   /** Walk from the focused node; says whether there was somewhere to go. */
@@ -123,6 +255,12 @@ export class Stage {
     return id !== null;
   }
 
+  /** The frame whose own parts hold this element. */
+  frameAt(element: Element): string | null {
+    const group = element.closest("g.cluster");
+    return group === null ? null : group.id.slice(this.options.prefix.length);
+  }
+
   /** The node that has the focus, or whose element holds this one. */
   focused(element: Element | null = document.activeElement): string | null {
     const group = element?.closest("g.node") ?? null;
@@ -131,14 +269,49 @@ export class Stage {
     return group.getAttribute("data-node");
   }
 
-  #rove(moment: Moment | null): void {
+  #rove(moment: Moment | null, old: Drawing | null, pinned: string | null): void {
     const cards = this.#drawing?.cards;
     if (cards === undefined || cards.size === 0) return;
-    const candidates = [this.#roving, moment?.selected ?? null, [...cards.keys()].at(-1) ?? null];
+    const path = old?.boxes.boxes.get(this.#roving ?? "")?.path ?? null;
+    const same =
+      this.#drawing?.isBoxed === true && path !== null ? this.#within(pinned ?? path) : this.#roving;
+    const candidates = [same, moment?.selected ?? null, [...cards.keys()].at(-1) ?? null];
     const id = candidates.find((candidate) => candidate !== null && cards.has(candidate)) ?? null;
     for (const [key, card] of cards) buttonOf(card)?.setAttribute("tabindex", key === id ? "0" : "-1");
     this.#roving = id;
   }
+
+  /** The box with this path or, where it is open, the first one in it. */
+  #within(path: string): string | null {
+    const all = this.#drawing?.boxes;
+    const box = [...(all?.boxes.values() ?? [])].find((each) => each.path === path);
+    if (box !== undefined) return box.id;
+    const frame = [...(all?.frames.values() ?? [])].find((each) => each.path === path);
+    return [...(all?.boxes.values() ?? [])].find((each) => each.parent === frame?.id)?.id ?? null;
+  }
+}
+
+/** The corner of a box or frame with this path, in each of two drawings. */
+function pin(old: Drawing, now: Drawing, path: string): Parameters<PanZoom["attach"]>[1] {
+  const [before, after] = [old, now].map((drawing) => cornerOf(drawing, path));
+  return before == null || after == null ? null : { old: before, now: after };
+}
+
+function cornerOf({ boxes, cards, frames }: Drawing, path: string): Area | null {
+  const found = [...boxes.boxes.values(), ...boxes.frames.values()].find((each) => each.path === path);
+  if (found === undefined) return null;
+  const element =
+    cards.get(found.id)?.querySelector(":scope > .face") ??
+    frames.get(found.id)?.querySelector(":scope > .frame") ??
+    null;
+  return element === null ? null : areaOf(element);
+}
+
+/** "attn_weights[5]", "wq[3, 7]" */
+function elementName({ name, cells, shape }: Strip, index: number): string {
+  if (cells.length === 1) return name;
+  const map = mapOf(shape, cells.length);
+  return map === null ? `${name}[${index}]` : `${name}[${Math.floor(index / map[1])}, ${index % map[1]}]`;
 }
 
 /**

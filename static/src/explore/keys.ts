@@ -2,6 +2,7 @@
 
 import { assign } from "../session/assign";
 import { SPEEDS } from "../session/playback";
+import { DETAILS } from "../session/view";
 import type { Explorer } from "./state";
 
 const TYPING =
@@ -14,7 +15,19 @@ type Keys = Readonly<Record<string, () => void>>;
 
 /** What the letters and signs do. */
 function letters({ session, links, check }: Explorer): Keys {
-  const { passes, descentRun, playback, screen, selection, stage, view, ownGrads } = session;
+  const {
+    chooseDetail,
+    crumbs,
+    passes,
+    descentRun,
+    playback,
+    screen,
+    selection,
+    stage,
+    stepCopy,
+    view,
+    ownGrads,
+  } = session;
   /** Change between the page and the lecture hall. */
   const present = (): void => {
     if (!screen.isEmbedded.value) screen.isPresenting.value = !screen.isPresenting.value;
@@ -26,6 +39,10 @@ function letters({ session, links, check }: Explorer): Keys {
   const pace = (by: 1 | -1): void => {
     const at = (SPEEDS as readonly number[]).indexOf(playback.speed.value) + by;
     playback.speed.value = SPEEDS[at] ?? playback.speed.value;
+  };
+  const copy = (by: 1 | -1): void => {
+    const frame = crumbs.peek().findLast((each) => each.copies > 1);
+    if (frame !== undefined) stepCopy(frame, by);
   };
   return {
     f: () => void passes.forward(),
@@ -43,11 +60,10 @@ function letters({ session, links, check }: Explorer): Keys {
     "0": () => stage.fit(),
     m: view.switchLook,
     l: view.turnRound,
-    c: view.collapse,
-    o: () => {
-      if (view.canFold.value) view.fold();
-    },
     p: present,
+    "[": () => copy(-1),
+    "]": () => copy(1),
+    ...Object.fromEntries(DETAILS.map((detail, index) => [String(index + 1), () => chooseDetail(detail)])),
     k: () => void links.copyLink(),
     r: () => assign(session.hidden, null),
     j: () => jump(1),
@@ -56,7 +72,9 @@ function letters({ session, links, check }: Explorer): Keys {
     ">": () => pace(1),
     "?": () => assign(screen.helpOpen, true),
     Escape: () => {
+      const frame = crumbs.peek().at(-1);
       if (screen.isPresenting.value) present();
+      else if (frame !== undefined) view.shutFrame(frame.path);
       else if (screen.isNarrow.value) screen.inspectorOpen.value = false;
     },
   };

@@ -8,9 +8,11 @@ import type { SnapshotRequest } from "../wire/schema";
 
 /** What a link keeps, as the API takes it: the view apart from what only the page knows. */
 function asked(kept: Kept): SnapshotRequest {
-  const { source, files: _, values = {}, look, direction, collapsed, folded, around, ...page } = kept;
+  const { source, files: _, values = {}, look, direction, collapsed, detail, open, around, ...page } = kept;
   const view = Object.fromEntries(
-    Object.entries({ look, direction, collapsed, folded, around }).filter(([, value]) => value !== undefined),
+    Object.entries({ look, direction, collapsed, detail, open, around }).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
   // Without a pass that is gone through, the numbers are as the program left them.
   const state = page.mode === undefined ? "program" : "fresh";

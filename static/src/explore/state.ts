@@ -12,7 +12,7 @@ import { createLinks } from "./links";
 const isSpoilerAsked = (): boolean => /[?&]hide=grad(&|$)/.test(location.search);
 
 export function createExplorer(page: Page) {
-  const session = createSession({ ...page, mayFold: true, inspects: true });
+  const session = createSession({ ...page, mayBox: true, inspects: true });
   const { restore, remark } = session.restoring;
   const address = createAddress(session.life, {
     state: session.kept,

@@ -34,7 +34,7 @@ export function createWork({ session, ask, lesson, onDescent }: Needs) {
       document.problem.value = null;
       fresh.value = now;
       left.value = after;
-      picture.open(now.structure, open.collapsed, null, null);
+      picture.open(now.structure, { collapsed: open.collapsed });
       document.doc.value = now;
     });
   }

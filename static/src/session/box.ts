@@ -5,8 +5,7 @@
 
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { frameState } from "../compute/grads";
-import { positions } from "../drawing/picture";
-import { boxOf, position } from "../wire/ids";
+import { boxOf, position, positions } from "../wire/ids";
 import type { GradState } from "../wire/types";
 import type { DocumentState } from "./document";
 import type { PictureState } from "./picture";

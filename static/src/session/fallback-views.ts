@@ -22,10 +22,10 @@ function level(paths: readonly string[]): string {
 }
 
 function describe(change: ViewChange, shown: GraphDocument | null): string {
-  const { collapsed = [], around = null, folded = false } = change;
+  const { collapsed = [], around = null } = change;
   if (around !== null) return `Show around ${called(shown, around.node)}, ${counted(around.hops, "hop")}`;
-  if (collapsed.length === 0) return "Fold repeated parts";
-  return `${folded ? "Fold" : "Show"} by ${level(collapsed)}, ${counted(collapsed.length, "group")}`;
+  if (collapsed.length === 0) return "Show the program's calls";
+  return `Show by ${level(collapsed)}, ${counted(collapsed.length, "group")}`;
 }
 
 export function createFallbackViews(
@@ -35,7 +35,7 @@ export function createFallbackViews(
 ): ReadonlySignal<readonly FallbackView[]> {
   const fallback = (change: ViewChange): FallbackView => ({
     text: describe(change, doc.value),
-    choose: () => view.set(change.folded === true, change.collapsed ?? [], change.around ?? null),
+    choose: () => view.set({ collapsed: change.collapsed ?? [], around: change.around ?? null }),
   });
   return computed(() => (refusal.value?.views ?? []).map(fallback));
 }

@@ -26,11 +26,12 @@ function where(shown: GraphDocument, { program, playback }: Needs): Pick<Kept, "
 const some = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
 
 /** What of the view is not as usual. */
-const viewed = ({ look, turned, collapsed, folded, around }: ViewState) => ({
+const viewed = ({ look, turned, collapsed, detail, open, around }: ViewState) => ({
   look: look.value === "classic" ? look.value : undefined,
   direction: turned.value ?? undefined,
   collapsed: some(collapsed.value),
-  folded: folded.value || undefined,
+  detail: detail.value ?? undefined,
+  open: some(open.value),
   around: around.value ?? undefined,
 });
 

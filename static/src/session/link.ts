@@ -5,7 +5,7 @@
 
 import type { Files } from "../wire/calls";
 import { MOST_PASSES } from "../wire/schema";
-import type { Around, Direction, Look } from "../wire/types";
+import type { Around, Detail, Direction, Look } from "../wire/types";
 import { isPlan, type Plan } from "./plan";
 
 /** What a link keeps. Everything but the text may be left out; pages add what is theirs. */
@@ -20,7 +20,11 @@ export interface Kept {
   readonly look?: Look;
   readonly direction?: Direction;
   readonly collapsed?: readonly string[];
+  /** Of links from before boxes could be opened: what is repeated was one box. It is drawn as at first. */
   readonly folded?: boolean;
+  readonly detail?: Detail;
+  /** Paths of the boxes that are open. */
+  readonly open?: readonly string[];
   readonly around?: Around;
   /** Which pass is gone through, and how many of its steps are done. */
   readonly mode?: "forward" | "backward";
@@ -149,6 +153,8 @@ const SHAPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   direction: (value) => value === "LR" || value === "TB",
   collapsed: isTexts,
   folded: (value) => typeof value === "boolean",
+  detail: (value) => isText(value) && ["program", "calls", "lines", "values"].includes(value),
+  open: isTexts,
   around: (value) => isRecord(value) && isText(value.node) && isCount(value.hops),
   mode: (value) => value === "forward" || value === "backward",
   step: isCount,

@@ -2,7 +2,9 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { find, name } from "../compute/naming";
 import { edgesDone } from "../compute/steps";
+import type { Boxes } from "../drawing/boxes";
 import type { Moment } from "../drawing/moment";
+import { usesOf } from "../drawing/order";
 import type { GraphDocument, GraphNode, Path, Step } from "../wire/types";
 import type { Marked } from "./marked";
 import type { ShownNudge } from "./nudge";
@@ -10,6 +12,7 @@ import type { Has } from "./parts";
 import { edgesOf } from "./paths";
 
 interface Needs extends Has<"document" | "playback" | "selection" | "descent"> {
+  readonly boxes: ReadonlySignal<Boxes | null>;
   readonly marked: Marked;
   readonly shownNudge: ReadonlySignal<ShownNudge | null>;
   readonly lit: ReadonlySignal<Path | null>;
@@ -30,7 +33,7 @@ function nudgedOf(shownNudge: ShownNudge | null, nodes: readonly GraphNode[]): M
 }
 
 export function createMoment(needs: Needs): ReadonlySignal<Moment | null> {
-  const { document, playback, selection, descent, marked, shownNudge, lit } = needs;
+  const { boxes, document, playback, selection, descent, marked, shownNudge, lit } = needs;
   const { doc } = document;
   const { done, pass, trace, nodes } = playback;
   const local = computed(() => localOf(doc.value, playback.current.value));
@@ -47,6 +50,17 @@ export function createMoment(needs: Needs): ReadonlySignal<Moment | null> {
   const path = computed<Moment["path"]>(() => {
     const shown = lit.value;
     return shown === null ? null : { nodes: new Set(shown.nodes), edges: new Set(edgesOf(shown)) };
+  });
+  /** The box whose turn it is, and the edges from those that use it. */
+  const turn = computed<Moment["turn"]>(() => {
+    const [all, box] = [boxes.value, playback.activeBox.value];
+    return all === null || box === null
+      ? null
+      : { box, edges: new Set(usesOf(all, box).map((join) => join.id)) };
+  });
+  const isDue = computed<Moment["isDue"]>(() => {
+    const at = playback.done.value;
+    return at === null || !playback.isByBox.value ? null : (position) => playback.byBox.isDue(position, at);
   });
   const selected = computed(() => {
     if (selection.isChosen.value) return selection.selected.value?.id ?? null;
@@ -69,6 +83,10 @@ export function createMoment(needs: Needs): ReadonlySignal<Moment | null> {
       nudged: nudged.value,
       path: path.value,
       marked: marked.marked.value,
+      isDue: isDue.value,
+      from: playback.current.value?.from ?? null,
+      turn: turn.value,
+      selectedBox: selection.box.value,
       ...(isForward ? { pass: "forward" as const } : {}),
     };
   });

@@ -1,17 +1,22 @@
 /** Passes over the graph, and going through their steps: forward, backward, step, play. */
-import { signal, untracked } from "@preact/signals";
+import { batch, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { accumulated, passes, standing, withPasses, withStaleGrads } from "../compute/grads";
+import type { Boxes } from "../drawing/boxes";
 import * as api from "../wire/calls";
+import { idOf } from "../wire/ids";
 import type { GraphDocument, Step } from "../wire/types";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
+import type { Grain } from "./by-box";
 import type { Has } from "./parts";
 
 const hasOwn = (shown: GraphDocument): boolean => shown.own_engine !== null;
 
-type Needs = Has<"life" | "connection" | "document" | "playback" | "changes">;
+interface Needs extends Has<"life" | "connection" | "document" | "playback" | "changes"> {
+  readonly boxes: ReadonlySignal<Boxes | null>;
+}
 
-export function createPasses({ life, connection, document, playback, changes }: Needs) {
+export function createPasses({ life, connection, document, playback, changes, boxes }: Needs) {
   const { doc, problem } = document;
   const { change, presses, shownProgram } = changes;
   /** Whether a backward pass begins with grads of zero, as it should, or adds to what is there. */
@@ -40,7 +45,7 @@ export function createPasses({ life, connection, document, playback, changes }: 
     const job = (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
       api.pass(
         shownProgram(),
-        shown.nodes.length > 0 ? ["nodes", "trace"] : ["nodes"],
+        shown.nodes.length > 0 && !playback.isByBox.peek() ? ["nodes", "trace"] : ["nodes"],
         signal,
         hasOwn(shown),
       );
@@ -53,7 +58,8 @@ export function createPasses({ life, connection, document, playback, changes }: 
       playback.choose("backward");
       const adds = !zero && doc.peek() !== null && passes(doc.peek() as GraphDocument) > 0;
       if (adds) await change(addPass, { kind: "backward" }, () => void backward(zero));
-      else if ((await trace()) && (await upTo(playback.total.value))) playback.play();
+      else if ((await trace()) && (playback.isByBox.value || (await upTo(playback.total.value))))
+        playback.play();
     });
   }
 
@@ -85,12 +91,14 @@ export function createPasses({ life, connection, document, playback, changes }: 
   /** Whether the pass that is gone through has its first `count` steps here; they are fetched if not. */
   async function isReady(count: number): Promise<boolean> {
     if (playback.pass.value === "forward") return doc.value !== null;
+    if (playback.isByBox.value) return isHere(count) || trace();
     return (playback.trace.value !== null || (await trace())) && upTo(count);
   }
 
   function isHere(count: number): boolean {
     if (playback.pass.value === "forward") return doc.value !== null;
-    const { trace, total } = playback;
+    const { isByBox, trace, total } = playback;
+    if (isByBox.value) return doc.value !== null && standing(doc.value) === "fresh";
     return trace.value !== null && trace.value.length >= Math.min(count, total.value);
   }
 
@@ -133,9 +141,34 @@ export function createPasses({ life, connection, document, playback, changes }: 
       );
   }
 
+  /** Go on by values from the first one of the box that has its turn, or by boxes from the box of the value. */
+  async function choose(grain: Grain): Promise<void> {
+    const { activeBox, active, byBox } = playback;
+    if (byBox.grain.peek() === grain) return;
+    playback.pause();
+    const box = boxes.peek()?.boxes.get(activeBox.peek() ?? "") ?? null;
+    const node = active.peek();
+    batch(() => {
+      playback.done.value = null;
+      byBox.grain.value = grain;
+    });
+    if (grain === "box" && node !== null) await stepTo(byBox.stepOf(node));
+    if (grain === "value" && box !== null) {
+      const members = new Set(box.members.map(idOf));
+      await go(
+        () => playback.total.value,
+        () => playback.goTo((playback.stops.value ?? []).findIndex((id) => members.has(id)) + 1),
+      );
+    }
+  }
+
   /** The next step of a node after the one that is shown, from the first again after the last. */
   async function stepToNode(id: string, direction: 1 | -1 = 1): Promise<void> {
     playback.pause();
+    if (playback.isByBox.value) {
+      await stepTo(playback.byBox.stepOf(id));
+      return;
+    }
     await go(
       () => playback.total.value,
       () => {
@@ -152,7 +185,7 @@ export function createPasses({ life, connection, document, playback, changes }: 
     );
   }
 
-  return { zeroGrads, forward, backward, stepTo, stepBy, playOrPause, stepToNode };
+  return { zeroGrads, forward, backward, stepTo, stepBy, playOrPause, stepToNode, choose };
 }
 
 export type Passes = ReturnType<typeof createPasses>;

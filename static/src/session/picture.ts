@@ -3,7 +3,7 @@
  * through here; they are written into the drawing that is already there.
  */
 import { batch, computed, signal } from "@preact/signals";
-import { render, type View } from "../wire/calls";
+import { render } from "../wire/calls";
 import { Problem } from "../wire/problem";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
@@ -11,7 +11,7 @@ import type { Connection } from "./connection";
 import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
 import type { ProgramState } from "./program";
-import type { ViewState } from "./view";
+import { drawnOf, type ViewState } from "./view";
 
 export interface Picture {
   readonly svg: string;
@@ -31,10 +31,6 @@ interface Needs {
   readonly prefix: string;
   readonly draws: boolean;
 }
-
-/** Too much for one picture, and there is a folded one that would fit. */
-const wouldFitFolded = (problem: Problem): boolean =>
-  problem.code === "picture-too-large" && problem.views.some((offered) => offered.folded === true);
 
 /** A view with more boxes than a request may name is too large too; the server's sentence is about its field. */
 export const asTooLarge = (problem: Problem): Problem =>
@@ -69,7 +65,7 @@ export function createPicture({ life, connection, document, program, view, prefi
     return {
       text: shown,
       structure: shown.structure,
-      key: JSON.stringify([shown.structure, view.view.value]),
+      key: JSON.stringify([shown.structure, view.chosen.value]),
     };
   });
   type Wanted = NonNullable<typeof wanted.value>;
@@ -83,9 +79,7 @@ export function createPicture({ life, connection, document, program, view, prefi
 
   function refused(problem: Problem, target: Wanted): void {
     answered = target.key;
-    if (view.mayFoldYet() && view.isWhole.peek() && wouldFitFolded(problem))
-      view.unfit.value = target.structure;
-    else put(null, asTooLarge(problem));
+    put(null, asTooLarge(problem));
   }
 
   async function draw(): Promise<void> {
@@ -97,12 +91,17 @@ export function createPicture({ life, connection, document, program, view, prefi
     }
     late.start(LATE, () => assign(isLate, true));
     const job = (signal: AbortSignal): Promise<string> =>
-      render(program.withNumbers(target.text), view.view.peek(), signal, prefix);
+      render(program.withNumbers(target.text), view.asked(), signal, prefix);
     await ask(job, {
       retry: redraw,
       use: (svg) => {
         answered = target.key;
-        put({ svg, structure: target.structure, key: target.key }, null);
+        batch(() => {
+          const drawn = drawnOf(svg);
+          // A drawing of single values says no direction: it has the one that it was asked for.
+          view.drawn.value = { ...drawn, direction: drawn.direction ?? view.direction.peek() };
+          put({ svg, structure: target.structure, key: target.key }, null);
+        });
       },
       refused: (problem) => refused(problem, target),
     });
@@ -118,9 +117,9 @@ export function createPicture({ life, connection, document, program, view, prefi
   }
 
   /** A view that comes with the document of its own structure, in one batch with it. */
-  function open(of: string | null, groups: readonly string[], centre: View["around"], folds: boolean | null) {
+  function open(of: string | null, change: Parameters<ViewState["set"]>[0]): void {
     structure = of;
-    view.set(folds, groups, centre);
+    view.set(change);
   }
 
   life.effect(() => {

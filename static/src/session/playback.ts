@@ -1,10 +1,13 @@
 /** Going through a pass step by step, forward or backward: where it is, and what the nodes look like there. */
-import { batch, computed, type Signal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { standing } from "../compute/grads";
 import { firstDeparture, isOwnPass, righted, rightedSteps } from "../compute/own";
 import { stepCount } from "../compute/steps";
+import type { Boxes } from "../drawing/boxes";
+import type { Order } from "../drawing/order";
 import type { GraphDocument, GraphNode, Step } from "../wire/types";
 import { assign } from "./assign";
+import { type ByBox, createByBox } from "./by-box";
 import type { DocumentState } from "./document";
 import type { Lifetime } from "./lifetime";
 import { BackwardFrames, ForwardFrames, forwardOrder } from "./pass-frames";
@@ -19,6 +22,7 @@ const LONGEST = 60_000;
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
 
 interface Needs {
+  readonly boxes: ReadonlySignal<Boxes | null>;
   readonly life: Lifetime;
   readonly document: DocumentState;
   readonly screen: PageScreen;
@@ -30,7 +34,7 @@ interface Needs {
 export type OwnGrads = "theirs" | "right";
 
 /** Which pass is gone through, how far, and the steps that it has. */
-function createPosition({ document: { doc }, ownGrads }: Needs) {
+function createPosition({ document: { doc }, ownGrads }: Needs, { grain, order }: ByBox) {
   const pass = signal<"forward" | "backward">("backward");
   /** How many steps are done; null while nobody steps and the document's own numbers are shown. */
   const done = signal<number | null>(null);
@@ -53,9 +57,14 @@ function createPosition({ document: { doc }, ownGrads }: Needs) {
     // A program's own pass has as many steps as it took, all of which came with the document.
     return isOwnPass(shown) ? (shown.trace?.length ?? 0) : stepCount(shown);
   });
+  /** Each step of the pass is a box. */
+  const isByBox = computed(() => pass.value === "backward" && grain.value === "box" && order.value !== null);
   /** The number of the first step that is not as it should be. */
   const firstDeparts = computed(() => (made.value === null ? null : firstDeparture(made.value)));
-  const total = computed(() => (pass.value === "forward" ? forwardNodes.value.length : backwardTotal.value));
+  const total = computed(() => {
+    if (pass.value === "forward") return forwardNodes.value.length;
+    return isByBox.value ? (order.value?.ids.length ?? 0) : backwardTotal.value;
+  });
   /** Steps done as the scrubber shows them: all of them when the numbers are there, none when they are not. */
   const reached = computed(() => {
     if (done.value !== null) return done.value;
@@ -68,11 +77,17 @@ function createPosition({ document: { doc }, ownGrads }: Needs) {
   );
   /** The backward step that is shown. */
   const current = computed<Step | null>(() =>
-    done.value === null || pass.value === "forward" ? null : (trace.value?.[done.value - 1] ?? null),
+    done.value === null || pass.value === "forward" || isByBox.value
+      ? null
+      : (trace.value?.[done.value - 1] ?? null),
   );
   /** The node whose value the forward step that is shown computes. */
   const forwardNode = computed<GraphNode | null>(() =>
     done.value === null || pass.value === "backward" ? null : (forwardNodes.value[done.value - 1] ?? null),
+  );
+  /** The box whose turn it is. */
+  const activeBox = computed<string | null>(() =>
+    isByBox.value && done.value !== null ? (order.value?.ids[done.value - 1] ?? null) : null,
   );
   /** The node of every step, in order, as far as they are known. */
   const stops = computed<readonly string[] | null>(() =>
@@ -82,7 +97,7 @@ function createPosition({ document: { doc }, ownGrads }: Needs) {
   );
   /** The node of the step that is shown, in either pass. */
   const active = computed<string | null>(() =>
-    done.value === null ? null : (stops.value?.[done.value - 1] ?? null),
+    done.value === null || isByBox.value ? null : (stops.value?.[done.value - 1] ?? null),
   );
   return {
     pass,
@@ -98,6 +113,8 @@ function createPosition({ document: { doc }, ownGrads }: Needs) {
     current,
     forwardNode,
     active,
+    activeBox,
+    isByBox,
     stops,
   };
 }
@@ -107,7 +124,8 @@ type Position = ReturnType<typeof createPosition>;
 /** The nodes as they are to be shown now. */
 function createNodes(
   { document: { doc }, hidden, ownGrads }: Needs,
-  { pass, done, trace, forwardNodes }: Position,
+  { pass, done, trace, forwardNodes, isByBox }: Position,
+  byBox: ByBox,
 ) {
   let frames: {
     readonly of: GraphDocument;
@@ -127,6 +145,7 @@ function createNodes(
     if (done.value === null) return shown.nodes;
     if (pass.value === "forward")
       return done.value >= forwardNodes.value.length ? shown.nodes : framesOf(shown).forward.at(done.value);
+    if (isByBox.value) return byBox.nodesAfter(shown.nodes, done.value);
     return trace.value === null ? shown.nodes : framesOf(shown).backward.at(trace.value, done.value);
   });
   const judged = computed(() =>
@@ -141,9 +160,10 @@ function createNodes(
 
 export function createPlayback(needs: Needs) {
   const { life, document, screen } = needs;
-  const position = createPosition(needs);
+  const byBox = createByBox(needs);
+  const position = createPosition(needs, byBox);
   const { further, past, forwardNodes: _, ...shown } = position;
-  const { pass, done, total, reached, trace } = position;
+  const { pass, done, total, reached, trace, isByBox } = position;
   const isPlaying = signal(false);
   const speed = signal<number>(1);
   const timer = life.timer();
@@ -170,7 +190,7 @@ export function createPlayback(needs: Needs) {
 
   /** Play on to the last step, from the first one if the end is reached. Jumps where motion is not wanted. */
   function play(): void {
-    if (total.value === 0 || (pass.value === "backward" && trace.value === null)) return;
+    if (total.value === 0 || (pass.value === "backward" && trace.value === null && !isByBox.value)) return;
     if (screen.isStill.value) {
       goTo(total.value);
       return;
@@ -212,13 +232,26 @@ export function createPlayback(needs: Needs) {
     });
   });
 
+  // Another drawing of the same numbers has other boxes: the step goes to where what had its turn is now.
+  let drawn: { readonly boxes: Boxes; readonly order: Order } | null = null;
+  life.effect(() => {
+    const [boxes, order] = [needs.boxes.value, byBox.order.value];
+    const last = drawn;
+    drawn = boxes === null || order === null ? null : { boxes, order };
+    const at = done.peek();
+    if (at === null || pass.peek() === "forward" || byBox.grain.peek() === "value") return;
+    if ((last === null) !== (drawn === null)) done.value = null;
+    else if (last !== null && last.boxes !== boxes) done.value = byBox.moved(last.boxes, last.order, at);
+  });
+
   /** Add steps that follow those that are here. */
   const extend = (steps: readonly Step[]): void => assign(further, [...further.value, ...steps]);
   return {
     ...shown,
     isPlaying,
     speed,
-    nodes: createNodes(needs, position),
+    nodes: createNodes(needs, position, byBox),
+    byBox,
     pause,
     goTo,
     choose,

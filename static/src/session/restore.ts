@@ -3,7 +3,6 @@
  * names something that is not there.
  */
 import { batch, signal } from "@preact/signals";
-import { bare } from "../compute/levels";
 import { find } from "../compute/naming";
 import { counted } from "../format";
 import * as api from "../wire/calls";
@@ -33,6 +32,9 @@ async function numbersOf(
   // Whether a program has an engine of its own, whose numbers these are not, is known only now.
   return count === 1 && answer.own_engine !== null ? api.pass(sent, include, signal, true) : answer;
 }
+
+/** The path without the number of a call: `n[3]/layer0` is `n/layer0`, where its parameters are. */
+const bare = (path: string): string => path.replace(/\[\d+\]/g, "");
 
 const hasGroup = (answer: GraphDocument, path: string): boolean =>
   answer.nodes.length === 0 ||
@@ -92,7 +94,12 @@ export function createRestore(needs: Needs) {
     const centre = state.around ?? null;
     const isThere = centre === null || answer.nodes.length === 0 || find(answer, centre.node) !== null;
     const groups = (state.collapsed ?? []).filter((path) => hasGroup(answer, path));
-    picture.open(answer.structure, groups, isThere ? centre : null, state.folded === true ? true : null);
+    picture.open(answer.structure, {
+      detail: state.detail ?? null,
+      open: state.open ?? [],
+      collapsed: groups,
+      around: isThere ? centre : null,
+    });
     selection.chosen.value = state.selected ?? null;
     playback.choose(state.mode ?? "backward");
   }

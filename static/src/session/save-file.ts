@@ -51,6 +51,8 @@ export function createSave(needs: Needs) {
     const shown = doc.value;
     if (shown === null || shown.own_engine !== null) return null;
     if (hidden.value !== null || standing(shown) === "pending") return 0;
+    // A step of boxes is no number of steps: of such a pass the file has all.
+    if (playback.isByBox.value) return playback.done.value === 0 ? 0 : null;
     return playback.pass.value === "backward" ? playback.done.value : 0;
   }
 
@@ -75,7 +77,7 @@ export function createSave(needs: Needs) {
       background: background.value,
     };
     const job = (abort: AbortSignal): Promise<Blob> =>
-      isDrawing(form) ? rendered(sent, view.view.value, form, printed, abort) : exported(sent, form, abort);
+      isDrawing(form) ? rendered(sent, view.shown(), form, printed, abort) : exported(sent, form, abort);
     void saves.take(() =>
       ask(job, {
         use: (file) => offer(file, name),

@@ -11,7 +11,7 @@ import type { LastAction } from "./document";
 export interface Part {
   readonly text: string;
   /** A `stop` follows without a gap. */
-  readonly as?: "name" | "op" | "math" | "strong" | "stop";
+  readonly as?: "name" | "op" | "math" | "strong" | "stop" | "context";
   readonly tone?: "data" | "grad" | "err";
 }
 

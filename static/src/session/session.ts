@@ -4,20 +4,26 @@
  * sessions live side by side and nothing outlives `dispose()`.
  */
 import { computed, signal } from "@preact/signals";
+import { type Boxes, copyOf, type OpenFrame } from "../drawing/boxes";
 import { type Annotate, Stage } from "../drawing/stage";
+import { limit } from "../wire/boot";
+import { type Detail, size } from "../wire/types";
 import { createActions } from "./actions";
 import { type Ask, createAsk } from "./ask";
 import { createBox } from "./box";
 import { createChanges } from "./changes";
 import { type Connection, createConnection } from "./connection";
+import { createCrumbs } from "./crumbs";
 import { createDescent } from "./descent";
 import { createDescentRun } from "./descent-run";
+import { createDetails } from "./details";
 import { createDocument } from "./document";
 import { createFallbackViews } from "./fallback-views";
 import { createFiles } from "./files";
 import { createPassing } from "./idle";
 import { createKept } from "./kept";
 import { Lifetime } from "./lifetime";
+import { createList } from "./list";
 import { createMarked } from "./marked";
 import { createMoment } from "./moment";
 import { createNudge } from "./nudge";
@@ -43,8 +49,8 @@ export interface SessionOptions {
   readonly connection?: Connection;
   /** A page that shows no drawing asks for none. */
   readonly draws?: boolean;
-  /** Where nothing else fits, what is repeated is drawn as one box. */
-  readonly mayFold?: boolean;
+  /** A graph is drawn by the calls of its program where its values are too many to be read. */
+  readonly mayBox?: boolean;
   /** An inspector is on the page: paths and nudges of what it looks at are asked for, and a descent's preview. */
   readonly inspects?: boolean;
   /** Begins every id of the drawing, so that two of them can be on one page. */
@@ -54,21 +60,22 @@ export interface SessionOptions {
 }
 
 export function createSession(options: SessionOptions = {}) {
-  const { draws = true, mayFold = false, inspects = false, prefix = "" } = options;
+  const { draws = true, mayBox = false, inspects = false, prefix = "" } = options;
   const life = new Lifetime();
   const screen = options.screen ?? createScreen();
   const connection = options.connection ?? createConnection(life);
   const hidden = signal<Hidden>(null);
   const ownGrads = signal<OwnGrads>("theirs");
-  const base = { life, screen, connection, hidden, ownGrads, mayFold, draws, prefix };
+  const boxes = signal<Boxes | null>(null);
+  const base = { life, screen, connection, hidden, ownGrads, mayBox, draws, prefix, boxes };
 
   const document = createDocument();
   const program = createProgram();
   const playback = createPlayback({ ...base, document });
-  const selection = createSelection({ life, document, playback });
+  const selection = createSelection({ life, document, playback, boxes });
   const descent = createDescent(document);
   const changes = createChanges({ ...base, document, program });
-  const view = createView({ ...base, document });
+  const view = createView(base);
   const picture = createPicture({ ...base, document, program, view });
   const state = { ...base, document, program, playback, selection, descent, changes, view, picture };
 
@@ -86,10 +93,22 @@ export function createSession(options: SessionOptions = {}) {
   const files = createFiles({ program, edited: actions.edited, screen });
   const marked = createMarked({ ...state, file: files.shown });
   const passes = createPasses(state);
-  const stage = new Stage({ isDrawing: picture.isDrawing, prefix, annotate: options.annotate ?? null });
+  const moment = createMoment({ ...state, marked, shownNudge: nudge.shownNudge, lit: paths.lit });
+  const list = createList({ ...state, moment });
+  const stage = new Stage({
+    isDrawing: picture.isDrawing,
+    prefix,
+    annotate: options.annotate ?? null,
+    boxes,
+    onSize: (size) => {
+      view.kept.canvas = size;
+    },
+  });
 
+  if (mayBox) createDetails({ ...state, isPassing });
   return {
     ...state,
+    boxes,
     isPassing,
     paths,
     nudge,
@@ -104,7 +123,21 @@ export function createSession(options: SessionOptions = {}) {
     preview: inspects ? createPreview(state) : signal<readonly number[]>([]),
     box: createBox(document, picture, selection),
     fallbackViews: createFallbackViews(document, picture, view),
-    moment: createMoment({ ...state, marked, shownNudge: nudge.shownNudge, lit: paths.lit }),
+    moment,
+    list,
+    crumbs: createCrumbs(state),
+    /** Draw at this depth; of values that are too many for one picture, those around what is looked at. */
+    chooseDetail: (to: Detail): void => {
+      const shown = document.doc.peek();
+      const isTooMany = shown !== null && size(shown) > limit("drawn_nodes");
+      const node = selection.chosen.peek() ?? shown?.output ?? null;
+      if (to === "values" && isTooMany && node !== null) view.showAround(node);
+      else view.choose(to);
+    },
+    stepCopy: (of: OpenFrame, by: 1 | -1): void => {
+      const copy = copyOf(of, by);
+      if (copy !== null) view.showCopy(of.path, copy);
+    },
     kept: createKept(state),
     restoring: createRestore({ ...state, descentRun, actions, passes }),
     share: createShare(life),

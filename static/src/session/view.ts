@@ -1,75 +1,178 @@
-/** What of the graph is drawn, and how: direction, look, groups, a neighbourhood, repeats as one box. */
-import { batch, computed, signal } from "@preact/signals";
-import { bare, groupsOf, type Level, levelsOf } from "../compute/levels";
-import { limit } from "../wire/boot";
+/**
+ * What of the graph is drawn, and how: at which detail, which boxes are open, a neighbourhood, direction, look. Until
+ * somebody chooses, the server does, by what fits on the canvas; what it chose is read from its drawing.
+ */
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { type Boxes, pathsOf } from "../drawing/boxes";
+import { chain } from "../drawing/order";
 import type { View } from "../wire/calls";
-import { type Direction, type Look, size } from "../wire/types";
+import type { Detail, Direction, Look } from "../wire/types";
 import { assign } from "./assign";
-import type { DocumentState } from "./document";
 import type { PageScreen } from "./screen";
 
-/** Values that are taken in at a glance as they are. */
-const GLANCE = 40;
+/** From the program's outermost calls to each of its values. */
+export const DETAILS: readonly Detail[] = ["program", "calls", "lines", "values"];
+/** Edges away from a value that are shown around it. */
+const HOPS = 2;
 
-interface Needs {
-  readonly document: DocumentState;
-  readonly screen: PageScreen;
-  /** The page has use for a drawing in which what is repeated is one box. */
-  readonly mayFold: boolean;
+/** What a drawing says of itself. */
+interface Drawn {
+  readonly detail: Detail | null;
+  readonly direction: Direction | null;
+  readonly count: number;
+  readonly open: readonly string[];
 }
 
-export function createView({ document: { doc }, screen, mayFold }: Needs) {
+interface CanvasSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the server wrote on the root of its SVG. */
+export function drawnOf(svg: string): Drawn {
+  const root = /<svg\b[^>]*>/.exec(svg)?.[0] ?? "";
+  const read = (name: string): string | null => {
+    const text = new RegExp(`\\bdata-${name}="([^"]*)"`).exec(root)?.[1];
+    return text === undefined ? null : text.replaceAll("&amp;", "&");
+  };
+  const [detail, direction] = [read("detail"), read("direction")];
+  return {
+    detail: DETAILS.find((each) => each === detail) ?? null,
+    direction: direction === "LR" || direction === "TB" ? direction : null,
+    count: Number(read("boxes") ?? 0),
+    open: pathsOf(read("open")),
+  };
+}
+
+interface Needs {
+  readonly screen: PageScreen;
+  /** The page has use for a drawing whose boxes are the calls of the program. */
+  readonly mayBox: boolean;
+  /** The boxes of the drawing that is shown. */
+  readonly boxes: ReadonlySignal<Boxes | null>;
+}
+
+const NOTHING: Drawn = { detail: null, direction: null, count: 0, open: [] };
+
+export function createView({ screen, mayBox, boxes }: Needs) {
   const turned = signal<Direction | null>(null);
   const look = signal<Look>("merged");
   const collapsed = signal<readonly string[]>([]);
   const around = signal<View["around"]>(null);
-  /** Whether what is repeated is drawn as one box; null where that is done as soon as nothing else fits. */
-  const folding = signal<boolean | null>(null);
-  /** The structure that was refused in full for its edges, not its values. */
-  const unfit = signal<string | null>(null);
+  const detail = signal<Detail | null>(null);
+  const open = signal<readonly string[]>([]);
+  const drawn = signal<Drawn>(NOTHING);
+  /** How many boxes each detail draws, as far as it is known. */
+  const counts = signal<Readonly<Partial<Record<Detail, number>>>>({});
+  /** A map of a large graph is on the canvas. */
+  const hasMap = signal(true);
+  /** The path of the frame that one is in, as far as somebody went into one. */
+  const current = signal<string | null>(null);
+  /** The size of the canvas, and the box that stays where it is on screen; neither asks for a drawing. */
+  const kept: { canvas: CanvasSize | null; pinned: string | null } = { canvas: null, pinned: null };
 
-  const tooMany = computed(() => {
-    const shown = doc.value;
-    if (shown === null) return false;
-    return (
-      size(shown) > limit("drawn_nodes") || (shown.structure !== null && shown.structure === unfit.value)
-    );
-  });
-  const folded = computed(
-    () =>
-      folding.value ?? (mayFold && tooMany.value && collapsed.value.length === 0 && around.value === null),
-  );
-  /** Left to right, on a phone and where it is folded top to bottom, until somebody says otherwise. */
+  const isWhole = (): boolean => collapsed.value.length > 0 || around.value !== null || !mayBox;
+  /** The server chooses what is open: nobody has said so far. */
+  const isFirst = computed(() => !isWhole() && detail.value === null && open.value.length === 0);
   const direction = computed<Direction>(
-    () => turned.value ?? (screen.isPhone.value || folded.value ? "TB" : "LR"),
+    () => turned.value ?? drawn.value.direction ?? (screen.isPhone.value ? "TB" : "LR"),
   );
-  const view = computed<View>(() => ({
-    direction: direction.value,
+  /** What was chosen: another of these is another drawing. */
+  const chosen = computed(() => ({
     look: look.value,
+    turned: turned.value ?? (isFirst.value ? null : direction.value),
     collapsed: collapsed.value,
-    folded: folded.value,
     around: around.value,
+    detail: isWhole() ? ("values" as const) : detail.value,
+    open: open.value,
+    isFirst: isFirst.value,
   }));
-  /** Groups by level, finest first; where repeats are folded, the calls of a network are one. */
-  const levels = computed<readonly Level[]>(() => {
-    const paths = groupsOf(doc.value);
-    return levelsOf(folded.value ? paths.map(bare) : paths);
-  });
 
-  function set(folds: boolean | null, groups: readonly string[] = [], centre: View["around"] = null): void {
+  /** As it is asked of the server now. */
+  function asked(): View {
+    const { look, turned, collapsed, around, detail, open, isFirst } = chosen.peek();
+    const view = { look, collapsed, around, detail, open };
+    if (turned !== null) return { ...view, direction: turned, fit: isFirst ? kept.canvas : null };
+    return { ...view, direction: direction.peek(), isFree: true, fit: kept.canvas };
+  }
+
+  /** As it is drawn: what the server chose is asked for by its name. */
+  function shown(): View {
+    const now = drawn.peek();
+    if (!isFirst.peek() || now.detail === null) return asked();
+    return {
+      ...asked(),
+      direction: direction.peek(),
+      isFree: false,
+      detail: now.detail,
+      open: now.open,
+      fit: null,
+    };
+  }
+
+  function set(change: {
+    readonly detail?: Detail | null;
+    readonly open?: readonly string[];
+    readonly collapsed?: readonly string[];
+    readonly around?: View["around"];
+  }): void {
     batch(() => {
-      folding.value = folds;
-      collapsed.value = groups;
-      around.value = centre;
+      detail.value = change.detail ?? null;
+      open.value = change.open ?? [];
+      collapsed.value = change.collapsed ?? [];
+      around.value = change.around ?? null;
     });
   }
 
-  /** Collapse the next coarser level of groups; after the coarsest, everything again. */
-  function collapse(): void {
-    const now = JSON.stringify([...collapsed.value].sort());
-    const at = levels.value.findIndex((paths) => JSON.stringify(paths) === now);
-    // The first level of a fold is none, where it is chosen by what is taken in at a glance.
-    set(folded.value ? true : folding.value, levels.value[at + 1] ?? []);
+  /** The paths of the frames around a box or frame, from outermost. */
+  function framesAround(path: string): string[] {
+    const all = boxes.peek();
+    if (all === null) return [];
+    const here = [...all.frames.values(), ...all.boxes.values()].find((each) => each.path === path);
+    const around = here === undefined ? [] : chain(all, here.id).slice(1).reverse();
+    return around.flatMap((id) => all.frames.get(id)?.path ?? []);
+  }
+
+  /** Everything that is open but for a frame and what is open in it. */
+  function without(path: string): string[] {
+    const inside = drawn.peek().open.filter((each) => each === path || framesAround(each).includes(path));
+    return drawn.peek().open.filter((each) => !inside.includes(each));
+  }
+
+  /** The depth that goes on, where a box is opened or shut by hand. */
+  const base = (): Detail => {
+    const now = detail.peek() ?? drawn.peek().detail ?? "program";
+    return now === "values" ? "program" : now;
+  };
+
+  /** Open a box in its place; on a phone what is open elsewhere is shut. */
+  function openBox(path: string): void {
+    kept.pinned = path;
+    const here = screen.isPhone.peek() ? framesAround(path) : drawn.peek().open;
+    batch(() => {
+      current.value = path;
+      set({ detail: base(), open: [...new Set([...here, path])] });
+    });
+  }
+
+  /** Shut a frame, and what is open in it. */
+  function shutFrame(path: string): void {
+    kept.pinned = path;
+    batch(() => {
+      current.value = framesAround(path).at(-1) ?? null;
+      set({ detail: "program", open: without(path) });
+    });
+  }
+
+  /** Show another copy in the place of one: what is open in this one is open in that one. */
+  function showCopy(path: string, copy: string): void {
+    kept.pinned = copy;
+    const moved = (each: string): string =>
+      each === path || each.startsWith(`${path}/`) ? copy + each.slice(path.length) : each;
+    batch(() => {
+      if (current.peek() !== null) current.value = moved(current.peek() ?? "");
+      set({ detail: base(), open: drawn.peek().open.map(moved) });
+    });
   }
 
   return {
@@ -77,31 +180,42 @@ export function createView({ document: { doc }, screen, mayFold }: Needs) {
     look,
     collapsed,
     around,
-    folding,
-    unfit,
-    folded,
+    detail,
+    open,
+    drawn,
+    counts,
+    current,
+    hasMap,
+    kept,
     direction,
-    view,
-    levels,
-    isWhole: computed(() => collapsed.value.length === 0 && around.value === null && !folded.value),
-    /** Whether there is enough of the graph that folding it could show more at a glance. */
-    canFold: computed(() => doc.value !== null && size(doc.value) > GLANCE),
-    /** The graph may be drawn with its repeats as one box, as nobody has said otherwise. */
-    mayFoldYet: (): boolean => mayFold && folding.peek() === null,
-    /** Choose what is drawn: folded or not, these groups collapsed, this neighbourhood. */
+    chosen,
+    asked,
+    shown,
+    /** The depth that is drawn. */
+    depth: computed<Detail>(() => (isWhole() ? "values" : (detail.value ?? drawn.value.detail ?? "values"))),
+    /** Boxes may be drawn on this page. */
+    mayBox,
     set,
-    collapse,
-    /** Draw what is repeated as one box, or not. */
-    fold: (): void => set(!folded.value),
-    turn: (to: Direction): void => assign(turned, to),
+    openBox,
+    shutFrame,
+    showCopy,
+    /** Choose the depth; what was opened by hand stays open in what is finer than before. */
+    choose: (to: Detail): void => {
+      const isFiner = DETAILS.indexOf(to) > DETAILS.indexOf(base());
+      set({ detail: to, open: isFiner && to !== "values" ? open.peek() : [] });
+    },
+    /** Only what is around a value. */
+    showAround: (node: string, hops = HOPS): void => set({ around: { node, hops } }),
     turnRound: (): void => assign(turned, direction.value === "LR" ? "TB" : "LR"),
     switchLook: (): void => assign(look, look.value === "merged" ? "classic" : "merged"),
-    /** Everything again: no group collapsed, nothing folded, no neighbourhood. */
-    showWhole: (): void => set(tooMany.value ? false : null),
     /** As a program is drawn at first. */
-    reset: (): void => set(null),
+    reset: (): void => set({}),
     /** Whether somebody chose what of this structure is drawn. */
-    isChosen: (): boolean => collapsed.peek().length > 0 || around.peek() !== null || folding.peek() !== null,
+    isChosen: (): boolean =>
+      collapsed.peek().length > 0 ||
+      around.peek() !== null ||
+      detail.peek() !== null ||
+      open.peek().length > 0,
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   BugAnswer,
   CurveData,
   Descent,
+  Detail,
   Format,
   GraphDocument,
   GraphNode,
@@ -35,8 +36,12 @@ export type Include = NonNullable<wire.ProgramRequest["include"]>[number];
 export type State = NonNullable<wire.ProgramRequest["state"]>;
 
 export interface View extends Required<Pick<wire.ViewRequest, "direction" | "look" | "collapsed">> {
-  readonly folded?: boolean;
   readonly around: wire.Around | null;
+  /** Null where the server chooses, by what fits into so many px; then it chooses a direction that is free, too. */
+  readonly detail: Detail | null;
+  readonly open: readonly string[];
+  readonly fit: { readonly width: number; readonly height: number } | null;
+  readonly isFree?: boolean;
 }
 
 export type DescentRequest = Omit<wire.DescendRequest, keyof wire.ProgramRequest>;
@@ -213,8 +218,16 @@ export async function exported(program: Program, form: Format, signal: AbortSign
 }
 
 function picked(view: View): wire.ViewRequest {
-  const { around, folded = false, ...rest } = view;
-  return { ...rest, ...(folded ? { folded } : {}), ...(around === null ? {} : { around }) };
+  const { around, direction, detail, open, fit, isFree = false, ...rest } = view;
+  return {
+    ...rest,
+    ...(isFree ? {} : { direction }),
+    ...(around === null ? {} : { around }),
+    // Where nothing says how large the canvas is, as a hidden one, boxes are drawn as far as they can be read.
+    ...(detail !== null ? { detail } : fit === null && open.length === 0 ? { folded: true } : {}),
+    ...(open.length === 0 ? {} : { open: [...open] }),
+    ...(fit === null ? {} : { fit: { ...fit } }),
+  };
 }
 
 /** Keep what is shown under a short link; gives its address. Equal content has the equal address. */

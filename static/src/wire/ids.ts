@@ -9,3 +9,11 @@ export const isId = (text: string): boolean => /^n\d+$/.test(text);
 export const boxOf = (id: string): string => `f${position(id)}`;
 
 export const isBox = (id: string): boolean => id.startsWith("f");
+
+/** What the server wrote as `3 7+4*100`: 3, then 7, 11, … a hundred in all. */
+export function positions(runs: string): number[] {
+  return runs.split(" ").flatMap((word) => {
+    const [, first = "0", step = "0", count = "1"] = /^(\d+)(?:\+(\d+)\*(\d+))?$/.exec(word) ?? [];
+    return Array.from({ length: Number(count) }, (_, k) => Number(first) + k * Number(step));
+  });
+}

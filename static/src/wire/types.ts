@@ -8,6 +8,8 @@ export interface Step extends Omit<wire.TraceDocument, "want" | "line" | "file">
   readonly want?: number | null;
 }
 export type BrokenStep = wire.BrokenStepDocument;
+/** How much of a graph is drawn box by box. */
+export type Detail = "program" | "calls" | "lines" | "values";
 export type Direction = NonNullable<wire.ViewRequest["direction"]>;
 export type Look = NonNullable<wire.ViewRequest["look"]>;
 export type Around = wire.Around;

@@ -8,12 +8,16 @@ import { Drawing } from "../../components/drawing";
 import { EmptyState } from "../../components/empty-state";
 import { Icon } from "../../components/icon";
 import { Legend } from "../../components/legend";
+import { GraphMap } from "../../components/map";
 import { NudgeBanner } from "../../components/nudge-banner";
+import { Pointed } from "../../components/pointed";
+import { Scales } from "../../components/scales";
 import { Zoom } from "../../components/zoom";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import type { NudgeState } from "../../session/nudge";
 import { idOf, isBox, position } from "../../wire/ids";
+import { Crumb } from "./crumb";
 
 /** What is selected with a box that stands for many: the last of them, whose position is the box's. */
 const memberOf = (id: string): string => (isBox(id) ? idOf(position(id)) : id);
@@ -59,25 +63,43 @@ export function Canvas(): JSX.Element {
     nudge,
     changes,
     document: { problem },
-    picture: { picture },
+    picture: { isLate, picture },
     playback,
     screen,
     selection,
+    view,
   } = session;
   useLeave(nudge);
   useSignalEffect(() => {
     const id = playback.active.value;
     if (id !== null) stage.reveal(id);
   });
+  useSignalEffect(() => {
+    const id = playback.activeBox.value;
+    if (id !== null) stage.reveal(id);
+  });
   useSignalEffect(() => stage.enlarge(screen.isPresenting.value));
-  const isOld = (problem.value !== null || changes.run.isRunning.value) && picture.value !== null;
+  /** A box is looked at as a whole; a value by itself. */
+  const choose = (id: string): void => {
+    const box = session.boxes.peek()?.boxes.get(id);
+    if (box === undefined || box.kind === "value") selection.select(memberOf(id));
+    else selection.select(null, box.path);
+    if (box !== undefined)
+      view.current.value = session.boxes.peek()?.frames.get(box.parent ?? "")?.path ?? null;
+  };
+  const isComing = changes.run.isRunning.value || isLate.value;
+  const isOld = (problem.value !== null || isComing) && picture.value !== null;
   return (
     <div class={isOld ? "canvas is-old" : "canvas"} id="main">
-      <Drawing session={session} onChoose={(id) => selection.select(memberOf(id))} />
+      <Crumb />
+      <Drawing session={session} onChoose={choose} />
+      <Pointed />
+      {picture.value !== null && <GraphMap />}
       <EmptyState />
       <Banner />
       <NudgeBanner />
-      {picture.value !== null && <Legend />}
+      {picture.value !== null && stage.scales.value === null && <Legend />}
+      {stage.scales.value !== null && <Scales of={stage.scales.value} />}
       {picture.value !== null && <Zoom stage={stage} />}
       <SlidersButton />
     </div>

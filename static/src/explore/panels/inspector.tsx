@@ -9,6 +9,7 @@ import { ChainRule } from "../../components/chain";
 import { Contributions } from "../../components/contributions";
 import { IconButton } from "../../components/icon-button";
 import { Identity } from "../../components/identity";
+import { ListSummary } from "../../components/list";
 import { Remembered } from "../../components/memory";
 import { Nudging } from "../../components/nudge";
 import { PathList } from "../../components/paths";
@@ -36,14 +37,17 @@ export function Inspector(): JSX.Element | null {
   const {
     hidden,
     document: { doc },
+    list,
     playback: { isOutputAhead, nodes },
     screen: { inspectorOpen },
-    selection: { follow, follows, inspected },
+    selection: { chosen, follow, follows, inspected },
   } = useSession();
   const { isOpen, engine } = useExplorer().check;
   const shown = doc.value;
   const wanted = inspected.value;
   const node = wanted === null ? null : (nodes.value[position(wanted.id)] ?? wanted);
+  /** Of a box that is looked at, the chosen element is looked at besides. */
+  const isElement = list.elements.value.some((each) => each.node === chosen.value) && node !== null;
   const uses = shown === null || node === null ? [] : usesOf(shown, node, nodes.value);
   if (isOpen.value && engine.value !== null) return null; // the check has its place
   return (
@@ -65,7 +69,8 @@ export function Inspector(): JSX.Element | null {
           onClick={() => assign(inspectorOpen, false)}
         />
       </div>
-      {shown === null || node === null ? (
+      <ListSummary />
+      {list.box.value !== null && !isElement ? null : shown === null || node === null ? (
         <WithoutNode />
       ) : (
         <>

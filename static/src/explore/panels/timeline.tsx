@@ -12,13 +12,13 @@ import { useExplorer } from "../state";
 import { More } from "../timeline/more";
 import { Scrubber } from "../timeline/scrubber";
 import { Sentence, sentence } from "../timeline/sentence";
-import { Pace, PassChoice, Transport } from "../timeline/transport";
+import { GrainChoice, Pace, PassChoice, Transport } from "../timeline/transport";
 
-function title({ pass, reached, total }: Playback): string {
+function title({ isByBox, pass, reached, total }: Playback): string {
   const word = pass.value === "forward" ? "Forward" : "Backward";
   if (total.value === 0) return word;
-  if (reached.value === 0) return `${word}, ${total.value} steps`;
-  return `${word}, step ${reached.value} of ${total.value}`;
+  if (reached.value === 0) return `${word}, ${total.value} ${isByBox.value ? "boxes" : "steps"}`;
+  return `${word}, ${isByBox.value ? "box" : "step"} ${reached.value} of ${total.value}`;
 }
 
 /** In which order the steps come, or who made them. */
@@ -78,6 +78,7 @@ export function Timeline(): JSX.Element {
           <>
             <span class="tl-more">
               <Pace />
+              <GrainChoice />
               <PassChoice />
             </span>
             <span class="tl-go">

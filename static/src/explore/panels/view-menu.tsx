@@ -7,6 +7,7 @@ import type { MenuGroup, MenuItem } from "../../components/menu-list";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { useExplorer } from "../state";
+import { useDetails } from "./detail";
 
 export function useShareItems(): readonly MenuItem[] {
   const { links } = useExplorer();
@@ -53,10 +54,18 @@ function useDirections(): readonly MenuItem[] {
 
 /** Export and Share are left out as long as the toolbar has the room for buttons of their own. */
 function useOutward(): readonly MenuItem[] {
-  const { screen } = useSession();
+  const { screen, view } = useSession();
   const share = useShareItems();
   const present = (): void => assign(screen.isPresenting, true);
+  const { hasMap } = view;
   return [
+    {
+      key: "map",
+      text: "Map",
+      kind: "switch",
+      isOn: hasMap.value,
+      onChoose: () => assign(hasMap, !hasMap.value),
+    },
     { key: "export", text: "Export", icon: "save", class: "in-view export", items: useExportItems() },
     { key: "share", text: "Share", icon: "share", class: "in-view share", items: share },
     { key: "present", text: "Present", icon: "present", keys: "P", onChoose: present },
@@ -64,7 +73,10 @@ function useOutward(): readonly MenuItem[] {
 }
 
 function useViewGroups(): readonly MenuGroup[] {
+  const details = useDetails();
+  const { isPhone } = useSession().screen;
   return [
+    ...(isPhone.value ? [{ title: "Detail", items: details }] : []),
     { title: "Cards", items: useCards() },
     { title: "Direction", items: useDirections() },
     { title: "", items: useOutward() },

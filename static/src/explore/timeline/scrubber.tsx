@@ -3,6 +3,7 @@ import { find, name } from "../../compute/naming";
 import { departure } from "../../compute/own";
 import { useSession } from "../../session/context";
 import type { Step } from "../../wire/types";
+import { BoxMarks } from "./box-marks";
 
 const NAMED = 26;
 const MARKED = 80;
@@ -56,13 +57,13 @@ function Marks(): JSX.Element | null {
 export function Scrubber({ text }: { text: string }): JSX.Element {
   const {
     passes: { stepTo },
-    playback: { pass, reached, total },
+    playback: { isByBox, pass, reached, total },
   } = useSession();
   const at = reached.value;
   const count = total.value;
   const share = count === 0 ? 0 : (at / count) * 100;
   return (
-    <div class={pass.value === "forward" ? "scrub is-forward" : "scrub"}>
+    <div class={isByBox.value ? "scrub boxes" : pass.value === "forward" ? "scrub is-forward" : "scrub"}>
       <input
         type="range"
         min="0"
@@ -73,7 +74,7 @@ export function Scrubber({ text }: { text: string }): JSX.Element {
         aria-valuetext={text}
         onInput={(event) => void stepTo(event.currentTarget.valueAsNumber)}
       />
-      <Marks />
+      {isByBox.value ? <BoxMarks /> : <Marks />}
     </div>
   );
 }

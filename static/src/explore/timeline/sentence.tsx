@@ -5,6 +5,7 @@ import { StepFormula } from "../../components/formula";
 import { find, name } from "../../compute/naming";
 import { departure, shareOf } from "../../compute/own";
 import { short } from "../../format";
+import { boxSentence } from "../../session/box-sentence";
 import { useSession } from "../../session/context";
 import {
   actionSentence,
@@ -22,10 +23,13 @@ const CALM = 1000;
 const REST = 150;
 
 /** What is said, made once for the line, the scrubber and the screen reader. */
-export function sentence({ hidden, document, playback }: Session): Part[] {
+export function sentence({ boxes, hidden, document, playback }: Session): Part[] {
   const shown = document.doc.value;
-  const { current, done, pass, forwardNode } = playback;
+  const { activeBox, byBox, current, done, pass, forwardNode } = playback;
   if (shown === null) return [];
+  const [all, order] = [boxes.value, byBox.order.value];
+  if (activeBox.value !== null && all !== null && order !== null)
+    return boxSentence(all, order, done.value ?? 0);
   if (forwardNode.value !== null) return forwardSentence(shown, forwardNode.value);
   if (current.value !== null) return stepSentence(shown, current.value, hidden.value !== null);
   if (done.value === 0) {
@@ -59,6 +63,7 @@ function Line({ parts, style }: { parts: readonly Part[]; style: string }): JSX.
 
 function Piece({ part }: { part: Part }): JSX.Element {
   if (part.as === "op") return <span class={part.tone === "err" ? "op err" : "op"}>{part.text}</span>;
+  if (part.as === "context") return <span class="in">{part.text}</span>;
   if (part.as === "stop") return <span class="stop">{part.text}</span>;
   if (part.as === "math") return <i>{part.text}</i>;
   if (part.as === "name" || part.as === "strong") return <b class={part.tone}>{part.text}</b>;

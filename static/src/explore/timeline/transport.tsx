@@ -80,6 +80,29 @@ export function Pace(): JSX.Element {
   );
 }
 
+/** Whether a step of backward is a box or a value, where both can be gone through. */
+export function GrainChoice(): JSX.Element | null {
+  const {
+    document: { doc },
+    passes: { choose },
+    playback: { byBox, pass },
+  } = useSession();
+  if (byBox.order.value === null || pass.value === "forward" || doc.value?.nodes.length === 0) return null;
+  return (
+    <Segments
+      name="grain"
+      label="What a step is"
+      small
+      value={byBox.grain.value}
+      choices={[
+        { value: "box", label: "By box", face: "By box" },
+        { value: "value", label: "By value", face: "By value" },
+      ]}
+      onValue={(grain) => void choose(grain)}
+    />
+  );
+}
+
 export function PassChoice(): JSX.Element {
   const { pass, choose } = useSession().playback;
   return (

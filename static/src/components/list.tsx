@@ -1,0 +1,137 @@
+/** A box that is looked at: its name, where it is, its values as cells with their numbers, and the chosen one. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { heatClass, heatStep, listScale } from "../drawing/heat";
+import { count, counted, short } from "../format";
+import { useSession } from "../session/context";
+import type { Element } from "../session/list";
+import { Icon } from "./icon";
+import { Section } from "./section";
+
+/** Elements that are shown at a time. */
+const PAGE = 24;
+const DIGITS = 2;
+const KINDS = { scope: "call", list: "list", line: "line", range: "calls", value: "value" } as const;
+
+const number = (value: number | null): string => (value === null ? "–" : short(value, DIGITS));
+
+function Cell({ of, most, mostGrad }: { of: Element; most: number; mostGrad: number }): JSX.Element {
+  const { list, selection } = useSession();
+  const isChosen = selection.chosen.value === of.node;
+  const grad = of.grad === null ? "grad not computed yet" : `grad ${short(of.grad)}`;
+  const data = of.data === null ? "data not computed yet" : `data ${short(of.data)}`;
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={isChosen}
+        aria-label={`Element ${of.label}, ${data}, ${grad}`}
+        title={`${data}, ${grad}`}
+        onClick={() => list.choose(isChosen ? null : of.node)}
+      >
+        <small>{of.label}</small>
+        <span class={`data ${heatClass(heatStep(of.data, most))}`}>{number(of.data)}</span>
+        <span class={`grad ${heatClass(heatStep(of.grad, mostGrad))}`}>{number(of.grad)}</span>
+      </button>
+    </li>
+  );
+}
+
+/** The values of the list, a page at a time; its own scale, not the drawing's. */
+function Values(): JSX.Element {
+  const elements = useSession().list.elements.value;
+  const [from, setFrom] = useState(0);
+  const start = from < elements.length ? from : 0;
+  const most = listScale([elements.map((each) => each.data)]);
+  const mostGrad = listScale([elements.map((each) => each.grad)]);
+  const end = Math.min(start + PAGE, elements.length);
+  return (
+    <Section title="Values" note={counted(elements.length, "value")}>
+      <ol class="elements">
+        {elements.slice(start, end).map((each) => (
+          <Cell key={each.index} of={each} most={most} mostGrad={mostGrad} />
+        ))}
+      </ol>
+      {elements.length > PAGE && (
+        <p class="pages">
+          <button class="btn sm" type="button" disabled={start === 0} onClick={() => setFrom(start - PAGE)}>
+            Earlier
+          </button>
+          <span>
+            {count(start)} to {count(end - 1)} of {count(elements.length)}
+          </span>
+          <button
+            class="btn sm"
+            type="button"
+            disabled={end === elements.length}
+            onClick={() => setFrom(start + PAGE)}
+          >
+            Later
+          </button>
+        </p>
+      )}
+    </Section>
+  );
+}
+
+export function ListSummary(): JSX.Element | null {
+  const { hidden, list, selection, view } = useSession();
+  const box = list.box.value;
+  if (box === null) return null;
+  const place = list.place.value;
+  const middle = selection.chosen.value ?? list.elements.value.at(-1)?.node ?? null;
+  return (
+    <>
+      <div class="sec">
+        <dl class="kv">
+          <dt>name</dt>
+          <dd>
+            <b class="big">{box.name}</b>
+            <span class="tag">
+              {KINDS[box.kind]}, {counted(box.count, "value")}
+            </span>
+          </dd>
+          {place !== "" && (
+            <>
+              <dt>in</dt>
+              <dd>{place}</dd>
+            </>
+          )}
+          {box.note !== "" && (
+            <>
+              <dt>from</dt>
+              <dd class="mono">{box.note}</dd>
+            </>
+          )}
+          {box.copies > 1 && (
+            <>
+              <dt>copies</dt>
+              <dd>{count(box.copies)} alike</dd>
+            </>
+          )}
+          {box.docks.length > 0 && (
+            <>
+              <dt>reads</dt>
+              <dd class="mono">{box.docks.map((dock) => dock.name).join(", ")}</dd>
+            </>
+          )}
+        </dl>
+        <div class="list-acts">
+          {box.isOpenable && (
+            <button class="btn sm" type="button" onClick={() => view.openBox(box.path)}>
+              <Icon name="plus" />
+              Open this <kbd>Enter</kbd>
+            </button>
+          )}
+          {middle !== null && (
+            <button class="btn sm" type="button" onClick={() => view.showAround(middle)}>
+              <Icon name="around" />
+              Show around
+            </button>
+          )}
+        </div>
+      </div>
+      {hidden.value === null && <Values />}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+/** A map of a large graph: what is on the canvas as a frame, the step as a line. Click or drag goes there. */
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { density, inputMarks } from "../compute/density";
+import { holderOf } from "../drawing/box-states";
+import type { Boxes } from "../drawing/boxes";
+import { count } from "../format";
+import { useSession } from "../session/context";
+import type { Session } from "../session/session";
+import { idOf } from "../wire/ids";
+import { type GraphDocument, size } from "../wire/types";
+
+const SIDE = 104;
+/** Fewer values are taken in without a map. */
+const LARGE = 1000;
+
+const ends = (members: readonly number[]): [number, number] => [members[0] ?? 0, members.at(-1) ?? 0];
+
+/** Of a graph that is sent as numbers the inputs are not known one by one, but how many there are between boxes. */
+function marksOf(doc: GraphDocument, all: Boxes): Parameters<typeof density>[0] {
+  if (doc.nodes.length > 0) return inputMarks(doc.nodes);
+  return all.joins.flatMap(({ from, to, count: many }) => {
+    const [source, target] = [all.boxes.get(from), all.boxes.get(to)];
+    if (source === undefined || target === undefined) return [];
+    return [{ row: ends(target.members), column: ends(source.members), count: many }];
+  });
+}
+
+/** Ink as an image that is used as a mask, so that its colour is the theme's. */
+function maskOf(ink: Float64Array): string {
+  const canvas = document.createElement("canvas");
+  canvas.width = SIDE;
+  canvas.height = SIDE;
+  const context = canvas.getContext("2d");
+  const image = context?.createImageData(SIDE, SIDE);
+  if (image === undefined) return "none";
+  for (const [at, alpha] of ink.entries()) image.data[4 * at + 3] = Math.round(255 * alpha);
+  context?.putImageData(image, 0, 0);
+  return `url(${canvas.toDataURL()})`;
+}
+
+/** The first and the last index of the values of the boxes that are on the canvas. */
+function sightOf({ boxes, stage }: Session): readonly [number, number] | null {
+  const [all, sight] = [boxes.value, stage.sight.value];
+  if (all === null || sight === null) return null;
+  let [least, most] = [Number.POSITIVE_INFINITY, -1];
+  for (const box of all.boxes.values()) {
+    const area = stage.area(box.id);
+    if (area === null || area.x > sight.x + sight.width || area.x + area.width < sight.x) continue;
+    if (area.y > sight.y + sight.height || area.y + area.height < sight.y) continue;
+    least = Math.min(least, box.members[0] ?? least);
+    most = Math.max(most, box.members.at(-1) ?? most);
+  }
+  return most < 0 ? null : [least, most];
+}
+
+export function GraphMap(): JSX.Element | null {
+  const session = useSession();
+  const {
+    boxes,
+    document: { doc },
+    picture,
+    playback,
+    stage,
+    view,
+  } = session;
+  const [shown, all] = [doc.value, boxes.value];
+  const isDrawn = shown !== null && all !== null && picture.picture.value?.structure === shown.structure;
+  const isShown = view.hasMap.value && isDrawn && size(shown) >= LARGE;
+  const mask = useMemo(
+    () => (isShown ? maskOf(density(marksOf(shown, all), size(shown), SIDE)) : "none"),
+    [isShown, shown?.structure, shown?.nodes.length === 0 ? all : null],
+  );
+  if (!isShown) return null;
+  const values = size(shown);
+  const sight = sightOf(session);
+  const share = (at: number): string => `${(100 * at) / values}%`;
+  const active = all.boxes.get(playback.activeBox.value ?? "")?.members.at(-1);
+  const go = (event: PointerEvent & { readonly currentTarget: HTMLElement }): void => {
+    if (event.type === "pointermove" && event.buttons !== 1) return;
+    const { top } = event.currentTarget.getBoundingClientRect();
+    const at = Math.max(0, Math.min(values - 1, Math.floor(((event.clientY - top) / SIDE) * values)));
+    const area = stage.area(holderOf(all, idOf(at)) ?? "");
+    if (area !== null) stage.centre(area.x + area.width / 2, area.y + area.height / 2);
+  };
+  const rows = sight === null ? "" : `; ${count(sight[0])} to ${count(sight[1])} are on the canvas`;
+  return (
+    <div
+      class="minimap"
+      role="img"
+      aria-label={`Map of ${count(values)} values${rows}`}
+      style={{ "--map": mask }}
+    >
+      <div class="ink" onPointerDown={go} onPointerMove={go} />
+      {sight !== null && (
+        <span
+          class="sight"
+          style={{
+            top: `calc(${sight[0] / values} * ${SIDE}px)`,
+            height: `calc(${(sight[1] - sight[0] + 1) / values} * ${SIDE}px)`,
+            left: share(sight[0]),
+            width: share(sight[1] - sight[0] + 1),
+            pointerEvents: "none",
+          }}
+        />
+      )}
+      {active !== undefined && (
+        <span class="turn" style={{ top: `${(active / values) * SIDE}px`, pointerEvents: "none" }} />
+      )}
+      <p>values by inputs</p>
+    </div>
+  );
+}
