@@ -17,14 +17,10 @@ from numpy.typing import NDArray
 from app.drawing.frames.frame import Flags, Ids
 from app.drawing.frames.index import Index
 from app.drawing.frames.level import Level
-from app.drawing.frames.split import Split
+from app.drawing.frames.split import Split, round_step
 
 FEW = 3
 """Neighbours of one name that are worth a range of their own."""
-
-
-RANGES = 24
-"""Ranges of one level: fewer than boxes may be, because each has to be read."""
 
 
 class Group(NamedTuple):
@@ -111,8 +107,8 @@ def _ranges(index: Index, level: Level, stacks: _Stacks, most: int) -> list[Grou
     long = [high - low for low, high in runs if high - low >= FEW]
     free = most - (len(stacks) - sum(long)) - len(long)
     if free <= most // 4:
-        return _chunks(stacks, 0, len(stacks), _step(len(stacks), most))
-    step = _step(sum(long), min(free, sum(long) - 1))
+        return _chunks(stacks, 0, len(stacks), round_step(len(stacks), most))
+    step = round_step(sum(long), min(free, sum(long) - 1))
     found: list[Group] = []
     for low, high in runs:
         if high - low < FEW:
@@ -151,12 +147,3 @@ def _chunks(
         )
         found.append(Group(stacks.boxes(at, end).tolist(), (), name, first, last))
     return found
-
-
-def _step(count: int, most: int) -> int:
-    """A round number of boxes for a range, so that there are some dozens of ranges at most, and two at
-    least."""
-    least = max(-(-count // max(min(most, RANGES), 2)), 2)
-    power = 10 ** (len(str(least)) - 1)
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
-    return step if step < count else least

@@ -32,8 +32,8 @@ class Inside:
             return self.moved(index.outline.entries[ref].path) + ending
         if level.kinds[place] == "value":
             return node_id(ref)
-        tail = tail_of(index, level, place) or f"{node_id(ref)}-{node_id(int(level.nodes(place)[-1]))}"
-        return within(self.moved(index.outline.entries[level.entry].path), tail + ending)
+        around = self.moved(index.outline.entries[level.entry].path)
+        return within(around, tail_of(index, level, place) + ending)
 
     def path_of(self, index: Index, group: Group) -> str:
         """The path of what is drawn as one box."""
@@ -47,7 +47,7 @@ class Inside:
 
 
 def tail_of(index: Index, level: Level, place: int) -> str:
-    """What the path of a box ends with where it is a list, a line or a turn; empty for others."""
+    """What the path of a box ends with where it is a list, a line, a turn or a range of nodes."""
     kind, ref = level.kinds[place], int(level.refs[place])
     if kind == "list":
         return f".{index.outline.entries[level.entry].lists[ref].name}"
@@ -55,4 +55,4 @@ def tail_of(index: Index, level: Level, place: int) -> str:
         return f":{ref}"
     if kind == "turn":
         return f"^[{index.depth[ref] - index.depth[level.entry]}]"
-    return ""
+    return f"#{node_id(ref)}-{node_id(int(level.nodes(place)[-1]))}"

@@ -32,7 +32,7 @@ class Level:
     edge_source: places of the members that another box uses, once for each edge; edge_from, edge_to: the
     boxes of these edges. reads, leaves: which boxes read from outside and are used there. dock_box, dock:
     which box reads which dock, once each. edges: the place in the graph's edges of the first of each join.
-    tailed: the places of lists, lines and turns.
+    tailed: the places of lists, lines, turns and ranges of nodes.
     """
 
     entry: int
@@ -115,7 +115,7 @@ def make_level(index: Index, entry: int, members: Ids, *, singly: bool = False) 
         edges=inner_at[joins.first],
         tailed=()
         if singly
-        else [k for k, kind in enumerate(shares.kinds) if kind in {"list", "line", "turn"}],
+        else [k for k, kind in enumerate(shares.kinds) if kind in {"list", "line", "turn", "nodes"}],
     )
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.drawing.frames.frame import Flags, Ids
 from app.drawing.frames.index import Index, Places
+from app.drawing.frames.split import round_step
 
 Made = Literal["scope", "list", "line", "value", "nodes", "turn"]
 NAMED = 3
@@ -130,9 +131,9 @@ class Making:
         self._add("value", self._members[at].tolist())
 
     def _ranges(self, at: NDArray[np.int64]) -> None:
-        number = np.arange(len(at)) * LOOSE // len(at)
-        self.box[at] = number + len(self.kinds)
-        self._add("nodes", self._members[at[np.searchsorted(number, np.arange(LOOSE))]].tolist())
+        step = round_step(len(at), LOOSE)
+        self.box[at] = np.arange(len(at)) // step + len(self.kinds)
+        self._add("nodes", self._members[at[::step]].tolist())
 
     def _add(self, kind: Made, refs: list[int]) -> None:
         self.kinds += [kind] * len(refs)

@@ -40,7 +40,7 @@ class Naming:
             return self._index.graph.labels[ref] or node_id(ref), ""
         if kind == "nodes":
             nodes = level.nodes(place)
-            return f"{len(nodes):,} values", f"{node_id(int(nodes[0]))}–{node_id(int(nodes[-1]))}"
+            return " … ".join(node_id(int(nodes[end])) for end in (0, -1)), self._part(place)
         if kind == "list":
             return self._entry.lists[ref].name, self._part(place)
         if kind == "line":
@@ -89,8 +89,15 @@ class Naming:
         if group.name is not None and group.name != "#":
             highest = int(self._index.siblings[1][self._level.refs[group.boxes[0]]])
             return spoken(group.name), f"{group.low + 1:,}–{group.high + 1:,} of {highest + 1:,}"
-        ends = dict.fromkeys(self.heading(Group((k,)))[0] for k in (group.boxes[0], group.boxes[-1]))
-        return " … ".join(ends), f"{len(group.boxes):,} of {len(self._level):,}"
+        level = self._level
+        scopes = [place for place in group.boxes if level.kinds[place] in {"scope", "turn"}] or group.boxes
+        ends = dict.fromkeys(self._short(place) for place in (scopes[0], scopes[-1]))
+        return " … ".join(filter(None, ends)), f"{group.low + 1:,}–{group.high + 1:,} of {len(level):,}"
+
+    def _short(self, place: int) -> str:
+        """What a box is called in a range."""
+        is_scope = self._level.kinds[place] in {"scope", "turn"}
+        return spoken(stem(self._called(place))) if is_scope else self.heading(Group((place,)))[0]
 
     def _symbols(self, nodes: Ids) -> str:
         graph = self._index.graph

@@ -1,4 +1,4 @@
-"""An array shared out by number, sorted once."""
+"""An array shared out by number, and many things into a few ranges."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.drawing.frames.frame import Ids
+
+RANGES = 24
+"""Ranges of one level: fewer than boxes may be, because each has to be read."""
 
 
 class Split:
@@ -27,3 +30,12 @@ class Split:
     def of(self, number: int) -> NDArray[np.int64]:
         """The places with this number, ascending."""
         return self.between(number, number + 1)
+
+
+def round_step(count: int, most: int) -> int:
+    """A round number of boxes for a range, so that there are some dozens of ranges at most, and two at
+    least."""
+    least = max(-(-count // max(min(most, RANGES), 2)), 2)
+    power = 10 ** (len(str(least)) - 1)
+    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
+    return step if step < count else least

@@ -50,6 +50,14 @@ def listed(count: int) -> tuple[Graph, Outline]:
 
 
 @cache
+def unknown(count: int) -> tuple[Graph, Outline]:
+    """Nodes of which no line, no name and no scope is known."""
+    ops: list[Op] = [LEAF, *[_MUL] * (count - 1)]
+    inputs = [(), *((node, max(0, node - 7)) for node in range(count - 1))]
+    return _found(ops, inputs, [Scope("", "", None, -1, tuple(range(count)))], [0] * count)
+
+
+@cache
 def recursion(depth: int) -> tuple[Graph, Outline]:
     """A function that calls itself: each call makes a value before and one after the call inside it."""
     ops: list[Op] = [LEAF, *[_MUL] * depth, *[_ADD] * depth]

@@ -13,7 +13,7 @@ from app.drawing.frames.index import Index
 from app.drawing.frames.level import Level, make_level
 from engine.graph import Graph
 from engine.outline import Outline
-from tests.app.drawing.frames.large import chain, listed, recursion
+from tests.app.drawing.frames.large import chain, listed, recursion, unknown
 from tests.app.drawing.frames.programs import example, gpt
 from tests.app.drawing.frames.test_frames import every_unit
 
@@ -87,6 +87,19 @@ def test_siblings_beyond_the_most_are_ranges_of_consecutive_ones() -> None:
     assert inner is not None
     assert [unit.path for unit in inner.units[:2]] == ["for i[0-49]", "for i[50-99]"]
     assert "for i[4321]" in open_paths(view(chain(5_000), "for i[4321]"))
+
+
+def test_nodes_of_which_nothing_is_known_are_ranges() -> None:
+    found = view(unknown(5_000))
+    assert [unit.path for unit in found.units[:2]] == ["#n1-n500", "#n501-n1000"]
+    opened = view(unknown(5_000), "#n501-n1000").units[1].inner
+    assert opened is not None
+    assert opened.units[0].path == "#n501-n1000/#[0-49]"
+    again = view(unknown(5_000), "#n501-n1000/#[0-49]").units[1].inner
+    assert again is not None
+    assert again.units[0].inner is not None
+    assert again.units[0].inner.units[0].path == "n501"
+    assert "n777" in {unit.path for unit in boxes(view(unknown(5_000), "n777"))}
 
 
 def test_a_recursion_900_deep_is_laid_out_side_by_side() -> None:
