@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+from app.runtime import logs
 from app.settings import Settings, SettingsError, table
 
 
@@ -14,12 +15,23 @@ def main(prog: str = f"python -m {__package__}") -> int:
     if parser.parse_args().settings:
         print(table())
         return 0
+    logs.configure("info", "text")  # until it is known how it is wanted
     try:
         settings = Settings.read(os.environ)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    logs.configure(settings.log_level, settings.log_format)
     return _serve(settings)
+
+
+def _check_database(settings: Settings) -> None:
+    """Raises StoreError for an address that no driver here can speak to; a database may come later."""
+    if settings.database_url:
+        # SQLAlchemy takes most of a second to import; otherwise the store does it later.
+        from app.store.database import Database, address
+
+        Database(address(settings.database_url, settings.data), 1).close()
 
 
 def _serve(settings: Settings) -> int:
@@ -29,11 +41,13 @@ def _serve(settings: Settings) -> int:
     from app.sandbox.errors import DataExposed
     from app.sandbox.pool import check_data_folder
     from app.server.serve import Server
+    from app.store import StoreError
 
     try:
         if settings.python != "interpreted" and (folder := settings.data_folder()) is not None:
             check_data_folder(folder)
-    except DataExposed as error:
+        _check_database(settings)
+    except (DataExposed, StoreError) as error:
         print(error, file=sys.stderr)
         return 2
     process_tuning.tune()

@@ -10,12 +10,19 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 PREFIX: Final = "BACKLENS_"
 
 # What Kubernetes puts into `BACKLENS_PORT` where a Service is called `backlens` (a service link). The other
 # variables of such a Service, `BACKLENS_SERVICE_HOST`, `BACKLENS_PORT_80_TCP` and so on, name no setting.
 _SERVICE_LINK: Final = re.compile(r"(tcp|udp|sctp)://\S+:\d+")
+
+_OF_A_SERVICE: Final = re.compile(
+    r"BACKLENS_SERVICE_(HOST|PORT(_\w+)?)|BACKLENS_PORT_\d+_(TCP|UDP|SCTP)(_\w+)?"
+)
+_OTHERS: Final = frozenset(("BACKLENS_CHROMIUM", "BACKLENS_NO_SKIP", "BACKLENS_PUBLISH", "BACKLENS_URL"))
+"""Of the client, of the tests and of compose."""
 
 log = logging.getLogger("backlens")
 
@@ -57,6 +64,39 @@ class Settings:
 
     host: str = _setting("127.0.0.1", "Address to listen on; `0.0.0.0` for every address of the machine.")
     port: int = _setting(8000, "Port to listen on.", 0, 65_535)
+    public_url: str = _setting(
+        "",
+        "The address under which people know this service, such as `https://backlens.example`: links that "
+        "are given away begin with it.",
+        shown="that of each request",
+    )
+    hosts: str = _setting(
+        "",
+        "Host names that are answered, with commas between them; any other is refused.",
+        shown="that of `BACKLENS_PUBLIC_URL`, else any",
+    )
+    origins: str = _setting(
+        "",
+        "Origins whose pages may call this service (CORS), with commas between them; `*` for any.",
+        shown="none",
+    )
+    log_level: str = _setting(
+        "info",
+        "The least that is logged: `debug`, `info`, `warning` or `error`.",
+        words=("debug", "info", "warning", "error"),
+    )
+    log_format: str = _setting(
+        "text", "Lines of the log: `text`, or `json`, an object a line.", words=("text", "json")
+    )
+    access_log: int = _setting(0, "1: a line of the log for each request.", 0, 1)
+    metrics: int = _setting(0, "1: `/metrics` for Prometheus.", 0, 1)
+    metrics_port: int = _setting(
+        0,
+        "A port of their own for the metrics, instead of `/metrics` on the port of everybody.",
+        0,
+        65_535,
+        shown="none",
+    )
     trusted_proxies: int = _setting(
         0,
         "Proxies before this server, each of which adds to `X-Forwarded-For`: who a client is, is read "
@@ -135,6 +175,17 @@ class Settings:
         kind, _, rest = self.database_url.partition(":///")
         return Path(rest.partition("?")[0]).parent if kind.startswith("sqlite") else None
 
+    @property
+    def answered_hosts(self) -> frozenset[str]:
+        """The host names that are answered; none for all."""
+        given = self.hosts or urlsplit(self.public_url).netloc
+        return frozenset(name.strip().lower() for name in given.split(",") if name.strip())
+
+    @property
+    def allowed_origins(self) -> list[str]:
+        """The origins whose pages may call."""
+        return [origin.strip().rstrip("/") for origin in self.origins.split(",") if origin.strip()]
+
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
         """The settings in these variables; one that is absent, empty or a service link leaves the default.
@@ -150,7 +201,24 @@ class Settings:
                 )
             elif text:
                 given[item.name] = _parse(item, text)
-        return cls(**given)
+        if unknown := sorted(_unknown(environ)):
+            log.warning("No such setting: %s.", ", ".join(unknown))
+        made = cls(**given)
+        if made.public_url and urlsplit(made.public_url).scheme not in ("http", "https"):
+            raise SettingsError(
+                f"{variable('public_url')} is {made.public_url!r}, but it must begin with http:// or https://."
+            )
+        return made
+
+
+def _unknown(environ: Mapping[str, str]) -> set[str]:
+    """Variables that look like settings and are none: a mistyped name would be silent otherwise."""
+    known = {variable(item.name) for item in fields(Settings)} | _OTHERS
+    return {
+        name
+        for name in environ
+        if name.startswith(PREFIX) and name not in known and not _OF_A_SERVICE.fullmatch(name)
+    }
 
 
 def variable(name: str) -> str:

@@ -77,6 +77,11 @@ class Drawer:
 
         return FirstViews(self._view, self._laid_out, self._framed, self._cache_size)
 
+    @property
+    def waiting(self) -> int:
+        """How many pictures wait to be laid out or printed."""
+        return self._turns.waiting
+
     def start(self) -> None:
         """Begins to start the processes and returns at once."""
         self._workers.start()

@@ -18,6 +18,7 @@ from app.http.problems import ProblemError
 from app.store import Answer, Claim, Store, StoreError
 
 HEADER: Final = "idempotency-key"
+KEPT_BYTES: Final = 1_048_576  # of an answer
 REPLAYED: Final = "Idempotency-Replayed"
 
 _KEY: Final = re.compile(r'"?[\x21\x23-\x7e]{1,255}"?')
@@ -45,7 +46,7 @@ async def once(request: Request, body: bytes, handle: Callable[[], Awaitable[Res
     is_kept = False
     try:
         response = await handle()
-        if found.is_open and response.status_code < 400 and _is_whole(response):
+        if found.is_open and response.status_code < 400 and _is_kept(response):
             answer = answer_of(response)
             await store.call(lambda opened: opened.keys.settle(found, answer))
         is_kept = not found.is_open
@@ -57,8 +58,11 @@ async def once(request: Request, body: bytes, handle: Callable[[], Awaitable[Res
 
 
 def answer_of(response: Response) -> Answer:
-    """What is kept of a response."""
+    """What is kept of a response whose effect is; of a large one its headers, which say where the rest is."""
     headers = {name: text for name, text in response.headers.items() if name in _KEPT}
+    if len(response.body) > KEPT_BYTES:
+        headers = {name: text for name, text in headers.items() if name != "content-type"}
+        return Answer(response.status_code, headers | {"preference-applied": "return=minimal"}, b"")
     return Answer(response.status_code, headers, bytes(response.body))
 
 
@@ -68,9 +72,12 @@ def _request(request: Request, body: bytes) -> str:
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
-def _is_whole(response: Response) -> bool:
-    """A stream is not kept: a client that lost it resumes from the revision that it has seen."""
-    return isinstance(getattr(response, "body", None), bytes)
+def _is_kept(response: Response) -> bool:
+    """Not a stream: a client that lost it resumes from the revision that it has seen. Not a large answer of
+    what had no effect: it is computed again.
+    """
+    body = getattr(response, "body", None)
+    return isinstance(body, bytes) and len(body) <= KEPT_BYTES
 
 
 async def _release(store: Store, claim: Claim) -> None:

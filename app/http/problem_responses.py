@@ -74,6 +74,7 @@ async def _problem(request: Request, error: Exception) -> Response:
     found = refusal(error, request)
     if found is None:
         raise error
+    request.state.problem = found.code
     return problem_response(found, address(request))
 
 

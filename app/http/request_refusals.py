@@ -66,4 +66,9 @@ def _methods(request: Request) -> list[str]:
 
 def address(request: Request) -> str:
     """The request's path as plain ASCII, cut where it is long."""
-    return quote(request.url.path.encode("utf-8", "replace"), safe="/{}:@!$&'()*+,;=~-._")[:200]
+    return plain_path(request.url.path)
+
+
+def plain_path(path: str) -> str:
+    """A path as plain ASCII, cut where it is long."""
+    return quote(path.encode("utf-8", "replace"), safe="/{}:@!$&'()*+,;=~-._")[:200]

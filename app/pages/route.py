@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from app.http.hosts import base_of
 from app.pages.section import SectionOf
 from app.pages.shell import page
 from app.resources.snapshots import compute as snapshots
@@ -67,7 +68,7 @@ async def snapshot(
         return HTMLResponse(_NO_SNAPSHOT, 404)
     made, shown = await slot.run(lambda: snapshots.unpack(found))
     title, about = snapshots.share_text(made)
-    address = f"{request.base_url}s/{found.key}"
+    address = f"{base_of(request)}s/{found.key}"
     share = {
         "og:type": "website",
         "og:site_name": "Backlens",

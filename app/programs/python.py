@@ -5,6 +5,7 @@ interpreted. Knows no HTTP.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol, TypeVar
@@ -97,6 +98,8 @@ class Processes:
         self._sandbox: Final = sandbox
         self._limits: Final = limits
         self._allowed: Final = allowed
+        self.outcomes: Final = Counter[str]()
+        """How many runs ended in each way: `ok`, or the code of what came of it."""
 
     @property
     def why_not(self) -> str | None:
@@ -179,8 +182,14 @@ class Processes:
                 on_event=on_event,
                 cancel=has_left.get(None),
             )
-            return read(answer)
+            found = read(answer)
+            self.outcomes["ok"] += 1
+            return found
+        except EngineError as error:
+            self.outcomes[error.code] += 1
+            raise
         except SandboxError as error:
+            self.outcomes[type(error).__name__] += 1
             raise _worded(error, seconds, wall, self._limits.sandboxed.memory) from error
 
     def _read(self, answer: bytes, way: Way) -> Run:

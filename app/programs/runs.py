@@ -38,6 +38,11 @@ class Runs:
         self._limits: Final = limits
         self._kept: Final = BoundedCache[Key, Run](count, nodes, _size)
 
+    @property
+    def kept(self) -> int:
+        """How many are kept."""
+        return len(self._kept)
+
     def get(self, ask: ProgramRequest) -> Run:
         """The run of this request, kept or new.
 

@@ -9,6 +9,7 @@ at `has_left`. Knows no HTTP.
 
 import asyncio
 import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from app.runtime import observing
 from app.runtime.clients import client
 from app.runtime.fair_line import CLIENT_WAITING, FairLine, FullLineError
 
@@ -47,6 +49,8 @@ class _Job(Generic[T]):
     who: str
     work: Callable[[], T]
     answer: "Future[T]"
+    entered: float
+    begun: float = 0.0
 
 
 class WorkQueue:
@@ -57,6 +61,7 @@ class WorkQueue:
         waiting: how much waits, of all clients together.
         what: the work, in the plural.
         client_places, client_waiting: how much of one client runs and waits, as `FairLine` has it.
+        timing: under which name its time is told.
     """
 
     def __init__(
@@ -66,10 +71,12 @@ class WorkQueue:
         what: str = "programs",
         client_places: int | None = None,
         client_waiting: int = CLIENT_WAITING,
+        timing: str = "run",
     ) -> None:
         self.places = places
         self.waiting = waiting
         self._what = what
+        self._timing: Final = timing
         self._line: Final = FairLine[_Job[object]](places, waiting, client_places, client_waiting, what)
         self._lock = threading.Lock()
         self._pool: ThreadPoolExecutor | None = None
@@ -123,7 +130,7 @@ class WorkQueue:
         """
         left = threading.Event()
         job = self._enter(client.get() if who is None else who, lambda: _work(work, left))
-        answer = asyncio.wrap_future(job)
+        answer = asyncio.wrap_future(job.answer)
         leaver = asyncio.ensure_future(gone())
         try:
             await asyncio.wait((answer, leaver), return_when=asyncio.FIRST_COMPLETED)
@@ -134,11 +141,14 @@ class WorkQueue:
             leaver.cancel()
             left.set()
             answer.cancel()  # takes the job out of the queue too, if it has not begun
+            if job.begun:
+                observing.add("queue", job.begun - job.entered)
+                observing.add(self._timing, time.perf_counter() - job.begun)
 
-    def _enter(self, who: str, work: Callable[[], T]) -> "Future[T]":
+    def _enter(self, who: str, work: Callable[[], T]) -> "_Job[T]":
         assert self._pool is not None, "start() comes first"
         # As a job that waits cannot be told from one that runs by its future alone, the queue is the judge.
-        job = _Job(who, work, Future[T]())
+        job = _Job(who, work, Future[T](), time.perf_counter())
         with self._lock, self._worded():
             pushed_out = self._line.enter(who, job)  # type: ignore[arg-type]  # a job of any answer
             begun = self._begun()
@@ -146,7 +156,7 @@ class WorkQueue:
         self._submit(begun)
         if pushed_out is not None:
             pushed_out.answer.set_exception(BusyError(self.places, self.waiting, self._what))
-        return job.answer
+        return job
 
     def _begun(self) -> list["_Job[object]"]:
         """Those whose turn it is now."""
@@ -164,6 +174,7 @@ class WorkQueue:
 
     def _do(self, job: "_Job[object]") -> None:
         """In a thread of the pool."""
+        job.begun = time.perf_counter()
         result: object = None
         fault: BaseException | None = None
         is_wanted = job.answer.set_running_or_notify_cancel()

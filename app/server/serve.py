@@ -59,6 +59,7 @@ class Server(uvicorn.Server):
                 http=protocol(self._shares),
                 ws="none",
                 access_log=False,
+                log_config=None,
                 proxy_headers=False,  # uvicorn believes what stands furthest left, which anybody may write
                 server_header=False,
                 timeout_keep_alive=bounds.IDLE_SECONDS,

@@ -67,7 +67,12 @@ class Store:
     def __init__(self, settings: Settings) -> None:
         self._settings: Final = settings
         self._queue: Final = WorkQueue(
-            THREADS, WAITING, "uses of the store", client_places=THREADS // 2, client_waiting=CLIENT_WAITING
+            THREADS,
+            WAITING,
+            "uses of the store",
+            client_places=THREADS // 2,
+            client_waiting=CLIENT_WAITING,
+            timing="store",
         )
         self._lock: Final = threading.Lock()
         self._opening: threading.Timer | None = None

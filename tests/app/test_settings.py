@@ -28,6 +28,8 @@ def test_every_field_is_read_from_its_variable() -> None:
     given |= dict.fromkeys(("layout_seconds", "seconds", "body_seconds", "idempotency_hours"), "1.5")
     given |= dict.fromkeys(("python_seconds", "python_wall_seconds", "stream_seconds"), "1.5")
     given |= {"layout_megabytes": "256", "python": "interpreted", "trusted_proxies": "2"}
+    given |= {"access_log": "1", "metrics": "1", "log_level": "debug", "log_format": "json"}
+    given |= {"public_url": "https://host.test"}
     settings = Settings.read({variable(name): text for name, text in given.items()})
     assert {name: str(getattr(settings, name)) for name in given} == given
 
@@ -36,6 +38,40 @@ def test_a_word_that_is_not_offered_is_refused() -> None:
     sentence = "BACKLENS_PYTHON is 'no', but it must be auto or sandboxed or interpreted"
     with pytest.raises(SettingsError, match=sentence):
         Settings.read({"BACKLENS_PYTHON": "no"})
+
+
+def test_a_name_that_is_no_setting_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    Settings.read({"BACKLENS_QUEU": "5", "BACKLENS_MAX": "1", "BACKLENS_URL": "http://here", "QUEUE": "5"})
+    assert [record.getMessage() for record in caplog.records] == [
+        "No such setting: BACKLENS_MAX, BACKLENS_QUEU."
+    ]
+
+
+def test_a_public_address_is_an_address() -> None:
+    with pytest.raises(SettingsError, match="it must begin with"):
+        Settings.read({"BACKLENS_PUBLIC_URL": "backlens.example"})
+
+
+def test_the_hosts_are_that_of_the_public_address_unless_they_are_given() -> None:
+    assert Settings().answered_hosts == frozenset()
+    assert Settings(public_url="https://backlens.example:8443/x").answered_hosts == {"backlens.example:8443"}
+    assert Settings(public_url="https://a.test", hosts="B.test, c.test:1,").answered_hosts == {
+        "b.test",
+        "c.test:1",
+    }
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://host/name", "oracle+nothing://host"])
+def test_a_database_that_cannot_be_spoken_to_is_an_exit_with_a_sentence(url: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app"],
+        cwd=ROOT,
+        env=os.environ | {"BACKLENS_DATABASE_URL": url},
+        capture_output=True,
+    )
+    assert done.returncode == 2
+    (sentence,) = done.stderr.decode().splitlines()
+    assert sentence.startswith("BACKLENS_DATABASE_URL ")
 
 
 def test_an_empty_variable_leaves_the_default() -> None:

@@ -15,6 +15,7 @@ from app.drawing.layout.worker import Numbers, Placed, place
 from app.drawing.layout.workers import Workers
 from app.drawing.quotient.view import View
 from app.runtime.fair_line import FullLineError
+from app.runtime.observing import timed
 from app.runtime.turns import Turns
 
 
@@ -86,7 +87,8 @@ class Layouts:
         assert job.task is not None  # _begin sets it
         job.waiters += 1
         try:
-            return await asyncio.shield(job.task)
+            with timed("layout"):
+                return await asyncio.shield(job.task)
         finally:
             self._leave(key, job)
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from app.drawing import ViewChoice
 from app.http.bodies import JSONRoute
 from app.http.etags import unchanged
+from app.http.hosts import base_of
 from app.http.idempotency import ClaimOf, answer_of
 from app.http.problem_documentation import DRAWING, READING, RUNNING, problems
 from app.resources.snapshots import compute
@@ -65,7 +66,7 @@ async def create_snapshot(
         return compute.pack(made, ask)
 
     packed = await slot.run(work)
-    base = str(request.base_url)
+    base = base_of(request)
 
     def named(key: str, status: int) -> Response:
         content = SNAPSHOT.dump_json(compute.link(key, base, representations.MEDIA_TYPES))

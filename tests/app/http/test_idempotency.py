@@ -9,6 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.http import idempotency
 from app.settings import Settings
 from app.store import Answer, Claim, KeyRunningError, Store
 
@@ -124,3 +125,21 @@ async def test_a_claim_that_has_ended_can_be_taken_over_and_then_counts_for_noth
     assert found.body == b"right"
     await store.call(lambda opened: opened.keys.expire(name, time.time() - 1))
     assert isinstance(await store.call(lambda opened: opened.keys.claim(name, uuid4().hex)), Claim)
+
+
+async def test_of_a_large_answer_an_effect_is_kept_and_the_rest_is_done_again(
+    client: httpx.AsyncClient, lecture: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idempotency, "KEPT_BYTES", 100)
+    key = {"Idempotency-Key": str(uuid4())}
+    first, again = [await client.post(GRAPHS, json={"source": lecture}, headers=key) for _ in range(2)]
+    assert (again.status_code, again.content) == (201, b"")
+    assert again.headers["location"] == first.headers["location"]
+    assert again.headers["etag"] == first.headers["etag"]
+    assert again.headers["preference-applied"] == "return=minimal"
+    assert again.headers["idempotency-replayed"] == "true"
+    key = {"Idempotency-Key": str(uuid4())}
+    body = {"source": lecture}
+    first, again = [await client.post("/api/v1/evaluate", json=body, headers=key) for _ in range(2)]
+    assert "idempotency-replayed" not in again.headers
+    assert again.json()["nodes"] == first.json()["nodes"]
