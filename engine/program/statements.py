@@ -18,6 +18,7 @@ from engine.program.places import placed
 from engine.program.reprs import text_of
 from engine.program.targets import Store, target
 from engine.scoping import sites
+from engine.scoping.scopes import NO_TURN
 
 # How a statement ended its block: one of these two, or a Return.
 BREAK, CONTINUE = "break", "continue"
@@ -124,7 +125,7 @@ def for_(builder: Builder, node: ast.For) -> Execute:
             return None if ended is BREAK else ended
         return other(frame)
 
-    return execute if site is None else _scoped(site, execute)
+    return execute if site is None else _scoped(execute)
 
 
 def while_(builder: Builder, node: ast.While) -> Execute:
@@ -144,7 +145,7 @@ def while_(builder: Builder, node: ast.While) -> Execute:
             return None if ended is BREAK else ended
         return other(frame)
 
-    return execute if site is None else _scoped(site, execute)
+    return execute if site is None else _scoped(execute)
 
 
 def _site(builder: Builder, node: ast.For | ast.While) -> int | None:
@@ -152,12 +153,12 @@ def _site(builder: Builder, node: ast.For | ast.While) -> int | None:
     return builder.site(sites.loop_name(node), node) if sites.may_make_values(node.body) else None
 
 
-def _scoped(site: int, execute: Execute) -> Execute:
-    """The loop with a scope open around it, which each turn replaces by one of its own."""
+def _scoped(execute: Execute) -> Execute:
+    """The loop with an entry of the stack that each turn replaces by one of its own."""
 
     def run(frame: Frame) -> Any:
         stack = frame.machine.stack
-        stack.append([site])
+        stack.append([NO_TURN])
         try:
             return execute(frame)
         finally:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+# In place of a site: a loop that is at none of its turns yet.
+NO_TURN = -1
 # Scopes inside one another, of one run, and the characters of all their paths.
 DEEPEST, MOST, CHARACTERS = 64, 400_000, 2**25
 
@@ -63,8 +65,10 @@ class Scopes:
         scope: int = self.stack[depth][1]
         level: int = self.stack[depth][2]
         for entry in self.stack[depth + 1 :]:
-            # In a deep recursion, or a long training, what is further in counts as part of this.
-            if level >= DEEPEST or len(self.opened) > MOST or self._characters > CHARACTERS:
+            # What a loop goes through is made before its first turn. In a deep recursion, or a long training,
+            # what is further in counts as part of this.
+            full = len(self.opened) > MOST or self._characters > CHARACTERS
+            if full or level >= DEEPEST or entry[0] == NO_TURN:
                 entry += (scope, level)
                 continue
             site = self.sites[entry[0]]

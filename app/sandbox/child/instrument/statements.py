@@ -29,7 +29,7 @@ from app.sandbox.child.instrument.names import (
     load,
 )
 from engine.scoping import sites
-from engine.scoping.scopes import Scopes, Site
+from engine.scoping.scopes import NO_TURN, Scopes, Site
 
 _PASSES = frozenset(("backward", "backprop", "backpropagate"))
 _BLOCKS = ("body", "orelse", "finalbody")
@@ -235,7 +235,7 @@ class Statements:
             return
         site = self._scopes.site(Site(sites.loop_name(node), node.lineno, self._file))
         node.body.insert(0, scopes.turned(site, node))
-        yield from scopes.inside(site, [node], node)
+        yield from scopes.inside(NO_TURN, [node], node)
 
 
 def _shown(node: ast.expr) -> ast.expr:

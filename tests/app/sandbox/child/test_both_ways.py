@@ -180,6 +180,16 @@ for step in range(2):
     loss = (n([c, d]) - 1) ** 2
 loss
 """,
+    "what a loop goes through": """
+def row(n):
+    return [Value(float(k)) for k in range(n)]
+total = Value(0.0)
+for v in row(3):
+    total = total + v * 2
+while (total * 2).data < 50.0:
+    total = total * 3
+total + 1
+""",
     "names without a Value": "a = q * (p * q)\ndef f(u):\n    v = u * p\n    return v + q\nf(a) + f(p)",
 }
 
@@ -192,6 +202,9 @@ def test_scopes_and_lists(name: str) -> None:
     interpreted, python = found
     assert python == interpreted
     assert len(python["scopes"]) > 2
+    if "goes through" in name:
+        paths = [scope.path for scope in python["scopes"]]
+        assert paths == ["", "row[0]", "for v[0]", "for v[1]", "for v[2]", "while[0]", "while[1]"]
     if "lists" in name:
         assert {each.name for scope in python["scopes"] for each in scope.lists} >= (
             {"a", "b", "bias", "layer0.w", "layer1.w", "h"} if "keys" in name else {"losses", "rows", "out"}
