@@ -107,7 +107,7 @@ def installed(files: Files) -> Iterator[None]:
 
 
 def prepare_numpy(files: Files) -> Callable[[], None]:
-    """`numpy.fromfile`, which opens files by itself, reads these. Gives what takes that back."""
+    """`numpy.fromfile`, which does not call `open`, reads these. Gives what takes that back."""
     import numpy as np
 
     real: Any = np.fromfile

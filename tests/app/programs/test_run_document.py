@@ -56,5 +56,5 @@ def test_scopes_count_what_is_in_them_and_twins_are_alike() -> None:
         ("double[1]/other[0]", "double[1]", 0),
     ]
     assert found[1]["twin"] == found[2]["twin"] != found[0]["twin"]
-    assert found[1]["lists"] == [{"name": "q", "shape": [1], "nodes": ["n2"]}]
+    assert found[1]["lists"] == [{"name": "q", "shape": [1], "nodes": ["n2"], "whole": None}]
     assert found[3]["file"] == "m.py"
