@@ -60,7 +60,7 @@ def read(text: str, longest: int, file: str | None, attached: AbstractSet[str]) 
     found = engines.find(body)
     last = tree.body[-1] if tree.body and body and tree.body[-1] is body[-1] else None
     return Source(
-        tree, body, notices, found, [_source_class(node, file) for node in (*found.nodes, *found.bases)],
+        tree, body, notices, found, [_source_class(node, file) for node in found.all()],
         reads_numbers(body, found), asks_the_date(body), last,
     )  # fmt: skip
 

@@ -316,7 +316,7 @@ class Own:
                 found = self._method(code)
                 if found is not None:
                     return found[0]
-        return None
+        return next((each for each in self.classes if each.name == engine.__name__), None)
 
 
 class _Instances(Sequence[Any]):

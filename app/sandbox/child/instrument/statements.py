@@ -221,7 +221,7 @@ class Statements:
         return node
 
     def _class(self, node: ast.ClassDef, where: _Where) -> ast.ClassDef:
-        if node in self._engines:
+        if node in self._engines and self._engines.makes(node):
             engines.note_instances(node)
         else:
             node.body = self._block(node.body, _Where(top=False, owner=f"{node.name}."))
