@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from engine.collector import building
 from engine.findings import OwnEngine
 from engine.foreign.interop import InteropError
 from engine.foreign.journal import NOWHERE, Journal
+from engine.foreign.own.beside import add_grads
+from engine.foreign.own.elsewhere import moved
 from engine.foreign.own.graphs import Built, build
 from engine.foreign.own.judge import Case, judge, judge_large
 from engine.foreign.own.objects import forget
@@ -64,7 +66,21 @@ def examine(output: object, journal: Journal) -> Examined:
 
 
 def _examined(output: object, journal: Journal) -> Examined:
+    found = _of_its_own_pass(output, journal)
+    last = journal.passes[-1].output if journal.passes else output
+    if last is output or any(each.output is output for each in journal.passes):
+        return found
+    try:
+        other = _of_its_own_pass(last, journal)
+    except InteropError:
+        return found
+    return replace(found, own=moved(found.own, found.objects, other.own, other.objects))
+
+
+def _of_its_own_pass(output: object, journal: Journal) -> Examined:
     reading = read(output, journal)
+    if reading.layout.grad is None:
+        add_grads(reading)
     passes = [each for each in journal.passes if each.output is output]
     if passes and len(reading) > LARGE:
         found = _case(reading, UNWATCHED, journal)

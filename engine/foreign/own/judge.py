@@ -105,7 +105,7 @@ def _told(case: Case, verdict: _Verdict, journal: Journal) -> OwnEngine:
 def _judged(case: Case, files: Mapping[str, str | None]) -> _Verdict:
     graph, replayed = case.graph, case.replayed
     nothing = _Verdict((None,) * len(graph))
-    if not case.passes or case.reading.layout.grad is None:
+    if not case.passes or (case.reading.layout.grad is None and not case.reading.beside):
         return nothing
     truth = right(graph, case.built.data, lambda i: _known(case, i), case.takes)
     uses = sum(1 for row in truth.partials for partial in row if partial is not None)

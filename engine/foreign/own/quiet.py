@@ -34,7 +34,7 @@ def quiet(kind: type, *, empty: bool = False) -> Iterator[None]:
     numbers = None if numpy is None else numpy.get_state()
     places = list(_places(kind))
     kept = [(place, {name: _copy(found) for name, found in _plain(place)}) for place in places]
-    lists = [(found, _copy(found)) for found in _collected(kind)]
+    lists = [(found, _copy(found)) for found in collected(kind)]
     if empty:
         for found, _ in lists:
             if type(found) is list and found and any(map(_is_collected, (found[0], found[-1]))):
@@ -67,7 +67,7 @@ def _plain(place: type) -> Iterator[tuple[str, Any]]:
             yield name, found
 
 
-def _collected(kind: type) -> Iterator[Any]:
+def collected(kind: type) -> Iterator[Any]:
     """Lists, sets and dictionaries that the class, its module and the module's objects keep."""
     seen: set[int] = set()
     for base in _places(kind):

@@ -39,7 +39,8 @@ class Reading:
     repeats: whether one used twice is kept twice. partials: those that the program keeps, or None.
     data: as the last pass saw it; now: as it is. grad: as the program left it.
     takes: whether it is to get one. labels: what the program calls it, by an attribute or by assignment. at:
-    by `id(instance)`. alike: whether all are instances of one class.
+    by `id(instance)`. alike: whether all are instances of one class. beside: whether the grads are
+    kept in a dictionary beside them.
     """
 
     layout: Layout
@@ -55,6 +56,7 @@ class Reading:
     labels: list[str] = field(default_factory=list)
     at: dict[int, int] = field(default_factory=dict)
     alike: bool = False
+    beside: bool = False
 
     def __len__(self) -> int:
         return len(self.objects)

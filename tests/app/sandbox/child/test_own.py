@@ -367,3 +367,89 @@ def test_an_object_is_counted_once_however_many_constructors_it_goes_through() -
     assert ran(source.format(9), limits=JobLimits(values=10)).graph is not None
     with pytest.raises(LimitError):
         ran(source.format(10), limits=JobLimits(values=10))
+
+
+BESIDE = """\
+import math
+class Value:
+  def __init__(self, data, prev=(), op='', label=''):
+    self.data = data; self.prev = tuple(prev); self.op = op; self.label = label; self.back = None
+  def __add__(self, o):
+    out = Value(self.data + o.data, (self, o), '+')
+    def back(g, grads):
+      grads[self] = grads.get(self, 0.0) + g
+      grads[o] = grads.get(o, 0.0) + g
+    out.back = back
+    return out
+  def __mul__(self, o):
+    out = Value(self.data * o.data, (self, o), '*')
+    def back(g, grads):
+      grads[self] = grads.get(self, 0.0) + o.data * g
+      grads[o] = grads.get(o, 0.0) + o.data * g
+    out.back = back
+    return out
+  def backward(self):
+    topo, seen = [], set()
+    def walk(v):
+      if v not in seen:
+        seen.add(v)
+        for c in v.prev: walk(c)
+        topo.append(v)
+    walk(self)
+    grads = {self: 1.0}
+    for v in reversed(topo):
+      if v.back: v.back(grads.get(v, 0.0), grads)
+    self.grads = grads
+a = Value(2.0); b = Value(-3.0); c = Value(10.0)
+e = a*b
+L = e + c
+L.backward()
+"""
+
+
+def test_grads_in_a_dictionary_are_compared_and_the_method_is_named() -> None:
+    wrong = ran(BESIDE)
+    assert wrong.own is not None
+    assert [(each.method, each.got, each.want) for each in wrong.own.findings] == [("__mul__", -3.0, 2.0)]
+    assert wrong.own.expected[1] == 2.0
+    assert wrong.frame.grad[:2] == (-3.0, -3.0)
+    right = ran(BESIDE.replace("grads.get(o, 0.0) + o.data * g", "grads.get(o, 0.0) + self.data * g"))
+    assert right.own is not None
+    assert (right.own.agrees, right.own.checked, right.frame.grad[:2]) == (True, 4, (-3.0, 2.0))
+
+
+ELSEWHERE = """\
+a = Value(2.0, label='a'); b = Value(-3.0, label='b')
+d = a * b + a
+d.backward()
+loss = Value(1.0) * 2 + d * 2
+loss
+"""
+
+
+def test_a_pass_over_another_object_than_the_output_is_compared() -> None:
+    right = ran(ENGINE + ELSEWHERE)
+    assert right.own is not None
+    assert (right.own.agrees, right.own.checked, right.own.findings) == (True, 4, ())
+    made = ran(ENGINE.replace("self.grad += other.data", "self.grad += self.data") + ELSEWHERE)
+    assert made.own is not None
+    assert made.graph is not None
+    assert not made.own.agrees
+    finding = made.own.findings[0]
+    assert (finding.method, made.graph.labels[finding.node], finding.want) == ("__mul__", "a", -3.0)
+    of_d = made.graph.inputs[made.graph.labels.index("d")]
+    product = next(each for each in of_d if made.graph.ops[each].name == "mul")
+    assert f"on behalf of n{product} (`*`)" in finding.message
+    wrong = {made.graph.labels[i]: want for i, want in enumerate(made.own.expected) if want is not None}
+    assert wrong == {"a": -2.0}
+    assert {made.graph.labels[each.node] for each in made.own.contributions} == {"d", "", "a", "b"}
+
+
+def test_a_pass_over_an_object_that_the_output_does_not_depend_on_is_compared() -> None:
+    source = ENGINE.replace("self.grad += other.data", "self.grad += self.data") + ELSEWHERE
+    made = ran(source.replace(" + d * 2", ""))
+    assert made.own is not None
+    assert made.graph is not None
+    assert [each.node for each in made.own.findings] == [made.graph.output]
+    assert set(made.own.expected) == {None}
+    assert not made.own.contributions
