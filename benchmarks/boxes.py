@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from pathlib import Path
 
 from app.drawing.frames import frames
@@ -9,7 +10,7 @@ from app.sandbox.child.running import run_python
 from app.sandbox.job import Job
 from benchmarks.clock import side_by_side
 from benchmarks.table import Line
-from engine.outline import Outline, outline_of
+from engine.outline import outline_of
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = {
@@ -35,10 +36,10 @@ def _program(name: str, file: Path, path: str, seconds: float) -> list[Line]:
     graph, outline = run.graph, outline_of(run)
 
     def first() -> object:
-        return frames(graph, _copy(outline))
+        return frames(graph, copy(outline))
 
     def opened() -> object:
-        fresh = _copy(outline)
+        fresh = copy(outline)
         frames(graph, fresh)
         return frames(graph, fresh, detail="program", open=[path])
 
@@ -53,9 +54,3 @@ def _program(name: str, file: Path, path: str, seconds: float) -> list[Line]:
         Line(work, who, taken, None, f"≤ {1_000 * MOST[who]:g} ms", taken <= MOST[who])
         for who, taken in times.items()
     ]
-
-
-def _copy(outline: Outline) -> Outline:
-    return Outline(
-        *(getattr(outline, name) for name in ("entries", "scope_of", "lines", "order", "segments"))
-    )
