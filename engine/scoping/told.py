@@ -10,9 +10,10 @@ from engine.run import NamedList, Scope
 from engine.scoping.lists import Lists
 from engine.scoping.scopes import Scopes
 
-# Nodes of all lists together that are told, and lists.
+# Nodes of all lists together that are told, lists, and characters of their names.
 MOST_NODES: Final = 1_000_000
 MOST_LISTS: Final = 200_000
+MOST_CHARACTERS: Final = 1_000_000
 
 
 def told(
@@ -74,7 +75,7 @@ def _lists(
     for each in scopes.opened[1:]:
         depths.append(depths[each.parent] + 1)
     found: dict[int, list[NamedList]] = {}
-    count = kept = 0
+    count = kept = characters = 0
     for (scope, name), (shape, serials) in sorted(
         lists.known.items(), key=lambda known: (depths[known[0][0]], -known[0][0])
     ):
@@ -84,7 +85,8 @@ def _lists(
         if _is_order(held.nodes, inputs):
             continue
         count, kept = count + len(held.nodes), kept + 1
-        if count > MOST_NODES or kept > MOST_LISTS:
+        characters += len(name)
+        if count > MOST_NODES or kept > MOST_LISTS or characters > MOST_CHARACTERS:
             break
         found.setdefault(scope, []).append(held)
     return found

@@ -74,11 +74,14 @@ def test_a_list_that_only_says_an_order_is_left_out() -> None:
     assert [held.name for held in found] == ["states", "leaves"]
 
 
-def test_if_there_are_too_many_lists_the_outermost_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("limit", "most"), [("MOST_NODES", 3), ("MOST_LISTS", 1), ("MOST_CHARACTERS", 1)])
+def test_if_there_are_too_many_lists_the_outermost_are_told(
+    limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scopes, lists = made()
     inner = opened(scopes, 1)
     lists.known = {(inner, "b"): ((2,), (1, 2)), (0, "a"): ((2,), (1, 2))}
-    monkeypatch.setattr("engine.scoping.told.MOST_NODES", 3)
+    monkeypatch.setattr(f"engine.scoping.told.{limit}", most)
     found = told(scopes, lists, LEAVES, [0, inner], [1, 2])
     assert [held.name for scope in found for held in scope.lists] == ["a"]
 
