@@ -8,13 +8,14 @@ are kept apart in frames. This module knows no ``Value``: anything with these si
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from engine.errors import UnknownNodeError
-from engine.names import UniqueNames, leaf_path, node_id, parse_id
+from engine.names import UniqueNames, leaf_path, node_id, parse_id, subscript
 from engine.ops import CONSTANT, CUSTOM, LEAF, Op
 
 
@@ -153,6 +154,23 @@ class Graph:
             i: unique.add(leaf_path(self.labels[i], self.groups[i]) if self.labels[i] else node_id(i))
             for i in self.leaves
         }
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """What each node is called among the others: its label, and a number where a loop has given the same
+        name to several, ``s₁`` to ``s₉``. A leaf keeps its label alone.
+        """
+        keys = list(zip(self.labels, self.groups, strict=True))
+        counts = Counter(key for key in keys if key[0])
+        if len(counts) == counts.total():
+            return self.labels
+        seen: Counter[tuple[str, str]] = Counter()
+        titles = list(self.labels)
+        for i, key in enumerate(keys):
+            if counts[key] > 1 and self.ops[i] is not LEAF:
+                seen[key] += 1
+                titles[i] += subscript(seen[key])
+        return tuple(titles)
 
     @cached_property
     def ids(self) -> dict[str, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+_SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _DIGITS: Final = 8  # of the largest id that is read, far above what a graph may have
 
 
@@ -34,6 +35,11 @@ def parse_id(text: str, count: int | None = None) -> int | None:
 def leaf_path(label: str, group: str) -> str:
     """A leaf's name before leaves of one name are numbered: ``group/label``, or the label alone."""
     return f"{group}/{label}" if group else label
+
+
+def subscript(number: int) -> str:
+    """A number as it is written behind a name: ``₁₂``."""
+    return str(number).translate(_SUBSCRIPTS)
 
 
 class UniqueNames:

@@ -67,7 +67,7 @@ class Scene:
     def name(self, node: int) -> str:
         """What a card is headed with: the label; a constant without one is its number, another node its
         id."""
-        label = clean(self.graph.labels[node])
+        label = clean(self.graph.titles[node])
         if label:
             return label
         return _short(self.frame.data[node]) if self.graph.is_constant(node) else node_id(node)

@@ -22,6 +22,9 @@ class NodeDocument(TypedDict):
 
     id: str
     op: Annotated[str, Field(description="`leaf`, `constant`, a name of `/ops`, or `custom`.")]
+    title: NotRequired[
+        Annotated[str, Field(description="What it is called where a loop has given its label to several.")]
+    ]
     symbol: NotRequired[Annotated[str, Field(description="Of a `custom` op: what the program calls it.")]]
     name: NotRequired[Annotated[str, Field(description="A leaf's name, unique in the document.")]]
     label: str

@@ -27,6 +27,8 @@ def node_document(run: Run, graph: Graph, numbers: Numbers, i: int) -> NodeDocum
         passes=numbers.passes[i],
         inputs=[{"node": node_id(source), "partial": partial} for source, partial in slots],
     )
+    if graph.titles[i] != graph.labels[i]:
+        node["title"] = graph.titles[i]
     if graph.ops[i] is not LEAF:
         del node["name"]
     if graph.ops[i].name == CUSTOM:

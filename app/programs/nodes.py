@@ -31,6 +31,7 @@ _NODE: Final = {
         "grad_state": {"enum": list(STATES)},
         "passes": {"type": "integer", "minimum": 0},
         "label": {"type": "string", "maxLength": LABEL},
+        "title": {"type": "string", "maxLength": LABEL + 20},
         "group": {"type": "string", "maxLength": GROUP},
         "name": {"type": "string"},
         "line": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]},

@@ -13,7 +13,7 @@ from engine.steps import steps_from
 
 def output_name(graph: Graph) -> str:
     """What the graph's output is called: its label, else its id."""
-    return graph.labels[graph.output] or node_id(graph.output)
+    return graph.titles[graph.output] or node_id(graph.output)
 
 
 def trace_document(graph: Graph, numbers: Numbers, first: int, count: int) -> list[TraceDocument]:

@@ -154,6 +154,7 @@ def _entry(node: Any, place: int) -> _Entry:
         )
     grad = _number(id_, "grad", node.get("grad")) or 0.0
     _number(id_, "expected_grad", node.get("expected_grad"))
+    _text(id_, "title", node.get("title", ""), LABEL + 20)
     _text(id_, "file", node.get("file") or "", LABEL)
     state = node.get("grad_state", "assigned" if grad else "none")
     if state not in STATES:
@@ -173,7 +174,7 @@ def _entry(node: Any, place: int) -> _Entry:
 
 
 _FIELDS = set(
-    "id op symbol name inputs data grad expected_grad grad_state passes line file label group".split()
+    "id op symbol name inputs data grad expected_grad grad_state passes line file label title group".split()
 )
 _EXAMPLE = 'A node is written as {"id": "c", "op": "mul", "inputs": [{"node": "a"}, {"node": "b"}]}.'
 

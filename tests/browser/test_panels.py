@@ -94,3 +94,16 @@ def test_a_formula_breaks_before_its_signs_and_loses_nothing(page: Page) -> None
     page.locator(".frame g.output > .hit").press("Enter")
     expect(page.locator(".sec .chain").first).to_contain_text("loss")
     assert page.evaluate(WIDER) == []
+
+
+def test_names_that_a_loop_rebinds_are_numbered(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste(
+        "s = Value(0.5, label='s')\nfor x in (1.0, 2.0, 3.0):\n    s = s * x + 1\n    s.label = 's'\n"
+    )
+    for name in ("s", "s₁", "s₂", "s₃"):
+        expect(explorer.named(name)).to_have_count(1)
+    page.keyboard.press("b")
+    page.keyboard.press("Home")
+    expect(explorer.sentence).to_have_text("grad of s₃ = 1, because ∂s₃/∂s₃ = 1")
+    expect(page.locator(".kv .big")).to_have_text("s₃")

@@ -175,3 +175,22 @@ def test_a_graph_keeps_the_labels_it_was_read_with() -> None:
     L.label = "loss"
     assert graph.labels[-1] == "L"
     assert graph.structure == before
+
+
+def test_what_a_loop_calls_by_one_name_is_numbered() -> None:
+    s = Value(0.0, label="s")
+    for x in (1.0, 2.0, 3.0):
+        s = s + x
+        s.label = "s"
+    out = s * 2
+    out.label = "out"
+    titles = [title for title in Graph(out).titles if title]
+    assert titles == ["s", "s₁", "s₂", "s₃", "out"]
+
+
+def test_labels_that_differ_are_titles_themselves() -> None:
+    a = Value(2.0, label="a")
+    b = a * a
+    b.label = "b"
+    graph = Graph(b)
+    assert graph.titles is graph.labels

@@ -101,7 +101,7 @@ def heading_of(graph: Graph, box: Box, look: Look) -> float:
     """Px that the box's name needs, with the badge beside it. A constant's number is cut to fit."""
     if box.kind == "op" or graph.is_constant(box.members[0]):
         return 0.0
-    name = clean(box.group or graph.labels[box.members[0]]) or node_id(box.members[0])
+    name = clean(box.group or graph.titles[box.members[0]]) or node_id(box.members[0])
     if look == "classic" and box.kind != "copy":
         return cells(name) * CHARACTER
     return heading_width("" if box.group else graph.ops[box.members[0]].symbol, name)

@@ -26,9 +26,11 @@ export function find(doc: GraphDocument | null, id: string | null): GraphNode | 
 export const textOf = (doc: GraphDocument, file: string | null = null): string | undefined =>
   file === null ? doc.source : doc.files?.[file];
 
-/** Label, else the number of a constant, else its place in a list, else the id. */
+/** Label, numbered where a loop gave it to several; else a constant's number, its place in a list, or the id. */
 export function name(node: GraphNode): string {
-  return node.label || (node.op === "constant" ? short(node.data) : (node.element ?? node.id));
+  return (
+    (node.title ?? node.label) || (node.op === "constant" ? short(node.data) : (node.element ?? node.id))
+  );
 }
 
 /** What the node of an id is called; of a graph that is sent as numbers only its output has a name. */
