@@ -70,6 +70,21 @@ async def test_a_graph_is_built_kept_and_read(client: httpx.AsyncClient, lecture
     assert {name: document[name] for name in forward.json()} == forward.json() | {"ran": None}
 
 
+async def test_scopes_lists_and_passes_are_kept(client: httpx.AsyncClient) -> None:
+    source = (
+        "def f(x):\n    h = [x * k for k in (1.0, 2.0)]\n    return sum(h)\n"
+        "loss = f(Value(1.0)) + f(Value(2.0))\nloss.backward()"
+    )
+    parts = ["scopes", "passes", "figures"]
+    evaluated = (await client.post("/api/v1/evaluate", json={"source": source, "include": parts})).json()
+    path, built = await build(client, source, include=parts)
+    found = (await client.get(path, params={"include": parts})).json()
+    assert [scope["path"] for scope in found["scopes"]] == ["", "f[0]", "f[1]"]
+    assert [held["name"] for held in found["scopes"][1]["lists"]] == ["h"]
+    for name in ("structure", *parts):
+        assert found[name] == built[name] == evaluated[name]
+
+
 async def test_what_the_program_left_is_kept_when_asked_for(client: httpx.AsyncClient) -> None:
     source = "a = Value(2.0, label='a')\nL = a * a\nL.backward()\nL.backward()\na.data = 3.0"
     asked = await client.post("/api/v1/evaluate", json={"source": source, "state": "program"})
