@@ -1,7 +1,7 @@
 """Boxes of one level that are drawn as one: twins as a stack, and consecutive ones as a range.
 
 Twins are stacked where they have the same name, heading and rank; ranges follow the topological order. So
-whatever is drawn as one, nothing goes in a circle. A level may have very many boxes, so that they are kept in
+whatever is drawn as one, there is no cycle. A level may have very many boxes, so that they are kept in
 arrays until it is known which few are drawn.
 """
 
@@ -49,7 +49,7 @@ class _Stacks:
         self._level = level
         self._subset = subset
         self._alike = _alike(index, level, subset)
-        # What is open is drawn by itself.
+        # What is open is drawn apart from its stack.
         apart = np.where(touched[subset], np.arange(len(subset)) + len(subset), self._alike)
         _, first, number = np.unique(apart, return_index=True, return_inverse=True)
         place = np.empty(len(first), np.int64)

@@ -47,12 +47,12 @@ class Inside:
 
 
 def tail_of(index: Index, level: Level, place: int) -> str:
-    """What the path of a box ends with where it is a list, a line, a turn or a range of nodes."""
+    """What the path of a box ends with where it is a list, a line, a deep call or a range of nodes."""
     kind, ref = level.kinds[place], int(level.refs[place])
     if kind == "list":
         return f".{index.outline.entries[level.entry].lists[ref].name}"
     if kind == "line":
         return f":{ref}"
-    if kind == "turn":
+    if kind == "call":
         return f"^[{index.depth[ref] - index.depth[level.entry]}]"
     return f"#{node_id(ref)}-{node_id(int(level.nodes(place)[-1]))}"

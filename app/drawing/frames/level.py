@@ -1,7 +1,7 @@
 """One level: the nodes of one open box, shared out among the boxes in it, and the edges between these.
 
 The boxes of a level are the scopes in an entry, the lists that it makes, its other nodes by line, and single
-nodes. They are in topological order, and nothing goes in a circle among them.
+nodes. They are in topological order, and there is no cycle among them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Level:
     edge_source: places of the members that another box uses, once for each edge; edge_from, edge_to: the
     boxes of these edges. reads, leaves: which boxes read from outside and are used there. dock_box, dock:
     which box reads which dock, once each. edges: the place in the graph's edges of the first of each join.
-    tailed: the places of lists, lines, turns and ranges of nodes.
+    tailed: the places of lists, lines, deep calls and ranges of nodes.
     """
 
     entry: int
@@ -115,14 +115,14 @@ def make_level(index: Index, entry: int, members: Ids, *, singly: bool = False) 
         edges=inner_at[joins.first],
         tailed=()
         if singly
-        else [k for k, kind in enumerate(shares.kinds) if kind in {"list", "line", "turn", "nodes"}],
+        else [k for k, kind in enumerate(shares.kinds) if kind in {"list", "line", "call", "nodes"}],
     )
 
 
 def _acyclic(
     index: Index, shares: Shares, source: Ids, target: Ids, singly: bool
 ) -> tuple[Shares, Ids, Joins]:
-    """The same boxes in topological order, those on a circle cut into parts."""
+    """The same boxes in topological order, those on a cycle cut into parts."""
     size, count = len(shares), len(shares.box)
     joins = Joins.of(shares.box[source], shares.box[target], size)
     if singly:

@@ -11,7 +11,7 @@ from app.drawing.frames.frame import Flags, Ids
 from app.drawing.frames.index import Index, Places
 from app.drawing.frames.split import round_step
 
-Made = Literal["scope", "list", "line", "value", "nodes", "turn"]
+Made = Literal["scope", "list", "line", "value", "nodes", "call"]
 NAMED = 3
 """Named nodes of one line that are each a card."""
 LOOSE = 60
@@ -69,7 +69,7 @@ class Making:
         self.box[steps[same]] = boxes[found[same]]
 
     def _is_order(self, at: Ids) -> bool:
-        """Whether a list holds named nodes and their inputs, as a topological order does: it is no vector."""
+        """Whether a list holds named nodes and their inputs, as a topological order does: not a vector."""
         nodes = self._members[at].tolist()
         if not self._index.labelled[nodes].any():
             return False

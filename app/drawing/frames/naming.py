@@ -27,7 +27,7 @@ class Naming:
     def mark(self, group: Group) -> int | None:
         """The number of the function that a group is calls of."""
         place = group.boxes[0]
-        is_call = self._level.kinds[place] in {"scope", "turn"} and group.name != "#"
+        is_call = self._level.kinds[place] in {"scope", "call"} and group.name != "#"
         return self._index.marks.get(stem(self._called(place))) if is_call else None
 
     def heading(self, group: Group) -> tuple[str, str]:
@@ -46,9 +46,9 @@ class Naming:
         if kind == "line":
             name, symbols = (f"line {ref}", self._symbols(level.nodes(place))) if ref else (NUMBERS, "")
             return name, _joined(symbols, self._part(place))
-        return self._turn(place) if kind == "turn" else self._scope(group, place)
+        return self._deep_call(place) if kind == "call" else self._scope(group, place)
 
-    def _turn(self, place: int) -> tuple[str, str]:
+    def _deep_call(self, place: int) -> tuple[str, str]:
         depth = self._index.depth[self._level.refs] - self._index.depth[self._level.entry]
         deep = f"{int(depth[place]) + 1:,} of {int(depth.max()) + 1:,} deep"
         return spoken(self._called(place)), _joined(deep, self._part(place))
@@ -90,13 +90,13 @@ class Naming:
             highest = int(self._index.siblings[1][self._level.refs[group.boxes[0]]])
             return spoken(group.name), f"{group.low + 1:,}–{group.high + 1:,} of {highest + 1:,}"
         level = self._level
-        scopes = [place for place in group.boxes if level.kinds[place] in {"scope", "turn"}] or group.boxes
+        scopes = [place for place in group.boxes if level.kinds[place] in {"scope", "call"}] or group.boxes
         ends = dict.fromkeys(self._short(place) for place in (scopes[0], scopes[-1]))
         return " … ".join(filter(None, ends)), f"{group.low + 1:,}–{group.high + 1:,} of {len(level):,}"
 
     def _short(self, place: int) -> str:
         """What a box is called in a range."""
-        is_scope = self._level.kinds[place] in {"scope", "turn"}
+        is_scope = self._level.kinds[place] in {"scope", "call"}
         return spoken(stem(self._called(place))) if is_scope else self.heading(Group((place,)))[0]
 
     def _symbols(self, nodes: Ids) -> str:

@@ -22,7 +22,7 @@ from engine.names import parse_id
 _PART = re.compile(r"~(\d{1,6})$")
 _SPAN = re.compile(r"(?P<name>.*)\[(?P<low>\d{1,9})-(?P<high>\d{1,9})\]")
 TAILS = {".", ":", "^", "#"}
-"""What lists, lines, turns and ranges begin with, and no scope does."""
+"""What lists, lines, deep calls and ranges begin with, and no scope does."""
 WHOLE = 0
 """Every part of a box."""
 
@@ -30,8 +30,8 @@ WHOLE = 0
 @dataclass(slots=True)
 class Opening:
     """entries: each entry that a path names or leads into, but for those around it. tails: lists, lines and
-    turns by entry, each with its part. spans: ranges by the path that they are in. parts: of each entry the
-    parts that are meant."""
+    deep calls by entry, each with its part. spans: ranges by the path that they are in. parts: of each entry
+    the parts that are meant."""
 
     index: Index
     entries: list[int] = field(default_factory=list)
@@ -101,7 +101,7 @@ class Opening:
         index = self.index
         if entry > index.last[level.entry]:
             return []
-        if level.kinds[0] == "turn":
+        if level.kinds[0] == "call":
             held = [k for k in range(len(level)) if level.refs[k] <= entry <= index.last[level.refs[k]]]
             deepest = max((int(level.refs[k]) for k in held), default=-1)
             return [k for k in held if level.refs[k] == deepest and self._meant(deepest, int(level.parts[k]))]

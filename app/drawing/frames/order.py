@@ -1,8 +1,8 @@
-"""Boxes and their edges as numbers: an order, levels, and a cut through what goes in a circle.
+"""Boxes and their edges as numbers: an order, levels, and a cut through cycles.
 
-Circles among boxes are cut by stage. A node's stage is the number of times that a path to it leaves a box
-within the circle; a box with nodes of several stages becomes several parts. An edge within a part keeps the
-stage and any other raises it, so no circle is left.
+Cycles of boxes are cut by stage. A node's stage is the number of times that a path to it leaves a box
+within the cycle; a box with nodes of several stages becomes several parts. An edge within a part keeps the
+stage and any other raises it, so no cycle is left.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Joins:
 
 
 def levels(boxes: int, joins: Joins) -> tuple[Ids, bool]:
-    """For each box the longest path to it, -1 on a circle and behind one; and whether there is none."""
+    """For each box the longest path to it, -1 on a cycle and behind one; and whether there is none."""
     inputs = np.bincount(joins.target, minlength=boxes).tolist()
     starts = np.searchsorted(joins.source, np.arange(boxes + 1)).tolist()
     targets = joins.target.tolist()
@@ -66,19 +66,19 @@ def levels(boxes: int, joins: Joins) -> tuple[Ids, bool]:
 
 
 def cut(box: Ids, source: Ids, target: Ids, joins: Joins, boxes: int) -> Ids:
-    """For each node the number of the part of its box that it is in, from 0; 0 off every circle.
+    """For each node the number of the part of its box that it is in, from 0; 0 off every cycle.
 
     Arguments:
         box: the box of each node; nodes are in topological order.
         source, target: the edges between these nodes, by target.
     """
     pairs = list(zip(joins.source.tolist(), joins.target.tolist(), strict=True))
-    circle = np.array(components(boxes, pairs), np.int32)
-    size = np.bincount(circle, minlength=boxes)
-    circle[size[circle] < 2] = -1
-    inside = circle[box[source]]
-    kept = (inside >= 0) & (inside == circle[box[target]])
-    stage = _stages(box, circle, source[kept].tolist(), target[kept].tolist())
+    cycle = np.array(components(boxes, pairs), np.int32)
+    size = np.bincount(cycle, minlength=boxes)
+    cycle[size[cycle] < 2] = -1
+    inside = cycle[box[source]]
+    kept = (inside >= 0) & (inside == cycle[box[target]])
+    stage = _stages(box, cycle, source[kept].tolist(), target[kept].tolist())
     codes = box.astype(np.int64) * (int(stage.max(initial=0)) + 1) + stage
     found, number = np.unique(codes, return_inverse=True)
     owner = found // (int(stage.max(initial=0)) + 1)
@@ -87,7 +87,7 @@ def cut(box: Ids, source: Ids, target: Ids, joins: Joins, boxes: int) -> Ids:
     return parts
 
 
-def _stages(box: Ids, circle: Ids, sources: list[int], targets: list[int]) -> Ids:
+def _stages(box: Ids, cycle: Ids, sources: list[int], targets: list[int]) -> Ids:
     """As late as the uses allow, so that what a box makes for its own later use is in one part with it."""
     home = box.tolist()
     earliest = [0] * len(home)
@@ -97,7 +97,7 @@ def _stages(box: Ids, circle: Ids, sources: list[int], targets: list[int]) -> Id
             earliest[target] = stage
     used = np.zeros(len(home), bool)
     used[sources] = True
-    free = np.flatnonzero(~used & (circle[box] >= 0)).tolist()
+    free = np.flatnonzero(~used & (cycle[box] >= 0)).tolist()
     latest = _latest(home, sources, targets, dict.fromkeys(free, _NEVER))
     occupied: dict[int, set[int]] = {}
     for node, stage in enumerate(latest):
@@ -114,7 +114,7 @@ _NEVER = 1 << 30
 
 
 def _latest(home: list[int], sources: list[int], targets: list[int], ends: dict[int, int]) -> list[int]:
-    """The latest stage of each node. ends: the stages of those that nothing on the circle uses."""
+    """The latest stage of each node. ends: the stages of those that nothing on the cycle uses."""
     latest = [_NEVER if node in ends else 0 for node in range(len(home))]
     for node in {*sources}:
         latest[node] = _NEVER

@@ -67,7 +67,7 @@ def share(index: Index, entry: int, members: Ids, source: Ids, target: Ids, sing
     while (inner := only_child(index, entry, home)) is not None:
         entry = inner
     if len(home) and int(index.depth[home].max()) - int(index.depth[entry]) > DEEP:
-        return _turns(index, entry, home)
+        return _calls(index, entry, home)
     made = Making(index, entry, members, home)
     made.scopes()
     made.lists()
@@ -91,19 +91,19 @@ def only_child(index: Index, entry: int, home: Ids) -> int | None:
     return child if int(home.max()) <= index.last[child] else None
 
 
-def _turns(index: Index, entry: int, home: Ids) -> Shares:
+def _calls(index: Index, entry: int, home: Ids) -> Shares:
     """A deep chain of entries, each with what is not in the next: as many boxes side by side."""
     deepest = int(home[int(index.depth[home].argmax())])
     path = [deepest]
     while path[-1] != entry:
         path.append(index.outline.entries[path[-1]].parent)
     path.reverse()
-    turn = np.zeros(index.last[entry] - entry + 1, np.int32)
+    call = np.zeros(index.last[entry] - entry + 1, np.int32)
     for k, each in enumerate(path):
-        turn[each - entry : index.last[each] - entry + 1] = k
-    present, box = np.unique(turn[home - entry], return_inverse=True)
+        call[each - entry : index.last[each] - entry + 1] = k
+    present, box = np.unique(call[home - entry], return_inverse=True)
     refs = np.array(path, np.int32)[present]
-    return _finished(entry, box.astype(np.int32), ["turn"] * len(present), refs)
+    return _finished(entry, box.astype(np.int32), ["call"] * len(present), refs)
 
 
 def headings(index: Index, shares: Shares, members: Ids) -> Ids:

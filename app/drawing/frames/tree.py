@@ -85,7 +85,7 @@ class Tree:
         )
 
     def _groups(self, inside: Inside, subset: Ids, touched: Flags) -> list[Group]:
-        """What is drawn of a level: the first of a stack by itself where it opens unasked."""
+        """What is drawn of a level: the first of a stack apart where it opens unasked."""
         found: list[Group] = []
         for each in group(self._index, inside.level, subset, touched, self._most):
             if len(each.boxes) == len(each.copies) and self._unasked(inside, each):
@@ -131,7 +131,7 @@ class Tree:
         level, place = inside.level, each.boxes[0]
         members, ref = level.nodes(place), int(level.refs[place])
         entry, base = level.entry, unit.path
-        singly = level.kinds[place] not in {"scope", "turn"}
+        singly = level.kinds[place] not in {"scope", "call"}
         if not singly:
             inner = self._levels.level(self._index, unit.path, ref, members)
             if level.parts[place]:

@@ -27,7 +27,7 @@ class Units:
         """The unit of a group, closed."""
         level, place = self._inside.level, group.boxes[0]
         made = level.kinds[place]
-        kind: Kind = "range" if group.name is not None or made == "nodes" or made == "turn" else made
+        kind: Kind = "range" if group.name is not None or made == "nodes" or made == "call" else made
         members = level.members[self._split.of(k)]
         cells, shape = self._cells.of(k, group, members)
         name, note = self._naming.heading(group)

@@ -1,4 +1,4 @@
-"""What holds for the frames of any graph: no circle, no node twice, no edge lost."""
+"""What holds for the frames of any graph: no cycle, no node twice, no edge lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ranks of boxes, and the cut through what goes in a circle."""
+"""Ranks of boxes, and the cut through cycles."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def test_a_rank_is_the_longest_path_to_a_box() -> None:
         ((0, 1, 0), [(0, 1), (1, 2)], (0, 0, 1)),
         # What a box makes for its own later use is in one part with it: 1 is only used by 3.
         ((0, 0, 1, 0), [(0, 2), (2, 3), (1, 3)], (0, 1, 0, 1)),
-        # What nothing in the circle uses stays where its box is already.
+        # What nothing in the cycle uses stays where its box is already.
         ((0, 1, 1, 0), [(0, 1), (0, 2), (1, 3)], (0, 0, 0, 1)),
-        # No circle, no parts.
+        # No cycle, no parts.
         ((0, 1, 2), [(0, 1), (1, 2)], (0, 0, 0)),
     ],
 )
-def test_a_circle_is_cut_into_as_few_parts_as_it_takes(
+def test_a_cycle_is_cut_into_as_few_parts_as_it_takes(
     box: tuple[int, ...], edges: list[tuple[int, int]], parts: tuple[int, ...]
 ) -> None:
     edges = sorted(edges, key=lambda edge: edge[1])
