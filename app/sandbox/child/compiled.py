@@ -16,7 +16,7 @@ from app.sandbox.child.instrument.names import ECHO, at, call
 from app.sandbox.child.instrument.skipping import skip
 from app.sandbox.child.instrument.statements import Statements
 from app.sandbox.child.modules import is_unavailable
-from app.sandbox.child.reusable import asks_the_date, reads_numbers
+from app.sandbox.child.reusable import asks_unseen, reads_numbers
 from app.sandbox.child.session import Session
 from engine.errors import ProgramError
 from engine.foreign.journal import SourceClass
@@ -40,7 +40,7 @@ class Source:
     engines: Engines
     classes: list[SourceClass]
     reads: bool
-    dated: bool
+    asks: bool
     last: ast.stmt | None
 
 
@@ -61,7 +61,7 @@ def read(text: str, longest: int, file: str | None, attached: AbstractSet[str]) 
     last = tree.body[-1] if tree.body and body and tree.body[-1] is body[-1] else None
     return Source(
         tree, body, notices, found, [_source_class(node, file) for node in found.all()],
-        reads_numbers(body, found), asks_the_date(body), last,
+        reads_numbers(body, found), asks_unseen(body), last,
     )  # fmt: skip
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import random
+import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from sys import _getframe
+from types import FrameType
 from typing import Any, Final
 
 from app.sandbox.child.replacing import replaced
@@ -41,9 +43,7 @@ def noted(session: Session) -> Iterator[None]:
         @wraps(function)
         def asked(*arguments: Any, **words: Any) -> Any:
             if session.cacheable and (most is None or len(arguments) <= most):
-                frame = _getframe(1)
-                by = frame.f_code.co_filename, frame.f_globals.get("__name__")
-                session.cacheable = not (by[0] in session.files_of_code or by[1] in _FOR_IT)
+                session.cacheable = not _asks(_getframe(1), session.files_of_code)
             return function(*arguments, **words)
 
         return asked
@@ -54,4 +54,21 @@ def noted(session: Session) -> Iterator[None]:
         entropy = {name: asking(getattr(os, name)) for name in _ENTROPY if hasattr(os, name)}
         stack.enter_context(replaced(os, **entropy))
         stack.enter_context(replaced(random, _urandom=asking(os.urandom)))
+        stack.enter_context(replaced(secrets, randbits=asking(secrets.randbits)))
         yield
+
+
+def _asks(frame: FrameType | None, files: Container[str]) -> bool:
+    """Whether the program asks, itself or through a module of Python's; not while a package is loaded, which
+    seeds generators that the program may never use.
+    """
+    if frame is None or not (frame.f_code.co_filename in files or frame.f_globals.get("__name__") in _FOR_IT):
+        return False
+    caller = frame.f_back
+    if frame.f_code.co_name == "getrandbits" and caller and caller.f_globals.get("__name__") != "random":
+        return False  # numpy asks before it takes the seed that it is given
+    while frame is not None and frame.f_code.co_filename not in files:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return False
+        frame = frame.f_back
+    return True

@@ -16,6 +16,10 @@ _GRADS: Final = frozenset(
     "grad gradient adjoint _grad dx derivative data val value item zero_grad step".split()
 )
 _CLOCKS: Final = frozenset(("now", "utcnow", "today"))
+# Of numpy: seeded by the system where they are given no seed.
+_SEEDED: Final = frozenset(
+    "default_rng RandomState SeedSequence MT19937 PCG64 PCG64DXSM Philox SFC64".split()
+)
 
 
 def reads_numbers(body: Sequence[ast.stmt], engines: Engines) -> bool:
@@ -40,13 +44,21 @@ def reads_numbers(body: Sequence[ast.stmt], engines: Engines) -> bool:
     return False
 
 
-def asks_the_date(body: Sequence[ast.stmt]) -> bool:
-    """Whether the text may ask `datetime` for the time, which cannot be seen while it runs."""
-    return any(
-        isinstance(node, ast.Attribute) and node.attr in _CLOCKS
-        for statement in body
-        for node in ast.walk(statement)
-    )
+def asks_unseen(body: Sequence[ast.stmt]) -> bool:
+    """Whether the text may ask what cannot be seen as it runs: `datetime` for the time, numpy for a seed."""
+    for statement in body:
+        for node in ast.walk(statement):
+            match node:
+                case ast.Attribute(attr=name) if name in _CLOCKS:
+                    return True
+                case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), args=given, keywords=words):
+                    if name in _SEEDED and not words and all(_is_none(each) for each in given):
+                        return True
+    return False
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _outside(body: Sequence[ast.stmt], engines: Engines) -> Iterator[ast.AST]:

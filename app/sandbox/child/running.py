@@ -188,7 +188,7 @@ class Running:
             source = read(text, self._job.limits.text, name, frozenset())
             self._enter(source.engines.data, source.classes)
             source.engines.know(self._attached)
-            session.cacheable = session.cacheable and not source.dated
+            session.cacheable = session.cacheable and not source.asks
             code = build(source, session, name, name)
         except ProgramError as error:
             error.file = name

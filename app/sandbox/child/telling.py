@@ -72,7 +72,7 @@ class Told:
             pass_records=tuple(session.pass_records),
             seconds=seconds,
             interpreted=False,
-            cacheable=session.cacheable and not source.dated,
+            cacheable=session.cacheable and not source.asks,
         )
 
     def _of_an_own_engine(self, session: Session, source: Source, seconds: float, found: Examined) -> Run:
@@ -104,7 +104,7 @@ class Told:
             own=found.own,
             seconds=seconds,
             interpreted=False,
-            cacheable=session.cacheable and not source.dated,
+            cacheable=session.cacheable and not source.asks,
         )
 
     def _loose(self, session: Session, graph: Graph, ids: dict[int, int]) -> Iterator[tuple[str, int | None]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.examples import EXAMPLES, Example
 from app.programs.python import (
     Processes,
     ProcessesError,
@@ -119,6 +120,13 @@ def test_an_own_class_runs_or_is_refused_with_what_to_do(processes: Processes) -
         processes.run(ask(OWN, python="interpreted"))
     assert (caught.value.code, caught.value.line) == ("needs-sandbox", 1)
     assert caught.value.hint is not None
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_no_example_is_run_again_for_the_same_request(processes: Processes, example: Example) -> None:
+    made = processes.run(ask(example.source, values=example.values))
+    assert not made.interpreted
+    assert made.cacheable
 
 
 def test_files_are_imported_and_read_and_one_that_is_missing_is_named(processes: Processes) -> None:

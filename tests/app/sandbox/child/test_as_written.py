@@ -218,6 +218,9 @@ ASKING = (
     "import timeit\ntimeit.timeit('1', number=1, timer=__import__('time').time)",
     "from datetime import datetime\ndatetime.now()",
     "import numpy as np\nnp.random.default_rng()",
+    "from numpy.random import RandomState\nRandomState(None)",
+    "import secrets\nsecrets.randbelow(7)",
+    "import secrets\nsecrets.token_hex()",
 )
 NOT_ASKING = (
     "x = 1",
@@ -226,6 +229,7 @@ NOT_ASKING = (
     "import time\ndef never():\n  return time.time()",
     "import numpy as np\nprint(np.random.default_rng(3).random())",
     "import random\nprint(random.random())",
+    "import numpy as np\nprint(np.random.RandomState(3).rand())",
     "import asyncio\nasync def f():\n  await asyncio.sleep(0)\nasyncio.run(f())",
 )
 
@@ -240,6 +244,20 @@ def test_a_run_that_asked_the_clock_or_for_entropy_is_not_kept(source: str) -> N
 @pytest.mark.parametrize("source", NOT_ASKING)
 def test_a_run_that_did_not_ask_is_kept_whatever_its_text_names(source: str) -> None:
     assert ran(source).cacheable
+
+
+def test_what_a_package_asks_while_it_is_loaded_does_not_count(tmp_path: Path) -> None:
+    (tmp_path / "loading_package.py").write_text(
+        "import os, secrets\nseed = os.urandom(3), secrets.randbits(3)"
+    )
+    source = "import sys\nsys.path.insert(0, {!r})\nimport loading_package\nprint(1)"
+    try:
+        assert ran(source.format(str(tmp_path))).cacheable
+    finally:
+        sys.path[:] = [each for each in sys.path if each != str(tmp_path)]
+        sys.modules.pop("loading_package", None)
+    files = {"mine.py": "import os\nseed = os.urandom(3)"}
+    assert not ran("import mine", files=files).cacheable
 
 
 def test_errors_of_values_have_their_hints() -> None:
