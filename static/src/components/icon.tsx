@@ -113,6 +113,26 @@ const PATHS = {
       <rect x="5.5" y="6" width="5" height="4" rx="1" />
     </>
   ),
+  list: (
+    <>
+      <rect x="1.8" y="5.8" width="12.4" height="4.4" rx="0.8" />
+      <path d="M5.9 5.8v4.4M10.1 5.8v4.4" />
+    </>
+  ),
+  call: (
+    <>
+      <rect x="2.5" y="3.5" width="11" height="9" rx="1.2" />
+      <path d="M2.5 6.5h11" />
+    </>
+  ),
+  lines: <path d="M2.5 4.5h11M2.5 8h7M2.5 11.5h9" />,
+  matrix: (
+    <>
+      <rect x="2.5" y="2.5" width="11" height="11" rx="0.8" />
+      <path d="M2.5 6.2h11M2.5 9.8h11M6.2 2.5v11M9.8 2.5v11" />
+    </>
+  ),
+  value: <circle cx="8" cy="8" r="3.2" />,
   inspect: (
     <>
       <rect x="2.2" y="3" width="11.6" height="10" rx="1.2" />

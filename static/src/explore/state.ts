@@ -6,6 +6,7 @@ import { provided } from "../session/provided";
 import { createSession } from "../session/session";
 import { boot } from "../wire/boot";
 import { createCheck } from "./check/state";
+import { createFind } from "./find/state";
 import { createLinks } from "./links";
 
 /** `?hide=grad` goes before what the fragment says. */
@@ -36,7 +37,8 @@ export function createExplorer(page: Page) {
     else if (first !== undefined) session.actions.load(first);
   }
 
-  return { session, address, check: createCheck(session), links: createLinks(session), start };
+  const [check, find, links] = [createCheck(session), createFind(session), createLinks(session)];
+  return { session, address, check, find, links, start };
 }
 
 export type Explorer = ReturnType<typeof createExplorer>;

@@ -10,6 +10,7 @@ import type {
   Descent,
   Detail,
   Format,
+  Found,
   GraphDocument,
   GraphNode,
   Lesson,
@@ -144,6 +145,14 @@ export async function someNodes(
   const found = await post("/evaluate", { ...program, state, include: [], window: asked }, signal);
   return found.window?.nodes ?? [];
 }
+
+/** What a query finds. */
+export const find = async (
+  program: Program,
+  state: State,
+  asked: Pick<Asked<"/find">, "query" | "kinds" | "from" | "limit">,
+  signal: AbortSignal,
+): Promise<readonly Found[]> => (await post("/find", { ...program, state, ...asked }, signal)).found;
 
 export const descend = (program: Program, options: DescentRequest, signal: AbortSignal): Promise<Descent> =>
   post("/descend", { ...program, ...options }, signal);

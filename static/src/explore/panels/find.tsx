@@ -1,54 +1,263 @@
-/** Finding a value in the graph by its name. */
+/** Finding anything in the graph: lists, calls, lines, matrices and values, as a list while it is typed. */
 
+import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
-import { Icon } from "../../components/icon";
-import { useSession } from "../../session/context";
-import { matches } from "../../session/selection";
+import { useRef } from "preact/hooks";
+import { Icon, type IconName } from "../../components/icon";
+import { IconButton } from "../../components/icon-button";
+import { Prose } from "../../components/prose";
+import { placeName } from "../../compute/naming";
+import { count, short } from "../../format";
+import { lightFound } from "../../drawing/found";
+import { position } from "../../wire/ids";
+import type { Kind, Match } from "../../wire/types";
+import type { Row, Section } from "../find/rows";
+import { useExplorer } from "../state";
 
-export function Find(): JSX.Element {
-  const {
-    stage,
-    document: { doc },
-    selection: { select },
-  } = useSession();
-  const [query, setQuery] = useState("");
-  const at = useRef(0);
-  const found = matches(doc.value, query);
-  const go = (): void => {
-    const id = found[at.current % Math.max(found.length, 1)];
-    if (id === undefined) return;
-    at.current += 1;
-    select(id);
-    stage.reveal(id);
+const TITLES: Readonly<Record<Kind, string>> = {
+  lists: "Lists",
+  calls: "Calls",
+  lines: "Lines",
+  matrices: "Matrices",
+  values: "Values",
+};
+const ICONS: Readonly<Record<Kind, IconName>> = {
+  lists: "list",
+  calls: "call",
+  lines: "lines",
+  matrices: "matrix",
+  values: "value",
+};
+const NOUNS: Readonly<Record<Kind, readonly [string, string]>> = {
+  lists: ["list", "lists"],
+  calls: ["call", "calls"],
+  lines: ["line", "lines"],
+  matrices: ["matrix", "matrices"],
+  values: ["value", "values"],
+};
+
+const amount = (number: number, kind: Kind): string => `${count(number)} ${NOUNS[kind][number === 1 ? 0 : 1]}`;
+
+/** A name with the part that was typed underlined. */
+function Name({ text, typed }: { text: string; typed: string }): JSX.Element {
+  const word = typed.trim().split(/\s+/)[0]?.toLowerCase() ?? "";
+  const from = word === "" ? -1 : text.toLowerCase().indexOf(word);
+  if (from === -1) return <b>{text}</b>;
+  const to = from + word.length;
+  return (
+    <b>
+      {text.slice(0, from)}
+      <u>{text.slice(from, to)}</u>
+      {text.slice(to)}
+    </b>
+  );
+}
+
+/** "in head 2, line 26": where it is, as far as the name does not say it. */
+function where(kind: Kind, { copies, line, scope, shape }: Match): string {
+  const place = copies > 1 ? placeName(scope.split("/").at(-1)?.replace(/\[\d+\]$/, "") ?? "") : placeName(scope);
+  const words = [
+    place !== "" && kind !== "lines" && `in ${place}`,
+    shape.length > 1 && shape.join(" × "),
+    line !== null && kind !== "lines" && `line ${line}`,
+  ];
+  return words.filter((text) => text !== false).join(", ");
+}
+
+/** What stands at the end of a row: how often it is there, else its numbers, else how many values it has. */
+function Amount({ kind, match }: { kind: Kind; match: Match }): JSX.Element {
+  const { data, grad } = useExplorer().find.numbersOf(match);
+  if (match.copies > 1) return <span class="many">×{count(match.copies)}</span>;
+  if (kind === "lines" && match.line !== null) return <span class="muted">line {match.line}</span>;
+  if (data === null) return <span class="muted">{amount(match.count, "values")}</span>;
+  return (
+    <span class="numbers">
+      <span class="data">{short(data)}</span>
+      {grad !== null && <span class="grad">{short(grad)}</span>}
+    </span>
+  );
+}
+
+function Option({ row, index, left }: { row: Row; index: number; left: number }): JSX.Element {
+  const explorer = useExplorer();
+  const { at, only, text } = explorer.find;
+  const { kind, match } = row;
+  const choose = (): void => {
+    if (match === null) only.value = kind;
+    else explorer.find.show(kind, match, false);
   };
   return (
-    <span class="search">
+    <div
+      role="option"
+      id={`found-${index}`}
+      class={match === null ? "hit-row more" : "hit-row"}
+      tabIndex={-1}
+      aria-selected={at.value === index}
+      onPointerMove={() => {
+        at.value = index;
+      }}
+      onPointerDown={(event) => event.preventDefault()} // the field keeps the focus
+      onClick={choose}
+      onKeyDown={undefined}
+    >
+      {match === null ? (
+        <span class="what">{amount(left, kind).replace(" ", " more ")}</span>
+      ) : (
+        <>
+          <Icon name={ICONS[kind]} />
+          <span class="what">
+            <Name text={match.name} typed={text.value} />
+            <small>{where(kind, match)}</small>
+          </span>
+          <Amount kind={kind} match={match} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Kinds({ section, first }: { section: Section; first: number }): JSX.Element {
+  const { kind, rows, left } = section;
+  const copies = rows.filter((row) => row.match !== null).length + left;
+  const note = copies === section.count ? count(section.count) : `${count(section.count)} in ${count(copies)} kinds`;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a list of options has groups of this role
+    <div role="group" aria-label={`${TITLES[kind]}, ${note}`}>
+      <p class="kind" aria-hidden="true">
+        <span>{TITLES[kind]}</span>
+        <span>{note}</span>
+      </p>
+      {rows.map((row, index) => (
+        <Option key={row.match?.path ?? "more"} row={row} index={first + index} left={left} />
+      ))}
+    </div>
+  );
+}
+
+/** What to type, as long as nothing is. */
+const HINT = "A name, or `grad>1`, `data<=0`, `nan`, `inf`, `tanh`, `leaf`, `line:12`, `n5`.";
+
+function List(): JSX.Element {
+  const { fault, isWaiting, only, rows, sections, text } = useExplorer().find;
+  let first = 0;
+  return (
+    <div class="found" onPointerDown={(event) => event.preventDefault()}>
+      {fault.value !== null && (
+        <p class="none" role="alert">
+          <Prose text={fault.value} />
+        </p>
+      )}
+      {fault.value === null && rows.value.length === 0 && (
+        <p class="none">{isWaiting.value ? "Looking …" : "Nothing has this name or number."}</p>
+      )}
+      <div role="listbox" id="found" aria-label="Found" class={only.value === null ? undefined : "all"}>
+        {sections.value.map((section) => {
+          const at = first;
+          first += section.rows.length;
+          return <Kinds key={section.kind} section={section} first={at} />;
+        })}
+      </div>
+      <p class="keys">
+        {text.value.trim() === "" ? (
+          <Prose text={HINT} />
+        ) : (
+          <>
+            <kbd>↑</kbd> <kbd>↓</kbd> move <kbd>Enter</kbd> select <kbd>Shift</kbd> <kbd>Enter</kbd> open
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** What a screen reader hears once typing has rested. */
+function said(explorer: ReturnType<typeof useExplorer>): string {
+  const { counts, fault, isOpen, isWaiting } = explorer.find;
+  if (!isOpen.value || isWaiting.value) return "";
+  if (fault.value !== null) return "";
+  if (counts.value.length === 0) return "Nothing found.";
+  return `${counts.value.map((each) => amount(each.count, each.kind)).join(", ")} found.`;
+}
+
+export function Find(): JSX.Element {
+  const explorer = useExplorer();
+  const { active, at, close, fault, isOpen, move, only, text, type } = explorer.find;
+  const field = useRef<HTMLInputElement>(null);
+  useSignalEffect(() => {
+    const match = active.value?.match ?? null;
+    const svg = document.querySelector(".frame svg");
+    if (svg !== null) lightFound(svg, match === null ? null : { path: match.path, nodes: match.nodes.map(position) });
+  });
+  // The row that is looked at is in sight.
+  useSignalEffect(() => {
+    const id = `found-${at.value}`;
+    if (isOpen.value) document.getElementById(id)?.scrollIntoView({ block: "nearest" });
+  });
+  const choose = (opens: boolean): void => {
+    const row = active.peek();
+    if (row === null) return;
+    if (row.match === null) only.value = row.kind;
+    else {
+      explorer.find.show(row.kind, row.match, opens);
+      field.current?.blur();
+    }
+  };
+  const press = (event: KeyboardEvent): void => {
+    const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+    const by = moves[event.key];
+    if (by !== undefined) {
+      event.preventDefault();
+      if (isOpen.peek()) move(by);
+      else isOpen.value = true;
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      choose(event.shiftKey);
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      event.preventDefault();
+      if (only.peek() !== null) only.value = null;
+      else {
+        close();
+        field.current?.blur();
+      }
+    }
+  };
+  return (
+    <span class={isOpen.value ? "search find is-open" : "search find"}>
       <Icon name="search" />
       <input
+        ref={field}
         class="field"
         type="search"
         id="find"
-        placeholder="Find a value"
-        aria-label="Find a value"
-        aria-invalid={query.trim() !== "" && found.length === 0}
-        value={query}
-        onInput={(event) => {
-          at.current = 0;
-          setQuery(event.currentTarget.value);
+        role="combobox"
+        placeholder="Find"
+        aria-label="Find in the graph"
+        aria-expanded={isOpen.value}
+        aria-controls="found"
+        aria-autocomplete="list"
+        aria-activedescendant={active.value === null ? undefined : `found-${at.value}`}
+        aria-invalid={isOpen.value && fault.value !== null}
+        autocomplete="off"
+        spellcheck={false}
+        value={text.value}
+        onFocus={() => {
+          isOpen.value = true;
+          field.current?.select();
         }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") go();
-          if (event.key === "Escape") event.currentTarget.blur();
-        }}
+        onBlur={close}
+        onInput={(event) => type(event.currentTarget.value)}
+        onKeyDown={press}
       />
-      <kbd>/</kbd>
+      <kbd>{isOpen.value ? "Esc" : "/"}</kbd>
+      {isOpen.value && (
+        <>
+          <IconButton class="btn ghost icon leave" icon="close" label="Close Find" onClick={close} />
+          <List />
+        </>
+      )}
       <span class="sr" aria-live="polite">
-        {query.trim() === ""
-          ? ""
-          : found.length === 0
-            ? "No value has this name."
-            : `${found.length} found. Enter goes to the next.`}
+        {said(explorer)}
       </span>
     </span>
   );
