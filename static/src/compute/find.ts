@@ -95,9 +95,7 @@ function meets(node: GraphNode, { ops, lines, comparisons, nonFinite }: Query): 
 }
 
 function isOwn(node: GraphNode, word: string): boolean {
-  return (
-    node.label.toLowerCase().includes(word) || (isOp(word) && node.op === word) || node.id === word
-  );
+  return node.label.toLowerCase().includes(word) || (isOp(word) && node.op === word) || node.id === word;
 }
 
 function holds(node: GraphNode, query: Query): boolean {
@@ -138,6 +136,4 @@ export function findLines(doc: GraphDocument, query: Query): number[] {
 
 /** The nodes that a line of the program made. */
 export const nodesOf = (doc: GraphDocument, line: number): number[] =>
-  doc.nodes
-    .filter((node) => node.file === null && node.line === line)
-    .map((node) => position(node.id));
+  doc.nodes.filter((node) => node.file === null && node.line === line).map((node) => position(node.id));

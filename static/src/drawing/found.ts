@@ -17,7 +17,9 @@ export function holds(runs: string, at: number): boolean {
 
 /** The element that draws it, with the smallest of those that hold it. */
 export function elementOf(svg: Element, { path, nodes }: Sought): Element | null {
-  const own = [...svg.querySelectorAll("[data-path]")].find((each) => each.getAttribute("data-path") === path);
+  const own = [...svg.querySelectorAll("[data-path]")].find(
+    (each) => each.getAttribute("data-path") === path,
+  );
   const [at] = nodes;
   if (own !== undefined || at === undefined) return own ?? null;
   const card = svg.querySelector(`g.node[id$="n${at}"]`);

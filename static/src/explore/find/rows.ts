@@ -41,7 +41,13 @@ export function shares(rows: readonly number[], most: number): number[] {
 export function sectionsOf(found: readonly Found[], only: Kind | null): Section[] {
   const some = found.filter((each) => each.count > 0 && (only === null || each.kind === only));
   const most = only === null ? ROWS : Number.POSITIVE_INFINITY;
-  const given = only === null ? shares(some.map((each) => each.rows), most) : some.map((each) => each.rows);
+  const given =
+    only === null
+      ? shares(
+          some.map((each) => each.rows),
+          most,
+        )
+      : some.map((each) => each.rows);
   return some.map(({ kind, count, rows, matches }, index) => {
     const shown = matches.slice(0, given[index]);
     const left = rows - shown.length;

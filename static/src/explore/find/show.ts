@@ -7,9 +7,17 @@ import type { Session } from "../../session/session";
 function boxOf({ boxes }: Session, match: Match) {
   const all = [...(boxes.peek()?.boxes.values() ?? [])];
   const at = position(match.nodes[0] ?? "");
-  return (
-    all.find((box) => box.path === match.path) ?? all.find((box) => box.members.includes(at)) ?? null
-  );
+  return all.find((box) => box.path === match.path) ?? all.find((box) => box.members.includes(at)) ?? null;
+}
+
+/** Put a frame that is open into the middle of the canvas. */
+function goInto({ boxes, stage, view }: Session, path: string): boolean {
+  const frame = [...(boxes.peek()?.frames.values() ?? [])].find((each) => each.path === path);
+  const area = frame === undefined ? null : stage.area(frame.id);
+  if (area === null) return false;
+  view.current.value = path;
+  stage.centre(area.x + area.width / 2, area.y + area.height / 2);
+  return true;
 }
 
 /** Look at it, as far as it is drawn; a value is looked at wherever it is. */
@@ -18,7 +26,8 @@ function select(session: Session, kind: Kind, match: Match): void {
   const id = match.nodes[0] ?? null;
   const box = boxOf(session, match);
   const isBox = box !== null && box.kind !== "value";
-  if (kind === "values" || !isBox) selection.select(id !== null && isId(id) ? id : null, isBox ? box.path : null);
+  if (kind === "values" || !isBox)
+    selection.select(id !== null && isId(id) ? id : null, isBox ? box.path : null);
   else selection.select(null, box.path);
   const shown = box?.id ?? id;
   if (shown !== null) stage.reveal(shown);
@@ -38,6 +47,7 @@ export function createShow(session: Session) {
   });
 
   return (kind: Kind, match: Match, opens: boolean): void => {
+    if (goInto(session, match.path)) return;
     const box = boxOf(session, match);
     const isThere = box === null || box.path === match.path || box.kind === "value";
     select(session, kind, match);

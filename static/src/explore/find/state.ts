@@ -61,7 +61,8 @@ export function createFind(session: Session) {
   /** The answer of the server to what is typed now. */
   const answer = computed(() => {
     const last = told.value;
-    const isNow = last !== null && last.doc === doc.value && last.query === text.value && last.only === only.value;
+    const isNow =
+      last !== null && last.doc === doc.value && last.query === text.value && last.only === only.value;
     return isNow ? last : null;
   });
   const found = computed<readonly Found[]>(() => {
@@ -145,7 +146,8 @@ export function createFind(session: Session) {
     /** The numbers of a match as the page shows them now. */
     numbersOf: (match: Match): { readonly data: number | null; readonly grad: number | null } => {
       const [shown, id] = [doc.value, match.nodes[0]];
-      if (shown === null || match.count !== 1 || id === undefined || !isId(id)) return { data: null, grad: null };
+      if (shown === null || match.count !== 1 || id === undefined || !isId(id))
+        return { data: null, grad: null };
       const node = nodeOf(shown, id) ?? numbersAlone(shown, position(id));
       const grad = node.grad_state === "none" || hidden.value !== null ? null : node.grad;
       return { data: node.data, grad };

@@ -36,7 +36,8 @@ const NOUNS: Readonly<Record<Kind, readonly [string, string]>> = {
   values: ["value", "values"],
 };
 
-const amount = (number: number, kind: Kind): string => `${count(number)} ${NOUNS[kind][number === 1 ? 0 : 1]}`;
+const amount = (number: number, kind: Kind): string =>
+  `${count(number)} ${NOUNS[kind][number === 1 ? 0 : 1]}`;
 
 /** A name with the part that was typed underlined. */
 function Name({ text, typed }: { text: string; typed: string }): JSX.Element {
@@ -55,7 +56,15 @@ function Name({ text, typed }: { text: string; typed: string }): JSX.Element {
 
 /** "in head 2, line 26": where it is, as far as the name does not say it. */
 function where(kind: Kind, { copies, line, scope, shape }: Match): string {
-  const place = copies > 1 ? placeName(scope.split("/").at(-1)?.replace(/\[\d+\]$/, "") ?? "") : placeName(scope);
+  const place =
+    copies > 1
+      ? placeName(
+          scope
+            .split("/")
+            .at(-1)
+            ?.replace(/\[\d+\]$/, "") ?? "",
+        )
+      : placeName(scope);
   const words = [
     place !== "" && kind !== "lines" && `in ${place}`,
     shape.length > 1 && shape.join(" × "),
@@ -119,7 +128,8 @@ function Option({ row, index, left }: { row: Row; index: number; left: number })
 function Kinds({ section, first }: { section: Section; first: number }): JSX.Element {
   const { kind, rows, left } = section;
   const copies = rows.filter((row) => row.match !== null).length + left;
-  const note = copies === section.count ? count(section.count) : `${count(section.count)} in ${count(copies)} kinds`;
+  const note =
+    copies === section.count ? count(section.count) : `${count(section.count)} in ${count(copies)} kinds`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a list of options has groups of this role
     <div role="group" aria-label={`${TITLES[kind]}, ${note}`}>
@@ -186,7 +196,8 @@ export function Find(): JSX.Element {
   useSignalEffect(() => {
     const match = active.value?.match ?? null;
     const svg = document.querySelector(".frame svg");
-    if (svg !== null) lightFound(svg, match === null ? null : { path: match.path, nodes: match.nodes.map(position) });
+    if (svg !== null)
+      lightFound(svg, match === null ? null : { path: match.path, nodes: match.nodes.map(position) });
   });
   // The row that is looked at is in sight.
   useSignalEffect(() => {
@@ -231,6 +242,7 @@ export function Find(): JSX.Element {
         type="search"
         id="find"
         role="combobox"
+        list={undefined}
         placeholder="Find"
         aria-label="Find in the graph"
         aria-expanded={isOpen.value}

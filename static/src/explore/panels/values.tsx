@@ -185,7 +185,7 @@ function Gap({ height }: { height: number }): JSX.Element | null {
   if (height <= 0) return null;
   return (
     <tr class="gap">
-      <td colSpan={8} style={{ height: `${height}px` }} />
+      <td colSpan={4} style={{ height: `${height}px` }} />
     </tr>
   );
 }
@@ -319,7 +319,7 @@ export function Values(): JSX.Element | null {
             rows.map((node, index) =>
               node === null ? (
                 <tr class="awaited" key={`row ${first + index}`}>
-                  <td colSpan={8} style={{ height: `${row - 1}px` }} />
+                  <td colSpan={4} style={{ height: `${row - 1}px` }} />
                 </tr>
               ) : (
                 <Row
