@@ -29,6 +29,15 @@ def count_steps(graph: Graph) -> int:
     return _first_steps(graph)[-1]
 
 
+def step_of(graph: Graph, node: int, slot: int) -> int | None:
+    """The step in which a node passes its grad to this argument; None for a constant, which takes none."""
+    sources = graph.inputs[node]
+    if graph.ops[sources[slot]] is CONSTANT:
+        return None
+    before = sum(graph.ops[source] is not CONSTANT for source in sources[:slot])
+    return _first_steps(graph)[graph.output - node] + before
+
+
 def _first_steps(graph: Graph) -> list[int]:
     """For each turn, from the output down, its first step; last how many steps there are."""
     found = _begins.get(graph)

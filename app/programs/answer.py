@@ -46,6 +46,7 @@ class UseDocument(TypedDict):
 
     node: str
     slot: int
+    step: Annotated[int | None, Field(description="The backward step that it is; null for a constant.")]
     partial: Annotated[Number | None, Field(description="∂node/∂ of what is used, here.")]
 
 

@@ -18,6 +18,7 @@ from engine.names import node_id
 from engine.run import Run
 from engine.search.index import Index
 from engine.search.order import ordered
+from engine.steps import step_of
 
 INPUTS: Final = 100  # of one node
 USES: Final = 50  # of a node that was asked for
@@ -75,6 +76,7 @@ def _node(
             UseDocument(
                 node=node_id(target),
                 slot=slot,
+                step=step_of(graph, target, slot),
                 partial=autodiff.partial(graph, numbers.frame.data, target, slot),
             )
             for target, slot in index.uses(node, USES)

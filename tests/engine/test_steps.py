@@ -7,7 +7,7 @@ import pytest
 from engine.autodiff import backward, backward_steps
 from engine.graph import Graph
 from engine.nn import MLP
-from engine.steps import count_steps, steps_from
+from engine.steps import count_steps, step_of, steps_from
 from engine.value import Value
 
 
@@ -28,6 +28,23 @@ def test_every_part_is_the_same_part_of_the_whole(left: float) -> None:
     assert count_steps(graph) == len(whole)
     for first in range(1, len(whole) + 2):
         assert list(islice(steps_from(graph, data, grad, start, first), 5)) == whole[first : first + 5]
+
+
+def test_the_step_of_every_use() -> None:
+    graph = network()
+    steps = list(backward_steps(graph, graph.frame().data))
+    for step in steps[1:]:
+        assert step.from_ is not None
+        assert step.slot is not None
+        assert step_of(graph, step.from_, step.slot) == step.step
+    counted = sum(graph.is_constant(source) for sources in graph.inputs for source in sources)
+    assert counted > 0
+    assert [
+        step_of(graph, node, slot)
+        for node, sources in enumerate(graph.inputs)
+        for slot, source in enumerate(sources)
+        if graph.is_constant(source)
+    ] == [None] * counted
 
 
 def test_a_value_alone_has_only_its_seed() -> None:

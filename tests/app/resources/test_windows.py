@@ -58,8 +58,8 @@ async def test_one_node_with_what_is_near_it_and_what_its_uses_add(post: Post) -
     x, *others = found["nodes"]
     assert (x["id"], x["uses"], len(x["used_by"])) == ("n0", 20_501, 50)
     assert x["used_by"][:2] == [
-        {"node": "n20500", "slot": 1, "partial": 1.0},
-        {"node": "n20499", "slot": 1, "partial": 1.0},
+        {"node": "n20500", "slot": 1, "step": 2, "partial": 1.0},
+        {"node": "n20499", "slot": 1, "step": 4, "partial": 1.0},
     ]
     known = {node["id"]: node for node in others}
     assert all(use["node"] in known for use in x["used_by"])
