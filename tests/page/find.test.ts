@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findLines, findValues, readQuery } from "../../static/src/compute/find";
+import { holds } from "../../static/src/drawing/found";
+import { foundHere, sectionsOf, shares } from "../../static/src/explore/find/rows";
 import { setBoot } from "../../static/src/wire/boot";
 import type { GraphNode, OpEntry } from "../../static/src/wire/types";
 import shared from "../find_cases.json";
@@ -31,3 +33,26 @@ for (const given of shared.cases) {
     }
   });
 }
+
+test("rows are shared out among kinds, one of each in turn", () => {
+  assert.deepEqual(shares([2, 0, 3, 0, 360], 8), [2, 0, 3, 0, 3]);
+  assert.deepEqual(shares([1, 1], 8), [1, 1]);
+  assert.deepEqual(shares([9, 9, 9, 9, 9], 8), [2, 2, 2, 1, 1]);
+});
+
+test("of a kind that has more rows than are shown, a last one leads to all of them", () => {
+  const query = readQuery("");
+  assert.ok(!("fault" in query));
+  const found = foundHere(doc, query, 100);
+  const [values] = sectionsOf(found, null);
+  assert.deepEqual([values?.kind, values?.count, values?.left], ["values", 17, 9]);
+  assert.deepEqual([values?.rows.length, values?.rows.at(-1)?.match], [9, null]);
+  const [all] = sectionsOf(found, "values");
+  assert.deepEqual([all?.rows.length, all?.left], [17, 0]);
+});
+
+test("id ranges hold what they say", () => {
+  const runs = "3 7+4*3 100";
+  const held = Array.from({ length: 120 }, (_, at) => at).filter((at) => holds(runs, at));
+  assert.deepEqual(held, [3, 7, 11, 15, 100]);
+});

@@ -50,7 +50,7 @@ test("the state of a grad is the frame's where all are in one, else the node's o
 
 test("names hold for other numbers of the same graph, local derivatives do not", () => {
   const [one, other] = [large(), large({ data: [1, 1, 1, 1, 1, 1, 1] })];
-  one.known?.add([at(2, { used_by: [{ node: "n4", slot: 0, partial: 1 }] })]);
+  one.known?.add([at(2, { used_by: [{ node: "n4", slot: 0, step: 3, partial: 1 }] })]);
   other.known?.follow(one.known as KnownNodes);
   const e = find(other, "n2");
   assert.deepEqual(
@@ -64,7 +64,7 @@ test("names hold for other numbers of the same graph, local derivatives do not",
 
 test("a row of the table does not take away the uses that the inspector asked for", () => {
   const doc = large();
-  doc.known?.add([at(2, { used_by: [{ node: "n4", slot: 0, partial: 1 }] }), at(4)]);
+  doc.known?.add([at(2, { used_by: [{ node: "n4", slot: 0, step: 3, partial: 1 }] }), at(4)]);
   doc.known?.add([at(2)]);
   assert.equal(doc.known?.has(2, true), true);
   const e = find(doc, "n2") as GraphNode;

@@ -43,7 +43,7 @@ export function reader(moment: Moment): (position: number) => Shown | null {
   if (frame === null) return () => null;
   const state = frameState(frame);
   return (at) => ({
-    data: frame.data[at] ?? null,
+    data: moment.isKnown?.(at) === false ? null : (frame.data[at] ?? null),
     grad: state === "none" || moment.isDue?.(at) === false ? null : (frame.grad[at] ?? null),
     state: moment.isDue?.(at) === false ? "none" : state,
     passes: frame.passes ?? 1,

@@ -16,7 +16,7 @@ export function holds(runs: string, at: number): boolean {
 }
 
 /** The element that draws it, with the smallest of those that hold it. */
-export function elementOf(svg: Element, { path, nodes }: Sought): Element | null {
+function elementOf(svg: Element, { path, nodes }: Sought): Element | null {
   const own = [...svg.querySelectorAll("[data-path]")].find(
     (each) => each.getAttribute("data-path") === path,
   );

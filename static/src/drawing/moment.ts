@@ -22,6 +22,8 @@ export interface Moment {
   readonly marked: ReadonlySet<string>;
   /** Whether the grad at a position is shown yet, where a graph that is sent as numbers is gone through by boxes. */
   readonly isDue: ((position: number) => boolean) | null;
+  /** Whether the data at a position is shown yet, where such a graph is gone through forward. */
+  readonly isKnown: ((position: number) => boolean) | null;
   /** The user of the value step that is shown, whose grad is passed on to `active`. */
   readonly from: string | null;
   /** The box whose turn it is in a pass by boxes, and the edges over which its grad comes. */
@@ -41,6 +43,7 @@ export const QUIET: Omit<Moment, "doc" | "nodes"> = {
   path: null,
   marked: new Set(),
   isDue: null,
+  isKnown: null,
   from: null,
   turn: null,
   selectedBox: null,

@@ -20,7 +20,10 @@ export function createDescent({ doc, leaves }: DocumentState) {
   const trained = computed<readonly string[]>(() => {
     const parameters = new Set(doc.value?.parameters ?? []);
     // Of a graph that is too large to be sent node by node, the parameters are known and the leaves are not.
-    if (leaves.value.length === 0) return [...parameters];
+    if (leaves.value.length === 0) {
+      for (const name of switched.value) if (!parameters.delete(name)) parameters.add(name);
+      return [...parameters];
+    }
     return leaves.value.map(fullName).filter((name) => parameters.has(name) !== switched.value.has(name));
   });
 

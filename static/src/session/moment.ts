@@ -5,13 +5,16 @@ import { edgesDone } from "../compute/steps";
 import type { Boxes } from "../drawing/boxes";
 import type { Moment } from "../drawing/moment";
 import { usesOf } from "../drawing/order";
+import { position } from "../wire/ids";
 import type { GraphDocument, GraphNode, Path, Step } from "../wire/types";
+import type { AtStep } from "./at-step";
 import type { Marked } from "./marked";
 import type { ShownNudge } from "./nudge";
 import type { Has } from "./parts";
 import { edgesOf } from "./paths";
 
 interface Needs extends Has<"document" | "playback" | "selection" | "descent"> {
+  readonly atStep: AtStep;
   readonly boxes: ReadonlySignal<Boxes | null>;
   readonly marked: Marked;
   readonly shownNudge: ReadonlySignal<ShownNudge | null>;
@@ -26,14 +29,23 @@ export function localOf(doc: GraphDocument | null, step: Step | null): Moment["l
 }
 
 /** The data of the nodes that a nudge has changed, as it was before. */
-function nudgedOf(shownNudge: ShownNudge | null, nodes: readonly GraphNode[]): Moment["nudged"] {
+function nudgedOf(
+  shownNudge: ShownNudge | null,
+  shown: GraphDocument | null,
+  nodes: readonly GraphNode[],
+): Moment["nudged"] {
   if (shownNudge === null) return null;
+  const frame = shown?.known === undefined ? null : shown.frame;
+  if (frame !== null) {
+    const before = [...shownNudge.changed].map((id) => [id, frame.data[position(id)] ?? Number.NaN] as const);
+    return { node: shownNudge.node, before: new Map(before) };
+  }
   const changed = nodes.filter((node) => shownNudge.changed.has(node.id));
   return { node: shownNudge.node, before: new Map(changed.map((node) => [node.id, node.data])) };
 }
 
 export function createMoment(needs: Needs): ReadonlySignal<Moment | null> {
-  const { boxes, document, playback, selection, descent, marked, shownNudge, lit } = needs;
+  const { atStep, boxes, document, playback, selection, descent, marked, shownNudge, lit } = needs;
   const { doc } = document;
   const { done, pass, trace, nodes } = playback;
   const local = computed(() => localOf(doc.value, playback.current.value));
@@ -46,7 +58,13 @@ export function createMoment(needs: Needs): ReadonlySignal<Moment | null> {
     if (shown === null) return nodes.value;
     return nodes.value.map((node, index) => ({ ...node, data: shown.data[index] ?? node.data }));
   });
-  const nudged = computed(() => nudgedOf(shownNudge.value, nodes.value));
+  const nudged = computed(() => nudgedOf(shownNudge.value, doc.value, nodes.value));
+  /** The document; one that is sent as numbers with those of the nudge that is shown, if one is. */
+  const drawn = computed(() => {
+    const [shown, nudge] = [doc.value, shownNudge.value];
+    if (nudge === null || shown?.known === undefined || shown.frame === null) return shown;
+    return { ...shown, frame: { ...shown.frame, data: nudge.data } };
+  });
   const path = computed<Moment["path"]>(() => {
     const shown = lit.value;
     return shown === null ? null : { nodes: new Set(shown.nodes), edges: new Set(edgesOf(shown)) };
@@ -58,17 +76,13 @@ export function createMoment(needs: Needs): ReadonlySignal<Moment | null> {
       ? null
       : { box, edges: new Set(usesOf(all, box).map((join) => join.id)) };
   });
-  const isDue = computed<Moment["isDue"]>(() => {
-    const at = playback.done.value;
-    return at === null || !playback.isByBox.value ? null : (position) => playback.byBox.isDue(position, at);
-  });
   const selected = computed(() => {
     if (selection.isChosen.value) return selection.selected.value?.id ?? null;
     // A graph that is sent as numbers has boxes to choose and no nodes.
     return doc.value?.nodes.length === 0 ? selection.chosen.value : null;
   });
   return computed(() => {
-    const shown = doc.value;
+    const shown = drawn.value;
     if (shown === null) return null;
     const isForward = pass.value === "forward" && done.value !== null;
     const count = pass.value === "forward" ? 0 : (done.value ?? 0);
@@ -83,7 +97,8 @@ export function createMoment(needs: Needs): ReadonlySignal<Moment | null> {
       nudged: nudged.value,
       path: path.value,
       marked: marked.marked.value,
-      isDue: isDue.value,
+      isDue: atStep.hasGrad.value,
+      isKnown: atStep.hasData.value,
       from: playback.current.value?.from ?? null,
       turn: turn.value,
       selectedBox: selection.box.value,

@@ -3,12 +3,16 @@ import { batch, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { accumulated, passes, standing, withPasses, withStaleGrads } from "../compute/grads";
 import type { Boxes } from "../drawing/boxes";
 import * as api from "../wire/calls";
-import { idOf } from "../wire/ids";
+import { idOf, position } from "../wire/ids";
 import type { GraphDocument, Step } from "../wire/types";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
 import type { Grain } from "./by-box";
 import type { Has } from "./parts";
+
+/** Steps that one request brings of a long pass, and how many of them lie before the one that is asked for. */
+const PART = 300;
+const BEFORE = 60;
 
 const hasOwn = (shown: GraphDocument): boolean => shown.own_engine !== null;
 
@@ -58,13 +62,17 @@ export function createPasses({ life, connection, document, playback, changes, bo
       playback.choose("backward");
       const adds = !zero && doc.peek() !== null && passes(doc.peek() as GraphDocument) > 0;
       if (adds) await change(addPass, { kind: "backward" }, () => void backward(zero));
-      else if ((await trace()) && (playback.isByBox.value || (await upTo(playback.total.value))))
+      else if (
+        (await trace()) &&
+        (playback.isByBox.value || (await upTo(playback.isLarge.value ? 1 : playback.total.value)))
+      )
         playback.play();
     });
   }
 
   /** Fetch steps until so many are here; an answer holds only so many of a long pass. */
   async function upTo(count: number): Promise<boolean> {
+    if (playback.isLarge.value) return partAt(Math.max(1, Math.min(count, playback.total.value)));
     const shown = doc.value;
     for (;;) {
       const here = playback.trace.value?.length ?? 0;
@@ -82,23 +90,58 @@ export function createPasses({ life, connection, document, playback, changes, bo
     }
   }
 
+  /** Fetch the steps around one, counted from 1, of a graph that is too large for all of them. */
+  async function partAt(count: number): Promise<boolean> {
+    const shown = doc.value;
+    if (shown === null) return false;
+    if (playback.stepAt(count) !== null) return true;
+    const from = Math.max(0, count - 1 - BEFORE);
+    await askSteps((signal) => api.someSteps(shownProgram(), hasOwn(shown), from, PART, signal), {
+      retry: () => void stepTo(count),
+      use: ({ steps, nodes }) => {
+        if (doc.value !== shown) return;
+        shown.known?.add(nodes);
+        playback.part.value = { from, steps };
+      },
+      refused: (found) => assign(problem, found),
+    });
+    return playback.stepAt(count) !== null;
+  }
+
+  // The step that is shown, or that playing waits for, is not here any more, or not yet.
+  life.effect(() => {
+    const { awaited, done, isByBox, isLarge, pass } = playback;
+    const at = awaited.value ?? done.value;
+    if (!isLarge.value || isByBox.value || pass.value === "forward" || at === null || at === 0) return;
+    if (playback.stepAt(at) === null) void untracked(() => partAt(at));
+  });
+
   // A leaf that is moved while one stands on a step brings as many steps of the new pass as an answer holds.
   life.effect(() => {
     const [here, at] = [playback.trace.value?.length ?? null, playback.done.value ?? 0];
-    if (playback.pass.value === "backward" && here !== null && here < at) void untracked(() => upTo(at));
+    const isWhole = !playback.isLarge.value && playback.pass.value === "backward";
+    if (isWhole && here !== null && here < at) void untracked(() => upTo(at));
   });
+
+  /** The grads of a fresh pass are here. */
+  const hasPass = (): boolean => doc.value !== null && standing(doc.value) === "fresh";
 
   /** Whether the pass that is gone through has its first `count` steps here; they are fetched if not. */
   async function isReady(count: number): Promise<boolean> {
     if (playback.pass.value === "forward") return doc.value !== null;
     if (playback.isByBox.value) return isHere(count) || trace();
+    if (playback.isLarge.value) return (hasPass() || (await trace())) && upTo(count);
     return (playback.trace.value !== null || (await trace())) && upTo(count);
   }
 
   function isHere(count: number): boolean {
     if (playback.pass.value === "forward") return doc.value !== null;
     const { isByBox, trace, total } = playback;
-    if (isByBox.value) return doc.value !== null && standing(doc.value) === "fresh";
+    if (isByBox.value) return hasPass();
+    if (playback.isLarge.value) {
+      const at = Math.min(count, total.value);
+      return hasPass() && (at <= 0 || playback.stepAt(at) !== null);
+    }
     return trace.value !== null && trace.value.length >= Math.min(count, total.value);
   }
 
@@ -132,11 +175,12 @@ export function createPasses({ life, connection, document, playback, changes, bo
   }
 
   async function playOrPause(): Promise<void> {
-    const { isPlaying, total } = playback;
+    const { isLarge, isPlaying, reached, total } = playback;
+    const next = (): number => (reached.value >= total.value ? 1 : reached.value + 1);
     if (isPlaying.value) playback.pause();
     else
       await go(
-        () => total.value,
+        () => (isLarge.value ? next() : total.value),
         () => (isPlaying.value ? playback.pause() : playback.play()),
       );
   }
@@ -153,7 +197,10 @@ export function createPasses({ life, connection, document, playback, changes, bo
       byBox.grain.value = grain;
     });
     if (grain === "box" && node !== null) await stepTo(byBox.stepOf(node));
-    if (grain === "value" && box !== null) {
+    const last = box?.members.at(-1);
+    if (grain === "value" && playback.isLarge.value) {
+      if (last !== undefined) await stepTo(((await stepsOf(idOf(last)))[0] ?? 0) + 1);
+    } else if (grain === "value" && box !== null) {
       const members = new Set(box.members.map(idOf));
       await go(
         () => playback.total.value,
@@ -162,11 +209,34 @@ export function createPasses({ life, connection, document, playback, changes, bo
     }
   }
 
+  /** The backward steps of a node in a graph that is too large for all of them, from 0: the first of them. */
+  async function stepsOf(id: string): Promise<readonly number[]> {
+    const shown = doc.value;
+    if (shown === null || id === shown.output) return [0];
+    if (shown.known?.has(position(id), true) !== true) {
+      const asked = { nodes: [id], near: true };
+      await askSteps((signal) => api.someNodes(shownProgram(), shown.numbers ?? "fresh", asked, signal), {
+        retry: () => void stepToNode(id),
+        use: (nodes) => shown.known?.add(nodes),
+        refused: () => undefined,
+      });
+    }
+    const uses = shown.known?.get(position(id))?.used_by ?? [];
+    return uses.flatMap(({ step }) => (step === null ? [] : [step]));
+  }
+
   /** The next step of a node after the one that is shown, from the first again after the last. */
   async function stepToNode(id: string, direction: 1 | -1 = 1): Promise<void> {
     playback.pause();
     if (playback.isByBox.value) {
       await stepTo(playback.byBox.stepOf(id));
+      return;
+    }
+    if (playback.isLarge.value && playback.pass.value === "backward") {
+      const [at, steps] = [playback.reached.value - 1, await stepsOf(id)];
+      const ordered = direction === 1 ? steps : steps.toReversed();
+      const next = ordered.find((step) => (direction === 1 ? step > at : step < at)) ?? ordered[0];
+      if (next !== undefined) await stepTo(next + 1);
       return;
     }
     await go(

@@ -1,11 +1,13 @@
 /** Going through a pass step by step, forward or backward: where it is, and what the nodes look like there. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { standing } from "../compute/grads";
+import { find } from "../compute/naming";
 import { firstDeparture, isOwnPass, righted, rightedSteps } from "../compute/own";
 import { stepCount } from "../compute/steps";
 import type { Boxes } from "../drawing/boxes";
 import type { Order } from "../drawing/order";
-import type { GraphDocument, GraphNode, Step } from "../wire/types";
+import { idOf } from "../wire/ids";
+import { type GraphDocument, type GraphNode, type Step, size } from "../wire/types";
 import { assign } from "./assign";
 import { type ByBox, createByBox } from "./by-box";
 import type { DocumentState } from "./document";
@@ -33,6 +35,12 @@ interface Needs {
 
 export type OwnGrads = "theirs" | "right";
 
+/** Steps from one on, counted from 0. */
+interface Part {
+  readonly from: number;
+  readonly steps: readonly Step[];
+}
+
 /** Which pass is gone through, how far, and the steps that it has. */
 function createPosition({ document: { doc }, ownGrads }: Needs, { grain, order }: ByBox) {
   const pass = signal<"forward" | "backward">("backward");
@@ -40,6 +48,9 @@ function createPosition({ document: { doc }, ownGrads }: Needs, { grain, order }
   const done = signal<number | null>(null);
   /** Steps after those that came with the document. */
   const further = signal<readonly Step[]>([]);
+  /** Some of the steps, of a graph that is too large for all of them to be here. */
+  const part = signal<Part | null>(null);
+  const isLarge = computed(() => doc.value?.known !== undefined);
   /** The nodes of the last steps of this structure: other numbers come in the same order, though without steps. */
   const past = signal<readonly string[] | null>(null);
   /** The backward steps that are here, from the first on, as they were made; null before they were asked for. */
@@ -51,9 +62,13 @@ function createPosition({ document: { doc }, ownGrads }: Needs, { grain, order }
     made.value === null || ownGrads.value === "theirs" ? made.value : rightedSteps(made.value),
   );
   const forwardNodes = computed(() => (doc.value === null ? [] : forwardOrder(doc.value)));
+  const forwardTotal = computed(() =>
+    isLarge.value && doc.value !== null ? size(doc.value) : forwardNodes.value.length,
+  );
   const backwardTotal = computed(() => {
     const shown = doc.value;
     if (shown === null) return 0;
+    if (isLarge.value) return shown.steps ?? 0;
     // A program's own pass has as many steps as it took, all of which came with the document.
     return isOwnPass(shown) ? (shown.trace?.length ?? 0) : stepCount(shown);
   });
@@ -62,7 +77,7 @@ function createPosition({ document: { doc }, ownGrads }: Needs, { grain, order }
   /** The number of the first step that is not as it should be. */
   const firstDeparts = computed(() => (made.value === null ? null : firstDeparture(made.value)));
   const total = computed(() => {
-    if (pass.value === "forward") return forwardNodes.value.length;
+    if (pass.value === "forward") return forwardTotal.value;
     return isByBox.value ? (order.value?.ids.length ?? 0) : backwardTotal.value;
   });
   /** Steps done as the scrubber shows them: all of them when the numbers are there, none when they are not. */
@@ -75,16 +90,22 @@ function createPosition({ document: { doc }, ownGrads }: Needs, { grain, order }
   const isOutputAhead = computed(
     () => pass.value === "forward" && done.value !== null && done.value < total.value,
   );
+  /** A backward step, counted from 1, if it is here. */
+  function stepAt(count: number): Step | null {
+    if (!isLarge.value) return trace.value?.[count - 1] ?? null;
+    return part.value?.steps[count - 1 - part.value.from] ?? null;
+  }
   /** The backward step that is shown. */
   const current = computed<Step | null>(() =>
-    done.value === null || pass.value === "forward" || isByBox.value
-      ? null
-      : (trace.value?.[done.value - 1] ?? null),
+    done.value === null || pass.value === "forward" || isByBox.value ? null : stepAt(done.value),
   );
   /** The node whose value the forward step that is shown computes. */
-  const forwardNode = computed<GraphNode | null>(() =>
-    done.value === null || pass.value === "backward" ? null : (forwardNodes.value[done.value - 1] ?? null),
-  );
+  const forwardNode = computed<GraphNode | null>(() => {
+    if (done.value === null || done.value === 0 || pass.value === "backward") return null;
+    return isLarge.value
+      ? find(doc.value, idOf(done.value - 1))
+      : (forwardNodes.value[done.value - 1] ?? null);
+  });
   /** The box whose turn it is. */
   const activeBox = computed<string | null>(() =>
     isByBox.value && done.value !== null ? (order.value?.ids[done.value - 1] ?? null) : null,
@@ -96,13 +117,19 @@ function createPosition({ document: { doc }, ownGrads }: Needs, { grain, order }
       : (trace.value?.map((step) => step.node) ?? past.value),
   );
   /** The node of the step that is shown, in either pass. */
-  const active = computed<string | null>(() =>
-    done.value === null || isByBox.value ? null : (stops.value?.[done.value - 1] ?? null),
-  );
+  const active = computed<string | null>(() => {
+    if (done.value === null || isByBox.value) return null;
+    if (!isLarge.value) return stops.value?.[done.value - 1] ?? null;
+    if (pass.value === "backward") return current.value?.node ?? null;
+    return done.value === 0 ? null : idOf(done.value - 1);
+  });
   return {
     pass,
     done,
     further,
+    part,
+    isLarge,
+    stepAt,
     past,
     trace,
     firstDeparts,
@@ -163,14 +190,19 @@ export function createPlayback(needs: Needs) {
   const byBox = createByBox(needs);
   const position = createPosition(needs, byBox);
   const { further, past, forwardNodes: _, ...shown } = position;
-  const { pass, done, total, reached, trace, isByBox } = position;
+  const { pass, done, total, reached, trace, isByBox, isLarge, part, stepAt } = position;
+  /** A step that playing waits for. */
+  const awaited = signal<number | null>(null);
   const isPlaying = signal(false);
   const speed = signal<number>(1);
   const timer = life.timer();
 
   function pause(): void {
     timer.stop();
-    isPlaying.value = false;
+    batch(() => {
+      isPlaying.value = false;
+      awaited.value = null;
+    });
   }
 
   /** Show the state after so many steps. Backward needs a trace that goes so far. */
@@ -190,7 +222,11 @@ export function createPlayback(needs: Needs) {
 
   /** Play on to the last step, from the first one if the end is reached. Jumps where motion is not wanted. */
   function play(): void {
-    if (total.value === 0 || (pass.value === "backward" && trace.value === null && !isByBox.value)) return;
+    if (
+      total.value === 0 ||
+      (pass.value === "backward" && trace.value === null && !isByBox.value && !isLarge.value)
+    )
+      return;
     if (screen.isStill.value) {
       goTo(total.value);
       return;
@@ -205,8 +241,14 @@ export function createPlayback(needs: Needs) {
   function tick(): void {
     if (!isPlaying.value) return;
     const stride = Math.max(1, Math.round((total.value * FASTEST * speed.value) / LONGEST));
-    goTo((done.value ?? 0) + stride);
+    const next = Math.min(total.value, (done.value ?? 0) + stride);
     const wait = Math.max(FASTEST, Math.min(PACE, WHOLE_TIME / total.value) / speed.value);
+    if (isLarge.value && pass.value === "backward" && !isByBox.value && stepAt(next) === null) {
+      awaited.value = next;
+      timer.start(wait, tick);
+      return;
+    }
+    goTo(next);
     if (done.value === total.value) pause();
     else timer.start(wait, tick);
   }
@@ -228,6 +270,7 @@ export function createPlayback(needs: Needs) {
     batch(() => {
       if (!isMoved) done.value = null;
       further.value = [];
+      part.value = null;
       past.value = next?.trace?.map((step) => step.node) ?? (isSame ? past.peek() : null);
     });
   });
@@ -249,6 +292,7 @@ export function createPlayback(needs: Needs) {
   return {
     ...shown,
     isPlaying,
+    awaited: computed(() => awaited.value),
     speed,
     nodes: createNodes(needs, position, byBox),
     byBox,

@@ -1,6 +1,6 @@
 /** Which value is looked at. */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import { find, fullName, name } from "../compute/naming";
+import { find, fullName } from "../compute/naming";
 import type { Boxes } from "../drawing/boxes";
 import type { GraphDocument, GraphNode } from "../wire/types";
 import type { DocumentState } from "./document";
@@ -9,20 +9,6 @@ import type { Playback } from "./playback";
 
 const namesake = (shown: GraphDocument, old: GraphNode): GraphNode | null =>
   shown.nodes.find((node) => old.label !== "" && fullName(node) === fullName(old)) ?? null;
-
-/** The ids of the values whose name contains what was typed; whole names first. */
-export function matches(shown: GraphDocument | null, query: string): string[] {
-  const wanted = query.trim().toLowerCase();
-  if (wanted === "") return [];
-  const nodes = shown?.nodes ?? [];
-  const full = nodes.filter(
-    (node) => node.op !== "constant" && [name(node), node.id].some((text) => text.toLowerCase() === wanted),
-  );
-  const part = nodes.filter(
-    (node) => !full.includes(node) && (node.name ?? node.label).toLowerCase().includes(wanted),
-  );
-  return [...full, ...part].map((node) => node.id);
-}
 
 interface Needs {
   readonly life: Lifetime;

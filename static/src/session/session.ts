@@ -10,6 +10,7 @@ import { limit } from "../wire/boot";
 import { type Detail, size } from "../wire/types";
 import { createActions } from "./actions";
 import { type Ask, createAsk } from "./ask";
+import { createAtStep } from "./at-step";
 import { createBox } from "./box";
 import { createChanges } from "./changes";
 import { type Connection, createConnection } from "./connection";
@@ -38,6 +39,7 @@ import { createSave } from "./save-file";
 import { createScreen, type PageScreen } from "./screen";
 import { createSelection } from "./selection";
 import { createShare } from "./share";
+import { createSomeLeaves } from "./some-leaves";
 import type { Hidden } from "./spoiler";
 import { createTable } from "./table";
 import { createView } from "./view";
@@ -93,7 +95,8 @@ export function createSession(options: SessionOptions = {}) {
   const files = createFiles({ program, edited: actions.edited, screen });
   const marked = createMarked({ ...state, file: files.shown });
   const passes = createPasses(state);
-  const moment = createMoment({ ...state, marked, shownNudge: nudge.shownNudge, lit: paths.lit });
+  const atStep = createAtStep(state);
+  const moment = createMoment({ ...state, atStep, marked, shownNudge: nudge.shownNudge, lit: paths.lit });
   const list = createList({ ...state, moment });
   const stage = new Stage({
     isDrawing: picture.isDrawing,
@@ -120,10 +123,12 @@ export function createSession(options: SessionOptions = {}) {
     stage,
     windows,
     table: createTable(state),
+    someLeaves: createSomeLeaves(state),
     preview: inspects ? createPreview(state) : signal<readonly number[]>([]),
     box: createBox(document, picture, selection),
     fallbackViews: createFallbackViews(document, picture, view),
     moment,
+    atStep: atStep.atStep,
     list,
     crumbs: createCrumbs(state),
     /** Draw at this depth; of values that are too many for one picture, those around what is looked at. */

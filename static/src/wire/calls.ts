@@ -146,6 +146,27 @@ export async function someNodes(
   return found.window?.nodes ?? [];
 }
 
+/** Some of the steps of a pass, with the nodes that they speak of. */
+export async function someSteps(
+  program: Program,
+  hasOwn: boolean,
+  from: number,
+  count: number,
+  signal: AbortSignal,
+): Promise<{ readonly steps: readonly Step[]; readonly nodes: readonly GraphNode[] }> {
+  const body = {
+    ...program,
+    include: ["trace" as const],
+    trace_from: from,
+    trace_count: count,
+    window: { trace: true },
+  };
+  const found = await (hasOwn
+    ? post("/evaluate", { ...body, state: "program" }, signal)
+    : post("/backward", body, signal));
+  return { steps: found.trace ?? [], nodes: found.window?.nodes ?? [] };
+}
+
 /** What a query finds. */
 export const find = async (
   program: Program,

@@ -1,7 +1,8 @@
 /** Going to what was found: it is selected and in sight, and the frames around it are open. */
+
+import type { Session } from "../../session/session";
 import { isId, position } from "../../wire/ids";
 import type { Kind, Match } from "../../wire/types";
-import type { Session } from "../../session/session";
 
 /** The box that draws it, in the drawing that is there: its own, else the one that holds its first value. */
 function boxOf({ boxes }: Session, match: Match) {

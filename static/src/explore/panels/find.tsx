@@ -7,11 +7,12 @@ import { Icon, type IconName } from "../../components/icon";
 import { IconButton } from "../../components/icon-button";
 import { Prose } from "../../components/prose";
 import { placeName } from "../../compute/naming";
-import { count, short } from "../../format";
 import { lightFound } from "../../drawing/found";
+import { count, short } from "../../format";
 import { position } from "../../wire/ids";
 import type { Kind, Match } from "../../wire/types";
 import type { Row, Section } from "../find/rows";
+import type { FindState } from "../find/state";
 import { useExplorer } from "../state";
 
 const TITLES: Readonly<Record<Kind, string>> = {
@@ -189,9 +190,40 @@ function said(explorer: ReturnType<typeof useExplorer>): string {
   return `${counts.value.map((each) => amount(each.count, each.kind)).join(", ")} found.`;
 }
 
+/** Choose a row: go to what was found, or list all of its kind. */
+function choose({ active, only, show }: FindState, event: KeyboardEvent): void {
+  const row = active.peek();
+  if (row === null) return;
+  if (row.match === null) {
+    only.value = row.kind;
+    return;
+  }
+  show(row.kind, row.match, event.shiftKey);
+  (event.currentTarget as HTMLElement).blur();
+}
+
+const MOVES: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+
+/** The keys of the field; whatever else is pressed is typed. */
+function pressed(find: FindState, event: KeyboardEvent): void {
+  const { close, isOpen, move, only } = find;
+  const by = MOVES[event.key];
+  if (by === undefined && event.key !== "Enter" && event.key !== "Escape") return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (by !== undefined && isOpen.peek()) move(by);
+  else if (by !== undefined) isOpen.value = true;
+  else if (event.key === "Enter") choose(find, event);
+  else if (only.peek() !== null) only.value = null;
+  else {
+    close();
+    (event.currentTarget as HTMLElement).blur();
+  }
+}
+
 export function Find(): JSX.Element {
   const explorer = useExplorer();
-  const { active, at, close, fault, isOpen, move, only, text, type } = explorer.find;
+  const { active, at, close, fault, isOpen, text, type } = explorer.find;
   const field = useRef<HTMLInputElement>(null);
   useSignalEffect(() => {
     const match = active.value?.match ?? null;
@@ -204,35 +236,7 @@ export function Find(): JSX.Element {
     const id = `found-${at.value}`;
     if (isOpen.value) document.getElementById(id)?.scrollIntoView({ block: "nearest" });
   });
-  const choose = (opens: boolean): void => {
-    const row = active.peek();
-    if (row === null) return;
-    if (row.match === null) only.value = row.kind;
-    else {
-      explorer.find.show(row.kind, row.match, opens);
-      field.current?.blur();
-    }
-  };
-  const press = (event: KeyboardEvent): void => {
-    const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-    const by = moves[event.key];
-    if (by !== undefined) {
-      event.preventDefault();
-      if (isOpen.peek()) move(by);
-      else isOpen.value = true;
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      choose(event.shiftKey);
-    } else if (event.key === "Escape") {
-      event.stopPropagation();
-      event.preventDefault();
-      if (only.peek() !== null) only.value = null;
-      else {
-        close();
-        field.current?.blur();
-      }
-    }
-  };
+  const press = (event: KeyboardEvent): void => pressed(explorer.find, event);
   return (
     <span class={isOpen.value ? "search find is-open" : "search find"}>
       <Icon name="search" />
@@ -241,6 +245,7 @@ export function Find(): JSX.Element {
         class="field"
         type="search"
         id="find"
+        // biome-ignore lint/a11y/noRedundantRoles: it is implied only where a list of the browser's own is named
         role="combobox"
         list={undefined}
         placeholder="Find"

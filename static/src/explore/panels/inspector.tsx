@@ -37,6 +37,7 @@ export function Inspector(): JSX.Element | null {
   const {
     hidden,
     document: { doc },
+    atStep,
     list,
     playback: { isOutputAhead, nodes },
     screen: { inspectorOpen },
@@ -45,7 +46,7 @@ export function Inspector(): JSX.Element | null {
   const { isOpen, engine } = useExplorer().check;
   const shown = doc.value;
   const wanted = inspected.value;
-  const node = wanted === null ? null : (nodes.value[position(wanted.id)] ?? wanted);
+  const node = wanted === null ? null : (nodes.value[position(wanted.id)] ?? atStep(wanted));
   /** Of a box that is looked at, the chosen element is looked at besides. */
   const isElement = list.elements.value.some((each) => each.node === chosen.value) && node !== null;
   const uses = shown === null || node === null ? [] : usesOf(shown, node, nodes.value);

@@ -10,7 +10,7 @@ import { counted, short } from "../../format";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { halfWidth, leastWidth, sliderStep } from "../../session/ranges";
-import { type GraphDocument, type GraphNode, size } from "../../wire/types";
+import type { GraphDocument, GraphNode } from "../../wire/types";
 
 const MANY = 12;
 const SHOWN = 120;
@@ -68,7 +68,7 @@ function Leaf({ leaf }: { leaf: GraphNode }): JSX.Element {
   const key = fullName(leaf);
   const isTrained = trained.value.includes(key);
   const value = usePresent(leaf);
-  const label = leaf.name ?? name(leaf);
+  const label = leaf.element ?? leaf.name ?? name(leaf);
   return (
     <li class="leaf" data-leaf={key}>
       <span class="nm" title={key}>
@@ -158,7 +158,7 @@ function Header(): JSX.Element {
 }
 
 /** The leaves that are looked for, as many as the page can hold. */
-function List({ found }: { found: readonly GraphNode[] }): JSX.Element {
+function List({ found, isSome }: { found: readonly GraphNode[]; isSome?: boolean }): JSX.Element {
   const shown = found.slice(0, SHOWN);
   return (
     <>
@@ -173,7 +173,7 @@ function List({ found }: { found: readonly GraphNode[] }): JSX.Element {
           <Group key={path} path={path} list={list} />
         ))}
       </ul>
-      {found.length > shown.length && (
+      {isSome !== true && found.length > shown.length && (
         <p class="none">
           {shown.length} of {counted(found.length, "leaf").replace("leafs", "leaves")}. Search to find the
           others.
@@ -199,10 +199,19 @@ function ZeroGrads(): JSX.Element {
   );
 }
 
-function noLeaves(shown: GraphDocument | null): string {
-  if (shown === null || size(shown) === shown.nodes.length)
-    return "Every Value(…) in the program gets a slider here.";
-  return `${counted(shown.parameters.length, "parameter")}, too many for sliders.`;
+/** The leaves of a graph that is too large to be sent whole: some of them, and whichever is looked for. */
+function SomeLeaves({ shown }: { shown: GraphDocument }): JSX.Element {
+  const { leaves, matrices, query } = useSession().someLeaves;
+  const among = matrices.value;
+  const parts =
+    among === null || among === 0 ? "" : ` in ${counted(among, "matrix").replace("matrixs", "matrices")}`;
+  return (
+    <>
+      <p class="none">{`${counted(shown.parameters.length, "parameter")}${parts}.`}</p>
+      <Search query={query.value} onQuery={(text) => assign(query, text)} />
+      <List found={leaves.value} isSome />
+    </>
+  );
 }
 
 export function Leaves(): JSX.Element {
@@ -213,13 +222,17 @@ export function Leaves(): JSX.Element {
   } = useSession();
   const isOpen = leavesOpen.value || hasStrip.value;
   const [query, setQuery] = useState("");
+  const large = doc.value?.known === undefined ? null : doc.value;
   const wanted = query.trim().toLowerCase();
   const found = leaves.value.filter((leaf) => fullName(leaf).toLowerCase().includes(wanted));
   return (
     <div class="panel leaves" aria-busy={isSettling.value}>
       <Header />
       {isOpen && leaves.value.length > MANY && <Search query={query} onQuery={setQuery} />}
-      {isOpen && leaves.value.length === 0 && <p class="none">{noLeaves(doc.value)}</p>}
+      {isOpen && large !== null && <SomeLeaves shown={large} />}
+      {isOpen && large === null && leaves.value.length === 0 && (
+        <p class="none">Every Value(…) in the program gets a slider here.</p>
+      )}
       {isOpen && leaves.value.length > 0 && <List found={found} />}
       <ZeroGrads />
     </div>

@@ -270,6 +270,7 @@ function largestOf(shown: GraphDocument | null, list: readonly GraphNode[]): num
 /** The node of each of these rows: as it is shown now, as far as it is known, or its numbers alone. */
 function useRows(shown: GraphDocument | null, first: number, last: number): (GraphNode | null)[] {
   const {
+    atStep,
     playback: { nodes },
     table,
     windows,
@@ -281,7 +282,8 @@ function useRows(shown: GraphDocument | null, first: number, last: number): (Gra
   }, [shown, first, last, table.sort.value, rows.join()]);
   return rows.map((at) => {
     if (at === null || shown === null) return null;
-    return nodes.value[at] ?? find(shown, idOf(at)) ?? (shown.known ? numbersAlone(shown, at) : null);
+    if (shown.known === undefined) return nodes.value[at] ?? null;
+    return atStep(find(shown, idOf(at)) ?? numbersAlone(shown, at));
   });
 }
 

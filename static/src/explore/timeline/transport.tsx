@@ -87,7 +87,7 @@ export function GrainChoice(): JSX.Element | null {
     passes: { choose },
     playback: { byBox, pass },
   } = useSession();
-  if (byBox.order.value === null || pass.value === "forward" || doc.value?.nodes.length === 0) return null;
+  if (byBox.order.value === null || pass.value === "forward" || doc.value === null) return null;
   return (
     <Segments
       name="grain"
