@@ -61,7 +61,7 @@ def test_letters_do_nothing_while_something_is_typed(page: Page) -> None:
     expect(explorer.editor).to_contain_text("# bdfz")
     explorer.settled()
     expect(explorer.grad("n0")).to_have_text("–")
-    page.get_by_role("searchbox", name="Find a value").fill("d")
+    page.get_by_role("combobox", name="Find in the graph").press_sequentially("d")
     expect(explorer.data("n6")).to_have_text("−8.0000")
 
 
