@@ -52,11 +52,13 @@ class Runs:
         if ask.nodes is not None:
             return run_of(ask.nodes, ask.values, ask.output, ask.state, self._limits)
         same_names, same_request = self._keys(ask)
-        found = (self._kept.get(same_names) if ask.state == "fresh" else None) or self._kept.get(same_request)
+        # Without a number for a name, a run is the same whichever of its numbers are asked for.
+        by_names = ask.state == "fresh" or not ask.values
+        found = (self._kept.get(same_names) if by_names else None) or self._kept.get(same_request)
         if found is None:
             found = self._runner.run(ask)
             if found.cacheable:
-                self._kept.put(same_names if found.reusable and ask.state == "fresh" else same_request, found)
+                self._kept.put(same_names if found.reusable and by_names else same_request, found)
         return found
 
     def live(self, ask: ProgramRequest, on_event: Callable[[bytes], None]) -> Run:
@@ -80,7 +82,8 @@ class Runs:
         program = (ask.source, _digest(ask.files), self._runner.way(ask), ask.output, ask.seed)
         # As text, because 0.0 and -0.0 are one key and two numbers.
         numbers = tuple(sorted((name, repr(number)) for name, number in ask.values.items()))
-        return ("names", *program, frozenset(ask.values)), ("request", *program, ask.state, numbers)
+        state = ask.state if ask.values else None
+        return ("names", *program, frozenset(ask.values)), ("request", *program, state, numbers)
 
 
 def _digest(files: dict[str, str]) -> bytes:

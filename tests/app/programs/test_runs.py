@@ -125,3 +125,10 @@ def test_threads_share_it(runs: Runs) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(value, range(400))) == [2.0 * (k % 7) for k in range(400)]
+
+
+@pytest.mark.parametrize("source", [PLAIN, READING])
+def test_without_given_numbers_one_run_serves_both_states(runs: Runs, counted: Counted, source: str) -> None:
+    found = [runs.get(ask(source, state=state)) for state in ("program", "fresh", "program")]
+    assert counted.calls == 1
+    assert len({id(run) for run in found}) == 1
