@@ -90,9 +90,14 @@ def _placed(job: FrameJob, done: Sequence[FramePlaced]) -> FramePlaced:
     names = [f"e{k}" for k in range(len(job.edges))]
     names += [f"i{k}" for k in job.reads] + [f"o{k}" for k in job.leaves]
     curves = [moved(edges[name]) for name in names]
-    if across and spare and job.leaves:
-        first = len(job.edges) + len(job.reads)
-        curves[first:] = [(*curve, *_straight(curve[-2:], width)) for curve in curves[first:]]
+    # What comes in begins at the border itself, and what goes out ends there.
+    entry, exit_ = len(job.edges), len(job.edges) + len(job.reads)
+    if across:
+        curves[entry:exit_] = [(0.0, *curve[1:]) for curve in curves[entry:exit_]]
+        curves[exit_:] = [(*curve, *_straight(curve[-2:], width)) for curve in curves[exit_:]]
+    else:
+        curves[entry:exit_] = [(curve[0], bar, *curve[2:]) for curve in curves[entry:exit_]]
+        curves[exit_:] = [(*curve[:-1], height) for curve in curves[exit_:]]
     port_in = moved(boxes["in"][:2]) if job.reads else None
     port_out = moved(boxes["out"][:2]) if job.leaves else None
     return FramePlaced(

@@ -10,7 +10,7 @@ from app.drawing.layout.anatomy import anatomy
 from app.drawing.layout.assembly import Nested, Shown, assemble
 from app.drawing.layout.geometry import Place
 from app.drawing.layout.nested import in_order, plan
-from app.drawing.layout.nesting import Direction, place_frames
+from app.drawing.layout.nesting import BAR, Direction, place_frames
 from tests.app.drawing.made_frames import chain, dock, frame, opened, program, unit
 
 CARD = (136.0, 70.0)
@@ -81,6 +81,11 @@ def test_an_edge_that_crosses_a_border_goes_on_where_it_ended(pinned: Direction)
         (leaving,) = [edge for edge in nested.edges if edge.id.startswith(f"{cluster.id}-out-")]
         (after,) = [edge for edge in nested.edges if edge.source == cluster.id and "-in-" not in edge.id]
         assert leaving.tip is None
+        place = cluster.place
+        begins, ends = (place.x, place.x + place.width), (place.y + BAR, place.y + place.height)
+        beside = 1 - along
+        assert {edge.points[beside] for edge in inside} == {(begins if pinned == "LR" else ends)[0]}
+        assert leaving.points[-2 + beside] == pytest.approx((begins if pinned == "LR" else ends)[1])
         assert after.points[along] == pytest.approx(leaving.points[-2 + along], abs=1.5)
 
 
