@@ -75,8 +75,9 @@ class Opening:
         for segment in tail:
             span = _SPAN.fullmatch(segment)
             if span:
-                spans = self.spans.setdefault(within, [])
-                spans.append((span["name"], int(span["low"]), int(span["high"])))
+                low, high = int(span["low"]), int(span["high"])
+                if low <= high:  # else it would be inside every range
+                    self.spans.setdefault(within, []).append((span["name"], low, high))
             else:
                 self.tails.setdefault(entry, set()).add(_parted(segment))
                 within = f"{within}/{segment}" if within else segment
