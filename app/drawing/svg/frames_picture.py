@@ -1,5 +1,6 @@
 """Frames in their places, with numbers -> the finished SVG."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -75,6 +76,8 @@ def draw_frames(nested: Nested, opened: Opened, scene: Scene, choice: ViewChoice
 
 def _odd(scene: Scene) -> Odd:
     """For each node whether its data, or a grad that it has, is not finite."""
+    if math.isfinite(sum(scene.frame.data)) and math.isfinite(sum(scene.frame.grad)):
+        return np.zeros(len(scene.graph), np.bool_)  # by far the quickest way to see that nothing is
     known = np.array([state != "none" for state in scene.states])
     return ~np.isfinite(scene.frame.data) | (known & ~np.isfinite(scene.frame.grad))
 
