@@ -55,4 +55,6 @@ def tail_of(index: Index, level: Level, place: int) -> str:
         return f":{ref}"
     if kind == "call":
         return f"^[{index.depth[ref] - index.depth[level.entry]}]"
+    if kind == "element":
+        return f"^{node_id(ref)}"
     return f"#{node_id(ref)}-{node_id(int(level.nodes(place)[-1]))}"

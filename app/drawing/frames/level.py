@@ -25,14 +25,14 @@ class Level:
 
     entry: what is open, past entries that hold one scope and nothing else. members: every node, ascending;
     box: the place of the box of each. kinds, refs: of each box what it is, and which: an entry, a list of the
-    entry, a line, a node, the first of some nodes, or an entry of a chain. scopes: which are scopes. parts:
-    which part of it a box is, from 1 on, 0 for a whole one. heading: the list of the entry that names it, -1
-    if none does. rank: the longest path to it. starts: where the nodes of each box begin in `by_box`, which
-    holds places in `members`. outside: which members are used outside the level, or are the output.
-    edge_source: places of the members that another box uses, once for each edge; edge_from, edge_to: the
-    boxes of these edges. reads, leaves: which boxes read from outside and are used there. dock_box, dock:
-    which box reads which dock, once each. edges: the place in the graph's edges of the first of each join.
-    tailed: the places of lists, lines, deep calls and ranges of nodes.
+    entry, a line, a node, the first of some nodes, an entry of a chain, or the value of an element. scopes:
+    which are scopes. parts: which part of it a box is, from 1 on, 0 for a whole one. heading: the list of the
+    entry that names it, -1 if none does. rank: the longest path to it. starts: where the nodes of each box
+    begin in `by_box`, which holds places in `members`. outside: which members are used outside the level, or
+    are the output. edge_source: places of the members that another box uses, once for each edge; edge_from,
+    edge_to: the boxes of these edges. reads, leaves: which boxes read from outside and are used there.
+    dock_box, dock: which box reads which dock, once each. edges: the place in the graph's edges of the first
+    of each join. tailed: the places of boxes that are neither scopes nor single nodes.
     """
 
     entry: int
@@ -114,8 +114,8 @@ def make_level(index: Index, entry: int, members: Ids, *, singly: bool = False) 
         dock=(dock_codes % (len(index.docks.found) + 1)).astype(np.int32),
         edges=inner_at[joins.first],
         tailed=()
-        if singly
-        else [k for k, kind in enumerate(shares.kinds) if kind in {"list", "line", "call", "nodes"}],
+        if size == len(members)
+        else [k for k, kind in enumerate(shares.kinds) if kind not in {"scope", "value"}],
     )
 
 
@@ -125,7 +125,7 @@ def _acyclic(
     """The same boxes in topological order, those on a cycle cut into parts."""
     size, count = len(shares), len(shares.box)
     joins = Joins.of(shares.box[source], shares.box[target], size)
-    if singly:
+    if singly and size == count:
         return shares, np.arange(size, dtype=np.int32), joins  # nodes are in topological order
     rank, complete = levels(size, joins)
     if not complete:

@@ -11,7 +11,7 @@ from app.drawing.frames.frame import Flags, Ids
 from app.drawing.frames.index import Index, Places
 from app.drawing.frames.split import round_step
 
-Made = Literal["scope", "list", "line", "value", "nodes", "call"]
+Made = Literal["scope", "list", "line", "value", "nodes", "call", "element"]
 NAMED = 3
 """Named nodes of one line that are each a card."""
 LOOSE = 60
@@ -102,6 +102,17 @@ class Making:
         number = np.cumsum((counts > 1) & (lines > 0)) - 1 + len(self.kinds)
         self.box[rest] = number[inverse[~single & ~loose]]
         self._add("line", lines[(counts > 1) & (lines > 0)].tolist())
+
+    def elements(self, owner: Ids) -> None:
+        """A box for each element; a card for one without steps, and for what leads to several elements."""
+        found, inverse, counts = np.unique(owner, return_inverse=True, return_counts=True)
+        alone = counts[inverse] == 1
+        self._cards(np.flatnonzero(alone | (owner < 0)))
+        large = (counts > 1) & (found >= 0)
+        number = np.cumsum(large) - 1 + len(self.kinds)
+        rest = np.flatnonzero(self.box < 0)
+        self.box[rest] = number[inverse[rest]]
+        self._add("element", self._members[found[large]].tolist())
 
     def numbers(self, source: Ids, target: Ids) -> None:
         """Plain numbers are in the box that reads them; those that several boxes read are one box."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from app.drawing.frames.frame import Ids
 from app.drawing.frames.groups import Group
 from app.drawing.frames.index import Index, is_loop, stem
@@ -41,12 +43,26 @@ class Naming:
         if kind == "nodes":
             nodes = level.nodes(place)
             return " … ".join(node_id(int(nodes[end])) for end in (0, -1)), self._part(place)
+        if kind == "element":
+            return self._element(ref), self._part(place)
         if kind == "list":
             return self._entry.lists[ref].name, self._part(place)
         if kind == "line":
             name, symbols = (f"line {ref}", self._symbols(level.nodes(place))) if ref else (NUMBERS, "")
             return name, _joined(symbols, self._part(place))
         return self._deep_call(place) if kind == "call" else self._scope(group, place)
+
+    def _element(self, node: int) -> str:
+        """What the program calls an element of a list that the entry, or one around it, has."""
+        label = self._index.graph.labels[node]
+        entry = self._level.entry
+        while entry >= 0 and not label:
+            for held in self._index.outline.entries[entry].lists:
+                if node in held.nodes:
+                    at = np.unravel_index(held.nodes.index(node), held.shape)
+                    return held.name + "".join(f"[{int(each)}]" for each in at)
+            entry = self._index.outline.entries[entry].parent
+        return label or node_id(node)
 
     def _deep_call(self, place: int) -> tuple[str, str]:
         depth = self._index.depth[self._level.refs] - self._index.depth[self._level.entry]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from app.drawing.frames.elements import SHARED, elements
 from app.drawing.frames.frame import Ids
 from app.drawing.frames.index import Index, Places, is_loop
-from app.drawing.frames.making import Made, Making
+from app.drawing.frames.making import LOOSE, Made, Making
 
 DEEP = 12
 """Entries inside one another above which the longest chain of them is laid out side by side."""
@@ -60,7 +61,7 @@ class Shares:
 def share(index: Index, entry: int, members: Ids, source: Ids, target: Ids, singly: bool) -> Shares:
     """The boxes of an entry's nodes, or of some of them. source, target: places of the edges among these."""
     if singly:
-        return _finished(entry, np.arange(len(members), dtype=np.int32), ["value"] * len(members), members)
+        return _singly(index, entry, members, source, target)
     home = index.home[members]
     # A number that only this part of its scope reads comes from outside.
     home = np.where((home < entry) | (home > index.last[entry]), np.int32(entry), home)
@@ -79,6 +80,20 @@ def share(index: Index, entry: int, members: Ids, source: Ids, target: Ids, sing
 
 def _finished(entry: int, box: Ids, kinds: list[Made], refs: Ids) -> Shares:
     return Shares(entry, box, kinds, refs, np.zeros(len(kinds), np.int32))
+
+
+def _singly(index: Index, entry: int, members: Ids, source: Ids, target: Ids) -> Shares:
+    """A card for each node; where these are many, a box for each element of what they make."""
+    count = len(members)
+    if count > LOOSE:
+        used = index.uses[members] > np.bincount(source, minlength=count)
+        used[-1] |= members[-1] == index.count - 1
+        owner = elements(used, source, target)
+        if 1 < int(used.sum()) <= count // 2 and int((owner == SHARED).sum()) <= count // 4:
+            made = Making(index, entry, members, members)
+            made.elements(owner)
+            return _finished(entry, made.box, made.kinds, np.array(made.refs, np.int32))
+    return _finished(entry, np.arange(count, dtype=np.int32), ["value"] * count, members)
 
 
 def only_child(index: Index, entry: int, home: Ids) -> int | None:

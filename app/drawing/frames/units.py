@@ -12,6 +12,9 @@ from app.drawing.frames.inside import Inside
 from app.drawing.frames.naming import Naming
 from app.drawing.frames.split import Split
 
+_SHOWN: dict[str, Kind] = {"scope": "scope", "list": "list", "line": "line", "value": "value"}
+"""What is not drawn as a range."""
+
 
 class Units:
     """Units for the groups of one level. drawn: for each box the place of its group, or -1."""
@@ -27,7 +30,9 @@ class Units:
         """The unit of a group, closed."""
         level, place = self._inside.level, group.boxes[0]
         made = level.kinds[place]
-        kind: Kind = "range" if group.name is not None or made == "nodes" or made == "call" else made
+        kind: Kind = "range"
+        if group.name is None and made in _SHOWN:
+            kind = _SHOWN[made]
         members = level.members[self._split.of(k)]
         cells, shape = self._cells.of(k, group, members)
         name, note = self._naming.heading(group)

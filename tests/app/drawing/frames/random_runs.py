@@ -14,9 +14,10 @@ _EMPTY = run("")
 _ANY = CATALOGUE["sum"]
 
 
-def random_run(seed: int, most: int = 60) -> Run:
-    """The same run for the same seed."""
+def random_run(seed: int) -> Run:
+    """The same run for the same seed; one in five is so large that not every value has a card."""
     random = Random(seed)
+    most = 60 if seed % 5 else 400
     count = random.randint(1, most)
     near = random.choice([3, 10, most])
     inputs: list[tuple[int, ...]] = []
