@@ -164,6 +164,12 @@ class Settings:
     stored_megabytes: int = _setting(
         1_024, "MiB that graphs, snapshots and kept answers may hold together.", 1, 1_000_000_000
     )
+    graph_days: float = _setting(
+        365.0, "Days after which a stored graph goes that nobody has looked at; 0: never.", 0, 36_500
+    )
+    snapshot_days: float = _setting(
+        0.0, "Days after which a snapshot goes that nobody has opened; 0: never.", 0, 36_500
+    )
     idempotency_hours: float = _setting(
         24.0, "Hours for which the answer to an `Idempotency-Key` is kept.", 0.001, 8_760
     )
@@ -174,6 +180,11 @@ class Settings:
             return Path(self.data).expanduser()
         kind, _, rest = self.database_url.partition(":///")
         return Path(rest.partition("?")[0]).parent if kind.startswith("sqlite") else None
+
+    @property
+    def client_rows(self) -> int:
+        """Graphs and snapshots that one client may have stored."""
+        return max(10, self.stored_graphs // 10)
 
     @property
     def answered_hosts(self) -> frozenset[str]:

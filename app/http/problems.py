@@ -146,6 +146,14 @@ PROBLEMS: Final[dict[str, Problem]] = {
         404, "No graph has this id", "It was never made, or was deleted; an id is 32 hexadecimal digits."
     ),
     "unknown-snapshot": Problem(404, "No snapshot has this key", "The link is mistyped or cut off."),
+    "snapshot-removed": Problem(
+        410,
+        "The snapshot was taken down",
+        "Its maker or its host took it down; its content stays down.",
+    ),
+    "wrong-deletion-key": Problem(
+        403, "Not the deletion key", "A snapshot is taken down with the key that its creation answered."
+    ),
     "method-not-allowed": Problem(
         405, "Method not allowed", "The address exists; `Allow` names its methods."
     ),

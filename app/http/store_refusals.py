@@ -7,10 +7,12 @@ from app.store import (
     FullError,
     KeyReusedError,
     KeyRunningError,
+    RemovedError,
     StaleError,
     StoreError,
     UnknownGraphError,
     UnknownSnapshotError,
+    WrongKeyError,
 )
 
 log = logging.getLogger("backlens")
@@ -23,6 +25,14 @@ def from_store(error: StoreError) -> ProblemError:
             return ProblemError("unknown-graph", "There is no graph with this id; it may have been deleted.")
         case UnknownSnapshotError():
             return ProblemError("unknown-snapshot", "There is no snapshot with this key.")
+        case RemovedError():
+            return ProblemError("snapshot-removed", "This snapshot was taken down, and stays down.")
+        case WrongKeyError():
+            return ProblemError(
+                "wrong-deletion-key",
+                "This does not take the snapshot down.",
+                "Send the `deletion_key` that its creation answered as the header `Deletion-Key`.",
+            )
         case StaleError():
             return ProblemError(
                 "precondition-failed",

@@ -11,7 +11,7 @@ from app.pages.shell import page
 from app.resources.snapshots import compute as snapshots
 from app.resources.snapshots.route import find
 from app.services import ServicesOf, SlotOf
-from app.store import UnknownSnapshotError
+from app.store import RemovedError, UnknownSnapshotError
 from app.stored import representations
 
 _NO_SNAPSHOT: Final = """<!doctype html><html lang="en"><meta charset="utf-8">
@@ -66,6 +66,8 @@ async def snapshot(
         found = await find(services, key)
     except UnknownSnapshotError:
         return HTMLResponse(_NO_SNAPSHOT, 404)
+    except RemovedError:
+        return HTMLResponse(_NO_SNAPSHOT, 410)
     made, shown = await slot.run(lambda: snapshots.unpack(found))
     title, about = snapshots.share_text(made)
     address = f"{base_of(request)}s/{found.key}"

@@ -57,6 +57,15 @@ _OF_THE_SERVICE: Final = {
     "stored_megabytes": Limit(
         lambda host: host.stored_megabytes, "MiB", "graphs, snapshots and kept answers together"
     ),
+    "client_rows": Limit(
+        lambda host: host.client_rows, "rows", "graphs and snapshots that one client has stored"
+    ),
+    "graph_days": Limit(
+        lambda host: host.graph_days, "days", "after which a graph goes that nobody has looked at; 0: never"
+    ),
+    "snapshot_days": Limit(
+        lambda host: host.snapshot_days, "days", "after which a snapshot goes that nobody opened; 0: never"
+    ),
     "idempotency_hours": Limit(
         lambda host: host.idempotency_hours,
         "hours",

@@ -13,8 +13,9 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Generic, TypeVar
 
 from app.runtime import observing
@@ -148,7 +149,7 @@ class WorkQueue:
     def _enter(self, who: str, work: Callable[[], T]) -> "_Job[T]":
         assert self._pool is not None, "start() comes first"
         # As a job that waits cannot be told from one that runs by its future alone, the queue is the judge.
-        job = _Job(who, work, Future[T](), time.perf_counter())
+        job = _Job(who, partial(copy_context().run, work), Future[T](), time.perf_counter())
         with self._lock, self._worded():
             pushed_out = self._line.enter(who, job)  # type: ignore[arg-type]  # a job of any answer
             begun = self._begun()

@@ -7,11 +7,13 @@ from app.store.errors import (
     FullError,
     KeyReusedError,
     KeyRunningError,
+    RemovedError,
     StaleError,
     StoreError,
     UnavailableError,
     UnknownGraphError,
     UnknownSnapshotError,
+    WrongKeyError,
 )
 from app.store.record import Answer, Claim, Packed, Row, Snapshot
 from app.store.shape import Shape
@@ -25,6 +27,7 @@ __all__ = [
     "KeyRunningError",
     "Opened",
     "Packed",
+    "RemovedError",
     "Row",
     "Shape",
     "Snapshot",
@@ -34,4 +37,5 @@ __all__ = [
     "UnavailableError",
     "UnknownGraphError",
     "UnknownSnapshotError",
+    "WrongKeyError",
 ]

@@ -6,6 +6,8 @@ StoreError
 ├── UnknownGraphError     no graph has this id
 ├── StaleError            the graph has another revision by now
 ├── UnknownSnapshotError  no snapshot has this key
+├── RemovedError          the snapshot was taken down, and stays down
+├── WrongKeyError         this does not take the snapshot down
 ├── KeyReusedError        an Idempotency-Key that came with another request before
 └── KeyRunningError       its first request is still running
 """
@@ -41,6 +43,14 @@ class StaleError(StoreError):
 
 class UnknownSnapshotError(StoreError):
     """Never made."""
+
+
+class RemovedError(StoreError):
+    """Taken down by who made it, or by the host."""
+
+
+class WrongKeyError(StoreError):
+    """Another deletion key than the one that was given out."""
 
 
 class KeyReusedError(StoreError):

@@ -10,19 +10,26 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from app.store.database import Database
 from app.store.errors import StaleError, UnknownGraphError
 from app.store.keys import Keys
+from app.store.lives import Lives
 from app.store.record import Answer, Claim, Packed, Row
 from app.store.shape import Shape, grow, shrink
 from app.store.tables import GRAPHS, SHAPES
 from app.store.usage import Usage
 
 # Statements are made once: SQLAlchemy takes longer to build one than SQLite to run it.
-_NUMBERS: Final = (GRAPHS.c.revision, GRAPHS.c.shape, GRAPHS.c.numbers)
+_NUMBERS: Final = (
+    GRAPHS.c.revision,
+    GRAPHS.c.shape,
+    GRAPHS.c.numbers,
+    GRAPHS.c.touched,
+    GRAPHS.c.changed,
+)
 _READ: Final = select(*_NUMBERS).where(GRAPHS.c.id == bindparam("graph"))
 _READ_WHOLE: Final = select(*_NUMBERS, SHAPES.c.body).where(
     GRAPHS.c.id == bindparam("graph"), SHAPES.c.graph == GRAPHS.c.id
 )
 _SEEN: Final = (GRAPHS.c.id == bindparam("graph")) & (GRAPHS.c.revision == bindparam("seen"))
-_WRITTEN: Final = ("revision", "numbers", "changed")
+_WRITTEN: Final = ("revision", "numbers", "changed", "touched")
 _REPLACE: Final = update(GRAPHS).where(_SEEN).values({name: bindparam(name) for name in _WRITTEN})
 _REBUILD: Final = (
     update(GRAPHS).where(_SEEN).values({name: bindparam(name) for name in (*_WRITTEN, "shape", "bytes")})
@@ -36,21 +43,26 @@ class Graphs:
     database: Database
     usage: Usage
     keys: Keys
+    lives: Lives
 
     def add(self, id_: str, packed: Packed, claim: Claim | None, answer: Answer) -> None:
-        """Keep a graph at revision 1, and with it the answer if its request has a key. Raises FullError."""
+        """Keep a graph at revision 1, and with it the answer if its request has a key. Raises FullError,
+        TooManyError.
+        """
         assert packed.shape is not None
         body = shrink(packed.shape)
         size = len(body) + len(packed.numbers) + 500
         with self.database.write() as connection:
-            self.usage.admit(connection, size, rows=1)
+            who, now = self.usage.admit_row(connection, size, self.lives), time.time()
             row = {
                 "id": id_,
                 "revision": 1,
                 "shape": packed.digest,
                 "numbers": packed.numbers,
                 "bytes": size,
-                "changed": time.time(),
+                "changed": now,
+                "touched": now,
+                "client": who,
             }
             connection.execute(insert(GRAPHS).values(row))
             connection.execute(insert(SHAPES).values(graph=id_, body=body))
@@ -66,10 +78,11 @@ class Graphs:
             if found is None:
                 raise UnknownGraphError
             shape = known(found.shape)
-            if shape is not None:
-                return Row(id_, found.revision, Packed(found.shape, None, found.numbers), shape)
             # Once more and in one statement, so that structure and numbers belong together.
-            whole = connection.execute(_READ_WHOLE, {"graph": id_}).one_or_none()
+            whole = None if shape else connection.execute(_READ_WHOLE, {"graph": id_}).one_or_none()
+        self.lives.looked(GRAPHS, id_, found.touched, found.changed)
+        if shape is not None:
+            return Row(id_, found.revision, Packed(found.shape, None, found.numbers), shape)
         if whole is None:
             raise UnknownGraphError
         return Row(id_, whole.revision, Packed(whole.shape, grow(whole.body), whole.numbers), None)
@@ -78,12 +91,14 @@ class Graphs:
         """Make revision + 1 of a graph. Raises StaleError, UnknownGraphError, FullError; then nothing is
         written.
         """
+        now = time.time()
         values: dict[str, object] = {
             "graph": id_,
             "seen": revision,
             "revision": revision + 1,
             "numbers": packed.numbers,
-            "changed": time.time(),
+            "changed": now,
+            "touched": now + 1.0,  # later than it was changed, so that the next look writes nothing
         }
         with self.database.write() as connection:
             if packed.shape is not None:

@@ -74,6 +74,15 @@ class Store:
             client_waiting=CLIENT_WAITING,
             timing="store",
         )
+        # Apart, so that reads do not wait for writes that wait for another process's lock.
+        self._reading: Final = WorkQueue(
+            THREADS,
+            WAITING,
+            "reads of the store",
+            client_places=THREADS // 2,
+            client_waiting=CLIENT_WAITING,
+            timing="store",
+        )
         self._lock: Final = threading.Lock()
         self._opening: threading.Timer | None = None
         self._opened: Opened | None = None
@@ -83,6 +92,7 @@ class Store:
     def start(self) -> None:
         """Begin to open the database; nothing here waits for it."""
         self._queue.start()
+        self._reading.start()
         self._opening = threading.Timer(FIRST_SECONDS, self._begin)
         self._opening.daemon = True
         self._opening.start()
@@ -92,6 +102,7 @@ class Store:
         if self._opening is not None:
             self._opening.cancel()
         self._queue.close()
+        self._reading.close()
         with self._lock:
             if self._opened is not None:
                 self._opened.database.close()
@@ -100,6 +111,10 @@ class Store:
     async def call(self, work: Callable[[Opened], T]) -> T:
         """`work`'s result, from a thread. Raises StoreError, BusyError, TooManyError."""
         return await self._queue.run(lambda: work(self.open()), _never)
+
+    async def read(self, work: Callable[[Opened], T]) -> T:
+        """The same for work that does not write, or need not."""
+        return await self._reading.run(lambda: work(self.open()), _never)
 
     async def ready(self) -> None:
         """Write and read. Raises StoreError."""
@@ -138,11 +153,12 @@ class Store:
         from app.store.database import Database, address
         from app.store.graphs import Graphs
         from app.store.keys import Keys
+        from app.store.lives import Lives
         from app.store.snapshots import Snapshots
         from app.store.usage import Usage
 
         settings = self._settings
-        database = Database(address(settings.database_url, settings.data), THREADS)
+        database = Database(address(settings.database_url, settings.data), 2 * THREADS)
         try:
             database.open()
             migrate.upgrade(database)
@@ -151,7 +167,9 @@ class Store:
             raise
         usage = Usage(settings.stored_graphs, settings.stored_megabytes)
         keys = Keys(database, usage, settings.idempotency_hours * 3_600)
-        return Opened(database, Graphs(database, usage, keys), Snapshots(database, usage, keys), keys)
+        lives = Lives(settings.graph_days, settings.snapshot_days, settings.client_rows)
+        graphs = Graphs(database, usage, keys, lives)
+        return Opened(database, graphs, Snapshots(database, usage, keys, lives), keys)
 
     def _begin(self) -> None:
         try:

@@ -21,7 +21,8 @@ from sqlalchemy import (
 
 METADATA: Final = MetaData()
 
-# One row a stored graph; `shape` is the digest of its structure, and what the process's cache goes by.
+# One row a stored graph; `shape` is the digest of its structure, and what the process's cache goes by;
+# `client` is a digest of who made it; `touched` is when somebody last looked at it.
 GRAPHS: Final = Table(
     "graphs",
     METADATA,
@@ -31,6 +32,8 @@ GRAPHS: Final = Table(
     Column("numbers", LargeBinary, nullable=False),
     Column("bytes", BigInteger, nullable=False),
     Column("changed", Float(53), nullable=False),
+    Column("client", String(32), nullable=False, server_default=""),
+    Column("touched", Float(53), nullable=False, server_default="0"),
 )
 
 # The structure of each graph: its nodes and what its program came to.
@@ -41,7 +44,8 @@ SHAPES: Final = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
-# Immutable; `key` is the beginning of `digest` as a link writes it.
+# Immutable; `key` is the beginning of `digest` as a link writes it; `deletion` is the digest of the key that
+# takes it down.
 SNAPSHOTS: Final = Table(
     "snapshots",
     METADATA,
@@ -52,6 +56,18 @@ SNAPSHOTS: Final = Table(
     Column("page", LargeBinary, nullable=False),
     Column("bytes", BigInteger, nullable=False),
     Column("made", Float(53), nullable=False),
+    Column("client", String(32), nullable=False, server_default=""),
+    Column("touched", Float(53), nullable=False, server_default="0"),
+    Column("deletion", String(64), nullable=False, server_default=""),
+)
+
+# Snapshots that were taken down; they stay down.
+REMOVED: Final = Table(
+    "removed",
+    METADATA,
+    Column("key", String(44), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("at", Float(53), nullable=False),
 )
 
 # One row an Idempotency-Key. `status` is null while its first request runs; `owner` is that request.
@@ -81,3 +97,9 @@ Index("graphs_bytes", GRAPHS.c.bytes)
 Index("snapshots_bytes", SNAPSHOTS.c.bytes)
 Index("keys_bytes", KEYS.c.bytes)
 Index("keys_until", KEYS.c.until)
+
+# Of whom a client's rows are counted, and who goes first.
+Index("graphs_client", GRAPHS.c.client)
+Index("graphs_touched", GRAPHS.c.touched)
+Index("snapshots_client", SNAPSHOTS.c.client)
+Index("snapshots_touched", SNAPSHOTS.c.touched)

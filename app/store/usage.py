@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from app.store.errors import FullError
+from app.store.lives import Lives
 from app.store.tables import GRAPHS, KEYS, SNAPSHOTS
 
 _KEPT_SECONDS: Final = 2.0
@@ -23,6 +24,20 @@ class Usage:
         self._looked = float("-inf")
         self._rows = 0
         self._bytes = 0
+
+    def admit_row(self, connection: Connection, size: int, lives: Lives) -> str:
+        """The same for a new row, for which others may have to go; whose it is. Raises TooManyError too."""
+        who = lives.admit(connection)
+        if lives.sweep(connection):
+            self.forget()
+        try:
+            self.admit(connection, size, rows=1)
+        except FullError:
+            if not lives.evict(connection):
+                raise
+            self.forget()
+            self.admit(connection, size, rows=1)
+        return who
 
     def admit(self, connection: Connection, size: int, rows: int = 0) -> None:
         """Count in what is about to be written. Raises FullError when it may not be."""

@@ -46,7 +46,7 @@ async def row_of(services: Services, id_: str) -> Row:
         raise ProblemError(
             "unknown-graph", "This is not the id of a graph: an id is 32 hexadecimal digits, in lower case."
         )
-    return await services.store.call(lambda opened: opened.graphs.get(id_, services.store.shapes.find))
+    return await services.store.read(lambda opened: opened.graphs.get(id_, services.store.shapes.find))
 
 
 async def row_seen(services: Services, id_: str, if_match: str | None) -> Row:

@@ -16,6 +16,10 @@ class SnapshotDocument(TypedDict):
     path: Annotated[str, Field(description="Its address on this host.")]
     url: Annotated[str, Field(description="The full URL.")]
     forms: Annotated[dict[str, str], Field(description="Addresses of its other forms, by suffix.")]
+    deletion_key: Annotated[
+        str | None,
+        Field(description="What takes it down; null where equal content was kept before, for somebody else."),
+    ]
 
 
 class ShotDocument(GraphDocument):

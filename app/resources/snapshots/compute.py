@@ -102,7 +102,7 @@ def as_json(made: Stored, key: str, shown: Mapping[str, Any]) -> bytes:
     return SHOT.dump_json(ShotDocument(**found, key=key, state=kept(made, shown)))
 
 
-def link(key: str, base: str, forms: Iterable[str]) -> SnapshotDocument:
+def link(key: str, base: str, forms: Iterable[str], deletion: str) -> SnapshotDocument:
     """What `POST /snapshots` answers; base: the address of this host, with its slash; forms: by suffix."""
     path = f"s/{key}"
     return SnapshotDocument(
@@ -110,6 +110,7 @@ def link(key: str, base: str, forms: Iterable[str]) -> SnapshotDocument:
         path=f"/{path}",
         url=f"{base}{path}",
         forms={form: f"{base}{path}.{form}" for form in forms},
+        deletion_key=deletion or None,
     )
 
 

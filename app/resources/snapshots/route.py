@@ -2,10 +2,11 @@
 
 import dataclasses
 import re
+import secrets
 from functools import partial
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Header, Path, Query, Request
 from starlette.responses import Response
 
 from app.drawing import ViewChoice
@@ -50,6 +51,7 @@ root_router = APIRouter(tags=["snapshots"])
             *RUNNING,
             "no-value",
             "unknown-graph",
+            "snapshot-removed",
         ),
     },
 )
@@ -68,15 +70,17 @@ async def create_snapshot(
     packed = await slot.run(work)
     base = base_of(request)
 
-    def named(key: str, status: int) -> Response:
-        content = SNAPSHOT.dump_json(compute.link(key, base, representations.MEDIA_TYPES))
+    def named(key: str, deletion: str) -> Response:
+        content = SNAPSHOT.dump_json(compute.link(key, base, representations.MEDIA_TYPES, deletion))
+        status = 201 if deletion else 200
         return Response(content, status, {"Location": f"/s/{key}"}, "application/json")
 
     while True:
-        key, is_there = await services.store.call(lambda opened: opened.snapshots.key_of(packed.digest))
-        response = named(key, 200 if is_there else 201)
+        key, is_there = await services.store.read(lambda opened: opened.snapshots.key_of(packed.digest))
+        deletion = "" if is_there else secrets.token_urlsafe(24)
+        response = named(key, deletion)
         snapshot = dataclasses.replace(packed, key=key)
-        add = partial(_add, snapshot=snapshot, claim=claim, answer=answer_of(response))
+        add = partial(_add, snapshot=snapshot, deletion=deletion, claim=claim, answer=answer_of(response))
         if await services.store.call(add):
             return response
 
@@ -92,6 +96,7 @@ async def create_snapshot(
             "/s/2NEpo7TZRRrL.svg",
             *DRAWING,
             "unknown-snapshot",
+            "snapshot-removed",
             "not-found",
             "not-acceptable",
             "invalid-request",
@@ -131,12 +136,42 @@ async def read_snapshot_form(
     return await representations.representation(services, slot, made, form, choice, headers)
 
 
-def _add(opened: Opened, snapshot: Snapshot, claim: Claim | None, answer: Answer) -> bool:
-    return opened.snapshots.add(snapshot, claim, answer)
+@router.delete(
+    "/snapshots/{key}",
+    status_code=204,
+    summary="Take a snapshot down",
+    response_class=Response,
+    responses=problems(
+        f"{CALL}/2NEpo7TZRRrL",
+        "unknown-snapshot",
+        "snapshot-removed",
+        "wrong-deletion-key",
+        "store-unavailable",
+        "busy",
+        "too-many-requests",
+        "invalid-request",
+    ),
+)
+async def delete_snapshot(
+    key: Key,
+    services: ServicesOf,
+    deletion: Annotated[
+        str, Header(alias="Deletion-Key", max_length=100, description="As `POST /snapshots` answered it.")
+    ] = "",
+) -> Response:
+    """It is gone at once, and nobody can make it again: its link and its content stay down."""
+    if not KEY.fullmatch(key):
+        raise UnknownSnapshotError
+    await services.store.call(lambda opened: opened.snapshots.remove(key, deletion))
+    return Response(status_code=204)
+
+
+def _add(opened: Opened, snapshot: Snapshot, deletion: str, claim: Claim | None, answer: Answer) -> bool:
+    return opened.snapshots.add(snapshot, deletion, claim, answer)
 
 
 async def find(services: Services, key: str) -> Snapshot:
     """The snapshot of this key. Raises UnknownSnapshotError."""
     if not KEY.fullmatch(key):
         raise UnknownSnapshotError
-    return await services.store.call(lambda opened: opened.snapshots.get(key))
+    return await services.store.read(lambda opened: opened.snapshots.get(key))
