@@ -8,6 +8,7 @@ from __future__ import annotations
 from engine.errors import LimitError
 
 LABEL, GROUP, LEVELS = 200, 1_000, 50
+NAME = GROUP + LABEL + 20  # of a leaf: `group/label#2`
 
 # What ``GET /limits`` says of these: unit and meaning by name.
 CATALOGUE: dict[str, tuple[int, str, str]] = {

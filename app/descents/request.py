@@ -6,11 +6,14 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from app.programs.fields import Strict, Text, values
+from engine.labels import LABEL, NAME
 
 
 def _finite(given: object) -> dict[str, dict[str, float]]:
     if not isinstance(given, dict) or not all(isinstance(memory, dict) for memory in given.values()):
         raise PydanticCustomError("state", "should be an object of names, each with an object of numbers")
+    if any(len(name) > NAME for name in given):
+        raise PydanticCustomError("state", f"has a name of more than {NAME} characters")
     return {name: values(memory) for name, memory in given.items()}
 
 
@@ -20,7 +23,12 @@ OptimizerState = Annotated[
     WithJsonSchema(
         {
             "type": "object",
-            "additionalProperties": {"type": "object", "additionalProperties": {"type": "number"}},
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": {"type": "number"},
+                "propertyNames": {"maxLength": LABEL},
+            },
+            "propertyNames": {"maxLength": NAME},
         }
     ),
 ]

@@ -6,14 +6,17 @@ from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from engine.foreign.node_list import NON_FINITE, STATES
-from engine.labels import GROUP, LABEL
+from engine.labels import GROUP, LABEL, NAME
 from engine.ops import CATALOGUE
 
 _NUMBER: Final = {"anyOf": [{"type": "number"}, {"enum": list(NON_FINITE)}]}
 
 _SLOT: Final = {
     "type": "object",
-    "properties": {"node": {"type": "string"}, "partial": {"anyOf": [_NUMBER, {"type": "null"}]}},
+    "properties": {
+        "node": {"type": "string", "maxLength": LABEL},
+        "partial": {"anyOf": [_NUMBER, {"type": "null"}]},
+    },
     "required": ["node"],
     "additionalProperties": False,
 }
@@ -33,9 +36,9 @@ _NODE: Final = {
         "label": {"type": "string", "maxLength": LABEL},
         "title": {"type": "string", "maxLength": LABEL + 20},
         "group": {"type": "string", "maxLength": GROUP},
-        "name": {"type": "string"},
+        "name": {"type": "string", "maxLength": NAME},
         "line": {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]},
-        "file": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        "file": {"anyOf": [{"type": "string", "maxLength": LABEL}, {"type": "null"}]},
     },
     "required": ["id", "op"],
     "additionalProperties": False,

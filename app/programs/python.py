@@ -110,6 +110,8 @@ class Processes:
 
     def fault(self) -> str | None:
         """Why no program can run here; None where they can. Waits until that is known."""
+        if self._sandbox.has_overdue:
+            return "A program's process has outlived its deadline."
         why_not = self.why_not
         return None if why_not is None or self._allowed != "sandboxed" else f"No program can run: {why_not}"
 

@@ -21,6 +21,7 @@ from app.sandbox.launch import LostError, SupervisorProcess
 from app.sandbox.orders import Order, Report, Stage, receive_report
 from app.sandbox.task import Task
 
+OVERDUE_SECONDS: Final = 1.0
 # Until there is a child: a supervisor that is new imports its packages first.
 START_SECONDS: Final = 60.0
 # How often a caller's `cancel` is looked at.
@@ -67,6 +68,11 @@ class Exchange:
                 if not self._answered:  # else it need not be waited for: that the ends are closed ends it too
                     self._end(ends)
         return self._answer()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its child is there a second after its deadline: it should have been ended."""
+        return self._started and self._ended is None and time.monotonic() > self._deadline + OVERDUE_SECONDS
 
     @property
     def _answered(self) -> bool:

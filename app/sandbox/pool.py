@@ -65,6 +65,11 @@ class Sandbox:
         self._prober.join()
         return self._why_not
 
+    @property
+    def has_overdue(self) -> bool:
+        """Whether a child has outlived its deadline, as none should."""
+        return self._processes.has_overdue
+
     def run(
         self,
         kind: str,

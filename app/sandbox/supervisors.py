@@ -26,11 +26,17 @@ class Supervisors:
         self._handler: Final = handler
         self._running: Final[dict[bool, SupervisorProcess]] = {}  # by whether it is the heavy one
         self._lock: Final = threading.Lock()
+        self._exchanges: Final[set[Exchange]] = set()
         self._closed = False
 
     def start(self) -> None:
         """The light one begins to come up. Raises Unavailable."""
         self._one(heavy=False)
+
+    @property
+    def has_overdue(self) -> bool:
+        """Whether a child is there that should have been ended."""
+        return any(each.is_overdue for each in list(self._exchanges))
 
     def close(self) -> None:
         """Every process ends, and with it every run."""
@@ -56,6 +62,7 @@ class Supervisors:
         for _ in range(_TRIES):
             exchange = Exchange(task, guarded)
             supervisor = self._one(heavy)
+            self._exchanges.add(exchange)
             try:
                 return exchange.outcome(supervisor)
             except LostError:
@@ -63,6 +70,7 @@ class Supervisors:
                 if exchange.told:
                     break
             finally:
+                self._exchanges.discard(exchange)
                 if exchange.lost:
                     self._retire(supervisor, heavy)
         raise Unavailable("The process that runs programs ended. Try again.")

@@ -29,6 +29,9 @@ class Workers:
         self._handler: Final = handler
         self._pool: Final = ProcessPool(max_workers=os.cpu_count() or 1, context=get_context("spawn"))
 
+    has_overdue = False
+    """Whether a child is there that should have been ended: the pool ends them."""
+
     def start(self) -> None:
         """One of them begins to come up."""
         self._pool.schedule(import_module, args=[self._handler])

@@ -18,7 +18,7 @@ from engine.collector import building
 from engine.custom import custom_op
 from engine.errors import LimitError, NodeListError, UnknownNodeError
 from engine.graph import Frame, Graph
-from engine.labels import GROUP, LABEL, LEVELS, levels
+from engine.labels import GROUP, LABEL, LEVELS, NAME, levels
 from engine.names import leaf_path
 from engine.ops import CATALOGUE, CONSTANT, CUSTOM, LEAF, Op
 from engine.value import Value
@@ -156,6 +156,7 @@ def _entry(node: Any, place: int) -> _Entry:
     _number(id_, "expected_grad", node.get("expected_grad"))
     _text(id_, "title", node.get("title", ""), LABEL + 20)
     _text(id_, "file", node.get("file") or "", LABEL)
+    _text(id_, "name", node.get("name") or "", NAME)
     state = node.get("grad_state", "assigned" if grad else "none")
     if state not in STATES:
         raise _fault(f"The `grad_state` of {_called(id_)} is not one of {', '.join(STATES)}.", id_)
