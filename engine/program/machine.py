@@ -20,6 +20,7 @@ from engine.program.printer import Printer
 from engine.program.record import Record
 from engine.program.values import TracedValue
 from engine.program.vocabulary import Vocabulary
+from engine.run import PassRecord
 from engine.scoping.lists import Lists
 from engine.scoping.scopes import Scopes
 
@@ -60,6 +61,7 @@ class Machine:
         self.printer = Printer()
         self.record: Record[TracedValue] = Record()
         self.notices: list[Notice] = []
+        self.pass_records: list[PassRecord] = []
         self.labellings: list[tuple[TracedValue, str, int]] = []
         self.scopes = Scopes()
         self.stack = self.scopes.stack

@@ -142,6 +142,7 @@ def _told(machine: Machine, program: Program, finished: _Finished, state: State)
         loose=tuple(independent),
         held=tuple(held(machine.names, ids, machine.budget.gather)),
         scopes=_scopes(machine, graph, nodes),
+        pass_records=tuple(machine.pass_records),
     )
 
 

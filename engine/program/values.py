@@ -10,6 +10,7 @@ from engine.ops import CONSTANT, LEAF, Op
 from engine.program.budget import Budget
 from engine.program.places import Place
 from engine.program.record import NONE, Record
+from engine.run import PassRecord
 from engine.scoping.scopes import Scopes
 from engine.value import Value
 
@@ -23,6 +24,7 @@ class Maker(Protocol):
     budget: Budget
     place: Place
     record: Record[TracedValue]
+    pass_records: list[PassRecord]
     scopes: Scopes
     stack: list[list[Any]]
 
@@ -96,6 +98,9 @@ class TracedValue(Value):
         for node, grad in zip(graph.nodes, grads, strict=True):
             node.grad = node.grad + grad if node.op is LEAF else grad
         machine.record.passed(graph)
+        machine.pass_records.append(
+            PassRecord(len(machine.pass_records) + 1, self.data, len(graph), machine.place.line)
+        )
 
     def _backward(self) -> None:
         self.machine.budget.step(len(self.inputs))

@@ -79,6 +79,7 @@ def document(made: Run) -> dict[str, Any]:
         "reusable": made.reusable,
         "names": (made.parameters, made.loose, made.held),
         "scopes": made.scopes,
+        "passes": repr(made.pass_records),
     }
 
 
