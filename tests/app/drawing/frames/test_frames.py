@@ -13,7 +13,7 @@ from engine.graph import Graph
 from engine.outline import outline_of
 from tests.app.drawing.frames.random_runs import random_run
 
-SEEDS = range(40)
+SEEDS = range(30)
 
 
 def every_frame(frame: Frame) -> Iterator[Frame]:
