@@ -75,7 +75,7 @@ class Drawer:
         """What chooses a first view, of single values or by structure."""
         from app.drawing.first_views import FirstViews
 
-        return FirstViews(self._view, self._laid_out, self._framed, self._cache_size)
+        return FirstViews(self._view, self._laid_out, self._framed)
 
     @property
     def waiting(self) -> int:

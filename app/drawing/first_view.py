@@ -2,7 +2,7 @@
 
 Every value if they fit at 60 % or more, left to right and else top to bottom; else the program's outermost
 calls, opened one by one, the largest first, while they fit: of copies one, beside the stack of the others.
-What surely does not fit is told from an estimate: a handful of pictures at most is really laid out.
+What surely does not fit shows in an estimate: a handful of pictures at most is really laid out.
 """
 
 from app.drawing.layout.geometry import POINTS, attributes, sizer

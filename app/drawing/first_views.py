@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from cachetools import LRUCache
 
@@ -15,6 +16,8 @@ from app.drawing.quotient.view import View
 from engine.graph import Graph
 from engine.outline import Outline
 
+KEPT = 16
+"""Choices that are kept for each graph."""
 WAYS: tuple[Direction, ...] = ("LR", "TB")
 
 
@@ -25,7 +28,6 @@ class FirstViews:
         view: gives the view of single values; raises PictureTooLarge.
         lay_out: lays it out.
         framed: draws by structure.
-        kept: how many choices are kept.
     """
 
     def __init__(
@@ -33,23 +35,24 @@ class FirstViews:
         view: Callable[[Graph, ViewChoice], View],
         lay_out: Callable[[Graph, ViewChoice], Awaitable[tuple[View, Layout]]],
         framed: FramedPictures,
-        kept: int,
     ) -> None:
         self._view = view
         self._lay_out = lay_out
         self._framed = framed
-        self._kept = LRUCache[Hashable, ViewChoice](max(kept, 1))
+        # By the outline itself: one graph may come of programs with other calls.
+        self._kept = WeakKeyDictionary[Outline, LRUCache[Hashable, ViewChoice]]()
 
     async def settled(self, graph: Graph, choice: ViewChoice, outline: Outline) -> ViewChoice:
         """The choice with what a first view leaves open: detail, open boxes, direction.
 
         Raises a DrawingError.
         """
-        key = (graph.structure, choice.fit, choice.direction, choice.look)
-        found = self._kept.get(key)
+        kept = self._kept.setdefault(outline, LRUCache[Hashable, ViewChoice](KEPT))
+        key = (choice.fit, choice.direction, choice.look)
+        found = kept.get(key)
         if found is None:
             found = await self._values(graph, choice) or await self._framed.first(graph, choice, outline)
-            self._kept[key] = found
+            kept[key] = found
         direction = found.direction if found.detail == "values" else choice.direction
         return replace(choice, detail=found.detail, open=found.open, direction=direction)
 

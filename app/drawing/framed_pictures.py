@@ -133,7 +133,7 @@ def openable(frame: Frame) -> list[Unit]:
 
 
 def opened(nested: Nested, choice: ViewChoice) -> Opened:
-    """What is told about a picture by structure."""
+    """What the picture says of itself."""
     return Opened(choice.detail or "program", tuple(shown.unit.path for shown in nested.clusters))
 
 

@@ -32,7 +32,7 @@ Odd = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What is told about the whole picture: the detail, if one was chosen, and the paths of open frames."""
+    """What the whole picture says of itself: the detail, if one was chosen, and the paths of open frames."""
 
     detail: Detail | None
     open: tuple[str, ...]

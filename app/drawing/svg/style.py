@@ -26,7 +26,6 @@ TOKENS = {
     "warn": ("#785600", "#e6bb55"),
     "heat-0": ("#eeeee9", "#202227"),
     "heat-neg": ("#3b3d43", "#d3d5da"),
-    "guide": ("#8d9097", "#6d7178"),
 }
 """Each colour in the light and in the dark theme, as in the page's tokens."""
 

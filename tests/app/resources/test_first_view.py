@@ -93,3 +93,13 @@ async def test_a_place_chooses_only_the_direction_where_boxes_are_named(post: Po
 def root_of(response: httpx.Response) -> dict[str, str]:
     assert response.status_code == 200, response.text
     return root(response.text[response.text.index("<svg ") :])
+
+
+async def test_a_first_view_is_not_kept_for_another_program_of_the_same_graph(post: Post) -> None:
+    body = "    x = x * 2 + 1\n" * 60 + "    return x\n"
+    for name in ("first", "second"):
+        source = f"def {name}(x):\n{body}a = Value(1.0)\nb = {name}(a)\nloss = {name}(b * 3) + b\n"
+        view = {"fit": {"width": 2_000, "height": 1_600}, "inline": True}
+        found = root_of(await post("render", source=source, view=view))
+        assert found["data-detail"] == "program"
+        assert f"{name}[0]" in found["data-open"].split()
