@@ -89,7 +89,7 @@ def _with_graph(run: Run, graph: Graph, numbers: Numbers, ask: Parts) -> GraphDo
     notices = [notice for notice in run.notices if notice.code not in _OF_NUMBERS]
     passed = any(numbers.passes)
     notices += non_finite(graph, frame.data, frame.grad if passed else None, run.lines)
-    is_window = ask.window is not None  # whoever asks for a few nodes is not sent a number for each leaf
+    is_window = ask.window is not None  # a request for a few nodes is not sent a number for each leaf
     is_large = "nodes" in parts and len(graph) > NODES_SHOWN
     if is_large:
         parts = (parts - {"nodes"}) | {"frame", "groups"}

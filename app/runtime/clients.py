@@ -13,7 +13,7 @@ CLIENT_REQUESTS: Final = 32
 """Of one client, with no answer yet or with one that it has not read: its programs, streams and files."""
 
 NOBODY: Final = ""
-"""The service itself: its own checks are no client's."""
+"""The service itself: its own checks do not count as a client's."""
 
 client: Final[ContextVar[str]] = ContextVar("client", default=NOBODY)
 """The client of the current work; threads and tasks that it begins have the same."""

@@ -1,6 +1,6 @@
 """Who is next: places for a few at once, taken client by client, so that one who asks much delays no other.
 
-A plain data structure: whoever uses it from several threads has a lock of its own.
+A plain data structure: code that uses it from several threads has a lock of its own.
 """
 
 from collections import Counter, OrderedDict, deque
@@ -14,7 +14,7 @@ CLIENT_WAITING: Final = 16  # that one client may have waiting, unless told othe
 
 
 class FullLineError(Exception):
-    """No more may wait, whoever it is."""
+    """No more may wait, of any client."""
 
 
 class FairLine(Generic[T]):

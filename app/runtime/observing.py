@@ -1,4 +1,4 @@
-"""What is told of a request while it is worked on: its id, and where its time went. Knows no HTTP."""
+"""What is recorded of a request while it is worked on: its id, and where its time went. Knows no HTTP."""
 
 import time
 from collections.abc import Iterator

@@ -45,7 +45,7 @@ class GoneError(Exception):
 
 @dataclass(eq=False, slots=True)
 class _Job(Generic[T]):
-    """Work and whoever waits for it."""
+    """Work and who waits for it."""
 
     who: str
     work: Callable[[], T]
@@ -62,7 +62,7 @@ class WorkQueue:
         waiting: how much waits, of all clients together.
         what: the work, in the plural.
         client_places, client_waiting: how much of one client runs and waits, as `FairLine` has it.
-        timing: under which name its time is told.
+        timing: the name of its time.
     """
 
     def __init__(
@@ -182,9 +182,9 @@ class WorkQueue:
         if is_wanted:
             try:
                 result = job.work()
-            except BaseException as error:  # whatever it is, who waits is told
+            except BaseException as error:  # whatever it is, it goes to who waits
                 fault = error
-        # Before who waits is told, so that it finds the place free.
+        # Before who waits gets the result, so that it finds the place free.
         with self._lock:
             self._line.leave(job.who)
             begun = self._begun()

@@ -130,7 +130,7 @@ class Listener:
                 taken, address = listening.accept()
             except (BlockingIOError, InterruptedError):
                 return
-            except OSError:  # no descriptor is left: what is here goes on, and the rest waits in the system
+            except OSError:  # no descriptor is left: what is here is served, and the rest waits in the system
                 time.sleep(0.01)
                 return
             taken.setblocking(False)

@@ -34,7 +34,7 @@ class Server(uvicorn.Server):
         host, port: where it listens.
         proxies: how many stand before it.
         readiness, way: what /readyz tells: whether everything works, and how programs run.
-        begin_shutdown: called when it is told to end, before open connections are waited for.
+        begin_shutdown: called when it is asked to end, before open connections are waited for.
     """
 
     def __init__(

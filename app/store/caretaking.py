@@ -1,4 +1,4 @@
-"""What whoever hosts a database may ask of it and do to it."""
+"""What the host of a database may ask of it and do to it."""
 
 from collections.abc import Sequence
 

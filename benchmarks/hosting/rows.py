@@ -17,7 +17,7 @@ from benchmarks.hosting.talk import ATTACKER, Talk, request
 WARM = 2.0
 """Seconds before an attack in which what is slow the first time is done."""
 LATE = 3.0
-"""Seconds after an attack in which the polite client goes on, so that what outlasts it is seen."""
+"""Seconds after an attack in which the polite client continues, so that what outlasts it is seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Lists:
             self._settle_last()
 
     def close(self) -> None:
-        """Reads all that is still held: the program has ended. What was last may be looked at anew."""
+        """Reads all that is still held: the program has ended. What was last may be looked at again."""
         self._looked_at = 0
         while self._held:
             self._settle_last()

@@ -1,4 +1,4 @@
-"""Which functions and loops of a text are scopes: those that may make Values, as far as the text says.
+"""Which functions and loops of a program are scopes: those that may make Values, as far as the text says.
 
 It is asked before the program runs, so that what certainly makes none costs nothing while it does.
 """

@@ -10,7 +10,7 @@ from engine.run import NamedList, Scope
 from engine.scoping.lists import Lists
 from engine.scoping.scopes import Scopes
 
-# Nodes of all lists together that are told, lists, and characters of their names.
+# Nodes of all lists together that are kept, lists, and characters of their names.
 MOST_NODES: Final = 1_000_000
 MOST_LISTS: Final = 200_000
 MOST_CHARACTERS: Final = 1_000_000

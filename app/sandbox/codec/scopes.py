@@ -58,7 +58,7 @@ def _pieces(pieces: Sequence[Sequence[int]]) -> list[array[Any]]:
 def decode_scopes(
     texts: ScopesText, message: Message, nodes: int, files: Sequence[str], bounds: Bounds
 ) -> tuple[Scope, ...]:
-    """The scopes. Raises GarbledError for what is no tree of them, or for a list of another length."""
+    """The scopes. Raises GarbledError for what is not a tree of them, or for a list of another length."""
     count, lists = texts["scopes"], texts["lists"]
     inner = max(count - 1, 0)
     names = look_up(texts["names"], message.take(INDEX, inner))

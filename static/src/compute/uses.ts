@@ -10,7 +10,7 @@ export interface Use {
   readonly share: number | null;
 }
 
-/** The uses of a node of which they are told, as far as what uses it is known; the others are counted. */
+/** The uses of a node of which they are known, as far as what uses it is known; the others are counted. */
 function toldUses(doc: GraphDocument, node: GraphNode): Use[] {
   return (node.used_by ?? []).flatMap(({ node: id, slot, partial }) => {
     const target = find(doc, id);

@@ -73,7 +73,7 @@ export function listScale(lists: readonly (readonly (number | null)[])[]): numbe
   return roundUp(uneven > 0 ? uneven : even);
 }
 
-/** The scale of matrices: what 99.5 % of their numbers are no larger than. */
+/** The scale of matrices: what 99.5 % of their numbers do not exceed. */
 export function matrixScale(numbers: readonly (number | null)[]): number {
   const sizes = finite(numbers)
     .map(Math.abs)

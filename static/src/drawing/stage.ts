@@ -25,7 +25,7 @@ interface Options {
   readonly isDrawing: ReadonlySignal<boolean>;
   readonly prefix: string;
   readonly annotate: Annotate | null;
-  /** The boxes of the drawing that is shown, for whoever needs to know them. */
+  /** The boxes of the drawing that is shown, for code that needs them. */
   readonly boxes: Signal<Boxes | null>;
   /** The canvas has this size in px. */
   readonly onSize: (size: { readonly width: number; readonly height: number }) => void;
@@ -59,7 +59,7 @@ export class Stage {
   /** The cell under the pointer. */
   readonly pointed = signal<Pointed | null>(null);
   #heat: HeatScale = NO_SCALE;
-  /** The document whose scales are told. */
+  /** The document whose scales are shown. */
   #told: Moment["doc"] | null = null;
   /** The document whose numbers the scales were made for. */
   #scaled: Moment["doc"] | null = null;

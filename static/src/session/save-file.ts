@@ -51,7 +51,7 @@ export function createSave(needs: Needs) {
     const shown = doc.value;
     if (shown === null || shown.own_engine !== null) return null;
     if (hidden.value !== null || standing(shown) === "pending") return 0;
-    // A step of boxes is no number of steps: of such a pass the file has all.
+    // A step of boxes is not a number of steps: of such a pass the file has all.
     if (playback.isByBox.value) return playback.done.value === 0 ? 0 : null;
     return playback.pass.value === "backward" ? playback.done.value : 0;
   }

@@ -139,7 +139,7 @@ export function createView({ screen, mayBox, boxes }: Needs) {
     return drawn.peek().open.filter((each) => !inside.includes(each));
   }
 
-  /** The depth that goes on, where a box is opened or shut by hand. */
+  /** The depth that is kept, where a box is opened or shut by hand. */
   const base = (): Detail => {
     const now = detail.peek() ?? drawn.peek().detail ?? "program";
     return now === "values" ? "program" : now;

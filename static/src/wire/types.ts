@@ -70,7 +70,7 @@ export interface GraphDocument
   readonly trace: readonly Step[] | null;
   /** Of a graph that is too large to be sent whole: its nodes, as far as they were asked for. */
   readonly known?: Known;
-  /** Whose numbers these are, for whoever asks for more of them: those that the program left, or fresh ones. */
+  /** Whose numbers these are, for requests for more of them: those that the program left, or fresh ones. */
   readonly numbers?: "fresh" | "program";
   /** The files that it was run with, if there were any. */
   readonly files?: Readonly<Record<string, string>>;

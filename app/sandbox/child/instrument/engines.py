@@ -21,14 +21,14 @@ USUAL = "data"
 @dataclass(slots=True)
 class Engines:
     """The engine classes of a program. data: what they call their numbers; nodes: their definitions; bases,
-    heirs: classes that they build on, and that build on them.
+    subclasses: classes that they build on, and that build on them.
     """
 
     names: set[str] = field(default_factory=set)
     data: set[str] = field(default_factory=set)
     nodes: list[ast.ClassDef] = field(default_factory=list)
     bases: list[ast.ClassDef] = field(default_factory=list)
-    heirs: list[ast.ClassDef] = field(default_factory=list)
+    subclasses: list[ast.ClassDef] = field(default_factory=list)
 
     def know(self, elsewhere: Engines) -> None:
         """Their names and numbers too: the text may import them from the texts that define them."""
@@ -37,11 +37,11 @@ class Engines:
 
     def all(self) -> Iterator[ast.ClassDef]:
         """The engines, what they build on, and what builds on them."""
-        yield from (*self.nodes, *self.bases, *self.heirs)
+        yield from (*self.nodes, *self.bases, *self.subclasses)
 
     def makes(self, node: ast.ClassDef) -> bool:
         """Whether its constructor is where an object is noted: not where it calls that of an engine."""
-        made = _constructor(node) if any(node is each for each in self.heirs) else None
+        made = _constructor(node) if any(node is each for each in self.subclasses) else None
         return made is None or not any(
             isinstance(each, ast.Attribute) and each.attr == "__init__" for each in ast.walk(made)
         )
@@ -69,9 +69,9 @@ def find(body: Sequence[ast.stmt]) -> Engines:
                 found.data.add(_number_of(node))
                 waiting.append(node)
     for node in classes:
-        names = {each.name for each in (*found.nodes, *found.heirs)}
+        names = {each.name for each in (*found.nodes, *found.subclasses)}
         if node not in found and any(isinstance(base, ast.Name) and base.id in names for base in node.bases):
-            found.heirs.append(node)
+            found.subclasses.append(node)
     return found
 
 

@@ -79,7 +79,7 @@ export function Canvas(): JSX.Element {
     if (id !== null) stage.reveal(id);
   });
   useSignalEffect(() => stage.enlarge(screen.isPresenting.value));
-  /** A box is looked at as a whole; a value by itself. */
+  /** A box is looked at as a whole; a value alone. */
   const choose = (id: string): void => {
     const box = session.boxes.peek()?.boxes.get(id);
     if (box === undefined || box.kind === "value") selection.select(memberOf(id));

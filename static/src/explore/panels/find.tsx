@@ -74,7 +74,7 @@ function where(kind: Kind, { copies, line, scope, shape }: Match): string {
   return words.filter((text) => text !== false).join(", ");
 }
 
-/** What stands at the end of a row: how often it is there, else its numbers, else how many values it has. */
+/** What the end of a row shows: how often it is there, else its numbers, else how many values it has. */
 function Amount({ kind, match }: { kind: Kind; match: Match }): JSX.Element {
   const { data, grad } = useExplorer().find.numbersOf(match);
   if (match.copies > 1) return <span class="many">×{count(match.copies)}</span>;
