@@ -83,9 +83,11 @@ def test_output_and_leaves_are_closed_to_their_heads(page: Page) -> None:
 def test_a_formula_breaks_before_its_signs_and_loses_nothing(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.paste(
-        "net = MLP(3, [4, 1])\n"
-        "loss = sum((net([x, 0.123456, -x]) - 1.0/3)**2 for x in (0.1, 0.2, 0.3, 0.4))\n"
+        "a, b, c, d = (Value(x) for x in (0.123456, -7.654321, 3.141592, -2.718281))\n"
+        "loss = sum([a*0.987654, b*-1.234567, c*5.678901, d*4.321098]) * (a + b + c + d)**2\n"
     )
+    page.keyboard.press("4")  # every value
+    explorer.settled()
     explorer.play_to_end()
     rows = page.locator(".tape tbody tr")
     for at in range(0, 12, 2):
@@ -101,6 +103,7 @@ def test_names_that_a_loop_rebinds_are_numbered(page: Page) -> None:
     explorer.paste(
         "s = Value(0.5, label='s')\nfor x in (1.0, 2.0, 3.0):\n    s = s * x + 1\n    s.label = 's'\n"
     )
+    page.keyboard.press("4")  # every value
     for name in ("s", "s₁", "s₂", "s₃"):
         expect(explorer.named(name)).to_have_count(1)
     page.keyboard.press("b")

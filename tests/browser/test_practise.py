@@ -120,6 +120,9 @@ def test_the_lecture_is_played_through_and_each_wrong_answer_is_recognised(page:
     practise.answer("-4")
     expect(practise.heading).to_have_text("All 6 grads found")
     expect(page.locator(".outcome[role=status]")).to_have_text("5 at the first try, longest streak 4.")
+    page.get_by_role("button", name="Next program: A neuron").click()
+    expect(page.locator(".doc b")).to_have_text("A neuron")
+    expect(practise.heading).not_to_have_text("All 6 grads found")
 
 
 def test_uses_that_add_up(page: Page) -> None:

@@ -7,6 +7,7 @@ import { Prose } from "../components/prose";
 import { find, name, origin } from "../compute/naming";
 import { count, counted, short } from "../format";
 import { useSession } from "../session/context";
+import { boot } from "../wire/boot";
 import { type Box, hintsOf } from "./feedback";
 import { MOST } from "./prediction";
 import type { Question } from "./quiz";
@@ -128,6 +129,20 @@ function Hints({ open }: { open: Question }): JSX.Element | null {
   );
 }
 
+/** The example after the one that was worked through; the first after a program of one's own. */
+function NextProgram(): JSX.Element | null {
+  const { example } = useSession().program;
+  const { load } = usePractise().prediction;
+  const at = boot.examples.findIndex(({ name: id }) => id === example.value?.name);
+  const next = boot.examples[at + 1];
+  if (next === undefined) return null;
+  return (
+    <button class="btn primary" type="button" onClick={() => void load(next, next.values)}>
+      Next program: {next.title}
+    </button>
+  );
+}
+
 function Done(): JSX.Element {
   const { doc } = useSession().document;
   const { asked, isTooLong, standing, startAgain } = usePractise().prediction;
@@ -164,9 +179,12 @@ function Done(): JSX.Element {
       <p class="outcome" role="status">
         {firstTries} at the first try, longest streak {best}.
       </p>
-      <button class="btn primary" type="button" onClick={startAgain}>
-        Start again
-      </button>
+      <div class="row">
+        <NextProgram />
+        <button class="btn" type="button" onClick={startAgain}>
+          Start again
+        </button>
+      </div>
     </div>
   );
 }
