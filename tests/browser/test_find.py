@@ -111,7 +111,7 @@ def test_lists_and_calls_are_one_row_and_their_frames_open(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.paste(CALLS)
     field(page).fill("scores")
-    lists = page.get_by_role("group", name="Lists, 24 in 1 kinds")
+    lists = page.get_by_role("group", name="Lists, 24 alike")
     expect(lists).to_contain_text("×24")
     expect(page.get_by_role("group", name="Values, 288")).to_contain_text("scores[0]")
     page.keyboard.press("Enter")
@@ -119,7 +119,7 @@ def test_lists_and_calls_are_one_row_and_their_frames_open(page: Page) -> None:
     expect(box).to_be_visible()
     expect(page.locator(".insp .big").first).to_have_text("scores")
     field(page).fill("head")
-    calls = page.get_by_role("group", name="Calls, 24 in 1 kinds")
+    calls = page.get_by_role("group", name="Calls, 24 alike")
     expect(calls).to_contain_text("in block, line 1")
 
 

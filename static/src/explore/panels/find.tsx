@@ -129,8 +129,8 @@ function Option({ row, index, left }: { row: Row; index: number; left: number })
 function Kinds({ section, first }: { section: Section; first: number }): JSX.Element {
   const { kind, rows, left } = section;
   const copies = rows.filter((row) => row.match !== null).length + left;
-  const note =
-    copies === section.count ? count(section.count) : `${count(section.count)} in ${count(copies)} kinds`;
+  const alike = copies === 1 ? "alike" : `in ${count(copies)} kinds`;
+  const note = count(section.count) + (copies === section.count ? "" : ` ${alike}`);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a list of options has groups of this role
     <div role="group" aria-label={`${TITLES[kind]}, ${note}`}>

@@ -3,6 +3,7 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { isOwnPass } from "../../compute/own";
+import { count } from "../../format";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import type { Playback } from "../../session/playback";
@@ -17,8 +18,9 @@ import { GrainChoice, Pace, PassChoice, Transport } from "../timeline/transport"
 function title({ isByBox, pass, reached, total }: Playback): string {
   const word = pass.value === "forward" ? "Forward" : "Backward";
   if (total.value === 0) return word;
-  if (reached.value === 0) return `${word}, ${total.value} ${isByBox.value ? "boxes" : "steps"}`;
-  return `${word}, ${isByBox.value ? "box" : "step"} ${reached.value} of ${total.value}`;
+  const all = count(total.value);
+  if (reached.value === 0) return `${word}, ${all} ${isByBox.value ? "boxes" : "steps"}`;
+  return `${word}, ${isByBox.value ? "box" : "step"} ${count(reached.value)} of ${all}`;
 }
 
 /** In which order the steps come, or who made them. */

@@ -8,7 +8,7 @@ import { frameState } from "../../compute/grads";
 import { numbersAlone } from "../../compute/known";
 import { find, fullName, name, origin, placeName } from "../../compute/naming";
 import { isWrong } from "../../compute/own";
-import { card, repr } from "../../format";
+import { card, count, repr } from "../../format";
 import { useSession } from "../../session/context";
 import type { Key } from "../../session/table";
 import { idOf, position } from "../../wire/ids";
@@ -76,7 +76,7 @@ function State({ node, now }: { node: GraphNode; now: number | null }): JSX.Elem
   }
   const words: Record<GraphNode["grad_state"], [string, string]> = {
     none: ["not computed yet", ""],
-    fresh: now !== null ? ["now", `, step ${now}`] : ["up to date", ""],
+    fresh: now !== null ? ["now", `, step ${count(now)}`] : ["up to date", ""],
     stale: ["stale", ""],
     accumulated: [`sum of ${node.passes} passes`, ""],
     assigned: ["set", " by the program"],
@@ -157,7 +157,7 @@ function Row({ shown, node, row, hasPlaces, largest, now, isSelected }: RowProps
           {place(node)}
         </td>
       )}
-      <td class={node.inputs.length > 0 ? "m" : "muted"}>{from(shown, node, isTrained)}</td>
+      <td class={node.inputs.length > 0 ? "m x-from" : "muted x-from"}>{from(shown, node, isTrained)}</td>
       <td
         class={node.hidden === "data" ? "r muted" : "r data"}
         title={node.hidden === "data" ? undefined : repr(node.data)}
@@ -203,6 +203,8 @@ function Heading({ by, face, label }: { by: Key; face: string; label: string }):
   const { falls, key, sortBy } = useSession().table;
   const isIt = key.value === by;
   const isNumber = by === "data" || by === "grad";
+  const isShown = isIt && (by !== "id" || falls.value);
+  const arrow = isShown && <span aria-hidden="true"> {falls.value ? "↓" : "↑"} </span>;
   return (
     <th
       scope="col"
@@ -210,9 +212,9 @@ function Heading({ by, face, label }: { by: Key; face: string; label: string }):
       aria-sort={isIt ? (falls.value ? "descending" : "ascending") : undefined}
     >
       <button type="button" class="sort" title={`Sort by ${label}`} onClick={() => sortBy(by)}>
+        {isNumber && arrow}
         {face}
-        {isIt && by !== "id" && <span aria-hidden="true">{falls.value ? "↓" : "↑"}</span>}
-        {isIt && by === "id" && falls.value && <span aria-hidden="true">↓</span>}
+        {!isNumber && arrow}
       </button>
     </th>
   );
