@@ -6,6 +6,7 @@ Without `--row` it writes benchmarks/HOSTING.md.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -21,11 +22,12 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=25.0, help="of each attack")
     parser.add_argument("--row", default="", help="only the attacks whose names have this text")
     given = parser.parse_args()
+    load = os.getloadavg()[0]
     rows = [_told(row) for row in attacked(given.seconds, given.row)]
     if not given.row:
         rows.append(_told(few_descriptors(given.seconds)))
         rows += [_told(row) for row in sizes()]
-        WRITTEN.write_text(_document(rows))
+        WRITTEN.write_text(_document(rows, load))
     return 0 if all(row.met for row in rows) else 1
 
 
@@ -36,7 +38,7 @@ def _told(row: Row) -> Row:
     return row
 
 
-def _document(rows: list[Row]) -> str:
+def _document(rows: list[Row], load: float) -> str:
     lines = [
         "# Hosting",
         "",
@@ -45,6 +47,8 @@ def _document(rows: list[Row]) -> str:
         "server share the machine's cores.",
         "",
         *described(),
+        "",
+        f"Load of the machine before it began: {load:.1f}; at more than its cores, times say little.",
         "",
         "| attack by one client | before | to reach | what everybody else gets now | reached |",
         "|---|---|---|---|---|",
