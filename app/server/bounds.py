@@ -21,6 +21,8 @@ IDLE_SECONDS: Final = 15
 UNREAD_SECONDS: Final = 20.0
 REFUSED_SECONDS: Final = 1.0
 """For which nothing more is read from a connection whose request was refused as one too many."""
+LAST_SECONDS: Final = 0.5
+"""For the request of a connection that came as the server was told to end."""
 SEND_BUFFER: Final = 262_144
 """Bytes that the system keeps of what one connection has not read."""
 

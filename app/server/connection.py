@@ -35,6 +35,7 @@ class Connection(HttpToolsProtocol):
         self._body_bytes = 0
         self._is_unread = False
         self._is_refused = False
+        self._is_last = False  # its first request is its last: the server is to end
         self._timer: asyncio.TimerHandle | None = None
         self._unread_timer: asyncio.TimerHandle | None = None
 
@@ -92,6 +93,8 @@ class Connection(HttpToolsProtocol):
             raise ValueError("too many requests in a row")
         self._timer = self.loop.call_later(bounds.BODY_SECONDS, self._close)
         super().on_headers_complete()
+        if self._is_last:
+            self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:
         """Pieces are counted, as each of them is work."""
@@ -126,6 +129,18 @@ class Connection(HttpToolsProtocol):
             self.flow.pause_reading()
             self.loop.call_later(bounds.REFUSED_SECONDS, self._read_on)
 
+    def shutdown(self) -> None:
+        """The server is to end: what has been taken is answered, and what has just come is read first."""
+        if not self._has_asked and not self._is_refused:
+            self._is_last = True
+            self.loop.call_later(bounds.LAST_SECONDS, self._close_unless_asked)
+        else:
+            super().shutdown()
+
+    def _close_unless_asked(self) -> None:
+        if not self._has_asked:
+            self._close()
+
     def pause_writing(self) -> None:
         """The client reads more slowly than it is answered."""
         super().pause_writing()
@@ -144,6 +159,11 @@ class Connection(HttpToolsProtocol):
         self._has_read()
         if self._under_way is None:
             self._end_request()
+
+    @property
+    def _has_asked(self) -> bool:
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is not None
 
     @property
     def _under_way(self) -> RequestResponseCycle | None:

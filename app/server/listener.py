@@ -110,6 +110,11 @@ class Listener:
                     self._guarded(arrival, self._reply)
                 elif arrival.until < now:
                     self._close(arrival)
+        # Who has connected already is answered: a proxy that was refused would not know whether to ask again.
+        for each in self._sockets:
+            self._accept(each)
+        for arrival in list(self._arrivals.values()):
+            self._guarded(arrival, self._look)
         for arrival in list(self._arrivals.values()):
             self._close(arrival)
         for each in (*self._sockets, self._woken, self._waker):

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import threading
 
 import pytest
 
@@ -186,20 +187,29 @@ def test_who_asks_too_much_is_not_read_at_once_again(running: Running) -> None:
         assert connection.recv(65_536).startswith(b"HTTP/1.1 200")
 
 
-def test_who_does_not_read_is_cut_off_and_who_reads_slowly_is_not(running: Running) -> None:
-    unread = running.server._shares.unread
-    with running.connect() as silent, running.connect() as slow:
-        for each in (silent, slow):
-            each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
-            each.sendall(b"GET /large HTTP/1.1\r\nHost: h\r\n\r\n")
-        running.until(lambda: unread.held("127.0.0.1") == 2)
-        taken = 0
-        while unread.held("127.0.0.1") == 2:
-            taken += len(slow.recv(20_000))
+def test_who_does_not_read_is_cut_off(running: Running) -> None:
+    shares = running.server._shares
+    with running.connect() as silent:
+        silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+        silent.sendall(b"GET /large HTTP/1.1\r\nHost: h\r\n\r\n")
+        running.until(lambda: running.bodies == [0] and shares.requests.held("127.0.0.1") == 0)
+        assert shares.unread.held("127.0.0.1") == 0
+        assert len(rest(silent)) < 8_000_000
+
+
+def test_who_reads_slowly_has_the_whole_answer(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "UNREAD_SECONDS", 1.0)
+    pause = threading.Event()
+    taken = 0
+    with running.connect() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+        slow.sendall(b"GET /large HTTP/1.1\r\nHost: h\r\n\r\n")
+        for _ in range(25):
+            taken += len(slow.recv(100_000, socket.MSG_WAITALL))
+            pause.wait(0.1)
         while taken < 8_000_000:
             taken += len(slow.recv(1_000_000))
-        running.until(lambda: unread.held("127.0.0.1") == 0)
-        assert running.server._shares.requests.held("127.0.0.1") == 0
+    running.until(lambda: running.server._shares.unread.held("127.0.0.1") == 0)
 
 
 def test_streams_of_requests_in_a_row_are_answered_in_turn(running: Running) -> None:
@@ -207,3 +217,13 @@ def test_streams_of_requests_in_a_row_are_answered_in_turn(running: Running) -> 
         connection.sendall(b"GET /body HTTP/1.1\r\nHost: h\r\n\r\n" * 10 + b"GET /body HTTP/1.0\r\n\r\n")
         assert rest(connection).count(b"HTTP/1.1 200") == 11
     running.until(lambda: running.server._shares.requests.total == 0)
+
+
+def test_who_has_connected_is_answered_although_the_server_is_told_to_end(running: Running) -> None:
+    with running.connect() as before, running.connect() as blocking:
+        blocking.sendall(b"GET /block HTTP/1.1\r\nHost: h\r\n\r\n")
+        before.sendall(b"POST /body HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc")
+        running.server.should_exit = True
+        running.go_on.set()
+        answer = rest(before)
+    assert status(answer) == 200
