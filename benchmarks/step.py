@@ -32,10 +32,10 @@ def program(nodes: int = NODES) -> str:
     return "\n".join(lines) + "\n"
 
 
-def link(source: str) -> str:
-    """The fragment with which the page opens this program."""
+def link(source: str, **more: object) -> str:
+    """The fragment with which the page opens this program; more of its state by name."""
     deflater = zlib.compressobj(wbits=-15)
-    body = deflater.compress(json.dumps({"source": source}).encode()) + deflater.flush()
+    body = deflater.compress(json.dumps({"source": source, **more}).encode()) + deflater.flush()
     return "#1." + base64.urlsafe_b64encode(body).decode().rstrip("=")
 
 

@@ -1,6 +1,7 @@
 /** A box that is looked at: its name, where it is, its values as cells with their numbers, and the chosen one. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { titleOf } from "../drawing/boxes";
 import { heatClass, heatStep, listScale } from "../drawing/heat";
 import { count, counted, short } from "../format";
 import { useSession } from "../session/context";
@@ -75,9 +76,10 @@ function Values(): JSX.Element {
 }
 
 export function ListSummary(): JSX.Element | null {
-  const { hidden, list, selection, view } = useSession();
+  const { boxes, hidden, list, selection, view } = useSession();
   const box = list.box.value;
   if (box === null) return null;
+  const all = boxes.value;
   const place = list.place.value;
   const middle = selection.chosen.value ?? list.elements.value.at(-1)?.node ?? null;
   return (
@@ -86,7 +88,7 @@ export function ListSummary(): JSX.Element | null {
         <dl class="kv">
           <dt>name</dt>
           <dd>
-            <b class="big">{box.name}</b>
+            <b class="big">{all === null ? box.name : titleOf(all, box.id)}</b>
             <span class="tag">
               {KINDS[box.kind]}, {counted(box.count, "value")}
             </span>
@@ -97,7 +99,7 @@ export function ListSummary(): JSX.Element | null {
               <dd>{place}</dd>
             </>
           )}
-          {box.note !== "" && (
+          {box.note !== "" && !/^\d+ of \d+$/.test(box.note) && (
             <>
               <dt>from</dt>
               <dd class="mono">{box.note}</dd>

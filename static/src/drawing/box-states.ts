@@ -119,7 +119,8 @@ export function patchBoxes(drawing: Drawing, moment: Moment, scale: HeatScale): 
     toggle(card, "is-active", box.id === active && !isForward);
     toggle(card, "is-now", box.id === active && isForward);
     toggle(card, "is-selected", box.path === moment.selectedBox || box.id === selected);
-    toggle(card, "is-marked", marked?.has(box.id) === true);
+    const isOfLine = box.kind === "line" && box.path.endsWith(`:${moment.line}`);
+    toggle(card, "is-marked", isOfLine || marked?.has(box.id) === true);
     toggle(card, "is-dim", onPath !== null && !onPath.has(box.id));
     label(card, box, read, state, passes);
   }

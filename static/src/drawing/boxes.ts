@@ -67,6 +67,17 @@ export interface Area {
   readonly height: number;
 }
 
+/** What a box or an open frame is called among others of its name: "for pos_id 3", "gpt ×8", "head 2". */
+export function titleOf(all: Boxes, id: string): string {
+  const frame = all.frames.get(id);
+  if (frame !== undefined) return frame.copies > 1 ? `${frame.name} ${frame.copy + 1}` : frame.name;
+  const box = all.boxes.get(id);
+  if (box === undefined) return "";
+  const of = /^(\d+) of \d+$/.exec(box.note)?.[1];
+  if (of !== undefined) return `${box.name} ${of}`;
+  return box.copies > 1 ? `${box.name} ×${box.copies}` : box.name;
+}
+
 /** The path of the copy before or after a frame; null at the ends. */
 export function copyOf({ copies, copy, path, twins }: OpenFrame, by: 1 | -1): string | null {
   const at = copy + by;

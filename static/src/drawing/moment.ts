@@ -20,6 +20,8 @@ export interface Moment {
   readonly path: { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> } | null;
   /** The values of the line that the cursor is in. */
   readonly marked: ReadonlySet<string>;
+  /** The line of the program that the cursor is in. */
+  readonly line: number | null;
   /** Whether the grad at a position is shown yet, where a graph that is sent as numbers is gone through by boxes. */
   readonly isDue: ((position: number) => boolean) | null;
   /** Whether the data at a position is shown yet, where such a graph is gone through forward. */
@@ -42,6 +44,7 @@ export const QUIET: Omit<Moment, "doc" | "nodes"> = {
   nudged: null,
   path: null,
   marked: new Set(),
+  line: null,
   isDue: null,
   isKnown: null,
   from: null,

@@ -1,5 +1,5 @@
 /** The sentence of a step by boxes, made from the boxes and the edges between them. Pure. */
-import type { Boxes } from "../drawing/boxes";
+import { type Boxes, titleOf } from "../drawing/boxes";
 import { chain, type Order, usesOf } from "../drawing/order";
 import { counted } from "../format";
 import { placeOf } from "./list";
@@ -49,13 +49,11 @@ export function boxSentence(all: Boxes, order: Order, done: number): Part[] {
         ];
   const around = chain(all, box.id);
   const joins = usesOf(all, box.id).filter((join) => !around.includes(join.to));
-  const users = [
-    ...new Set(joins.map((join) => (all.boxes.get(join.to) ?? all.frames.get(join.to))?.name ?? "")),
-  ];
+  const users = [...new Set(joins.map((join) => titleOf(all, join.to)))];
   if (users.length === 0) {
     return [
       ...context,
-      name(box.name),
+      name(titleOf(all, box.id)),
       { text: "is the output: its grad is" },
       { text: "1.", as: "strong", tone: "grad" },
     ];
@@ -67,7 +65,7 @@ export function boxSentence(all: Boxes, order: Order, done: number): Part[] {
     { text: users.length === 1 ? "passes its" : "pass their" },
     { text: "grads", tone: "grad" },
     { text: "to" },
-    name(box.name),
+    name(titleOf(all, box.id)),
     { text: ":", as: "stop" },
     ...amount(Math.max(1, box.shown.cells.length), products),
   ];

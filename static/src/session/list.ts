@@ -1,6 +1,6 @@
 /** The box that is looked at: what it stands for, its numbers, and which of its elements is chosen. */
 import { computed, type ReadonlySignal } from "@preact/signals";
-import type { Box, Boxes } from "../drawing/boxes";
+import { type Box, type Boxes, titleOf } from "../drawing/boxes";
 import { readerOf } from "../drawing/folds";
 import type { Moment } from "../drawing/moment";
 import { chain } from "../drawing/order";
@@ -26,8 +26,7 @@ export function placeOf(all: Boxes, id: string): string {
   return chain(all, id)
     .slice(1)
     .reverse()
-    .flatMap((each) => all.frames.get(each) ?? [])
-    .map(({ name, copies, copy }) => (copies > 1 ? `${name} ${copy + 1}` : name))
+    .map((each) => titleOf(all, each))
     .join(" / ");
 }
 

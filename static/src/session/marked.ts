@@ -11,6 +11,11 @@ interface Needs extends Has<"document" | "program" | "selection"> {
 export function createMarked({ document: { doc }, program, selection: { select }, file }: Needs) {
   const line = signal<number | null>(null);
   return {
+    /** The cursor's line where it is the program's own; null while the text is ahead of the graph. */
+    line: computed<number | null>(() => {
+      const shown = doc.value;
+      return shown !== null && program.isHere(shown) && file.value === null ? line.value : null;
+    }),
     /** Ids of the values of the cursor's line; none while the text is ahead of the graph. */
     marked: computed<ReadonlySet<string>>(() => {
       const shown = doc.value;

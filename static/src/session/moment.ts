@@ -97,6 +97,7 @@ export function createMoment(needs: Needs): ReadonlySignal<Moment | null> {
       nudged: nudged.value,
       path: path.value,
       marked: marked.marked.value,
+      line: marked.line.value,
       isDue: atStep.hasGrad.value,
       isKnown: atStep.hasData.value,
       from: playback.current.value?.from ?? null,

@@ -2,13 +2,14 @@
 
 import { EditorView } from "@codemirror/view";
 import { useSignalEffect } from "@preact/signals";
+import { find } from "../../compute/naming";
 import { light } from "../../editor/lit-line";
 import { showProblems } from "../../editor/problem";
 import { showValues } from "../../editor/values";
 import { short } from "../../format";
 import { useSession } from "../../session/context";
 import { lineValues } from "../../session/lines";
-import { position } from "../../wire/ids";
+import { idOf, position } from "../../wire/ids";
 import type { GraphNode } from "../../wire/types";
 import { useExplorer } from "../state";
 import { blame, diagnose } from "./diagnosis";
@@ -67,11 +68,22 @@ export function useValues(editor: ShownEditor): void {
 /** The line that made what is looked at; nobody looks at the output just because nothing was chosen. */
 export function useLitLine(editor: ShownEditor): void {
   const {
+    document: { doc },
     files: { shown },
+    list,
     playback: { active },
     selection: { follows, inspected, isChosen },
   } = useSession();
   useSignalEffect(() => {
+    const box = list.box.value;
+    if (box !== null && !isChosen.value) {
+      const made = find(doc.value, idOf(box.shown.cells.at(-1) ?? -1));
+      const [, ofPath] = /:(\d+)$/.exec(box.path) ?? [];
+      const at = ofPath === undefined ? (made?.line ?? null) : Number(ofPath);
+      const isHere = (made?.file ?? null) === shown.value;
+      if (editor.generation.value > 0 && editor.current !== null) light(editor.current, isHere ? at : null);
+      return;
+    }
     const isLooked = isChosen.value || (follows.value && active.value !== null);
     const node = isLooked ? inspected.value : null;
     const line = node !== null && (node.file ?? null) === shown.value ? node.line : null;

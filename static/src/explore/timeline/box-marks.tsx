@@ -1,5 +1,6 @@
 /** The boxes of a pass as marks, named where there is room, with a bracket under what is in an open frame. */
 import type { JSX } from "preact";
+import { titleOf } from "../../drawing/boxes";
 import { useSession } from "../../session/context";
 import { placeOf } from "../../session/list";
 
@@ -21,9 +22,7 @@ export function BoxMarks(): JSX.Element | null {
     <>
       <ol aria-hidden="true" class={count > 12 ? "tight" : undefined}>
         {order.ids.map((id, index) => {
-          const box = all.boxes.get(id);
           const isNow = index + 1 === at;
-          const name = `${box?.name ?? ""}${(box?.copies ?? 1) > 1 ? `×${box?.copies}` : ""}`;
           return (
             <li
               key={id}
@@ -32,7 +31,7 @@ export function BoxMarks(): JSX.Element | null {
             >
               {(isNamed || isNow) && (
                 <button type="button" tabIndex={-1} onClick={() => void stepTo(index + 1)}>
-                  {name}
+                  {titleOf(all, id)}
                 </button>
               )}
             </li>
