@@ -83,6 +83,12 @@ class Explorer:
         self.editor.blur()
         return answer
 
+    def every_value(self) -> None:
+        """Draw every value on its own."""
+        self.page.get_by_role("radio", name="Every value").check(force=True)
+        expect(self.frame.locator("g.box")).to_have_count(0)
+        self.settled()
+
     def card(self, node: str) -> Locator:
         """The card of a node in the drawing."""
         return self.page.locator(f".frame #{node}")
@@ -157,7 +163,7 @@ class Explorer:
     def play_to_end(self) -> None:
         """Press Backward and go to its last step without watching the others."""
         self.press("Backward")
-        expect(self.page.locator(".tl h2")).to_contain_text(re.compile(r"step \d"))
+        expect(self.page.locator(".tl h2")).to_contain_text(re.compile(r"(step|box) \d"))
         self.page.get_by_role("button", name="Last step").click()
         self.settled()
 

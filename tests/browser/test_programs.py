@@ -49,6 +49,7 @@ def test_a_pasted_program_shows_the_engines_numbers(page: Page, example: Example
     explorer = Explorer(page).open()
     explorer.clear()
     explorer.paste(example.source)
+    explorer.every_value()
     assert explorer.numbers() == _expected(run_python(Job(example.source, state="program")))
 
 
@@ -90,6 +91,7 @@ def test_an_example_is_loaded_from_the_menu(page: Page, example: Example) -> Non
     assert outcome.graph is not None
     expect(explorer.frame).to_have_attribute("data-structure", structure_of(outcome))
     explorer.settled()
+    explorer.every_value()
     assert explorer.numbers() == _expected(outcome)
 
 

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { called } from "../../static/src/compute/naming";
 import { copyOf, type OpenFrame } from "../../static/src/drawing/boxes";
-import { headOf } from "../../static/src/session/box";
 import { asTooLarge } from "../../static/src/session/picture";
 import { createSession } from "../../static/src/session/session";
 import { drawnOf } from "../../static/src/session/view";
@@ -152,30 +151,6 @@ test("a file shows what is drawn: the server's choice is asked for by its name",
     [view.shown().detail, view.shown().open, view.shown().direction, view.shown().fit],
     ["program", ["for k[19]", "for k[19]/n[3]"], "TB", null],
   );
-});
-
-test("what is said of a box before its numbers is its name, how often, and of how many values", () => {
-  const about = ["100 copies", "6,400 values"];
-  const label = "model/layer0, 100 copies, 6,400 values, data from 0 to 2.05, grad not computed yet";
-  assert.deepEqual(headOf(label), { name: "model/layer0", about });
-  assert.deepEqual(headOf("data_loss, 3 values, data 0.8863, grad not computed yet"), {
-    name: "data_loss",
-    about: ["3 values"],
-  });
-  assert.deepEqual(headOf("total_loss, data 0.8958, grad 1.0000, up to date, from a + b"), {
-    name: "total_loss",
-    about: [],
-  });
-  assert.deepEqual(headOf("loss, 48 copies, 48 values, data from 0 to 1, grad not computed yet"), {
-    name: "loss",
-    about: ["48 copies"],
-  });
-  assert.deepEqual(headOf("w, 3 copies a day, data −1.0000, grad not computed yet"), {
-    name: "w, 3 copies a day",
-    about: [],
-  });
-  const digits = `w, ${"1".repeat(200)}`;
-  assert.deepEqual(headOf(`${digits}, data 1.0000`), { name: digits, about: [] });
 });
 
 test("more boxes than a request may name are said to be too many", () => {

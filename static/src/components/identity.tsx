@@ -16,7 +16,7 @@ function kind(node: GraphNode, trained: readonly string[]): string {
 }
 
 /** What is to be thought of a grad in this state. */
-export function standing(state: GradState, passes: number): string {
+function standing(state: GradState, passes: number): string {
   switch (state) {
     case "none":
       return "grad not computed yet";
@@ -39,7 +39,7 @@ function about(node: GraphNode): string {
 }
 
 /** A number as Python writes it, and to the last bit where that is asked for. */
-export function Exact({ value, tone }: { value: number; tone: "data" | "grad" }): JSX.Element {
+function Exact({ value, tone }: { value: number; tone: "data" | "grad" }): JSX.Element {
   const { bitsOpen } = useSession().screen;
   return (
     <dd>

@@ -6,12 +6,13 @@ import { range } from "../format";
 import { isId, position } from "../wire/ids";
 import type { GradState } from "../wire/types";
 import type { Box, Boxes } from "./boxes";
+import { spoken } from "./by-position";
 import { CLASS } from "./card";
 import { gradWords } from "./card-text";
 import { bit, patchEdge } from "./edges";
-import { NOTABLE, reader, type Shown, spoken } from "./folds";
 import { type HeatScale, paintHeats } from "./heats";
 import type { Moment } from "./moment";
+import { type Numbers, numbersAt, stateOf } from "./numbers";
 import { chain } from "./order";
 import { buttonOf, type Drawing } from "./picture";
 
@@ -41,37 +42,19 @@ function holding(all: Boxes, ids: ReadonlySet<string>): Set<string> {
   return found;
 }
 
-type Reader = (at: number) => Shown | null;
-
-function stateOf(
-  read: Reader,
-  ids: readonly number[],
-): { readonly state: GradState; readonly passes: number } {
-  const states = new Set<GradState>();
-  let passes = 0;
-  for (const at of ids) {
-    const shown = read(at);
-    if (shown === null) continue;
-    states.add(shown.state);
-    passes = Math.max(passes, shown.passes);
-  }
-  return { state: NOTABLE.find((each) => states.has(each)) ?? "none", passes };
-}
-
 const known = (values: readonly (number | null)[]): number[] =>
   values.filter((value): value is number => value !== null);
 
 /** "attn_weights, list, 9 values" and then its numbers, as far as they are known. */
-function label(card: SVGGElement, box: Box, read: Reader, state: GradState, passes: number): void {
+function label(card: SVGGElement, { shown: { cells } }: Box, numbers: Numbers, state: GradState): void {
   const button = buttonOf(card);
   const before = button?.getAttribute("aria-label") ?? "";
   const head = before.split(/, (?:largest )?data /)[0] ?? before;
-  const shown = box.shown.cells.map(read);
-  const data = known(shown.map((each) => each?.data ?? null));
-  const grad = known(shown.map((each) => each?.grad ?? null));
+  const data = known(cells.map(numbers.data));
+  const grad = known(cells.map(numbers.grad));
+  const passes = cells.reduce((most, at) => Math.max(most, numbers.passes(at)), 0);
   const dataWords = data.length === 0 ? "not computed yet" : spoken(range(data));
-  const isHidden = shown.some((each) => each?.isHidden === true);
-  const words = isHidden
+  const words = cells.some(numbers.isHidden)
     ? "grad hidden"
     : grad.length === 0
       ? "grad not computed yet"
@@ -93,12 +76,9 @@ function toggle(element: Element, name: string, is: boolean): void {
 
 export function patchBoxes(drawing: Drawing, moment: Moment, scale: HeatScale): void {
   const all = drawing.boxes;
-  const read = reader(moment);
-  const data = (at: number): number | null => read(at)?.data ?? null;
-  const grad = (at: number): number | null => read(at)?.grad ?? null;
-  paintHeats(drawing.heats, scale, data, grad);
-  for (const heat of drawing.heats)
-    if (heat.isDock) setState(heat.host, stateOf(read, heat.strip.cells).state);
+  const numbers = numbersAt(moment);
+  paintHeats(drawing.heats, scale, numbers.data, numbers.grad);
+  for (const heat of drawing.heats) if (heat.isDock) setState(heat.host, stateOf(numbers, heat.strip.cells));
 
   const graded = new Set<string>();
   const active = moment.turn?.box ?? holderOf(all, moment.active);
@@ -109,7 +89,7 @@ export function patchBoxes(drawing: Drawing, moment: Moment, scale: HeatScale): 
   for (const box of all.boxes.values()) {
     const card = drawing.cards.get(box.id);
     if (card === undefined) continue;
-    const { state, passes } = stateOf(read, box.shown.cells);
+    const state = stateOf(numbers, box.shown.cells);
     if (state !== "none" && state !== "stale") for (const id of chain(all, box.id)) graded.add(id);
     if (box.kind === "value") {
       if (moment.turn !== null) toggle(card, "is-active", box.id === moment.turn.box);
@@ -122,7 +102,7 @@ export function patchBoxes(drawing: Drawing, moment: Moment, scale: HeatScale): 
     const isOfLine = box.kind === "line" && box.path.endsWith(`:${moment.line}`);
     toggle(card, "is-marked", isOfLine || marked?.has(box.id) === true);
     toggle(card, "is-dim", onPath !== null && !onPath.has(box.id));
-    label(card, box, read, state, passes);
+    label(card, box, numbers, state);
   }
   const inside = active === null ? [] : chain(all, active);
   for (const [id, element] of drawing.frames) {

@@ -5,7 +5,7 @@ import { card as cardNumber } from "../format";
 import type { GradState, GraphDocument, GraphNode } from "../wire/types";
 
 export const NOT_COMPUTED = "–";
-export const HIDDEN = "?";
+const HIDDEN = "?";
 
 export function gradText(node: GraphNode): string {
   if (node.hidden === "grad") return HIDDEN;

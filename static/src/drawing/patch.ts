@@ -6,10 +6,10 @@ import { isWrong } from "../compute/own";
 import { card as cardNumber } from "../format";
 import type { GraphNode } from "../wire/types";
 import { patchBoxes } from "./box-states";
+import { patchByPosition } from "./by-position";
 import { setLabel, setNumbers } from "./card";
 import { dataText, gradText } from "./card-text";
 import { patchEdges } from "./edges";
-import { patchByPosition } from "./folds";
 import { type HeatScale, NO_SCALE } from "./heats";
 import type { Moment } from "./moment";
 import { setNudge } from "./nudged";
@@ -76,10 +76,9 @@ export function patch(
     drawing.written.clear();
     for (const edge of drawing.edges) edge.drawn = -1;
   }
-  const isFold = (card: Element): boolean => drawing.folds.length > 0 && card.hasAttribute("data-outlets");
   for (const node of moment.nodes) {
     const card = drawing.cards.get(node.id);
-    if (card !== undefined && !isFold(card)) patchCard(drawing, card, moment, node);
+    if (card !== undefined) patchCard(drawing, card, moment, node);
     if (node.op !== "leaf") continue;
     for (const copy of drawing.copies.get(node.id) ?? [])
       setTrained(copy, moment.trained.has(node.name ?? ""));

@@ -2,7 +2,7 @@
  * The drawing in the page. The server's SVG is parsed as XML and its elements are kept by id,
  * so that a number is written without looking anything up.
  */
-import { idOf, positions } from "../wire/ids";
+import { idOf } from "../wire/ids";
 import { type Boxes, readBoxes } from "./boxes";
 import { type Heat, heatsOf } from "./heats";
 
@@ -19,13 +19,6 @@ export interface Edge {
   drawn: number;
 }
 
-/** A box that stands for many nodes, and the positions of those that it shows the range of. */
-interface Fold {
-  readonly card: SVGGElement;
-  readonly outlets: readonly number[];
-  readonly isConstant: boolean;
-}
-
 export interface Drawing {
   readonly svg: SVGSVGElement;
   /** Begins every id of it. */
@@ -37,7 +30,6 @@ export interface Drawing {
   readonly cards: ReadonlyMap<string, SVGGElement>;
   /** Small copies of far leaves, by node. */
   readonly copies: ReadonlyMap<string, readonly SVGGElement[]>;
-  readonly folds: readonly Fold[];
   /** What is drawn as boxes and open frames, with the elements of the frames and what shows numbers in boxes. */
   readonly boxes: Boxes;
   readonly frames: ReadonlyMap<string, SVGGElement>;
@@ -81,18 +73,10 @@ export function parsePicture(text: string, prefix = ""): Drawing {
 
   const cards = new Map<string, SVGGElement>();
   const copies = new Map<string, SVGGElement[]>();
-  const folds: Fold[] = [];
   for (const group of svg.querySelectorAll<SVGGElement>("g.node")) {
     const id = group.getAttribute("data-node") ?? group.id.slice(prefix.length);
     if (group.classList.contains("copy")) copies.set(id, [...(copies.get(id) ?? []), group]);
     else if (group.hasAttribute("aria-label")) cards.set(id, withButton(group));
-    const outlets = group.getAttribute("data-outlets");
-    if (outlets !== null)
-      folds.push({
-        card: group,
-        outlets: positions(outlets),
-        isConstant: group.classList.contains("constant"),
-      });
   }
   const edges = [...svg.querySelectorAll<SVGGElement>("g.edge")].flatMap((element) => {
     // An edge between a frame's border and what is in it joins no two values.
@@ -124,7 +108,6 @@ export function parsePicture(text: string, prefix = ""): Drawing {
     box,
     cards,
     copies,
-    folds,
     boxes,
     frames,
     heats: heatsOf(boxes.boxes.values(), cards),

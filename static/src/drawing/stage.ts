@@ -5,11 +5,11 @@ import { fullName } from "../compute/naming";
 import { idOf } from "../wire/ids";
 import type { Direction } from "../wire/types";
 import { type Area, areaOf, type Boxes, type Strip } from "./boxes";
-import { readerOf } from "./folds";
 import { mapOf } from "./heat";
 import { cellAt, type HeatScale, isBeyond, NO_SCALE, scaleOf } from "./heats";
 import type { Moment } from "./moment";
 import { light } from "./near";
+import { numbersAt, numbersOf } from "./numbers";
 import { PanZoom } from "./pan-zoom";
 import { patch } from "./patch";
 import { buttonOf, corner, type Drawing, parsePicture } from "./picture";
@@ -152,7 +152,7 @@ export class Stage {
   #scale({ boxes, heats }: Drawing, { doc }: Moment): void {
     if (this.#told === doc) return;
     this.#told = doc;
-    const { data, grad } = readerOf(doc);
+    const { data, grad } = numbersOf(doc);
     const { data: most, grad: mostGrad, matrixGrad } = this.#heat;
     if (most === 0 || (mostGrad === 0 && matrixGrad === 0)) {
       const found = scaleOf(boxes, data, grad);
@@ -189,7 +189,7 @@ export class Stage {
       this.pointed.value = null;
       return;
     }
-    const read = readerOf(this.#moment);
+    const read = numbersAt(this.#moment);
     const name = elementName(cell.heat.strip, cell.index);
     this.pointed.value = { name, node: idOf(at), data: read.data(at), grad: read.grad(at), x, y };
   }

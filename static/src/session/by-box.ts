@@ -38,12 +38,6 @@ export function createByBox({ document: { doc }, boxes }: Needs) {
       const step = due.value[at] ?? -1;
       return step < 0 ? done >= (order.value?.ids.length ?? 0) : step <= done;
     },
-    /** A node after so many steps: a grad that is not whole is not shown. */
-    nodeAfter: (node: GraphNode, done: number): GraphNode => {
-      const step = due.value[position(node.id)] ?? -1;
-      const isWhole = (step < 0 ? (order.value?.ids.length ?? 0) : step) <= done;
-      return isWhole ? node : { ...node, grad: 0, grad_state: "none", passes: 0 };
-    },
     /** The nodes after so many steps: grads that are not whole are not shown. */
     nodesAfter: (nodes: readonly GraphNode[], done: number): readonly GraphNode[] => {
       const last = order.value?.ids.length ?? 0;

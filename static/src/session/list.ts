@@ -1,8 +1,8 @@
 /** The box that is looked at: what it stands for, its numbers, and which of its elements is chosen. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { type Box, type Boxes, titleOf } from "../drawing/boxes";
-import { readerOf } from "../drawing/folds";
 import type { Moment } from "../drawing/moment";
+import { numbersAt } from "../drawing/numbers";
 import { chain } from "../drawing/order";
 import { idOf } from "../wire/ids";
 import type { Has } from "./parts";
@@ -49,7 +49,7 @@ export function createList({ boxes, moment, playback, selection }: Needs) {
     elements: computed<readonly Element[]>(() => {
       const [shown, now] = [box.value, moment.value];
       if (shown === null || now === null) return [];
-      const read = readerOf(now);
+      const read = numbersAt(now);
       const columns = shown.shown.shape.length > 1 ? (shown.shown.shape.at(-1) ?? 1) : 1;
       return shown.shown.cells.map((at, index) => ({
         index,

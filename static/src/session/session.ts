@@ -11,7 +11,6 @@ import { type Detail, size } from "../wire/types";
 import { createActions } from "./actions";
 import { type Ask, createAsk } from "./ask";
 import { createAtStep } from "./at-step";
-import { createBox } from "./box";
 import { createChanges } from "./changes";
 import { type Connection, createConnection } from "./connection";
 import { createCrumbs } from "./crumbs";
@@ -125,7 +124,6 @@ export function createSession(options: SessionOptions = {}) {
     table: createTable(state),
     someLeaves: createSomeLeaves(state),
     preview: inspects ? createPreview(state) : signal<readonly number[]>([]),
-    box: createBox(document, picture, selection),
     fallbackViews: createFallbackViews(document, picture, view),
     moment,
     atStep: atStep.atStep,

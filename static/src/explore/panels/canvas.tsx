@@ -16,11 +16,7 @@ import { Zoom } from "../../components/zoom";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import type { NudgeState } from "../../session/nudge";
-import { idOf, isBox, position } from "../../wire/ids";
 import { Crumb } from "./crumb";
-
-/** What is selected with a box that stands for many: the last of them, whose position is the box's. */
-const memberOf = (id: string): string => (isBox(id) ? idOf(position(id)) : id);
 
 /** Escape ends a nudge from wherever it is pressed, before it does anything else. */
 function useLeave({ isShowing, stop }: NudgeState): void {
@@ -82,7 +78,7 @@ export function Canvas(): JSX.Element {
   /** A box is looked at as a whole; a value alone. */
   const choose = (id: string): void => {
     const box = session.boxes.peek()?.boxes.get(id);
-    if (box === undefined || box.kind === "value") selection.select(memberOf(id));
+    if (box === undefined || box.kind === "value") selection.select(id);
     else selection.select(null, box.path);
     if (box !== undefined)
       view.current.value = session.boxes.peek()?.frames.get(box.parent ?? "")?.path ?? null;

@@ -4,7 +4,6 @@
  */
 
 import type { JSX } from "preact";
-import { BoxSummary } from "../../components/box";
 import { ChainRule } from "../../components/chain";
 import { Contributions } from "../../components/contributions";
 import { IconButton } from "../../components/icon-button";
@@ -21,11 +20,7 @@ import { useSession } from "../../session/context";
 import { position } from "../../wire/ids";
 import { useExplorer } from "../state";
 
-/** A graph that is sent as numbers alone has boxes to look at; else nothing is selected. */
-function WithoutNode(): JSX.Element {
-  const { box, hidden } = useSession();
-  const shown = box.value;
-  if (shown !== null && hidden.value === null) return <BoxSummary box={shown} />;
+function Nothing(): JSX.Element {
   return (
     <p class="none">
       <Prose text="Select a value in the graph or in the table to see where its `grad` comes from." />
@@ -72,7 +67,7 @@ export function Inspector(): JSX.Element | null {
       </div>
       <ListSummary />
       {list.box.value !== null && !isElement ? null : shown === null || node === null ? (
-        <WithoutNode />
+        <Nothing />
       ) : (
         <>
           <Identity shown={shown} node={node} />
