@@ -74,9 +74,9 @@ def judge_large(case: Case, journal: Journal) -> OwnEngine | None:
     """
     graph = case.graph
     ops = {op for op in graph.ops if op.arity != 0}
-    wrong = {op_of(each.method) for each in case.tried if each.derivative == "wrong"}
-    sound = {op_of(each.method) for each in case.tried if each.derivative == "right"} - wrong
-    if graph.custom is not None or not ops <= sound or case.passes > 1:
+    if graph.custom is not None or case.passes > 1 or any(each.derivative == "wrong" for each in case.tried):
+        return None
+    if not ops <= {op_of(each.method) for each in case.tried if each.derivative == "right"}:
         return None
     takes = [op is not CONSTANT and case.takes(i) for i, op in enumerate(graph.ops)]
     built = case.built
