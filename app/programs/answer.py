@@ -158,7 +158,9 @@ class GraphDocument(TypedDict):
     source: str
     output: Annotated[str | None, Field(description="The output's id; null for a program without a Value.")]
     output_name: NotRequired[
-        Annotated[str, Field(description="Where there are too many nodes to send: the output's label or id.")]
+        Annotated[
+            str, Field(description="Where there are too many nodes to send: what the output is called.")
+        ]
     ]
     value: Number | None
     result: Annotated[str | None, Field(description="The repr of a final expression statement.")]

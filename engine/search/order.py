@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, get_args
+from typing import Literal
 
 import numpy as np
 
@@ -10,8 +10,6 @@ from engine.search.index import Ids, Index
 from engine.search.masks import Doubles, Numbers
 
 Sort = Literal["id", "-id", "name", "-name", "line", "-line", "data", "-data", "grad", "-grad"]
-
-SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
 
 
 def ordered(index: Index, numbers: Numbers, sort: Sort) -> Ids:

@@ -238,7 +238,7 @@ async def test_a_graph_too_long_to_write_out_comes_as_a_frame(post: Post) -> Non
     assert document["nodes"] == []
     assert len(document["frame"]["data"]) == 20_001
     assert (document["frame"]["grad_states"], document["frame"]["passes"]) == ({"fresh": 20_001}, 1)
-    assert (document["output"], document["output_name"]) == ("n20000", "y")
+    assert (document["output"], document["output_name"]) == ("n20000", "y₂₀₀₀₀")
     assert "nodes-left-out" in {notice["code"] for notice in document["notices"]}
 
 
