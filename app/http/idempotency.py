@@ -68,7 +68,8 @@ def answer_of(response: Response) -> Answer:
 
 def _request(request: Request, body: bytes) -> str:
     """All that makes two requests the same. Conditions are not part of it: a repeated write is not stale."""
-    parts = (request.url.path.encode("utf-8", "replace"), request.url.query.encode("utf-8", "replace"), body)
+    told = (request.url.path, request.url.query, request.headers.get("last-event-id", ""))
+    parts = (*(each.encode("utf-8", "replace") for each in told), body)
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 

@@ -74,6 +74,16 @@ async def test_another_request_with_the_key_is_refused(
         assert (response.status_code, response.json()["code"]) == (422, "key-reused")
 
 
+async def test_a_request_that_resumes_elsewhere_is_another_one(
+    client: httpx.AsyncClient, lecture: str, key: dict[str, str]
+) -> None:
+    body = {"source": lecture, "learning_rate": 0.01, "steps": 1}
+    assert (await client.post("/api/v1/descend", json=body, headers=key)).status_code == 200
+    resumed = {**key, "Last-Event-ID": "0" * 101}
+    response = await client.post("/api/v1/descend", json=body, headers=resumed)
+    assert (response.status_code, response.json()["code"]) == (422, "key-reused")
+
+
 async def test_a_refusal_frees_the_key(client: httpx.AsyncClient, lecture: str, key: dict[str, str]) -> None:
     refused = await client.post(GRAPHS, json={"source": "a = ("}, headers=key)
     assert refused.status_code == 422
