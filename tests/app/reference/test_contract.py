@@ -30,6 +30,7 @@ CALLS = (
     "GET /api/v1/graphs/{id}.{form}",
     "PATCH /api/v1/graphs/{id}",
     "DELETE /api/v1/graphs/{id}",
+    "DELETE /api/v1/snapshots/{key}",
     "POST /api/v1/graphs/{id}/forward",
     "POST /api/v1/graphs/{id}/backward",
     "POST /api/v1/graphs/{id}/step",
