@@ -19,8 +19,8 @@ from engine.value import Value
 
 def show(value: Any, url: str | None = None, *, open_browser: bool = True) -> str:
     """Opens the graph under a value in the explorer, with the data and the grads that its nodes hold now. A
-    graph that is too large for the explorer, from some 6,000 nodes, is opened as a drawing with its groups
-    folded.
+    graph that is too large for the explorer, from some 6,000 nodes, is opened as a drawing of its calls
+    and lists.
 
     The graph is kept as a snapshot of that service: its address shows the same graph to everybody who can
     reach it, for as long as the service keeps it. Where a class of one's own computes wrong grads, the
@@ -38,7 +38,8 @@ def show(value: Any, url: str | None = None, *, open_browser: bool = True) -> st
 
     Raises:
         TypeError: for an object whose graph cannot be read; the message says why.
-        BacklensError: when the service refuses the graph, for example because it is too large.
+        LimitError: for more nodes than can be written out.
+        BacklensError: when the service refuses the graph, for example because of a label that is too long.
         Unreachable: when there is no service at `url`.
     """
     graph = _graph(value)

@@ -11,6 +11,7 @@ import pytest
 
 from backlens import MLP, Graph, Value, show
 from backlens.client import BacklensError, Unreachable
+from engine.errors import LimitError
 from tools import server
 
 
@@ -100,7 +101,7 @@ def test_a_graph_that_is_too_large_for_the_explorer_is_a_drawing(opened: list[st
     assert address.endswith(".svg")
     with urllib.request.urlopen(address) as answer:
         drawn = answer.read().decode()
-    assert ">n/layer0<" in drawn
+    assert all(f">{name}<" in drawn for name in ("n", "layer0", "layer1", "layer2"))
     assert "is-fresh" in drawn
 
 
@@ -113,10 +114,12 @@ def test_what_is_no_graph(thing: object, opened: list[str]) -> None:
 
 def test_what_the_service_refuses_and_a_service_that_is_not_there(opened: list[str]) -> None:
     long = Value(1.0)
-    for _ in range(12_000):
+    for _ in range(20_000):
         long = long * long
-    with pytest.raises(BacklensError, match="picture-too-large"):
+    with pytest.raises(LimitError, match="20,001 nodes are too many"):
         show(long)
+    with pytest.raises(BacklensError, match="invalid-nodes"):
+        show(Value(1.0, label="a" * 300) * 2.0)
     with pytest.raises(Unreachable):
         show(Value(1.0) * 2.0, "http://127.0.0.1:9")
     assert opened == []

@@ -96,7 +96,6 @@ def test_a_scope_in_which_nothing_was_made_has_no_lists(scopes: Scopes) -> None:
         (values(*range(200_000)), (200_000,)),
         (values(*range(200_001)), None),
     ],
-    ids=str,
 )
 def test_shapes(scopes: Scopes, thing: Any, shape: tuple[int, ...] | None) -> None:
     lists = of(scopes)
