@@ -120,7 +120,7 @@ class Server(uvicorn.Server):
         """No more connections, then what uvicorn does."""
         if self.listener is not None:
             await asyncio.to_thread(self.listener.close)
-            await asyncio.sleep(0.05)  # those handed over last become connections, and are told
+            await asyncio.sleep(0.05)  # those handed over last become connections first
         await super().shutdown(None)
 
     def handle_exit(self, sig: int, frame: object) -> None:
