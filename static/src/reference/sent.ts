@@ -63,7 +63,8 @@ export const written = (call: Call): string | null =>
 function requestOf(call: Call, body: string | null, made: Exchange | null): Wire {
   const given = call.parameters.filter(({ place, example }) => place === "path" && example !== "");
   let path = call.path;
-  if (made?.location != null) path = made.location + call.path.slice(call.path.indexOf("}") + 1);
+  const key = made?.location?.split("/").at(-1);
+  if (key !== undefined) path = path.replace(/\{\w+\}/, key);
   for (const { name, example } of given) path = path.replace(`{${name}}`, encodeURIComponent(example));
   const needsMatch = call.parameters.some(({ name }) => name.toLowerCase() === "if-match");
   return { method: call.method, path, headers: needsMatch ? { "if-match": made?.etag ?? '"1"' } : {}, body };
