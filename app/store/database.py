@@ -112,14 +112,18 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction, kept whole or not at all; on SQLite it excludes other writers from its start."""
+    def write(self, patience: int = WAIT_SECONDS) -> Iterator[Connection]:
+        """A transaction, kept whole or not at all; on SQLite it excludes other writers from its start.
+
+        Arguments:
+            patience: seconds that it waits there for a writer in another process.
+        """
         if self._file is not None and self._identity() != self._file:
             raise UnavailableError("The database's file is gone.")
         if self._writing is not None and not self._writing.acquire(timeout=3 * WAIT_SECONDS):
             raise UnavailableError("Other writes take too long.")
         try:
-            with _worded(), self._engine.execution_options(writes=True).begin() as connection:
+            with _worded(), self._engine.execution_options(patience=patience).begin() as connection:
                 yield connection
         finally:
             if self._writing is not None:
@@ -136,8 +140,10 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    patience = connection.get_execution_options().get("patience")
+    if patience is not None:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {1_000 * patience}")
+    connection.exec_driver_sql("BEGIN" if patience is None else "BEGIN IMMEDIATE")
 
 
 @contextmanager

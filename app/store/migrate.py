@@ -16,6 +16,7 @@ HEAD: Final = (
 )
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 
+PATIENCE: Final = 60  # seconds for another process that migrates already, on a slow and busy machine
 _LOCK: Final = 0x6261636B6C656E73  # "backlens" in ASCII: one migration at a time on one PostgreSQL
 
 
@@ -39,7 +40,7 @@ def upgrade(database: Database) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    with database.write() as connection:
+    with database.write(PATIENCE) as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         before = version(connection)
