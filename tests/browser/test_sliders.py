@@ -127,6 +127,7 @@ def test_moving_one_weight_of_a_trained_network_moves_no_other(page: Page) -> No
     source += "  for p in n.parameters(): p.data += -0.1 * p.grad\n"
     answer = explorer.paste(source)
     leaves = {node["name"]: node["id"] for node in answer["nodes"] if node["op"] == "leaf"}
+    explorer.every_value()
     before = explorer.numbers()
     explorer.set("n/layer0/neuron0/w0", "1.5")
     after = explorer.numbers()
