@@ -121,6 +121,7 @@ def test_scrubbing_there_and_back_lands_on_the_same_page(
     # What is asked of the server beside the steps, a nudge and the preview of a descent, is there before.
     page.get_by_role("checkbox", name="Follow step").uncheck()
     page.get_by_role("button", name="Last step").click()
+    explorer.card("n0").click()
     expect(page.locator(".insp .error")).not_to_have_text("–")
     expect(page.locator(".insp .fd")).to_have_attribute("aria-busy", "false")
     expect(page.locator(".desc")).to_contain_text("next o")
