@@ -92,9 +92,11 @@ class Contention:
 
 
 async def contend(addresses: Sequence[str], clients: int, steps: int) -> Contention:
-    """Each client takes so many steps, each with the revision that it has seen last."""
-    limits = httpx.Limits(max_connections=clients)
-    async with httpx.AsyncClient(timeout=120, limits=limits) as http:
+    """Each client takes so many steps, each with the revision that it has seen last.
+
+    Each has an address of its own, so that none of them asks for more than a client's share.
+    """
+    async with httpx.AsyncClient(timeout=120) as http:
         made = await http.post(addresses[0] + API, json={"source": PROGRAM})
         path = made.headers["location"]
         written, refused = 0, 0
@@ -102,18 +104,20 @@ async def contend(addresses: Sequence[str], clients: int, steps: int) -> Content
         async def client(k: int) -> None:
             nonlocal written, refused
             at = addresses[k % len(addresses)]
-            seen = (await http.get(at + path)).headers["etag"]
-            for _ in range(steps):
-                answer = await http.post(
-                    f"{at}{path}/step", json={"learning_rate": RATE}, headers={"If-Match": seen}
-                )
-                seen = answer.headers["etag"]
-                if answer.is_success:
-                    written += 1
-                elif answer.status_code == 412:
-                    refused += 1
-                else:
-                    raise AssertionError(f"{answer.status_code}: {answer.text}")
+            own = httpx.AsyncHTTPTransport(local_address=f"127.0.0.{k + 2}")
+            async with httpx.AsyncClient(timeout=120, transport=own) as http:
+                seen = (await http.get(at + path)).headers["etag"]
+                for _ in range(steps):
+                    answer = await http.post(
+                        f"{at}{path}/step", json={"learning_rate": RATE}, headers={"If-Match": seen}
+                    )
+                    if answer.is_success:
+                        written += 1
+                    elif answer.status_code == 412:
+                        refused += 1
+                    else:
+                        raise AssertionError(f"{answer.status_code}: {answer.text}")
+                    seen = answer.headers["etag"]
 
         begin = time.monotonic()
         await asyncio.gather(*(client(k) for k in range(clients)))

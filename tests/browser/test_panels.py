@@ -106,7 +106,7 @@ def test_names_that_a_loop_rebinds_are_numbered(page: Page) -> None:
     page.keyboard.press("4")  # every value
     for name in ("s", "s₁", "s₂", "s₃"):
         expect(explorer.named(name)).to_have_count(1)
-    page.keyboard.press("b")
+    explorer.play_to_end()
     page.keyboard.press("Home")
     expect(explorer.sentence).to_have_text("grad of s₃ = 1, because ∂s₃/∂s₃ = 1")
     expect(page.locator(".kv .big")).to_have_text("s₃")

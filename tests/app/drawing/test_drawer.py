@@ -185,7 +185,7 @@ async def recovered(drawer: Drawer) -> None:
             try:
                 await drawer.ready()
                 return
-            except LayoutUnavailable:
+            except (LayoutUnavailable, LayoutTimeout):
                 await asyncio.sleep(LOOK)
 
 
