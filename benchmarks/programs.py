@@ -35,7 +35,7 @@ print(o)
 
 
 def programs(seconds: float, steps: tuple[int, ...] = (10, 3)) -> list[Line]:
-    """Whoever is compared takes turns; each request is a program that the service has not seen."""
+    """The sides of a comparison take turns; each request is a program that the service has not seen."""
     lecture = (TESTS / "engine/foreign/engines/lecture.py").read_text() + NEURON
     gpt = (TESTS / "app/sandbox/programs/gpt.py.txt").read_text()
     texts = {LECTURE: lecture} | {

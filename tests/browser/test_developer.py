@@ -41,7 +41,7 @@ def test_every_call_runs_on_this_server(page: Page, server: str) -> None:
         reply = page.locator(".reply .tag")
         if not page.locator(".reply").count():
             page.get_by_role("button", name="Send").click()
-        if name.split() == ["DELETE", "snapshots/{key}"]:  # only whoever made it can take it down
+        if name.split() == ["DELETE", "snapshots/{key}"]:  # only its maker can take it down
             expect(reply).to_have_text("403")
             continue
         expect(reply, name).to_have_class(re.compile("ok"))

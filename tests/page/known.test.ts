@@ -86,7 +86,7 @@ test("an element of a list is called by its place, and a scope is said in words"
   assert.equal(placeName("n[3]/layer0"), "n 4 / layer0");
 });
 
-test("rows by number: largest first, equal ones in the order of the graph, what is no number last", () => {
+test("rows by number: largest first, equal ones in the order of the graph, those without a number last", () => {
   const numbers = [1, Number.NaN, 3, 1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   assert.deepEqual(byNumber(numbers, false), [5, 0, 3, 2, 4, 1]);
   assert.deepEqual(byNumber(numbers, true), [4, 2, 0, 3, 5, 1]);

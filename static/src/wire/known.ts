@@ -1,5 +1,5 @@
 /**
- * The nodes of a graph that is too large to be sent whole, as far as they were asked for. Whoever reads one from here
+ * The nodes of a graph that is too large to be sent whole, as far as they were asked for. Code that reads one from here
  * in an effect or a component is run again when it comes.
  */
 import { signal } from "@preact/signals";

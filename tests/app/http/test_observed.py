@@ -1,4 +1,4 @@
-"""Ids, timings, lines of the log and numbers for Prometheus: what is told of a request, and what is not."""
+"""Ids, timings, logs and numbers for Prometheus: what they say of a request, and what they leave out."""
 
 import json
 import logging

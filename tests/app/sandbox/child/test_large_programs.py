@@ -1,4 +1,4 @@
-"""Programs whose scopes or lists are many, deep or long: what is told of them is bounded, and is told."""
+"""Programs whose scopes or lists are many, deep or long: what is said of them is bounded, and is said."""
 
 from __future__ import annotations
 

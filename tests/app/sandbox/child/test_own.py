@@ -334,7 +334,7 @@ def test_a_class_without_a_constructor_has_an_output_and_labels(way: str) -> Non
     assert run.lines[-1] == source.count("\n")
 
 
-HEIRS = """\
+SUBCLASSES = """\
 class Base:
   def __init__(self, data, prev=(), op=''):
     self.data = data; self.grad = 0.0; self.prev = prev; self.op = op
@@ -356,14 +356,14 @@ class Counted(Named):
 
 @pytest.mark.parametrize(("name", "line"), [("Base", 1), ("Named", 10), ("Counted", 12)])
 def test_a_class_that_inherits_its_constructor_is_called_by_its_own_name(name: str, line: int) -> None:
-    made = ran(HEIRS + f"a = {name}(2.0)\nb = {name}(3.0)\nc = a * b\nc.backward()")
+    made = ran(SUBCLASSES + f"a = {name}(2.0)\nb = {name}(3.0)\nc = a * b\nc.backward()")
     assert made.own is not None
     assert (made.own.name, made.own.line, made.own.checked) == (name, line, 2)
     assert made.lines == (17, 18, 19)
 
 
 def test_an_object_is_counted_once_however_many_constructors_it_goes_through() -> None:
-    source = HEIRS + "kept = [Counted(1.0) for _ in range({})]\nkept[0].twice()"
+    source = SUBCLASSES + "kept = [Counted(1.0) for _ in range({})]\nkept[0].twice()"
     assert ran(source.format(9), limits=JobLimits(values=10)).graph is not None
     with pytest.raises(LimitError):
         ran(source.format(10), limits=JobLimits(values=10))
