@@ -92,12 +92,12 @@ class FramedPictures:
 
     def frame(self, graph: Graph, choice: ViewChoice, outline: Outline) -> Frame:
         """The frames of a choice, if one picture can hold them. Raises PictureTooLarge."""
-        found = frames(graph, outline, detail=choice.detail, open=choice.open)
-        count, cost = size_of(found)
         nodes, most = self._limits.nodes, self._limits.cost
+        found = frames(graph, outline, detail=choice.detail, open=choice.open, bound=nodes)
+        count, cost = size_of(found)
         if count > nodes:
             views = tuple(self.fallback_views(graph, choice, outline))
-            raise PictureTooLarge("drawn_nodes", nodes, count, views, "boxes")
+            raise PictureTooLarge("drawn_nodes", nodes, count, views, "boxes", exact=False)
         if cost > most:
             raise PictureTooLarge("edge_span", most, cost, tuple(self.fallback_views(graph, choice, outline)))
         return found

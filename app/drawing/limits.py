@@ -29,18 +29,26 @@ class FallbackView:
 class PictureTooLarge(DrawingError):  # noqa: N818  # names say what happened, as in the tree of errors
     """More than one picture can hold.
 
-    limit and value: which limit and its number; found: what this picture would have, in `noun`; views: what
-    would fit.
+    limit and value: which limit and its number; found: what this picture would have, in `noun`, at least
+    where it is not `exact`; views: what would fit.
     """
 
     code = "picture-too-large"
 
     def __init__(
-        self, limit: str, value: int, found: int, views: tuple[FallbackView, ...], noun: str = "values"
+        self,
+        limit: str,
+        value: int,
+        found: int,
+        views: tuple[FallbackView, ...],
+        noun: str = "values",
+        *,
+        exact: bool = True,
     ) -> None:
+        count = f"{found:,}" if exact else f"More than {value:,}"
         too_many = {
-            "drawn_nodes": f"{found:,} {noun} are too many for one picture.",
-            "edge_span": f"The edges are too long for one picture: they cross {found:,} ranks in all.",
+            "drawn_nodes": f"{count} {noun} are too many for one picture.",
+            "edge_span": f"The edges are too long for one picture: they cross {count} ranks in all.",
         }
         super().__init__(
             f"{too_many[limit]} The limit is {value:,}.",

@@ -31,19 +31,27 @@ class Closed:
 
 
 class Tree:
-    """Makes the frames of one view. closed: the scopes that were drawn closed since it was last emptied."""
+    """Makes the frames of one view. closed: the scopes that were drawn closed since it was last emptied.
 
-    def __init__(self, index: Index, opening: Opening, rule: Rule, most: int) -> None:
+    bound: boxes beyond which nothing more is opened, because no picture could hold them.
+    """
+
+    def __init__(
+        self, index: Index, opening: Opening, rule: Rule, most: int, bound: int | None = None
+    ) -> None:
         self._index = index
         self._opening = opening
         self._rule = rule
         self._most = most
+        self._bound = bound
+        self._drawn = 0
         self.closed: list[Closed] = []
         self._levels = levels_of(index)
         self._worth: dict[str, bool] = {}
 
     def root(self) -> Frame:
         """The outermost frame."""
+        self._drawn = 0
         level = self._levels.level(self._index, "", 0, self._index.members(0))
         inside = Inside(level, self._index.outline.entries[level.entry].path)
         return replace(self._frame(inside, _all(level)), count=self._index.count)
@@ -56,12 +64,14 @@ class Tree:
 
     def opened(self, closed: Closed) -> Frame:
         """The frame of a scope that is drawn closed; of a stack that of its first copy."""
+        self._drawn = 0
         return self._inner(closed.inside, Group(closed.group.boxes[:1]), closed.unit, unasked=True)
 
     def _frame(self, inside: Inside, subset: Ids, path: str = "", title: str = "", note: str = "") -> Frame:
         level = inside.level
         touched = self._opening.touched(level)
         groups = self._groups(inside, subset, touched)
+        self._drawn += len(groups)
         drawn = np.full(len(level), -1, np.int32)
         for k, each in enumerate(groups):
             drawn[each.boxes] = k
@@ -98,12 +108,14 @@ class Tree:
         """A unit, with what is in it if it is open."""
         unit = units.unit(k, each)
         single = len(each.boxes) == 1
-        if unit.opens and (single or each.name is not None):
+        has_room = self._bound is None or self._drawn <= self._bound
+        if has_room and unit.opens and (single or each.name is not None):
             asked = bool(touched[each.boxes].any()) or (
                 each.name is not None and self._opening.spanned(inside.base, each.name, each.low, each.high)
             )
             first = not each.copies or (each.boxes[0] == each.copies[0] and not touched[each.copies].any())
             if asked or (single and first and self._unasked(inside, each)):
+                self._drawn -= 1  # in its place come those inside it, one at least
                 inner = self._inner(inside, each, unit, unasked=not asked)
                 return replace(unit, inner=inner, copies=units.paths(each.copies))
         if unit.kind == "scope" and unit.opens:

@@ -27,6 +27,7 @@ def frames(
     detail: Detail | None = None,
     open: Collection[str] = (),  # noqa: A002  # as a view calls it
     most: int = MOST,
+    bound: int | None = None,
 ) -> Frame:
     """The frames of a view.
 
@@ -35,14 +36,15 @@ def frames(
             `most`.
         open: box paths that are open beside these.
         most: boxes that one level may have; more are drawn as ranges.
+        bound: boxes that the picture may have; where there are more, not all that is asked for is opened.
     """
     index = index_of(graph, outline)
     opening = Opening.of(index, open)
     if detail == "values":
         return Tree(index, opening, _never, most).every_value()
     if detail is None:
-        return _first(index, opening, most)
-    return Tree(index, opening, _rule(index, detail), most).root()
+        return _first(index, opening, most, bound)
+    return Tree(index, opening, _rule(index, detail), most, bound).root()
 
 
 def counts(graph: Graph, outline: Outline) -> dict[Detail, int]:
@@ -54,7 +56,7 @@ def counts(graph: Graph, outline: Outline) -> dict[Detail, int]:
     return {**found, "values": len(graph)}
 
 
-def _first(index: Index, opening: Opening, most: int) -> Frame:
+def _first(index: Index, opening: Opening, most: int, bound: int | None) -> Frame:
     """The program's outermost calls, and the largest scopes in them opened while the boxes are few enough.
 
     Of scopes of one name beside each other one is opened: the others show the same again.
@@ -64,7 +66,7 @@ def _first(index: Index, opening: Opening, most: int) -> Frame:
     def rule(level: Level, place: int) -> bool:
         return (int(level.refs[place]), int(level.parts[place])) in chosen or is_program(level, place)
 
-    tree = Tree(index, opening, rule, most)
+    tree = Tree(index, opening, rule, most, bound)
     drawn = sum(1 for _ in boxes(tree.root()))
     waiting: list[tuple[float, int, Closed]] = []
     taken: set[tuple[int, str]] = set()

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from app.drawing.frames import Frame, boxes, frames, kept, units
-from app.drawing.frames.frame import Ids
+from app.drawing.frames.frame import Detail, Ids
 from app.drawing.frames.index import Index
 from app.drawing.frames.level import Level, make_level
 from engine.graph import Graph
@@ -137,3 +137,18 @@ def test_of_very_many_boxes_only_those_on_screen_become_units(found: tuple[Graph
     with patch.object(units.Units, "unit", autospec=True, side_effect=units.Units.unit) as made:
         drawn = every_unit(frames(*found, detail="program"))
     assert made.call_count == len(drawn) <= 60
+
+
+@pytest.mark.parametrize("detail", ["program", None])
+def test_nothing_more_is_opened_where_no_picture_could_hold_it(detail: Detail | None) -> None:
+    paths = [f"for i[{turn}]" for turn in range(0, 20_000, 100)]
+    whole = frames(*chain(20_000), detail=detail, open=paths)
+    with patch.object(units.Units, "unit", autospec=True, side_effect=units.Units.unit) as made:
+        bounded = frames(*chain(20_000), detail=detail, open=paths, bound=500)
+    count = sum(1 for _ in boxes(bounded))
+    assert 500 < count < sum(1 for _ in boxes(whole)) / 4
+    assert made.call_count < 2_000  # ten times as many where nothing bounds them
+    few = paths[:2]
+    assert open_paths(frames(*chain(20_000), detail=detail, open=few, bound=500)) == open_paths(
+        frames(*chain(20_000), detail=detail, open=few)
+    )
