@@ -8,7 +8,18 @@ const SOURCE = "static/src";
 const PAGES = ["explore", "lessons", "practise", "reference", "slope"];
 
 /** What any page may import beside its own folder. Modules outside folders are under their own name. */
-const SHARED = ["components", "compute", "drawing", "editor", "format", "page", "plot", "session", "wire"];
+const SHARED = [
+  "components",
+  "compute",
+  "curves",
+  "drawing",
+  "editor",
+  "format",
+  "page",
+  "plot",
+  "session",
+  "wire",
+];
 
 const MAY: Readonly<Record<string, readonly string[]>> = {
   wire: [],
@@ -17,8 +28,10 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   editor: ["wire"],
   plot: ["format"],
   drawing: ["compute", "format", "wire"],
-  session: ["compute", "drawing", "format", "wire"],
+  offer: [],
+  session: ["compute", "drawing", "format", "offer", "wire"],
   components: ["compute", "drawing", "format", "plot", "session", "wire"],
+  curves: ["components", "format", "offer", "plot"],
   page: ["session", "wire"],
   docs: [],
   theme: [],

@@ -47,6 +47,7 @@ function letters({ session, links, check }: Explorer): Keys {
   return {
     f: () => void passes.forward(),
     b: () => void passes.backward(),
+    c: () => assign(screen.courseOpen, !screen.courseOpen.value),
     d: () => void descentRun.descend(),
     z: descentRun.undo,
     Z: descentRun.redo,

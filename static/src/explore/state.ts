@@ -1,4 +1,6 @@
 /** What the explorer has beside its session: an address that keeps it, and links to what it shows. */
+import { signal } from "@preact/signals";
+import { PLAIN } from "../curves/curve-tools";
 import type { Page } from "../page";
 import { createAddress } from "../session/address";
 import { check as checked } from "../session/link";
@@ -38,7 +40,9 @@ export function createExplorer(page: Page) {
   }
 
   const [check, find, links] = [createCheck(session), createFind(session), createLinks(session)];
-  return { session, address, check, find, links, start };
+  /** How the curve of the descent is looked at. */
+  const courseLook = signal(PLAIN);
+  return { session, address, check, find, links, courseLook, start };
 }
 
 export type Explorer = ReturnType<typeof createExplorer>;

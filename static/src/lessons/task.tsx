@@ -2,10 +2,11 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { Curve } from "../components/curve";
 import { Icon } from "../components/icon";
 import { NumberField } from "../components/number-field";
 import { Prose } from "../components/prose";
+import { courseOf, spokenCourse } from "../curves/course";
+import { CurvePlot } from "../curves/curve-plot";
 import { card, counted, short } from "../format";
 import { assign } from "../session/assign";
 import type { Lesson } from "../wire/types";
@@ -145,7 +146,13 @@ function Train({ task }: Kind<"steps">): JSX.Element {
         {counted(Math.max(0, losses.value.length - 1), "step")}
       </p>
       <div class="ls-curve">
-        <Curve taken={losses.value} ahead={[]} />
+        <CurvePlot
+          title="loss"
+          bare
+          height={120}
+          series={[courseOf("loss", losses.value, [])]}
+          spoken={spokenCourse(losses.value, [])}
+        />
       </div>
       <div class="ls-answer">
         <button class="btn primary" type="button" onClick={() => void check((facts) => trained(task, facts))}>

@@ -2,7 +2,7 @@
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 
 export type Scale = ScaleContinuousNumeric<number, number>;
-type Domain = readonly [number, number];
+export type Domain = readonly [number, number];
 
 /** In pixels. */
 export interface Area {
@@ -29,6 +29,13 @@ export const logarithmic = (area: Area, x: Domain, y: Domain): Frame => ({
   area,
   x: scaleLog(x, [area.left, area.right]).clamp(true),
   y: scaleLog(y, [area.bottom, area.top]).clamp(true),
+});
+
+/** The axis of values alone logarithmic. */
+export const semilogarithmic = (area: Area, x: Domain, y: Domain): Frame => ({
+  area,
+  x: scaleLinear(x, [area.left, area.right]),
+  y: scaleLog(y, [area.bottom, area.top]),
 });
 
 /** Pixels a unit of a linear scale. */

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { standing } from "../compute/grads";
 import { called } from "../compute/naming";
+import { offer, plainName } from "../offer";
 import { boot } from "../wire/boot";
 import { exported, type Printed, rendered } from "../wire/calls";
 import type { Format } from "../wire/types";
@@ -16,23 +17,6 @@ function theme(): "light" | "dark" {
   if (chosen === "light" || chosen === "dark") return chosen;
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-
-function offer(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/** A name in letters that every system takes, and Python as a module's. */
-const plainName = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/[^A-Za-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "")
-    .slice(0, 60)
-    .toLowerCase();
 
 const isDrawing = (form: Format): boolean => form.call.endsWith("/render");
 

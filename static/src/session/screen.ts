@@ -25,6 +25,8 @@ export function createScreen() {
     helpOpen: signal(false),
     /** The optimiser and the schedule of descent are open to be set. */
     methodOpen: signal(false),
+    /** The curve of the descent is open at its full size. */
+    courseOpen: signal(false),
     /** For a lecture hall: the graph, the steps and the sentence, larger, and nothing else. */
     isPresenting: signal(false),
     /** The page is embedded in another one: the graph, the steps and the sentence, and no frame around them. */

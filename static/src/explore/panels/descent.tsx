@@ -2,13 +2,14 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { Curve } from "../../components/curve";
 import { Icon } from "../../components/icon";
 import { IconButton } from "../../components/icon-button";
 import { inShort, Method } from "../../components/method";
 import { NumberField } from "../../components/number-field";
 import { Segments } from "../../components/segments";
 import { called } from "../../compute/naming";
+import { courseOf, spokenCourse } from "../../curves/course";
+import { CurvePlot } from "../../curves/curve-plot";
 import { counted, short } from "../../format";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
@@ -148,7 +149,7 @@ function Heading(): JSX.Element {
 function Foot(): JSX.Element {
   const {
     descent: { plan },
-    screen: { methodOpen },
+    screen: { courseOpen, methodOpen },
   } = useSession();
   return (
     <div class="desc-foot">
@@ -164,6 +165,13 @@ function Foot(): JSX.Element {
         <Icon name="down" />
       </button>
       <Caption />
+      <IconButton
+        class="btn ghost sm icon"
+        icon="fit"
+        label="Larger curve"
+        title="Larger curve (C)"
+        onClick={() => assign(courseOpen, !courseOpen.value)}
+      />
     </div>
   );
 }
@@ -177,6 +185,7 @@ export function Descent(): JSX.Element {
   } = useSession();
   const root = useRef<HTMLDivElement>(null);
   useLeave(root);
+  const [taken, ahead] = isOutputAhead.value ? [[], []] : [curve.value, preview.value];
   return (
     <div class="desc" ref={root}>
       <Heading />
@@ -185,11 +194,12 @@ export function Descent(): JSX.Element {
         <Setting name="steps" label="steps" step={1} />
       </div>
       <figure>
-        {isOutputAhead.value ? (
-          <Curve taken={[]} ahead={[]} />
-        ) : (
-          <Curve taken={curve.value} ahead={preview.value} />
-        )}
+        <CurvePlot
+          title="Descent"
+          bare
+          series={[courseOf("output", taken, ahead)]}
+          spoken={spokenCourse(taken, ahead)}
+        />
       </figure>
       <Foot />
       {methodOpen.value && <Method />}

@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["D", "step descent"],
   ["Z", "undo descent"],
   ["Shift Z", "redo descent"],
+  ["C", "the descent's curve, large"],
   ["← →", "step back, step"],
   ["Home End", "first, last step"],
   ["Space", "play or pause"],
