@@ -2,7 +2,7 @@
 
 ``nonlin='tanh'`` is the lecture's network: tanh on every layer, each neuron draws its weights and then its
 bias from uniform(−1, 1). ``nonlin='relu'`` is the micrograd package's: relu on every layer but a linear
-last one, biases start at 0 and draw nothing.
+last one, biases start at 0 and draw nothing. ``last`` chooses the last layer's nonlinearity by itself.
 
 Everything a network makes is labelled and grouped, so that it can be drawn as one box: parameters are ``w0
 …`` and ``b`` in ``<name>/layerI/neuronJ``; the k-th call computes under ``<name>[k]/layerI/neuronJ``. All
@@ -27,14 +27,16 @@ class Source(Protocol):
 
 
 MakeValue = Callable[[float, str, str], Value]
-NONLINEARITIES = ("tanh", "relu", "linear")
+NONLINEARITIES = ("tanh", "relu", "sigmoid", "linear")
 
 
 def check_nonlin(nonlin: object) -> str:
     """The nonlinearity's word; micrograd's True and False mean relu and linear. Raises EngineError."""
     word = ("relu" if nonlin else "linear") if isinstance(nonlin, bool) else nonlin
     if word not in NONLINEARITIES:
-        raise EngineError(f"`nonlin` must be 'tanh', 'relu' or 'linear', not {nonlin!r}.", code="wrong-value")
+        raise EngineError(
+            f"`nonlin` must be 'tanh', 'relu', 'sigmoid' or 'linear', not {nonlin!r}.", code="wrong-value"
+        )
     return str(word)
 
 
@@ -119,7 +121,7 @@ class Neuron(Module):
             parameter.group = name
 
     def __repr__(self) -> str:
-        word = {"tanh": "Tanh", "relu": "ReLU", "linear": "Linear"}[self.nonlin]
+        word = {"tanh": "Tanh", "relu": "ReLU", "sigmoid": "Sigmoid", "linear": "Linear"}[self.nonlin]
         return f"{word}Neuron({len(self.w)})"
 
 
@@ -174,23 +176,24 @@ class MLP(Module):
         nouts: Sequence[int],
         nonlin: str = "tanh",
         *,
+        last: str | None = None,
         rng: Source | None = None,
         value: MakeValue = Value,
         name: str = "mlp",
     ) -> None:
         kind = check_nonlin(nonlin)
+        final = check_nonlin(last) if last is not None else "linear" if kind == "relu" else kind
         if not nouts:
             raise EngineError("A network has at least one layer: `MLP(3, [4, 4, 1])`.", code="wrong-value")
         self.calls = 0
         self.name = name
         source = rng or random
         sizes = [nin, *nouts]
-        last = len(nouts) - 1
         self.layers = [
             Layer(
                 sizes[i],
                 sizes[i + 1],
-                "linear" if kind == "relu" and i == last else kind,
+                final if i == len(nouts) - 1 else kind,
                 rng=source,
                 value=value,
                 name=f"{name}/layer{i}",

@@ -25,7 +25,7 @@ def _nonlin(machine: Machine, given: Any) -> str | bool:
         return machine.nonlin
     if type(given) in (str, bool):
         return given  # type: ignore[no-any-return]  # str or bool, as just seen
-    raise wrong_type(f"`nonlin` must be 'tanh', 'relu' or 'linear', not {kind(given)}.", given)
+    raise wrong_type(f"`nonlin` must be 'tanh', 'relu', 'sigmoid' or 'linear', not {kind(given)}.", given)
 
 
 def _reserve(machine: Machine, sizes: list[int]) -> None:
@@ -52,12 +52,14 @@ def make_layer(machine: Machine, nin: Any, nout: Any, nonlin: Any = None) -> Lay
     return Layer(before, after, _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)
 
 
-def make_mlp(machine: Machine, nin: Any, nouts: Any, nonlin: Any = None) -> MLP:
+def make_mlp(machine: Machine, nin: Any, nouts: Any, nonlin: Any = None, last: Any = None) -> MLP:
     if not isinstance(nouts, list | tuple):
         raise wrong_type(f"layer sizes must be a list, as in `MLP(3, [4, 4, 1])`, not {kind(nouts)}.")
     sizes = [whole(nin, "the number of inputs"), *(whole(n, "the number of outputs") for n in nouts)]
     _reserve(machine, sizes)
-    return MLP(sizes[0], sizes[1:], _nonlin(machine, nonlin), rng=machine.random, value=machine.parameter)  # type: ignore[arg-type]  # a bool is refused by MLP itself
+    final = None if last is None else _nonlin(machine, last)
+    made = {"last": final, "rng": machine.random, "value": machine.parameter}
+    return MLP(sizes[0], sizes[1:], _nonlin(machine, nonlin), **made)  # type: ignore[arg-type]  # a bool is refused by MLP itself
 
 
 def intact(network: Module) -> list[TracedValue]:

@@ -103,7 +103,7 @@ def test_a_lone_output_is_bare() -> None:
         lambda: MLP(2, [0]),
         lambda: Layer(2, -1),
         lambda: Neuron(True),
-        lambda: Neuron(2, "sigmoid"),
+        lambda: Neuron(2, "softmax"),
         lambda: Neuron(2)([1.0]),
     ],
 )
@@ -121,3 +121,17 @@ def test_zero_grad_zeroes() -> None:
     assert any(p.grad for p in n.parameters())
     n.zero_grad()
     assert not any(p.grad for p in n.parameters())
+
+
+def test_the_last_layer_may_have_a_nonlinearity_of_its_own() -> None:
+    n = MLP(1, [2, 1], nonlin="tanh", last="linear", rng=random.Random(3))
+    assert [p.data for p in n.parameters()] == [
+        p.data for p in MLP(1, [2, 1], rng=random.Random(3)).parameters()
+    ]
+    assert repr(n) == "MLP of [Layer of [TanhNeuron(1), TanhNeuron(1)], Layer of [LinearNeuron(2)]]"
+    w, b = n.layers[1].neurons[0].w, n.layers[1].neurons[0].b
+    hidden = [neuron([Value(0.5)]).data for neuron in n.layers[0].neurons]
+    assert n([0.5]).data == pytest.approx(w[0].data * hidden[0] + w[1].data * hidden[1] + b.data)
+    assert repr(MLP(1, [1], nonlin="sigmoid")) == "MLP of [Layer of [SigmoidNeuron(1)]]"
+    with pytest.raises(EngineError, match="`nonlin` must be"):
+        MLP(1, [1], last="softmax")

@@ -83,10 +83,10 @@ def networks(session: Session, usual: str) -> dict[str, Any]:
         zero_grad = _zeroed
 
     class RunMLP(MLP):
-        def __init__(self, nin: Any, nouts: Any, nonlin: Any = None) -> None:
+        def __init__(self, nin: Any, nouts: Any, nonlin: Any = None, *, last: Any = None) -> None:
             if not isinstance(nouts, list | tuple):
                 raise TypeError(f"layer sizes must be a list, as in `MLP(3, [4, 4, 1])`, not {kind(nouts)}.")
-            super().__init__(nin, nouts, chosen(nonlin), rng=random, value=session.parameter)
+            super().__init__(nin, nouts, chosen(nonlin), last=last, rng=random, value=session.parameter)
 
         __call__ = _computed(session, MLP.__call__)
         zero_grad = _zeroed
