@@ -162,7 +162,7 @@ test("what is read at a step says what it is", () => {
       ["last run, rate 0.003", 3],
     ],
   );
-  assert.equal(spokenReadings(2, found), "step 2: mean of 2 3, this step 2, last run, rate 0.003 3");
+  assert.equal(spokenReadings(2, found, String), "step 2: mean of 2 3, this step 2, last run, rate 0.003 3");
 });
 
 test("one sentence says where a curve came from and where it is", () => {

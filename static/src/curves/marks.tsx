@@ -11,7 +11,6 @@ import { countOf, type EarlierSeries, firstBroken, placeOf, type Series } from "
 const LINE = 15;
 /** A character of a label. */
 const CHARACTER = 6.6;
-const DIGITS = 4;
 /** More labels of earlier runs than these are not read. */
 const LABELS = 3;
 
@@ -40,15 +39,16 @@ interface NewestProps {
   readonly view: View;
   readonly all: readonly Newest[];
   readonly total: number | null;
+  readonly written: (value: number) => string;
 }
 
 /** The newest points with their values; of several series with their names. */
-export function NewestPoints({ view, all, total }: NewestProps): JSX.Element {
+export function NewestPoints({ view, all, total, written }: NewestProps): JSX.Element {
   const { left, right, top, bottom } = view.frame.area;
   const isWide = right - left >= ROOMY;
   const isOver = all.every(({ step }) => total !== null && step >= total);
   const texts = all.map(({ series, value }) =>
-    all.length > 1 ? `${series.name} ${short(value, DIGITS)}` : short(value, DIGITS),
+    all.length > 1 ? `${series.name} ${written(value)}` : written(value),
   );
   const longest = Math.max(0, ...texts.map((text) => text.length), isWide && !isOver ? 16 : 0);
   const places = dodge(

@@ -1,14 +1,16 @@
 /** What a plot says of one step: the mean where it is smoothed, the value itself, and what earlier runs had there. */
 import type { JSX } from "preact";
-import { count, short } from "../format";
+import { count } from "../format";
 import type { Area } from "../plot/frame";
 import { placeReadout } from "./layout";
 import { type EarlierSeries, placeOf, type Series } from "./series";
 
-const DIGITS = 4;
 const CHARACTER = 6.9;
 const HEAD = 36;
 const ROW = 18;
+
+/** How a value is written. */
+type Written = (value: number) => string;
 
 export interface Reading {
   readonly name: string;
@@ -43,17 +45,18 @@ export function readings(
 }
 
 /** The same in one sentence. */
-export const spokenReadings = (step: number, found: readonly Reading[]): string =>
-  `step ${count(step)}: ${found.map(({ name, value }) => `${name} ${short(value, DIGITS)}`).join(", ")}`;
+export const spokenReadings = (step: number, found: readonly Reading[], written: Written): string =>
+  `step ${count(step)}: ${found.map(({ name, value }) => `${name} ${written(value)}`).join(", ")}`;
 
 export function Readout(props: {
   readonly area: Area;
   readonly x: number;
   readonly step: number;
   readonly found: readonly Reading[];
+  readonly written: Written;
   readonly newest: readonly [number, number] | null;
 }): JSX.Element {
-  const texts = props.found.map(({ name, value }) => [name, short(value, DIGITS)] as const);
+  const texts = props.found.map(({ name, value }) => [name, props.written(value)] as const);
   const longest = Math.max(10, ...texts.map(([name, value]) => name.length + value.length));
   const size = {
     width: Math.min(props.area.right - props.area.left, Math.ceil(longest * CHARACTER) + 40),

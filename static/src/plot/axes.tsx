@@ -34,8 +34,8 @@ interface AxesProps {
   readonly area: Area;
   readonly columns: readonly Tick[];
   readonly rows: readonly Tick[];
-  /** Lines at the rows alone, where the columns are only named. */
-  readonly grid?: "rows";
+  /** Lines at the rows alone, where the columns are only named; or no line but the axes. */
+  readonly grid?: "rows" | "none";
 }
 
 export function Axes({ area, columns, rows, grid }: AxesProps): JSX.Element {
@@ -44,7 +44,7 @@ export function Axes({ area, columns, rows, grid }: AxesProps): JSX.Element {
     <g>
       {columns.map(({ at, text, anchor = "mid" }) => (
         <g key={at}>
-          {grid !== "rows" && <path class="grid" d={`M${at.toFixed(1)} ${top}V${bottom}`} />}
+          {grid === undefined && <path class="grid" d={`M${at.toFixed(1)} ${top}V${bottom}`} />}
           <text class={`tick ${anchor}`} x={at} y={bottom + 14}>
             {text}
           </text>
@@ -52,7 +52,7 @@ export function Axes({ area, columns, rows, grid }: AxesProps): JSX.Element {
       ))}
       {rows.map(({ at, text }) => (
         <g key={at}>
-          <path class="grid" d={`M${left} ${at.toFixed(1)}H${right}`} />
+          {grid !== "none" && <path class="grid" d={`M${left} ${at.toFixed(1)}H${right}`} />}
           <text class="tick end" x={left - 6} y={at + 3.6}>
             {text}
           </text>
