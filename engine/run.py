@@ -13,6 +13,7 @@ from engine.errors import LeafError
 from engine.findings import OwnEngine
 from engine.graph import Frame, Graph
 from engine.names import parse_id
+from engine.norms import Norms
 from engine.notices import Notice
 from engine.ops import CONSTANT, LEAF
 
@@ -64,13 +65,16 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PassRecord:
-    """One `backward()`, counted from 1. value: the output's data. nodes: how many the graph has."""
+    """One `backward()`, counted from 1. value: the output's data. nodes: how many the graph has. norms: None
+    where nobody asked for them, or where they would have held the program up.
+    """
 
     number: int
     value: float
     nodes: int | None
     line: int | None
     file: str | None = None
+    norms: Norms | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,14 @@ from typing_extensions import TypedDict
 
 from app.programs.numbers import STRINGS, GradState, Number
 from app.programs.own_engine_answer import OwnEngineDocument
-from app.programs.run_answer import FigureDocument, PassDocument, RanDocument, ScopeDocument
+from app.programs.run_answer import (
+    FigureDocument,
+    LivePassDocument,
+    PassDocument,
+    RanDocument,
+    ScopeDocument,
+    WatchDocument,
+)
 
 
 class InputDocument(TypedDict):
@@ -197,6 +204,10 @@ class GraphDocument(TypedDict):
 
 
 PASS: Final = TypeAdapter[PassDocument | None](PassDocument | None, config=STRINGS)
+
+LIVE_PASS: Final = TypeAdapter[LivePassDocument | None](LivePassDocument | None, config=STRINGS)
+
+WATCH: Final = TypeAdapter(WatchDocument)
 
 FIGURE: Final = TypeAdapter[FigureDocument | None](FigureDocument | None, config=STRINGS)
 

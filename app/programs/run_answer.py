@@ -24,12 +24,104 @@ class FigureDocument(TypedDict):
     svg: Annotated[str, Field(description="Rebuilt from an allow-list; show it only as an image.")]
 
 
+class ListNormsDocument(TypedDict):
+    """The L2 norms of a list of Values at one pass."""
+
+    name: str
+    shape: list[int]
+    scope: Annotated[str, Field(description="The path of the scope that holds it; empty: the program.")]
+    data: Number
+    grad: Number
+    update: Annotated[
+        Number | None,
+        Field(description="Norm of the change of its data since the pass before ÷ norm of the data."),
+    ]
+    zero_grads: Annotated[int, Field(description="How many grads are exactly 0.")]
+
+
+class ScopeNormsDocument(TypedDict):
+    """The L2 norms of all Values made in a scope."""
+
+    path: str
+    name: str
+    data: Number
+    grad: Number
+
+
+class NormsDocument(TypedDict):
+    """How large data and grads are, list by list and scope by scope."""
+
+    lists: Annotated[list[ListNormsDocument], Field(description="Those of leaves first.")]
+    scopes: list[ScopeNormsDocument]
+
+
 PassDocument = TypedDict(
     "PassDocument",
-    {"pass": int, "value": Number, "nodes": "int | None", "line": "int | None", "file": "str | None"},
+    {
+        "pass": int,
+        "value": Number,
+        "nodes": "int | None",
+        "line": "int | None",
+        "file": "str | None",
+        "norms": NormsDocument | None,
+    },
 )
 
 PassDocument.__doc__ = "One `backward()` of the program, counted from 1."
+
+
+class PartDocument(TypedDict):
+    """A named list of leaves. data, grad: base64 of little-endian float32 in row order."""
+
+    name: str
+    shape: list[int]
+    data: str
+    grad: str
+
+
+class NonFiniteDocument(TypedDict):
+    """Where the first number of a run is that is none."""
+
+    node: str | None
+    name: str | None
+    line: int | None
+    what: Literal["nan", "inf"]
+
+
+LivePassDocument = TypedDict(
+    "LivePassDocument",
+    {
+        "pass": int,
+        "value": Number,
+        "nodes": "int | None",
+        "line": "int | None",
+        "file": "str | None",
+        "norms": NormsDocument | None,
+        "seconds": float,
+        "of": "int | None",
+        "parts": list[PartDocument] | None,
+        "recorded": bool,
+        "non_finite": NonFiniteDocument | None,
+    },
+)
+
+LivePassDocument.__doc__ = "One `backward()` of a run that is followed while it goes on."
+
+
+WatchDocument = TypedDict(
+    "WatchDocument",
+    {
+        "name": str,
+        "line": "int | None",
+        "file": "str | None",
+        "pass": int,
+        "kind": Literal["number", "list", "matrix", "text"],
+        "value": float | str | list[float | str],
+        "shape": list[int],
+    },
+)
+
+WatchDocument.__doc__ = "What the program showed with `watch`. pass: how many passes came before."
 
 
 class ListDocument(TypedDict):

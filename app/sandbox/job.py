@@ -30,13 +30,27 @@ class JobLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Live:
+    """How a run is followed while it goes on.
+
+    parts: passes are told with the named lists of leaves. record: graphs of passes are told, at a stride that
+    keeps up. pace: passes a second, None for as fast as it goes. pause_at: the pass after which it waits.
+    """
+
+    parts: bool = False
+    record: bool = False
+    pace: float | None = None
+    pause_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One run of a program.
 
     files: what it can open or import, by name; names may contain `/`. values, output, state, seed: as a
     request gives them. interpreter: the budgets of a program that is interpreted; events: whether anybody
     listens to them while the program runs. figures, scopes, passes: whether the run must tell them, because
-    each takes time.
+    each takes time. live: how it is followed, if somebody does.
     """
 
     source: str
@@ -51,3 +65,4 @@ class Job:
     figures: bool = True
     scopes: bool = True
     passes: bool = True
+    live: Live | None = None

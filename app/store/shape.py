@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field, replace
 from typing import Any, Final
 
 from engine.custom import custom_op
@@ -71,7 +71,7 @@ def _later(shape: Shape) -> Iterator[tuple[str, Any]]:
     yield "python", shape.python if shape.python != "auto" else None
     yield "in_files", run.files if any(run.files) else None
     yield "scopes", list(_scopes(run.scopes))
-    yield "pass_records", [astuple(record) for record in run.pass_records]
+    yield "pass_records", [astuple(replace(record, norms=None))[:-1] for record in run.pass_records]
     yield "figures", [astuple(figure) for figure in run.figures]
     yield "own", _own(run.own)
     # Such an op's numbers are recorded, so they belong to the structure.

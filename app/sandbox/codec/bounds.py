@@ -10,6 +10,11 @@ FEW: Final = 10_000  # notices, findings, names
 CONTRIBUTIONS: Final = 250_000  # uses of the chain rule in one pass of an own engine
 SVG: Final = 2 * 2**20  # bytes of one figure
 SVGS: Final = 8 * 2**20  # of all figures of a run
+PART_NUMBERS: Final = 65_536  # numbers of all parts of a pass, or of what is watched
+WATCHED_NAME: Final = 200  # characters
+PARTS: Final = 1_000  # parts of a pass, lists and scopes with norms
+DIMENSIONS: Final = 16
+RECORDED: Final = 32 * 2**20  # bytes of the graph of one pass
 ITEMS: Final = 1_000_000  # scopes, passes, names of leaves
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.sandbox.codec.frame import pack, unpack
-from app.sandbox.job import Job, JobLimits
+from app.sandbox.job import Job, JobLimits, Live
 from engine.program.limits import Limits
 
 
@@ -40,6 +40,12 @@ def decode_series(job: bytes) -> tuple[list[Job], float]:
 
 
 def _job(found: dict[str, Any]) -> Job:
+    live = found["live"]
     return Job(
-        **{**found, "limits": JobLimits(**found["limits"]), "interpreter": Limits(**found["interpreter"])}
+        **{
+            **found,
+            "limits": JobLimits(**found["limits"]),
+            "interpreter": Limits(**found["interpreter"]),
+            "live": None if live is None else Live(**live),
+        }
     )

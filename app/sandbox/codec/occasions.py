@@ -1,14 +1,26 @@
-"""What a child tells while its program runs, as bytes: printed text, passes, figures."""
+"""What a child tells while its program runs, as bytes: printed text, passes, figures, what is watched."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
-from app.sandbox.codec.bounds import SVG, TEXT
+from app.sandbox.codec.bounds import RECORDED, SVG, TEXT, WATCHED_NAME
+from app.sandbox.codec.details import (
+    decode_pass,
+    decode_recorded,
+    decode_watched,
+    encode_detail,
+    encode_numbers,
+    encode_octets,
+)
 from app.sandbox.codec.errors import GarbledError
-from app.sandbox.codec.frame import pack, unpack
-from app.sandbox.events import Drawn, Event, Passed, Printed
-from engine.run import Figure, PassRecord
+from app.sandbox.codec.frame import Message, pack, unpack
+from app.sandbox.events import Drawn, Event, Passed, Printed, Recorded, Stated, Watched
+from engine.run import Figure
+
+if TYPE_CHECKING:
+    from app.sandbox.codec.texts import EventText
 
 
 def encode_event(event: Event) -> bytes:
@@ -16,28 +28,70 @@ def encode_event(event: Event) -> bytes:
     match event:
         case Printed(text):
             return pack("event", {"printed": text})
-        case Passed(record):
-            return pack("event", {"passed": asdict(record)})
+        case Passed(record, detail):
+            if detail is None:
+                return pack("event", {"passed": asdict(record)})
+            texts, arrays = encode_detail(detail)
+            return pack("event", {"passed": asdict(record), "detail": texts}, arrays)
+        case Recorded(number, run):
+            return pack("event", {"recorded": {"number": number}}, [encode_octets(run)])
+        case Watched():
+            return _encode_watched(event)
+        case Stated(state, number):
+            return pack("event", {"stated": {"state": state, "number": number}})
         case Drawn(figure):  # one that is too large for an answer is too large for an event
             return pack("event", {"drawn": asdict(figure) | {"name": figure.name[:TEXT]}})
+
+
+def _encode_watched(watched: Watched) -> bytes:
+    text: str | None = None
+    numbers: tuple[float, ...] = ()
+    match watched.value:
+        case str(written):
+            text = written[:TEXT]
+        case tuple(several):
+            numbers = several
+        case number:
+            numbers = (number,)
+    texts = {
+        "name": watched.name[:WATCHED_NAME],
+        "line": watched.line,
+        "file": watched.file,
+        "number": watched.number,
+        "kind": watched.kind,
+        "text": text,
+        "shape": watched.shape,
+    }
+    return pack("event", {"watched": texts}, [encode_numbers(numbers)])
 
 
 def decode_event(event: bytes) -> Event:
     """The event, as far as it can be told without the others. Raises GarbledError.
 
-    A figure's SVG is the program's own, and is rebuilt before anyone sees it.
+    A figure's SVG is the program's own, and is rebuilt before anyone sees it. The run of a recorded pass is
+    as unknown as any answer is.
     """
     from app.sandbox.codec.texts import EVENT, read
 
     message = unpack(event, 2 * SVG + TEXT)
-    message.end()
     if message.kind != "event":
         raise GarbledError("This is not an event.")
-    texts = read(EVENT, message.text)
+    found = _event(read(EVENT, message.text), message)
+    message.end()
+    return found
+
+
+def _event(texts: EventText, message: Message) -> Event:
     if (printed := texts.get("printed")) is not None:
         return Printed(printed)
     if (passed := texts.get("passed")) is not None:
-        return Passed(PassRecord(**passed))
+        return decode_pass(passed, texts.get("detail"), message)
+    if (recorded := texts.get("recorded")) is not None:
+        return Recorded(recorded["number"], decode_recorded(message, RECORDED))
+    if (watched := texts.get("watched")) is not None:
+        return decode_watched(watched, message)
+    if (stated := texts.get("stated")) is not None:
+        return Stated(stated["state"], stated["number"])
     if (drawn := texts.get("drawn")) is not None and len(drawn["svg"]) <= SVG:
         return Drawn(Figure(**drawn))
     raise GarbledError("This event tells nothing.")

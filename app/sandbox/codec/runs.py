@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from app.sandbox.codec.bounds import FEW, LINE, SVG, SVGS, TEXT, Bounds
+from app.sandbox.codec.details import decode_record
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.frame import BYTE, INDEX, Message, pack
 from app.sandbox.codec.graphs import (
@@ -27,7 +28,7 @@ from engine.graph import Frame, Graph
 from engine.labels import GROUP, LABEL
 from engine.notices import Notice
 from engine.ops import LEAF
-from engine.run import Figure, GradState, PassRecord, Run
+from engine.run import Figure, GradState, Run
 
 if TYPE_CHECKING:
     from app.sandbox.codec.texts import FigureText, RunText
@@ -160,7 +161,7 @@ def decode_run(message: Message, bounds: Bounds) -> Run:
         reusable=texts["reusable"],
         parameters=parameters,
         loose=tuple(texts["loose"]),
-        pass_records=tuple([PassRecord(**record) for record in texts["pass_records"]]),
+        pass_records=tuple([decode_record(record) for record in texts["pass_records"]]),
         own=None if own is None else decode_own(own, message, count, texts["files"]),
         seconds=texts["seconds"],
         interpreted=texts["interpreted"],

@@ -1,12 +1,12 @@
 """The shapes of a message's JSON text, with the bounds of each field. Only what decodes imports this."""
 
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Literal, NotRequired, TypeVar
 
 from pydantic import ConfigDict, FailFast, Field, TypeAdapter, ValidationError, with_config
 from pydantic_core import from_json
 from typing_extensions import TypedDict
 
-from app.sandbox.codec.bounds import COUNT, FEW, ITEMS, LINE, TEXT
+from app.sandbox.codec.bounds import COUNT, DIMENSIONS, FEW, ITEMS, LINE, PARTS, TEXT, WATCHED_NAME
 from app.sandbox.codec.errors import GarbledError
 from engine.findings import Mistake, Verdict
 from engine.labels import GROUP, LABEL
@@ -20,6 +20,8 @@ T = TypeVar("T")
 Few = Annotated[list[T], Field(max_length=FEW), FailFast()]
 Many = Annotated[list[T], Field(max_length=ITEMS), FailFast()]
 Name = Annotated[str, Field(max_length=2 * TEXT)]
+Shape = Annotated[list[Count], Field(max_length=DIMENSIONS)]
+Listed = Annotated[list[T], Field(max_length=PARTS)]
 
 
 @with_config(_STRICT)
@@ -54,6 +56,37 @@ class FigureText(TypedDict):
 
 
 @with_config(_STRICT)
+class ListNormsText(TypedDict):
+    """The norms of a list."""
+
+    name: Sentence
+    shape: Shape
+    scope: Sentence
+    data: float
+    grad: float
+    update: float | None
+    zero_grads: Count
+
+
+@with_config(_STRICT)
+class ScopeNormsText(TypedDict):
+    """The norms of a scope."""
+
+    path: Sentence
+    name: Sentence
+    data: float
+    grad: float
+
+
+@with_config(_STRICT)
+class NormsText(TypedDict):
+    """The norms of a pass."""
+
+    lists: Listed[ListNormsText]
+    scopes: Listed[ScopeNormsText]
+
+
+@with_config(_STRICT)
 class PassText(TypedDict):
     """A backward pass."""
 
@@ -62,6 +95,7 @@ class PassText(TypedDict):
     nodes: Count | None
     line: Line | None
     file: Sentence | None
+    norms: NotRequired[NormsText | None]
 
 
 @with_config(_STRICT)
@@ -182,11 +216,72 @@ class DrawnText(TypedDict):
 
 
 @with_config(_STRICT)
+class NonFiniteText(TypedDict):
+    """Where a number is none."""
+
+    node: Count | None
+    name: Sentence | None
+    line: Line | None
+    what: Literal["nan", "inf"]
+
+
+@with_config(_STRICT)
+class PartText(TypedDict):
+    """A list of leaves; its numbers are in arrays."""
+
+    name: Sentence
+    shape: Shape
+
+
+@with_config(_STRICT)
+class DetailText(TypedDict):
+    """What is told of a pass to who follows the run."""
+
+    seconds: Annotated[float, Field(ge=0.0, le=1e9)]
+    of: Count | None
+    parts: Listed[PartText] | None
+    recorded: bool
+    non_finite: NonFiniteText | None
+
+
+@with_config(_STRICT)
+class RecordedText(TypedDict):
+    """A pass whose graph is told."""
+
+    number: Count
+
+
+@with_config(_STRICT)
+class WatchedText(TypedDict):
+    """What is watched; its numbers are in an array."""
+
+    name: Annotated[str, Field(max_length=WATCHED_NAME)]
+    line: Line | None
+    file: Sentence | None
+    number: Count
+    kind: Literal["number", "list", "matrix", "text"]
+    text: Annotated[str, Field(max_length=TEXT)] | None
+    shape: Annotated[list[Count], Field(max_length=2)]
+
+
+@with_config(_STRICT)
+class StatedText(TypedDict):
+    """A change of the run's state."""
+
+    state: Literal["running", "paused", "stopped"]
+    number: Count
+
+
+@with_config(_STRICT)
 class EventText(TypedDict, total=False):
     """One of these."""
 
     printed: str
     passed: PassText
+    detail: DetailText
+    recorded: RecordedText
+    watched: WatchedText
+    stated: StatedText
     drawn: DrawnText
 
 

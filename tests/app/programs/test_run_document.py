@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from app.programs import run_document
 from app.programs.scopes import scopes
+from app.sandbox.events import NonFinite, Part, PassDetail, Watched
 from engine import program
+from engine.norms import ListNorms, Norms, ScopeNorms
 from engine.run import Figure, NamedList, PassRecord, Scope
 
 RUN = program.run("a = Value(1.0)\nb = a * 2\nc = a * 3\nd = b + c")
@@ -25,7 +27,9 @@ def test_figures_and_passes_come_in_order() -> None:
         ("b", "plot.py"),
     ]
     passed = replace(RUN, pass_records=(PassRecord(1, 5.0, 6, 4),))
-    assert run_document.passes(passed) == [{"pass": 1, "value": 5.0, "nodes": 6, "line": 4, "file": None}]
+    assert run_document.passes(passed) == [
+        {"pass": 1, "value": 5.0, "nodes": 6, "line": 4, "file": None, "norms": None}
+    ]
 
 
 def test_scopes_within_scopes_without_end_are_counted() -> None:
@@ -58,3 +62,31 @@ def test_scopes_count_what_is_in_them_and_twins_are_alike() -> None:
     assert found[1]["twin"] == found[2]["twin"] != found[0]["twin"]
     assert found[1]["lists"] == [{"name": "q", "shape": [1], "nodes": ["n2"], "whole": None}]
     assert found[3]["file"] == "m.py"
+
+
+def test_a_pass_that_is_followed_has_its_norms_and_parts() -> None:
+    norms = Norms((ListNorms("w", (2,), "", 1.5, 2.0, None, 1),), (ScopeNorms("f[0]", "f", 3.0, 4.0),))
+    detail = PassDetail(
+        0.5, 20, (Part("w", (1,), b"\0\0\x80?", bytes(4)),), True, NonFinite(2, "w", 3, "nan")
+    )
+    assert run_document.live_pass_document(PassRecord(1, 5.0, 6, 4, None, norms), detail) == {
+        "pass": 1, "value": 5.0, "nodes": 6, "line": 4, "file": None, "seconds": 0.5, "of": 20,
+        "norms": {
+            "lists": [{"name": "w", "shape": [2], "scope": "", "data": 1.5, "grad": 2.0, "update": None,
+                       "zero_grads": 1}],
+            "scopes": [{"path": "f[0]", "name": "f", "data": 3.0, "grad": 4.0}],
+        },
+        "parts": [{"name": "w", "shape": [1], "data": "AACAPw==", "grad": "AAAAAA=="}],
+        "recorded": True,
+        "non_finite": {"node": "n2", "name": "w", "line": 3, "what": "nan"},
+    }  # fmt: skip
+
+
+def test_what_is_watched_has_words_for_what_is_no_number() -> None:
+    made = run_document.watch_document(Watched("lr", 3, None, 2, "list", (1.0, float("-inf")), (2,)))
+    assert made == {
+        "name": "lr", "line": 3, "file": None, "pass": 2, "kind": "list", "value": [1.0, "-inf"],
+        "shape": [2],
+    }  # fmt: skip
+    assert run_document.watch_document(Watched("a", 1, None, 0, "number", float("nan")))["value"] == "nan"
+    assert run_document.watch_document(Watched("a", 1, None, 0, "text", "x"))["value"] == "x"

@@ -8,13 +8,13 @@ from app.sandbox.codec.answers import decode_answer, join_answers, split_answers
 from app.sandbox.codec.bounds import Bounds
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.jobs import decode_job, decode_series, encode_job, encode_series, is_series
-from app.sandbox.job import Job, JobLimits
+from app.sandbox.job import Job, JobLimits, Live
 
 
 def test_a_job_comes_back_as_it_was() -> None:
     job = Job(
         "a = Value(ä)\n", {"pkg/value.py": "x = 1\n"}, {"ä": -0.0}, "a", "program", -(2**63),
-        JobLimits(values=5), scopes=False,
+        JobLimits(values=5), scopes=False, live=Live(parts=True, pace=0.5, pause_at=3),
     )  # fmt: skip
     assert repr(decode_job(encode_job(job))) == repr(job)
 
