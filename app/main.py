@@ -16,6 +16,7 @@ from app.http.clients import Clients
 from app.http.compression import Compression
 from app.http.hosts import Hosts
 from app.http.observed import Observed, Routed
+from app.http.root_path import RootPath
 from app.http.security_headers import SecurityHeaders
 from app.reference import openapi
 from app.resources import RESOURCES
@@ -62,12 +63,14 @@ def create_app(settings: Settings, root: Path = ROOT, sandbox: Sandbox | None = 
         summary="What backpropagation does: a program's computation graph with every gradient.",
         version=__version__,
         license_info={"name": "MIT", "identifier": "MIT"},
+        servers=[{"url": settings.root_path}] if settings.root_path else None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
         middleware=[
+            Middleware(RootPath, root=settings.root_path),
             Middleware(Clients, proxies=settings.trusted_proxies),
             Middleware(Observed, access_log=bool(settings.access_log)),
             Middleware(SecurityHeaders),

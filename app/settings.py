@@ -21,6 +21,7 @@ _SERVICE_LINK: Final = re.compile(r"(tcp|udp|sctp)://\S+:\d+")
 _OF_A_SERVICE: Final = re.compile(
     r"BACKLENS_SERVICE_(HOST|PORT(_\w+)?)|BACKLENS_PORT_\d+_(TCP|UDP|SCTP)(_\w+)?"
 )
+_ROOT_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 _OTHERS: Final = frozenset(("BACKLENS_CHROMIUM", "BACKLENS_NO_SKIP", "BACKLENS_PUBLISH", "BACKLENS_URL"))
 """Of the client, of the tests and of compose."""
 
@@ -69,6 +70,11 @@ class Settings:
         "The address under which people know this service, such as `https://backlens.example`: links that "
         "are given away begin with it.",
         shown="that of each request",
+    )
+    root_path: str = _setting(
+        "",
+        "The path under which a proxy shows this service, such as `/backlens`; it may take it off or not.",
+        shown="none",
     )
     hosts: str = _setting(
         "",
@@ -218,6 +224,11 @@ class Settings:
         if made.public_url and urlsplit(made.public_url).scheme not in ("http", "https"):
             raise SettingsError(
                 f"{variable('public_url')} is {made.public_url!r}, but it must begin with http:// or https://."
+            )
+        if not _ROOT_PATH.fullmatch(made.root_path):
+            raise SettingsError(
+                f"{variable('root_path')} is {made.root_path!r}, but it must begin with a slash, and not end "
+                "with one: `/backlens`."
             )
         return made
 

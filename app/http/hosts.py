@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.http.problem_responses import problem_response
 from app.http.problems import ProblemError
+from app.http.root_path import rooted
 
 
 class Hosts:
@@ -38,4 +39,4 @@ class Hosts:
 def base_of(request: Request) -> str:
     """The address of this service with its slash, as links that are given away begin."""
     public: str = request.app.state.services.settings.public_url
-    return f"{public.rstrip('/')}/" if public else str(request.base_url)
+    return f"{public.rstrip('/')}/" if public else str(request.base_url.replace(path=rooted("/")))

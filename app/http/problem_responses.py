@@ -13,6 +13,7 @@ from app.drawing.errors import DrawingError
 from app.http.problems import ProblemError
 from app.http.refusals import refusal
 from app.http.request_refusals import address
+from app.http.root_path import rooted
 from app.programs.python import ProcessesError
 from app.runtime.clients import TooManyError
 from app.runtime.readiness import NotReadyError
@@ -39,11 +40,11 @@ _REFUSALS: Final = (
 def problem_body(error: ProblemError, instance: str) -> dict[str, Any]:
     """The members of RFC 9457 and ours; what does not apply is left out."""
     body: dict[str, Any] = {
-        "type": f"/problems/{error.code}",
+        "type": rooted(f"/problems/{error.code}"),
         "title": error.problem.title,
         "status": error.problem.status,
         "detail": error.detail,
-        "instance": instance,
+        "instance": rooted(instance),
         "code": error.code,
     }
     place = error.place

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from app.http.hosts import base_of
+from app.http.root_path import rooted
 from app.pages.section import SectionOf
 from app.pages.shell import page
 from app.resources.snapshots import compute as snapshots
@@ -16,7 +17,7 @@ from app.stored import representations
 
 _NO_SNAPSHOT: Final = """<!doctype html><html lang="en"><meta charset="utf-8">
 <title>Backlens: no snapshot</title><h1>This link does not lead anywhere</h1>
-<p>The link may be mistyped or cut off. <a href="/">Open Backlens</a>.</p></html>"""
+<p>The link may be mistyped or cut off. <a href="{home}">Open Backlens</a>.</p></html>"""
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,9 +66,9 @@ async def snapshot(
     try:
         found = await find(services, key)
     except UnknownSnapshotError:
-        return HTMLResponse(_NO_SNAPSHOT, 404)
+        return HTMLResponse(_NO_SNAPSHOT.format(home=rooted("/")), 404)
     except RemovedError:
-        return HTMLResponse(_NO_SNAPSHOT, 410)
+        return HTMLResponse(_NO_SNAPSHOT.format(home=rooted("/")), 410)
     made, shown = await slot.run(lambda: snapshots.unpack(found))
     title, about = snapshots.share_text(made)
     address = f"{base_of(request)}s/{found.key}"
@@ -89,4 +90,4 @@ async def snapshot(
 @router.get("/docs")
 async def docs(request: Request, services: ServicesOf) -> Response:
     """The API's documentation, from files of this host."""
-    return page(services.root, "docs.html", {"openapi": request.app.openapi_url})
+    return page(services.root, "docs.html", {"openapi": rooted(request.app.openapi_url)})

@@ -9,6 +9,7 @@ from fastapi import Depends
 from starlette.responses import Response
 
 from app import __version__
+from app.http.root_path import rooted
 from app.pages.shell import page
 from app.reference.limits import LimitDocument, LimitsOf
 from app.resources.catalogues import compute as catalogues
@@ -44,6 +45,7 @@ class Section:
             "formats": catalogues.formats_document(),
             "limits": self.limits,
             "ops": catalogues.ops_document(),
+            "root": rooted(""),
             "version": __version__,
             **(more or {}),
         }

@@ -12,12 +12,13 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from app.http.content_policy import page_policy
+from app.http.root_path import rooted
 
 BUILD_COMMAND: Final = "npm ci && npm run build"
 
 _NOT_BUILT: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Backlens: not built</title>
 <h1>The page is not built</h1><p>Its files are missing. Run <code>{command}</code> in the project's folder and
-load this page again. The API works without them: <a href="/openapi.json">openapi.json</a>.</p></html>"""
+load this page again. The API works without them: <a href="{openapi}">openapi.json</a>.</p></html>"""
 
 
 class NotBuiltError(Exception):
@@ -31,9 +32,12 @@ def page(
     try:
         asset = _assets(root / "static" / "dist")
     except NotBuiltError:
-        return HTMLResponse(_NOT_BUILT.format(command=BUILD_COMMAND.replace("&", "&amp;")), 503)
+        command = BUILD_COMMAND.replace("&", "&amp;")
+        return HTMLResponse(_NOT_BUILT.format(command=command, openapi=rooted("/openapi.json")), 503)
     text = (
-        _templates(root).get_template(template).render(nonce=nonce, asset=asset, boot=as_json(boot), **words)
+        _templates(root)
+        .get_template(template)
+        .render(nonce=nonce, asset=asset, rooted=rooted, boot=as_json(boot), **words)
     )
     headers = {"Content-Security-Policy": page_policy(nonce, framed=framed)}
     if framed:
@@ -59,7 +63,7 @@ def _assets(dist: Path) -> Callable[[str], str]:
         raise NotBuiltError from None
 
     def asset(name: str) -> str:
-        return f"/static/dist/{manifest.get(name, name)}"
+        return rooted(f"/static/dist/{manifest.get(name, name)}")
 
     return asset
 

@@ -8,8 +8,12 @@ declare global {
   }
 }
 
+const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "{}") as {
+  readonly openapi?: string;
+};
+
 window.SwaggerUIBundle({
-  url: "/openapi.json",
+  url: boot.openapi,
   dom_id: "#swagger-ui",
   deepLinking: true,
   docExpansion: "list",

@@ -1,6 +1,7 @@
 /** The bar over every page: where one is, what the page says of itself, the theme. */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { rooted } from "../wire/boot";
 import { type Carried, leave } from "./carried";
 import { Icon } from "./icon";
 
@@ -75,7 +76,7 @@ const OPEN_PROGRAMS: ReadonlySet<SectionPath> = new Set(["/", "/practise", "/slo
 export async function goTo(href: SectionPath, now: Carried["now"]): Promise<void> {
   const fragment = await now();
   if (!OPEN_PROGRAMS.has(href)) leave(fragment);
-  location.assign(OPEN_PROGRAMS.has(href) ? href + fragment : href);
+  location.assign(rooted(OPEN_PROGRAMS.has(href) ? href + fragment : href));
 }
 
 /** A click that opens the link here and not in a tab of its own. */
@@ -97,7 +98,7 @@ export function PageLink(props: {
     <a
       class={props.class}
       aria-label={props.label}
-      href={takesAlong && OPEN_PROGRAMS.has(href) ? href + carried.fragment : href}
+      href={rooted(takesAlong && OPEN_PROGRAMS.has(href) ? href + carried.fragment : href)}
       aria-current={href === here && props.label === undefined ? "page" : undefined}
       onClick={(event) => {
         if (!takesAlong || !isPlain(event)) return;

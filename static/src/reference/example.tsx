@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../components/icon";
 import { assign } from "../session/assign";
+import { rooted } from "../wire/boot";
 import { Answer } from "./answer";
 import { Copy, scrolling } from "./block";
 import type { Call } from "./openapi";
@@ -33,7 +34,7 @@ function Request({ call }: { call: Call }): JSX.Element {
   const { language, replies, draft, wireOf } = useReference();
   const reply = replies.value[call.id];
   const wire = typeof reply === "object" ? { ...reply.wire, body: draft(call) } : wireOf(call);
-  const text = snippet(language.value, location.origin, wire);
+  const text = snippet(language.value, location.origin + rooted(""), wire);
   return (
     <div class="block asked">
       <header>

@@ -1,5 +1,6 @@
 /** Every way in which a request may be refused. */
 import type { JSX } from "preact";
+import { rooted } from "../wire/boot";
 import type { Refusal } from "./openapi";
 import { Table } from "./table";
 
@@ -13,7 +14,7 @@ export function Refusals({ of }: { of: readonly Refusal[] }): JSX.Element {
         <tr key={code}>
           <th scope="row">{status}</th>
           <td class="ty">
-            <a href={`/problems/${code}`}>{code}</a>
+            <a href={rooted(`/problems/${code}`)}>{code}</a>
           </td>
           <td>{sentence(title)}</td>
         </tr>

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
-import { boot } from "../wire/boot";
+import { boot, rooted } from "../wire/boot";
 import { short, Verb } from "./contents";
 import { Refusals, sentence } from "./refusals";
 import { useReference } from "./state";
@@ -18,15 +18,15 @@ export function Overview(): JSX.Element {
         the drawing. The same request gives the same answer, with the same ids.
       </p>
       <div class="links">
-        <a class="btn primary" href="/">
+        <a class="btn primary" href={rooted("/")}>
           <Icon name="away" />
           Try it in the explorer
         </a>
-        <a class="btn" href="/openapi.json">
+        <a class="btn" href={rooted("/openapi.json")}>
           <Icon name="save" />
           openapi.json
         </a>
-        <a class="btn" href="/docs">
+        <a class="btn" href={rooted("/docs")}>
           Reference
           <Icon name="right" />
         </a>

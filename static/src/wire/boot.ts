@@ -2,6 +2,8 @@
 import type { Example, Format, LimitEntry, OpEntry } from "./types";
 
 export interface Boot {
+  /** The path under which a proxy shows this service; empty where it has its host to itself. */
+  readonly root: string;
   readonly version: string;
   readonly examples: readonly Example[];
   readonly formats: readonly Format[];
@@ -11,7 +13,7 @@ export interface Boot {
   readonly state?: unknown;
 }
 
-export const boot: Boot = { version: "", examples: [], formats: [], ops: [], limits: {} };
+export const boot: Boot = { root: "", version: "", examples: [], formats: [], ops: [], limits: {} };
 
 /** The server's limit of this name, or what holds where it is not known. */
 export function limit(name: string, otherwise = Number.POSITIVE_INFINITY): number {
@@ -22,5 +24,8 @@ export function limit(name: string, otherwise = Number.POSITIVE_INFINITY): numbe
 export function setBoot(read: Partial<Boot>): void {
   Object.assign(boot, read);
 }
+
+/** An address of this service, which begins with a slash, as this page's host knows it. */
+export const rooted = (path: string): string => boot.root + path;
 
 export const opEntry = (op: string): OpEntry | undefined => boot.ops.find(({ name }) => name === op);

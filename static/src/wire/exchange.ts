@@ -1,4 +1,5 @@
 /** Requests as they are written and answers as they come: what the developer page sends and shows. */
+import { rooted } from "./boot";
 import { readProblem } from "./problem";
 import { fetched } from "./request";
 
@@ -27,7 +28,7 @@ export const headersOf = (wire: Wire): Record<string, string> =>
 /** Send a request as it is written. Raises Offline. */
 export async function exchange(wire: Wire, signal: AbortSignal): Promise<Exchange> {
   const { method, body } = wire;
-  const response = await fetched(wire.path, { method, headers: headersOf(wire), body, signal });
+  const response = await fetched(rooted(wire.path), { method, headers: headersOf(wire), body, signal });
   return {
     status: response.status,
     type: response.headers.get("Content-Type") ?? "",

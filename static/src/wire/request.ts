@@ -2,6 +2,7 @@
  * The only place that fetches. An answer is given back, or a `Problem` or `Offline` is thrown. A busy server is asked
  * again after the time it named, as long as the caller still wants to know.
  */
+import { rooted } from "./boot";
 import { createEvents, type ServerEvent } from "./events";
 import { Offline, readProblem } from "./problem";
 import { read } from "./read";
@@ -83,7 +84,7 @@ export async function send(
       ? { headers: { Accept: accept } }
       : { method: "POST", headers, body: JSON.stringify(body) };
   for (;;) {
-    const response = await fetched(BASE + path, { ...init, signal });
+    const response = await fetched(rooted(BASE + path), { ...init, signal });
     if (response.ok) {
       tellBusy(0);
       return response;
