@@ -53,7 +53,10 @@ test("so many quick presses are taken, and no more than anybody makes", async ()
       await later();
       taken += 1;
     });
-  await Promise.all(Array.from({ length: 500 }, press));
+  const all = Array.from({ length: 500 }, press);
+  assert.equal(queue.waiting, 200);
+  await Promise.all(all);
+  assert.equal(queue.waiting, 0);
   assert.equal(taken, 200);
   await press();
   assert.equal(taken, 201);

@@ -5,6 +5,7 @@ import type { DescentRequest } from "../wire/calls";
 import type { Memory } from "../wire/types";
 import { assign } from "./assign";
 import type { DocumentState } from "./document";
+import type { Leg, Snapshot } from "./legs";
 import { asked, type Plan, USUAL } from "./plan";
 
 export function createDescent({ doc, leaves }: DocumentState) {
@@ -15,8 +16,13 @@ export function createDescent({ doc, leaves }: DocumentState) {
   const curve = signal<readonly number[]>([]);
   /** What the rule remembers of each leaf since then. */
   const memory = signal<Memory | null>(null);
-  /** How many steps were taken since then: where the learning rate is on its course. */
-  const taken = computed(() => Math.max(0, curve.value.length - 1));
+  /** How those steps were asked for. */
+  const legs = signal<readonly Leg[]>([]);
+  /** The step whose numbers are shown, where that is not the newest; and what the newest was. */
+  const shown = signal<number | null>(null);
+  const newest = signal<Snapshot | null>(null);
+  /** How many steps led to what is shown: where the learning rate is on its course. */
+  const taken = computed(() => shown.value ?? Math.max(0, curve.value.length - 1));
   const trained = computed<readonly string[]>(() => {
     const parameters = new Set(doc.value?.parameters ?? []);
     // Of a graph that is too large to be sent node by node, the parameters are known and the leaves are not.
@@ -51,6 +57,9 @@ export function createDescent({ doc, leaves }: DocumentState) {
     batch(() => {
       curve.value = value === null ? [] : [value];
       memory.value = null;
+      legs.value = [];
+      shown.value = null;
+      newest.value = null;
     });
   }
 
@@ -59,6 +68,9 @@ export function createDescent({ doc, leaves }: DocumentState) {
     plan,
     switched,
     curve,
+    legs,
+    shown,
+    newest,
     memory,
     taken,
     trained,

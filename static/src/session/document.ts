@@ -6,6 +6,8 @@ import type { GraphDocument } from "../wire/types";
 /** The last thing that was done to the numbers; the sentence under the graph is made from it. */
 export type LastAction =
   | { readonly kind: "read" | "moved" | "forward" | "backward" | "undone" | "redone" }
+  /** Back to a step of a descent, or on to one. */
+  | { readonly kind: "returned"; readonly step: number; readonly of: number }
   | { readonly kind: "descended"; readonly steps: number; readonly from: number; readonly to: number };
 
 export function createDocument() {

@@ -3,6 +3,8 @@
  * of a button are ten steps; `ask`, in which the newest wins, is for what replaces.
  */
 
+import { signal } from "@preact/signals";
+
 /** So many wait at most: more than anybody presses before an answer comes. */
 const MOST = 200;
 
@@ -19,7 +21,7 @@ interface Replaceable {
 
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  readonly #waiting = signal(0);
   #running = 0;
   #forgotten = 0;
   /** The newest that waits, where a newer one may take its place. */
@@ -30,20 +32,25 @@ export class Queue {
 
   /** Nothing waits and nothing runs. */
   get isEmpty(): boolean {
-    return this.#waiting + this.#running === 0;
+    return this.#waiting.peek() + this.#running === 0;
+  }
+
+  /** How many jobs wait for the one that runs. */
+  get waiting(): number {
+    return this.#waiting.value;
   }
 
   /** Run a job after all before it; undefined if they were forgotten meanwhile, or too many wait already. */
   take<T>(job: () => Promise<T>): Promise<T | undefined> {
     this.#replaceable = null;
-    if (this.#waiting >= MOST) return Promise.resolve(undefined);
+    if (this.#waiting.peek() >= MOST) return Promise.resolve(undefined);
     const mine = this.#forgotten;
-    this.#waiting += 1;
+    this.#waiting.value += 1;
     const last = this.#last
       .then(() => this.asked.idle())
       .then(() => {
         if (mine !== this.#forgotten) return undefined;
-        this.#waiting -= 1;
+        this.#waiting.value -= 1;
         return this.#run(job);
       });
     this.#last = last.catch(() => undefined); // who asked hears of it
@@ -62,14 +69,14 @@ export class Queue {
       return mine.job();
     });
     const mine: Replaceable = { job, taken };
-    if (this.#waiting < MOST) this.#replaceable = mine;
+    if (this.#waiting.peek() < MOST) this.#replaceable = mine;
     return taken;
   }
 
   /** What waits no longer runs. */
   forget(): void {
     this.#forgotten += 1;
-    this.#waiting = 0;
+    this.#waiting.value = 0;
     this.#replaceable = null;
   }
 

@@ -3,7 +3,7 @@
 import { passes, standing } from "../compute/grads";
 import { called, find, name, opName, spell } from "../compute/naming";
 import { type Departure, departure, isWrong } from "../compute/own";
-import { counted, short } from "../format";
+import { count, counted, short } from "../format";
 import { type GraphDocument, type GraphNode, type Step, size } from "../wire/types";
 import type { LastAction } from "./document";
 
@@ -177,6 +177,8 @@ function opening(doc: GraphDocument, action: LastAction): Part[] {
         { text: short(action.to), as: "strong", tone: "data" },
       ];
     }
+    case "returned":
+      return [{ text: `Step ${count(action.step)} of ${count(action.of)}:` }, ...output(doc)];
     case "undone":
       return [{ text: "Undone:" }, ...output(doc)];
     case "redone":

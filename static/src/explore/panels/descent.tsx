@@ -8,12 +8,12 @@ import { inShort, Method } from "../../components/method";
 import { NumberField } from "../../components/number-field";
 import { Segments } from "../../components/segments";
 import { called } from "../../compute/naming";
-import { courseOf, spokenCourse } from "../../curves/course";
 import { CurvePlot } from "../../curves/curve-plot";
 import { counted, short } from "../../format";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { fault } from "../../session/plan";
+import { useCourse, useWaiting } from "../descent/course";
 
 function who(names: readonly string[]): string {
   if (names.length === 0) return "θ = none";
@@ -82,6 +82,7 @@ function Caption(): JSX.Element {
     document: { doc },
     playback: { isOutputAhead },
   } = useSession();
+  const waiting = useWaiting();
   const output = called(doc.value, doc.value?.output ?? null);
   const next = isOutputAhead.value ? undefined : preview.value[1];
   if (trouble.value !== null) {
@@ -92,6 +93,7 @@ function Caption(): JSX.Element {
       </span>
     );
   }
+  if (waiting !== null) return <span class="next">{waiting}</span>;
   return (
     <span class="next">
       {next !== undefined && output !== "" && (
@@ -177,15 +179,10 @@ function Foot(): JSX.Element {
 }
 
 export function Descent(): JSX.Element {
-  const {
-    preview,
-    descent: { curve },
-    playback: { isOutputAhead },
-    screen: { methodOpen },
-  } = useSession();
+  const { methodOpen } = useSession().screen;
+  const { series, shown, show, spoken } = useCourse();
   const root = useRef<HTMLDivElement>(null);
   useLeave(root);
-  const [taken, ahead] = isOutputAhead.value ? [[], []] : [curve.value, preview.value];
   return (
     <div class="desc" ref={root}>
       <Heading />
@@ -194,12 +191,7 @@ export function Descent(): JSX.Element {
         <Setting name="steps" label="steps" step={1} />
       </div>
       <figure>
-        <CurvePlot
-          title="Descent"
-          bare
-          series={[courseOf("output", taken, ahead)]}
-          spoken={spokenCourse(taken, ahead)}
-        />
+        <CurvePlot title="Descent" bare series={series} shown={shown} onShow={show} spoken={spoken} />
       </figure>
       <Foot />
       {methodOpen.value && <Method />}

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import type { PageScreen } from "../../session/screen";
 import { Canvas } from "./canvas";
 import { CheckPanel } from "./check";
-import { Course } from "./course";
+import { CoursePanel } from "./course";
 import { Descent } from "./descent";
 import { Editor } from "./editor";
 import { Help } from "./help";
@@ -37,7 +37,7 @@ export const PANELS: readonly Panel[] = [
   { name: "toolbar", part: ({ isPhone }) => (isPhone.value ? "top" : "middle"), View: Toolbar },
   { name: "own-bar", part: "middle", View: OwnBar },
   { name: "canvas", part: "middle", View: Canvas },
-  { name: "course", part: "middle", View: Course },
+  { name: "course", part: "middle", View: CoursePanel },
   { name: "values", part: "middle", View: Values },
   { name: "check", part: "side", View: CheckPanel },
   { name: "inspector", part: "side", View: Inspector },

@@ -9,6 +9,7 @@ import { useSession } from "../../session/context";
 import type { Playback } from "../../session/playback";
 import { plain } from "../../session/sentence";
 import type { Session } from "../../session/session";
+import { useWaiting } from "../descent/course";
 import { useExplorer } from "../state";
 import { More } from "../timeline/more";
 import { Scrubber } from "../timeline/scrubber";
@@ -67,13 +68,15 @@ function FrameButtons(): JSX.Element {
 export function Timeline(): JSX.Element {
   const session = useSession();
   const { total } = session.playback;
+  const waiting = useWaiting();
   const parts = useComputed(() => sentence(session)).value;
   const text = plain(parts);
   return (
     <div class="tl">
       <div class="tl-top">
         <h2>
-          {title(session.playback)} <span>{how(session)}</span>
+          {title(session.playback)}{" "}
+          {waiting === null ? <span>{how(session)}</span> : <span class="waits">{waiting}</span>}
         </h2>
         <FrameButtons />
         {total.value > 0 && (
