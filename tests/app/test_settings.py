@@ -29,7 +29,12 @@ def test_every_field_is_read_from_its_variable() -> None:
     given |= dict.fromkeys(("python_seconds", "python_wall_seconds", "stream_seconds"), "1.5")
     given |= {"layout_megabytes": "256", "python": "interpreted", "trusted_proxies": "2"}
     given |= {"access_log": "1", "metrics": "1", "log_level": "debug", "log_format": "json"}
-    given |= {"public_url": "https://host.test", "graph_days": "1.5", "snapshot_days": "1.5"}
+    given |= {
+        "public_url": "https://host.test",
+        "root_path": "/under",
+        "graph_days": "1.5",
+        "snapshot_days": "1.5",
+    }
     settings = Settings.read({variable(name): text for name, text in given.items()})
     assert {name: str(getattr(settings, name)) for name in given} == given
 
