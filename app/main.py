@@ -84,7 +84,7 @@ def create_app(settings: Settings, root: Path = ROOT, sandbox: Sandbox | None = 
     app.state.resources = RESOURCES
     app.state.published_limits = None
     app.state.metrics = None
-    problem_responses.install(app)
+    problem_responses.install(app, pages.shown_to_people)
     api = APIRouter(prefix=BASE)
     for resource in RESOURCES:
         api.include_router(resource.router)

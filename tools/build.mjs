@@ -11,6 +11,7 @@ import { writeTypes } from "./wire.mjs";
 
 const DIST = "static/dist";
 const PAGES = [
+  "dead-end/dead-end",
   "explore/explorer",
   "practise/practise",
   "slope/slope",

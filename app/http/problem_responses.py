@@ -1,6 +1,7 @@
 """Every refusal as one response: `application/problem+json`, whatever raised it."""
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -70,13 +71,20 @@ def problem_response(error: ProblemError, instance: str) -> Response:
     return Response(content, error.problem.status, error.headers, MEDIA_TYPE)
 
 
-async def _problem(request: Request, error: Exception) -> Response:
+ForPeople = Callable[[Request, ProblemError], Response | None]
+
+
+def _handler(for_people: ForPeople) -> Callable[[Request, Exception], Awaitable[Response]]:
     """The one exception handler: Starlette looks it up by the error's class."""
-    found = refusal(error, request)
-    if found is None:
-        raise error
-    request.state.problem = found.code
-    return problem_response(found, address(request))
+
+    async def handle(request: Request, error: Exception) -> Response:
+        found = refusal(error, request)
+        if found is None:
+            raise error
+        request.state.problem = found.code
+        return for_people(request, found) or problem_response(found, address(request))
+
+    return handle
 
 
 async def _nobody(_: Request, error: Exception) -> Response:
@@ -84,9 +92,14 @@ async def _nobody(_: Request, error: Exception) -> Response:
     return Response(status_code=499)
 
 
-def install(app: FastAPI) -> None:
-    """Have every refusal of this app answered here."""
+def install(app: FastAPI, for_people: ForPeople) -> None:
+    """Have every refusal of this app answered here.
+
+    Arguments:
+        for_people: the page for a request that asks for one; None for all others.
+    """
+    handle = _handler(for_people)
     for kind in _REFUSALS:
-        app.add_exception_handler(kind, _problem)
+        app.add_exception_handler(kind, handle)
     for gone in (GoneError, ClientDisconnect):
         app.add_exception_handler(gone, _nobody)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from app.pages.dead_end import shown_to_people as shown_to_people
 from app.pages.files import Files
 from app.pages.route import router
 

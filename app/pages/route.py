@@ -3,10 +3,11 @@
 from typing import Final
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from app.http.hosts import base_of
 from app.http.root_path import rooted
+from app.pages.dead_end import dead_end
 from app.pages.section import SectionOf
 from app.pages.shell import page
 from app.resources.snapshots import compute as snapshots
@@ -15,9 +16,9 @@ from app.services import ServicesOf, SlotOf
 from app.store import RemovedError, UnknownSnapshotError
 from app.stored import representations
 
-_NO_SNAPSHOT: Final = """<!doctype html><html lang="en"><meta charset="utf-8">
-<title>Backlens: no snapshot</title><h1>This link does not lead anywhere</h1>
-<p>The link may be mistyped or cut off. <a href="{home}">Open Backlens</a>.</p></html>"""
+_NO_SNAPSHOT: Final = "This link does not lead anywhere"
+_MISTYPED: Final = "Nothing is kept under it: it may be mistyped or cut off."
+_REMOVED: Final = "What was kept under it has been removed."
 
 router = APIRouter(include_in_schema=False)
 
@@ -66,9 +67,9 @@ async def snapshot(
     try:
         found = await find(services, key)
     except UnknownSnapshotError:
-        return HTMLResponse(_NO_SNAPSHOT.format(home=rooted("/")), 404)
+        return dead_end(request, 404, _NO_SNAPSHOT, _MISTYPED)
     except RemovedError:
-        return HTMLResponse(_NO_SNAPSHOT.format(home=rooted("/")), 410)
+        return dead_end(request, 410, _NO_SNAPSHOT, _REMOVED)
     made, shown = await slot.run(lambda: snapshots.unpack(found))
     title, about = snapshots.share_text(made)
     address = f"{base_of(request)}s/{found.key}"

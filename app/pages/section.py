@@ -9,7 +9,6 @@ from fastapi import Depends
 from starlette.responses import Response
 
 from app import __version__
-from app.http.root_path import rooted
 from app.pages.shell import page
 from app.reference.limits import LimitDocument, LimitsOf
 from app.resources.catalogues import compute as catalogues
@@ -45,12 +44,19 @@ class Section:
             "formats": catalogues.formats_document(),
             "limits": self.limits,
             "ops": catalogues.ops_document(),
-            "root": rooted(""),
             "version": __version__,
             **(more or {}),
         }
-        words = {"name": name, "title": title, "about": about, "share": share or {}}
-        return page(self.root, "page.html", boot, framed=framed, **words)
+        return page(
+            self.root,
+            "page.html",
+            boot,
+            framed=framed,
+            name=name,
+            title=title,
+            about=about,
+            share=share or {},
+        )
 
 
 def _section(services: ServicesOf, limits: LimitsOf) -> Section:

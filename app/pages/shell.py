@@ -26,7 +26,14 @@ class NotBuiltError(Exception):
 
 
 def page(
-    root: Path, template: str, boot: Mapping[str, Any], *, framed: bool = False, **words: Any
+    root: Path,
+    template: str,
+    boot: Mapping[str, Any],
+    *,
+    framed: bool = False,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **words: Any,
 ) -> Response:
     nonce = secrets.token_urlsafe(16)
     try:
@@ -37,12 +44,12 @@ def page(
     text = (
         _templates(root)
         .get_template(template)
-        .render(nonce=nonce, asset=asset, rooted=rooted, boot=as_json(boot), **words)
+        .render(nonce=nonce, asset=asset, rooted=rooted, boot=as_json({"root": rooted(""), **boot}), **words)
     )
-    headers = {"Content-Security-Policy": page_policy(nonce, framed=framed)}
+    policies = {"Content-Security-Policy": page_policy(nonce, framed=framed)}
     if framed:
-        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return HTMLResponse(text, headers=headers)
+        policies["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return HTMLResponse(text, status, {**(headers or {}), **policies})
 
 
 @cache

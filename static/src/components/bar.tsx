@@ -86,7 +86,7 @@ const isPlain = (event: MouseEvent): boolean =>
 /** A link to another page, which opens the program of this one. The link to this page itself begins it again. */
 export function PageLink(props: {
   readonly href: SectionPath;
-  readonly here: SectionPath;
+  readonly here: SectionPath | null;
   readonly carried: Carried | undefined;
   readonly class?: string;
   readonly label?: string;
@@ -116,7 +116,7 @@ export function PageLink(props: {
  * `middle` is what the page shows, `acts` come before the theme switch, `menu` after it.
  */
 export function Bar(props: {
-  readonly here: SectionPath;
+  readonly here: SectionPath | null;
   readonly carried?: Carried;
   readonly middle?: ComponentChildren;
   readonly acts?: ComponentChildren;

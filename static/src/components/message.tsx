@@ -4,7 +4,7 @@ import { Prose } from "./prose";
 
 interface Props {
   readonly title: string;
-  readonly level?: "h2" | "h3";
+  readonly level?: "h1" | "h2" | "h3";
   readonly text?: string;
   /** Buttons. */
   readonly children?: ComponentChildren;

@@ -9,6 +9,8 @@ export interface Boot {
   readonly formats: readonly Format[];
   readonly ops: readonly OpEntry[];
   readonly limits: Readonly<Record<string, LimitEntry>>;
+  /** Of a page for a link that leads nowhere. */
+  readonly deadEnd?: { readonly title: string; readonly text: string };
   /** What a short link keeps: the state that is opened first. */
   readonly state?: unknown;
 }

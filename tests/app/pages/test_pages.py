@@ -61,7 +61,7 @@ async def test_the_page_names_the_built_files_and_brings_its_data(client: httpx.
     found = re.search(r'<script[^>]*id="boot"[^>]*>(.*?)</script>', text, re.DOTALL)
     assert found
     boot = json.loads(found.group(1))
-    assert set(boot) == {"examples", "formats", "limits", "ops", "version"}
+    assert set(boot) == {"examples", "formats", "limits", "ops", "root", "version"}
     assert boot["limits"] == (await client.get("/api/v1/limits")).json()
     assert boot["examples"] == (await client.get("/api/v1/examples")).json()
     assert boot["ops"] == (await client.get("/api/v1/ops")).json()
@@ -132,3 +132,31 @@ async def test_nothing_else_may_be_framed(client: httpx.AsyncClient, path: str) 
     headers = (await client.get(path)).headers
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-frame-options"] == "DENY"
+
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(("path", "status"), [("/nothing", 404), ("/s/nothing", 404), ("/Practise", 404)])
+async def test_a_link_that_leads_nowhere_is_a_page_with_a_way_on(
+    client: httpx.AsyncClient, path: str, status: int
+) -> None:
+    answer = await client.get(path, headers=BROWSER)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "<h1>" in answer.text
+    assert 'href="/"' in answer.text
+    assert "nonce-" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/api/v1/nothing", "/static/nothing"])
+@pytest.mark.parametrize("accept", ["*/*", "application/json", ""])
+async def test_programs_are_told_in_json(client: httpx.AsyncClient, path: str, accept: str) -> None:
+    answer = await client.get(path, headers={"accept": accept})
+    assert answer.status_code == 404
+    assert answer.json()["code"] == "not-found"
+
+
+async def test_a_call_is_answered_in_json_also_in_a_browser(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/api/v1/nothing", headers=BROWSER)).json()["code"] == "not-found"
+    assert (await client.post("/nothing", headers=BROWSER)).json()["status"] == 404
