@@ -5,5 +5,6 @@ It knows graphs, outlines and numbers; programs and their texts it does not know
 
 from engine.alignment.differences import Difference, Differences, Kind, differences
 from engine.alignment.side import Side
+from engine.alignment.union import Union, union_of
 
-__all__ = ["Difference", "Differences", "Kind", "Side", "differences"]
+__all__ = ["Difference", "Differences", "Kind", "Side", "Union", "differences", "union_of"]

@@ -1,6 +1,6 @@
 """What differs between two graphs."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, NotRequired
 
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypedDict
@@ -59,6 +59,44 @@ class StructuresDocument(TypedDict):
     after: str
 
 
+class SideNumbersDocument(TypedDict):
+    """Every node's numbers, in id order."""
+
+    data: list[Number]
+    grad: Annotated[list[Number | None], Field(description="null: it has none.")]
+
+
+class ComparedNumbersDocument(TypedDict):
+    """Of both graphs."""
+
+    before: SideNumbersDocument
+    after: SideNumbersDocument
+
+
+class ComparedDrawingsDocument(TypedDict):
+    """Both graphs as SVG: what they have in common is at the same places, and what only one has leaves a gap
+    in the other. Ids begin with `before-` and `after-`.
+    """
+
+    before: str
+    after: str
+    shared: Annotated[
+        bool,
+        Field(
+            description="false where no order of nodes suits both: each is drawn on its own, with its own ids"
+        ),
+    ]
+    before_ids: Annotated[
+        list[int], Field(description="For each node of a shared drawing its id before, as an int; -1: new.")
+    ]
+    after_ids: Annotated[list[int], Field(description="The same after; -1: gone.")]
+    before_edges: Annotated[
+        list[str],
+        Field(description="Ids, without the prefix, of edges of shared nodes that are only before."),
+    ]
+    after_edges: Annotated[list[str], Field(description="Those that are only after.")]
+
+
 class CompareDocument(TypedDict):
     """What is new, gone or other, and where the numbers of nodes that both graphs have begin to differ."""
 
@@ -72,6 +110,9 @@ class CompareDocument(TypedDict):
     first_grad: Annotated[
         FirstDocument | None, Field(description="The first in the order in which grads are computed.")
     ]
+    ops: Annotated[PairsDocument, Field(description="The ops of the nodes of `other_op`, in their order.")]
+    numbers: NotRequired[ComparedNumbersDocument]
+    drawings: NotRequired[ComparedDrawingsDocument]
 
 
 COMPARE: Final = TypeAdapter[CompareDocument | None](CompareDocument | None, config=STRINGS)

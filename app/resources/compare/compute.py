@@ -2,58 +2,61 @@
 
 from collections.abc import Iterable
 
-from app.programs.graph import graph_of
-from app.programs.kept_numbers import evaluated
-from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from app.resources.compare.answer import (
     COMPARE,
     ComparedNodesDocument,
+    ComparedNumbersDocument,
     CompareDocument,
     ComparedScopesDocument,
     FirstDocument,
     PairsDocument,
+    SideNumbersDocument,
     StructuresDocument,
 )
 from app.resources.compare.request import CompareRequest
-from engine.alignment import Difference, Differences, Side, differences
-from engine.errors import EngineError
+from app.resources.compare.sides import Comparison, comparison
+from engine.alignment import Difference, Differences, Side
 from engine.names import node_id
 from engine.outline import structure_of
 
 
 def compare_json(runs: Runs, ask: CompareRequest) -> bytes:
     """What of the graph after is not as before. Raises NoValueError and what either program raises."""
-    before, after = _side(runs, ask.before, "before"), _side(runs, ask.after, "after")
-    found = differences(before, after)
-    equal = len(found.pairs["same"]) == len(before) == len(after)
-    return COMPARE.dump_json(
-        CompareDocument(
-            equal=equal,
-            structure=StructuresDocument(before=structure_of(before.run), after=structure_of(after.run)),
-            nodes=_nodes(found),
-            scopes=ComparedScopesDocument(
-                new=found.new_scopes,
-                gone=found.gone_scopes,
-                moved=[{"before": old, "after": new} for old, new in found.moved_scopes],
-            ),
-            first_value=_first(after, found.first_value),
-            first_grad=_first(after, found.first_grad),
-        )
+    return as_json(document(comparison(runs, ask), ask))
+
+
+def as_json(made: CompareDocument) -> bytes:
+    """The document's text."""
+    return COMPARE.dump_json(made)
+
+
+def document(compared: Comparison, ask: CompareRequest) -> CompareDocument:
+    """What differs, and the numbers where they are asked for."""
+    before, after, found = compared.before.side, compared.after.side, compared.found
+    made = CompareDocument(
+        equal=len(found.pairs["same"]) == len(before) == len(after),
+        structure=StructuresDocument(before=structure_of(before.run), after=structure_of(after.run)),
+        nodes=_nodes(found),
+        scopes=ComparedScopesDocument(
+            new=found.new_scopes,
+            gone=found.gone_scopes,
+            moved=[{"before": old, "after": new} for old, new in found.moved_scopes],
+        ),
+        first_value=_first(after, found.first_value),
+        first_grad=_first(after, found.first_grad),
+        ops=PairsDocument(
+            before=[before.graph.ops[old].symbol for old, _ in found.pairs["other_op"]],
+            after=[after.graph.ops[new].symbol for _, new in found.pairs["other_op"]],
+        ),
     )
+    if "numbers" in ask.include:
+        made["numbers"] = ComparedNumbersDocument(before=_numbers(before), after=_numbers(after))
+    return made
 
 
-def _side(runs: Runs, ask: ProgramRequest, which: str) -> Side:
-    try:
-        run = runs.get(ask)
-        graph = graph_of(run, "there is nothing to compare")
-        numbers = evaluated(run, graph, ask.values, ask.state)
-    except EngineError as error:
-        error.message = f"Of `{which}`: {error.message}"
-        raise
-    grads = zip(numbers.frame.grad, numbers.states, strict=True)
-    shown = [None if state == "none" else grad for grad, state in grads]
-    return Side(run, graph, numbers.frame.data, shown)
+def _numbers(side: Side) -> SideNumbersDocument:
+    return SideNumbersDocument(data=list(side.data), grad=list(side.grad))
 
 
 def _nodes(found: Differences) -> ComparedNodesDocument:

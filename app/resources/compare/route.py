@@ -4,10 +4,12 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.http.bodies import JSONRoute, json_answer
-from app.http.problem_documentation import READING, RUNNING, problems
+from app.http.problem_documentation import DRAWING, READING, RUNNING, problems
 from app.resources.compare.answer import CompareDocument
-from app.resources.compare.compute import compare_json
+from app.resources.compare.compute import as_json, document
+from app.resources.compare.drawings import drawings
 from app.resources.compare.request import CompareRequest
+from app.resources.compare.sides import Comparison, comparison
 from app.services import ServicesOf, SlotOf
 
 router = APIRouter(route_class=JSONRoute, tags=["programs"])
@@ -17,7 +19,7 @@ router = APIRouter(route_class=JSONRoute, tags=["programs"])
     "/compare",
     summary="Compare two programs, or two states of one",
     response_model=CompareDocument,
-    responses=problems("/api/v1/compare", *READING, *RUNNING, "no-value"),
+    responses=problems("/api/v1/compare", *READING, *RUNNING, *DRAWING, "no-value"),
 )
 async def compare(ask: CompareRequest, services: ServicesOf, slot: SlotOf) -> Response:
     """What is new, gone or other, by id in either graph, and the first value and the first grad that differ.
@@ -25,4 +27,14 @@ async def compare(ask: CompareRequest, services: ServicesOf, slot: SlotOf) -> Re
     same nodes; lines play no part. Numbers are those of fresh passes; with `state: program` those that the
     program left. A refusal says which of the two it is of.
     """
-    return json_answer(await slot.run(lambda: compare_json(services.runs, ask)))
+
+    def work() -> tuple[Comparison, CompareDocument]:
+        compared = comparison(services.runs, ask)
+        return compared, document(compared, ask)
+
+    compared, made = await slot.run(work)
+    if "drawings" in ask.include:
+        made["drawings"] = await drawings(
+            services.drawer, compared.before, compared.after, compared.union, ask.view
+        )
+    return json_answer(as_json(made))

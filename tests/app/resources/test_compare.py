@@ -1,5 +1,6 @@
 """POST /compare: two programs, or two states of one."""
 
+import re
 from typing import Any
 
 import pytest
@@ -118,3 +119,96 @@ async def test_a_refusal_says_which_of_the_two_it_is_of(
 async def test_what_is_no_request_is_refused(post: Post, fields: dict[str, Any]) -> None:
     answer = await post("compare", **fields)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request")
+
+
+def boxes(svg: str, prefix: str) -> dict[str, str]:
+    """The face of each card, by id: where it is."""
+    return dict(
+        re.findall(rf'id="{prefix}(n\d+)".*?<rect class="face" (x="[^"]*" y="[^"]*")', svg, re.DOTALL)
+    )
+
+
+async def test_drawings_have_what_both_have_at_the_same_places(post: Post) -> None:
+    answer = await post(
+        "compare",
+        before={"source": LECTURE},
+        after={"source": EDITED},
+        include=["drawings", "numbers"],
+        view={"detail": "values", "inline": True},
+    )
+    document = answer.json()
+    drawn = document["drawings"]
+    assert drawn["shared"] is True
+    assert drawn["before_ids"] == [0, 1, 2, 3, -1, 4, 5, 6]
+    assert drawn["after_ids"] == list(range(8))
+    assert (drawn["after_edges"], drawn["before_edges"]) == (["e5-0"], ["e5-1", "e5-2"])
+    before, after = boxes(drawn["before"], "before-"), boxes(drawn["after"], "after-")
+    assert len(before) == 8
+    assert before == after
+    assert document["ops"] == {"before": ["+"], "after": ["tanh"]}
+    assert document["numbers"]["before"]["data"][3] == 10.0
+    assert document["numbers"]["after"]["data"][3] == 5.0
+    assert len(document["numbers"]["after"]["grad"]) == 8
+
+
+async def test_drawings_by_calls(post: Post) -> None:
+    source = "def f(x):\n    return (x * 2.0).tanh()\na = Value(0.5)\nL = f(a)"
+    answer = await post(
+        "compare",
+        before={"source": source},
+        after={"source": source + " + f(a * a)"},
+        include=["drawings"],
+        view={"detail": "program", "inline": True},
+    )
+    drawn = answer.json()["drawings"]
+    for side in ("before", "after"):
+        assert drawn[side].count('data-kind="scope"') == 2, side
+    assert "numbers" not in answer.json()
+
+
+async def test_an_order_that_has_changed_is_drawn_apart(post: Post) -> None:
+    answer = await post(
+        "compare",
+        before={"source": "x = Value(2.0)\na = x * 3.0\nb = a.tanh()\nL = a + b"},
+        after={"source": "x = Value(2.0)\nb = x.tanh()\na = b * 3.0\nL = a + b"},
+        include=["drawings"],
+    )
+    drawn = answer.json()["drawings"]
+    assert drawn["shared"] is False
+    assert "before-n0" in drawn["before"]
+    assert "after-n0" in drawn["after"]
+
+
+async def test_a_custom_engine_on_one_side(post: Post) -> None:
+    own = (
+        "class Value:\n"
+        "    def __init__(self, data, children=(), op=''):\n"
+        "        self.data, self.grad, self._prev, self._op = data, 0.0, children, op\n"
+        "    def __mul__(self, other):\n"
+        "        return Value(self.data * other.data, (self, other), '*')\n"
+        "a = Value(2.0)\nb = Value(3.0)\nL = a * b\n"
+    )
+    answer = await post(
+        "compare",
+        before={"source": "a = Value(2.0)\nb = Value(3.0)\nL = a * b"},
+        after={"source": own, "state": "program"},
+        include=["drawings"],
+    )
+    assert answer.status_code in (200, 422), answer.text
+    if answer.status_code == 422:
+        assert answer.json()["detail"].startswith("Of `after`: ")
+        return
+    assert answer.json()["drawings"]["shared"] is True
+
+
+async def test_a_drawing_that_is_too_large_is_refused(post: Post) -> None:
+    source = "L = Value(1.0)\nfor k in range(3000):\n    L = L * 1.001"
+    answer = await post(
+        "compare",
+        before={"source": source},
+        after={"source": source},
+        include=["drawings"],
+        view={"detail": "values"},
+    )
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "picture-too-large"
