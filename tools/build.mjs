@@ -16,6 +16,7 @@ const PAGES = [
   "practise/practise",
   "slope/slope",
   "lessons/lessons",
+  "train/train",
   "reference/developer",
 ];
 const ENTRIES = [

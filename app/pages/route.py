@@ -52,6 +52,13 @@ async def lessons(section: SectionOf) -> Response:
     return section.page("lessons", "Lessons", about)
 
 
+@router.get("/train")
+async def train(section: SectionOf) -> Response:
+    """Training of any program's loop, while it runs."""
+    about = "Run a program's training loop and watch loss, graph, parameters and grads, step by step."
+    return section.page("train", "Train", about)
+
+
 @router.get("/api")
 async def developer(section: SectionOf) -> Response:
     """The developer page: every call with a live example, the limits, the ops, what correctness means."""

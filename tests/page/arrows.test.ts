@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 
 const SOURCE = "static/src";
-const PAGES = ["explore", "lessons", "practise", "reference", "slope"];
+const PAGES = ["explore", "lessons", "practise", "reference", "slope", "train"];
 
 /** What any page may import beside its own folder. Modules outside folders are under their own name. */
 const SHARED = [
@@ -15,6 +15,7 @@ const SHARED = [
   "drawing",
   "editor",
   "format",
+  "offer",
   "page",
   "plot",
   "session",
@@ -30,7 +31,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   drawing: ["compute", "format", "wire"],
   offer: [],
   session: ["compute", "drawing", "format", "offer", "wire"],
-  components: ["compute", "drawing", "format", "plot", "session", "wire"],
+  components: ["compute", "drawing", "editor", "format", "plot", "session", "wire"],
   curves: ["components", "format", "offer", "plot"],
   page: ["session", "wire"],
   docs: [],

@@ -16,8 +16,8 @@ test("events are read however the text is cut", () => {
   const text = `: keep alive\n\n${event("printed", { text: "a\nb" })}event: run\r\ndata: 1\r\ndata: 2\r\n\r\n`;
   const whole = createEvents()(text);
   assert.deepEqual(whole, [
-    { name: "printed", data: '{"text":"a\\nb"}' },
-    { name: "run", data: "1\n2" },
+    { name: "printed", data: '{"text":"a\\nb"}', id: "1" },
+    { name: "run", data: "1\n2", id: null },
   ]);
   const take = createEvents();
   assert.deepEqual(

@@ -11,6 +11,7 @@ export const SECTIONS = [
   { href: "/practise", title: "Practise" },
   { href: "/slope", title: "Slope" },
   { href: "/lessons", title: "Lessons" },
+  { href: "/train", title: "Train" },
   { href: "/api", title: "API" },
 ] as const;
 
@@ -70,7 +71,7 @@ function ThemeSwitch(): JSX.Element {
 }
 
 /** The pages that open the program of another. */
-const OPEN_PROGRAMS: ReadonlySet<SectionPath> = new Set(["/", "/practise", "/slope"]);
+const OPEN_PROGRAMS: ReadonlySet<SectionPath> = new Set(["/", "/practise", "/slope", "/train"]);
 
 /** Go to another page with what `now` keeps, which may be newer than what the links hold. */
 export async function goTo(href: SectionPath, now: Carried["now"]): Promise<void> {

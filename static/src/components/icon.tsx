@@ -86,6 +86,7 @@ const PATHS = {
   ),
   play: <path d="M5 3.2v9.6l7.6-4.8z" fill="currentColor" stroke="none" />,
   pause: <path d="M4.5 3.5h2.4v9H4.5zM9.1 3.5h2.4v9H9.1z" fill="currentColor" stroke="none" />,
+  stop: <path d="M4 4h8v8H4z" fill="currentColor" stroke="none" />,
   undo: <path d="M5.5 3 2.8 5.7l2.7 2.7M3 5.7h6.2a3.6 3.6 0 0 1 0 7.2H6.5" />,
   redo: <path d="M10.5 3l2.7 2.7-2.7 2.7M13 5.7H6.8a3.6 3.6 0 0 0 0 7.2h2.7" />,
   copy: (

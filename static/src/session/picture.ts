@@ -3,7 +3,7 @@
  * through here; they are written into the drawing that is already there.
  */
 import { batch, computed, signal } from "@preact/signals";
-import { render } from "../wire/calls";
+import { type Program, render, type View } from "../wire/calls";
 import { Problem } from "../wire/problem";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
@@ -21,6 +21,9 @@ export interface Picture {
 
 const LATE = 300;
 
+/** Asks for the drawing of what is shown. */
+export type Render = (program: Program, view: View, signal: AbortSignal, prefix: string) => Promise<string>;
+
 interface Needs {
   readonly life: Lifetime;
   readonly connection: Connection;
@@ -30,6 +33,8 @@ interface Needs {
   /** Begins every id, so that two pictures can be on one page. */
   readonly prefix: string;
   readonly draws: boolean;
+  /** Where a drawing comes from; a page that runs a program draws what its run is at. */
+  readonly draw?: Render | undefined;
 }
 
 /** A view with more boxes than a request may name is too large too; the server's sentence is about its field. */
@@ -47,7 +52,8 @@ export const asTooLarge = (problem: Problem): Problem =>
       )
     : problem;
 
-export function createPicture({ life, connection, document, program, view, prefix, draws }: Needs) {
+export function createPicture(needs: Needs) {
+  const { life, connection, document, program, view, prefix, draws, draw: drawing = render } = needs;
   const picture = signal<Picture | null>(null);
   /** Why there is no drawing of this structure, if there is none. */
   const refusal = signal<Problem | null>(null);
@@ -91,7 +97,7 @@ export function createPicture({ life, connection, document, program, view, prefi
     }
     late.start(LATE, () => assign(isLate, true));
     const job = (signal: AbortSignal): Promise<string> =>
-      render(program.withNumbers(target.text), view.asked(), signal, prefix);
+      drawing(program.withNumbers(target.text), view.asked(), signal, prefix);
     await ask(job, {
       retry: redraw,
       use: (svg) => {

@@ -29,7 +29,7 @@ import { createMoment } from "./moment";
 import { createNudge } from "./nudge";
 import { createPasses } from "./passes";
 import { createPaths } from "./paths";
-import { createPicture } from "./picture";
+import { createPicture, type Render } from "./picture";
 import { createPlayback, type OwnGrads } from "./playback";
 import { createPreview } from "./preview";
 import { createProgram } from "./program";
@@ -50,6 +50,8 @@ export interface SessionOptions {
   readonly connection?: Connection;
   /** A page that shows no drawing asks for none. */
   readonly draws?: boolean;
+  /** Where a drawing comes from, in place of the server's of the program as it ends. */
+  readonly draw?: Render;
   /** A graph is drawn by the calls of its program where its values are too many to be read. */
   readonly mayBox?: boolean;
   /** An inspector is on the page: paths and nudges of what it looks at are asked for, and a descent's preview. */
@@ -77,7 +79,7 @@ export function createSession(options: SessionOptions = {}) {
   const descent = createDescent(document);
   const changes = createChanges({ ...base, document, program });
   const view = createView(base);
-  const picture = createPicture({ ...base, document, program, view });
+  const picture = createPicture({ ...base, document, program, view, draw: options.draw });
   const state = { ...base, document, program, playback, selection, descent, changes, view, picture };
 
   const isPassing = createPassing(state);
@@ -107,7 +109,8 @@ export function createSession(options: SessionOptions = {}) {
     },
   });
 
-  if (mayBox) createDetails({ ...state, isPassing });
+  // A drawing of a run is not asked for by running the program once more, nor are the counts of its boxes.
+  if (mayBox && options.draw === undefined) createDetails({ ...state, isPassing });
   return {
     ...state,
     boxes,

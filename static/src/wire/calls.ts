@@ -53,7 +53,8 @@ export type Points =
   | Required<Pick<Asked<"/curve">, "from" | "to" | "points">>
   | Required<Pick<Asked<"/curve">, "at">>;
 
-const document = (
+/** A graph as it was answered to this program, as the page has it. */
+export const asDocument = (
   found: wire.GraphDocument,
   { files }: ProgramText,
   numbers: State = "fresh",
@@ -72,7 +73,7 @@ export const evaluate = async (
   include: readonly Include[],
   signal: AbortSignal,
 ): Promise<GraphDocument> =>
-  document(await post("/evaluate", { ...program, state, include }, signal), program, state);
+  asDocument(await post("/evaluate", { ...program, state, include }, signal), program, state);
 
 export type Figure = wire.FigureDocument;
 
@@ -89,19 +90,19 @@ export interface Listener {
 export async function run(program: Program, signal: AbortSignal, listener: Listener): Promise<GraphDocument> {
   const body = { ...program, state: "program" as const, include: ["nodes", "figures"] as const };
   const { stream_seconds: streams } = boot.limits;
-  if (streams === undefined) return document(await post("/evaluate", body, signal), program, "program");
+  if (streams === undefined) return asDocument(await post("/evaluate", body, signal), program, "program");
   const tell = (name: string, data: unknown): void => {
     if (name === "printed") listener.printed(String((data as { readonly text?: unknown }).text ?? ""));
     if (name === "figure") listener.figure(data as Figure);
   };
-  return document(await told("/evaluate", body, signal, tell), program, "program");
+  return asDocument(await told("/evaluate", body, signal, tell), program, "program");
 }
 
 export const forward = async (
   program: Program,
   include: readonly Include[],
   signal: AbortSignal,
-): Promise<GraphDocument> => document(await post("/forward", { ...program, include }, signal), program);
+): Promise<GraphDocument> => asDocument(await post("/forward", { ...program, include }, signal), program);
 
 export async function backward(
   program: Program,
@@ -110,7 +111,7 @@ export async function backward(
   signal: AbortSignal,
 ): Promise<GraphDocument> {
   const options = passes > 1 ? { zero_grad: false, passes } : {};
-  return document(await post("/backward", { ...program, include, ...options }, signal), program);
+  return asDocument(await post("/backward", { ...program, include, ...options }, signal), program);
 }
 
 /**
@@ -247,7 +248,8 @@ export async function exported(program: Program, form: Format, signal: AbortSign
   return (await send("/export", { ...program, format: form.name }, form.media, signal)).blob();
 }
 
-function picked(view: View): wire.ViewRequest {
+/** A view as a request has it. */
+export function picked(view: View): wire.ViewRequest {
   const { around, direction, detail, open, fit, isFree = false, ...rest } = view;
   return {
     ...rest,

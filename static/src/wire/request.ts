@@ -77,12 +77,13 @@ export async function send(
   body: unknown,
   accept: string,
   signal: AbortSignal,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const headers = { Accept: `${accept}, application/problem+json`, "Content-Type": "application/json" };
   const init =
     body === undefined
-      ? { headers: { Accept: accept } }
-      : { method: "POST", headers, body: JSON.stringify(body) };
+      ? { headers: { Accept: accept, ...more } }
+      : { method: "POST", headers: { ...headers, ...more }, body: JSON.stringify(body) };
   for (;;) {
     const response = await fetched(rooted(BASE + path), { ...init, signal });
     if (response.ok) {
@@ -101,7 +102,7 @@ export async function send(
 }
 
 /** The answer of a call, with every double read. */
-function readAnswer(path: string, raw: unknown): unknown {
+export function readAnswer(path: string, raw: unknown): unknown {
   const where = (ANSWERS as Readonly<Partial<Record<string, (typeof ANSWERS)[keyof typeof ANSWERS]>>>)[
     BASE + path
   ];
@@ -167,7 +168,28 @@ export async function told<Rest extends Below<"post">>(
   throw new Offline("The connection broke while the program ran.");
 }
 
-const statusOf = (raw: unknown): number => {
+/**
+ * Each event of a stream, as it arrives: of one that begins with this body, or without one of what follows the event
+ * `after`. Raises Problem, Offline.
+ */
+export async function* streamed(
+  path: string,
+  body: unknown,
+  signal: AbortSignal,
+  after: string | null = null,
+): AsyncGenerator<ServerEvent> {
+  const more = after === null ? {} : { "Last-Event-ID": after };
+  yield* eventsOf(await send(path, body, STREAM, signal, more), signal);
+}
+
+/** Tell the server something as the page closes: nobody waits for the answer. */
+export function tellLast(path: string, body: unknown): void {
+  const headers = { "Content-Type": "application/json" };
+  const init = { method: "POST", headers, body: JSON.stringify(body), keepalive: true };
+  void fetch(BASE + path, init).catch(() => undefined);
+}
+
+export const statusOf = (raw: unknown): number => {
   const { status } = (raw ?? {}) as { readonly status?: unknown };
   return typeof status === "number" ? status : 500;
 };

@@ -2,6 +2,7 @@
 
 import { EditorView } from "@codemirror/view";
 import { useSignalEffect } from "@preact/signals";
+import type { ShownEditor } from "../../components/use-editor";
 import { find } from "../../compute/naming";
 import { light } from "../../editor/lit-line";
 import { showProblems } from "../../editor/problem";
@@ -13,7 +14,6 @@ import { idOf, position } from "../../wire/ids";
 import type { GraphNode } from "../../wire/types";
 import { useExplorer } from "../state";
 import { blame, diagnose } from "./diagnosis";
-import type { ShownEditor } from "./use-editor";
 
 const MESSAGE_HEIGHT = 110;
 

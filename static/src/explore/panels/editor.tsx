@@ -6,6 +6,7 @@ import { ExamplesMenu } from "../../components/examples-menu";
 import { Icon } from "../../components/icon";
 import { Prose } from "../../components/prose";
 import { Separator } from "../../components/separator";
+import { useEditor } from "../../components/use-editor";
 import { counted } from "../../format";
 import { useSession } from "../../session/context";
 import { advice, complaint, lineWords } from "../../wire/problem";
@@ -13,7 +14,6 @@ import { size } from "../../wire/types";
 import { remedies } from "../editor/diagnosis";
 import { AttachButton, EDITOR, Files } from "../editor/files";
 import { useLitLine, useProblem, useValues } from "../editor/marks";
-import { useEditor } from "../editor/use-editor";
 
 function Summary(): JSX.Element {
   const { doc, problem } = useSession().document;

@@ -3,9 +3,9 @@
 import { EditorView } from "@codemirror/view";
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { createEditor, type Editor } from "../../editor/view";
-import { useSession } from "../../session/context";
-import type { Session } from "../../session/session";
+import { createEditor, type Editor } from "../editor/view";
+import { useSession } from "../session/context";
+import type { Session } from "../session/session";
 
 const REST = 250;
 
@@ -46,7 +46,17 @@ function useTarget({ files }: Session, editor: { readonly current: Editor | null
   });
 }
 
-export function useEditor(host: { readonly current: HTMLDivElement | null }): ShownEditor {
+interface Hearing {
+  /** The text has rested since the last key; without it, it is run. */
+  readonly onRest?: () => void;
+  /** Ctrl Enter; without it, it is run. */
+  readonly onRun?: () => void;
+}
+
+export function useEditor(
+  host: { readonly current: HTMLDivElement | null },
+  hearing: Hearing = {},
+): ShownEditor {
   const session = useSession();
   const editor = useRef<Editor | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -55,12 +65,13 @@ export function useEditor(host: { readonly current: HTMLDivElement | null }): Sh
     if (host.current === null) return undefined;
     const run = (): void => {
       clearTimeout(timer.current);
-      session.actions.edited();
+      (hearing.onRun ?? session.actions.edited)();
     };
+    const rested = hearing.onRest ?? run;
     const typed = (text: string): void => {
       if (!write(session, text)) return;
       clearTimeout(timer.current);
-      timer.current = setTimeout(run, REST);
+      timer.current = setTimeout(rested, REST);
     };
     const options = { parent: host.current, nonce: nonce(), onText: typed, onRun: run };
     const made = createEditor({ ...options, onLine: session.marked.enterLine }, tabOf(session));

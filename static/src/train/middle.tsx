@@ -1,0 +1,161 @@
+/** The middle: the curve of the loss, and the graph of the shown step. */
+import type { JSX } from "preact";
+import { PageLink } from "../components/bar";
+import type { Carried } from "../components/carried";
+import { Drawing } from "../components/drawing";
+import { EmptyState } from "../components/empty-state";
+import { Scales } from "../components/scales";
+import { Zoom } from "../components/zoom";
+import { CurvePlot } from "../curves/curve-plot";
+import { CurveTools } from "../curves/curve-tools";
+import type { EarlierSeries, Series } from "../curves/series";
+import { count, counted } from "../format";
+import { useSession } from "../session/context";
+import { size } from "../wire/types";
+import { nearestOf } from "./progress";
+import { useTrain } from "./state";
+
+const lossOf = (at: readonly number[], values: readonly number[]): Series => ({
+  name: "loss",
+  tone: "data",
+  at,
+  values,
+});
+
+function Loss(): JSX.Element {
+  const { training, look } = useTrain();
+  const { passes, earlier, newest, shown, recorded } = training;
+  const { at, loss } = passes.value;
+  const series = [lossOf(at, loss)];
+  const before: EarlierSeries[] = look.value.earlier
+    ? earlier.value.slice(0, 1).map((run) => ({ label: run.label, series: [lossOf(run.at, run.loss)] }))
+    : [];
+  return (
+    <section class="tn-loss" aria-label="Loss">
+      <CurvePlot
+        title="Loss"
+        series={series}
+        earlier={before}
+        total={newest.value?.of ?? null}
+        shown={shown.value}
+        onShow={(step) => training.show(nearestOf(recorded.peek(), step))}
+        log={look.value.log}
+        smooth={look.value.smooth}
+        tools={
+          <CurveTools
+            name="loss"
+            look={look.value}
+            onLook={(part) => {
+              look.value = { ...look.value, ...part };
+            }}
+            series={series}
+            hasEarlier={earlier.value.length > 0}
+          />
+        }
+      />
+    </section>
+  );
+}
+
+/** What went wrong in the numbers, and what can be done about it. */
+function Diverged(): JSX.Element | null {
+  const { training, settings, session } = useTrain();
+  const found = training.broken.value;
+  if (found === null) return null;
+  const { nonFinite } = found;
+  const rate = settings.value.find(({ name }) => /^(rate|lr|learning_rate)$/.test(name));
+  const smaller = rate === undefined ? null : Number((rate.value / 10).toPrecision(3));
+  const what = nonFinite?.what ?? (Number.isNaN(found.value) ? "nan" : "inf");
+  const where =
+    nonFinite === null
+      ? ""
+      : ` It began in ${nonFinite.name ?? nonFinite.node}${nonFinite.line === null ? "" : `, line ${nonFinite.line}`}.`;
+  return (
+    <div class="tn-say" role="status">
+      <p>
+        Something is {what} from step {count(found.pass)}.{where}
+      </p>
+      {rate !== undefined && smaller !== null && (
+        <button
+          class="btn sm"
+          type="button"
+          onClick={() => {
+            const { source } = session.program;
+            source.value = source.peek().slice(0, rate.start) + smaller + source.peek().slice(rate.end);
+            training.run();
+          }}
+        >
+          Try {smaller}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Offline(): JSX.Element | null {
+  const { training } = useTrain();
+  const seconds = training.lostFor.value;
+  if (seconds === 0) return null;
+  const last = training.newest.value?.pass;
+  return (
+    <div class="tn-say" role="status">
+      <p>
+        No connection. {last === undefined ? "" : `The last step received is ${count(last)}. `}Next try in{" "}
+        {seconds} s.
+      </p>
+      <button class="btn sm" type="button" onClick={training.retry}>
+        Continue
+      </button>
+    </div>
+  );
+}
+
+function Graph({ carried }: { carried: Carried }): JSX.Element {
+  const session = useSession();
+  const { training, graph } = useTrain();
+  const { doc } = session.document;
+  const shown = doc.value;
+  const at = graph.at.value;
+  const boxes = session.boxes.value?.boxes.size ?? null;
+  const isOld = graph.missing.value !== null;
+  return (
+    <section class="tn-graph" aria-label="Graph">
+      <div class="ph">
+        <h2>{at === null ? "Graph" : `Graph at step ${count(at)}`}</h2>
+        {shown !== null && size(shown) > 0 && (
+          <span class="muted">
+            {counted(size(shown), "value")}
+            {boxes !== null && `, ${counted(boxes, "box").replace(/boxs$/, "boxes")}`}
+          </span>
+        )}
+        <PageLink class="btn ghost sm" href="/" here="/train" carried={carried}>
+          Open in Explore
+        </PageLink>
+      </div>
+      <div class={isOld ? "canvas is-old" : "canvas"}>
+        <Drawing session={session} onChoose={(id) => session.selection.select(id)} />
+        {training.state.value !== "starting" && <EmptyState />}
+        {graph.missing.value !== null && (
+          <p class="tn-missing" role="status">
+            {graph.missing.value}
+          </p>
+        )}
+        {session.stage.scales.value !== null && <Scales of={session.stage.scales.value} />}
+        {session.picture.picture.value !== null && <Zoom stage={session.stage} />}
+      </div>
+    </section>
+  );
+}
+
+export function Middle({ carried }: { carried: Carried }): JSX.Element {
+  return (
+    <section class="tn-mid" aria-label="Course">
+      <Offline />
+      <Diverged />
+      <div class="tn-curves">
+        <Loss />
+      </div>
+      <Graph carried={carried} />
+    </section>
+  );
+}

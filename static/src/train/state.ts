@@ -1,0 +1,87 @@
+/** The page Train: a session whose program runs, its run, and the graph of the pass that is shown. */
+import { computed, effect, signal } from "@preact/signals";
+import { PLAIN } from "../curves/curve-tools";
+import type { Page } from "../page";
+import { createAddress } from "../session/address";
+import { check, type Kept } from "../session/link";
+import { provided } from "../session/provided";
+import { createSession } from "../session/session";
+import { boot } from "../wire/boot";
+import { FIRST } from "./first";
+import { createGraph, drawsOf } from "./graph";
+import { loopOf, settingsOf } from "./numbers";
+import { createTraining, type Training } from "./training";
+
+/** The parts of the page, one at a time on a phone. */
+export type Tab = "loss" | "network" | "layers" | "settings";
+
+export function createTrain(page: Page) {
+  let made: Training | null = null;
+  const drawn = signal<number | null>(null);
+  const session = createSession({
+    ...page,
+    mayBox: true,
+    draw: drawsOf(
+      () => made,
+      () => drawn.peek(),
+    ),
+  });
+  const training = createTraining(session);
+  made = training;
+  const graph = createGraph(session, training);
+  session.life.onEnd(
+    effect(() => {
+      drawn.value = graph.at.value;
+    }),
+  );
+
+  const { program } = session;
+  /** Why the link that led here could not be opened. */
+  const remark = signal<string | null>(null);
+  const kept = computed<Kept | null>(() => {
+    const { values, ...text } = program.program.value;
+    if (text.source === "") return null;
+    return { ...text, ...(Object.keys(values).length > 0 ? { values } : {}) };
+  });
+
+  /** Put a program here and begin to train it, where there is something to train. */
+  function open(state: Kept | null): void {
+    const { source, files, values } = state === null || state.source.trim() === "" ? FIRST : state;
+    program.setText(files === undefined ? { source } : { source, files });
+    program.given.value = values ?? {};
+    if (loopOf(source) !== null) training.run();
+  }
+  const address = createAddress(session.life, {
+    state: kept,
+    open: async (state) => open(state),
+    refused: (message) => {
+      remark.value = message;
+      open(null);
+    },
+  });
+
+  async function begin(): Promise<void> {
+    address.follow();
+    if (location.hash.length > 1) await address.read();
+    else open(boot.state === undefined ? null : check(boot.state));
+  }
+
+  return {
+    session,
+    training,
+    graph,
+    address,
+    kept,
+    remark,
+    begin,
+    loop: computed(() => loopOf(program.source.value)),
+    settings: computed(() => settingsOf(program.source.value)),
+    isEditing: signal(false),
+    tab: signal<Tab>("loss"),
+    look: signal(PLAIN),
+  };
+}
+
+export type Train = ReturnType<typeof createTrain>;
+
+export const [TrainProvider, useTrain] = provided<Train>("the page Train");

@@ -1,0 +1,71 @@
+/** Train: any program with a loop around `backward()`, while it runs and afterwards. */
+import type { JSX } from "preact";
+import { Bar } from "../components/bar";
+import { useCarried } from "../components/carried";
+import { begin, show } from "../page";
+import { SessionProvider } from "../session/context";
+import { listenForKeys } from "./keys";
+import { Middle } from "./middle";
+import { Program } from "./program";
+import { Side } from "./side";
+import { createTrain, type Tab, TrainProvider, useTrain } from "./state";
+import { Transport } from "./transport";
+
+const TABS: readonly (readonly [Tab, string])[] = [
+  ["loss", "Loss"],
+  ["network", "Network"],
+  ["layers", "Layers"],
+  ["settings", "Settings"],
+];
+
+function Tabs(): JSX.Element {
+  const { tab } = useTrain();
+  return (
+    <fieldset class="tn-tabs">
+      <legend class="sr">Part of the page</legend>
+      {TABS.map(([value, title]) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="tab"
+            value={value}
+            checked={tab.value === value}
+            onChange={() => {
+              tab.value = value;
+            }}
+          />
+          {title}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Train(): JSX.Element {
+  const { kept, tab, session } = useTrain();
+  const carried = useCarried(kept);
+  return (
+    <div class="tn">
+      <Bar here="/train" carried={carried} middle={session.program.example.value?.title} />
+      <Tabs />
+      <main class="tn-main" id="main" data-tab={tab.value}>
+        <h1 class="sr">Backlens: train a program</h1>
+        <Program />
+        <Middle carried={carried} />
+        <Side />
+      </main>
+      <Transport />
+    </div>
+  );
+}
+
+const train = createTrain(begin());
+listenForKeys(train);
+show(
+  <SessionProvider value={train.session}>
+    <TrainProvider value={train}>
+      <Train />
+    </TrainProvider>
+  </SessionProvider>,
+);
+void train.begin();
