@@ -50,7 +50,7 @@ class Job:
     files: what it can open or import, by name; names may contain `/`. values, output, state, seed: as a
     request gives them. interpreter: the budgets of a program that is interpreted; events: whether anybody
     listens to them while the program runs. figures, scopes, passes: whether the run must tell them, because
-    each takes time. live: how it is followed, if somebody does.
+    each takes time. norms: whether passes are to have theirs. live: how it is followed, if somebody does.
     """
 
     source: str
@@ -65,4 +65,5 @@ class Job:
     figures: bool = True
     scopes: bool = True
     passes: bool = True
+    norms: bool = False
     live: Live | None = None

@@ -218,7 +218,7 @@ class Own:
         self.journal.passes[:] = [Pass(thing, place.line, place.file, number, replay, on, count, over)]
         self.journal.data_before.clear()
         self._session.differentiated(thing)
-        self._session.passed(number, None, sys._getframe(1))
+        self._session.passed(number, None, sys._getframe(1), thing)
 
     def data(self, thing: Any, name: str) -> None:
         """Notes the number of an object that is about to be changed."""
@@ -294,6 +294,10 @@ class Own:
         """The number of each, -1 for what is not of the program's engine."""
         known = self._notes.serials()
         return [known.get(id(thing), -1) for thing in things]
+
+    def scopes_of(self, things: Iterable[Any]) -> list[int]:
+        """The index of the scope that each was made in; 0, the whole program, where that is not known."""
+        return [0 if note is None else note[3] for _, _, note in self._notes.of_all(map(id, things))]
 
     def serials(self, things: Sequence[Any]) -> Sequence[int] | None:
         """The numbers of these objects, if all of them are of the program's engine."""

@@ -18,6 +18,7 @@ from app.sandbox.child.environment import AtExit
 from app.sandbox.child.failures import failure
 from app.sandbox.child.file_calls import prepare_numpy
 from app.sandbox.child.files import Files
+from app.sandbox.child.following.follower import Follower
 from app.sandbox.child.instrument import names
 from app.sandbox.child.instrument.engines import Engines
 from app.sandbox.child.modules import Importer
@@ -87,6 +88,10 @@ class Running:
         self._bound: frozenset[str] = frozenset()
         self._free: tuple[str, ...] = ()
         self._attached = Engines()
+        self._follower: Follower | None = None
+        if job.norms or job.live is not None:
+            self._follower = Follower(self.session, self.own, emit if job.live is not None else None)
+            self.session.follower = self._follower
 
     def run(self) -> Told:
         """Runs the program and reads what it left. Raises as `run_python`."""
@@ -106,6 +111,8 @@ class Running:
                 finally:
                     end.run()
                     figures.close(session)
+                    if session.follower is not None:
+                        session.follower.settle()
                 if session.stopped is not None:
                     raise session.stopped
                 self.seconds = environment.seconds() - began
@@ -150,6 +157,7 @@ class Running:
         session.files_of_code[name] = None
         self._free = self._free_leaves(source)
         self._bound = bound_of(source)
+        self._follow(name, source)
         session.makes_values = bool(attached) or bool(session.made) or makes_values(source)
         code = build(source, session, name, None)
         self._source_lines(name, job.source)
@@ -189,6 +197,7 @@ class Running:
             self._enter(source.engines.data, source.classes)
             source.engines.know(self._attached)
             session.cacheable = session.cacheable and not source.asks
+            self._follow(name, source)
             code = build(source, session, name, name)
         except ProgramError as error:
             error.file = name
@@ -196,6 +205,13 @@ class Running:
         self._source_lines(name, text)
         self.own.journal.sources[name] = text
         return code
+
+    def _follow(self, name: str, source: Source) -> None:
+        """Tells who follows the run of the loops of a text, before anything in it is changed."""
+        follower = self._follower
+        if follower is not None:
+            follower.loops.know(name, source.body)
+            follower.modules |= {name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")}
 
     def _free_leaves(self, source: Source) -> tuple[str, ...]:
         """Makes the leaves of free names that have a number; gives the names that have none."""

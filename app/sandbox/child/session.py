@@ -15,7 +15,7 @@ from app.sandbox.child.values import Value
 from app.sandbox.events import Drawn, Event, Passed, Printed
 from app.sandbox.job import Job
 from engine.errors import LimitError
-from engine.graph import topological_order
+from engine.graph import Graph, topological_order
 from engine.labels import check_group, check_label
 from engine.names import leaf_path
 from engine.notices import Notice
@@ -42,6 +42,18 @@ class Numbered(Protocol):
     def serials(self, things: Sequence[Any]) -> Sequence[int] | None: ...
 
     def count(self) -> int: ...
+
+
+class Follows(Protocol):
+    """Who follows the run pass by pass."""
+
+    def passed(
+        self, record: PassRecord, subject: Any, graph: Graph | None, frame: FrameType | None
+    ) -> PassRecord: ...
+
+    def keep(self, records: list[PassRecord]) -> None: ...
+
+    def settle(self) -> None: ...
 
 
 class Session:
@@ -85,6 +97,7 @@ class Session:
         self.kinds.add(self.value)
         self.value.__module__ = "micrograd.engine"
         self.value.__qualname__ = "Value"
+        self.follower: Follows | None = None
         self.undoing: list[Callable[[], object]] = []
         self._emit = emit
         self.made = 0
@@ -178,12 +191,24 @@ class Session:
         holder = next((name for name, thing in self.names.items() if thing is value), None)
         self.record.differentiated = (value, holder)
 
-    def passed(self, value: float, nodes: int | None, frame: FrameType | None) -> None:
-        """Notes that a backward pass has ended."""
+    def passed(
+        self,
+        value: float,
+        nodes: int | None,
+        frame: FrameType | None,
+        subject: Any,
+        graph: Graph | None = None,
+    ) -> None:
+        """Notes that a backward pass has ended. graph: under its subject, if that is a Value of the run."""
         line = places.of_frame(frame, self.files_of_code).line
         record = PassRecord(len(self.pass_records) + 1, value, nodes, line)
+        follower = self.follower
+        if follower is not None:
+            record = follower.passed(record, subject, graph, frame)
         self.pass_records.append(record)
-        if self._emit is not None:
+        if follower is not None:
+            follower.keep(self.pass_records)
+        if self._emit is not None and self.job.live is None:
             self._emit(Passed(record))
 
     # -- places and remarks --------------------------------------------------------------------------------

@@ -81,7 +81,14 @@ class Maker(Protocol):
 
     def differentiated(self, value: Value) -> None: ...
 
-    def passed(self, value: float, nodes: int | None, frame: FrameType | None) -> None: ...
+    def passed(
+        self,
+        value: float,
+        nodes: int | None,
+        frame: FrameType | None,
+        subject: Any,
+        graph: Graph | None = None,
+    ) -> None: ...
 
     def place_of(self, code: CodeType | None, at: int) -> FilePlace: ...
 
@@ -285,7 +292,7 @@ class Value(Plain):
         for node, grad in zip(nodes, grads, strict=True):
             _set_grad(node, _grad(node) + grad if node.op is LEAF else grad)
         session.record.passed(graph)
-        session.passed(_data(self), len(nodes), sys._getframe(1))
+        session.passed(_data(self), len(nodes), sys._getframe(1), self, graph)
 
     def _backward(self) -> None:
         self.session.record.used(self)
