@@ -1,7 +1,7 @@
 """The only entry to this package: a graph, its numbers and a choice in; SVG, DOT, PNG or PDF out."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -135,6 +135,9 @@ class Drawer:
         return await self._print_queue.print(drawn, title(scene, choice), form, scale)
 
     async def _drawn(self, scene: Scene, view: ViewChoice, outline: OutlineOf | None) -> str:
+        if view.is_first and view.inline:
+            details = await asyncio.to_thread(_details, scene.graph, outline)
+            scene = replace(scene, details=details)
         view = await self.settled(scene.graph, view, outline)
         if view.is_framed:
             known = await asyncio.to_thread(_outline, outline)
@@ -205,6 +208,12 @@ def _outline(outline: OutlineOf | None) -> "Outline":
     if outline is None:
         raise InvalidView("This graph has no scopes to be drawn by.")
     return outline()
+
+
+def _details(graph: Graph, outline: OutlineOf | None) -> Mapping[str, int]:
+    from app.drawing.frames.views import counts  # loads numpy
+
+    return dict(counts(graph, _outline(outline)).items())
 
 
 def _chosen(graph: Graph, parameters: Collection[int] | None) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """What is written into a picture, and how it is said: names, origins, states."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.drawing.numbers import MINUS, NOT_COMPUTED, format_number
@@ -55,7 +55,7 @@ class Scene:
     """A graph with its numbers at one moment: what a view is filled with.
 
     states and passes are those of the grads, in id order; parameters are the ids of the leaves that descent
-    moves.
+    moves. details: how many boxes each detail has, where the picture is to say so.
     """
 
     graph: Graph
@@ -63,6 +63,7 @@ class Scene:
     states: Sequence[str]
     passes: Sequence[int]
     parameters: Collection[int]
+    details: Mapping[str, int] | None = None
 
     def name(self, node: int) -> str:
         """What a card is headed with: the label; a constant without one is its number, another node its

@@ -1,4 +1,4 @@
-"""The graph document with what only drawing knows of a graph: how many boxes each detail has."""
+"""The graph document with what only drawing knows of a graph: how many boxes each detail has, and a map."""
 
 from collections.abc import Callable
 
@@ -21,4 +21,8 @@ def graph_document(run: Run, numbers: Callable[[Graph], Numbers], ask: Parts) ->
         from engine.outline import outline_of
 
         made["details"] = counts(run.graph, outline_of(run))
+    if "map" in ask.include and run.graph is not None:
+        from app.pictures.edge_map import edge_map  # loads numpy
+
+        made["map"] = edge_map(run.graph)
     return made

@@ -102,6 +102,16 @@ class NoticeDocument(TypedDict):
     node: str | None
 
 
+class MapDocument(TypedDict):
+    """How the graph is joined, as shades of a square: values down, their inputs across, in id order."""
+
+    side: Annotated[int, Field(description="Cells along each side.")]
+    shades: Annotated[
+        str,
+        Field(description="Base64 of one byte a cell, row by row: 0 for no edge, 255 for most; logarithmic."),
+    ]
+
+
 class FrameDocument(TypedDict):
     """Every node's numbers in id order."""
 
@@ -199,6 +209,7 @@ class GraphDocument(TypedDict):
             Field(description="How many boxes each `view.detail` draws; also beside `scopes`."),
         ]
     ]
+    map: NotRequired[MapDocument]
     passes: NotRequired[list[PassDocument]]
     figures: NotRequired[list[FigureDocument]]
 

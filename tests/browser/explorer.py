@@ -89,6 +89,11 @@ class Explorer:
         expect(self.frame.locator("g.box")).to_have_count(0)
         self.settled()
 
+    def open_table(self) -> None:
+        """Open the table of a large graph's values."""
+        self.page.get_by_role("button", name="Values", exact=True).click()
+        expect(self.page.locator(".tape")).to_be_visible()
+
     def card(self, node: str) -> Locator:
         """The card of a node in the drawing."""
         return self.page.locator(f".frame #{node}")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -31,6 +32,17 @@ loss = sum(scores)
 loss.backward()
 """
 """Twelve calls of one function: some 250 values, too many to be read one by one."""
+GPT = (Path(__file__).parents[1] / "app/sandbox/programs/gpt.py.txt").read_text()
+SHADES = """async (map) => {
+  const image = new Image();
+  image.src = /data:[^")]+/.exec(map.style.getPropertyValue("--map"))[0];
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: 104, height: 104 });
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, 104, 104);
+  return [...new Set(data.filter((_, at) => at % 4 === 3))];
+}"""
 PATHS = "(frame) => [...frame.querySelectorAll('.heat path')].map((path) => path.getAttribute('d')).join()"
 PLACE = """(element) => {
   const { x, y } = element.getBoundingClientRect();
@@ -368,3 +380,21 @@ def test_axe_finds_nothing(
     assert axe(page) == []
     page.locator(".frame g.box > .hit").first.click(position={"x": 3, "y": 3}, force=True)
     assert axe(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1440, 900)])
+def test_a_gpt_opens_readable_with_its_counts_and_its_map(
+    open_page: OpenPage, width: int, height: int
+) -> None:
+    page, _ = open_page(width=width, height=height, calm=True)
+    page.goto("/" + packed({"source": GPT}))
+    expect(page.locator(".frame g.box").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".detail")).to_contain_text("Every value33,387")
+    expect(page.get_by_role("button", name="Values", exact=True)).to_have_attribute("aria-expanded", "false")
+    assert float((page.locator(".pct").text_content() or "").removesuffix("%")) >= 60
+    # A decoder's map is no grid of boxes: it has many more different shades than four spans of steps.
+    expect(page.locator(".minimap")).to_have_attribute("style", re.compile("data:image/png"))
+    shades = page.locator(".minimap").evaluate(SHADES)
+    assert len(shades) > 20
+    Explorer(page).open_table()
+    expect(page.locator(".tape tbody tr").first).to_be_visible()

@@ -33,6 +33,7 @@ def large(page: Page) -> Explorer:
     explorer = Explorer(page).open()
     explorer.paste(LAYERS)
     expect(explorer.sentence).to_contain_text("Grads are up to date.")
+    explorer.open_table()
     return explorer
 
 
@@ -125,6 +126,7 @@ def test_grads_that_belong_to_other_numbers_are_stale(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.paste(ADDED)
     expect(explorer.sentence).to_contain_text("Grads are stale.")
+    explorer.open_table()
     expect(page.locator("[data-row=n0]")).to_contain_text("stale")
     page.locator("[data-row=n0]").click()
     expect(page.locator(".insp")).to_contain_text("grad stale")

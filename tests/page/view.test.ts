@@ -56,6 +56,11 @@ test("what the server chose is read from the root of its drawing", () => {
     direction: "TB",
     count: 6,
     open: ["for k[19]", "for k[19]/n[3]"],
+    details: null,
+  });
+  assert.deepEqual(drawnOf('<svg data-details="program=4 values=40192">').details, {
+    program: 4,
+    values: 40192,
   });
   assert.deepEqual(drawnOf('<svg class="graph">').open, []);
   assert.equal(drawnOf('<svg data-detail="all">').detail, null);

@@ -22,7 +22,7 @@ from app.drawing.svg.edge import draw_count, draw_edge
 from app.drawing.svg.edge_counts import count_places
 from app.drawing.svg.elements import element, encoded
 from app.drawing.svg.id_ranges import id_ranges
-from app.drawing.svg.picture import canvas, finished, title
+from app.drawing.svg.picture import canvas, finished, set_details, title
 from app.drawing.svg.scales import Scales, scales_of
 from app.drawing.svg.unit_box import draw_unit, state_of
 from app.drawing.text import clean
@@ -45,6 +45,7 @@ def draw_frames(nested: Nested, opened: Opened, scene: Scene, choice: ViewChoice
     root.set("data-detail", opened.detail or "")
     root.set("data-direction", nested.direction)
     root.set("data-boxes", str(len(nested.boxes)))
+    set_details(root, scene)
     root.set("data-open", " ".join(map(encoded, opened.open)))
     words = ("data", "grad", "matrix-data", "matrix-grad")
     numbers = (scales.data, scales.grad, scales.matrix_data, scales.matrix_grad)

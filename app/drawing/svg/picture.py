@@ -29,6 +29,7 @@ def draw(view: View, layout: Layout, scene: Scene, choice: ViewChoice) -> str:
     root.set("data-detail", "values")
     root.set("data-direction", view.direction)
     root.set("data-boxes", str(len(view.boxes)))
+    set_details(root, scene)
     size = sizer(view)
     places = [Place.around(centre, size(box)) for centre, box in zip(layout.centres, view.boxes, strict=True)]
     for link, curve in zip(view.links, layout.curves, strict=True):
@@ -62,6 +63,12 @@ def canvas(width: float, height: float, name: str, choice: ViewChoice, css: str)
         paper = "paper" if choice.background == "paper" else "paper white"
         element(root, "rect", paper, x=-MARGIN, y=-MARGIN, width=width, height=height)
     return root, element(root, "g", "viewport")
+
+
+def set_details(root: Element, scene: Scene) -> None:
+    """Say how many boxes each detail has, so that a page need not ask."""
+    if scene.details is not None:
+        root.set("data-details", " ".join(f"{detail}={count}" for detail, count in scene.details.items()))
 
 
 def finished(root: Element, choice: ViewChoice) -> str:

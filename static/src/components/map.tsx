@@ -1,40 +1,25 @@
 /** A map of a large graph: what is on the canvas as a frame, the step as a line. Click or drag goes there. */
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { density, inputMarks } from "../compute/density";
 import { holderOf } from "../drawing/box-states";
-import type { Boxes } from "../drawing/boxes";
 import { count } from "../format";
 import { useSession } from "../session/context";
+import { LARGE } from "../session/details";
 import type { Session } from "../session/session";
 import { idOf } from "../wire/ids";
-import { type GraphDocument, size } from "../wire/types";
+import { size } from "../wire/types";
 
 const SIDE = 104;
-/** Fewer values are taken in without a map. */
-const LARGE = 1000;
 
-const ends = (members: readonly number[]): [number, number] => [members[0] ?? 0, members.at(-1) ?? 0];
-
-/** Of a graph that is sent as numbers the inputs are not known one by one, but how many there are between boxes. */
-function marksOf(doc: GraphDocument, all: Boxes): Parameters<typeof density>[0] {
-  if (doc.nodes.length > 0) return inputMarks(doc.nodes);
-  return all.joins.flatMap(({ from, to, count: many }) => {
-    const [source, target] = [all.boxes.get(from), all.boxes.get(to)];
-    if (source === undefined || target === undefined) return [];
-    return [{ row: ends(target.members), column: ends(source.members), count: many }];
-  });
-}
-
-/** Ink as an image that is used as a mask, so that its colour is the theme's. */
-function maskOf(ink: Float64Array): string {
+/** Shades as an image that is used as a mask, so that its colour is the theme's. */
+function maskOf(side: number, cells: Uint8Array): string {
   const canvas = document.createElement("canvas");
-  canvas.width = SIDE;
-  canvas.height = SIDE;
+  canvas.width = side;
+  canvas.height = side;
   const context = canvas.getContext("2d");
-  const image = context?.createImageData(SIDE, SIDE);
+  const image = context?.createImageData(side, side);
   if (image === undefined) return "none";
-  for (const [at, alpha] of ink.entries()) image.data[4 * at + 3] = Math.round(255 * alpha);
+  for (const [at, alpha] of cells.entries()) image.data[4 * at + 3] = alpha;
   context?.putImageData(image, 0, 0);
   return `url(${canvas.toDataURL()})`;
 }
@@ -67,10 +52,8 @@ export function GraphMap(): JSX.Element | null {
   const [shown, all] = [doc.value, boxes.value];
   const isDrawn = shown !== null && all !== null && picture.picture.value?.structure === shown.structure;
   const isShown = view.hasMap.value && isDrawn && size(shown) >= LARGE;
-  const mask = useMemo(
-    () => (isShown ? maskOf(density(marksOf(shown, all), size(shown), SIDE)) : "none"),
-    [isShown, shown?.structure, shown?.nodes.length === 0 ? all : null],
-  );
+  const shades = view.shades.value;
+  const mask = useMemo(() => (shades === null ? "none" : maskOf(shades.side, shades.cells)), [shades]);
   if (!isShown) return null;
   const values = size(shown);
   const sight = sightOf(session);

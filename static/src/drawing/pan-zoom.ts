@@ -69,6 +69,11 @@ export class PanZoom {
     );
   }
 
+  /** Take in the frame's size before its observer tells of it. */
+  measure(): void {
+    this.#measure();
+  }
+
   /** The frame has another size; a hidden one has none, and keeps the one it had. The size is kept, for asking the frame itself makes the browser lay out the page. */
   resized(): void {
     if (!this.#measure()) return;

@@ -129,6 +129,11 @@ export class Stage {
     if (hadFocus) this.focus(this.#roving, pinned === null);
   }
 
+  /** Tell the size that the canvas has now. */
+  measure(): void {
+    this.#panZoom?.measure();
+  }
+
   update(moment: Moment): void {
     this.#moment = moment;
     if (this.#drawing === null) return;

@@ -96,8 +96,11 @@ export function createPicture(needs: Needs) {
       return;
     }
     late.start(LATE, () => assign(isLate, true));
-    const job = (signal: AbortSignal): Promise<string> =>
-      drawing(program.withNumbers(target.text), view.asked(), signal, prefix);
+    const job = async (signal: AbortSignal): Promise<string> => {
+      // What is open at first is chosen by the room that there is.
+      if (view.isFirst.peek() && view.kept.measure !== null) await view.kept.measure();
+      return drawing(program.withNumbers(target.text), view.asked(), signal, prefix);
+    };
     await ask(job, {
       retry: redraw,
       use: (svg) => {
@@ -106,6 +109,7 @@ export function createPicture(needs: Needs) {
           const drawn = drawnOf(svg);
           // A drawing of single values says no direction: it has the one that it was asked for.
           view.drawn.value = { ...drawn, direction: drawn.direction ?? view.direction.peek() };
+          if (drawn.details !== null) view.counts.value = drawn.details;
           put({ svg, structure: target.structure, key: target.key }, null);
         });
       },

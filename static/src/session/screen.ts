@@ -20,6 +20,8 @@ export function createScreen() {
     programHeight: signal<number | null>(null),
     outputOpen: signal(true),
     leavesOpen: signal(true),
+    /** The table of values of a large graph is open. */
+    valuesOpen: signal(false),
     /** Numbers are written to the last bit too. */
     bitsOpen: signal(false),
     helpOpen: signal(false),

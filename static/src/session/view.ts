@@ -21,12 +21,33 @@ interface Drawn {
   readonly direction: Direction | null;
   readonly count: number;
   readonly open: readonly string[];
+  /** How many boxes each detail draws; null where it does not say. */
+  readonly details: Counts | null;
 }
+
+/** One byte a cell, row by row. */
+interface Shades {
+  readonly side: number;
+  readonly cells: Uint8Array;
+}
+
+type Counts = Readonly<Partial<Record<Detail, number>>>;
 
 interface CanvasSize {
   readonly width: number;
   readonly height: number;
 }
+
+/** `program=4 calls=216` as numbers by name. */
+const countsOf = (text: string | null): Counts | null =>
+  text === null
+    ? null
+    : Object.fromEntries(
+        text.split(" ").map((word) => {
+          const [name = "", count = ""] = word.split("=");
+          return [name, Number(count)];
+        }),
+      );
 
 /** What the server wrote on the root of its SVG. */
 export function drawnOf(svg: string): Drawn {
@@ -41,6 +62,7 @@ export function drawnOf(svg: string): Drawn {
     direction: direction === "LR" || direction === "TB" ? direction : null,
     count: Number(read("boxes") ?? 0),
     open: pathsOf(read("open")),
+    details: countsOf(read("details")),
   };
 }
 
@@ -52,7 +74,7 @@ interface Needs {
   readonly boxes: ReadonlySignal<Boxes | null>;
 }
 
-const NOTHING: Drawn = { detail: null, direction: null, count: 0, open: [] };
+const NOTHING: Drawn = { detail: null, direction: null, count: 0, open: [], details: null };
 
 export function createView({ screen, mayBox, boxes }: Needs) {
   const turned = signal<Direction | null>(null);
@@ -63,13 +85,22 @@ export function createView({ screen, mayBox, boxes }: Needs) {
   const open = signal<readonly string[]>([]);
   const drawn = signal<Drawn>(NOTHING);
   /** How many boxes each detail draws, as far as it is known. */
-  const counts = signal<Readonly<Partial<Record<Detail, number>>>>({});
+  const counts = signal<Counts>({});
+  /** How the graph is joined, as shades of a square; null where it is small or not known yet. */
+  const shades = signal<Shades | null>(null);
   /** A map of a large graph is on the canvas. */
   const hasMap = signal(true);
   /** The path of the frame that one is in, as far as somebody went into one. */
   const current = signal<string | null>(null);
-  /** The size of the canvas, and the box that stays where it is on screen; neither asks for a drawing. */
-  const kept: { canvas: CanvasSize | null; pinned: string | null } = { canvas: null, pinned: null };
+  /**
+   * The size of the canvas, the box that stays where it is on screen, and what measures the canvas once the page has
+   * been laid out for a new document; none of them asks for a drawing.
+   */
+  const kept: { canvas: CanvasSize | null; pinned: string | null; measure: (() => Promise<void>) | null } = {
+    canvas: null,
+    pinned: null,
+    measure: null,
+  };
 
   const isWhole = (): boolean => collapsed.value.length > 0 || around.value !== null || !mayBox;
   /** The server chooses what is open: nobody has said so far. */
@@ -182,8 +213,10 @@ export function createView({ screen, mayBox, boxes }: Needs) {
     around,
     detail,
     open,
+    isFirst,
     drawn,
     counts,
+    shades,
     current,
     hasMap,
     kept,

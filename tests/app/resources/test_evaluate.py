@@ -83,7 +83,18 @@ async def test_the_step_of_the_contract(post: Post, lecture: str) -> None:
 async def test_include_says_what_is_in_the_document(post: Post, lecture: str) -> None:
     always = {"source", "output", "value", "result", "structure", "grads", "parameters", "nodes", "groups"}
     always |= {"printed", "notices", "reusable", "ran", "own_engine"}
-    for part in ("nodes", "frame", "groups", "trace", "check", "scopes", "details", "passes", "figures"):
+    for part in (
+        "nodes",
+        "frame",
+        "groups",
+        "trace",
+        "check",
+        "scopes",
+        "details",
+        "map",
+        "passes",
+        "figures",
+    ):
         document = (await post("evaluate", source=lecture, include=[part])).json()
         beside = {"details"} if part == "scopes" else set()
         assert set(document) == always | beside | ({part} - {"nodes", "groups"})

@@ -74,6 +74,13 @@ export function Canvas(): JSX.Element {
     const id = playback.activeBox.value;
     if (id !== null) stage.reveal(id);
   });
+  useEffect(() => {
+    // What a new document opens and closes around the canvas has been laid out by then.
+    view.kept.measure = async () => {
+      await new Promise((done) => setTimeout(done));
+      stage.measure();
+    };
+  }, [stage, view]);
   useSignalEffect(() => stage.enlarge(screen.isPresenting.value));
   /** A box is looked at as a whole; a value alone. */
   const choose = (id: string): void => {

@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { FoldableHead } from "../../components/foldable";
 import { Icon } from "../../components/icon";
 import { Mark } from "../../components/mark";
 import { frameState } from "../../compute/grads";
@@ -12,8 +13,10 @@ import { card, count, repr } from "../../format";
 import { useSession } from "../../session/context";
 import type { Key } from "../../session/table";
 import { idOf, position } from "../../wire/ids";
-import type { GraphDocument, GraphNode } from "../../wire/types";
+import { type GraphDocument, type GraphNode, size } from "../../wire/types";
 
+/** From so many values on the table is closed at first: the graph takes the room. */
+const LARGE = 1000;
 const ALL = 150;
 const MARGIN = 12;
 
@@ -289,7 +292,31 @@ function useRows(shown: GraphDocument | null, first: number, last: number): (Gra
   });
 }
 
-export function Values(): JSX.Element | null {
+/** Whether the table is open, and where somebody says so: a small graph's always is. */
+function useOpen(): { readonly isOpen: boolean; readonly isClosable: boolean; readonly length: number } {
+  const { document, screen } = useSession();
+  const shown = document.doc.value;
+  const length = shown === null ? 0 : size(shown);
+  const isClosable = length >= LARGE && !screen.isPhone.value;
+  return { isOpen: !isClosable || screen.valuesOpen.value, isClosable, length };
+}
+
+export function Values(): JSX.Element {
+  const { screen } = useSession();
+  const { isOpen, isClosable, length } = useOpen();
+  return (
+    <>
+      {isClosable && (
+        <div class="values-head">
+          <FoldableHead title="Values" isOpen={screen.valuesOpen} note={`Table of ${count(length)}`} />
+        </div>
+      )}
+      {isOpen && <Table />}
+    </>
+  );
+}
+
+function Table(): JSX.Element {
   const {
     hidden,
     document: { doc },
