@@ -149,11 +149,17 @@ export function createPasses({ life, connection, document, playback, changes, bo
    * Go through the pass, which needs its first steps: at once where they are here, but never before the presses
    * that wait for an answer. A place replaces the place that waits before it, as a dragged scrubber gives many.
    */
-  async function go(count: () => number, run: () => void, how: "take" | "replace" = "take"): Promise<void> {
-    if (presses.isEmpty && isHere(count())) run();
+  async function go(
+    count: () => number,
+    run: (to: number) => void,
+    how: "take" | "replace" = "take",
+  ): Promise<void> {
+    if (presses.isEmpty && isHere(count())) run(count());
     else
       await presses[how](async () => {
-        if (await isReady(count())) run();
+        // Before a pass is made none of its steps is done, and after it all of them are.
+        const to = count();
+        if (await isReady(to)) run(to);
       });
   }
 
@@ -170,8 +176,7 @@ export function createPasses({ life, connection, document, playback, changes, bo
   /** So many steps on from where the presses before it lead. */
   async function stepBy(steps: number): Promise<void> {
     playback.pause();
-    const count = (): number => playback.reached.value + steps;
-    await go(count, () => playback.goTo(count()));
+    await go(() => playback.reached.value + steps, playback.goTo);
   }
 
   async function playOrPause(): Promise<void> {

@@ -7,6 +7,7 @@ import { count } from "../../format";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { useCourse } from "../descent/course";
+import { TrainLink } from "../descent/train-link";
 import { useExplorer } from "../state";
 
 /** The steps as a slider: back to any of them, and on. */
@@ -32,6 +33,7 @@ function Scrub(): JSX.Element | null {
       <button class="btn sm" type="button" disabled={step === last} onClick={() => show(last)}>
         Newest
       </button>
+      <TrainLink />
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { fault } from "../../session/plan";
 import { useCourse, useWaiting } from "../descent/course";
+import { TrainLink } from "../descent/train-link";
 
 function who(names: readonly string[]): string {
   if (names.length === 0) return "θ = none";
@@ -167,6 +168,7 @@ function Foot(): JSX.Element {
         <Icon name="down" />
       </button>
       <Caption />
+      <TrainLink small />
       <IconButton
         class="btn ghost sm icon"
         icon="fit"
