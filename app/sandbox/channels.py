@@ -26,8 +26,12 @@ class Channels:
 
 
 @contextmanager
-def opened(supervisor: SupervisorProcess, order: Order) -> Iterator[Channels]:
-    """Ask a supervisor for a child. Raises LostError, and Unavailable where there are no descriptors left."""
+def opened(supervisor: SupervisorProcess, order: Order, *, stays_open: bool) -> Iterator[Channels]:
+    """Ask a supervisor for a child. Raises LostError, and Unavailable where there are no descriptors left.
+
+    Arguments:
+        stays_open: whether the child looks for more after its job, without waiting for it.
+    """
     with ExitStack() as ours:
         with ExitStack() as theirs:
             try:
@@ -40,6 +44,8 @@ def opened(supervisor: SupervisorProcess, order: Order) -> Iterator[Channels]:
             ours.enter_context(status)
             theirs.enter_context(their_status)
             os.set_blocking(job.fileno(), False)
+            if stays_open:
+                os.set_blocking(job_read.fileno(), False)
             supervisor.order(order, job_read.fileno(), answer_write.fileno(), their_status.fileno())
         yield Channels(job, answer, status)
 

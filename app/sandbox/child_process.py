@@ -9,11 +9,12 @@ import mmap
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from os import _exit
 from typing import Final, NoReturn
 
-from app.sandbox.frames import FrameWriter, Kind
+from app.sandbox.frames import JOB_HEAD, FrameWriter, Kind
 from app.sandbox.heavy import NeedsHeavy
 from app.sandbox.orders import Order
 from app.sandbox.restrictions.kernel import UnsupportedError
@@ -23,12 +24,13 @@ Emit = Callable[[bytes], None]
 Handle = Callable[[str, bytes, Emit], bytes]
 
 # After standard input, output and error, which are all /dev/null.
-_JOB: Final = 3
+JOB: Final = 3
 _ANSWER: Final = 4
 FIRST_FREE: Final = 5
 
 _DETAIL_CHARACTERS: Final = 2_000
 _PART_BYTES: Final = 2**16
+_WAIT_SECONDS: Final = 0.001
 # Address space that is given back when there is none left, so that it can be said. Until then it is not
 # touched.
 _RESERVE_BYTES: Final = 2**22
@@ -58,7 +60,7 @@ def live(
         else:
             sys.dont_write_bytecode = True
             gc.enable()
-            _answer(order.kind, _read(_JOB), handle, frames)
+            _answer(order.kind, _read(JOB), handle, frames)
             _exit(0)
     finally:
         _exit(1)
@@ -114,13 +116,29 @@ def _forget_the_supervisor_s_signals() -> None:
 def _take(job: int, answer: int) -> None:
     """Put the two where all after them can be closed. Until then the supervisor keeps both numbers taken."""
     os.dup2(1, 2)
-    os.dup2(job, _JOB)
+    os.dup2(job, JOB)
     os.dup2(answer, _ANSWER)
 
 
 def _read(descriptor: int) -> bytes:
+    """The job. What comes after it is for `child.control`; where nothing does, the descriptor is closed."""
+    size, stays_open = JOB_HEAD.unpack(_read_all(descriptor, JOB_HEAD.size))
+    job = _read_all(descriptor, size)
+    if not stays_open:
+        os.close(descriptor)
+    return job
+
+
+def _read_all(descriptor: int, size: int) -> bytes:
     parts = []
-    while part := os.read(descriptor, _PART_BYTES):
+    while size:
+        try:
+            part = os.read(descriptor, min(size, _PART_BYTES))
+        except BlockingIOError:  # as it is where orders follow; the job is on its way
+            time.sleep(_WAIT_SECONDS)
+            continue
+        if not part:
+            raise EOFError("The job is cut off.")
         parts.append(part)
-    os.close(descriptor)
+        size -= len(part)
     return b"".join(parts)

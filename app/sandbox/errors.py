@@ -6,6 +6,7 @@ SandboxError
 ├── Crashed        it ended without an answer
 ├── TooMuch        its answer is too large, or not an answer
 ├── Cancelled      by the caller
+├── Ended          by who controls it
 ├── Unavailable    no process could be had for it
 └── DataExposed    programs could read the server's data
 """
@@ -70,6 +71,13 @@ class Cancelled(SandboxError):
 
     def __str__(self) -> str:
         return "The run was cancelled."
+
+
+class Ended(SandboxError):
+    """It was to stop, and did not by itself."""
+
+    def __str__(self) -> str:
+        return "The run was stopped."
 
 
 class Unavailable(SandboxError):

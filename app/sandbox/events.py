@@ -96,10 +96,21 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class Obeyed:
+    """An order was read and done; or nothing of it, where there are no leaves of these names.
+
+    order: its number.
+    """
+
+    order: int
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """A figure was shown or closed."""
 
     figure: Figure
 
 
-Event: TypeAlias = Printed | Passed | Recorded | Watched | Stated | Drawn
+Event: TypeAlias = Printed | Passed | Recorded | Watched | Stated | Obeyed | Drawn

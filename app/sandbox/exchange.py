@@ -4,21 +4,26 @@ Everything that comes from the child is hostile. What comes from the supervisor 
 believed.
 """
 
+import math
 import os
 import select
 import signal
 import socket
+import sys
 import time
 from contextlib import suppress
 from typing import Final
 
 from app.sandbox import channels
 from app.sandbox.channels import Channels
-from app.sandbox.errors import Cancelled, Crashed, OutOfMemory, OutOfTime, SandboxError, Unavailable
-from app.sandbox.frames import PART_BYTES, FrameReader, Kind
+from app.sandbox.control import End, Freeze, Thaw
+from app.sandbox.control import Order as ControlOrder
+from app.sandbox.errors import Cancelled, Crashed, Ended, OutOfMemory, OutOfTime, SandboxError, Unavailable
+from app.sandbox.frames import JOB_HEAD, PART_BYTES, FrameReader, Kind
 from app.sandbox.heavy import NeedsHeavy
 from app.sandbox.launch import LostError, SupervisorProcess
-from app.sandbox.orders import Order, Report, Stage, receive_report
+from app.sandbox.metering import Meter
+from app.sandbox.orders import FREEZE, THAW, Order, Report, Stage, receive_report
 from app.sandbox.task import Task
 
 OVERDUE_SECONDS: Final = 1.0
@@ -30,6 +35,10 @@ _CANCEL_SECONDS: Final = 0.02
 _CLOSED_SECONDS: Final = 1.0
 # Within which a child is gone that was killed: it may have a GiB to give back, on a machine that swaps.
 _KILL_SECONDS: Final = 10.0
+# The longest single wait, for a child that stands still.
+_LONG_SECONDS: Final = 60.0
+# Of orders that the child has not read: it may have closed its end, or read nothing.
+_MOST_UNREAD: Final = 8 * 2**20
 
 
 class Exchange:
@@ -43,10 +52,17 @@ class Exchange:
     def __init__(self, task: Task, guarded: bool) -> None:
         self._task: Final = task
         self._order: Final = Order(task.kind, task.cpu_seconds, task.memory_bytes, guarded)
-        self._left = memoryview(task.job)
-        self._frames: Final = FrameReader(task.answer_bytes, task.events_bytes)
+        self._control: Final = task.control
+        self._left = memoryview(JOB_HEAD.pack(len(task.job), task.control is not None) + task.job)
+        most = task.events_bytes if task.control is None else sys.maxsize
+        self._frames: Final = FrameReader(task.answer_bytes, most)
+        self._meter: Final = Meter()
         self._poll: Final = select.poll()
         self._deadline = time.monotonic() + START_SECONDS
+        self._frozen_with: float | None = None
+        """How much time it has left once it goes on, while it stands still."""
+        self._is_ending = False
+        self._hears = True
         self._started = False
         self._closed = False
         self._ended: Report | None = None
@@ -61,7 +77,7 @@ class Exchange:
 
         Raises SandboxError, LostError, NeedsHeavy, and whatever `on_event` raises.
         """
-        with channels.opened(supervisor, self._order) as ends:
+        with channels.opened(supervisor, self._order, stays_open=self._control is not None) as ends:
             try:
                 self._converse(ends)
             finally:
@@ -83,6 +99,8 @@ class Exchange:
         self._poll.register(ends.job, select.POLLOUT)
         self._poll.register(ends.answer, select.POLLIN)
         self._poll.register(ends.status, select.POLLIN)
+        if self._control is not None:
+            self._poll.register(self._control, select.POLLIN)
         while self._final is None and not (self._closed and self._ended):
             self._check_clocks()
             for descriptor, _ in self._poll.poll(self._milliseconds()):
@@ -90,6 +108,9 @@ class Exchange:
                     self._read(ends)
                 elif descriptor == ends.status.fileno():
                     self._hear(ends)
+                elif self._control is not None and descriptor == self._control.fileno():
+                    for order in self._control.take():
+                        self._obey(ends, order)
                 else:
                     self._send(ends)
 
@@ -98,6 +119,8 @@ class Exchange:
             raise Cancelled
         if time.monotonic() < self._deadline:
             return
+        if self._is_ending:
+            raise Ended
         if self._closed:
             raise Crashed(detail="It closed its pipe and went on.")
         if self._started:
@@ -105,18 +128,45 @@ class Exchange:
         raise LostError
 
     def _milliseconds(self) -> float:
-        left = max(0.0, self._deadline - time.monotonic())
+        left = min(_LONG_SECONDS, max(0.0, self._deadline - time.monotonic()))
         return 1_000 * (left if self._task.cancel is None else min(left, _CANCEL_SECONDS))
 
     def _send(self, ends: Channels) -> None:
-        """As much of the job as fits. Its end is the end of the pipe."""
+        """As much of the job and of what follows it as fits."""
         try:
             self._left = self._left[ends.job.write(self._left) or 0 :]
         except BrokenPipeError:
             self._left = self._left[:0]
+            self._hears = False
         if not self._left:
             self._poll.unregister(ends.job)
-            ends.job.close()
+            if self._control is None:
+                ends.job.close()
+
+    def _obey(self, ends: Channels, order: ControlOrder) -> None:
+        """What the run's control asks for."""
+        match order:
+            case Freeze() if self._frozen_with is None and not self._is_ending:
+                self._frozen_with = self._deadline - time.monotonic()
+                self._deadline = math.inf
+                self._to_supervisor(ends, FREEZE)
+            case Thaw() if self._frozen_with is not None:
+                self._deadline = time.monotonic() + self._frozen_with
+                self._frozen_with = None
+                self._to_supervisor(ends, THAW)
+            case End(seconds):
+                self._obey(ends, Thaw())
+                until = time.monotonic() + seconds
+                self._deadline = until if self._is_ending else min(self._deadline, until)
+                self._is_ending = True
+            case bytes() if self._hears and len(self._left) < _MOST_UNREAD:
+                if not self._left:
+                    self._poll.register(ends.job, select.POLLOUT)
+                self._left = memoryview(bytes(self._left) + order)
+
+    def _to_supervisor(self, ends: Channels, wanted: bytes) -> None:
+        with suppress(OSError):  # it has gone, which is seen where it is heard
+            ends.status.sendall(wanted)
 
     def _read(self, ends: Channels) -> None:
         content = ends.answer.read(PART_BYTES)
@@ -131,6 +181,8 @@ class Exchange:
             if self._task.on_event is not None:
                 self.told = True
                 self._task.on_event(frame)
+                if self._control is not None:
+                    self._meter.take(len(frame))
 
     def _hear(self, ends: Channels) -> None:
         report = receive_report(ends.status)

@@ -1,6 +1,7 @@
-"""What a child sends to the server: a kind, a length and that many bytes, again and again.
+"""What a child sends to the server: a kind, a length and that many bytes, again and again; and how a job
+and the orders after it are sent to the child.
 
-The reader trusts nothing of it: every length is bounded before its bytes are taken.
+The reader of frames trusts nothing of them: every length is bounded before its bytes are taken.
 """
 
 import struct
@@ -13,6 +14,9 @@ from typing import Final
 from app.sandbox.errors import TooMuch
 
 _HEAD: Final = struct.Struct("<BI")
+JOB_HEAD: Final = struct.Struct("<Q?")
+"""How long a job is, and whether orders follow it on the same connection."""
+ORDER_HEAD: Final = struct.Struct("<I")
 PART_BYTES: Final = 2**18
 # What an event takes of the reader beside its bytes, so that empty ones cannot keep it busy.
 EVENT_COST: Final = 256

@@ -15,6 +15,10 @@ _ORDER: Final = struct.Struct("<16sIQ?")
 _REPORT: Final = struct.Struct("<Bid")
 KIND_CHARACTERS: Final = 16
 
+FREEZE: Final = b"f"
+"""To the supervisor, on the status of a child: it is to stand still, with no processor time at all."""
+THAW: Final = b"t"
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

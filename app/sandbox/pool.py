@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.sandbox import probe
+from app.sandbox.control import Control
 from app.sandbox.errors import DataExposed, SandboxError, Unavailable
 from app.sandbox.restrictions import folders, kernel
 from app.sandbox.task import Cancel, OnEvent, Task
@@ -82,6 +83,7 @@ class Sandbox:
         events_bytes: int = _EVENTS_BYTES,
         on_event: OnEvent | None = None,
         cancel: Cancel | None = None,
+        control: Control | None = None,
     ) -> bytes:
         """Do a job in a process of its own, which is being ended when this returns. Safe for many threads.
 
@@ -96,6 +98,8 @@ class Sandbox:
             events_bytes: of all events together.
             on_event: called with each event, in this thread.
             cancel: looked at every 20 ms.
+            control: what gives the process orders while it runs. Then it may tell events without end; where
+                they come too quickly it is slowed down.
 
         Returns:
             What the handler returned, or what the program forged in its place.
@@ -116,6 +120,7 @@ class Sandbox:
             events_bytes=events_bytes,
             on_event=on_event,
             cancel=cancel,
+            control=control,
         )
         return self._processes.run(task, guarded)
 

@@ -20,7 +20,7 @@ from typing import Final
 
 from app.sandbox import preloading
 from app.sandbox.child_process import FIRST_FREE, Handle
-from app.sandbox.orders import Order, Report, Stage, receive_order, send_report
+from app.sandbox.orders import FREEZE, Order, Report, Stage, receive_order, send_report
 from app.sandbox.restrictions import privileges, rlimits
 from app.sandbox.restrictions.kernel import UnsupportedError
 from app.sandbox.restrictions.restrict import Restrictions
@@ -96,7 +96,7 @@ class Supervisor:
                     if descriptor == ended:
                         os.read(ended, 4_096)
                     elif descriptor in self._children:
-                        self._end(descriptor)
+                        self._signal(descriptor)
                     elif descriptor == self._control.fileno() and not self._take_order():
                         return
                 self._reap()
@@ -145,9 +145,15 @@ class Supervisor:
         for child in self._children.values():
             child.status.close()
 
-    def _end(self, descriptor: int) -> None:
-        """The server wants nothing more of this child, which is still there or not reaped yet."""
-        os.kill(self._children[descriptor].pid, signal.SIGKILL)
+    def _signal(self, descriptor: int) -> None:
+        """The server wants this child, which is not reaped yet, to stand still or to go on, or nothing more
+        of it.
+        """
+        child = self._children[descriptor]
+        if wanted := child.status.recv(1):
+            os.kill(child.pid, signal.SIGSTOP if wanted == FREEZE else signal.SIGCONT)
+            return
+        os.kill(child.pid, signal.SIGKILL)
         self._poll.unregister(descriptor)
 
     def _reap(self) -> None:

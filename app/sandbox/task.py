@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.sandbox.control import Control
+
 OnEvent = Callable[[bytes], None]
 
 
@@ -27,3 +29,4 @@ class Task:
     events_bytes: int
     on_event: OnEvent | None = None
     cancel: Cancel | None = None
+    control: Control | None = None

@@ -11,6 +11,7 @@ from typing import Final
 
 from app.sandbox import heavy
 from app.sandbox.child.running import run_python
+from app.sandbox.child_process import JOB
 from app.sandbox.codec.answers import join_answers
 from app.sandbox.codec.failures import encode_error
 from app.sandbox.codec.jobs import decode_job, decode_series, is_series
@@ -62,7 +63,7 @@ def _answer(kind: str, asked: Job, emit: Callable[[bytes], None] | None) -> byte
         if kind == INTERPRETED:
             return encode_run(_interpreted(asked))
         tell = _telling(emit) if emit and asked.events else None
-        return encode_run(replace(run_python(asked, tell), interpreted=False))
+        return encode_run(replace(run_python(asked, tell, JOB), interpreted=False))
     except EngineError as error:
         return encode_error(error)
 

@@ -172,17 +172,21 @@ class Own:
             self.last_assigned = thing
 
     def _give(self, thing: Any, name: str) -> None:
-        """Gives a leaf its number, if it holds another."""
-        number = self._session.given[name]
+        """Gives a leaf the number that the request holds for its name."""
+        if not _children(thing) and self.put(thing, self._session.given[name]):
+            self.given.add(name)
+
+    def put(self, thing: Any, number: float) -> bool:
+        """Gives an object this number, if it holds another. False where it holds none."""
         for attribute in self._numbers():
             held = getattr(thing, attribute, None)
-            if isinstance(held, int | float) and not _children(thing):
-                self.given.add(name)
+            if isinstance(held, int | float):
                 if held != number:
                     whole = type(held) is int and number.is_integer()
                     with suppress(Exception):  # an object of the program may refuse in any way
                         setattr(thing, attribute, int(number) if whole else number)
-                return
+                return True
+        return False
 
     def _numbers(self) -> Iterable[str]:
         return self.data_names or ("data",)

@@ -41,12 +41,13 @@ _HOLDERS = frozenset((list, tuple, dict))
 _TELLING = re.compile(r"__del__|weakref|\bgc\b|getrefcount")
 
 
-def run_python(job: Job, emit: Callable[[Event], None] | None = None) -> Run:
+def run_python(job: Job, emit: Callable[[Event], None] | None = None, orders: int | None = None) -> Run:
     """Runs a program as Python.
 
     Arguments:
         job: the program, its files and its numbers.
         emit: is given printed text, passes and figures as they come.
+        orders: the descriptor from which a run that is followed reads what it is to do.
 
     Raises:
         ProgramError: with its place, for what Python's parser refuses or what the program raises.
@@ -56,9 +57,14 @@ def run_python(job: Job, emit: Callable[[Event], None] | None = None) -> Run:
     """
     with environment.collecting_rarely():
         running = Running(job, emit)
+        if orders is not None and emit is not None and job.live is not None:
+            from app.sandbox.child.control import Control
+
+            running.session.control = Control(orders, job.live, running.session, running.own, emit)
         told = running.run()
         numbers = exact(running.session, told.graph if told.examined is None else None)
-        if numbers:
+        control = running.session.control
+        if numbers and not (control and control.has_stopped):
             # Leaves share a label, and which of them a number is for is known only now.
             running = Running(job, None, numbers)
             told = running.run()

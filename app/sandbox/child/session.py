@@ -56,6 +56,14 @@ class Follows(Protocol):
     def settle(self) -> None: ...
 
 
+class Controlled(Protocol):
+    """What a run that is followed is told."""
+
+    has_stopped: bool
+
+    def after_pass(self, number: int) -> None: ...
+
+
 class Session:
     """Everything that changes while one program runs.
 
@@ -99,6 +107,7 @@ class Session:
         self.value.__qualname__ = "Value"
         self.follower: Follows | None = None
         self.undoing: list[Callable[[], object]] = []
+        self.control: Controlled | None = None
         self._emit = emit
         self.made = 0
         self.enough = job.limits.values
@@ -210,6 +219,8 @@ class Session:
             follower.keep(self.pass_records)
         if self._emit is not None and self.job.live is None:
             self._emit(Passed(record))
+        if self.control is not None:
+            self.control.after_pass(record.number)
 
     # -- places and remarks --------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from app.sandbox.codec.bounds import RECORDED, SVG, TEXT, WATCHED_NAME
+from app.sandbox.codec.bounds import FEW, RECORDED, SVG, TEXT, WATCHED_NAME
 from app.sandbox.codec.details import (
     decode_pass,
     decode_recorded,
@@ -16,7 +16,7 @@ from app.sandbox.codec.details import (
 )
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.frame import Message, pack, unpack
-from app.sandbox.events import Drawn, Event, Passed, Printed, Recorded, Stated, Watched
+from app.sandbox.events import Drawn, Event, Obeyed, Passed, Printed, Recorded, Stated, Watched
 from engine.run import Figure
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ def encode_event(event: Event) -> bytes:
             return _encode_watched(event)
         case Stated(state, number):
             return pack("event", {"stated": {"state": state, "number": number}})
+        case Obeyed(order, unknown):
+            cut = [name[:TEXT] for name in unknown[:FEW]]
+            return pack("event", {"obeyed": {"order": order, "unknown": cut}})
         case Drawn(figure):  # one that is too large for an answer is too large for an event
             return pack("event", {"drawn": asdict(figure) | {"name": figure.name[:TEXT]}})
 
@@ -92,6 +95,8 @@ def _event(texts: EventText, message: Message) -> Event:
         return decode_watched(watched, message)
     if (stated := texts.get("stated")) is not None:
         return Stated(stated["state"], stated["number"])
+    if (obeyed := texts.get("obeyed")) is not None:
+        return Obeyed(obeyed["order"], tuple(obeyed["unknown"]))
     if (drawn := texts.get("drawn")) is not None and len(drawn["svg"]) <= SVG:
         return Drawn(Figure(**drawn))
     raise GarbledError("This event tells nothing.")

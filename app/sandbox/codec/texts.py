@@ -273,6 +273,14 @@ class StatedText(TypedDict):
 
 
 @with_config(_STRICT)
+class ObeyedText(TypedDict):
+    """What came of an order."""
+
+    order: Count
+    unknown: Few[Sentence]
+
+
+@with_config(_STRICT)
 class EventText(TypedDict, total=False):
     """One of these."""
 
@@ -282,6 +290,7 @@ class EventText(TypedDict, total=False):
     recorded: RecordedText
     watched: WatchedText
     stated: StatedText
+    obeyed: ObeyedText
     drawn: DrawnText
 
 
