@@ -24,32 +24,41 @@ const ENTRIES = [
   "static/src/docs.ts",
   "static/src/theme.ts",
 ];
+const WORKER = "static/src/train/playground/worker.ts";
 const SWAGGER = ["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"];
 
 await writeTypes();
 
-const { metafile, outputFiles } = await build({
-  entryPoints: ENTRIES,
+const COMMON = {
   outdir: DIST,
   entryNames: "[name]-[hash]",
-  chunkNames: "shared-[hash]",
   bundle: true,
-  splitting: true, // what pages share is loaded once
   format: "esm",
-  jsx: "automatic",
-  jsxImportSource: "preact",
   legalComments: "eof",
   logLevel: "warning",
-  metafile: true,
   minify: true,
-  plugins: [relativeLengths],
   target: ["es2022", "chrome123", "firefox120", "safari17.5"], // the first browsers that know light-dark()
   write: false, // a build that fails leaves the last one standing
+};
+
+// A worker is a file of its own, whose name the page that begins it must know.
+const worker = await build({ ...COMMON, entryPoints: [{ in: WORKER, out: "regions" }] });
+
+const { metafile, outputFiles } = await build({
+  ...COMMON,
+  entryPoints: ENTRIES,
+  chunkNames: "shared-[hash]",
+  splitting: true, // what pages share is loaded once
+  define: { REGIONS_WORKER: JSON.stringify(basename(worker.outputFiles[0].path)) },
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  metafile: true,
+  plugins: [relativeLengths],
 });
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(join(DIST, "docs"), { recursive: true });
-for (const { path, contents } of outputFiles) await writeFile(path, contents);
+for (const { path, contents } of [...worker.outputFiles, ...outputFiles]) await writeFile(path, contents);
 
 const manifest = {};
 for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {

@@ -4,7 +4,7 @@
  */
 
 /** Rows of one data set, as the engine has it. */
-export const MOST_ROWS = 10_000;
+const MOST_ROWS = 10_000;
 const MOST_CLASSES = 20;
 const MOST_PROBLEMS = 20;
 
@@ -19,7 +19,7 @@ export interface Table {
   readonly lines: readonly number[];
 }
 
-export type Code =
+type Code =
   | "empty"
   | "too-many-rows"
   | "ragged"

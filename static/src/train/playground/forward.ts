@@ -4,7 +4,7 @@
  */
 import type { Activation } from "./program";
 
-export interface Layer {
+interface Layer {
   readonly inputs: number;
   readonly outputs: number;
   /** outputs × inputs, row by row. */
@@ -14,10 +14,16 @@ export interface Layer {
 }
 export type Network = readonly Layer[];
 
-interface Part {
+/** A named list of parameters at a pass. */
+export interface Part {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: Float32Array;
+}
+
+/** A part with its grads. */
+export interface GradPart extends Part {
+  readonly grad: Float32Array;
 }
 
 /** `layers.0.w`, or `model.layers.0.w`: the layer and what of it a part is. */

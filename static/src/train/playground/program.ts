@@ -159,13 +159,13 @@ def update(rate, k):
 /** A number as Python reads it. */
 export const number = (value: number): string => String(value);
 
-export const network = ({ inputs, hidden, outputs, activation }: Settings): string =>
+const network = ({ inputs, hidden, outputs, activation }: Settings): string =>
   `model = MLP(${inputs}, [${[...hidden, outputs].join(", ")}], "${activation}", last="linear")`;
 
 export const batch = (rows: number | null): string => (rows === null ? "len(train)" : number(rows));
 
 /** The numbers of a data set that is made. */
-export const made = (of: Settings): string =>
+const made = (of: Settings): string =>
   of.set === "own"
     ? ""
     : `points = ${number(of.points)}\nnoise = ${number(of.noise)}\ndata_seed = ${number(of.dataSeed)}\n`;

@@ -201,7 +201,7 @@ function withSet(text: string, set: DataSet): string {
 }
 
 /** Several outputs, or one; the loss and what is counted as right with them. */
-export function withTask(text: string, task: Task, inputs: number, outputs: number): string {
+function withTask(text: string, task: Task, inputs: number, outputs: number): string {
   const loss = form(text, LOSS_FORMS)?.value ?? null;
   const widths = layers(text)?.widths ?? null;
   let next = put(text, widths, `[${[...(widths?.value.slice(0, -1) ?? []), outputs].join(", ")}]`);

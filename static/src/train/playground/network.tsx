@@ -1,0 +1,237 @@
+/** The network of the shown step, neuron by neuron: what each gives for the chosen point, its grad, its weights as edges. */
+import type { JSX } from "preact";
+import { card, counted, short } from "../../format";
+import { activations, type GradPart, type Network as Layers } from "./forward";
+import { meansOf, type Playground, usePlayground } from "./state";
+
+const ROW = 22;
+const WIDE = 150;
+const GAP = 76;
+const HEAD = 30;
+/** Neurons of a layer that are drawn. */
+const MOST = 16;
+/** Edges between two layers that are drawn: the largest weights. */
+const MOST_EDGES = 400;
+
+interface Column {
+  readonly title: string;
+  readonly note: string;
+  readonly names: readonly string[];
+  readonly values: Float32Array;
+  /** Norm of the grads of each neuron's weights; empty for the inputs. */
+  readonly grads: readonly number[];
+}
+
+const norm = (numbers: Float32Array): number =>
+  Math.sqrt(numbers.reduce((sum, each) => sum + each * each, 0));
+
+function gradsOf({ w, b }: { readonly w: GradPart; readonly b: GradPart }): number[] {
+  const [outputs = 0, inputs = 0] = w.shape;
+  return Array.from({ length: outputs }, (_, k) =>
+    Math.hypot(norm(w.grad.subarray(k * inputs, (k + 1) * inputs)), b.grad[k] ?? 0),
+  );
+}
+
+function columnsOf(its: Playground, network: Layers, point: readonly number[]): Column[] {
+  const values = activations(network, point);
+  const names = its.rows.value?.names ?? [];
+  const layers = its.layers.value;
+  return values.map((of, at): Column => {
+    const layer = network[at - 1];
+    const parts = layers[at - 1];
+    return {
+      title: at === 0 ? "Input" : `Layer ${at}`,
+      note: layer === undefined ? "" : `${layer.outputs} ${layer.activation}`,
+      names: at === 0 ? [...of].map((_, k) => names[k] ?? `x${k + 1}`) : [...of].map((_, k) => `n${k}`),
+      values: of,
+      grads: parts === undefined ? [] : gradsOf(parts),
+    };
+  });
+}
+
+const shown = (column: Column): number => Math.min(MOST, column.values.length);
+const yOf = (column: Column, row: number, height: number): number =>
+  HEAD + (height - HEAD - shown(column) * ROW) / 2 + row * ROW;
+
+/** The weights between two columns, largest last, so that they lie on top. */
+function Edges({
+  network,
+  columns,
+  at,
+  height,
+}: {
+  network: Layers;
+  columns: readonly Column[];
+  at: number;
+  height: number;
+}): JSX.Element | null {
+  const [layer, from, to] = [network[at], columns[at], columns[at + 1]];
+  if (layer === undefined || from === undefined || to === undefined) return null;
+  const edges: { j: number; k: number; w: number }[] = [];
+  for (let k = 0; k < shown(to); k += 1)
+    for (let j = 0; j < shown(from); j += 1) edges.push({ j, k, w: layer.w[k * layer.inputs + j] ?? 0 });
+  edges.sort((one, other) => Math.abs(one.w) - Math.abs(other.w));
+  const most = Math.max(1e-9, Math.abs(edges.at(-1)?.w ?? 0));
+  const [x0, x1] = [at * (WIDE + GAP) + WIDE, (at + 1) * (WIDE + GAP)];
+  return (
+    <g>
+      {edges.slice(-MOST_EDGES).map(({ j, k, w }) => {
+        const [y0, y1] = [yOf(from, j, height) + ROW / 2 - 1, yOf(to, k, height) + ROW / 2 - 1];
+        const size = Math.abs(w) / most;
+        return (
+          <path
+            key={`${j}-${k}`}
+            class={w < 0 ? "pg-edge is-neg" : "pg-edge"}
+            d={`M${x0} ${y0.toFixed(1)}C${x0 + GAP / 2} ${y0.toFixed(1)} ${x1 - GAP / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`}
+            style={{ strokeWidth: (0.4 + 2.6 * size).toFixed(2), opacity: (0.12 + 0.88 * size).toFixed(2) }}
+          />
+        );
+      })}
+    </g>
+  );
+}
+
+function Neuron({
+  its,
+  column,
+  at,
+  row,
+  most,
+  height,
+}: {
+  its: Playground;
+  column: Column;
+  at: number;
+  row: number;
+  most: number;
+  height: number;
+}): JSX.Element {
+  const [x, y] = [at * (WIDE + GAP), yOf(column, row, height)];
+  const value = column.values[row] ?? 0;
+  const grad = column.grads[row];
+  const chosen = its.neuron.value;
+  const isChosen = at > 0 && chosen?.layer === at - 1 && chosen.neuron === row;
+  const bar = (Math.abs(value) / most) * 40;
+  const choose = (): void => {
+    its.neuron.value = isChosen ? null : { layer: at - 1, neuron: row };
+  };
+  const label = `${column.title}, ${column.names[row]}: ${card(value)}${grad === undefined ? "" : `, grad norm ${short(grad, 3)}`}`;
+  const inside = (
+    <>
+      <rect x={x} y={y} width={WIDE} height={ROW - 4} rx="4" />
+      <text class="name" x={x + 7} y={y + 13}>
+        {column.names[row]?.slice(0, 6)}
+      </text>
+      <rect
+        class={value < 0 ? "bar is-neg" : "bar"}
+        x={x + 40}
+        y={y + 5}
+        width={Math.min(26, bar * 0.65).toFixed(1)}
+        height="8"
+      />
+      <text class="data" x={x + (grad === undefined ? WIDE - 8 : 104)} y={y + 13}>
+        {short(value, 3)}
+      </text>
+      {grad !== undefined && (
+        <text class="grad" x={x + WIDE - 6} y={y + 13}>
+          {grad.toFixed(3)}
+        </text>
+      )}
+    </>
+  );
+  if (at === 0) return <g class="pg-neuron">{inside}</g>;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a button inside a drawing
+    <g
+      class={isChosen ? "pg-neuron is-chosen" : value === 0 ? "pg-neuron is-off" : "pg-neuron"}
+      role="button"
+      tabIndex={0}
+      aria-pressed={isChosen}
+      aria-label={label}
+      onClick={choose}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        event.stopPropagation();
+        choose();
+      }}
+    >
+      {inside}
+    </g>
+  );
+}
+
+function Drawn({ its, network }: { its: Playground; network: Layers }): JSX.Element {
+  const rows = its.rows.value;
+  const at = its.chosen.value;
+  const point = (at === null ? undefined : rows?.rows[at]) ?? (rows === null ? [] : meansOf(rows));
+  const columns = columnsOf(its, network, point);
+  const height = HEAD + Math.max(...columns.map(shown)) * ROW + 26;
+  const width = columns.length * (WIDE + GAP) - GAP;
+  const hasOff = columns.some((column, k) => k > 0 && k < columns.length - 1 && column.values.includes(0));
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide drawing scrolls by keys */}
+      <section class="pg-network-box" tabIndex={0} aria-label="Drawing of the network">
+        <svg
+          class="pg-network"
+          width={width}
+          height={height}
+          viewBox={`-1 0 ${width + 2} ${height}`}
+          aria-label="Network"
+        >
+          {columns.slice(0, -1).map((_, k) => (
+            <Edges key={k} network={network} columns={columns} at={k} height={height} />
+          ))}
+          {columns.map((column, k) => {
+            const most = Math.max(1e-9, ...column.values.map(Math.abs));
+            const top = yOf(column, 0, height) - 8;
+            return (
+              <g key={k}>
+                <text class="title" x={k * (WIDE + GAP)} y={top}>
+                  {column.title}
+                </text>
+                <text class="note" x={k * (WIDE + GAP) + WIDE} y={top}>
+                  {column.note}
+                </text>
+                {Array.from({ length: shown(column) }, (_, row) => (
+                  <Neuron key={row} its={its} column={column} at={k} row={row} most={most} height={height} />
+                ))}
+                {column.values.length > MOST && (
+                  <text class="note start" x={k * (WIDE + GAP)} y={yOf(column, MOST, height) + 12}>
+                    and {counted(column.values.length - MOST, "neuron")} more
+                  </text>
+                )}
+              </g>
+            );
+          })}
+        </svg>
+      </section>
+      <p class="none">
+        {at === null
+          ? "The mean of all points drives the network. Click a point to draw it."
+          : `Point ${at} drives the network. The whole set trains.`}{" "}
+        {hasOff && "Grey neurons give 0."} Blue edges are positive weights, dark ones negative.
+      </p>
+    </>
+  );
+}
+
+export function NetworkDrawing({ children }: { readonly children?: JSX.Element }): JSX.Element {
+  const its = usePlayground();
+  const network = its.network.value;
+  return (
+    <section class="pg-network-part" aria-label="Network drawing">
+      <div class="ph">
+        <h2>Network</h2>
+        <span class="muted">neuron, output, grad norm</span>
+        {children}
+      </div>
+      {network === null ? (
+        <p class="none">The network is drawn from the first step on.</p>
+      ) : (
+        <Drawn its={its} network={network} />
+      )}
+    </section>
+  );
+}

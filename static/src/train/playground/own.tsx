@@ -1,0 +1,201 @@
+/** Own data: a CSV file or pasted text, what is read of it, and which columns are inputs and label. */
+import { useComputed, useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { chooseFiles } from "../../components/choose-files";
+import { Dialog } from "../../components/dialog";
+import { Select } from "../../components/select";
+import { counted } from "../../format";
+import { read as textOf } from "../../session/files";
+import { type Choice, type Fault, guess, parseTable, pick, type Table } from "./csv";
+import { usePlayground } from "./state";
+
+const SHOWN = 5;
+const MOST_COLUMNS = 8;
+
+function Faults({ of }: { of: readonly Fault[] }): JSX.Element | null {
+  if (of.length === 0) return null;
+  return (
+    <ul class="pg-faults" role="alert">
+      {of.slice(0, SHOWN).map((fault) => (
+        <li key={fault.message}>{fault.message}</li>
+      ))}
+      {of.length > SHOWN && <li>and {of.length - SHOWN} more</li>}
+    </ul>
+  );
+}
+
+function Preview({ table, choice }: { table: Table; choice: Choice }): JSX.Element {
+  const kind = (at: number): string =>
+    at === choice.label ? "label" : choice.inputs.includes(at) ? "input" : "left out";
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keys
+    <section class="pg-preview" tabIndex={0} aria-label="Preview">
+      <table>
+        <thead>
+          <tr>
+            {table.header.slice(0, MOST_COLUMNS).map((name, at) => (
+              <th key={at} scope="col">
+                {name} <small>{kind(at)}</small>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.slice(0, SHOWN).map((row, at) => (
+            <tr key={at}>
+              {row.slice(0, MOST_COLUMNS).map((cell, column) => (
+                <td key={column}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Columns({
+  table,
+  choice,
+  onChoice,
+}: {
+  table: Table;
+  choice: Choice;
+  onChoice: (next: Choice) => void;
+}): JSX.Element {
+  const toggle = (at: number, isOn: boolean): void =>
+    onChoice({
+      ...choice,
+      inputs: isOn
+        ? [...choice.inputs, at].sort((one, other) => one - other)
+        : choice.inputs.filter((each) => each !== at),
+    });
+  return (
+    <div class="pg-columns">
+      <fieldset>
+        <legend>Inputs</legend>
+        {table.header.map((name, at) =>
+          at === choice.label ? null : (
+            <label key={at} class="check">
+              <input
+                type="checkbox"
+                checked={choice.inputs.includes(at)}
+                onChange={(event) => toggle(at, event.currentTarget.checked)}
+              />
+              {name}
+            </label>
+          ),
+        )}
+      </fieldset>
+      <Select
+        label="Label"
+        value={String(choice.label)}
+        choices={table.header.map((name, at) => [String(at), `Label: ${name}`])}
+        onValue={(next) =>
+          onChoice({
+            ...choice,
+            label: Number(next),
+            inputs: choice.inputs.filter((at) => at !== Number(next)),
+          })
+        }
+      />
+      <Select
+        label="What the label is"
+        value={choice.isNumber ? "number" : "class"}
+        choices={[
+          ["class", "Learn its classes"],
+          ["number", "Learn its number, f(x)"],
+        ]}
+        onValue={(next) => onChoice({ ...choice, isNumber: next === "number" })}
+      />
+    </div>
+  );
+}
+
+export function OwnData({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): JSX.Element {
+  const its = usePlayground();
+  const text = useSignal("");
+  const chosen = useSignal<Choice | null>(null);
+  const unread = useSignal<Fault | null>(null);
+  const parsed = useComputed(() =>
+    text.value === "" ? { table: null, faults: [] } : parseTable(text.value),
+  );
+  const choice = useComputed(
+    () => chosen.value ?? (parsed.value.table === null ? null : guess(parsed.value.table)),
+  );
+  const { table } = parsed.value;
+  const picked = table === null || choice.value === null ? null : pick(table, choice.value);
+  const take = (next: string): void => {
+    text.value = next;
+    chosen.value = null;
+    unread.value = null;
+  };
+  const choose = (): void =>
+    chooseFiles(async ([file]) => {
+      if (file === undefined) return;
+      const found = textOf(await file.arrayBuffer());
+      take(found ?? "");
+      if (found === null)
+        unread.value = {
+          code: "empty",
+          line: null,
+          column: null,
+          message: `\`${file.name}\` is not text. Save the table as CSV.`,
+        };
+    });
+  return (
+    <Dialog id="pg-own" class="dialog pg-own" title="Own data" isOpen={isOpen} onClose={onClose}>
+      <div class="pg-own-body">
+        <p>One row a line, with commas, semicolons or tabs between its columns.</p>
+        <textarea
+          class="field"
+          aria-label="Table"
+          rows={5}
+          spellcheck={false}
+          value={text.value}
+          onInput={(event) => take(event.currentTarget.value)}
+        />
+        <button class="btn" type="button" onClick={choose}>
+          Choose a CSV file
+        </button>
+        <Faults
+          of={[
+            ...(unread.value === null ? [] : [unread.value]),
+            ...parsed.value.faults,
+            ...(picked?.faults ?? []),
+          ]}
+        />
+        {table !== null && choice.value !== null && (
+          <>
+            <Preview table={table} choice={choice.value} />
+            <Columns table={table} choice={choice.value} onChoice={(next) => (chosen.value = next)} />
+            {picked?.notes.map((note) => (
+              <p key={note.message} class="none">
+                {note.message}
+              </p>
+            ))}
+          </>
+        )}
+      </div>
+      <div class="pf">
+        <span>
+          {picked?.points === undefined || picked.points === null
+            ? ""
+            : counted(picked.points.rows.length, "row")}
+        </span>
+        <button
+          class="btn primary"
+          type="button"
+          disabled={picked?.points === undefined || picked.points === null}
+          onClick={() => {
+            if (picked?.points === undefined || picked.points === null) return;
+            its.use(picked.points);
+            onClose();
+          }}
+        >
+          Use these points
+        </button>
+      </div>
+    </Dialog>
+  );
+}
