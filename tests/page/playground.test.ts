@@ -1,5 +1,6 @@
 /** The playground: its program and its controls are one, tables, the forward pass in the page, contours. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { contour } from "../../static/src/train/playground/contour";
 import { guess, parseTable, pick, printPoints, readPoints } from "../../static/src/train/playground/csv";
@@ -275,4 +276,60 @@ test("a contour is one joined line at its level", () => {
   for (let at = 0; at < line.length; at += 2)
     assert.ok(Math.abs(Math.hypot((line[at] ?? 0) - 20, (line[at + 1] ?? 0) - 20) - 12.5) < 0.02);
   assert.equal(contour(values, size, size, 100).length, 0);
+});
+
+/** Written by tests/app/examples/test_playground.py from the engine's own forward. */
+interface Trained {
+  readonly parts: readonly { readonly name: string; readonly shape: number[]; readonly data: number[] }[];
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** Row by row. */
+  readonly scores: readonly (readonly number[])[];
+}
+
+test("regions are the engine's own, cell by cell of the grid of micrograd's demo", () => {
+  const trained = JSON.parse(readFileSync("tests/playground_regions.json", "utf8")) as Trained;
+  const network = networkOf(
+    trained.parts.map(({ name, shape, data }) => part(name, shape, data)),
+    "relu",
+    "linear",
+  );
+  const columns = trained.x.length;
+  const points = trained.y.flatMap((y) => trained.x.map((x) => [x, y] as const));
+  const inputs = Float32Array.from([...points.map(([x]) => x), ...points.map(([, y]) => y)]);
+  const scores = forward(network ?? assert.fail(), inputs, points.length);
+  assert.ok(points.length > 100);
+  trained.scores.forEach((row, at) => {
+    row.forEach((score, k) => {
+      const here = scores[at * columns + k] ?? Number.NaN;
+      assert.equal(here > 0, score > 0);
+      assert.ok(Math.abs(here - score) < 1e-4 * Math.max(1, Math.abs(score)), `${here}, ${score}`);
+    });
+  });
+  // The same cells from the grid that the worker computes: each is the middle of one of its own.
+  const [h, x0, y0] = [0.25, trained.x[0] ?? 0, trained.y[0] ?? 0];
+  const grid = {
+    columns,
+    rows: trained.y.length,
+    x: [x0 - h / 2, x0 - h / 2 + h * columns],
+    y: [y0 - h / 2, y0 - h / 2 + h * trained.y.length],
+    across: 0,
+    up: 1,
+    rest: [],
+  } as const;
+  overGrid(network ?? assert.fail(), grid).forEach((score, at) => {
+    assert.ok(Math.abs(score - (scores[at] ?? Number.NaN)) < 1e-3, `${score}, ${scores[at]}`);
+  });
+});
+
+test("the programs that the sandbox is tested with are the ones that the controls write", () => {
+  const programs = JSON.parse(readFileSync("tests/playground_programs.json", "utf8")) as Record<string, string>;
+  const { demo, ...others } = programs;
+  assert.equal(demo, print(USUAL));
+  for (const [name, source] of Object.entries(others)) {
+    const found = read(source);
+    for (const [key, value] of Object.entries(found)) assert.ok(value !== null || key === "batch" || found.set === "own", `${name}: ${key}`);
+    const { batchIsAll: _, ...settings } = found;
+    assert.equal(print({ ...USUAL, ...(Object.fromEntries(Object.entries(settings).filter(([key, value]) => value !== null || key === "batch")) as Partial<Settings>) }), source, name);
+  }
 });

@@ -12,6 +12,8 @@ import type { EarlierSeries, Series } from "../curves/series";
 import { count, counted } from "../format";
 import { useSession } from "../session/context";
 import { size } from "../wire/types";
+import { Boundary } from "./playground/boundary";
+import { NetworkDrawing } from "./playground/network";
 import { nearestOf } from "./progress";
 import { useTrain } from "./state";
 
@@ -128,6 +130,7 @@ function Graph({ carried }: { carried: Carried }): JSX.Element {
             {boxes !== null && `, ${counted(boxes, "box").replace(/boxs$/, "boxes")}`}
           </span>
         )}
+        <Other />
         <PageLink class="btn ghost sm" href="/" here="/train" carried={carried}>
           Open in Explore
         </PageLink>
@@ -147,15 +150,48 @@ function Graph({ carried }: { carried: Carried }): JSX.Element {
   );
 }
 
+/** Of a playground, the drawing that is not shown. */
+function Other(): JSX.Element | null {
+  const { playground, isGraphShown } = useTrain();
+  if (!playground.isHere.value) return null;
+  return (
+    <button
+      class="btn ghost sm"
+      type="button"
+      onClick={() => {
+        isGraphShown.value = !isGraphShown.value;
+      }}
+    >
+      {isGraphShown.value ? "Show network" : "Show graph"}
+    </button>
+  );
+}
+
+function Network({ carried }: { carried: Carried }): JSX.Element {
+  const { playground } = useTrain();
+  const at = playground.neuron.value;
+  return (
+    <NetworkDrawing>
+      <Other />
+      <PageLink class="btn ghost sm" href="/" here="/train" carried={carried}>
+        {at === null ? "Open in Explore" : `Open neuron n${at.neuron} in Explore`}
+      </PageLink>
+    </NetworkDrawing>
+  );
+}
+
 export function Middle({ carried }: { carried: Carried }): JSX.Element {
+  const { playground, isGraphShown } = useTrain();
+  const isHere = playground.isHere.value;
   return (
     <section class="tn-mid" aria-label="Course">
       <Offline />
       <Diverged />
       <div class="tn-curves">
+        {isHere && <Boundary />}
         <Loss />
       </div>
-      <Graph carried={carried} />
+      {isHere && !isGraphShown.value ? <Network carried={carried} /> : <Graph carried={carried} />}
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { useEditor } from "../components/use-editor";
 import { advice, complaint, placeWords } from "../wire/problem";
 import { inLoop, type Setting, withSetting } from "./numbers";
 import { Output } from "./output";
+import { PlaygroundPanels } from "./playground/panels";
 import { useTrain } from "./state";
 
 const WORDS =
@@ -159,7 +160,7 @@ function Numbers(): JSX.Element | null {
 }
 
 export function Program(): JSX.Element {
-  const { isEditing, remark, training } = useTrain();
+  const { isEditing, remark, training, playground } = useTrain();
   return (
     <section class="tn-left" aria-label="Program">
       {remark.value !== null && (
@@ -167,6 +168,7 @@ export function Program(): JSX.Element {
           {remark.value}
         </p>
       )}
+      {playground.isHere.value && <PlaygroundPanels />}
       <div class={isEditing.value ? "panel tn-program is-editing" : "panel tn-program"}>
         <div class="ph">
           <h2>{isEditing.value ? "Program" : "Your loop"}</h2>
@@ -194,7 +196,7 @@ export function Program(): JSX.Element {
         {isEditing.value ? <Editor /> : <Loop />}
         <ProblemLine />
       </div>
-      <Numbers />
+      {!playground.isHere.value && <Numbers />}
       <Output />
     </section>
   );

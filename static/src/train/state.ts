@@ -10,6 +10,7 @@ import { boot } from "../wire/boot";
 import { FIRST } from "./first";
 import { createGraph, drawsOf } from "./graph";
 import { loopOf, settingsOf } from "./numbers";
+import { createPlayground } from "./playground/state";
 import { createTraining, type Training } from "./training";
 
 /** The parts of the page, one at a time on a phone. */
@@ -36,6 +37,17 @@ export function createTrain(page: Page) {
   );
 
   const { program } = session;
+  /** The parameters at the shown pass; read again whenever a pass comes. */
+  const parts = computed(() => {
+    const newest = training.newest.value;
+    const at = training.current.value;
+    return at === null || newest === null ? null : at === newest.pass ? newest.parts : training.partsAt(at);
+  });
+  const playground = createPlayground(session, {
+    watched: training.watched,
+    parts,
+    run: () => training.run(),
+  });
   /** Why the link that led here could not be opened. */
   const remark = signal<string | null>(null);
   const kept = computed<Kept | null>(() => {
@@ -69,6 +81,9 @@ export function createTrain(page: Page) {
   return {
     session,
     training,
+    playground,
+    /** A playground shows its network until it is asked for the graph. */
+    isGraphShown: signal(false),
     graph,
     address,
     kept,

@@ -6,6 +6,7 @@ import { begin, show } from "../page";
 import { SessionProvider } from "../session/context";
 import { listenForKeys } from "./keys";
 import { Middle } from "./middle";
+import { PlaygroundProvider } from "./playground/state";
 import { Program } from "./program";
 import { Side } from "./side";
 import { createTrain, type Tab, TrainProvider, useTrain } from "./state";
@@ -64,7 +65,9 @@ listenForKeys(train);
 show(
   <SessionProvider value={train.session}>
     <TrainProvider value={train}>
-      <Train />
+      <PlaygroundProvider value={train.playground}>
+        <Train />
+      </PlaygroundProvider>
     </TrainProvider>
   </SessionProvider>,
 );

@@ -254,7 +254,7 @@ function Plot(): JSX.Element {
 }
 
 /** The mark of a class, as it is on the plot. */
-export function ClassMark({ kind }: { kind: number }): JSX.Element {
+function ClassMark({ kind }: { kind: number }): JSX.Element {
   const shapes = ["M6 2a4 4 0 1 0 .01 0z", "M6 1.5 11 10H1z", "M2 2h8v8H2z", "M6 .5 11.5 6 6 11.5.5 6z"];
   return (
     <svg

@@ -60,7 +60,7 @@ function cells(line: string, separator: Separator): string[] {
 }
 
 /** A finite number as it was written, with a comma for the point where the table has other separators; null if it is none. */
-export function numberOf(cell: string, separator: Separator): number | null {
+function numberOf(cell: string, separator: Separator): number | null {
   const plain = (separator === "," ? cell : cell.replace(",", ".")).replace("−", "-");
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) && Number.isFinite(Number(plain))
     ? Number(plain)

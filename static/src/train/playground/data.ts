@@ -4,7 +4,7 @@ import { forward, type Network } from "./forward";
 import type { Loss, Task } from "./program";
 
 /** What a program watched, as far as rows are read from it. */
-export interface Seen {
+interface Seen {
   readonly value: number | readonly number[] | string;
   readonly shape: readonly number[];
 }

@@ -1,5 +1,5 @@
 /** The network of the shown step, neuron by neuron: what each gives for the chosen point, its grad, its weights as edges. */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { card, counted, short } from "../../format";
 import { activations, type GradPart, type Network as Layers } from "./forward";
 import { meansOf, type Playground, usePlayground } from "./state";
@@ -217,7 +217,7 @@ function Drawn({ its, network }: { its: Playground; network: Layers }): JSX.Elem
   );
 }
 
-export function NetworkDrawing({ children }: { readonly children?: JSX.Element }): JSX.Element {
+export function NetworkDrawing({ children }: { readonly children?: ComponentChildren }): JSX.Element {
   const its = usePlayground();
   const network = its.network.value;
   return (
