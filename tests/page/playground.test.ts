@@ -323,13 +323,26 @@ test("regions are the engine's own, cell by cell of the grid of micrograd's demo
 });
 
 test("the programs that the sandbox is tested with are the ones that the controls write", () => {
-  const programs = JSON.parse(readFileSync("tests/playground_programs.json", "utf8")) as Record<string, string>;
+  const programs = JSON.parse(readFileSync("tests/playground_programs.json", "utf8")) as Record<
+    string,
+    string
+  >;
   const { demo, ...others } = programs;
   assert.equal(demo, print(USUAL));
   for (const [name, source] of Object.entries(others)) {
     const found = read(source);
-    for (const [key, value] of Object.entries(found)) assert.ok(value !== null || key === "batch" || found.set === "own", `${name}: ${key}`);
+    for (const [key, value] of Object.entries(found))
+      assert.ok(value !== null || key === "batch" || found.set === "own", `${name}: ${key}`);
     const { batchIsAll: _, ...settings } = found;
-    assert.equal(print({ ...USUAL, ...(Object.fromEntries(Object.entries(settings).filter(([key, value]) => value !== null || key === "batch")) as Partial<Settings>) }), source, name);
+    assert.equal(
+      print({
+        ...USUAL,
+        ...(Object.fromEntries(
+          Object.entries(settings).filter(([key, value]) => value !== null || key === "batch"),
+        ) as Partial<Settings>),
+      }),
+      source,
+      name,
+    );
   }
 });
