@@ -15,6 +15,7 @@ const PAGES = [
   "explore/explorer",
   "practise/practise",
   "slope/slope",
+  "compare/compare",
   "lessons/lessons",
   "train/train",
   "reference/developer",

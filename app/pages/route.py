@@ -45,6 +45,13 @@ async def slope(section: SectionOf) -> Response:
     return section.page("slope", "Slope", about)
 
 
+@router.get("/compare")
+async def compare(section: SectionOf) -> Response:
+    """Two programs, or one before and after an edit, side by side."""
+    about = "Two computation graphs side by side: what is new, gone or other, and where they begin to differ."
+    return section.page("compare", "Compare", about)
+
+
 @router.get("/lessons")
 async def lessons(section: SectionOf) -> Response:
     """The lessons."""

@@ -15,7 +15,8 @@ export const SECTIONS = [
   { href: "/api", title: "API" },
 ] as const;
 
-export type SectionPath = (typeof SECTIONS)[number]["href"];
+/** Compare has an address and no place in the bar: it is reached from what is to be compared. */
+export type SectionPath = (typeof SECTIONS)[number]["href"] | "/compare";
 
 const SYSTEM = "(prefers-color-scheme: dark)";
 const isDark = (): boolean => {
@@ -71,7 +72,7 @@ function ThemeSwitch(): JSX.Element {
 }
 
 /** The pages that open the program of another. */
-const OPEN_PROGRAMS: ReadonlySet<SectionPath> = new Set(["/", "/practise", "/slope", "/train"]);
+const OPEN_PROGRAMS: ReadonlySet<SectionPath> = new Set(["/", "/practise", "/slope", "/train", "/compare"]);
 
 /** Go to another page with what `now` keeps, which may be newer than what the links hold. */
 export async function goTo(href: SectionPath, now: Carried["now"]): Promise<void> {

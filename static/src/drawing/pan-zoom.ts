@@ -182,6 +182,12 @@ export class PanZoom {
     this.isFitted = false;
   }
 
+  /** Show this part of the drawing at this scale, as another one does. */
+  follow(scale: number, { x, y }: Point): void {
+    this.#set(zoomIdentity.translate(-x * scale, -y * scale).scale(scale));
+    this.isFitted = false;
+  }
+
   #tell(): void {
     const { k, x, y } = this.#transform;
     const { clientWidth, clientHeight } = this.#size;

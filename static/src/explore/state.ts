@@ -8,6 +8,7 @@ import { provided } from "../session/provided";
 import { createSession } from "../session/session";
 import { boot } from "../wire/boot";
 import { createCheck } from "./check/state";
+import { createEarlier } from "./earlier";
 import { createFind } from "./find/state";
 import { createLinks } from "./links";
 
@@ -42,7 +43,7 @@ export function createExplorer(page: Page) {
   const [check, find, links] = [createCheck(session), createFind(session), createLinks(session)];
   /** How the curve of the descent is looked at. */
   const courseLook = signal(PLAIN);
-  return { session, address, check, find, links, courseLook, start };
+  return { session, address, check, earlier: createEarlier(session), find, links, courseLook, start };
 }
 
 export type Explorer = ReturnType<typeof createExplorer>;

@@ -43,6 +43,8 @@ export interface Kept {
   readonly practise?: unknown;
   readonly slope?: unknown;
   readonly lesson?: unknown;
+  /** What the program is compared with. */
+  readonly compare?: unknown;
 }
 
 /** A link that cannot be opened. The message is meant for the person who opened it. */

@@ -267,6 +267,10 @@ export async function snapshot(shown: Asked<"/snapshots">, signal: AbortSignal):
   return (await post("/snapshots", shown, signal)).url;
 }
 
+/** What differs between two programs. */
+export const compare = (asked: Asked<"/compare">, signal: AbortSignal): Promise<wire.CompareDocument> =>
+  post("/compare", asked, signal);
+
 export const conformance = (signal: AbortSignal): Promise<readonly Statement[]> =>
   get("/conformance", signal);
 

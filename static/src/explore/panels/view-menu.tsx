@@ -72,6 +72,19 @@ function useOutward(): readonly MenuItem[] {
   ];
 }
 
+/** Both graphs are on a page of their own. */
+function useComparisons(): readonly MenuItem[] {
+  const { earlier } = useExplorer();
+  return [
+    ...earlier.choices().map(({ key, text, before }) => ({
+      key,
+      text,
+      onChoose: () => void earlier.go(before),
+    })),
+    { key: "hold", text: "Keep this to compare with", onChoose: earlier.hold },
+  ];
+}
+
 function useViewGroups(): readonly MenuGroup[] {
   const details = useDetails();
   const { isPhone } = useSession().screen;
@@ -79,6 +92,7 @@ function useViewGroups(): readonly MenuGroup[] {
     ...(isPhone.value ? [{ title: "Detail", items: details }] : []),
     { title: "Cards", items: useCards() },
     { title: "Direction", items: useDirections() },
+    { title: "Compare", items: useComparisons() },
     { title: "", items: useOutward() },
   ];
 }
