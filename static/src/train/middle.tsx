@@ -14,6 +14,7 @@ import { useSession } from "../session/context";
 import { size } from "../wire/types";
 import { Boundary } from "./playground/boundary";
 import { NetworkDrawing } from "./playground/network";
+import { PointPanel } from "./playground/point";
 import { nearestOf } from "./progress";
 import { useTrain } from "./state";
 
@@ -181,7 +182,7 @@ function Network({ carried }: { carried: Carried }): JSX.Element {
 }
 
 export function Middle({ carried }: { carried: Carried }): JSX.Element {
-  const { playground, isGraphShown } = useTrain();
+  const { playground, isGraphShown, session } = useTrain();
   const isHere = playground.isHere.value;
   return (
     <section class="tn-mid" aria-label="Course">
@@ -190,6 +191,7 @@ export function Middle({ carried }: { carried: Carried }): JSX.Element {
       <div class="tn-curves">
         {isHere && <Boundary />}
         <Loss />
+        {isHere && session.screen.isPhone.value && <PointPanel />}
       </div>
       {isHere && !isGraphShown.value ? <Network carried={carried} /> : <Graph carried={carried} />}
     </section>

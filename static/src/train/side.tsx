@@ -5,11 +5,11 @@ import { PointPanel } from "./playground/point";
 import { useTrain } from "./state";
 
 export function Side(): JSX.Element {
-  const { training, playground } = useTrain();
+  const { training, playground, session } = useTrain();
   const figures = training.figures.value;
   return (
     <aside class="tn-side" aria-label="Numbers at the shown step">
-      {playground.isHere.value && <PointPanel />}
+      {playground.isHere.value && !session.screen.isPhone.value && <PointPanel />}
       {figures.length > 0 && (
         <section class="panel" aria-label="Figures">
           <div class="ph">

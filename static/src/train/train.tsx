@@ -20,7 +20,7 @@ const TABS: readonly (readonly [Tab, string])[] = [
 ];
 
 function Tabs(): JSX.Element {
-  const { tab } = useTrain();
+  const { tab, playground } = useTrain();
   return (
     <fieldset class="tn-tabs">
       <legend class="sr">Part of the page</legend>
@@ -35,7 +35,7 @@ function Tabs(): JSX.Element {
               tab.value = value;
             }}
           />
-          {title}
+          {value === "loss" && playground.isHere.value ? "Boundary" : title}
         </label>
       ))}
     </fieldset>

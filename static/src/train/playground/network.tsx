@@ -1,13 +1,14 @@
 /** The network of the shown step, neuron by neuron: what each gives for the chosen point, its grad, its weights as edges. */
 import type { ComponentChildren, JSX } from "preact";
+import { type Size, useSize } from "../../curves/use-size";
 import { card, counted, short } from "../../format";
 import { activations, type GradPart, type Network as Layers } from "./forward";
 import { meansOf, type Playground, usePlayground } from "./state";
 
-const ROW = 22;
-const WIDE = 150;
-const GAP = 76;
+const WIDE = 132;
+const PLACE = { width: 760, height: 330 };
 const HEAD = 30;
+const FOOT = 26;
 /** Neurons of a layer that are drawn. */
 const MOST = 16;
 /** Edges between two layers that are drawn: the largest weights. */
@@ -50,20 +51,37 @@ function columnsOf(its: Playground, network: Layers, point: readonly number[]): 
 }
 
 const shown = (column: Column): number => Math.min(MOST, column.values.length);
-const yOf = (column: Column, row: number, height: number): number =>
-  HEAD + (height - HEAD - shown(column) * ROW) / 2 + row * ROW;
+/** How the drawing fills its place: rows and gaps shrink before anything has to be scrolled. */
+interface Layout {
+  readonly row: number;
+  readonly gap: number;
+  readonly height: number;
+}
+
+const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
+
+function layoutOf(columns: readonly Column[], place: Size): Layout {
+  const rows = Math.max(...columns.map(shown));
+  const row = within(Math.floor((place.height - HEAD - FOOT) / rows), 18, 24);
+  const gap = within((place.width - 8 - columns.length * WIDE) / Math.max(1, columns.length - 1), 40, 110);
+  return { row, gap, height: HEAD + rows * row + FOOT };
+}
+
+const xOf = (at: number, { gap }: Layout): number => at * (WIDE + gap);
+const yOf = (column: Column, row: number, layout: Layout): number =>
+  HEAD + (layout.height - HEAD - FOOT - shown(column) * layout.row) / 2 + row * layout.row;
 
 /** The weights between two columns, largest last, so that they lie on top. */
 function Edges({
   network,
   columns,
   at,
-  height,
+  layout,
 }: {
   network: Layers;
   columns: readonly Column[];
   at: number;
-  height: number;
+  layout: Layout;
 }): JSX.Element | null {
   const [layer, from, to] = [network[at], columns[at], columns[at + 1]];
   if (layer === undefined || from === undefined || to === undefined) return null;
@@ -72,17 +90,20 @@ function Edges({
     for (let j = 0; j < shown(from); j += 1) edges.push({ j, k, w: layer.w[k * layer.inputs + j] ?? 0 });
   edges.sort((one, other) => Math.abs(one.w) - Math.abs(other.w));
   const most = Math.max(1e-9, Math.abs(edges.at(-1)?.w ?? 0));
-  const [x0, x1] = [at * (WIDE + GAP) + WIDE, (at + 1) * (WIDE + GAP)];
+  const [x0, x1] = [xOf(at, layout) + WIDE, xOf(at + 1, layout)];
+  const bend = layout.gap / 2;
   return (
     <g>
       {edges.slice(-MOST_EDGES).map(({ j, k, w }) => {
-        const [y0, y1] = [yOf(from, j, height) + ROW / 2 - 1, yOf(to, k, height) + ROW / 2 - 1];
+        const [y0, y1] = [j, k].map(
+          (row, end) => yOf(end === 0 ? from : to, row, layout) + layout.row / 2 - 2,
+        ) as [number, number];
         const size = Math.abs(w) / most;
         return (
           <path
             key={`${j}-${k}`}
             class={w < 0 ? "pg-edge is-neg" : "pg-edge"}
-            d={`M${x0} ${y0.toFixed(1)}C${x0 + GAP / 2} ${y0.toFixed(1)} ${x1 - GAP / 2} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`}
+            d={`M${x0} ${y0.toFixed(1)}C${x0 + bend} ${y0.toFixed(1)} ${x1 - bend} ${y1.toFixed(1)} ${x1} ${y1.toFixed(1)}`}
             style={{ strokeWidth: (0.4 + 2.6 * size).toFixed(2), opacity: (0.12 + 0.88 * size).toFixed(2) }}
           />
         );
@@ -97,43 +118,43 @@ function Neuron({
   at,
   row,
   most,
-  height,
+  layout,
 }: {
   its: Playground;
   column: Column;
   at: number;
   row: number;
   most: number;
-  height: number;
+  layout: Layout;
 }): JSX.Element {
-  const [x, y] = [at * (WIDE + GAP), yOf(column, row, height)];
+  const [x, y] = [xOf(at, layout), yOf(column, row, layout)];
   const value = column.values[row] ?? 0;
   const grad = column.grads[row];
   const chosen = its.neuron.value;
   const isChosen = at > 0 && chosen?.layer === at - 1 && chosen.neuron === row;
-  const bar = (Math.abs(value) / most) * 40;
+  const bar = (Math.abs(value) / most) * 16;
   const choose = (): void => {
     its.neuron.value = isChosen ? null : { layer: at - 1, neuron: row };
   };
   const label = `${column.title}, ${column.names[row]}: ${card(value)}${grad === undefined ? "" : `, grad norm ${short(grad, 3)}`}`;
   const inside = (
     <>
-      <rect x={x} y={y} width={WIDE} height={ROW - 4} rx="4" />
-      <text class="name" x={x + 7} y={y + 13}>
+      <rect x={x} y={y} width={WIDE} height={layout.row - 4} rx="4" />
+      <text class="name" x={x + 7} y={y + layout.row / 2 + 2}>
         {column.names[row]?.slice(0, 6)}
       </text>
       <rect
         class={value < 0 ? "bar is-neg" : "bar"}
-        x={x + 40}
-        y={y + 5}
-        width={Math.min(26, bar * 0.65).toFixed(1)}
+        x={x + 34}
+        y={y + layout.row / 2 - 6}
+        width={Math.min(16, bar).toFixed(1)}
         height="8"
       />
-      <text class="data" x={x + (grad === undefined ? WIDE - 8 : 104)} y={y + 13}>
+      <text class="data" x={x + (grad === undefined ? WIDE - 6 : WIDE - 44)} y={y + layout.row / 2 + 2}>
         {short(value, 3)}
       </text>
       {grad !== undefined && (
-        <text class="grad" x={x + WIDE - 6} y={y + 13}>
+        <text class="grad" x={x + WIDE - 6} y={y + layout.row / 2 + 2}>
           {grad.toFixed(3)}
         </text>
       )}
@@ -166,13 +187,15 @@ function Drawn({ its, network }: { its: Playground; network: Layers }): JSX.Elem
   const at = its.chosen.value;
   const point = (at === null ? undefined : rows?.rows[at]) ?? (rows === null ? [] : meansOf(rows));
   const columns = columnsOf(its, network, point);
-  const height = HEAD + Math.max(...columns.map(shown)) * ROW + 26;
-  const width = columns.length * (WIDE + GAP) - GAP;
+  const [box, place] = useSize(PLACE);
+  const layout = layoutOf(columns, place);
+  const { height } = layout;
+  const width = xOf(columns.length - 1, layout) + WIDE;
   const hasOff = columns.some((column, k) => k > 0 && k < columns.length - 1 && column.values.includes(0));
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide drawing scrolls by keys */}
-      <section class="pg-network-box" tabIndex={0} aria-label="Drawing of the network">
+      <section class="pg-network-box" ref={box} tabIndex={0} aria-label="Drawing of the network">
         <svg
           class="pg-network"
           width={width}
@@ -181,24 +204,24 @@ function Drawn({ its, network }: { its: Playground; network: Layers }): JSX.Elem
           aria-label="Network"
         >
           {columns.slice(0, -1).map((_, k) => (
-            <Edges key={k} network={network} columns={columns} at={k} height={height} />
+            <Edges key={k} network={network} columns={columns} at={k} layout={layout} />
           ))}
           {columns.map((column, k) => {
             const most = Math.max(1e-9, ...column.values.map(Math.abs));
-            const top = yOf(column, 0, height) - 8;
+            const top = yOf(column, 0, layout) - 8;
             return (
               <g key={k}>
-                <text class="title" x={k * (WIDE + GAP)} y={top}>
+                <text class="title" x={xOf(k, layout)} y={top}>
                   {column.title}
                 </text>
-                <text class="note" x={k * (WIDE + GAP) + WIDE} y={top}>
+                <text class="note" x={xOf(k, layout) + WIDE} y={top}>
                   {column.note}
                 </text>
                 {Array.from({ length: shown(column) }, (_, row) => (
-                  <Neuron key={row} its={its} column={column} at={k} row={row} most={most} height={height} />
+                  <Neuron key={row} its={its} column={column} at={k} row={row} most={most} layout={layout} />
                 ))}
                 {column.values.length > MOST && (
-                  <text class="note start" x={k * (WIDE + GAP)} y={yOf(column, MOST, height) + 12}>
+                  <text class="note start" x={xOf(k, layout)} y={yOf(column, MOST, layout) + 12}>
                     and {counted(column.values.length - MOST, "neuron")} more
                   </text>
                 )}
