@@ -236,3 +236,23 @@ class Link:
     key: str
     url: str
     forms: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """A run of the service. state: ``running``, ``paused``, ``stopped``, ``ended``; passes: how many it made.
+
+    recorded: the passes that can be asked for. seconds: pauses left out.
+    """
+
+    id: str
+    state: str
+    passes: int
+    recorded: tuple[int, ...]
+    seconds: float | None
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Self:
+        """From the JSON of an answer."""
+        recorded = tuple(raw.get("recorded") or ())
+        return cls(raw["id"], raw["state"], raw["pass"], recorded, raw.get("seconds"))

@@ -3,15 +3,19 @@
 import asyncio
 import inspect
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from types import TracebackType
-from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, Final, Literal, ParamSpec, Self, TypeVar, overload
 
 import httpx
+from httpx_sse import EventSource
 
 from backlens.client import requests
-from backlens.client.requests import Request
+from backlens.client.events import Descended, Step
+from backlens.client.requests import Program, Request
 from backlens.client.retries import Attempts
+from backlens.client.runs import AsyncRun, Run
+from backlens.client.streams import DescentStream, Lost, RunStream, Stream
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -96,6 +100,27 @@ class Client:
     delete = _call(requests.delete)
     share = _call(requests.share)
 
+    def run(self, *args: Any, resume_seconds: float = 0.0, **options: Any) -> Run:
+        stream = RunStream(requests.run(*args, resume_seconds=resume_seconds, **options), resume_seconds)
+        return Run(stream, self._events(stream), self._answer)
+
+    @overload
+    def descend(
+        self, program: Program, learning_rate: float, steps: int, values: Mapping[str, float] | None = None,
+        *, stream: Literal[False] = False, **options: Any,
+    ) -> Descended: ...  # fmt: skip
+    @overload
+    def descend(
+        self, program: Program, learning_rate: float, steps: int, values: Mapping[str, float] | None = None,
+        *, stream: Literal[True], **options: Any,
+    ) -> Iterator[Step | Descended]: ...  # fmt: skip
+    def descend(self, *args: Any, stream: bool = False, **options: Any) -> Any:
+        request = requests.descend(*args, **options)
+        return self._events(DescentStream(request)) if stream else self._answer(request)
+
+    _as_described(run, requests.run)
+    _as_described(descend, requests.descend)
+
     def _answer(self, request: Request[T]) -> T:
         sent, attempts = requests.sent(request), Attempts(self._tries)
         while True:
@@ -107,6 +132,30 @@ class Client:
                 if answer.is_success:
                     return request.read(answer)
                 pause = attempts.refused(answer)
+            time.sleep(pause)
+
+    def _events(self, stream: Stream[T]) -> Iterator[T]:
+        """Its events; after a lost connection those that come after."""
+        attempts = Attempts(self._tries)
+        while not stream.is_over():
+            try:
+                with self._http.stream(**requests.sent(stream.request)) as answer:
+                    if not answer.is_success:
+                        answer.read()
+                        pause = attempts.refused(answer)
+                    else:
+                        for each in EventSource(answer).iter_sse():
+                            attempts.progress()
+                            event = stream.take(each.event, each.data, each.id)
+                            if event is not None:
+                                yield event
+                        if stream.is_over():
+                            return
+                        pause = attempts.cut_off(resumes=stream.resumes())
+            except Lost:
+                pause = attempts.cut_off(resumes=True)
+            except httpx.TransportError as error:
+                pause = attempts.lost(error, resumes=stream.resumes())
             time.sleep(pause)
 
 
@@ -147,6 +196,27 @@ class AsyncClient:
     delete = _async_call(requests.delete)
     share = _async_call(requests.share)
 
+    def run(self, *args: Any, resume_seconds: float = 0.0, **options: Any) -> AsyncRun:
+        stream = RunStream(requests.run(*args, resume_seconds=resume_seconds, **options), resume_seconds)
+        return AsyncRun(stream, self._events(stream), self._answer)
+
+    @overload
+    def descend(
+        self, program: Program, learning_rate: float, steps: int, values: Mapping[str, float] | None = None,
+        *, stream: Literal[False] = False, **options: Any,
+    ) -> Coroutine[Any, Any, Descended]: ...  # fmt: skip
+    @overload
+    def descend(
+        self, program: Program, learning_rate: float, steps: int, values: Mapping[str, float] | None = None,
+        *, stream: Literal[True], **options: Any,
+    ) -> AsyncIterator[Step | Descended]: ...  # fmt: skip
+    def descend(self, *args: Any, stream: bool = False, **options: Any) -> Any:
+        request = requests.descend(*args, **options)
+        return self._events(DescentStream(request)) if stream else self._answer(request)
+
+    _as_described(run, requests.run)
+    _as_described(descend, requests.descend)
+
     async def _answer(self, request: Request[T]) -> T:
         sent, attempts = requests.sent(request), Attempts(self._tries)
         while True:
@@ -158,4 +228,28 @@ class AsyncClient:
                 if answer.is_success:
                     return request.read(answer)
                 pause = attempts.refused(answer)
+            await asyncio.sleep(pause)
+
+    async def _events(self, stream: Stream[T]) -> AsyncIterator[T]:
+        """Its events; after a lost connection those that come after."""
+        attempts = Attempts(self._tries)
+        while not stream.is_over():
+            try:
+                async with self._http.stream(**requests.sent(stream.request)) as answer:
+                    if not answer.is_success:
+                        await answer.aread()
+                        pause = attempts.refused(answer)
+                    else:
+                        async for each in EventSource(answer).aiter_sse():
+                            attempts.progress()
+                            event = stream.take(each.event, each.data, each.id)
+                            if event is not None:
+                                yield event
+                        if stream.is_over():
+                            return
+                        pause = attempts.cut_off(resumes=stream.resumes())
+            except Lost:
+                pause = attempts.cut_off(resumes=True)
+            except httpx.TransportError as error:
+                pause = attempts.lost(error, resumes=stream.resumes())
             await asyncio.sleep(pause)

@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import httpx
 
-from backlens.client.answers import Compared, Document, File, Found, Link, Stepped, Stored
+from backlens.client.answers import Compared, Document, File, Found, Link, RunState, Stepped, Stored
+from backlens.client.events import Descended
 
 T = TypeVar("T")
 
@@ -41,6 +42,72 @@ def evaluate(
     parts = list(include) if include is not None else [] if window else ["nodes"]
     options = {**_options(values, output, state, seed, files, python), "include": parts, "window": window}
     return _post("evaluate", program, options, lambda answer: Document.of(answer.json()))
+
+
+def run(
+    program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
+    state: str = "program", seed: int = 0, files: Mapping[str, str] | None = None, python: str | None = None,
+    include: Sequence[str] | None = None, parts: bool = False, record: bool = False,
+    pace: float | None = None, pause_at: int | None = None, resume_seconds: float = 0.0,
+) -> Request[None]:  # fmt: skip
+    """A program while it runs: ``for event in client.run(source)``. The events are those of
+    ``backlens.client.events``; the last is the Document of ``include``.
+
+    Arguments:
+        parts: passes carry the numbers of the named lists of leaves.
+        record: passes are kept, to be asked for with ``pass_``.
+        pace: passes a second at most. pause_at: wait after this pass.
+        resume_seconds: how long the run goes on after a lost connection, to be found again; up to 60.
+
+    Raises:
+        BacklensError: while the events are read: the program failed, or was not run.
+        Unreachable: the connection was lost, and the run with it.
+    """
+    live = {"parts": parts, "record": record, "pace": pace, "pause_at": pause_at}
+    options = {
+        **_options(values, output, state, seed, files, python),
+        "include": None if include is None else list(include),
+        "live": {name: each for name, each in live.items() if each not in (None, False)} or None,
+        "resume_seconds": resume_seconds or None,
+    }
+    return _post("evaluate", program, options, lambda _: None)
+
+
+def descend(
+    program: Program, learning_rate: float, steps: int, values: Mapping[str, float] | None = None, *,
+    stream: bool = False, output: str | None = None, seed: int = 0, files: Mapping[str, str] | None = None,
+    python: str | None = None, **options: Any,
+) -> Request[Descended]:  # fmt: skip
+    """A descent on the graph that a program ended with. options: ``direction``, ``parameters``,
+    ``optimizer``, ``schedule``, ``stride``, ``watch``.
+
+    stream: instead of the answer an iterator, of a Step now and then and last of the answer. A lost
+    connection is resumed.
+    """
+    given = _options(values, output, None, seed, files, python)
+    moves = {"learning_rate": learning_rate, "steps": steps, **options}
+    return _post("descend", program, {**given, **moves}, lambda answer: Descended.of(answer.json()))
+
+
+def state_of(run_id: str) -> Request[RunState]:
+    """Where a run is."""
+    return Request("GET", f"runs/{run_id}", lambda answer: RunState.of(answer.json()))
+
+
+def control(
+    run_id: str, verb: str, values: Mapping[str, float] | None = None, pace: float | None = None
+) -> Request[RunState]:
+    """What a run is told: ``pause``, ``step``, ``continue``, ``stop``."""
+    body = {"values": dict(values) if values else None, "pace": pace}
+    given = {name: each for name, each in body.items() if each is not None}
+    return Request("POST", f"runs/{run_id}/{verb}", lambda answer: RunState.of(answer.json()), given)
+
+
+def recorded(run_id: str, number: int | str, include: Sequence[str] | None) -> Request[Document]:
+    """The graph of a run at a pass."""
+    body = {} if include is None else {"include": list(include)}
+    path = f"runs/{run_id}/passes/{number}"
+    return Request("POST", path, lambda answer: Document.of(answer.json()), body)
 
 
 def find(
@@ -156,7 +223,7 @@ def share(what: Stored | str, **options: Any) -> Request[Link]:
 def _options(
     values: Mapping[str, float] | None,
     output: str | None,
-    state: str,
+    state: str | None,
     seed: int,
     files: Mapping[str, str] | None,
     python: str | None,

@@ -37,6 +37,21 @@ class Attempts:
             raise Unreachable(f"{error.request.url.host} does not answer: {error}") from error
         return wait("", "", self._made)
 
+    def cut_off(self, *, resumes: bool) -> float:
+        """The same where a stream ended before its last event. Raises Unreachable."""
+        self._made += 1
+        if self._made >= self._tries or not resumes:
+            raise Unreachable("The connection was lost before the last event.")
+        return wait("", "", self._made)
+
+    def lost(self, error: httpx.TransportError, *, resumes: bool) -> float:
+        """The same where a stream broke off, or did not begin. Raises Unreachable."""
+        return self.without_answer(error) if resumes else self.cut_off(resumes=False)
+
+    def progress(self) -> None:
+        """Something came: what is lost after it is tried as often again."""
+        self._made = 0
+
 
 def wait(retry_after: str, date: str, tried: int) -> float:
     """What ``Retry-After`` asks for, in seconds or as a date, else longer each time; bounded."""
