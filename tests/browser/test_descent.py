@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Callable
+from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.drawing.numbers import format_number
 from app.examples import EXAMPLES
 from engine.descent.optimisers import optimizer, schedule
 from engine.descent.plan import Plan
 from engine.descent.stepping import descend
+from engine.graph import Graph
 from engine.program import run
+from tests.browser.address import unpacked
 from tests.browser.conftest import ColorScheme, OpenPage
-from tests.browser.explorer import Explorer
+from tests.browser.explorer import EVALUATE, Explorer
 from tests.browser.gate import Gate
 from tests.browser.test_links import kept
 from tests.browser.test_phone import SMALL, TOUCH, WIDE
@@ -311,3 +314,226 @@ def test_quick_presses_are_as_many_steps(page: Page) -> None:
     )
     expect(page.get_by_role("img", name="in 50 steps")).to_be_visible(timeout=60_000)
     explorer.settled()
+
+
+# As many values as a network of some examples has, and more than are sent with all of their steps.
+LARGE = """random.seed(1)
+n = MLP(4, [11, 9, 1])
+xs = [[random.uniform(-1, 1) for _ in range(4)] for _ in range(12)]
+ys = [random.choice([-1.0, 1.0]) for _ in xs]
+loss = sum((n(x) - y)**2 for x, y in zip(xs, ys))
+"""
+PRESSES = """([key, count]) => {
+  for (let press = 0; press < count; press += 1)
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+}"""
+
+
+def _moved(source: str) -> tuple[Graph, tuple[int, ...]]:
+    """The graph of a program, and the leaves that a descent moves."""
+    ended = run(source)
+    assert ended.graph is not None
+    names = set(ended.parameters)
+    return ended.graph, tuple(leaf for leaf in ended.graph.leaves if ended.graph.names[leaf] in names)
+
+
+def _losses(source: str, rate: float, steps: int) -> list[float]:
+    plan = Plan(*_moved(source), rate, steps)
+    return list(descend(plan, plan.graph.frame().data).losses)
+
+
+def _large(page: Page) -> Explorer:
+    explorer = Explorer(page).open()
+    explorer.paste(LARGE)
+    expect(page.locator(".left .pf").first).to_contain_text("2,598 values")
+    return explorer
+
+
+def test_quick_presses_are_as_many_steps_of_a_large_graph(page: Page) -> None:
+    explorer = _large(page)
+    page.evaluate(PRESSES, ["d", 50])
+    expect(page.locator(".desc .next")).to_contain_text(re.compile(r"\d+ presses wait"))
+    expect(page.locator(".tl h2 .waits")).to_contain_text("presses wait")
+    expect(page.get_by_role("img", name="in 50 steps")).to_be_visible(timeout=90_000)
+    explorer.settled()
+    expect(page.locator(".waits")).to_have_count(0)
+
+
+def test_quick_arrows_are_as_many_steps_of_a_pass(page: Page) -> None:
+    _large(page)
+    page.get_by_text("By value", exact=True).click()
+    page.locator(":focus").blur()
+    page.evaluate(PRESSES, ["ArrowRight", 40])
+    expect(page.locator(".tl h2")).to_contain_text("step 40 of 5,485", timeout=60_000)
+    page.evaluate(PRESSES, ["ArrowRight", 40])
+    expect(page.locator(".tl h2")).to_contain_text("step 80 of 5,485", timeout=60_000)
+
+
+def _course(page: Page, steps: int) -> Locator:
+    """Take so many steps, each a press, and open the curve at its full size."""
+    for _ in range(steps):
+        page.keyboard.press("d")
+    expect(page.get_by_role("img", name=f"in {steps} steps")).to_be_visible()
+    page.keyboard.press("c")
+    course = page.get_by_role("region", name="Descent curve")
+    expect(course).to_be_visible()
+    return course
+
+
+def test_a_step_of_the_descent_is_shown_again(page: Page) -> None:
+    explorer = _lecture(page)
+    losses = _losses(EXAMPLES[0].source, 0.01, 9)
+    course = _course(page, 8)
+    scrub = course.get_by_role("slider", name="Step of the descent")
+    scrub.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(explorer.data("n6")).to_have_text(format_number(losses[5]))
+    expect(course.locator(".curve-head")).to_contain_text("at step 5")
+    expect(explorer.sentence).to_contain_text("Step 5 of 8: L =")
+    expect(page.locator(".values tr").filter(has_text="d × f")).to_contain_text(format_number(losses[5]))
+    expect(page.locator("aside.insp .kv")).to_contain_text(repr(losses[5]).replace("-", "−"))
+    expect(scrub).to_have_attribute("aria-valuetext", "Step 5 of 8")
+    page.keyboard.press("Home")
+    expect(explorer.data("n6")).to_have_text("−8.0000")
+    page.keyboard.press("End")
+    expect(explorer.data("n6")).to_have_text(format_number(losses[8]))
+    expect(course.get_by_role("button", name="Newest")).to_be_disabled()
+
+
+def test_a_descent_goes_on_from_the_step_that_is_shown_and_is_taken_back(page: Page) -> None:
+    explorer = _lecture(page)
+    losses = _losses(EXAMPLES[0].source, 0.01, 9)
+    course = _course(page, 6)
+    scrub = course.get_by_role("slider", name="Step of the descent")
+    scrub.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(explorer.data("n6")).to_have_text(format_number(losses[4]))
+    page.keyboard.press("d")
+    expect(explorer.data("n6")).to_have_text(format_number(losses[5]))
+    expect(page.get_by_role("img", name="in 5 steps").first).to_be_visible()
+    page.keyboard.press("z")
+    expect(explorer.data("n6")).to_have_text(format_number(losses[4]))
+    expect(scrub).to_have_attribute("aria-valuetext", "Step 4 of 6")
+    course.get_by_role("button", name="Newest").click()
+    expect(explorer.data("n6")).to_have_text(format_number(losses[6]))
+    page.keyboard.press("z")
+    expect(explorer.data("n6")).to_have_text(format_number(losses[5]))
+
+
+def test_steps_of_one_press_are_shown_one_by_one(page: Page) -> None:
+    explorer = _lecture(page)
+    _type(page, "steps", "20")
+    explorer.press("Step descent")
+    expect(page.get_by_role("img", name="in 20 steps")).to_be_visible()
+    page.locator(".desc").get_by_role("button", name="Larger curve").click()
+    reader = page.locator("#course .curve-reader")
+    losses = _losses(EXAMPLES[0].source, 0.01, 20)
+    reader.focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")  # the first reads where the reader is
+    expect(reader).to_have_attribute("aria-valuenow", "13")
+    readout = page.locator("#course .curve-readout")
+    expect(readout).to_contain_text("step 13")
+    expect(explorer.data("n6")).to_have_text(format_number(losses[20]))
+    page.keyboard.press("Enter")
+    expect(explorer.data("n6")).to_have_text(format_number(losses[13]))
+    page.keyboard.press("Escape")
+    expect(readout).to_have_count(0)
+
+
+def test_the_curve_is_read_zoomed_and_logarithmic(page: Page) -> None:
+    _lecture(page)
+    course = _course(page, 12)
+    reader = course.locator(".curve-reader")
+    box = reader.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.4, middle)
+    expect(course.locator(".curve-readout")).to_contain_text("this step")
+    ticks = course.locator(".plot .tick.mid")
+    whole = ticks.all_text_contents()
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, middle, steps=4)
+    page.mouse.up()
+    expect(ticks.first).not_to_have_text("0")
+    course.get_by_role("button", name="Show all steps").click()
+    assert ticks.all_text_contents() == whole
+    reader.focus()
+    page.keyboard.press("+")
+    expect(course.get_by_role("button", name="Show all steps")).to_be_visible()
+    page.keyboard.press("0")
+    expect(course.get_by_role("button", name="Show all steps")).to_have_count(0)
+    course.get_by_text("Log", exact=True).click()
+    expect(course.locator(".curve-notes")).to_contain_text("Left out: 13 values of 0 or less.")
+
+
+def test_a_preview_does_not_set_the_axis(page: Page) -> None:
+    explorer = _lecture(page)
+    explorer.paste("x = Value(3.0, label='x')\nL = x**4\n")
+    _type(page, "learning rate", "0.001")
+    page.locator(":focus").blur()
+    for _ in range(9):
+        page.keyboard.press("d")
+    expect(page.get_by_role("img", name="in 9 steps")).to_be_visible()
+    explorer.settled()
+    expect(page.get_by_role("img", name="in 9 steps; 12 more steps")).to_be_visible()
+    last = page.locator(".desc .plot .tick.mid").last.text_content() or ""
+    assert 6 <= int(last) <= 12
+    expect(page.locator(".desc .plot .dash")).to_have_count(1)
+
+
+def test_the_curve_is_saved_as_a_table_and_as_a_picture(page: Page) -> None:
+    _lecture(page)
+    course = _course(page, 3)
+    export = course.get_by_role("button", name="Export L")
+    export.click()
+    with page.expect_download() as table:
+        page.get_by_role("menuitem", name="CSV").click()
+    assert table.value.suggested_filename == "l.csv"
+    rows = table.value.path().read_text().splitlines()
+    losses = _losses(EXAMPLES[0].source, 0.01, 3)
+    assert rows == ["step,L", *(f"{step},{_js(loss)}" for step, loss in enumerate(losses))]
+    export.click()
+    with page.expect_download() as picture:
+        page.get_by_role("menuitem", name="SVG").click()
+    text = picture.value.path().read_text()
+    assert ElementTree.fromstring(text).tag.endswith("svg")  # noqa: S314  # our own
+    (style,) = re.findall(r"<style[^>]*>(.*?)</style>", text)
+    assert "prefers-color-scheme:dark" in style
+    assert "rgb(22, 88, 168)" in style  # the colour of data in light
+    assert "rgb(130, 182, 255)" in style  # and in dark
+    assert "var(" not in text
+    assert not re.search(r"""\bclass="(?!(s\d+|ground)")""", text)
+
+
+def _js(number: float) -> str:
+    return repr(number).removesuffix(".0")
+
+
+@pytest.mark.parametrize(
+    ("kind", "course"), [("sgd", "constant"), ("momentum", "linear"), ("adam", "cosine")]
+)
+@pytest.mark.parametrize("source", [EXAMPLES[0].source, LARGE], ids=["expression", "network"])
+def test_what_opens_in_train_is_the_same_descent(page: Page, source: str, kind: str, course: str) -> None:
+    explorer = _large(page) if source == LARGE else _lecture(page)
+    page.locator(".how").click()
+    _choose(page, KINDS[kind], COURSES[course])
+    if course != "constant":
+        _type(page, "last rate", "0.002")
+        _type(page, "steps of the schedule", "5")
+    _type(page, "steps", "7")
+    page.locator(".how").click()
+    explorer.settled()
+    rates = schedule(course, 0.0 if course == "constant" else 0.002, over=5)
+    plan = Plan(*_moved(source), 0.01, 7, optimizer=optimizer(kind), schedule=rates)
+    losses = descend(plan, plan.graph.frame().data).losses
+    page.locator(".desc").get_by_role("link", name="Open in Train").click()
+    page.wait_for_url(re.compile(r"/train#1\."))
+    looped = re.sub(
+        r"(?m)^( +)(\w+)\.backward\(\)$", r"\g<0>\n\1print(repr(\2.data))", unpacked(page.url)["source"]
+    )
+    answer = page.request.post(EVALUATE, data={"source": looped})
+    assert answer.ok, answer.text()
+    assert answer.json()["printed"].split() == [repr(loss) for loss in losses[:-1]]
