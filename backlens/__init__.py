@@ -10,6 +10,7 @@
 `Value`, `Graph` and `MLP` are the engine's, a drop-in for micrograd's. `Client` calls the REST API of a
 service that runs anywhere. `show` opens any Value-like object in the explorer, `check` says whether a class
 of one's own computes the right grads. `import backlens.notebook` draws a Value at the end of a cell.
+`watch` shows a thing under a name: a curve or a panel in Train, a printed line elsewhere.
 `python -m backlens` serves.
 
 `app` and `engine` never import it. An installed wheel has both inside it, so that a folder may have an `app`
@@ -24,7 +25,17 @@ if TYPE_CHECKING:
     from backlens.viewer import show
     from engine import MLP, Graph, Value
 
-__all__ = ["MLP", "Client", "Graph", "Value", "check", "show"]
+__all__ = ["MLP", "Client", "Graph", "Value", "check", "show", "watch"]
+
+
+def watch(name: str, thing: Any, /) -> None:
+    """Shows a thing under a name. Here it is printed; a program that Backlens runs gives it a panel.
+
+    Arguments:
+        name: what the panel is called.
+        thing: a number or a Value makes a curve, a list or a matrix of them a heat map, anything else text.
+    """
+    print(f"{name}: {thing}")
 
 
 def __getattr__(name: str) -> Any:

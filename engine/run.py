@@ -16,6 +16,7 @@ from engine.names import parse_id
 from engine.norms import Norms
 from engine.notices import Notice
 from engine.ops import CONSTANT, LEAF
+from engine.watched import Watched
 
 State: TypeAlias = Literal["fresh", "program"]
 GradState: TypeAlias = Literal["none", "fresh", "stale", "accumulated", "assigned"]
@@ -91,6 +92,7 @@ class Run:
     own: what is to be said of a Value class that the program defines itself, if its output is one of them.
     seconds: CPU time that the program took, 0 where none ran. interpreted: whether it was interpreted instead
     of run as Python. cacheable: false if it read the clock or the system's entropy.
+    watched: the last thing that it showed under each name.
     """
 
     source: str
@@ -115,6 +117,7 @@ class Run:
     seconds: float = 0.0
     interpreted: bool = True
     cacheable: bool = True
+    watched: tuple[Watched, ...] = ()
 
 
 def settle(run: Run, values: Mapping[str, float]) -> list[float]:

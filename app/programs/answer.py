@@ -212,6 +212,9 @@ class GraphDocument(TypedDict):
     map: NotRequired[MapDocument]
     passes: NotRequired[list[PassDocument]]
     figures: NotRequired[list[FigureDocument]]
+    watched: NotRequired[
+        Annotated[list[WatchDocument], Field(description="The last thing of each name, with `watch`.")]
+    ]
 
 
 PASS: Final = TypeAdapter[PassDocument | None](PassDocument | None, config=STRINGS)

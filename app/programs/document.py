@@ -137,6 +137,8 @@ def _add_told(made: GraphDocument, run: Run, parts: Collection[str]) -> None:
         made["scopes"] = scopes(run)
     if "passes" in parts:
         made["passes"] = run_document.passes(run)
+    if "watch" in parts:
+        made["watched"] = [run_document.watch_document(each) for each in run.watched]
     if "figures" in parts:
         made["figures"] = run_document.figures(run)
 

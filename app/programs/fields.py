@@ -76,7 +76,9 @@ Text = Annotated[str, Field(max_length=LABEL)]
 
 Path = Annotated[str, Field(max_length=GROUP)]
 
-Part = Literal["nodes", "frame", "groups", "trace", "check", "scopes", "details", "map", "passes", "figures"]
+Part = Literal[
+    "nodes", "frame", "groups", "trace", "check", "scopes", "details", "map", "passes", "figures", "watch"
+]
 
 Python = Literal["auto", "sandboxed", "interpreted"]
 

@@ -225,6 +225,7 @@ def _job(ask: ProgramRequest, limits: RunLimits, way: Way, seconds: float, *, li
         limits=replace(limits.sandboxed, seconds=seconds),
         interpreter=limits.interpreted,
         events=listens,
+        norms="passes" in ask.include,
     )
 
 

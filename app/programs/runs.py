@@ -79,7 +79,9 @@ class Runs:
 
     def _keys(self, ask: ProgramRequest) -> tuple[Key, Key]:
         """The keys of runs that serve other numbers too, and of those that do not."""
-        program = (ask.source, _digest(ask.files), self._runner.way(ask), ask.output, ask.seed)
+        # Norms take time, and are there only where they were asked for.
+        norms = "passes" in ask.include
+        program = (ask.source, _digest(ask.files), self._runner.way(ask), ask.output, ask.seed, norms)
         # As text, because 0.0 and -0.0 are one key and two numbers.
         numbers = tuple(sorted((name, repr(number)) for name, number in ask.values.items()))
         state = ask.state if ask.values else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from engine import watched
 from engine.run import Figure, PassRecord
 
-WatchKind: TypeAlias = Literal["number", "list", "matrix", "text"]
+Watched: TypeAlias = watched.Watched
 RunState: TypeAlias = Literal["running", "paused", "stopped"]
 
 
@@ -68,23 +69,6 @@ class Recorded:
 
     number: int
     run: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """What the program showed with `watch`.
-
-    number: how many passes came before. value: a number, the numbers of a list or a matrix in row order, or
-    text.
-    """
-
-    name: str
-    line: int | None
-    file: str | None
-    number: int
-    kind: WatchKind
-    value: float | tuple[float, ...] | str
-    shape: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

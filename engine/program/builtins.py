@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from engine.graph import topological_order
@@ -26,6 +27,7 @@ from engine.program.sets import Set
 from engine.program.texts import text
 from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue, is_value
+from engine.watched import NAMES, watched
 
 
 def print_(machine: Machine, *things: Any, sep: Any = None, end: Any = None) -> None:
@@ -37,6 +39,25 @@ def print_(machine: Machine, *things: Any, sep: Any = None, end: Any = None) -> 
     # What was printed is kept apart and cut: it holds nothing of the program's.
     machine.printer.write(between.join(parts) + last, machine.place)
     machine.budget.held -= size
+
+
+def watch(machine: Machine, name: Any, thing: Any, /) -> None:
+    """Keeps what is shown under a name: it is told once the program has ended."""
+
+    def number(each: Any) -> float | None:
+        if is_value(each):
+            machine.record.numbers_used = True
+            return float(each.data)
+        return float(each) if type(each) in (bool, int, float) else None
+
+    rows = thing if type(thing) in (list, tuple) else ()
+    machine.budget.step(1 + len(rows) + sum(len(row) for row in rows if type(row) in (list, tuple)))
+    found = watched(text(name, "the name"), thing, number, lambda each: text_of(machine, each))
+    if found.name in machine.watched or len(machine.watched) < NAMES:
+        passes = len(machine.pass_records)
+        machine.watched[found.name] = replace(found, line=machine.place.line, number=passes)
+    else:
+        machine.notice("watched-names", f"Only the first {NAMES} watched names are kept.")
 
 
 def len_(machine: Machine, obj: Any, /) -> int:
@@ -97,9 +118,9 @@ _TYPES: dict[str, tuple[Callable[..., Any], tuple[type, ...]]] = {
     "MLP": (make_mlp, (MLP,)),
 }
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "print": print_, "len": len_, "isinstance": isinstance_, "zip": zip_, "enumerate": enumerate_,
-    "map": map_, "filter": filter_, "reversed": reversed_, "sorted": sorted_, "any": any_, "all": all_,
-    "sum": sum_,
+    "print": print_, "watch": watch, "len": len_, "isinstance": isinstance_, "zip": zip_,
+    "enumerate": enumerate_, "map": map_, "filter": filter_, "reversed": reversed_, "sorted": sorted_,
+    "any": any_, "all": all_, "sum": sum_,
     "abs": lambda machine, x, /: absolute(machine, x), "round": round_, "divmod": divmod_, "pow": pow_,
     "repr": lambda machine, obj, /: repr_of(machine, obj), "draw_dot": draw_dot, "trace": trace,
     "max": extreme("max", ">"), "min": extreme("min", "<"),

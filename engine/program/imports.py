@@ -27,7 +27,8 @@ PACKAGES: dict[str, Package] = {
     "micrograd.nn": _NN,
     "sklearn": Package("sklearn", {"datasets": _DATASETS}),
     "sklearn.datasets": _DATASETS,
-    **{name: Package(name, dict(_ENGINE.items) | dict(_NN.items)) for name in ("engine", "backlens")},
+    "engine": Package("engine", dict(_ENGINE.items) | dict(_NN.items)),
+    "backlens": Package("backlens", dict(_ENGINE.items) | dict(_NN.items) | {"watch": BUILTINS["watch"]}),
 }
 _HINT = "`math`, `random` and `micrograd` can be imported; what else a program needs is built in."
 _DATA_HINT = "Its `make_moons` is built in, and other data: see `GET /datasets`."

@@ -23,6 +23,7 @@ from engine.program.vocabulary import Vocabulary
 from engine.run import PassRecord
 from engine.scoping.lists import Lists
 from engine.scoping.scopes import Scopes
+from engine.watched import Watched
 
 # One call of a program's function is some ten Python calls, and 200 of them may wait for one another. These
 # are calls from Python to Python, which take no room on the C stack.
@@ -62,6 +63,7 @@ class Machine:
         self.record: Record[TracedValue] = Record()
         self.notices: list[Notice] = []
         self.pass_records: list[PassRecord] = []
+        self.watched: dict[str, Watched] = {}
         self.labellings: list[tuple[TracedValue, str, int]] = []
         self.scopes = Scopes()
         self.stack = self.scopes.stack

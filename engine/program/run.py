@@ -24,6 +24,7 @@ from engine.program.unavailable import Unavailable
 from engine.program.values import TracedValue, is_value
 from engine.run import Run, Scope, State
 from engine.scoping.told import told
+from engine.watched import fitting
 
 
 @building()
@@ -143,6 +144,7 @@ def _told(machine: Machine, program: Program, finished: _Finished, state: State)
         held=tuple(held(machine.names, ids, machine.budget.gather)),
         scopes=_scopes(machine, graph, nodes),
         pass_records=tuple(machine.pass_records),
+        watched=fitting(machine.watched),
     )
 
 

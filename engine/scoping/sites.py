@@ -12,8 +12,9 @@ NAME = 64
 """Characters of a scope's name."""
 
 _BUILTINS = frozenset(
-    "print len range zip enumerate int float str bool isinstance sorted reversed min max abs round open repr "
-    "list dict set tuple type super getattr setattr hasattr id any all map filter iter next input".split()
+    "print watch len range zip enumerate int float str bool isinstance sorted reversed min max abs round "
+    "open repr list dict set tuple type super getattr setattr hasattr id any all map filter iter next "
+    "input".split()
 )
 _METHODS = frozenset(
     "append extend join format items keys values split strip update add pop insert lower upper replace "

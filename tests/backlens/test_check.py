@@ -92,3 +92,10 @@ def test_show_says_what_is_wrong_and_nothing_else(capsys: pytest.CaptureFixture[
 def test_a_notebook_draws_any_class() -> None:
     loss = names(ENGINES["pairs"].text, "\na = Scalar(2.0)\nL = a * a - a\nL.backward()\n")["L"]
     assert notebook.svg(loss).count("<g ") > 3
+
+
+def test_what_is_watched_outside_of_backlens_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    from backlens import watch
+
+    watch("loss", [0.5, 1])
+    assert capsys.readouterr().out == "loss: [0.5, 1]\n"

@@ -9,8 +9,8 @@ from typing import Final
 from app.sandbox.child.instrument.engines import Engines
 
 _READS: Final = frozenset(
-    "print str repr float int bool round sorted max min format vars getattr setattr abs hash id dir map "
-    "filter sum any all eval exec globals locals".split()
+    "print watch str repr float int bool round sorted max min format vars getattr setattr abs hash id dir "
+    "map filter sum any all eval exec globals locals".split()
 )
 _GRADS: Final = frozenset(
     "grad gradient adjoint _grad dx derivative data val value item zero_grad step".split()

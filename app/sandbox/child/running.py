@@ -19,6 +19,7 @@ from app.sandbox.child.failures import failure
 from app.sandbox.child.file_calls import prepare_numpy
 from app.sandbox.child.files import Files
 from app.sandbox.child.following.follower import Follower
+from app.sandbox.child.following.watching import Watching
 from app.sandbox.child.instrument import names
 from app.sandbox.child.instrument.engines import Engines
 from app.sandbox.child.modules import Importer
@@ -95,6 +96,7 @@ class Running:
         self._free: tuple[str, ...] = ()
         self._attached = Engines()
         self._follower: Follower | None = None
+        self._watching = Watching(self.session, self.own, emit)
         if job.norms or job.live is not None:
             self._follower = Follower(self.session, self.own, emit if job.live is not None else None)
             self.session.follower = self._follower
@@ -117,6 +119,7 @@ class Running:
                 finally:
                     end.run()
                     figures.close(session)
+                    self._watching.settle()
                     if session.follower is not None:
                         session.follower.settle()
                 if session.stopped is not None:
@@ -148,9 +151,9 @@ class Running:
         self._attached = self._attached_engines()
         ours = not source.engines.names and not self._attached.names
         source.engines.know(self._attached)
-        words = vocabulary(session, ours)
+        words = vocabulary(session, ours) | {"watch": self._watching.watch}
         seed = environment.seeding(session)
-        stand_ins.install(self._importer, session, self._downloads, seed)
+        stand_ins.install(self._importer, session, self._downloads, seed, self._watching.watch)
         if ours:
             self._importer.stand_ins["math"] = lambda: words["math"]
         self._importer.after["numpy"] = lambda: self._prepare_numpy(seed)

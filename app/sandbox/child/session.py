@@ -25,6 +25,7 @@ from engine.program.record import Record
 from engine.run import Figure, PassRecord
 from engine.scoping.lists import Lists
 from engine.scoping.scopes import Scopes
+from engine.watched import Watched
 
 
 class Stopped(BaseException):
@@ -105,6 +106,7 @@ class Session:
         self.kinds.add(self.value)
         self.value.__module__ = "micrograd.engine"
         self.value.__qualname__ = "Value"
+        self.watched: dict[str, Watched] = {}
         self.follower: Follows | None = None
         self.undoing: list[Callable[[], object]] = []
         self.control: Controlled | None = None

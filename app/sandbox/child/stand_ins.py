@@ -13,8 +13,14 @@ from app.sandbox.child.session import Session
 from engine.nn import Module
 
 
-def install(importer: Importer, session: Session, downloads: Downloads, seed: Callable[[], None]) -> None:
-    """Tells the importer of all of them. seed: sets numpy's random numbers going, once."""
+def install(
+    importer: Importer,
+    session: Session,
+    downloads: Downloads,
+    seed: Callable[[], None],
+    watch: Callable[[Any, Any], None],
+) -> None:
+    """Tells the importer of all of them. seed: sets numpy's random numbers going, once. watch: of the run."""
     engine = {"Value": session.value, "Module": Module}
 
     def display(*things: Any, **words: Any) -> None:
@@ -31,7 +37,7 @@ def install(importer: Importer, session: Session, downloads: Downloads, seed: Ca
         "micrograd.engine": lambda: module("micrograd.engine", {"Value": session.value}),
         "micrograd.nn": lambda: module("micrograd.nn", prelude.networks(session, "relu") | engine),
         "engine": lambda: module("engine", prelude.networks(session, "tanh") | engine),
-        "backlens": lambda: module("backlens", prelude.networks(session, "tanh") | engine),
+        "backlens": lambda: module("backlens", prelude.networks(session, "tanh") | engine | {"watch": watch}),
         "graphviz": lambda: module("graphviz", graphs),
         "IPython": lambda: module("IPython", {"get_ipython": lambda: None}, package=True),
         "IPython.display": lambda: module(

@@ -23,6 +23,7 @@ from engine.program.outcome import MOST_UNUSED, check_leaf, held, loose, paramet
 from engine.program.output import chosen_output, default_output
 from engine.run import Run, Scope, is_leaf_id, not_a_leaf
 from engine.scoping.told import told
+from engine.watched import fitting
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class Told:
             ),
             figures=tuple(session.figures),
             pass_records=tuple(session.pass_records),
+            watched=fitting(session.watched),
             seconds=seconds,
             interpreted=False,
             cacheable=session.cacheable and not source.asks,
@@ -101,6 +103,7 @@ class Told:
             scopes=self._scopes(session, graph, found.scopes, serials),
             figures=tuple(session.figures),
             pass_records=tuple(session.pass_records),
+            watched=fitting(session.watched),
             own=found.own,
             seconds=seconds,
             interpreted=False,

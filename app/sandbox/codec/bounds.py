@@ -11,6 +11,7 @@ CONTRIBUTIONS: Final = 250_000  # uses of the chain rule in one pass of an own e
 SVG: Final = 2 * 2**20  # bytes of one figure
 SVGS: Final = 8 * 2**20  # of all figures of a run
 PART_NUMBERS: Final = 65_536  # numbers of all parts of a pass, or of what is watched
+WATCHED_NAMES: Final = 200
 WATCHED_NAME: Final = 200  # characters
 PARTS: Final = 1_000  # parts of a pass, lists and scopes with norms
 DIMENSIONS: Final = 16

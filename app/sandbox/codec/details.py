@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import asdict
 from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
-from app.sandbox.codec.bounds import PART_NUMBERS
+from app.sandbox.codec.bounds import PART_NUMBERS, TEXT, WATCHED_NAME
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.frame import BYTE, DOUBLE, Message
 from app.sandbox.events import NonFinite, Part, PassDetail, Passed, Watched
@@ -27,9 +26,23 @@ def encode_octets(octets: bytes) -> array[Any]:
     return array(BYTE, octets)
 
 
-def encode_numbers(numbers: Sequence[float]) -> array[Any]:
-    """Doubles as an array."""
-    return array(DOUBLE, numbers)
+def watched_text(watched: Watched) -> dict[str, Any]:
+    """What is watched, apart from its numbers."""
+    return {
+        "name": watched.name[:WATCHED_NAME],
+        "line": watched.line,
+        "file": None if watched.file is None else watched.file[:TEXT],
+        "number": watched.number,
+        "kind": watched.kind,
+        "text": watched.value[:TEXT] if isinstance(watched.value, str) else None,
+        "shape": watched.shape,
+    }
+
+
+def watched_numbers(watched: Watched) -> array[Any]:
+    """Its numbers."""
+    value = watched.value
+    return array(DOUBLE, () if isinstance(value, str) else value if isinstance(value, tuple) else (value,))
 
 
 def encode_detail(detail: PassDetail) -> tuple[dict[str, Any], list[array[Any]]]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from app.sandbox.codec.bounds import FEW, RECORDED, SVG, TEXT, WATCHED_NAME
+from app.sandbox.codec.bounds import FEW, RECORDED, SVG, TEXT
 from app.sandbox.codec.details import (
     decode_pass,
     decode_recorded,
     decode_watched,
     encode_detail,
-    encode_numbers,
     encode_octets,
+    watched_numbers,
+    watched_text,
 )
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.frame import Message, pack, unpack
@@ -36,7 +37,7 @@ def encode_event(event: Event) -> bytes:
         case Recorded(number, run):
             return pack("event", {"recorded": {"number": number}}, [encode_octets(run)])
         case Watched():
-            return _encode_watched(event)
+            return pack("event", {"watched": watched_text(event)}, [watched_numbers(event)])
         case Stated(state, number):
             return pack("event", {"stated": {"state": state, "number": number}})
         case Obeyed(order, unknown):
@@ -44,28 +45,6 @@ def encode_event(event: Event) -> bytes:
             return pack("event", {"obeyed": {"order": order, "unknown": cut}})
         case Drawn(figure):  # one that is too large for an answer is too large for an event
             return pack("event", {"drawn": asdict(figure) | {"name": figure.name[:TEXT]}})
-
-
-def _encode_watched(watched: Watched) -> bytes:
-    text: str | None = None
-    numbers: tuple[float, ...] = ()
-    match watched.value:
-        case str(written):
-            text = written[:TEXT]
-        case tuple(several):
-            numbers = several
-        case number:
-            numbers = (number,)
-    texts = {
-        "name": watched.name[:WATCHED_NAME],
-        "line": watched.line,
-        "file": watched.file,
-        "number": watched.number,
-        "kind": watched.kind,
-        "text": text,
-        "shape": watched.shape,
-    }
-    return pack("event", {"watched": texts}, [encode_numbers(numbers)])
 
 
 def decode_event(event: bytes) -> Event:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from app.sandbox.codec.bounds import FEW, LINE, SVG, SVGS, TEXT, Bounds
-from app.sandbox.codec.details import decode_record
+from app.sandbox.codec.details import decode_record, decode_watched, watched_numbers, watched_text
 from app.sandbox.codec.errors import GarbledError
 from app.sandbox.codec.frame import BYTE, INDEX, Message, pack
 from app.sandbox.codec.graphs import (
@@ -78,6 +78,7 @@ def encode_run(run: Run) -> bytes:
         ],
         "pass_records": [_cut(asdict(record)) for record in run.pass_records],
         "own": own,
+        "watched": [watched_text(each) for each in run.watched],
         "seconds": run.seconds,
         "interpreted": run.interpreted,
         "cacheable": run.cacheable,
@@ -118,6 +119,8 @@ def _loose_arrays(run: Run, graph: Graph | None) -> Iterator[array[Any]]:
     yield array(INDEX, chain.from_iterable(nodes for _, nodes in run.held))
     for figure in run.figures:
         yield array(BYTE, _utf8(figure.svg))
+    for each in run.watched:
+        yield watched_numbers(each)
 
 
 def _cut(texts: dict[str, Any]) -> dict[str, Any]:
@@ -208,9 +211,11 @@ def _read_loose(texts: RunText, message: Message, count: int, bounds: Bounds) ->
     if len(figures) > bounds.figures or sum(each["svg"] for each in figures) > SVGS:
         raise GarbledError("There are too many figures.")
     made = tuple([_figure(each, message) for each in figures])
+    watched = tuple([decode_watched(each, message) for each in texts["watched"]])
     return {
         "held": tuple([(each["name"], nodes) for each, nodes in zip(texts["held"], held, strict=True)]),
         "figures": made,
+        "watched": watched,
         "scopes": decode_scopes(texts["scopes"], message, count, texts["files"], bounds),
     }
 

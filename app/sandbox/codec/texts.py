@@ -6,7 +6,17 @@ from pydantic import ConfigDict, FailFast, Field, TypeAdapter, ValidationError, 
 from pydantic_core import from_json
 from typing_extensions import TypedDict
 
-from app.sandbox.codec.bounds import COUNT, DIMENSIONS, FEW, ITEMS, LINE, PARTS, TEXT, WATCHED_NAME
+from app.sandbox.codec.bounds import (
+    COUNT,
+    DIMENSIONS,
+    FEW,
+    ITEMS,
+    LINE,
+    PARTS,
+    TEXT,
+    WATCHED_NAME,
+    WATCHED_NAMES,
+)
 from app.sandbox.codec.errors import GarbledError
 from engine.findings import Mistake, Verdict
 from engine.labels import GROUP, LABEL
@@ -162,6 +172,19 @@ class GraphText(TypedDict):
 
 
 @with_config(_STRICT)
+class WatchedText(TypedDict):
+    """What is watched; its numbers are in an array."""
+
+    name: Annotated[str, Field(max_length=WATCHED_NAME)]
+    line: Line | None
+    file: Sentence | None
+    number: Count
+    kind: Literal["number", "list", "matrix", "text"]
+    text: Annotated[str, Field(max_length=TEXT)] | None
+    shape: Annotated[list[Count], Field(max_length=2)]
+
+
+@with_config(_STRICT)
 class RunText(TypedDict):
     """A run, apart from its arrays."""
 
@@ -179,6 +202,7 @@ class RunText(TypedDict):
     scopes: ScopesText
     figures: Few[FigureText]
     pass_records: Many[PassText]
+    watched: Annotated[list[WatchedText], Field(max_length=WATCHED_NAMES)]
     own: OwnText | None
     seconds: Annotated[float, Field(ge=0.0, le=1e9)]
     interpreted: bool
@@ -249,19 +273,6 @@ class RecordedText(TypedDict):
     """A pass whose graph is told."""
 
     number: Count
-
-
-@with_config(_STRICT)
-class WatchedText(TypedDict):
-    """What is watched; its numbers are in an array."""
-
-    name: Annotated[str, Field(max_length=WATCHED_NAME)]
-    line: Line | None
-    file: Sentence | None
-    number: Count
-    kind: Literal["number", "list", "matrix", "text"]
-    text: Annotated[str, Field(max_length=TEXT)] | None
-    shape: Annotated[list[Count], Field(max_length=2)]
 
 
 @with_config(_STRICT)

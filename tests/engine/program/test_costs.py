@@ -66,7 +66,8 @@ ONE_NUMBER = """
 """.split()
 FUNCTION = {
     "float": "float(digits)", "int": FREE, "str": "str(x)", "list": "list(x)", "tuple": "tuple(x)",
-    "dict": "dict(d)", "set": "set(x)", "print": "print(x)", "isinstance": "isinstance(1, kinds)",
+    "dict": "dict(d)", "set": "set(x)", "print": "print(x)", "watch": "watch('x', x)",
+    "isinstance": "isinstance(1, kinds)",
     "zip": "[a for a in zip(x, z)]", "enumerate": "any(enumerate([]) for a in enumerate(x) if 0)",
     "map": "any(map(lambda a: 0, x))", "filter": "any(filter(None, noughts))",
     "sorted": "sorted(x)", "any": "any(noughts)", "all": "all(ones)", "sum": "sum(x)",

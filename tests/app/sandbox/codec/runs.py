@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from engine.custom import custom_op
 from engine.findings import Contribution, Finding, Operation, OwnEngine
 from engine.graph import Frame, Graph
+from engine.norms import ListNorms, Norms, ScopeNorms
 from engine.notices import Notice
 from engine.ops import LEAF, Op
 from engine.run import Figure, NamedList, PassRecord, Run, Scope
+from engine.watched import Watched
 from tests.engine.graphs import dags
 
 NUMBERS = st.floats()
@@ -21,6 +23,31 @@ LINES = st.none() | st.integers(1, 1_000)
 FILES = st.sampled_from([None, "value.py", "pkg/näme.py"])
 STATES = st.sampled_from(["none", "fresh", "stale", "accumulated", "assigned"])
 VERDICTS = st.sampled_from(["right", "wrong", "missing"])
+NORMS = st.builds(
+    Norms,
+    st.lists(
+        st.builds(
+            ListNorms,
+            WORDS,
+            st.lists(st.integers(0, 9), max_size=3).map(tuple),
+            WORDS,
+            NUMBERS,
+            NUMBERS,
+            st.none() | NUMBERS,
+            st.integers(0, 9),
+        ),
+        max_size=2,
+    ).map(tuple),
+    st.lists(st.builds(ScopeNorms, WORDS, WORDS, NUMBERS, NUMBERS), max_size=2).map(tuple),
+)
+WATCHED = st.one_of(
+    st.builds(Watched, WORDS, LINES, FILES, st.integers(0, 9), st.just("number"), NUMBERS),
+    st.builds(Watched, WORDS, LINES, FILES, st.integers(0, 9), st.just("text"), WORDS),
+    st.builds(
+        Watched, WORDS, LINES, FILES, st.integers(0, 9), st.just("matrix"),
+        st.tuples(*[NUMBERS] * 6), st.just((2, 3)),
+    ),
+)  # fmt: skip
 
 
 def same(strategy: st.SearchStrategy[Any], count: int) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -140,7 +167,15 @@ def runs(draw: st.DrawFn) -> Run:
         pass_records=tuple(
             draw(
                 st.lists(
-                    st.builds(PassRecord, st.integers(1, 9), NUMBERS, st.none() | st.just(3), LINES, FILES),
+                    st.builds(
+                        PassRecord,
+                        st.integers(1, 9),
+                        NUMBERS,
+                        st.none() | st.just(3),
+                        LINES,
+                        FILES,
+                        st.none() | NORMS,
+                    ),
                     max_size=2,
                 )
             )
@@ -149,6 +184,7 @@ def runs(draw: st.DrawFn) -> Run:
         seconds=draw(st.floats(0.0, 100.0)),
         interpreted=draw(st.booleans()),
         cacheable=draw(st.booleans()),
+        watched=tuple(draw(st.lists(WATCHED, max_size=3))),
     )
 
 
