@@ -1,6 +1,6 @@
 /** The bar over every page: where one is, what the page says of itself, the theme. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { rooted } from "../wire/boot";
 import { type Carried, leave } from "./carried";
 import { Icon } from "./icon";
@@ -125,13 +125,20 @@ export function Bar(props: {
   readonly menu?: ComponentChildren;
 }): JSX.Element {
   const { here, carried } = props;
+  const nav = useRef<HTMLElement>(null);
+  // Where the bar has no room for all of them, the page that one is on is in sight.
+  useEffect(
+    () =>
+      nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+    [],
+  );
   return (
     <header class="topbar">
       <PageLink class="brand" label="Backlens" href="/" here={here} carried={carried}>
         <Logo />
         <span>Backlens</span>
       </PageLink>
-      <nav aria-label="Sections">
+      <nav aria-label="Sections" ref={nav}>
         <ul>
           {SECTIONS.map(({ href, title }) => (
             <li key={href}>

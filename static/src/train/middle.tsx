@@ -35,6 +35,7 @@ function Loss(): JSX.Element {
     : [];
   return (
     <section class="tn-loss" aria-label="Loss">
+      <h2 class="sr">Curves</h2>
       <CurvePlot
         title="Loss"
         series={series}

@@ -125,6 +125,7 @@ function Field({ setting }: { setting: Setting }): JSX.Element {
         id={id}
         label={`${setting.name}, line ${setting.line}`}
         value={setting.value}
+        shown={String}
         refuse={(value) =>
           Number.isInteger(setting.value) &&
           ["steps", "seed"].includes(setting.name) &&

@@ -18,6 +18,8 @@ export class RunRecord {
   newest: Pass | null = null;
   /** The first pass at which something was not finite. */
   broken: Pass | null = null;
+  /** Grad norms by name over the passes; they grow in place. */
+  readonly lines = new Map<string, { readonly at: number[]; readonly values: number[] }>();
   readonly #parts = new Map<number, readonly Part[]>();
   #bytes = 0;
   #stride = 1;
@@ -29,7 +31,7 @@ export class RunRecord {
     this.loss.push(pass.value);
     this.seconds.push(pass.seconds);
     if (pass.recorded) this.recorded.push(pass.pass);
-    if (pass.norms !== null) this.norms.set(pass.pass, pass.norms);
+    if (pass.norms !== null) this.#take(pass.pass, pass.norms);
     if (pass.nonFinite !== null || !Number.isFinite(pass.value)) this.broken ??= pass;
     if (pass.parts !== null) this.#keep(pass.pass, pass.parts);
   }
@@ -48,6 +50,16 @@ export class RunRecord {
     while (from > 0 && last - (this.seconds[from] ?? 0) < OVER) from -= 1;
     const span = last - (this.seconds[from] ?? 0);
     return span > 0 ? ((this.at[end] ?? 0) - (this.at[from] ?? 0)) / span : null;
+  }
+
+  #take(pass: number, norms: Norms): void {
+    this.norms.set(pass, norms);
+    for (const { name, grad } of norms.lists) {
+      const line = this.lines.get(name) ?? { at: [], values: [] };
+      line.at.push(pass);
+      line.values.push(grad);
+      this.lines.set(name, line);
+    }
   }
 
   #keep(pass: number, parts: readonly Part[]): void {

@@ -92,6 +92,8 @@ export function createTrain(page: Page) {
     loop: computed(() => loopOf(program.source.value)),
     settings: computed(() => settingsOf(program.source.value)),
     isEditing: signal(false),
+    /** The element of a matrix that is given a slider. */
+    element: signal<string | null>(null),
     tab: signal<Tab>("loss"),
     look: signal(PLAIN),
   };

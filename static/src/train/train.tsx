@@ -22,8 +22,7 @@ const TABS: readonly (readonly [Tab, string])[] = [
 function Tabs(): JSX.Element {
   const { tab, playground } = useTrain();
   return (
-    <fieldset class="tn-tabs">
-      <legend class="sr">Part of the page</legend>
+    <nav class="tn-tabs" aria-label="Parts of the page">
       {TABS.map(([value, title]) => (
         <label key={value}>
           <input
@@ -38,16 +37,32 @@ function Tabs(): JSX.Element {
           {value === "loss" && playground.isHere.value ? "Boundary" : title}
         </label>
       ))}
-    </fieldset>
+    </nav>
   );
 }
+
+/** What the program calls itself: its first comment. */
+const titleOf = (source: string): string | null =>
+  /^\s*#+\s*(.+)$/m.exec(source)?.[1]?.replace(/\.$/, "") ?? null;
 
 function Train(): JSX.Element {
   const { kept, tab, session } = useTrain();
   const carried = useCarried(kept);
+  const title = session.program.example.value?.title ?? titleOf(session.program.source.value);
   return (
     <div class="tn">
-      <Bar here="/train" carried={carried} middle={session.program.example.value?.title} />
+      <Bar
+        here="/train"
+        carried={carried}
+        middle={
+          title !== null && (
+            <>
+              <span>Program</span>
+              <b>{title}</b>
+            </>
+          )
+        }
+      />
       <Tabs />
       <main class="tn-main" id="main" data-tab={tab.value}>
         <h1 class="sr">Backlens: train a program</h1>

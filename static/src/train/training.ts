@@ -256,7 +256,14 @@ export function createTraining({ life, program }: Session) {
     current: computed<number | null>(() => shown.value ?? its.newest.value?.pass ?? null),
     partsAt: (pass: number) => record.partsAt(pass),
     normsAt: (pass: number) => record.norms.get(pass) ?? null,
-    allNorms: () => record.norms,
+    /** The parts by which norms are shown: those whose numbers are sent, else all of which norms are. */
+    normNames: (): readonly string[] => {
+      const parts = record.newest?.parts?.map(({ name }) => name) ?? [];
+      const known = parts.filter((name) => record.lines.has(name));
+      return known.length > 0 ? known : [...record.lines.keys()];
+    },
+    /** The grad norm of a part over the passes. */
+    normLine: (name: string) => record.lines.get(name) ?? { at: [], values: [] },
     run,
     go,
     pause: () => told(live.peek()?.pause()),
