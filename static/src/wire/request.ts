@@ -186,7 +186,7 @@ export async function* streamed(
 export function tellLast(path: string, body: unknown): void {
   const headers = { "Content-Type": "application/json" };
   const init = { method: "POST", headers, body: JSON.stringify(body), keepalive: true };
-  void fetch(BASE + path, init).catch(() => undefined);
+  void fetch(rooted(BASE + path), init).catch(() => undefined);
 }
 
 export const statusOf = (raw: unknown): number => {
