@@ -41,7 +41,7 @@ def _told(page: Page, *, rate: float = 200, program: str = PROGRAM) -> Page:
 
 
 def _until(page: Page, holds: str) -> None:
-    """Wait until an expression holds. The page's policy forbids playwright's own way, which evaluates there."""
+    """Wait until an expression holds. The page's policy forbids playwright's own way of waiting."""
     for _ in range(400):
         if page.evaluate(holds):
             return

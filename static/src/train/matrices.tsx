@@ -14,6 +14,8 @@ import { useTrain } from "./state";
 
 /** A scale is made wider once it is exceeded by so much, and never narrower while the steps go on. */
 const WIDER = 1.3;
+/** Milliseconds between two looks at whether it is. */
+const LOOK = 1_000;
 /** Pixels of a map; one with many columns has twice as many. */
 const WIDTH = 54;
 const ROWS = Array.from({ length: 2 * STEPS + 1 }, (_, k) => k - STEPS);
@@ -28,22 +30,29 @@ const scaleOf = (parts: readonly Part[]): Scale => ({
   grad: matrixScale(parts.flatMap(({ grad }) => [...grad])),
 });
 
+interface Kept {
+  readonly run: unknown;
+  readonly since: number;
+  readonly scale: Scale;
+}
+
 /** The scale of a run's parts: that of its first ones, as wide as later ones need. */
 function useScale(parts: readonly Part[] | null, run: unknown): readonly [Scale, () => void] {
-  const kept = useRef<{ run: unknown; scale: Scale } | null>(null);
+  const kept = useRef<Kept | null>(null);
   const asked = useSignal(0);
-  if (kept.current?.run !== run || asked.value < 0) kept.current = null;
-  if (parts !== null && parts.length > 0) {
+  const { value: count } = asked;
+  const time = performance.now();
+  const old = kept.current?.run === run ? kept.current : null;
+  if (parts !== null && parts.length > 0 && (old === null || time - old.since > LOOK)) {
     const now = scaleOf(parts);
-    const before = kept.current?.scale;
-    const wider = (old: number | undefined, next: number): number =>
-      old === undefined || old === 0 || next > WIDER * old ? next : old;
-    const scale = { data: wider(before?.data, now.data), grad: wider(before?.grad, now.grad) };
-    kept.current = { run, scale };
+    const wider = (before: number | undefined, next: number): number =>
+      before === undefined || before === 0 || next > WIDER * before ? next : before;
+    const scale = { data: wider(old?.scale.data, now.data), grad: wider(old?.scale.grad, now.grad) };
+    kept.current = { run, since: time, scale };
   }
   const rescale = (): void => {
     kept.current = null;
-    asked.value += 1;
+    asked.value = count + 1;
   };
   return [kept.current?.scale ?? { data: 0, grad: 0 }, rescale];
 }

@@ -12,6 +12,7 @@ import type { EarlierSeries, Series } from "../curves/series";
 import { count, counted } from "../format";
 import { useSession } from "../session/context";
 import { size } from "../wire/types";
+import { Spoken, Waiting } from "./pace";
 import { Boundary } from "./playground/boundary";
 import { NetworkDrawing } from "./playground/network";
 import { PointPanel } from "./playground/point";
@@ -187,6 +188,8 @@ export function Middle({ carried }: { carried: Carried }): JSX.Element {
   const isHere = playground.isHere.value;
   return (
     <section class="tn-mid" aria-label="Course">
+      <Spoken />
+      <Waiting />
       <Offline />
       <Diverged />
       <div class="tn-curves">

@@ -41,9 +41,9 @@ function Tabs(): JSX.Element {
   );
 }
 
-/** What the program calls itself: its first comment. */
+/** What the program calls itself: the first sentence of its first comment. */
 const titleOf = (source: string): string | null =>
-  /^\s*#+\s*(.+)$/m.exec(source)?.[1]?.replace(/\.$/, "") ?? null;
+  /^\s*#+\s*(.+)$/m.exec(source)?.[1]?.split(/\.(?:\s|$)/)[0] ?? null;
 
 function Train(): JSX.Element {
   const { kept, tab, session } = useTrain();

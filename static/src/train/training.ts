@@ -38,6 +38,9 @@ interface EarlierRun extends Course {
 const NOTHING: Course = { at: [], loss: [] };
 const NONE: Values = {};
 
+/** Milliseconds between two showings, at least: nobody reads more, and the training has the rest of the time. */
+const BETWEEN = 40;
+
 /** The next frame; where there are none, as in a test, a moment later. */
 const soon = (run: () => void): void => {
   if (typeof requestAnimationFrame === "function" && !globalThis.document?.hidden) requestAnimationFrame(run);
@@ -80,10 +83,14 @@ export function createTraining({ life, program }: Session) {
   let watched = new Map<string, Watch[]>();
   let source = "";
   let isDue = false;
+  /** Pause once this pass has come. */
+  let pauseAt: number | null = null;
+  let last = Number.NEGATIVE_INFINITY;
 
   /** Show what has come, once a frame however much comes. */
   function show(): void {
     isDue = false;
+    last = performance.now();
     batch(() => {
       its.passes.value = { at: record.at.slice(), loss: record.loss.slice() };
       its.newest.value = record.newest;
@@ -99,7 +106,9 @@ export function createTraining({ life, program }: Session) {
   function due(): void {
     if (isDue) return;
     isDue = true;
-    soon(show);
+    const wait = last + BETWEEN - performance.now();
+    if (wait <= 0) soon(show);
+    else setTimeout(() => soon(show), wait);
   }
 
   const watch = (found: Watch): void => {
@@ -167,6 +176,7 @@ export function createTraining({ life, program }: Session) {
     record = new RunRecord();
     printed = [];
     watched = new Map();
+    pauseAt = null;
     batch(() => {
       its.passes.value = NOTHING;
       its.newest.value = null;
@@ -246,6 +256,13 @@ export function createTraining({ life, program }: Session) {
     if (state.peek() === "running") await told(live.peek()?.go(undefined, to));
   }
 
+  life.effect(() => {
+    const pass = its.newest.value?.pass ?? 0;
+    if (pauseAt === null || pass < pauseAt) return;
+    pauseAt = null;
+    void told(live.peek()?.pause());
+  });
+
   life.listen("pagehide", () => live.peek()?.leave());
   life.onEnd(() => live.peek()?.leave());
 
@@ -267,6 +284,9 @@ export function createTraining({ life, program }: Session) {
     run,
     go,
     pause: () => told(live.peek()?.pause()),
+    pauseAfter: (pass: number): void => {
+      pauseAt = pass;
+    },
     step,
     stop,
     again: () => run(),
