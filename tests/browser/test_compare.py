@@ -30,7 +30,7 @@ def link(before: str, after: str) -> str:
 
 def opened(page: Page, before: str = BEFORE, after: str = AFTER) -> Page:
     page.goto(link(before, after))
-    expect(page.locator("#after-n0, #after-b0").first).to_be_attached()
+    expect(page.locator(".cp-side[aria-label=After] g.node").first).to_be_attached()
     return page
 
 
@@ -197,3 +197,17 @@ def test_it_fits_and_is_accessible(
         box = page.locator(f".cp-side[aria-label={side}] .frame").bounding_box()
         assert box is not None
         assert box["height"] >= 220
+
+
+def test_a_difference_in_what_a_box_reads_is_gone_to(page: Page) -> None:
+    source = (
+        "w = [Value(0.1 * k) for k in range(8)]\n"
+        "def f(x):\n    return sum([w[k] * x for k in range(8)]).tanh()\n"
+        "L = f(1.0) + f(2.0)\n"
+    )
+    opened(page, source, source.replace("0.1 * k", "0.2 * k"))
+    page.get_by_role("radio", name="Program", exact=True).check(force=True)
+    expect(page.locator(".cp-side[aria-label=After] g.node[data-kind=scope]").first).to_be_attached()
+    page.locator(".cp-first").first.get_by_role("button").click()
+    expect(page.locator(".graph .is-selected")).to_have_count(2)
+    expect(page.locator(".cp-table tbody tr").first).to_contain_text("0.2")

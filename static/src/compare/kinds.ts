@@ -1,4 +1,5 @@
 /** What is the matter with each node of a comparison: which kind of difference, by the ids of the drawing. */
+import { count as grouped } from "../format";
 import type { CompareDocument } from "../wire/schema";
 
 /** How a node differs; nothing for one that is the same. */
@@ -90,4 +91,4 @@ export function marksOf(found: CompareDocument): Marks {
 }
 
 /** "1 differs", "12 differ" */
-export const differing = (count: number): string => (count === 1 ? "1 differs" : `${count} differ`);
+export const differing = (count: number): string => (count === 1 ? "1 differs" : `${grouped(count)} differ`);

@@ -37,8 +37,8 @@ export function createPanes(compare: Compare) {
     return other < 0 ? null : `n${other}`;
   }
 
-  function choose(which: Which, id: string): void {
-    selected.value = { which, id };
+  function choose(which: Which, id: string, at: number | null = null): void {
+    selected.value = { which, id, at };
     panes[which].select(id);
     panes[otherOf(which)].select(twin(which, id));
     panes[which].reveal(id);
@@ -57,13 +57,17 @@ export function createPanes(compare: Compare) {
       panes[which].select(chosen.which === which ? chosen.id : twin(chosen.which, chosen.id));
   }
 
-  /** Go to a node of a side, opening what it is in. */
+  /** Go to a node of a side: its card, or the first box that it is in or docks in. */
   function go(which: Which, own: number): void {
     const at = marks.peek()?.drawn(which, own) ?? -1;
     const all = panes[which].drawing?.boxes.boxes;
-    const box = all?.get(`n${at}`) ?? [...(all?.values() ?? [])].find((each) => each.members.includes(at));
+    const list = [...(all?.values() ?? [])];
+    const box =
+      all?.get(`n${at}`) ??
+      list.find((each) => each.members.includes(at)) ??
+      list.find((each) => each.docks.some((dock) => dock.cells.includes(at)));
     if (box === undefined) return;
-    choose(which, box.id);
+    choose(which, box.id, at);
     panes[which].focus(box.id);
   }
 

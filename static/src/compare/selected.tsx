@@ -1,6 +1,7 @@
 /** What is selected, before and after: the exact numbers of a value, and those in a box that differ. */
 import type { JSX } from "preact";
-import { repr } from "../format";
+import { count, repr } from "../format";
+import { idOf } from "../wire/ids";
 import type { CompareDocument } from "../wire/schema";
 import { saidOf, wordsOf } from "./annotate";
 import type { Marks, Which } from "./kinds";
@@ -59,13 +60,18 @@ export function Selected(): JSX.Element {
   }
   const { which } = chosen;
   const differing = box.members.filter((at) => all.kind(which, at) !== null);
-  const listed = (differing.length > 0 ? differing : box.members).slice(0, LISTED);
+  const wanted = differing.length > 0 ? differing : box.members;
+  const first = chosen.at === null ? [] : [chosen.at];
+  const listed = [...first, ...wanted.filter((at) => at !== chosen.at)].slice(0, LISTED);
   const place = (at: number): string => {
     if (box.members.length === 1) return box.name;
-    const index = box.shown.cells.indexOf(at);
-    return index < 0 ? `n${all.own(which, at) < 0 ? at : all.own(which, at)}` : `${box.name}[${index}]`;
+    for (const { name, cells } of [box.shown, ...box.docks]) {
+      const index = cells.indexOf(at);
+      if (index >= 0) return `${name}[${index}]`;
+    }
+    return idOf(all.own(which, at) < 0 ? at : all.own(which, at));
   };
-  const more = (differing.length > 0 ? differing.length : box.members.length) - listed.length;
+  const more = wanted.length - listed.filter((at) => wanted.includes(at)).length;
   return (
     <section class="cp-selected" aria-label="Selected">
       <div role="status" class="sr">
@@ -90,7 +96,7 @@ export function Selected(): JSX.Element {
             ))}
           </tbody>
         </table>
-        {more > 0 && <p class="muted">and {more} more. Open the box to see them.</p>}
+        {more > 0 && <p class="muted">and {count(more)} more. Open the box to see them.</p>}
       </section>
     </section>
   );

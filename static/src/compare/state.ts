@@ -20,6 +20,12 @@ export interface Text {
   readonly values?: Readonly<Record<string, number>>;
 }
 
+interface Selection {
+  readonly which: Which;
+  readonly id: string;
+  readonly at: number | null;
+}
+
 /** What a link to this page keeps beside the program after. */
 interface Mine {
   readonly before?: unknown;
@@ -54,7 +60,8 @@ export function createCompare(page: Page) {
   /** Why there is no drawing, where the programs are right. */
   const refusal = signal<string | null>(null);
   const addressError = signal<string | null>(null);
-  const selected = signal<{ readonly which: Which; readonly id: string } | null>(null);
+  /** A card or box of a side; `at`: a node in it or docked in it, that was gone to. */
+  const selected = signal<Selection | null>(null);
   const textsOpen = signal(false);
   const drawn = computed(() => {
     const svg = found.value?.drawings?.after;
