@@ -1,7 +1,7 @@
 /** The page Train: what is read of a program's text, and what is kept of a run. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { difference, inLoop, loopOf, settingsOf, withSetting } from "../../static/src/train/numbers";
+import { difference, inLoop, loopOf, settingsOf, upTo, withSetting } from "../../static/src/train/numbers";
 import { nearestOf, progress } from "../../static/src/train/progress";
 import { RunRecord } from "../../static/src/train/record";
 import type { Pass } from "../../static/src/wire/live";
@@ -52,6 +52,14 @@ test("numbers are plain assignments that are used, seeds, and the limit of the l
 
 test("a program without a loop gets one with its output in it", () => {
   assert.notEqual(loopOf(inLoop("a = Value(2.0)\nL = a*a\n", "L")), null);
+});
+
+test("the program at a pass is the one whose loop ends there", () => {
+  const plain = "for s in range(9):\n  L.backward()\n";
+  assert.equal(upTo(plain, 4, 9), "for s in range(4):\n  L.backward()\n");
+  assert.equal(upTo(`steps = 9\n${plain.replace("9", "steps")}`, 4, 9).split("\n")[0], "steps = 4");
+  assert.equal(upTo(plain, 4, 18), plain);
+  assert.equal(upTo(SOURCE, 4, 399), SOURCE);
 });
 
 const pass = (number: number, more: Partial<Pass> = {}): Pass => ({

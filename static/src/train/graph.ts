@@ -1,5 +1,5 @@
 /** The graph of the shown pass: the newest as often as answers come, the chosen one while somebody looks back. */
-import { batch, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Render } from "../session/picture";
 import type { Session } from "../session/session";
 import { render } from "../wire/calls";
@@ -28,7 +28,8 @@ export const drawsOf =
     }
   };
 
-export function createGraph(session: Session, training: Training) {
+/** `isShown` says whether the graph is on the page: nothing is asked for what nobody sees. */
+export function createGraph(session: Session, training: Training, isShown: ReadonlySignal<boolean>) {
   const { life, document } = session;
   const ask = session.createAsk();
   const timer = life.timer();
@@ -65,29 +66,42 @@ export function createGraph(session: Session, training: Training) {
   }
 
   /** The newest recorded pass, again and again as long as nobody looks back. */
+  let isWaiting = false;
+  const wait = (milliseconds: number): void => {
+    if (isWaiting) return;
+    isWaiting = true;
+    timer.start(milliseconds, () => {
+      isWaiting = false;
+      follow();
+    });
+  };
+  const rest = (): void => {
+    isWaiting = false;
+    timer.stop();
+  };
   const follow = (): void => {
     const newest = training.recorded.peek().at(-1) ?? null;
-    if (training.shown.peek() !== null || newest === null || newest === at.peek() || ask.isBusy.peek())
-      return;
-    void fetch(newest, (took) => timer.start(Math.max(REST, took / SHARE), follow));
+    if (!isShown.peek() || training.shown.peek() !== null || newest === null) return;
+    if (newest !== at.peek() && !ask.isBusy.peek())
+      void fetch(newest, (took) => wait(Math.max(REST, took / SHARE)));
   };
 
   life.effect(() => {
     const { shown, recorded, left, live } = training;
-    if (live.value === null) return;
+    if (live.value === null || !isShown.value) return;
     const chosen = shown.value;
     if (chosen !== null) {
-      timer.stop();
+      rest();
       if (chosen !== at.peek()) void fetch(chosen, () => undefined);
       return;
     }
     if (left.value !== null) {
-      timer.stop();
+      rest();
       ask.clear();
       put(left.value, recorded.peek().at(-1) ?? null);
       return;
     }
-    if (recorded.value.length > 0 && !ask.isBusy.peek()) timer.start(at.peek() === null ? 0 : REST, follow);
+    if (recorded.value.length > 0 && !ask.isBusy.peek()) wait(at.peek() === null ? 0 : REST);
   });
   // A new run begins without a graph of its own: the old one stays until there is one.
   life.effect(() => {

@@ -1,11 +1,12 @@
 /** The middle: the curve of the loss, and the graph of the shown step. */
 import type { JSX } from "preact";
 import { PageLink } from "../components/bar";
-import type { Carried } from "../components/carried";
+import { type Carried, useCarried } from "../components/carried";
 import { Drawing } from "../components/drawing";
 import { EmptyState } from "../components/empty-state";
 import { Scales } from "../components/scales";
 import { Zoom } from "../components/zoom";
+import { AccuracyPlot } from "../curves/accuracy-plot";
 import { CurvePlot } from "../curves/curve-plot";
 import { CurveTools } from "../curves/curve-tools";
 import type { EarlierSeries, Series } from "../curves/series";
@@ -18,6 +19,7 @@ import { NetworkDrawing } from "./playground/network";
 import { PointPanel } from "./playground/point";
 import { nearestOf } from "./progress";
 import { useTrain } from "./state";
+import { ACCURACY, seriesOf } from "./watched";
 
 const lossOf = (at: readonly number[], values: readonly number[]): Series => ({
   name: "loss",
@@ -183,8 +185,35 @@ function Network({ carried }: { carried: Carried }): JSX.Element {
   );
 }
 
-export function Middle({ carried }: { carried: Carried }): JSX.Element {
-  const { playground, isGraphShown, session } = useTrain();
+/** Accuracy under the loss, of a playground, which always has it. */
+function Accuracy(): JSX.Element | null {
+  const { training } = useTrain();
+  const { watched, earlier, newest, shown, recorded } = training;
+  const read = (all: typeof watched.value): Series[] =>
+    ACCURACY.flatMap((name, at) => {
+      const found = all.get(name);
+      return found === undefined ? [] : [seriesOf(name, found, at === 0 ? "ink" : "grad")];
+    });
+  const series = read(watched.value);
+  const [last] = earlier.value;
+  if (series.length === 0) return null;
+  return (
+    <section class="tn-loss" aria-label="Accuracy">
+      <AccuracyPlot
+        title="Accuracy"
+        series={series}
+        earlier={last === undefined ? [] : [{ label: last.label, series: read(last.watched) }]}
+        total={newest.value?.of ?? null}
+        shown={shown.value}
+        onShow={(step) => training.show(nearestOf(recorded.peek(), step))}
+      />
+    </section>
+  );
+}
+
+export function Middle(): JSX.Element {
+  const { playground, isGraphShown, session, keptHere } = useTrain();
+  const carried = useCarried(keptHere);
   const isHere = playground.isHere.value;
   return (
     <section class="tn-mid" aria-label="Course">
@@ -194,7 +223,10 @@ export function Middle({ carried }: { carried: Carried }): JSX.Element {
       <Diverged />
       <div class="tn-curves">
         {isHere && <Boundary />}
-        <Loss />
+        <div class="tn-lines">
+          <Loss />
+          {isHere && <Accuracy />}
+        </div>
         {isHere && session.screen.isPhone.value && <PointPanel />}
       </div>
       {isHere && !isGraphShown.value ? <Network carried={carried} /> : <Graph carried={carried} />}

@@ -136,6 +136,17 @@ export function difference(before: string, now: string): string | null {
         .join(", ");
 }
 
+/** The program whose loop ends after a pass, where it goes round once for each; else the program itself. */
+export function upTo(source: string, pass: number, of: number): string {
+  const loop = loopOf(source);
+  const head = loop === null ? "" : (source.split("\n")[loop.from - 1] ?? "");
+  const [, limit = ""] = /\brange\(\s*(\w+)\s*\)/.exec(head) ?? [];
+  const setting = settingsOf(source).find(
+    ({ name, line }) => name === limit || (name === "steps" && line === loop?.from && limit !== ""),
+  );
+  return setting?.value === of && pass < of ? withSetting(source, setting, String(pass)) : source;
+}
+
 /** The program with its last `backward()` in a loop, as the page offers it. */
 export function inLoop(source: string, output: string): string {
   const end = source.endsWith("\n") ? source : `${source}\n`;

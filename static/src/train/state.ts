@@ -9,7 +9,7 @@ import { createSession } from "../session/session";
 import { boot } from "../wire/boot";
 import { FIRST } from "./first";
 import { createGraph, drawsOf } from "./graph";
-import { loopOf, settingsOf } from "./numbers";
+import { loopOf, settingsOf, upTo } from "./numbers";
 import { createPlayground } from "./playground/state";
 import { createTraining, type Training } from "./training";
 
@@ -29,12 +29,6 @@ export function createTrain(page: Page) {
   });
   const training = createTraining(session);
   made = training;
-  const graph = createGraph(session, training);
-  session.life.onEnd(
-    effect(() => {
-      drawn.value = graph.at.value;
-    }),
-  );
 
   const { program } = session;
   /** The parameters at the shown pass; read again whenever a pass comes. */
@@ -48,12 +42,37 @@ export function createTrain(page: Page) {
     parts,
     run: () => training.run(),
   });
+  /** A playground shows its network until it is asked for the graph. */
+  const isGraphShown = signal(false);
+  const tab = signal<Tab>("loss");
+  const graph = createGraph(
+    session,
+    training,
+    computed(
+      () =>
+        (isGraphShown.value || !playground.isHere.value) &&
+        (!session.screen.isPhone.value || tab.value === "network"),
+    ),
+  );
+  session.life.onEnd(
+    effect(() => {
+      drawn.value = graph.at.value;
+    }),
+  );
   /** Why the link that led here could not be opened. */
   const remark = signal<string | null>(null);
   const kept = computed<Kept | null>(() => {
     const { values, ...text } = program.program.value;
     if (text.source === "") return null;
     return { ...text, ...(Object.keys(values).length > 0 ? { values } : {}) };
+  });
+
+  /** What Explore opens: the program as it is at the shown pass, where its loop can end there. */
+  const keptHere = computed<Kept | null>(() => {
+    const at = graph.at.value;
+    const of = training.newest.value?.of ?? null;
+    const all = kept.value;
+    return all === null || at === null || of === null ? all : { ...all, source: upTo(all.source, at, of) };
   });
 
   /** Put a program here and begin to train it, where there is something to train. */
@@ -82,11 +101,11 @@ export function createTrain(page: Page) {
     session,
     training,
     playground,
-    /** A playground shows its network until it is asked for the graph. */
-    isGraphShown: signal(false),
+    isGraphShown,
     graph,
     address,
     kept,
+    keptHere,
     remark,
     begin,
     loop: computed(() => loopOf(program.source.value)),
@@ -94,7 +113,7 @@ export function createTrain(page: Page) {
     isEditing: signal(false),
     /** The element of a matrix that is given a slider. */
     element: signal<string | null>(null),
-    tab: signal<Tab>("loss"),
+    tab,
     look: signal(PLAIN),
   };
 }

@@ -67,7 +67,7 @@ function Train(): JSX.Element {
       <main class="tn-main" id="main" data-tab={tab.value}>
         <h1 class="sr">Backlens: train a program</h1>
         <Program />
-        <Middle carried={carried} />
+        <Middle />
         <Side />
       </main>
       <Transport />

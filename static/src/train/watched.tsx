@@ -23,11 +23,15 @@ function valueAt(all: readonly Watch[], step: number | null): Watch | null {
   return found;
 }
 
-const seriesOf = (name: string, all: readonly Watch[]): Series => {
+/** Names that a playground watches and shows elsewhere. */
+export const ACCURACY = ["accuracy", "test accuracy"];
+const ELSEWHERE = new Set([...ACCURACY, "inputs", "labels", "test rows"]);
+
+export const seriesOf = (name: string, all: readonly Watch[], tone: Series["tone"] = "ink"): Series => {
   const numbers = all.filter(({ kind }) => kind === "number");
   return {
     name,
-    tone: "ink",
+    tone,
     at: numbers.map(({ pass }) => pass),
     values: numbers.map(({ value }) => value as number),
   };
@@ -130,10 +134,13 @@ function Panel({ name, all }: { name: string; all: readonly Watch[] }): JSX.Elem
 }
 
 export function WatchPanels(): JSX.Element {
-  const { training } = useTrain();
+  const { training, playground } = useTrain();
+  const all = [...training.watched.value].filter(
+    ([name]) => !playground.isHere.value || !ELSEWHERE.has(name),
+  );
   return (
     <>
-      {[...training.watched.value].map(([name, all]) => (
+      {all.map(([name, all]) => (
         <Panel key={name} name={name} all={all} />
       ))}
     </>
