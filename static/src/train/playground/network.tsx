@@ -63,7 +63,7 @@ const within = (value: number, least: number, most: number): number => Math.max(
 function layoutOf(columns: readonly Column[], place: Size): Layout {
   const rows = Math.max(...columns.map(shown));
   const row = within(Math.floor((place.height - HEAD - FOOT) / rows), 18, 24);
-  const gap = within((place.width - 8 - columns.length * WIDE) / Math.max(1, columns.length - 1), 40, 110);
+  const gap = within((place.width - 8 - columns.length * WIDE) / Math.max(1, columns.length - 1), 26, 110);
   return { row, gap, height: HEAD + rows * row + FOOT };
 }
 
