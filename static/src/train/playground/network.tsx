@@ -166,7 +166,7 @@ function Neuron({
     <g
       class={isChosen ? "pg-neuron is-chosen" : value === 0 ? "pg-neuron is-off" : "pg-neuron"}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-pressed={isChosen}
       aria-label={label}
       onClick={choose}

@@ -29,8 +29,17 @@ export interface Scene {
 
 type Context = CanvasRenderingContext2D;
 
+/** Colours that were asked for, by how the style writes them. */
+const known = new Map<string, readonly number[]>();
+
 /** Red, green, blue of a colour, by painting it. */
 function bytes(colour: string): readonly number[] {
+  const found = known.get(colour) ?? painted(colour);
+  known.set(colour, found);
+  return found;
+}
+
+function painted(colour: string): readonly number[] {
   const dot = new OffscreenCanvas(1, 1).getContext("2d");
   if (dot === null) return [0, 0, 0];
   dot.fillStyle = colour;
