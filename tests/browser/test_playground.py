@@ -246,7 +246,9 @@ def test_a_point_says_what_it_adds_and_drives_the_network(its: Playground) -> No
 
 
 def test_a_neuron_has_a_boundary(its: Playground) -> None:
-    neuron = its.page.get_by_role("button", name=re.compile(r"^Layer 1, n3:"))
+    neuron = its.page.get_by_role("group", name="Layer 1, 16 relu").get_by_role(
+        "button", name=re.compile("^n3")
+    )
     neuron.focus()
     its.page.keyboard.press("Enter")
     expect(its.page.get_by_role("heading", name="Boundary of neuron 3 in layer 1")).to_be_visible()

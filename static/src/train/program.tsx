@@ -39,7 +39,8 @@ function Loop(): JSX.Element {
   if (found === null) return <NoLoop />;
   const running = training.isOn.value ? (training.newest.value?.line ?? null) : null;
   return (
-    <ol class="tn-code editor" aria-label={`Lines ${found.from} to ${found.to}`}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keys
+    <ol class="tn-code editor" tabIndex={0} aria-label={`Lines ${found.from} to ${found.to}`}>
       {lines.slice(found.from - 1, found.to).map((line, at) => (
         <li
           key={at}

@@ -1,7 +1,7 @@
 /** The network of the shown step, neuron by neuron: what each gives for the chosen point, its grad, its weights as edges. */
 import type { ComponentChildren, JSX } from "preact";
 import { type Size, useSize } from "../../curves/use-size";
-import { card, counted, short } from "../../format";
+import { counted, short } from "../../format";
 import { activations, type GradPart, type Network as Layers } from "./forward";
 import { meansOf, type Playground, usePlayground } from "./state";
 
@@ -11,6 +11,8 @@ const HEAD = 30;
 const FOOT = 26;
 /** Neurons of a layer that are drawn. */
 const MOST = 16;
+/** In a drawing there is no fieldset. */
+const GROUP = { role: "group" } as const;
 /** Edges between two layers that are drawn: the largest weights. */
 const MOST_EDGES = 400;
 
@@ -136,7 +138,6 @@ function Neuron({
   const choose = (): void => {
     its.neuron.value = isChosen ? null : { layer: at - 1, neuron: row };
   };
-  const label = `${column.title}, ${column.names[row]}: ${card(value)}${grad === undefined ? "" : `, grad norm ${short(grad, 3)}`}`;
   const inside = (
     <>
       <rect x={x} y={y} width={WIDE} height={layout.row - 4} rx="4" />
@@ -168,7 +169,6 @@ function Neuron({
       role="button"
       tabindex={0}
       aria-pressed={isChosen}
-      aria-label={label}
       onClick={choose}
       onKeyDown={(event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
@@ -210,7 +210,7 @@ function Drawn({ its, network }: { its: Playground; network: Layers }): JSX.Elem
             const most = Math.max(1e-9, ...column.values.map(Math.abs));
             const top = yOf(column, 0, layout) - 8;
             return (
-              <g key={k}>
+              <g key={k} {...GROUP} aria-label={`${column.title}, ${column.note || "inputs"}`}>
                 <text class="title" x={xOf(k, layout)} y={top}>
                   {column.title}
                 </text>

@@ -11,6 +11,8 @@ import { usePlayground } from "./state";
 
 const SHOWN = 5;
 const MOST_COLUMNS = 8;
+/** A longer text is not put into the field, which would take seconds to lay it out. */
+const MOST_WRITTEN = 200_000;
 
 function Faults({ of }: { of: readonly Fault[] }): JSX.Element | null {
   if (of.length === 0) return null;
@@ -152,7 +154,10 @@ export function OwnData({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
           aria-label="Table"
           rows={5}
           spellcheck={false}
-          value={text.value}
+          value={text.value.length > MOST_WRITTEN ? "" : text.value}
+          placeholder={
+            text.value.length > MOST_WRITTEN ? "The file is too long to be shown here." : undefined
+          }
           onInput={(event) => take(event.currentTarget.value)}
         />
         <button class="btn" type="button" onClick={choose}>
