@@ -74,7 +74,7 @@ class Runs:
         page.route(re.compile(r"/api/v1/runs/"), lambda route: route.fulfill(status=200, json={}))
 
     def _run(self, route: Route) -> None:
-        body = route.request.post_data_json
+        body: dict[str, Any] = json.loads(route.request.post_data or "{}")
         self.asked.append(body)
         told = "".join(
             f"event: {name}\nid: run.{at}\ndata: {json.dumps(data)}\n\n"
