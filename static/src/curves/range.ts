@@ -60,7 +60,8 @@ function union(found: readonly (readonly [number, number] | null)[]): [number, n
 export function valuesOf(all: readonly Series[], steps: Domain, log: boolean): Domain {
   const isDrawn = drawnOn(log);
   const come = union(all.map((series) => extent(series, steps, countOf(series), isDrawn)));
-  const whole = union(all.map((series) => extent(series, steps, series.at.length, isDrawn)));
+  const isWhole = come !== null && all.every((series) => countOf(series) === series.at.length);
+  const whole = isWhole ? come : union(all.map((series) => extent(series, steps, series.at.length, isDrawn)));
   if (whole === null) return log ? [0.1, 10] : [0, 1];
   const isAlone = come === null || come[0] === come[1];
   const [low, high] = isAlone ? whole : beside(come, whole, log);

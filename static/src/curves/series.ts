@@ -59,24 +59,27 @@ export function stepsOf(all: readonly Series[]): readonly number[] {
  */
 export function meanOf(values: readonly number[], count: number): number[] {
   if (count <= 1) return [...values];
-  const means = new Array<number>(values.length);
-  let [sum, length] = [0, 0];
-  values.forEach((value, index) => {
+  const means: number[] = [];
+  let sum = 0;
+  let length = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] as number;
     if (!Number.isFinite(value)) {
-      [sum, length] = [0, 0];
-      means[index] = Number.NaN;
-      return;
-    }
-    const leaves = length === count;
-    sum += value - (leaves ? (values[index - count] ?? 0) : 0);
-    length += leaves ? 0 : 1;
-    // A running sum gathers errors of rounding, all the more after a spike: it is made again now and then.
-    if (leaves && index % count === 0) {
       sum = 0;
-      for (let at = index - count + 1; at <= index; at += 1) sum += values[at] ?? 0;
+      length = 0;
+      means.push(Number.NaN);
+      continue;
     }
-    means[index] = sum / length;
-  });
+    sum += value;
+    if (length < count) length += 1;
+    else if (index % count !== 0) sum -= values[index - count] as number;
+    else {
+      // A running sum gathers errors of rounding, all the more after a spike: it is made again now and then.
+      sum = 0;
+      for (let at = index - count + 1; at <= index; at += 1) sum += values[at] as number;
+    }
+    means.push(sum / length);
+  }
   return means;
 }
 
