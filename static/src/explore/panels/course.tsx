@@ -1,5 +1,6 @@
 /** The curve of the descent at a size that can be read, between the graph and the table. */
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { IconButton } from "../../components/icon-button";
 import { CurvePlot } from "../../curves/curve-plot";
 import { CurveTools } from "../../curves/curve-tools";
@@ -64,8 +65,11 @@ function Tools(): JSX.Element {
 function Open(): JSX.Element {
   const { name, series, shown, show, spoken } = useCourse();
   const { log, smooth } = useExplorer().courseLook.value;
+  const root = useRef<HTMLElement>(null);
+  // On a phone it is below what opened it.
+  useEffect(() => root.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <section class="course" id="course" aria-label="Descent curve">
+    <section class="course" id="course" aria-label="Descent curve" ref={root}>
       <CurvePlot
         title={name}
         series={series}

@@ -17,6 +17,7 @@ function useGroups(): readonly MenuGroup[] {
     descentRun: { descend },
     passes: { backward, forward, stepBy, stepTo },
     playback: { choose, pass, speed },
+    screen: { courseOpen },
   } = useSession();
   return [
     {
@@ -25,6 +26,12 @@ function useGroups(): readonly MenuGroup[] {
         { key: "forward", text: "Forward", keys: "F", onChoose: () => void forward() },
         { key: "backward", text: "Backward", keys: "B", onChoose: () => void backward() },
         { key: "descend", text: "Step descent", keys: "D", onChoose: () => void descend() },
+        {
+          key: "course",
+          text: "Descent curve",
+          keys: "C",
+          onChoose: () => assign(courseOpen, !courseOpen.value),
+        },
       ],
     },
     {
