@@ -373,10 +373,9 @@ def _course(page: Page, steps: int) -> Locator:
     """Take so many steps, each a press, and open the curve at its full size."""
     for _ in range(steps):
         page.keyboard.press("d")
-    expect(page.get_by_role("img", name=f"in {steps} steps")).to_be_visible()
     page.keyboard.press("c")
     course = page.get_by_role("region", name="Descent curve")
-    expect(course).to_be_visible()
+    expect(course.get_by_role("img", name=f"in {steps} steps")).to_be_visible()
     return course
 
 
@@ -537,3 +536,32 @@ def test_what_opens_in_train_is_the_same_descent(page: Page, source: str, kind: 
     answer = page.request.post(EVALUATE, data={"source": looped})
     assert answer.ok, answer.text()
     assert answer.json()["printed"].split() == [repr(loss) for loss in losses[:-1]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 800), (1000, 560), (720, 450), (390, 844)])
+def test_the_curve_is_accessible_and_takes_no_ones_place(
+    open_page: OpenPage, axe: Callable[[Page], list[str]], scheme: ColorScheme, width: int, height: int
+) -> None:
+    page, _ = open_page(color_scheme=scheme, width=width, height=height, calm=True)
+    Explorer(page).open()
+    if width <= 720:
+        page.get_by_role("radio", name="Inspect").check(force=True)
+        page.locator(":focus").blur()
+    course = _course(page, 4)
+    course.get_by_role("slider", name="Step of the descent").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(course.locator(".curve-head")).to_contain_text("at step 3")
+    expect(course.locator(".plot")).to_be_in_viewport()
+    assert axe(page) == []
+    assert page.evaluate(WIDE) == []
+    plot = course.locator(".curve-box").bounding_box()
+    assert plot is not None
+    assert plot["height"] >= 90
+    assert plot["width"] >= 330
+    if width > 1180:
+        inspector, canvas = (page.locator(each).bounding_box() for each in (".insp", ".canvas"))
+        assert inspector is not None
+        assert canvas is not None
+        assert canvas["x"] + canvas["width"] <= inspector["x"]
+        assert canvas["height"] >= 200
