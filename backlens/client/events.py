@@ -95,6 +95,7 @@ class Watch:
     kind: Literal["number", "list", "matrix", "text"]
     value: float | tuple[float, ...] | str
     shape: tuple[int, ...]
+    raw: Mapping[str, Any] = field(repr=False)
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Self:
@@ -105,7 +106,7 @@ class Watch:
         elif raw["kind"] != "text":
             value = tuple(map(number, value))
         place = (raw["name"], raw["line"], raw["file"], raw["pass"])
-        return cls(*place, raw["kind"], value, tuple(raw["shape"]))
+        return cls(*place, raw["kind"], value, tuple(raw["shape"]), raw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""`python -m backlens train`: a program runs on a service, and its loss is followed in the terminal."""
