@@ -1,4 +1,4 @@
-"""The programs of the examples menu: what the lecture types, in its order, and micrograd's demo.
+"""The programs of the examples menu: what the lecture types, in its order, micrograd's demo, and a GPT.
 
 Each program is a file of its own beside this one and runs unchanged; tests compare its numbers with the
 lecture's.
@@ -50,4 +50,5 @@ EXAMPLES: tuple[Example, ...] = (
     _example("formula", "A bare formula", {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0}),
     _example("lecture", "The whole lecture"),
     _example("moons", "micrograd's demo: two moons", None, Plan(1.0, 100, "linear", 0.1)),
+    _example("gpt", "A GPT"),
 )

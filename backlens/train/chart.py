@@ -33,12 +33,12 @@ def chart(values: Sequence[float], width: int, height: int, total: int | None = 
     before = None
     for column, (least, most) in _columns(values, steps, columns * 2):
         top, bottom = _row(most, low, high, rows * 4), _row(least, low, high, rows * 4)
-        reach = range(top, bottom + 1)
-        if before is not None:  # joined with the column before
-            reach = range(min(top, before[1]), max(bottom, before[0]) + 1)
-        for row in reach:
-            cells[row // 4][column // 2] |= DOTS[column % 2][row % 4]
-        before = (top, bottom)
+        dots = [(column, row) for row in range(top, bottom + 1)]
+        if before is not None:
+            dots += _line(before, (column, (top + bottom) // 2))
+        for x, y in dots:
+            cells[y // 4][x // 2] |= DOTS[x % 2][y % 4]
+        before = (column, (top + bottom) // 2)
     label = {0: names[0], rows - 1: names[1]}
     lines = [
         f"{label.get(row, ''):>{margin}} ┤" + "".join(map(chr, each)).rstrip(chr(EMPTY))
@@ -57,6 +57,15 @@ def _columns(values: Sequence[float], steps: int, columns: int) -> list[tuple[in
             least, most = found.get(column, (value, value))
             found[column] = (min(least, value), max(most, value))
     return list(found.items())
+
+
+def _line(one: tuple[int, int], other: tuple[int, int]) -> list[tuple[int, int]]:
+    """The dots from one to another."""
+    (x, y), (to_x, to_y) = one, other
+    count = max(abs(to_x - x), abs(to_y - y))
+    return [
+        (x + round((to_x - x) * k / count), y + round((to_y - y) * k / count)) for k in range(1, count + 1)
+    ]
 
 
 def _row(value: float, low: float, high: float, rows: int) -> int:

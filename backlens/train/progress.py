@@ -1,5 +1,7 @@
 """What is known of a run so far, and how it is said. Writes nothing."""
 
+from __future__ import annotations
+
 import math
 import time
 from array import array

@@ -22,7 +22,7 @@ o = (e - 1) / (e + 1); o.label = 'o'
 o.backward()
 """
 LARGE = next(example for example in EXAMPLES if example.name == "moons")
-DRAWN = [example for example in EXAMPLES if example is not LARGE]
+DRAWN = [example for example in EXAMPLES if example.name not in ("moons", "gpt")]
 WRITTEN = [example for example in DRAWN if not example.values]
 FREE = [example for example in EXAMPLES if example.values]
 

@@ -14,7 +14,6 @@ import pygraphviz
 import pytest
 from hypothesis import given, settings
 
-from app.examples import EXAMPLES
 from engine import Graph, Value, autodiff
 from engine.errors import EngineError, LimitError
 from engine.export import FORMATS, MOST, export
@@ -24,7 +23,7 @@ from engine.ops import CATALOGUE
 from engine.program import run as run_program
 from engine.value import apply, total
 from tests.engine.graphs import dags
-from tests.engine.program.built_in import without_classes
+from tests.engine.program.built_in import INTERPRETED, without_classes
 
 SMALL = 3_000  # nodes: what micrograd and PyTorch walk in a moment
 HOSTILE = 'x"]; evil -> evil; //\n\\"""\'\'\'{$%_^~#}<b>&\u202e\0 ℵ' + "`rm`"
@@ -57,7 +56,7 @@ def agrees(form: str, graph: Graph, rel: float) -> None:
 
 def examples() -> list[Any]:
     found = []
-    for example in EXAMPLES:
+    for example in INTERPRETED:
         graph = run_program(without_classes(example.source), values=example.values).graph
         if graph is not None and len(graph) <= SMALL:
             found.append(pytest.param(graph, id=example.name))

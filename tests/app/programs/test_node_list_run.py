@@ -6,10 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from app.examples import EXAMPLES
 from app.programs.document import NODES_SHOWN
 from tests.app.conftest import Post
-from tests.engine.program.built_in import without_classes
+from tests.engine.program.built_in import INTERPRETED, without_classes
 
 pytestmark = pytest.mark.anyio
 
@@ -35,7 +34,10 @@ def same(first: dict[str, Any], second: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("source", "values"),
     [
-        *[pytest.param(without_classes(each.source), dict(each.values), id=each.name) for each in EXAMPLES],
+        *[
+            pytest.param(without_classes(each.source), dict(each.values), id=each.name)
+            for each in INTERPRETED
+        ],
         (NET, {}),
         ("a = Value(-0.0)\nL = (a / 0 + 1e308 * 10) * a", {}),
     ],

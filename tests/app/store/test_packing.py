@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.examples import EXAMPLES, Example
+from app.examples import Example
 from app.programs import passes
 from app.programs.numbers import GradState
 from app.programs.parts import Parts
@@ -25,7 +25,7 @@ from engine.graph import Frame, Graph
 from engine.outline import structure_of
 from engine.program import run
 from engine.run import Figure, PassRecord
-from tests.engine.program.built_in import without_classes
+from tests.engine.program.built_in import INTERPRETED, without_classes
 
 DOUBLES = st.floats(width=64)
 STATES: list[GradState] = ["none", "fresh", "stale", "accumulated", "assigned"]
@@ -43,7 +43,7 @@ def bits(values: tuple[float, ...]) -> bytes:
     return struct.pack(f"<{len(values)}d", *values)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+@pytest.mark.parametrize("example", INTERPRETED, ids=lambda example: example.name)
 def test_every_example_comes_back_as_it_was(example: Example) -> None:
     source, values = without_classes(example.source), dict(example.values)
     before = kept(source, values)

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Final
+
+from app.examples import EXAMPLES
+
+INTERPRETED: Final = [example for example in EXAMPLES if example.name != "gpt"]
+"""The examples whose Python is within the interpreter's, once they have no classes."""
 
 
 def without_classes(source: str) -> str:

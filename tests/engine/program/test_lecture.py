@@ -11,7 +11,7 @@ from engine import Graph, autodiff
 from engine.errors import ProgramError
 from engine.program import run
 from engine.run import Run, settle
-from tests.engine.program.built_in import without_classes
+from tests.engine.program.built_in import INTERPRETED, without_classes
 
 TEXTS = {example.name: example.source for example in EXAMPLES}
 BUILT_IN = without_classes(TEXTS["lecture"])
@@ -38,9 +38,10 @@ def left(done: Run) -> dict[str, tuple[float, str, int]]:
     }
 
 
-def test_the_examples_are_the_lectures_in_its_order() -> None:
+def test_the_examples_are_the_lectures_in_its_order_and_then_networks() -> None:
     assert [example.name for example in EXAMPLES] == [
         "expression", "neuron", "used_twice", "nudge", "training", "by_hand", "formula", "lecture", "moons",
+        "gpt",
     ]  # fmt: skip
 
 
@@ -173,7 +174,7 @@ def test_the_lecture_with_its_own_classes_is_refused_and_not_replaced() -> None:
     assert (caught.value.code, caught.value.line) == ("needs-sandbox", 41)
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", [example.name for example in INTERPRETED])
 def test_the_same_program_gives_the_same_bytes(name: str) -> None:
     values = {"a": 2.0, "b": -3.0, "c": 10.0, "f": -2.0} if name == "formula" else {}
     first, second = (run(without_classes(TEXTS[name]), values=values) for _ in range(2))
