@@ -33,14 +33,14 @@ def url() -> str:
 def serve() -> int:
     """What the child does: serves until its standard input ends, which happens when the parent ends, however
     it does."""
-    from backlens.__main__ import main
+    from app.__main__ import main
 
     def end_with_parent() -> None:
         sys.stdin.buffer.read()
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=end_with_parent, daemon=True).start()
-    return main()
+    return main("backlens")
 
 
 def _is_backlens(base: str) -> bool:
