@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from app.drawing import Drawer, DrawingError
 from app.http.event_response import CLIENT_STREAMS
 from app.http.queue_slot import QueueSlot
+from app.programs.live.registry import LiveLimits, LiveRuns
 from app.programs.python import Processes, RunLimits
 from app.programs.runs import Runs
 from app.runtime.clients import Share
@@ -38,6 +39,7 @@ class Services:
     work_queue: WorkQueue
     streams: WorkQueue
     client_streams: Share
+    live_runs: LiveRuns
     runs: Runs
     drawer: Drawer
     store: Store
@@ -64,6 +66,7 @@ class Services:
         )
         store = Store(settings)
         owns_sandbox, sandbox = sandbox is None, sandbox or Sandbox()
+        streams = WorkQueue(settings.streams, settings.queue, "streamed programs", aside=settings.paused_runs)
         processes = Processes(sandbox, run_limits(settings), cast("Any", settings.python))
         return cls(
             settings=settings,
@@ -72,8 +75,9 @@ class Services:
             sandbox=sandbox,
             processes=processes,
             work_queue=WorkQueue(settings.concurrency, settings.queue),
-            streams=WorkQueue(settings.streams, settings.queue, "streamed programs"),
+            streams=streams,
             client_streams=Share("client_streams", CLIENT_STREAMS, "streams of events"),
+            live_runs=LiveRuns(streams, live_limits(settings)),
             runs=Runs(processes, limits, settings.cached_runs, settings.cached_nodes),
             drawer=drawer,
             store=store,
@@ -98,6 +102,7 @@ class Services:
     def close(self) -> None:
         """Everything that was started is ended."""
         self.shutdown.begin()
+        self.live_runs.close()
         self.store.close()
         self.drawer.close()
         if self.owns_sandbox:
@@ -133,6 +138,16 @@ def run_limits(settings: Settings) -> RunLimits:
         wall_seconds=settings.python_wall_seconds,
         stream_seconds=settings.stream_seconds,
         files=settings.files_bytes,
+    )
+
+
+def live_limits(settings: Settings) -> LiveLimits:
+    """What runs that are followed may hold, as this host sets it."""
+    return LiveLimits(
+        pause_seconds=settings.pause_seconds,
+        paused=settings.paused_runs,
+        seconds=60 * settings.run_minutes,
+        bytes=settings.run_megabytes * 1_048_576,
     )
 
 

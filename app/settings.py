@@ -130,6 +130,18 @@ class Settings:
     python_megabytes: int = _setting(1_024, "Memory of one run of a program, in MiB.", 64, 1_048_576)
     stream_seconds: float = _setting(600.0, "Seconds of one streamed run of a program.", 0.01, 86_400)
     streams: int = _setting(cores, "Streamed runs at once.", 1, 256, shown="one a core")
+    pause_seconds: float = _setting(
+        300.0, "Seconds after which a streamed run that is paused is stopped.", 1, 86_400
+    )
+    paused_runs: int = _setting(
+        16, "Streamed runs that are paused at once and leave their place to others.", 0, 1_000
+    )
+    run_minutes: float = _setting(
+        10.0, "Minutes for which a streamed run is kept once it is over.", 0.01, 1_440
+    )
+    run_megabytes: int = _setting(
+        512, "MiB that the events and recorded passes of streamed runs may hold together.", 1, 1_048_576
+    )
     files_bytes: int = _setting(2_097_152, "Bytes of the files that a request brings.", 0, 67_108_864)
     body_bytes: int = _setting(4_194_304, "Largest request body, in bytes.", 1_024, 67_108_864)
     body_seconds: float = _setting(30.0, "Seconds within which a request body must arrive.", 0.05, 3_600)

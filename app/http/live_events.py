@@ -1,19 +1,17 @@
-"""Work that tells events while it continues, as server-sent events; leaving ends it.
+"""A run that is followed, as server-sent events, from any of its events on.
 
-The work has a thread of its own in a queue of its own for all of its time, so that it holds up no other call.
-A reader that is slow makes it wait. A failure is a `problem` event, because the answer has begun by then.
+What has come is kept by the run and not here: a reader that is slow, or that leaves, holds up nothing. A
+failure is a `problem` event, because the answer has begun by then.
 """
 
-import asyncio
 import json
 import logging
-import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 from fastapi import Request
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from app.http.bodies import bounded
 from app.http.event_response import EventResponse
@@ -22,106 +20,78 @@ from app.http.problems import ProblemError
 from app.http.refusals import refusal
 from app.http.request_refusals import address
 from app.http.server_sent_events import CLOSING, KEEP_ALIVE, POLL
-from app.runtime.work_queue import WorkQueue, has_left
+from app.programs.live.run import LiveRun
 
 log = logging.getLogger("backlens")
 
-Send = Callable[[str, bytes], None]
-"""Takes an event's name and its data as JSON; waits where the reader is slow."""
 
-WAITING: Final = 1_000  # events that a slow reader has not taken yet
-
-
-class _Handover:
-    """Events on their way from the thread that works to the loop that sends them."""
-
-    def __init__(self) -> None:
-        self._loop: Final = asyncio.get_running_loop()
-        self._room: Final = threading.Semaphore(WAITING)
-        self._events: Final = asyncio.Queue[tuple[str, bytes]]()
-
-    def put(self, name: str, data: bytes) -> None:
-        """From the thread."""
-        left = has_left.get(None)
-        while not self._room.acquire(timeout=POLL):
-            if left is not None and left.is_set():
-                return
-        self._loop.call_soon_threadsafe(self._events.put_nowait, (name, data))
-
-    async def take(self, seconds: float) -> tuple[str, bytes] | None:
-        """The next event; None if none comes within this time."""
-        try:
-            found = await asyncio.wait_for(self._events.get(), seconds)
-        except TimeoutError:
-            return None
-        self._room.release()
-        return found
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing waits to be sent."""
-        return self._events.empty()
-
-
-async def live(
-    request: Request,
-    queue: WorkQueue,
-    work: Callable[[Send], None],
-    is_closing: Callable[[], bool],
-    id_: str,
-) -> Response:
-    """The response that sends what `work` tells, which begins with the response.
+class FollowResponse(EventResponse):
+    """A reader of a run until it has been sent everything, or leaves.
 
     Arguments:
-        queue: where the work runs.
-        work: sends its own last event; what it raises is sent as a problem.
-        id_: what the ids of events begin with.
+        begin: the number of the first event that is sent.
 
     Raises:
-        BusyError, TooManyError: no more work may wait, or the client has too many streams.
+        TooManyError: the client has as many streams open as it may.
     """
-    queue.check()
-    return EventResponse(request, _bytes(request, queue, work, is_closing, id_))
+
+    def __init__(
+        self, request: Request, run: LiveRun, is_closing: Callable[[], bool], begin: int = 0
+    ) -> None:
+        super().__init__(request, _bytes(request, run, is_closing, begin))
+        self._run: Final = run
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._run.reading():
+            await super().__call__(scope, receive, send)
+
+
+def begin_after(run: LiveRun, last_event: str | None) -> int:
+    """The number of the event that comes after this one. Raises ProblemError."""
+    if last_event is None:
+        return 0
+    id_, _, number = last_event.partition(".")
+    if id_ != run.id or not (number.isascii() and number.isdigit()) or int(number) > run.events.next:
+        raise ProblemError("unknown-event", "The run has no event of this id.")
+    return int(number) + 1
 
 
 async def _bytes(
-    request: Request,
-    queue: WorkQueue,
-    work: Callable[[Send], None],
-    is_closing: Callable[[], bool],
-    id_: str,
+    request: Request, run: LiveRun, is_closing: Callable[[], bool], begin: int
 ) -> AsyncIterator[bytes]:
-    handover = _Handover()
-    running = asyncio.ensure_future(queue.run(lambda: work(handover.put), _never))
-    count, silent = 0, 0.0
-    try:
-        while not (running.done() and handover.is_empty):
-            if is_closing():
-                yield _problem(request, CLOSING, f"{id_}.{count}")
+    position, silent = begin, 0.0
+    while not is_closing():
+        is_over = run.state == "ended"
+        events = run.events.after(position)
+        for each in events:
+            position = each.number + 1
+            id_ = f"{run.id}.{each.number}"
+            try:
+                data = bounded(each.data).decode()
+            except ProblemError as error:
+                yield _problem(request, error, id_)
                 return
-            event = await handover.take(POLL)
-            silent = 0.0 if event else silent + POLL
-            if event is not None:
-                data = bounded(event[1]).decode()
-                yield format_sse_event(event=event[0], data_str=data, id=f"{id_}.{count}")
-                count += 1
-            elif silent >= KEEP_ALIVE:
+            yield format_sse_event(event=each.name, data_str=data, id=id_)
+        if events:
+            silent = 0.0
+        elif is_over:
+            if run.failure is not None:
+                yield _problem(request, _found(run.failure, request), f"{run.id}.{run.events.next}")
+            return
+        else:
+            silent += await run.changed(POLL)
+            if silent >= KEEP_ALIVE:
                 silent = 0.0
                 yield KEEPALIVE_COMMENT
-        running.result()
-    except Exception as error:
-        found = refusal(error, request)
-        if found is None:
-            log.exception("internal fault in a stream of %r", request.url.path)
-            found = ProblemError("internal", "This should not have happened. It is in the server's log.")
-        yield _problem(request, found, f"{id_}.{count}")
-    finally:
-        running.cancel()
+    yield _problem(request, CLOSING, f"{run.id}.{position}")
 
 
-async def _never() -> None:
-    """Leaving ends the iterator of events, and that ends the work."""
-    await asyncio.Event().wait()
+def _found(error: Exception, request: Request) -> ProblemError:
+    found = refusal(error, request)
+    if found is None:
+        log.error("internal fault in a run that is followed", exc_info=error)
+        found = ProblemError("internal", "This should not have happened. It is in the server's log.")
+    return found
 
 
 def _problem(request: Request, error: ProblemError, id_: str) -> bytes:

@@ -107,6 +107,12 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "bad-nudge": Problem(
         422, "The nudge moves nothing", "h is lost in rounding beside the data, or the data is not finite."
     ),
+    "stopped": Problem(
+        422,
+        "The run was stopped",
+        "A streamed run was told to stop, or nobody followed it, and its program did not end by itself. What "
+        "it had recorded is kept.",
+    ),
     "unknown-event": Problem(
         422, "No such event", "`Last-Event-ID` is not the id of an event that this request's stream has."
     ),
@@ -145,6 +151,14 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "unknown-graph": Problem(
         404, "No graph has this id", "It was never made, or was deleted; an id is 32 hexadecimal digits."
     ),
+    "unknown-run": Problem(
+        404,
+        "No run has this id",
+        "A streamed run that is over is kept for `run_minutes`, as `/limits` says.",
+    ),
+    "unknown-pass": Problem(
+        404, "The pass is not recorded", "`names` holds the number of the nearest pass that is."
+    ),
     "unknown-snapshot": Problem(404, "No snapshot has this key", "The link is mistyped or cut off."),
     "snapshot-removed": Problem(
         410,
@@ -163,6 +177,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
         "The first request with this key is still running",
         "An `Idempotency-Key` came again before its first answer; `Retry-After` says when to ask for it.",
     ),
+    "run-ended": Problem(409, "The run has ended", "A run that is over neither steps nor continues."),
     "precondition-failed": Problem(
         412,
         "The graph has changed",

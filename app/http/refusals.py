@@ -11,6 +11,7 @@ from app.http.drawing_refusals import from_drawing
 from app.http.problems import PROBLEMS, Place, ProblemError
 from app.http.request_refusals import from_http, from_validation
 from app.http.store_refusals import from_store
+from app.programs.live.errors import LiveError
 from app.programs.python import ProcessesError
 from app.runtime.clients import TooManyError
 from app.runtime.readiness import KEPT_SECONDS, NotReadyError
@@ -83,6 +84,8 @@ def refusal(error: Exception, request: Request) -> ProblemError | None:
     match error:
         case ProblemError():
             return error
+        case LiveError():
+            return ProblemError(error.code, error.message, error.hint, names=error.names)
         case EngineError():
             return from_engine(error)
         case StoreError():

@@ -1,10 +1,10 @@
 """Runs programs right here, interpreted: for our own ones, which need no process that can be killed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from app.programs.python import Way
+from app.programs.python import Follow, Way
 from app.programs.request import ProgramRequest
 from engine import program
 from engine.errors import EngineError
@@ -27,7 +27,7 @@ class InProcess:
         """As it says of itself: what readers of the documentation will see."""
         return "sandboxed"
 
-    def run(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
+    def run(self, ask: ProgramRequest, follow: Follow | None = None) -> Run:
         """The run. Raises EngineError."""
         run = program.run(
             ask.source,

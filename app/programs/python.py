@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, Protocol, TypeVar
 
 from app.programs.figures import shown
@@ -16,16 +16,18 @@ from app.runtime.work_queue import GoneError, has_left
 from app.sandbox.codec.answers import decode_answer, split_answers
 from app.sandbox.codec.bounds import Bounds
 from app.sandbox.codec.jobs import encode_job, encode_series
+from app.sandbox.control import Control
 from app.sandbox.errors import (
     Cancelled,
     Crashed,
+    Ended,
     OutOfMemory,
     OutOfTime,
     SandboxError,
     TooMuch,
     Unavailable,
 )
-from app.sandbox.job import Job, JobLimits
+from app.sandbox.job import Job, JobLimits, Live
 from app.sandbox.pool import Sandbox
 from engine.errors import EngineError, LimitError, ProgramError
 from engine.program import Limits
@@ -48,6 +50,12 @@ class PythonUnavailableError(EngineError):
     default_code = "python-unavailable"
 
 
+class StoppedError(EngineError):
+    """A run was told to stop, and had to be ended."""
+
+    default_code = "stopped"
+
+
 class ProcessesError(Exception):
     """No process could be had for a program; the same request may work later. ``str`` is a sentence."""
 
@@ -68,13 +76,22 @@ class RunLimits:
     files: int
 
 
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """How a run is followed. on_event: called with each event; control: what gives it orders."""
+
+    on_event: Callable[[bytes], None]
+    live: Live = field(default_factory=Live)
+    control: Control | None = None
+
+
 class Runner(Protocol):
     """Whatever runs a program."""
 
     def way(self, ask: ProgramRequest) -> Way:
         """How this request's program would run. Raises PythonUnavailableError."""
 
-    def run(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
+    def run(self, ask: ProgramRequest, follow: Follow | None = None) -> Run:
         """The run. Raises EngineError."""
 
     def series(
@@ -129,7 +146,7 @@ class Processes:
             )
         return "interpreted"
 
-    def run(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
+    def run(self, ask: ProgramRequest, follow: Follow | None = None) -> Run:
         """The run, from a process of its own.
 
         Raises:
@@ -142,10 +159,14 @@ class Processes:
         if way == "interpreted":
             seconds = limits.interpreted.seconds
             wall = 2 * seconds
-        elif on_event is not None:
+        elif follow is not None:
             seconds = wall = limits.stream_seconds
-        job = encode_job(_job(ask, limits, way, seconds, listens=on_event is not None))
-        return self._do(way, job, seconds, wall, on_event, lambda answer: self._read(answer, way))
+        job = encode_job(_job(ask, limits, way, seconds, None if follow is None else follow.live))
+        return self._do(way, job, seconds, wall, follow, lambda answer: self._read(answer, way))
+
+    def decoded(self, answer: bytes) -> Run:
+        """The run of a pass that a sandboxed one recorded. Raises EngineError and GarbledError."""
+        return self._read(answer, "sandboxed")
 
     def series(
         self, ask: ProgramRequest, values: Sequence[Mapping[str, float]], seconds: float
@@ -155,7 +176,7 @@ class Processes:
         Raises as `run`.
         """
         way, limits = self.way(ask), self._limits
-        job = encode_series(_job(ask, limits, way, limits.seconds, listens=False), values, seconds)
+        job = encode_series(_job(ask, limits, way, limits.seconds, None), values, seconds)
         wall = 2 * seconds + limits.wall_seconds
 
         def read(answers: bytes) -> list[Run | EngineError]:
@@ -169,7 +190,7 @@ class Processes:
         job: bytes,
         seconds: float,
         wall: float,
-        on_event: Callable[[bytes], None] | None,
+        follow: Follow | None,
         read: Callable[[bytes], T],
     ) -> T:
         """What `read` makes of the answer of a process."""
@@ -181,8 +202,9 @@ class Processes:
                 wall_seconds=wall + _AFTERWARDS,
                 memory_bytes=self._limits.sandboxed.memory,
                 answer_bytes=_ANSWER_BYTES,
-                on_event=on_event,
+                on_event=None if follow is None else follow.on_event,
                 cancel=has_left.get(None),
+                control=None if follow is None else follow.control,
             )
             found = read(answer)
             self.outcomes["ok"] += 1
@@ -205,7 +227,7 @@ class Processes:
             return error
 
 
-def _job(ask: ProgramRequest, limits: RunLimits, way: Way, seconds: float, *, listens: bool) -> Job:
+def _job(ask: ProgramRequest, limits: RunLimits, way: Way, seconds: float, live: Live | None) -> Job:
     """Raises LimitError for files that are too large."""
     size = sum(len(text.encode("utf-8", "replace")) for text in ask.files.values())
     if size > limits.files:
@@ -224,7 +246,8 @@ def _job(ask: ProgramRequest, limits: RunLimits, way: Way, seconds: float, *, li
         seed=ask.seed,
         limits=replace(limits.sandboxed, seconds=seconds),
         interpreter=limits.interpreted,
-        events=listens,
+        events=live is not None,
+        live=live,
         norms="passes" in ask.include,
     )
 
@@ -241,6 +264,8 @@ def _worded(error: SandboxError, seconds: float, wall: float, memory: int) -> Ex
     match error:
         case Cancelled():
             return GoneError()
+        case Ended():
+            return StoppedError("The run was stopped: its program did not end by itself.")
         case Unavailable():
             log.error("No process for a program: %s", error)
             return ProcessesError("Programs cannot run now: no process could be had for one.")

@@ -6,11 +6,11 @@ that looked at the clock serves none.
 """
 
 import hashlib
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Final
 
 from app.programs.node_list_run import run_of
-from app.programs.python import Runner
+from app.programs.python import Follow, Runner
 from app.programs.request import ProgramRequest
 from app.runtime.bounded_cache import BoundedCache
 from engine.errors import EngineError
@@ -61,13 +61,13 @@ class Runs:
                 self._kept.put(same_names if found.reusable and by_names else same_request, found)
         return found
 
-    def live(self, ask: ProgramRequest, on_event: Callable[[bytes], None]) -> Run:
+    def live(self, ask: ProgramRequest, follow: Follow) -> Run:
         """A new run of this request that tells its events as they come, and may take as long as streamed
         runs may. Raises EngineError.
         """
         if ask.nodes is not None:
             return self.get(ask)
-        return self._runner.run(ask, on_event)
+        return self._runner.run(ask, follow)
 
     def series(
         self, ask: ProgramRequest, values: Sequence[Mapping[str, float]], seconds: float

@@ -12,11 +12,13 @@ from app.http.bodies import ANSWER_BYTES
 from app.http.event_response import CLIENT_STREAMS
 from app.http.strict_json import DEPTH
 from app.programs.document import CHECK_WORK, NODES_SHOWN
+from app.programs.live.recorded import MOST_BYTES as RECORDED_BYTES
+from app.programs.live.registry import CLIENT_RUNS
 from app.programs.parts import TRACE_SHOWN, WINDOW
 from app.reference.resource import Limit, Resource
 from app.runtime.clients import CLIENT_CONNECTIONS, CLIENT_REQUESTS
 from app.runtime.fair_line import CLIENT_WAITING
-from app.services import program_limits, run_limits
+from app.services import live_limits, program_limits, run_limits
 from app.settings import Settings
 from engine.labels import CATALOGUE as NAMES
 
@@ -75,6 +77,26 @@ _OF_THE_SERVICE: Final = {
     "stream_seconds": Limit(
         lambda host: host.stream_seconds, "seconds", "time of one streamed program, and of its computing"
     ),
+    "pause_seconds": Limit(
+        lambda host: host.pause_seconds, "seconds", "time for which a streamed program may be paused"
+    ),
+    "paused_runs": Limit(
+        lambda host: host.paused_runs, "programs", "streamed programs that leave their slot while they pause"
+    ),
+    "client_paused": Limit(
+        lambda host: live_limits(host).client_paused, "programs", "of one client, that leave their slot so"
+    ),
+    "run_minutes": Limit(
+        lambda host: host.run_minutes, "minutes", "time for which a streamed program is kept that has ended"
+    ),
+    "run_megabytes": Limit(
+        lambda host: host.run_megabytes, "MiB", "events and recorded passes of all streamed programs"
+    ),
+    "client_run_megabytes": Limit(
+        lambda host: live_limits(host).client_bytes // 2**20, "MiB", "of those of one client"
+    ),
+    "recorded_bytes": Limit(RECORDED_BYTES, "bytes", "recorded passes of one streamed program"),
+    "client_runs": Limit(CLIENT_RUNS, "programs", "ended streamed programs of one client that are kept"),
     "client_slots": Limit(
         lambda host: max(1, host.concurrency - 1), "programs", "programs of one client that run at once"
     ),

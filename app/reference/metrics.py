@@ -70,12 +70,22 @@ class _InUse(Collector):
     def collect(self) -> Iterator[Metric]:
         """Each number, with its name."""
         services = self._services
-        queue, streams = services.work_queue, services.streams
+        queue, streams, live = services.work_queue, services.streams, services.live_runs
         gauges = {
             "slots_in_use": ("Programs that run.", queue.running),
             "slots": ("Programs that may run at once.", queue.places),
             "queue_waiting": ("Requests that wait for a slot.", queue.inside - queue.running),
             "streams_running": ("Streamed programs that run.", streams.running),
+            "live_runs": (
+                "Streamed programs that have not ended, paused ones too.",
+                live.running,
+            ),
+            "live_runs_paused": (
+                "Streamed programs that are paused without a slot.",
+                live.paused,
+            ),
+            "live_runs_kept": ("Streamed programs that are kept, ended ones too.", live.kept),
+            "live_runs_bytes": ("Bytes of their events and recorded passes.", live.size),
             "streams_open": ("Streams of events that are open.", services.client_streams.total),
             "cached_runs": ("Runs of programs that are kept.", services.runs.kept),
             "pictures_waiting": ("Pictures that wait to be laid out or printed.", services.drawer.waiting),

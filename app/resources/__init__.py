@@ -23,11 +23,13 @@ from app.resources import (
     paths,
     problems,
     render,
+    runs,
     snapshots,
 )
 
 RESOURCES: Final[tuple[Resource, ...]] = (
     evaluate.RESOURCE,
+    runs.RESOURCE,
     bugs.RESOURCE,
     descend.RESOURCE,
     nudge.RESOURCE,

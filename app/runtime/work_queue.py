@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from app.runtime import observing
 from app.runtime.clients import client
@@ -26,6 +26,9 @@ T = TypeVar("T")
 
 has_left: Final[ContextVar[threading.Event]] = ContextVar("has_left")
 """Set once nobody waits for the work that this thread does; absent where nobody can leave."""
+
+place: Final[ContextVar["Place"]] = ContextVar("place")
+"""That of the work that this thread does; absent elsewhere."""
 
 STACK_BYTES: Final = 64 * 1024 * 1024  # reserved, not used: an interpreted call nests many C frames
 
@@ -51,7 +54,65 @@ class _Job(Generic[T]):
     work: Callable[[], T]
     answer: "Future[T]"
     entered: float
+    place: "Place"
     begun: float = 0.0
+
+
+@dataclass(eq=False, slots=True)
+class _Return:
+    """Work that wants its place again, and how it is told that it has it."""
+
+    who: str
+    answer: "Future[None]"
+
+
+class Place:
+    """The place of one piece of work, which it gives up while it only waits for somebody. For any thread."""
+
+    def __init__(self, queue: "WorkQueue", who: str) -> None:
+        self._queue: Final = queue
+        self._who: Final = who
+        self._lock: Final = threading.Lock()
+        self._is_held = True
+        self._is_over = False
+
+    def give_up(self) -> None:
+        """Others may have it."""
+        with self._lock:
+            is_held, self._is_held = self._is_held, False
+        if is_held:
+            self._queue.free(self._who)
+
+    async def take_back(self, seconds: float) -> None:
+        """Wait for one, for so long. Raises BusyError and TooManyError; then it has none, as before."""
+        if self._is_held or self._is_over:
+            return
+        entry = _Return(self._who, Future())
+        self._queue.enter(entry)
+        try:
+            await asyncio.wait_for(asyncio.wrap_future(entry.answer), seconds)
+        except TimeoutError:
+            raise self._queue.busy() from None
+        finally:
+            self._settle(entry)
+
+    def leave(self) -> None:
+        """The work is over."""
+        self._is_over = True
+        self.give_up()
+
+    def _settle(self, entry: _Return) -> None:
+        answer = entry.answer
+        if answer.cancel() or answer.cancelled():
+            self._queue.drop(entry)
+            return
+        if answer.done() and answer.exception() is not None:
+            return
+        with self._lock:
+            is_wanted = not self._is_held and not self._is_over
+            self._is_held = self._is_held or is_wanted
+        if not is_wanted:
+            self._queue.free(self._who)
 
 
 class WorkQueue:
@@ -63,6 +124,7 @@ class WorkQueue:
         what: the work, in the plural.
         client_places, client_waiting: how much of one client runs and waits, as `FairLine` has it.
         timing: the name of its time.
+        aside: how much work may have given up its place at once.
     """
 
     def __init__(
@@ -73,22 +135,24 @@ class WorkQueue:
         client_places: int | None = None,
         client_waiting: int = CLIENT_WAITING,
         timing: str = "run",
+        aside: int = 0,
     ) -> None:
         self.places = places
         self.waiting = waiting
         self._what = what
         self._timing: Final = timing
-        self._line: Final = FairLine[_Job[object]](places, waiting, client_places, client_waiting, what)
+        self._threads: Final = places + aside
+        self._line: Final = FairLine[_Entry](places, waiting, client_places, client_waiting, what)
         self._lock = threading.Lock()
         self._pool: ThreadPoolExecutor | None = None
 
     def start(self) -> None:
         """Make the threads now: the size of a stack is a setting of the whole process."""
-        self._pool = ThreadPoolExecutor(self.places, thread_name_prefix="program")
+        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="program")
         before = threading.stack_size(STACK_BYTES)
         try:
-            meeting = threading.Barrier(self.places + 1)
-            for _ in range(self.places):
+            meeting = threading.Barrier(self._threads + 1)
+            for _ in range(self._threads):
                 self._pool.submit(meeting.wait)
             meeting.wait()
         finally:
@@ -130,7 +194,9 @@ class WorkQueue:
             GoneError: the client left.
         """
         left = threading.Event()
-        job = self._enter(client.get() if who is None else who, lambda: _work(work, left))
+        who = client.get() if who is None else who
+        own = Place(self, who)
+        job = self._enter(who, lambda: _work(work, left, own), own)
         answer = asyncio.wrap_future(job.answer)
         leaver = asyncio.ensure_future(gone())
         try:
@@ -146,29 +212,65 @@ class WorkQueue:
                 observing.add("queue", job.begun - job.entered)
                 observing.add(self._timing, time.perf_counter() - job.begun)
 
-    def _enter(self, who: str, work: Callable[[], T]) -> "_Job[T]":
+    # -- places that work gives up ------------------------------------------------------------------------
+
+    def free(self, who: str) -> None:
+        """A place that this client had is free."""
+        with self._lock:
+            self._line.leave(who)
+            begun = self._begun()
+        self._submit(begun)
+
+    def enter(self, entry: _Return) -> None:
+        """Put work that is under way into the line. Raises BusyError and TooManyError."""
+        with self._lock, self._worded():
+            pushed_out = self._line.enter(entry.who, entry)
+            begun = self._begun()
+        self._submit(begun)
+        self._refuse(pushed_out)
+
+    def drop(self, entry: _Return) -> bool:
+        """Take it out again. False where it had its turn."""
+        with self._lock:
+            return self._line.remove(entry.who, entry)
+
+    def busy(self) -> BusyError:
+        """What is said where there is no place."""
+        return BusyError(self.places, self.waiting, self._what)
+
+    # -- work that begins ---------------------------------------------------------------------------------
+
+    def _enter(self, who: str, work: Callable[[], T], own: Place) -> "_Job[T]":
         assert self._pool is not None, "start() comes first"
         # As a job that waits cannot be told from one that runs by its future alone, the queue is the judge.
-        job = _Job(who, partial(copy_context().run, work), Future[T](), time.perf_counter())
+        job = _Job(who, partial(copy_context().run, work), Future[T](), time.perf_counter(), own)
         with self._lock, self._worded():
             pushed_out = self._line.enter(who, job)  # type: ignore[arg-type]  # a job of any answer
             begun = self._begun()
         job.answer.add_done_callback(lambda _: self._forget(job))
         self._submit(begun)
-        if pushed_out is not None:
-            pushed_out.answer.set_exception(BusyError(self.places, self.waiting, self._what))
+        self._refuse(pushed_out)
         return job
 
-    def _begun(self) -> list["_Job[object]"]:
+    def _refuse(self, pushed_out: "_Entry | None") -> None:
+        if pushed_out is not None and not pushed_out.answer.done():
+            pushed_out.answer.set_exception(self.busy())
+
+    def _begun(self) -> list["_Entry"]:
         """Those whose turn it is now."""
         found = []
         while (turn := self._line.take()) is not None:
             found.append(turn[1])
         return found
 
-    def _submit(self, jobs: list["_Job[object]"]) -> None:
-        for job in jobs:
-            if (pool := self._pool) is None:
+    def _submit(self, entries: list["_Entry"]) -> None:
+        for job in entries:
+            if isinstance(job, _Return):
+                if job.answer.set_running_or_notify_cancel():
+                    job.answer.set_result(None)
+                else:  # it wants it no more
+                    self.free(job.who)
+            elif (pool := self._pool) is None:
                 job.answer.cancel()
             else:
                 pool.submit(self._do, job)
@@ -185,10 +287,7 @@ class WorkQueue:
             except BaseException as error:  # whatever it is, it goes to who waits
                 fault = error
         # Before who waits gets the result, so that it finds the place free.
-        with self._lock:
-            self._line.leave(job.who)
-            begun = self._begun()
-        self._submit(begun)
+        job.place.leave()
         if fault is not None:
             job.answer.set_exception(fault)
         elif is_wanted:
@@ -204,11 +303,15 @@ class WorkQueue:
         try:
             yield
         except FullLineError:
-            raise BusyError(self.places, self.waiting, self._what) from None
+            raise self.busy() from None
 
 
-def _work(work: Callable[[], T], left: threading.Event) -> T:
+_Entry: TypeAlias = "_Job[object] | _Return"
+
+
+def _work(work: Callable[[], T], left: threading.Event, own: Place) -> T:
     token = has_left.set(left)
+    place.set(own)
     try:
         return work()
     finally:

@@ -1,6 +1,5 @@
 """POST /evaluate, /forward and /backward."""
 
-import secrets
 from functools import partial
 from typing import Annotated, Final
 
@@ -9,19 +8,21 @@ from starlette.responses import Response
 
 from app.http import server_sent_events as events
 from app.http.bodies import JSONRoute, json_answer
-from app.http.live_events import live
+from app.http.live_events import FollowResponse
 from app.http.negotiation import choose
 from app.http.problem_documentation import READING, RUNNING, problems
+from app.http.problems import ProblemError
 from app.programs.answer import GraphDocument
 from app.programs.request import ProgramRequest
 from app.resources.evaluate import compute
-from app.resources.evaluate.request import BackwardRequest
+from app.resources.evaluate.request import BackwardRequest, EvaluateRequest
 from app.resources.evaluate.stream import evaluate_live
+from app.runtime.clients import client
 from app.services import ServicesOf, SlotOf
 
 STREAM: Final = (
-    'event: run\ndata: {"id":"5f0c1d2e3a4b5c6d"}\nid: 5f0c1d2e3a4b5c6d.0\n\n'
-    'event: printed\ndata: {"text":"loss 2.5\\n"}\nid: 5f0c1d2e3a4b5c6d.1\n\n'
+    'event: run\ndata: {"id":"5f0c1d2e3a4b5c6d7e8f90a1b2c3d4e5"}\nid: 5f0c1d2e3a4b5c6d7e8f90a1b2c3d4e5.0\n\n'
+    'event: printed\ndata: {"text":"loss 2.5\\n"}\nid: 5f0c1d2e3a4b5c6d7e8f90a1b2c3d4e5.1\n\n'
 )
 
 router = APIRouter(route_class=JSONRoute, tags=["programs"])
@@ -33,11 +34,11 @@ router = APIRouter(route_class=JSONRoute, tags=["programs"])
     response_model=GraphDocument,
     responses={
         200: {"content": {events.MEDIA_TYPE: {"schema": {"type": "string"}, "example": STREAM}}},
-        **problems("/api/v1/evaluate", *READING, *RUNNING, "closing"),
+        **problems("/api/v1/evaluate", *READING, *RUNNING, "closing", "stopped"),
     },
 )
 async def evaluate(
-    ask: ProgramRequest,
+    ask: EvaluateRequest,
     services: ServicesOf,
     slot: SlotOf,
     request: Request,
@@ -46,12 +47,22 @@ async def evaluate(
     """Builds the graph, runs forward and backward, and returns every number that `include` asks for.
 
     With `Accept: text/event-stream` the run is streamed: `run` with its id; `printed`, `pass` and `figure` as
-    they come; last `document`, or `problem`. Closing the connection ends the program.
+    they come; last `document`, or `problem`. Closing the connection ends the program, unless
+    `resume_seconds` says otherwise; the calls of `/runs` pause it, let it go on and stop it.
     """
     if choose(accept, ("application/json", events.MEDIA_TYPE)) == events.MEDIA_TYPE:
-        run_id = secrets.token_hex(8)
-        work = partial(evaluate_live, services.runs, ask, run_id)
-        return await live(request, services.streams, work, services.shutdown, run_id)
+        services.client_streams.check(client.get())
+        work = partial(evaluate_live, services.runs, services.live_runs, ask)
+        run = services.live_runs.begin(work, ask.resume_seconds)
+        return FollowResponse(request, run, services.shutdown)
+    for name in ("resume_seconds", "live"):
+        if name in ask.model_fields_set:
+            raise ProblemError(
+                "invalid-request",
+                f"`{name}` is only for a stream.",
+                f"Send `Accept: {events.MEDIA_TYPE}`, or leave it out.",
+                names=(name,),
+            )
     return json_answer(await slot.run(lambda: compute.evaluate(services.runs, ask)))
 
 

@@ -67,6 +67,8 @@ class Control:
             self._wait(number)
 
     def _hold_pace(self, number: int) -> None:
+        if self._pace is not None:
+            self._settle()
         while self._pace is not None and (left := self._next_at - _now()) > 0:
             _sleep(min(left, _PACE_SECONDS))
             self._read(number, is_waiting=False)
@@ -87,10 +89,14 @@ class Control:
         self._state("running", number)
 
     def _state(self, state: Any, number: int) -> None:
+        self._settle()
+        self._emit(Stated(state, number))
+
+    def _settle(self) -> None:
+        """What was printed and the newest pass are told."""
         self._session.output.flush()
         if self._session.follower is not None:
             self._session.follower.settle()
-        self._emit(Stated(state, number))
 
     def _read(self, number: int, *, is_waiting: bool) -> bool:
         """Whether there was anything. Raises Ended."""

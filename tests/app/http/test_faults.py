@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import logging
-from collections.abc import Callable, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 
 import httpx
@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from app.main import create_app
 from app.programs.in_process import InProcess
+from app.programs.python import Follow
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from app.sandbox.pool import Sandbox
@@ -25,10 +26,10 @@ pytestmark = pytest.mark.anyio
 class Faulty(InProcess):
     """A runner with a fault that only one program meets."""
 
-    def run(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
+    def run(self, ask: ProgramRequest, follow: Follow | None = None) -> Run:
         if ask.source == "the unexpected":
             raise ZeroDivisionError("a secret of the server")
-        return super().run(ask, on_event)
+        return super().run(ask, follow)
 
 
 async def test_a_fault_is_an_internal_problem_and_one_id_in_the_log(

@@ -1,12 +1,12 @@
 """The kept runs: how often a program is really run, counted."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from app.programs.in_process import InProcess
+from app.programs.python import Follow
 from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from engine.errors import EngineError
@@ -21,9 +21,9 @@ class Counted(InProcess):
         super().__init__(Limits())
         self.calls = 0
 
-    def run(self, ask: ProgramRequest, on_event: Callable[[bytes], None] | None = None) -> Run:
+    def run(self, ask: ProgramRequest, follow: Follow | None = None) -> Run:
         self.calls += 1
-        return super().run(ask, on_event)
+        return super().run(ask, follow)
 
 
 @pytest.fixture

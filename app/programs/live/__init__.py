@@ -1,0 +1,1 @@
+"""Runs that are followed while they go on: their events, recorded passes and states. Knows no HTTP."""
