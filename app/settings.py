@@ -137,7 +137,7 @@ class Settings:
         16, "Streamed runs that are paused at once and leave their place to others.", 0, 10_000
     )
     run_minutes: float = _setting(
-        10.0, "Minutes for which a streamed run is kept once it is over.", 0.01, 1_440
+        10.0, "Minutes for which a streamed run is kept once it is over.", 0.01, 10_080
     )
     run_megabytes: int = _setting(
         512, "MiB that the events and recorded passes of streamed runs may hold together.", 1, 1_048_576
