@@ -7,6 +7,7 @@ is held; after that it is known by the serial numbers of its Values, so that no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from engine.scoping.scopes import Scopes
@@ -80,6 +81,15 @@ class Lists:
         self._looked_at = 0
         while self._held:
             self._settle_last()
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """A block after which all is as it was, so that lists are read before the program ends."""
+        kept = (dict(self.known), self._count, self._looked_at, list(self._held), dict(self._last))
+        try:
+            yield
+        finally:
+            self.known, self._count, self._looked_at, self._held, self._last = kept
 
     def _settle_last(self) -> None:
         _, entry, names = self._held.pop()

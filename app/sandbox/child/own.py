@@ -267,6 +267,15 @@ class Own:
                 journal.classes[engine] = source
         return journal
 
+    def so_far(self) -> Journal:
+        """The journal as it is, to read a graph while the program goes on."""
+        found = _Journal(self)
+        found.files, found.sources = self._session.files_of_code, self.journal.sources
+        found.passes, found.instances = self.journal.passes, _Instances(self, self._notes.made)
+        sources = ((engine, self._source_of(engine)) for engine in self.engines)
+        found.classes = {engine: source for engine, source in sources if source is not None}
+        return found
+
     def instances(self, count: int) -> list[Any]:
         """Those of the first so many objects that are still there, in the order of making."""
         serials = self._notes.serials()

@@ -76,6 +76,10 @@ class Output(io.TextIOBase):
         """A program may close its output; nothing more is written then, and what was is kept."""
         self._room = 0
 
+    def so_far(self) -> str:
+        """What was kept until now; the program goes on."""
+        return "".join(self._parts)
+
     def text(self) -> str:
         """All that was kept."""
         self.buffer.finish()

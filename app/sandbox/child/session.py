@@ -56,11 +56,14 @@ class Follows(Protocol):
 
     def settle(self) -> None: ...
 
+    def goes_on(self) -> None: ...
+
 
 class Controlled(Protocol):
     """What a run that is followed is told."""
 
     has_stopped: bool
+    waited: float
 
     def after_pass(self, number: int) -> None: ...
 
@@ -223,6 +226,8 @@ class Session:
             self._emit(Passed(record))
         if self.control is not None:
             self.control.after_pass(record.number)
+        if follower is not None:
+            follower.goes_on()
 
     # -- places and remarks --------------------------------------------------------------------------------
 

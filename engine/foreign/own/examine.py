@@ -27,8 +27,8 @@ LARGE: Final = 20_000  # nodes; a trace has as many steps at most
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
-    """An own engine's graph, and the judgement of it.
+class Seen:
+    """An own engine's graph.
 
     frame: data and grads as the program left them. lines, files, scopes: of each node, where it was made.
     objects: the instance of each node, None for a number that has none.
@@ -40,7 +40,35 @@ class Examined:
     files: tuple[str | None, ...]
     scopes: tuple[int, ...]
     objects: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined(Seen):
+    """An own engine's graph, and the judgement of it."""
+
     own: OwnEngine
+
+
+@building()
+def seen(output: object, journal: Journal) -> Seen:
+    """Reads the graph under an instance as `examine` does, and checks nothing.
+
+    Raises:
+        InteropError: for an object that is not read as an engine; its message is for the reader.
+    """
+    forget()
+    try:
+        reading = read(output, journal)
+        if reading.layout.grad is None:
+            add_grads(reading)
+        partials = recorded(reading, shares(reading, ()))
+        return _seen(reading, build(reading, recognise(reading, partials), partials))
+    except (InteropError, MemoryError):
+        raise
+    except Exception as error:  # of their code, or of ours in view of their objects
+        raise InteropError(f"A {type(output).__name__} could not be read: {type(error).__name__}.") from error
+    finally:
+        forget()
 
 
 @building()
@@ -117,16 +145,19 @@ def _own_functions(reading: Reading, built: Built) -> set[str]:
 
 
 def _told(case: Case, own: OwnEngine) -> Examined:
-    reading, built = case.reading, case.built
+    seen = _seen(case.reading, case.built)
+    return Examined(seen.graph, seen.frame, seen.lines, seen.files, seen.scopes, seen.objects, own)
+
+
+def _seen(reading: Reading, built: Built) -> Seen:
     positions = built.positions
     made = [NOWHERE if k is None else reading.made[k] for k in positions]
     data = [built.data[i] if k is None else reading.now[k] for i, k in enumerate(positions)]
-    return Examined(
+    return Seen(
         graph=built.graph,
         frame=Frame(tuple(data), tuple(built.grad)),
         lines=tuple([each.line for each in made]),
         files=tuple([each.file for each in made]),
         scopes=tuple([each.scope for each in made]),
         objects=tuple([None if k is None or reading.is_plain(k) else reading.objects[k] for k in positions]),
-        own=own,
     )

@@ -11,7 +11,7 @@ import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from time import monotonic
 from types import FrameType
@@ -24,8 +24,9 @@ from app.sandbox.child.following.frames import around, local_names
 from app.sandbox.child.following.loops import Loops
 from app.sandbox.child.following.measuring import Measured, Numbers, scope_norms
 from app.sandbox.child.following.named import Finder
+from app.sandbox.child.following.snapshots import Snapshots
 from app.sandbox.child.values import Value
-from app.sandbox.events import Event, NonFinite, Part, PassDetail, Passed
+from app.sandbox.events import Event, NonFinite, Part, PassDetail, Passed, Recorded
 from engine.foreign.interop import InteropError
 from engine.graph import Graph
 from engine.norms import Norms, ScopeNorms
@@ -36,11 +37,24 @@ if TYPE_CHECKING:
     from app.sandbox.child.session import Session
 
 ROWS: Final = 20_000  # lists and scopes whose norms are kept for the run's document
+BURST: Final = 200  # passes that are told at once
+A_SECOND: Final = 200  # and in the long run
+RECORDING: Final = 0.5  # seconds for graphs of passes before they have a share: a short run has all of them
 _DEEPER: Final = 400  # frames that are ours, beside those that the program may have
 _SCOPE: Final[Callable[[Any], int]] = attrgetter("scope")
 
 # As they were before any program could change them.
 _limit, _set_limit = sys.getrecursionlimit, sys.setrecursionlimit
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """A pass that has just ended, before the program goes on."""
+
+    record: PassRecord
+    subject: Any
+    graph: Graph | None
+    frame: FrameType | None
 
 
 class Follower:
@@ -58,8 +72,13 @@ class Follower:
         self._has_parts: Final = session.job.live is not None and session.job.live.parts
         self._began: Final = monotonic()
         self._telling: Final = Budget(0.02)
-        self._lists: Final = Budget(0.03)
-        self._scopes: Final = Budget(0.02)
+        self._lists: Final = Budget(0.02)
+        self._scopes: Final = Budget(0.01)
+        self._recording: Final = Budget(0.04, start=RECORDING)
+        self._snapshots: Final = Snapshots(session, own)
+        self._is_recorded: Final = session.job.live is not None and session.job.live.record
+        self._current: _Current | None = None
+        self._room, self._told_at = float(BURST), monotonic()
         self._engine: Engine | None = None
         self._subject: type | None = None
         self._measured_at = 0
@@ -79,33 +98,77 @@ class Follower:
             graph: under it, where the subject is a Value of the run.
             frame: of who called it.
         """
-        found = self._first_non_finite(record, subject, graph) if self._emit is not None else None
+        self._current = current = _Current(record, subject, graph, frame)
+        if self._emit is None:
+            if record.number > 1 and not self._may_measure(record.number):
+                return record
+            with _undisturbed():
+                return replace(record, norms=self._measured(current, whole=record.number == 1)[0])
+        found = self._first_non_finite(record, subject, graph)
         whole = record.number == 1 or found is not None
-        if not whole and self._emit is not None and not self._telling.allows():
+        if not whole and not self._may_tell():
             self._waiting = (record, PassDetail(self._seconds()))
             return record
-        if not whole and self._emit is None and not self._may_measure(record.number):
-            return record
         with _undisturbed():
-            parts = None
-            if whole or self._may_measure(record.number):
-                with suppress(Exception):
-                    norms, parts = self._measure(record.number, subject, graph, frame, whole=whole)
-                    record = replace(record, norms=norms)
-            if self._emit is not None:
-                with self._telling.spending():
-                    of = None
-                    with suppress(Exception):
-                        of = self.loops.passes(frame, record.number)
-                    self._waiting = None
-                    self._emit(Passed(record, PassDetail(self._seconds(), of, parts, False, found)))
-        return record
+            return self._tell(current, found, whole=whole)
 
     def settle(self) -> None:
-        """Tells the newest pass, if there was no time for it."""
-        if self._waiting is not None and self._emit is not None:
+        """Tells the newest pass in full, if there was no time for it; the program waits, or has ended."""
+        if self._emit is None:
+            return
+        if self._current is not None:
+            with _undisturbed():
+                if self._waiting is not None:
+                    self._tell(self._current, None, whole=True)
+                else:
+                    self._recorded(self._current, whole=True)
+        elif self._waiting is not None:
             waiting, self._waiting = self._waiting, None
             self._emit(Passed(*waiting))
+
+    def goes_on(self) -> None:
+        """Lets go of the pass: the program goes on."""
+        self._current = None
+
+    def _tell(self, current: _Current, found: NonFinite | None, *, whole: bool) -> PassRecord:
+        """Tells of a pass, the whole of it or what there is time for; gives its record."""
+        record, norms, parts = current.record, None, None
+        self._waiting = None
+        if whole or self._may_measure(record.number):
+            norms, parts = self._measured(current, whole=whole)
+            record = replace(record, norms=norms)
+        recorded = self._recorded(current, whole=whole)
+        with self._telling.spending():
+            of = None
+            with suppress(Exception):
+                of = self.loops.passes(current.frame, record.number)
+            if self._emit is not None:
+                self._emit(Passed(record, PassDetail(self._seconds(), of, parts, recorded, found)))
+        return record
+
+    def _recorded(self, current: _Current, *, whole: bool) -> bool:
+        """Tells the graph of a pass, if there is time for it; whether it was told."""
+        number, snapshots = current.record.number, self._snapshots
+        if not self._is_recorded or number == snapshots.last:
+            return self._is_recorded and number == snapshots.last
+        if not whole and not (snapshots.is_due(number) and self._recording.allows()):
+            return False
+        with suppress(Exception), self._recording.spending():
+            run = snapshots.take(current.record, current.subject, current.graph, self._seconds())
+            if self._emit is not None:
+                self._emit(Recorded(number, run))
+            return True
+        return False
+
+    def _may_tell(self) -> bool:
+        """Whether there is time to tell another pass, and whoever listens can follow."""
+        now = monotonic()
+        self._room = min(BURST, self._room + (now - self._told_at) * A_SECOND)
+        self._told_at = now
+        if self._room < 1 or not self._telling.allows():
+            return False
+        self._room -= 1
+        return True
 
     def keep(self, records: list[PassRecord]) -> None:
         """Lets go of norms where the run's document would have too many: of every second pass, and so on."""
@@ -128,7 +191,8 @@ class Follower:
             records[at] = replace(records[at], norms=None)
 
     def _seconds(self) -> float:
-        waited: float = getattr(getattr(self._session, "control", None), "waited", 0.0)
+        control = self._session.control
+        waited = 0.0 if control is None else control.waited
         return max(0.0, monotonic() - self._began - waited)
 
     # -- numbers -------------------------------------------------------------------------------------------
@@ -137,15 +201,19 @@ class Follower:
         """Whether there is time for the lists; after a gap for two passes, for the change between them."""
         return self._lists.allows(1.0 if self._measured_at == number - 1 else 2.0)
 
-    def _measure(
-        self, number: int, subject: Any, graph: Graph | None, frame: FrameType | None, *, whole: bool
-    ) -> tuple[Norms | None, tuple[Part, ...] | None]:
-        """The norms of the pass, and its numbers if they are asked for."""
+    def _measured(self, current: _Current, *, whole: bool) -> tuple[Norms | None, tuple[Part, ...] | None]:
+        """The norms of a pass, and its numbers if they are asked for; None where they cannot be read."""
+        with suppress(Exception):
+            return self._measure(current, whole=whole)
+        return None, None
+
+    def _measure(self, current: _Current, *, whole: bool) -> tuple[Norms | None, tuple[Part, ...] | None]:
+        number, subject, graph = current.record.number, current.subject, current.graph
         with self._lists.spending():
             engine = self._engine_of(subject)
             if engine is None:
                 return None, None
-            leaves = Finder(engine, self.modules).find(self._names(frame))
+            leaves = Finder(engine, self.modules).find(self._names(current.frame))
             measured = [Measured(each, engine) for each in leaves]
             before = self._data if self._measured_at == number - 1 else {}
             lists = tuple([each.norms(before.get(each.name)) for each in measured])
