@@ -12,7 +12,7 @@ from app.pages.shell import page
 from app.services import Services
 
 _HTML: Final = "text/html"
-# Files and calls are asked for by programs; what they are told is JSON, whatever they accept.
+# Programs ask for files and calls, and are answered in JSON, whatever they accept.
 _OF_PROGRAMS: Final = ("/api/", "/static/")
 
 
