@@ -1,6 +1,6 @@
 """Which numbers an answer shows: a run's own, or those of passes made for the request."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -76,6 +76,16 @@ def stepped(graph: Graph, numbers: Numbers, count: int) -> Numbers:
         grad[step.node], states[step.node] = step.after, "fresh"
     passes = tuple(0 if state == "none" else 1 for state in states)
     return Numbers(Frame(data, tuple(grad)), tuple(states), passes, numbers.start)
+
+
+def pending(numbers: Numbers, spans: Iterable[tuple[int, int]]) -> Numbers:
+    """The same numbers without the grads of these places, of which each span has the first and the last."""
+    grad, states, passes = list(numbers.frame.grad), list(numbers.states), list(numbers.passes)
+    for first, last in spans:
+        for node in range(first, min(last + 1, len(grad))):
+            grad[node], states[node], passes[node] = 0.0, "none", 0
+    frame = Frame(numbers.frame.data, tuple(grad))
+    return Numbers(frame, tuple(states), tuple(passes), numbers.start)
 
 
 def forward(run: Run, graph: Graph, values: Mapping[str, float], state: str) -> Numbers:

@@ -398,3 +398,48 @@ def test_a_gpt_opens_readable_with_its_counts_and_its_map(
     assert len(shades) > 20
     Explorer(page).open_table()
     expect(page.locator(".tape tbody tr").first).to_be_visible()
+
+
+def test_a_file_has_the_grads_of_the_step_of_boxes_that_is_shown(page: Page) -> None:
+    explorer = opened(page)
+    explorer.press("Backward")
+    page.get_by_role("button", name="First step").click()
+    page.get_by_role("button", name="Step", exact=True).click()
+    expect(page.locator(".tl h2")).to_contain_text("box 2 of")
+    pending = page.locator(".frame g.box.is-pending").count()
+    assert pending > 0
+    with page.expect_download() as caught:
+        explorer.choose_in_view("Export", "Drawing (SVG)")
+    assert len(re.findall(r'class="node box [^"]*is-pending', caught.value.path().read_text())) == pending
+    page.get_by_role("button", name="Last step").click()
+    with page.expect_download() as caught:
+        explorer.choose_in_view("Export", "Drawing (SVG)")
+    assert "is-pending" not in caught.value.path().read_text().split("</style>")[1]
+
+
+def test_a_shared_first_view_shows_the_same_boxes_elsewhere(page: Page, open_page: OpenPage) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page)
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("menuitem", name=re.compile("Copy link")).first.click()
+    expect(page.locator("body")).to_contain_text("copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    other, _ = open_page(width=1000, height=620, calm=True)
+    other.goto(link)
+    expect(other.locator(".frame g.box").first).to_be_visible()
+    for name in ("data-boxes", "data-open", "data-direction"):
+        drawn = page.locator("div.frame svg").get_attribute(name)
+        expect(other.locator("div.frame svg")).to_have_attribute(name, str(drawn))
+
+
+def test_a_box_on_a_phone_is_44_px_high_at_least(open_page: OpenPage) -> None:
+    page, _ = open_page(width=390, height=844, calm=True)
+    for source in (CALLS, GPT):
+        page.goto("about:blank")
+        page.goto("/" + packed({"source": source, "detail": "calls"}))
+        expect(page.locator(".frame g.box").first).to_be_attached(timeout=60_000)
+        expect(page.locator("div.frame")).to_have_attribute("aria-busy", "false")
+        heights = page.locator(".frame g.box > .face").evaluate_all(
+            "(faces) => faces.map((face) => face.getBoundingClientRect().height)"
+        )
+        assert min(heights) >= 43.9

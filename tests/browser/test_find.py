@@ -159,3 +159,15 @@ def test_on_a_phone_it_fills_the_screen(open_page: OpenPage) -> None:
     assert row["height"] >= 44
     page.get_by_role("button", name="Close Find").click()
     expect(rows(page)).to_have_count(0)
+
+
+def test_enter_on_a_line_puts_the_cursor_into_it(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste(CALLS)
+    page.keyboard.press("/")
+    page.keyboard.type("line:3")
+    expect(chosen(page)).to_contain_text("return sum(scores)")
+    page.keyboard.press("Enter")
+    expect(explorer.editor).to_be_focused()
+    line = page.evaluate("getSelection().anchorNode.parentElement.closest('.cm-line').textContent")
+    assert line.strip() == "return sum(scores).tanh()"

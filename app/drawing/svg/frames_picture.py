@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.drawing.choice import ViewChoice
 from app.drawing.frames.frame import Detail, Unit
-from app.drawing.layout.anatomy import copy_of
+from app.drawing.layout.anatomy import DOCKS, copy_of
 from app.drawing.layout.assembly import Curve, Nested, Point, Shown
 from app.drawing.layout.dot import classes
 from app.drawing.numbers import format_number
@@ -164,6 +164,9 @@ def _words(scene: Scene, unit: Unit, state: str, is_odd: bool) -> str:
     copies = f"{len(unit.copies)} copies" if len(unit.copies) > 1 else ""
     data = max((scene.frame.data[node] for node in unit.cells), key=abs, default=0.0)
     words = [clean(unit.name), clean(unit.note), unit.kind, copies, f"{len(unit.members):,} values"]
+    # Fewer docks are drawn in the box.
+    docks = unit.docks if len(unit.docks) > DOCKS else ()
+    words.append("reads " + ", ".join(clean(dock.name) for dock in docks) if docks else "")
     words.append("not finite inside" if is_odd else "")
     words.append(f"largest data {format_number(data)}")
     if state == "none":

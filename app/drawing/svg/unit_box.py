@@ -32,6 +32,8 @@ from app.drawing.svg.scales import Scales, is_parameter_map
 from app.drawing.text import cells, clean, fit, times
 
 BASELINE = 15.5
+KEY_CELL = 5.6
+"""Px of a character of what a box reads, on the average."""
 SIGN = 12.0
 """Width of the sign of a number that is not finite."""
 
@@ -105,8 +107,25 @@ def _heats(
         made.set("data-shape", " ".join(map(str, dock.shape)))
         draw_pair(made, scene, dock.nodes, dock.shape, _moved(pair, place), scales, inline, matrix=True)
     if found.reads is not None:
-        words = f"reads {len(unit.docks)} lists"
+        words = reads([clean(dock.name) for dock in unit.docks], place.width - 2 * EDGE)
         element(group, "text", "key", words, x=place.x + EDGE, y=place.y + found.reads)
+
+
+def reads(names: Sequence[str], room: float) -> str:
+    """Which lists a box reads, as many as there is room for: `reads wq, wk and 7 more`."""
+    shown = 0
+    for more in range(1, len(names) + 1):
+        if cells(_reading(names, more)) * KEY_CELL > room:
+            break
+        shown = more
+    return _reading(names, shown)
+
+
+def _reading(names: Sequence[str], shown: int) -> str:
+    left = len(names) - shown
+    if shown == 0:
+        return f"reads {len(names)} lists"
+    return f"reads {', '.join(names[:shown])}" + (f" and {left} more" if left else "")
 
 
 def draw_pair(

@@ -12,7 +12,7 @@ from app.http.problem_documentation import DRAWING, READING, RUNNING, problems
 from app.pictures.picture import picture
 from app.programs.graph import graph_of
 from app.programs.kept_numbers import evaluated
-from app.programs.passes import Numbers, stepped
+from app.programs.passes import Numbers, pending, stepped
 from app.reference.export_formats import PICTURES
 from app.resources.render.request import RenderRequest
 from app.services import ServicesOf, SlotOf
@@ -64,7 +64,9 @@ async def render(
         run = services.runs.get(ask)
         graph = graph_of(run, "there is nothing to draw")
         numbers = evaluated(run, graph, ask.values, ask.state)
-        return run, graph, numbers if ask.grads_after is None else stepped(graph, numbers, ask.grads_after)
+        if ask.grads_after is not None:
+            numbers = stepped(graph, numbers, ask.grads_after)
+        return run, graph, pending(numbers, ((first, last) for first, last in ask.pending))
 
     run, graph, numbers = await slot.run(work)
     content = await picture(services, slot, run, graph, numbers, choice, form, ask.scale)

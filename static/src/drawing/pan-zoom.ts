@@ -39,6 +39,8 @@ export class PanZoom {
       /** The scale, and the part of the drawing that is on the canvas. */
       readonly moved: (scale: number, sight: Box) => void;
       readonly measured: (size: { readonly width: number; readonly height: number }) => void;
+      /** How many px high the lowest box is on screen at least, at the first look. */
+      readonly lowest?: () => number;
     },
   ) {
     this.#measure();
@@ -82,7 +84,15 @@ export class PanZoom {
 
   /** The first look: the whole drawing, as nothing may be cut off unsaid; in a lecture hall the end of it, where the output is. */
   open(): void {
-    this.#place(this.#life > 1 ? 1 : FURTHEST);
+    this.#place(this.#life > 1 ? 1 : Math.max(FURTHEST, this.#touchable()));
+  }
+
+  /** The scale at which every box can be touched. */
+  #touchable(): number {
+    const lowest = this.tell.lowest?.() ?? 0;
+    if (lowest === 0 || this.#drawing?.isBoxed !== true) return 0;
+    const faces = this.#drawing.svg.querySelectorAll("g.box > .face");
+    return lowest / Math.min(...[...faces].map((face) => Number(face.getAttribute("height"))));
   }
 
   /** The whole drawing in the frame, at most twice as large as life. */

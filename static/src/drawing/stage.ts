@@ -27,6 +27,8 @@ interface Options {
   readonly annotate: Annotate | null;
   /** The boxes of the drawing that is shown, for code that needs them. */
   readonly boxes: Signal<Boxes | null>;
+  /** How many px high the lowest box is at first; 0 for any. */
+  readonly lowest: () => number;
   /** The canvas has this size in px. */
   readonly onSize: (size: { readonly width: number; readonly height: number }) => void;
 }
@@ -80,6 +82,7 @@ export class Stage {
         this.sight.value = sight;
       },
       measured: this.options.onSize,
+      lowest: this.options.lowest,
     });
     const observer = new ResizeObserver(() => {
       // A drawing that is about to be replaced stays where it is until then.

@@ -19,9 +19,15 @@ function asked(kept: Kept): SnapshotRequest {
   return { ...asText({ ...kept, source }), values, state, view, page };
 }
 
-export function createLinks({ kept, playback, share, createAsk }: Session) {
+export function createLinks({ kept, playback, share, view, createAsk }: Session) {
   const ask = createAsk();
-  const state = (): Kept => kept.value ?? { source: "" };
+  /** What is kept, with the boxes that are seen: another canvas would be given others to begin with. */
+  function state(): Kept {
+    const now = kept.value ?? { source: "" };
+    const { detail, open } = view.shown();
+    if (!view.isFirst.value || detail === null || detail === "values") return now;
+    return { ...now, detail, direction: view.direction.value, open };
+  }
 
   async function copy(title: string, text: string, left: readonly string[] = []): Promise<void> {
     try {
@@ -48,12 +54,11 @@ export function createLinks({ kept, playback, share, createAsk }: Session) {
 
   /** A short link, which the server keeps. */
   async function copyShortLink(): Promise<void> {
-    const shown = kept.value;
-    if (shown === null) {
+    if (kept.value === null) {
       share.say("There is nothing to keep yet.");
       return;
     }
-    await ask((signal) => snapshot(asked(shown), signal), {
+    await ask((signal) => snapshot(asked(state()), signal), {
       use: (url) => void copy("Short link", url),
       refused: (problem) => share.say(problem.message),
       offline: (error) => share.say(error.message),

@@ -62,6 +62,9 @@ export interface SessionOptions {
   readonly annotate?: Annotate;
 }
 
+/** Px that a finger needs. */
+const TOUCHED = 44;
+
 export function createSession(options: SessionOptions = {}) {
   const { draws = true, mayBox = false, inspects = false, prefix = "" } = options;
   const life = new Lifetime();
@@ -104,6 +107,7 @@ export function createSession(options: SessionOptions = {}) {
     prefix,
     annotate: options.annotate ?? null,
     boxes,
+    lowest: () => (screen.isPhone.peek() ? TOUCHED : 0),
     onSize: (size) => {
       view.kept.canvas = size;
     },

@@ -229,6 +229,8 @@ export async function render(
 export interface Printed extends Required<Pick<wire.ViewRequest, "theme" | "background">> {
   /** So many steps of the backward pass are done; null for all of them. */
   readonly step: number | null;
+  /** Places whose grads are not there yet, each run of them as its first and its last. */
+  readonly pending: readonly (readonly [number, number])[];
 }
 
 /** The picture as a file that is complete on its own. */
@@ -236,10 +238,16 @@ export async function rendered(
   program: Program,
   view: View,
   form: Format,
-  { step, ...printed }: Printed,
+  { step, pending, ...printed }: Printed,
   signal: AbortSignal,
 ): Promise<Blob> {
-  const body = { ...program, format: form.name, grads_after: step, view: { ...picked(view), ...printed } };
+  const body = {
+    ...program,
+    format: form.name,
+    grads_after: step,
+    pending,
+    view: { ...picked(view), ...printed },
+  };
   return (await send("/render", body, form.media, signal)).blob();
 }
 

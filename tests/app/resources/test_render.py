@@ -311,3 +311,18 @@ async def test_the_background_is_chosen(post: Post, lecture: str, background: st
     assert [each for each in found if each in ("paper", "paper white")] == papers
     png = await post("render", source=lecture, format="png", view={"background": background})
     assert png.content.startswith(b"\x89PNG")
+
+
+async def test_grads_that_a_pass_by_boxes_has_not_come_to_are_shown_as_not_computed(
+    post: Post, lecture: str
+) -> None:
+    response = await post("render", source=lecture, pending=[[0, 2], [5, 5], [900, 901]])
+    grads = {
+        card.get("id"): text.text
+        for card in parsed(response.text).iter(f"{SVG}g")
+        for text in card.findall(f"{SVG}text")
+        if text.get("class") == "grad"
+    }
+    assert {node for node, grad in grads.items() if grad == "–"} == {"n0", "n1", "n2", "n5"}
+    refused = await post("render", source=lecture, pending=[[-1, 2]])
+    assert refused.status_code == 422

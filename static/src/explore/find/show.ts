@@ -48,6 +48,9 @@ export function createShow(session: Session) {
   });
 
   return (kind: Kind, match: Match, opens: boolean): void => {
+    // The cursor goes to the line; what the line made is looked at as well, and on a phone the graph stays.
+    if (kind === "lines" && match.line !== null && !session.screen.isPhone.peek())
+      session.files.goTo(match.line, null);
     if (goInto(session, match.path)) return;
     const box = boxOf(session, match);
     const isThere = box === null || box.path === match.path || box.kind === "value";
