@@ -252,3 +252,42 @@ def test_nothing_is_beyond_the_edge(open_page: OpenPage, size: tuple[int, int]) 
     _until(page, "told.now > 5")
     assert page.evaluate(WIDE) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+REAL = """# a real run
+from backlens import watch
+rate = 0.1
+a = Value(2.0)
+w = [[Value(0.1 * i - 0.2 * j) for i in range(4)] for j in range(3)]
+for step in range(40):
+  loss = (a * a) + sum(v * v for row in w for v in row)
+  for p in [a] + [v for row in w for v in row]:
+    p.grad = 0.0
+  loss.backward()
+  for p in [a] + [v for row in w for v in row]:
+    p.data -= rate * p.grad
+  watch("size", a.data)
+  print(step, a.data)
+"""
+
+
+def test_a_real_run_is_paused_changed_scrubbed_and_stopped(page: Page) -> None:
+    page.goto("/train" + packed({"source": REAL.replace("range(40)", "range(4000)")}))
+    page.get_by_label("Speed").select_option("10")
+    expect(page.locator(".tn-output pre")).to_contain_text("3 ")
+    page.keyboard.press("Escape")
+    page.locator(".tn-verbs .primary").click()
+    expect(page.locator(".tn-verbs .primary")).to_contain_text("Continue")
+    expect(page.get_by_role("heading", name=re.compile("^Graph at step"))).to_be_visible()
+    page.get_by_label("Find a parameter").fill("a")
+    page.get_by_label("Number of a", exact=True).fill("7")
+    page.keyboard.press("Enter")
+    _press(page, "Step")
+    expect(page.locator(".tn-loss .curve-head b").first).to_have_text(re.compile(r"^(49|5\d)"))
+    page.get_by_label("Recorded steps").fill("2")
+    expect(_step(page)).to_have_text("Showing step 2")
+    expect(page.get_by_role("heading", name="Graph at step 2", exact=True)).to_be_visible()
+    _press(page, "Follow live L")
+    _press(page, "Stop")
+    expect(page.locator(".tn-verbs .primary")).to_contain_text("Train")
+    expect(page.get_by_role("region", name="size")).to_be_visible()

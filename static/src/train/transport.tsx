@@ -115,7 +115,7 @@ function Speed(): JSX.Element {
         onValue={(value) => void training.setPace(value === "full" ? null : Number(value))}
       />
       {state.value === "running" && speed.value !== null && (
-        <span>
+        <span class="tn-rate">
           <b class="mono">{short(speed.value, 2)}</b> steps/s
         </span>
       )}
