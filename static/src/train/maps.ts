@@ -34,8 +34,9 @@ export function placeIn({ rows, columns, isTurned }: Layout, row: number, column
   return isTurned ? column * rows + row : row * columns + column;
 }
 
-/** `wte[3][4]` */
+/** `wte[3][4]`; a value that is in no list has its name. */
 export function elementName({ name, shape }: Pick<Part, "name" | "shape">, place: number): string {
+  if (shape.length === 0) return name;
   const columns = shape.length < 2 ? null : (shape.at(-1) ?? 1);
   return columns === null
     ? `${name}[${place}]`

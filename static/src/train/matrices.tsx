@@ -132,7 +132,8 @@ function readingWords(parts: readonly Part[], read: Reading | null): string | nu
 export function Matrices(): JSX.Element | null {
   const { training } = useTrain();
   const read = useSignal<Reading | null>(null);
-  const at = training.current.value;
+  const at = training.partsStep.value;
+  training.newest.value; // parts come with the passes
   const parts = at === null ? null : training.partsAt(at);
   const [scale, rescale] = useScale(parts, training.live.value);
   if (at === null) return null;

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { NumberField } from "../components/number-field";
 import { short } from "../format";
+import { elementName } from "./maps";
 import { useTrain } from "./state";
 
 const MOST = 12;
@@ -48,13 +49,9 @@ export function Parameters(): JSX.Element | null {
   if (training.state.value !== "paused") return null;
   const values = new Map<string, number>();
   for (const { name, data } of session.document.leaves.value) if (name) values.set(name, data);
-  for (const part of training.partsAt(training.newest.value?.pass ?? 0) ?? []) {
-    const columns = part.shape.length < 2 ? null : (part.shape.at(-1) ?? 1);
+  for (const part of training.partsAt(training.partsStep.value ?? 0) ?? []) {
     part.data.forEach((data, at) => {
-      const name =
-        columns === null
-          ? `${part.name}[${at}]`
-          : `${part.name}[${Math.floor(at / columns)}][${at % columns}]`;
+      const name = elementName(part, at);
       if (!values.has(name)) values.set(name, data);
     });
   }

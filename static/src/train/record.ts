@@ -21,11 +21,18 @@ export class RunRecord {
   /** Grad norms by name over the passes; they grow in place. */
   readonly lines = new Map<string, { readonly at: number[]; readonly values: number[] }>();
   readonly #parts = new Map<number, readonly Part[]>();
+  /** Always here, though it may be thinned later. */
+  #latest: { readonly pass: number; readonly parts: readonly Part[] } | null = null;
   #bytes = 0;
   #stride = 1;
 
-  add(pass: Pass): void {
-    if (this.newest !== null && pass.pass <= this.newest.pass) return; // told again after a lost connection
+  /** The newest passes whose parts and norms were sent: not every pass has them. */
+  partsStep: number | null = null;
+  normsStep: number | null = null;
+
+  add(told: Pass): void {
+    if (this.newest !== null && told.pass <= this.newest.pass) return; // told again after a lost connection
+    const pass = { ...told, of: told.of ?? this.newest?.of ?? null };
     this.newest = pass;
     this.at.push(pass.pass);
     this.loss.push(pass.value);
@@ -37,7 +44,7 @@ export class RunRecord {
   }
 
   partsAt(pass: number): readonly Part[] | null {
-    if (this.newest?.pass === pass) return this.newest.parts;
+    if (this.#latest?.pass === pass) return this.#latest.parts;
     return this.#parts.get(pass) ?? null;
   }
 
@@ -54,6 +61,7 @@ export class RunRecord {
 
   #take(pass: number, norms: Norms): void {
     this.norms.set(pass, norms);
+    this.normsStep = pass;
     for (const { name, grad } of norms.lists) {
       const line = this.lines.get(name) ?? { at: [], values: [] };
       line.at.push(pass);
@@ -63,6 +71,8 @@ export class RunRecord {
   }
 
   #keep(pass: number, parts: readonly Part[]): void {
+    this.partsStep = pass;
+    this.#latest = { pass, parts };
     if (this.#parts.size > 0 && pass % this.#stride !== 0) return;
     this.#parts.set(pass, parts);
     this.#bytes += bytesOf(parts);

@@ -14,7 +14,7 @@ const MOST_ROWS = 24;
 
 function Norms(): JSX.Element | null {
   const { training } = useTrain();
-  const at = training.current.value;
+  const at = training.normsStep.value;
   const { of = null } = training.newest.value ?? {};
   const names = training.normNames();
   if (at === null || names.length === 0) return null;

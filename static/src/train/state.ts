@@ -33,9 +33,8 @@ export function createTrain(page: Page) {
   const { program } = session;
   /** The parameters at the shown pass; read again whenever a pass comes. */
   const parts = computed(() => {
-    const newest = training.newest.value;
-    const at = training.current.value;
-    return at === null || newest === null ? null : at === newest.pass ? newest.parts : training.partsAt(at);
+    const at = training.partsStep.value;
+    return at === null ? null : training.partsAt(at);
   });
   const playground = createPlayground(session, {
     watched: training.watched,

@@ -271,11 +271,20 @@ export function createTraining({ life, program }: Session) {
     isOn,
     /** The pass whose numbers the page shows. */
     current: computed<number | null>(() => shown.value ?? its.newest.value?.pass ?? null),
+    /** The pass whose parts are shown: the chosen one, else the newest of which they were sent. */
+    partsStep: computed<number | null>(() => {
+      const newest = its.newest.value?.pass ?? null;
+      return shown.value ?? record.partsStep ?? newest;
+    }),
+    normsStep: computed<number | null>(() => {
+      const newest = its.newest.value?.pass ?? null;
+      return shown.value ?? record.normsStep ?? newest;
+    }),
     partsAt: (pass: number) => record.partsAt(pass),
     normsAt: (pass: number) => record.norms.get(pass) ?? null,
     /** The parts by which norms are shown: those whose numbers are sent, else all of which norms are. */
     normNames: (): readonly string[] => {
-      const parts = record.newest?.parts?.map(({ name }) => name) ?? [];
+      const parts = record.partsAt(record.partsStep ?? 0)?.map(({ name }) => name) ?? [];
       const known = parts.filter((name) => record.lines.has(name));
       return known.length > 0 ? known : [...record.lines.keys()];
     },
