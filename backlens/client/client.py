@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Concatenate, Final, Literal, ParamSpec, Self, TypeVar, overload
 
@@ -11,7 +12,7 @@ import httpx
 from httpx_sse import EventSource
 
 from backlens.client import requests
-from backlens.client.events import Descended, Step
+from backlens.client.events import Descended, Event, Step
 from backlens.client.requests import Program, Request
 from backlens.client.retries import Attempts
 from backlens.client.runs import AsyncRun, Run
@@ -100,9 +101,9 @@ class Client:
     delete = _call(requests.delete)
     share = _call(requests.share)
 
-    def run(self, *args: Any, resume_seconds: float = 0.0, **options: Any) -> Run:
+    def run(self, *args: Any, resume_seconds: float = requests.RESUME, **options: Any) -> Run:
         stream = RunStream(requests.run(*args, resume_seconds=resume_seconds, **options), resume_seconds)
-        return Run(stream, self._events(stream), self._answer)
+        return Run(stream, self._followed(stream), self._answer)
 
     @overload
     def descend(
@@ -133,6 +134,15 @@ class Client:
                     return request.read(answer)
                 pause = attempts.refused(answer)
             time.sleep(pause)
+
+    def _followed(self, stream: RunStream) -> Iterator[Event]:
+        """A run whose events nobody reads on is stopped."""
+        try:
+            yield from self._events(stream)
+        finally:
+            if stream.id is not None and not stream.is_over():
+                with suppress(httpx.HTTPError, RuntimeError):  # it may be gone, or the client closed
+                    self._http.post(f"runs/{stream.id}/stop")
 
     def _events(self, stream: Stream[T]) -> Iterator[T]:
         """Its events; after a lost connection those that come after."""
@@ -196,9 +206,9 @@ class AsyncClient:
     delete = _async_call(requests.delete)
     share = _async_call(requests.share)
 
-    def run(self, *args: Any, resume_seconds: float = 0.0, **options: Any) -> AsyncRun:
+    def run(self, *args: Any, resume_seconds: float = requests.RESUME, **options: Any) -> AsyncRun:
         stream = RunStream(requests.run(*args, resume_seconds=resume_seconds, **options), resume_seconds)
-        return AsyncRun(stream, self._events(stream), self._answer)
+        return AsyncRun(stream, self._followed(stream), self._answer)
 
     @overload
     def descend(
@@ -229,6 +239,16 @@ class AsyncClient:
                     return request.read(answer)
                 pause = attempts.refused(answer)
             await asyncio.sleep(pause)
+
+    async def _followed(self, stream: RunStream) -> AsyncIterator[Event]:
+        """A run whose events nobody reads on is stopped."""
+        try:
+            async for event in self._events(stream):
+                yield event
+        finally:
+            if stream.id is not None and not stream.is_over():
+                with suppress(httpx.HTTPError, RuntimeError):  # it may be gone, or the client closed
+                    await self._http.post(f"runs/{stream.id}/stop")
 
     async def _events(self, stream: Stream[T]) -> AsyncIterator[T]:
         """Its events; after a lost connection those that come after."""

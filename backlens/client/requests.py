@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import httpx
 
@@ -12,6 +12,7 @@ from backlens.client.answers import Compared, Document, File, Found, Link, RunSt
 from backlens.client.events import Descended
 
 T = TypeVar("T")
+RESUME: Final = 30.0
 
 Program: TypeAlias = str | Sequence[Mapping[str, Any]]
 """A program's text, or a graph's nodes as a graph document writes them."""
@@ -48,7 +49,7 @@ def run(
     program: Program, values: Mapping[str, float] | None = None, *, output: str | None = None,
     state: str = "program", seed: int = 0, files: Mapping[str, str] | None = None, python: str | None = None,
     include: Sequence[str] | None = None, parts: bool = False, record: bool = False,
-    pace: float | None = None, pause_at: int | None = None, resume_seconds: float = 0.0,
+    pace: float | None = None, pause_at: int | None = None, resume_seconds: float = RESUME,
 ) -> Request[None]:  # fmt: skip
     """A program while it runs: ``for event in client.run(source)``. The events are those of
     ``backlens.client.events``; the last is the Document of ``include``.
@@ -57,7 +58,8 @@ def run(
         parts: passes carry the numbers of the named lists of leaves.
         record: passes are kept, to be asked for with ``pass_``.
         pace: passes a second at most. pause_at: wait after this pass.
-        resume_seconds: how long the run goes on after a lost connection, to be found again; up to 60.
+        resume_seconds: how long the run goes on after a lost connection, to be found again; up to 60. One
+            whose events are not read on is stopped.
 
     Raises:
         BacklensError: while the events are read: the program failed, or was not run.
@@ -68,7 +70,7 @@ def run(
         **_options(values, output, state, seed, files, python),
         "include": None if include is None else list(include),
         "live": {name: each for name, each in live.items() if each not in (None, False)} or None,
-        "resume_seconds": resume_seconds or None,
+        "resume_seconds": resume_seconds,
     }
     return _post("evaluate", program, options, lambda _: None)
 
@@ -107,7 +109,8 @@ def recorded(run_id: str, number: int | str, include: Sequence[str] | None) -> R
     """The graph of a run at a pass."""
     body = {} if include is None else {"include": list(include)}
     path = f"runs/{run_id}/passes/{number}"
-    return Request("POST", path, lambda answer: Document.of(answer.json()), body)
+    headers = {"Accept": "application/json"}  # it is drawn, too
+    return Request("POST", path, lambda answer: Document.of(answer.json()), body, headers)
 
 
 def find(

@@ -16,6 +16,7 @@ from backlens.client import (
     Figure,
     Pass,
     Printed,
+    State,
     Step,
     Unreachable,
 )
@@ -112,9 +113,9 @@ def test_what_fails_is_raised_where_it_fails(backlens: Client) -> None:
 def test_a_run_that_is_not_read_to_its_end_ends(backlens: Client) -> None:
     endless = "a = Value(2.0)\nwhile True:\n    (a * a).backward()"
     for _ in range(6):  # more than run at once: each has to end for the next
-        run = iter(backlens.run(endless))
-        assert isinstance(next(run), Pass)
-        run.close()  # type: ignore[attr-defined]  # of a generator
+        for event in backlens.run(endless):
+            if isinstance(event, Pass):
+                break
 
 
 def test_a_descent_and_its_progress(backlens: Client) -> None:
@@ -187,11 +188,12 @@ def test_a_descent_is_resumed_after_its_last_event(address: str) -> None:
 def test_a_run_that_may_not_be_found_again_is_lost_with_its_connection(address: str) -> None:
     cutting = Cutting(3)
     with Client(address, transport=cutting) as backlens:
-        events = iter(backlens.run(LOOP))
+        events = iter(backlens.run(LOOP, resume_seconds=0))
         assert next(events) == Printed("begin\n")
         with pytest.raises(Unreachable, match="lost"):
             list(events)
-    assert [path for path, _ in cutting.asked] == ["/api/v1/evaluate"]
+    first, *_ = [path for path, _ in cutting.asked]
+    assert (first, "/events" in str(cutting.asked)) == ("/api/v1/evaluate", False)
 
 
 def test_a_run_that_never_began_is_asked_for_again(address: str) -> None:
@@ -199,3 +201,70 @@ def test_a_run_that_never_began_is_asked_for_again(address: str) -> None:
     with Client(address, transport=cutting, tries=2) as backlens, pytest.raises(Unreachable):
         list(backlens.run(LOOP))
     assert len(cutting.asked) == 2
+
+
+def test_a_run_is_resumed_after_its_last_event(address: str) -> None:
+    source = LOOP.replace("range(3)", "range(40)")
+    cutting = Cutting(25)
+    with Client(address, transport=cutting) as backlens:
+        run = backlens.run(source)
+        *events, last = run
+        assert isinstance(last, Document)
+        assert "".join(each.text for each in events if isinstance(each, Printed)) == last.printed
+        numbers = [each.number for each in events if isinstance(each, Pass)]
+        assert numbers == sorted(set(numbers))  # some are left out for a reader who was away
+        assert numbers[-1] == 40
+    (first, _), *more = cutting.asked
+    assert first == "/api/v1/evaluate"
+    assert more
+    assert {path for path, _ in more} == {f"/api/v1/runs/{run.id}/events"}
+    assert all(after and after.startswith(run.id) for _, after in more)
+
+
+LONG = """\
+a = Value(2.0, label='a')
+for k in range(100_000):
+    L = a * a
+    a.grad = 0.0
+    L.backward()
+"""
+
+
+def test_a_run_waits_steps_goes_on_with_other_numbers_and_stops(backlens: Client) -> None:
+    run = backlens.run(LONG, pause_at=3, record=True)
+    values: list[float] = []
+    for event in run:
+        match event:
+            case State("paused", 3):
+                assert run.pass_(2).value == 4.0
+                assert run.step({"a": 3.0}).id == run.id
+            case State("paused", passes):
+                assert (passes, values) == (4, [4.0, 4.0, 4.0, 9.0])
+                found = run.state()
+                assert (found.state, found.passes, set(found.recorded) >= {1, 4}) == ("paused", 4, True)
+                with pytest.raises(BacklensError, match="unknown-node"):
+                    run.go({"zz": 1.0})
+                run.go({"a": 1.0}, pace=50.0)
+            case Pass(number=number, value=value):
+                values.append(value)
+                if number == 8:
+                    run.stop()
+            case Document():
+                assert [notice["code"] for notice in event.raw["notices"]] == ["stopped"]
+                assert event.value == 1.0
+    assert isinstance(event, Document)
+    assert values[4:8] == [1.0] * 4
+    assert len(values) < 60
+    assert run.state().state in ("stopped", "ended")
+
+
+async def test_a_run_is_told_with_await_too(app: FastAPI) -> None:
+    async with AsyncClient("http://backlens.test", transport=httpx.ASGITransport(app)) as backlens:
+        run = backlens.run(LOOP, record=True)
+        events = [event async for event in run]
+        assert isinstance(events[-1], Document)
+        found = await run.state()
+        assert (found.state, found.passes, found.recorded) == ("ended", 3, (1, 2, 3))
+        assert (await run.pass_(1)).value == 4.0
+        with pytest.raises(BacklensError, match="unknown-pass"):
+            await run.pass_(9)
