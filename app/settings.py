@@ -134,10 +134,10 @@ class Settings:
         300.0, "Seconds after which a streamed run that is paused is stopped.", 1, 86_400
     )
     paused_runs: int = _setting(
-        16, "Streamed runs that are paused at once and leave their place to others.", 0, 10_000
+        16, "Streamed runs that are paused at once and leave their place to others.", 0, 1_000
     )
     run_minutes: float = _setting(
-        10.0, "Minutes for which a streamed run is kept once it is over.", 0.01, 10_080
+        10.0, "Minutes for which a streamed run is kept once it is over.", 0.01, 1_440
     )
     run_megabytes: int = _setting(
         512, "MiB that the events and recorded passes of streamed runs may hold together.", 1, 1_048_576

@@ -24,9 +24,10 @@ def test_without_variables_the_defaults_hold() -> None:
 
 def test_every_field_is_read_from_its_variable() -> None:
     given = {item.name: "host.test" if item.type is str else "2000" for item in fields(Settings)}
-    given |= dict.fromkeys(("concurrency", "layout_workers", "queue", "streams"), "7")
+    given |= dict.fromkeys(("concurrency", "layout_workers", "queue", "streams", "paused_runs"), "7")
     given |= dict.fromkeys(("layout_seconds", "seconds", "body_seconds", "idempotency_hours"), "1.5")
     given |= dict.fromkeys(("python_seconds", "python_wall_seconds", "stream_seconds"), "1.5")
+    given |= dict.fromkeys(("pause_seconds", "run_minutes"), "1.5")
     given |= {"layout_megabytes": "256", "python": "interpreted", "trusted_proxies": "2"}
     given |= {"access_log": "1", "metrics": "1", "log_level": "debug", "log_format": "json"}
     given |= {

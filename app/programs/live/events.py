@@ -19,6 +19,7 @@ _MOST: Final = {"pass": 16 * _MIB, "watch": 16 * _MIB, "figure": 16 * _MIB, "pri
 _THINNED: Final = ("pass", "watch")
 _LARGE: Final = ("norms", "parts")
 _AT_ONCE: Final = 64
+_SMALL: Final = 1_000  # bytes of a pass that has nothing large
 
 
 @dataclass(slots=True)
@@ -100,7 +101,7 @@ class Events:
         for event in self._kept[:-1]:
             if self._bytes["pass"] <= most:
                 return
-            if event.name == "pass" and not event.is_light:
+            if event.name == "pass" and not event.is_light and len(event.data) > _SMALL:
                 before = event.size
                 found = json.loads(event.data)
                 found.pop("frame", None)

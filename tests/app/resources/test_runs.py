@@ -9,6 +9,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.programs.request import ProgramRequest
+from app.sandbox.codec.runs import encode_run
 from app.services import Services
 from app.settings import Settings
 from tests.app.raw import posted
@@ -276,3 +278,30 @@ async def test_many_passes_reach_who_reads_slowly(server: Server) -> None:
     await reader.until("state", state="paused")
     numbers = [each["pass"] for each in reader.all("pass")]
     assert numbers == sorted(set(numbers))
+
+
+async def test_a_recorded_pass_is_the_graph_that_the_program_had(server: Server) -> None:
+    services: Services = server.app.state.services
+    source = "a = Value(3.0, label='a')\nL = a * a\nL.backward()\na.data = 4.0"
+    reader = server.run(FINITE, live={"record": True})
+    id_ = (await reader.until("run"))["id"]
+    await reader.until("document")
+    live = services.live_runs.get(id_)
+    found = await asyncio.to_thread(services.processes.run, ProgramRequest(source=source, state="program"))
+    services.live_runs.record(live, 900, encode_run(found))
+    document = (await server.ask(id_, "passes/900", include=["nodes", "frame"])).json()
+    plain = await server.client.post(
+        "/api/v1/evaluate", json={"source": source, "state": "program", "include": ["nodes", "frame"]}
+    )
+    assert document | {"ran": None} == plain.json() | {"ran": None}
+    assert (await server.ask(id_, "passes/newest", include=[])).json()["value"] == 9.0
+    assert (await server.seen(id_))["recorded"][-1] == 900
+    picture = await server.client.post(
+        f"/api/v1/runs/{id_}/passes/900",
+        json={"view": {}, "prefix": "p-"},
+        headers={"Accept": "image/svg+xml"},
+    )
+    assert picture.headers["content-type"] == "image/svg+xml"
+    assert 'id="p-n' in picture.text
+    missing = (await server.ask(id_, "passes/899", include=[])).json()
+    assert (missing["code"], missing["names"]) == ("unknown-pass", ["900"])
