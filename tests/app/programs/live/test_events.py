@@ -42,23 +42,23 @@ def test_earlier_passes_lose_what_is_large_and_the_newest_stays_whole() -> None:
     assert passes[0] == {"pass": 0, "value": 1.5, "norms": None, "parts": None}
 
 
-def test_of_a_million_passes_every_second_goes_and_nothing_else() -> None:
+def test_of_very_many_passes_every_second_goes_and_nothing_else() -> None:
     events = Events()
     events.add("printed", b"first")
-    for number in range(1_000_000):
+    for number in range(300_000):
         events.add("pass", b'{"pass":%d}' % number)
         if number % 100_000 == 0:
             events.add("figure", b"{}")
     events.add("printed", b"last")
     found = all_of(events)
     assert events.size <= 16 * 2**20 + 20 * COST
-    assert [name for _, name in found].count("figure") == 10
+    assert [name for _, name in found].count("figure") == 3
     assert [name for _, name in found].count("printed") == 2
     numbers = [number for number, _ in found]
     assert numbers == sorted(set(numbers))
     assert len(numbers) > 10_000
     assert found[-2][1] == "pass"
-    assert events.next == 1_000_012
+    assert events.next == 300_005
 
 
 def test_the_newest_of_each_name_that_is_watched_stays() -> None:
