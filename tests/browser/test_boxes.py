@@ -443,3 +443,29 @@ def test_a_box_on_a_phone_is_44_px_high_at_least(open_page: OpenPage) -> None:
             "(faces) => faces.map((face) => face.getBoundingClientRect().height)"
         )
         assert min(heights) >= 43.9
+
+
+def test_copies_are_seen_below_each_other_and_side_by_side(page: Page) -> None:
+    explorer = opened(page)
+    page.keyboard.press("1")
+    explorer.settled()
+    page.locator(".frame g.box[data-copies] > .hit").first.click(position={"x": 3, "y": 3})
+    rows = page.locator(".copies button")
+    expect(rows).to_have_count(9)
+    expect(rows.first).to_have_attribute("aria-label", re.compile(r"^Open scores 1, data .+, grad .+$"))
+    page.locator(".insp").get_by_role("button", name="Later").first.click()
+    expect(rows).to_have_count(3)
+    page.locator(".insp").get_by_role("button", name="Earlier").first.click()
+    page.get_by_role("button", name="Show 4 side by side").click()
+    expect(page.locator(".frame g.cluster[data-copies]")).to_have_count(4)
+
+
+def test_an_element_has_its_exact_numbers_by_keyboard(page: Page) -> None:
+    opened(page)
+    page.locator(".frame g.box > .hit").first.click(position={"x": 3, "y": 3})
+    exact = page.locator(".exact")
+    expect(exact).to_contain_text("Point at an element")
+    page.locator(".elements button").first.focus()
+    expect(exact.locator(".data")).to_have_text(re.compile(r"^\S+$"))
+    page.locator(".elements button").nth(1).hover()
+    expect(exact.locator("b")).to_have_text(re.compile("1$"))

@@ -28,6 +28,8 @@ from app.drawing.svg.unit_box import draw_unit, state_of
 from app.drawing.text import clean
 
 Odd = NDArray[np.bool_]
+TWINS = 64
+"""Of a stack of so many copies the paths are written, so that each of them can be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ def _box(
     group.set("data-kind", unit.kind)
     group.set("data-count", str(len(unit.members)))
     _set_copies(group, unit)
+    if 1 < len(unit.copies) <= TWINS:
+        group.set("data-twins", " ".join(map(encoded, unit.copies)))
     group.set("data-members", id_ranges(unit.members.tolist()))
     group.set("data-cells", id_ranges(unit.cells))
     group.set("data-shape", " ".join(map(str, unit.shape)))

@@ -3,9 +3,10 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { titleOf } from "../drawing/boxes";
 import { heatClass, heatStep, listScale } from "../drawing/heat";
-import { count, counted, short } from "../format";
+import { count, counted, repr, short } from "../format";
 import { useSession } from "../session/context";
 import type { Element } from "../session/list";
+import { Copies } from "./copies";
 import { Icon } from "./icon";
 import { Section } from "./section";
 
@@ -16,7 +17,17 @@ const KINDS = { scope: "call", list: "list", line: "line", range: "calls", value
 
 const number = (value: number | null): string => (value === null ? "–" : short(value, DIGITS));
 
-function Cell({ of, most, mostGrad }: { of: Element; most: number; mostGrad: number }): JSX.Element {
+const exact = (value: number | null): string => (value === null ? "–" : repr(value));
+
+interface CellProps {
+  readonly of: Element;
+  readonly most: number;
+  readonly mostGrad: number;
+  /** It is pointed at or has the focus; null when it is left. */
+  readonly onPoint: (index: number | null) => void;
+}
+
+function Cell({ of, most, mostGrad, onPoint }: CellProps): JSX.Element {
   const { list, selection } = useSession();
   const isChosen = selection.chosen.value === of.node;
   const grad = of.grad === null ? "grad not computed yet" : `grad ${short(of.grad)}`;
@@ -27,7 +38,10 @@ function Cell({ of, most, mostGrad }: { of: Element; most: number; mostGrad: num
         type="button"
         aria-pressed={isChosen}
         aria-label={`Element ${of.label}, ${data}, ${grad}`}
-        title={`${data}, ${grad}`}
+        onPointerEnter={() => onPoint(of.index)}
+        onPointerLeave={() => onPoint(null)}
+        onFocus={() => onPoint(of.index)}
+        onBlur={() => onPoint(null)}
         onClick={() => list.choose(isChosen ? null : of.node)}
       >
         <small>{of.label}</small>
@@ -42,6 +56,8 @@ function Cell({ of, most, mostGrad }: { of: Element; most: number; mostGrad: num
 function Values(): JSX.Element {
   const elements = useSession().list.elements.value;
   const [from, setFrom] = useState(0);
+  const [at, setAt] = useState<number | null>(null);
+  const pointed = elements.find((each) => each.index === at) ?? null;
   const start = from < elements.length ? from : 0;
   const most = listScale([elements.map((each) => each.data)]);
   const mostGrad = listScale([elements.map((each) => each.grad)]);
@@ -50,9 +66,19 @@ function Values(): JSX.Element {
     <Section title="Values" note={counted(elements.length, "value")}>
       <ol class="elements">
         {elements.slice(start, end).map((each) => (
-          <Cell key={each.index} of={each} most={most} mostGrad={mostGrad} />
+          <Cell key={each.index} of={each} most={most} mostGrad={mostGrad} onPoint={setAt} />
         ))}
       </ol>
+      <p class="exact" aria-hidden="true">
+        {pointed === null ? (
+          "Point at an element for its exact numbers."
+        ) : (
+          <>
+            <b>{pointed.label}</b> <span class="data">{exact(pointed.data)}</span>{" "}
+            <span class="grad">{exact(pointed.grad)}</span>
+          </>
+        )}
+      </p>
       {elements.length > PAGE && (
         <p class="pages">
           <button class="btn sm" type="button" disabled={start === 0} onClick={() => setFrom(start - PAGE)}>
@@ -133,6 +159,7 @@ export function ListSummary(): JSX.Element | null {
           )}
         </div>
       </div>
+      {hidden.value === null && <Copies box={box} />}
       {hidden.value === null && <Values />}
     </>
   );

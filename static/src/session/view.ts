@@ -186,6 +186,15 @@ export function createView({ screen, mayBox, boxes }: Needs) {
     });
   }
 
+  /** Open several boxes at once, as copies of one call side by side. */
+  function openBoxes(paths: readonly string[]): void {
+    kept.pinned = paths[0] ?? null;
+    batch(() => {
+      current.value = paths[0] ?? null;
+      set({ detail: base(), open: [...new Set([...drawn.peek().open, ...paths])] });
+    });
+  }
+
   /** Shut a frame, and what is open in it. */
   function shutFrame(path: string): void {
     kept.pinned = path;
@@ -230,6 +239,7 @@ export function createView({ screen, mayBox, boxes }: Needs) {
     mayBox,
     set,
     openBox,
+    openBoxes,
     shutFrame,
     showCopy,
     /** Choose the depth; what was opened by hand stays open in what is finer than before. */
