@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { effect, signal } from "@preact/signals";
 import { Latest } from "../../static/src/session/latest";
 import { Queue } from "../../static/src/session/queue";
 
@@ -143,4 +144,18 @@ test("a job that fails leaves the queue empty", async () => {
     /no/,
   );
   assert.equal(queue.isEmpty, true);
+});
+
+test("an effect takes a turn without waiting for others", async () => {
+  const queue = new Queue(new Latest(60_000));
+  const asked = signal(0);
+  const seen: number[] = [];
+  const end = effect(() => {
+    const count = asked.value;
+    void queue.take(async () => void seen.push(count));
+  });
+  asked.value = 1;
+  await queue.take(later);
+  end();
+  assert.deepEqual(seen, [0, 1]);
 });

@@ -45,12 +45,12 @@ export class Queue {
     this.#replaceable = null;
     if (this.#waiting.peek() >= MOST) return Promise.resolve(undefined);
     const mine = this.#forgotten;
-    this.#waiting.value += 1;
+    this.#waiting.value = this.#waiting.peek() + 1; // an effect that takes a turn is not one that counts them
     const last = this.#last
       .then(() => this.asked.idle())
       .then(() => {
         if (mine !== this.#forgotten) return undefined;
-        this.#waiting.value -= 1;
+        this.#waiting.value = this.#waiting.peek() - 1;
         return this.#run(job);
       });
     this.#last = last.catch(() => undefined); // who asked hears of it
