@@ -271,7 +271,7 @@ for step in range(40):
 """
 
 
-def test_a_real_run_is_paused_changed_and_stopped(page: Page) -> None:
+def test_a_real_run_is_paused_changed_scrubbed_and_stopped(page: Page) -> None:
     page.goto("/train" + packed({"source": REAL.replace("range(40)", "range(4000)")}))
     page.get_by_label("Speed").select_option("10")
     expect(page.locator(".tn-output pre")).to_contain_text("3 ")
@@ -282,6 +282,11 @@ def test_a_real_run_is_paused_changed_and_stopped(page: Page) -> None:
     page.keyboard.press("Enter")
     _press(page, "Step")
     expect(page.locator(".tn-loss .curve-head b").first).to_have_text(re.compile(r"^(49|5\d)"))
+    page.get_by_label("Recorded steps").fill("1")
+    expect(_step(page)).to_have_text("Showing step 1")
+    expect(page.get_by_role("heading", name="Graph at step 1", exact=True)).to_be_visible()
+    expect(page.locator(".tn-loss .curve-head b").first).to_have_text("4.5")
+    _press(page, "Follow live L")
     _press(page, "Stop")
     expect(page.locator(".tn-verbs .primary")).to_contain_text("Train")
     expect(page.locator(".tn-graph .frame .node").first).to_be_visible()

@@ -82,8 +82,10 @@ export function createGraph(session: Session, training: Training, isShown: Reado
   const follow = (): void => {
     const newest = training.recorded.peek().at(-1) ?? null;
     if (!isShown.peek() || training.shown.peek() !== null || newest === null) return;
-    if (newest !== at.peek() && !ask.isBusy.peek())
-      void fetch(newest, (took) => wait(Math.max(REST, took / SHARE)));
+    if (newest === at.peek() || ask.isBusy.peek()) return;
+    // A program whose graph is another one at each pass would never be drawn.
+    if (session.picture.isDrawing.peek()) wait(REST);
+    else void fetch(newest, (took) => wait(Math.max(REST, took / SHARE)));
   };
 
   life.effect(() => {
@@ -97,8 +99,9 @@ export function createGraph(session: Session, training: Training, isShown: Reado
     }
     if (left.value !== null) {
       rest();
-      ask.clear();
-      put(left.value, recorded.peek().at(-1) ?? null);
+      const last = recorded.peek().at(-1);
+      if (last === undefined) put(left.value, null);
+      else if (last !== at.peek()) void fetch(last, () => undefined);
       return;
     }
     if (recorded.value.length > 0 && !ask.isBusy.peek()) wait(at.peek() === null ? 0 : REST);

@@ -1,5 +1,5 @@
 /** The page Train: a session whose program runs, its run, and the graph of the pass that is shown. */
-import { computed, effect, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { PLAIN } from "../curves/curve-tools";
 import type { Page } from "../page";
 import { createAddress } from "../session/address";
@@ -18,13 +18,13 @@ export type Tab = "loss" | "network" | "layers" | "settings";
 
 export function createTrain(page: Page) {
   let made: Training | null = null;
-  const drawn = signal<number | null>(null);
+  let atOf = (): number | null => null;
   const session = createSession({
     ...page,
     mayBox: true,
     draw: drawsOf(
       () => made,
-      () => drawn.peek(),
+      () => atOf(),
     ),
   });
   const training = createTraining(session);
@@ -53,11 +53,7 @@ export function createTrain(page: Page) {
         (!session.screen.isPhone.value || tab.value === "network"),
     ),
   );
-  session.life.onEnd(
-    effect(() => {
-      drawn.value = graph.at.value;
-    }),
-  );
+  atOf = () => graph.at.peek();
   /** Why the link that led here could not be opened. */
   const remark = signal<string | null>(null);
   const kept = computed<Kept | null>(() => {
