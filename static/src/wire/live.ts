@@ -260,6 +260,7 @@ export function start(program: Program, options: LiveOptions, listener: LiveList
   const stopped = new AbortController();
   const { signal } = stopped;
   let known: string | null = null;
+  let isLeft = false;
   let last: string | null = null;
   let wake: () => void = () => undefined;
   let [found, missed] = [(_: string): void => undefined, (_: unknown): void => undefined];
@@ -277,6 +278,14 @@ export function start(program: Program, options: LiveOptions, listener: LiveList
       };
     });
 
+  /** A run whose id has not come yet would go on without a reader: it is stopped as soon as it can be named. */
+  function leave(): void {
+    isLeft = true;
+    if (known === null) return;
+    tellLast(`/runs/${known}/stop`, {});
+    stopped.abort();
+  }
+
   /** Hear one connection to its end; says whether the run is over. */
   async function follow(heard: () => void): Promise<boolean> {
     const events =
@@ -289,6 +298,7 @@ export function start(program: Program, options: LiveOptions, listener: LiveList
       if (event.name === "run") {
         known = String((JSON.parse(event.data) as Raw).id);
         found(known);
+        if (isLeft) leave();
       } else if (hear(event, program, listener)) return true;
     }
     return false;
@@ -340,10 +350,7 @@ export function start(program: Program, options: LiveOptions, listener: LiveList
       else await tell("stop", {});
     },
     retry: () => wake(),
-    leave: () => {
-      if (known !== null) tellLast(`/runs/${known}/stop`, {});
-      stopped.abort();
-    },
+    leave,
     pass: async (number, include, view, until) => {
       const body = { include, ...(view === null ? {} : { view: picked(view) }) };
       const answer = await send(`/runs/${await id}/passes/${number}`, body, "application/json", until);

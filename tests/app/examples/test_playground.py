@@ -54,7 +54,7 @@ def settings() -> Settings:
 
 async def _run(client: httpx.AsyncClient, source: str, **more: Any) -> tuple[list[float], dict[str, Any]]:
     """The losses of a run, and the document that it ends with."""
-    body = {"source": source, "state": "program", "include": ["nodes"], **more}
+    body = {"source": source, "state": "program", "include": ["nodes", "watch"], **more}
     response = await client.post("/api/v1/evaluate", json=body, headers={"Accept": "text/event-stream"})
     assert response.status_code == 200, response.text
     losses, last = [], {}
@@ -69,8 +69,10 @@ async def _run(client: httpx.AsyncClient, source: str, **more: Any) -> tuple[lis
 
 
 async def test_the_demo_gives_its_published_losses_and_accuracy(client: httpx.AsyncClient) -> None:
-    losses, _ = await _run(client, PROGRAMS["demo"])
+    losses, document = await _run(client, PROGRAMS["demo"])
     assert len(losses) == 100
+    (accuracy,) = (each["value"] for each in document["watched"] if each["name"] == "accuracy")
+    assert accuracy == 100
     assert {k: losses[k] for k in PUBLISHED} == pytest.approx(PUBLISHED, rel=1e-9, abs=0.0)
 
 

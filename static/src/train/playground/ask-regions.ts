@@ -16,6 +16,8 @@ export function createRegions(life: Lifetime): Asking {
   let worker: Worker | null = null;
   let isBusy = false;
   let next: Question | null = null;
+  /** Nothing is to be shown any more, whatever still comes. */
+  let isOver = true;
 
   function send(): void {
     if (next === null) return;
@@ -28,7 +30,7 @@ export function createRegions(life: Lifetime): Asking {
     const made = new Worker(new URL(REGIONS_WORKER, import.meta.url), { type: "module" });
     made.addEventListener("message", ({ data }: MessageEvent<Regions>) => {
       isBusy = false;
-      regions.value = data;
+      if (!isOver) regions.value = data;
       send();
     });
     return made;
@@ -38,6 +40,7 @@ export function createRegions(life: Lifetime): Asking {
     regions,
     ask: (question) => {
       next = question;
+      isOver = question === null;
       if (question === null) regions.value = null;
       else if (!isBusy) send();
     },

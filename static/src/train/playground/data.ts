@@ -51,10 +51,11 @@ export const classesOf = (rows: Points, task: Task): readonly number[] =>
       : [];
 
 /** What a class is called. */
-export const className = (rows: Points, label: number): string =>
-  rows.classes.length === 2
-    ? (rows.classes[label > 0 ? 1 : 0] ?? "")
-    : (rows.classes[label] ?? (label > 0 ? `+${label}` : String(label).replace("-", "−")));
+export function className(rows: Points, label: number): string {
+  const isTwo = rows.classes.length === 2 || rows.labels.includes(-1);
+  if (rows.classes.length === 2) return rows.classes[label > 0 ? 1 : 0] ?? "";
+  return rows.classes[label] ?? (isTwo && label > 0 ? `+${label}` : String(label).replace("-", "−"));
+}
 
 export interface Judged {
   /** The scores of each row. */

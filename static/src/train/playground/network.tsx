@@ -1,7 +1,7 @@
 /** The network of the shown step, neuron by neuron: what each gives for the chosen point, its grad, its weights as edges. */
 import type { ComponentChildren, JSX } from "preact";
 import { type Size, useSize } from "../../curves/use-size";
-import { counted, short } from "../../format";
+import { counted, onScreen, short } from "../../format";
 import { activations, type GradPart, type Network as Layers } from "./forward";
 import { meansOf, type Playground, usePlayground } from "./state";
 
@@ -60,6 +60,14 @@ interface Layout {
   readonly height: number;
 }
 
+/** At most six characters, so that numbers keep to their place. */
+function narrow(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return short(value);
+  const size = Math.abs(value);
+  if (size >= 10_000 || size < 5e-4) return onScreen(value.toExponential(0).replace("e+", "e"));
+  return onScreen(value.toFixed(size >= 1_000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3));
+}
+
 const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
 
 function layoutOf(columns: readonly Column[], place: Size): Layout {
@@ -100,7 +108,7 @@ function Edges({
         const [y0, y1] = [j, k].map(
           (row, end) => yOf(end === 0 ? from : to, row, layout) + layout.row / 2 - 2,
         ) as [number, number];
-        const size = Math.abs(w) / most;
+        const size = Number.isFinite(w / most) ? Math.abs(w) / most : 0;
         return (
           <path
             key={`${j}-${k}`}
@@ -134,7 +142,7 @@ function Neuron({
   const grad = column.grads[row];
   const chosen = its.neuron.value;
   const isChosen = at > 0 && chosen?.layer === at - 1 && chosen.neuron === row;
-  const bar = (Math.abs(value) / most) * 16;
+  const bar = Number.isFinite(value / most) ? Math.min(16, (Math.abs(value) / most) * 16) : 0;
   const choose = (): void => {
     its.neuron.value = isChosen ? null : { layer: at - 1, neuron: row };
   };
@@ -148,15 +156,15 @@ function Neuron({
         class={value < 0 ? "bar is-neg" : "bar"}
         x={x + 34}
         y={y + layout.row / 2 - 6}
-        width={Math.min(16, bar).toFixed(1)}
+        width={bar.toFixed(1)}
         height="8"
       />
       <text class="data" x={x + (grad === undefined ? WIDE - 6 : WIDE - 44)} y={y + layout.row / 2 + 2}>
-        {short(value, 3)}
+        {narrow(value)}
       </text>
       {grad !== undefined && (
         <text class="grad" x={x + WIDE - 6} y={y + layout.row / 2 + 2}>
-          {grad.toFixed(3)}
+          {narrow(grad)}
         </text>
       )}
     </>

@@ -19,7 +19,9 @@ export interface Run {
 
 /** What a click on the plot does: look at a point, or add one with this label. */
 export type Tool = "look" | number;
-/** A run begins this long after the last point was set. */
+/** What other rows come of. */
+const MAKES_ROWS: readonly (keyof Settings)[] = ["set", "points", "noise", "dataSeed"];
+/** A run begins this long after the last change. */
 const REST_MS = 350;
 const CELLS = 100_000;
 const NO_TEST: ReadonlySet<number> = new Set();
@@ -46,26 +48,35 @@ function createRows(
   set: ReadonlySignal<string | null>,
 ) {
   const told = signal<Rows | null>(null);
+  /** What is still watched is of the program as it was. */
+  let isOld = false;
   life.effect(() => {
     const found = watchedRows(run.watched.value);
-    if (found !== null) told.value = found;
+    if (found === null) isOld = false;
+    else if (!isOld) told.value = found;
   });
   const file = computed(() => {
     const text = program.files.value[POINTS];
     return text === undefined ? null : readPoints(text);
   });
-  return computed<Rows | null>(() => {
+  const rows = computed<Rows | null>(() => {
     const own = set.value === "own" ? file.value : null;
     if (own === null) return told.value;
     const isSame = told.value?.labels.length === own.labels.length;
     return { ...own, test: isSame ? (told.value?.test ?? NO_TEST) : NO_TEST };
   });
+  /** The program makes other rows from now on. */
+  const forget = (): void => {
+    isOld = run.watched.peek().has("inputs");
+    told.value = null;
+  };
+  return { rows, forget };
 }
 
 export function createPlayground(session: Pick<Session, "life" | "program">, run: Run) {
   const { life, program } = session;
   const said = computed(() => read(program.source.value));
-  const rows = createRows(
+  const { rows, forget } = createRows(
     session,
     run,
     computed(() => said.value.set),
@@ -149,9 +160,12 @@ export function createPlayground(session: Pick<Session, "life" | "program">, run
   const change = (next: Partial<Settings>): void => {
     const text = write(program.source.peek(), next);
     if (text === program.source.peek()) return;
-    program.source.value = text;
-    neuron.value = null;
-    run.run();
+    batch(() => {
+      program.source.value = text;
+      neuron.value = null;
+      if (MAKES_ROWS.some((name) => name in next)) forget();
+    });
+    resting.start(REST_MS, run.run);
   };
 
   /** These rows in the program's file, and the program reading them. */
