@@ -17,6 +17,7 @@ from app.programs.live.run import LiveRun
 from app.programs.python import StoppedError
 from app.runtime.clients import NOBODY, client
 from app.runtime.work_queue import GoneError, WorkQueue, place
+from app.sandbox.control import End
 
 Work = Callable[[LiveRun], None]
 
@@ -118,7 +119,7 @@ class LiveRuns:
     def close(self) -> None:
         """The server ends. Every run ends with its process."""
         for run in self._runs.values():
-            run.abandoned.set()
+            run.control.give(End(0.0))
 
     async def _lead(self, run: LiveRun, work: Work) -> None:
         failure: Exception | None = None

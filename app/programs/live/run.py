@@ -80,6 +80,7 @@ class LiveRun:
         self._has_share = False
         self._is_thawed = True
         self._is_stopping = False
+        self._goes_on = False  # though it has said that it stops
         self._loop: Final = asyncio.get_running_loop()
         self._lock: Final = threading.RLock()
         self._changed = asyncio.Event()
@@ -140,6 +141,9 @@ class LiveRun:
                 self._leave_pause()
                 self._change("stopped")
                 self.control.give(End(_LAST_SECONDS))
+            elif state == "stopped" and self.state == "stopped" and not self._goes_on:
+                self._goes_on = True
+                self.control.give(End(STOP_SECONDS))
 
     def obeyed(self, order: int, unknown: tuple[str, ...]) -> None:
         """An order was read."""

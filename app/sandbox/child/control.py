@@ -54,15 +54,19 @@ class Control:
         self._pause_at = live.pause_at
         self._pace = live.pace
         self._is_to_wait = False
-        self._next_at = 0.0
+        self._next_at = self._look_at = 0.0
         self._unread = b""
 
     def after_pass(self, number: int) -> None:
         """Does what was asked for meanwhile; returns when the program may go on. Raises Ended."""
         if self.has_stopped:  # a program that takes no notice is told again
+            self._state("stopped", number)
             raise Ended
         self._hold_pace(number)
-        self._read(number, is_waiting=False)
+        now = _now()
+        if now >= self._look_at:
+            self._look_at = now + _LOOK_SECONDS
+            self._read(number, is_waiting=False)
         if self._is_to_wait or number == self._pause_at:
             self._wait(number)
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import AsyncIterator, MutableMapping
 from typing import Any
 
@@ -9,8 +11,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.main import create_app
 from app.programs.request import ProgramRequest
 from app.sandbox.codec.runs import encode_run
+from app.sandbox.pool import Sandbox
 from app.services import Services
 from app.settings import Settings
 from tests.app.raw import posted
@@ -305,3 +309,28 @@ async def test_a_recorded_pass_is_the_graph_that_the_program_had(server: Server)
     assert 'id="p-n' in picture.text
     missing = (await server.ask(id_, "passes/899", include=[])).json()
     assert (missing["code"], missing["names"]) == ("unknown-pass", ["900"])
+
+
+async def test_where_the_supervisor_ends_the_run_does_and_the_next_one_begins(server: Server) -> None:
+    services: Services = server.app.state.services
+    reader = server.run(TRAINING, live={"pause_at": 1})
+    await reader.until("state", state="paused")
+    processes: Any = services.sandbox._processes
+    os.kill(processes._running[False].pid, signal.SIGKILL)
+    assert (await reader.until("problem"))["code"] == "not-ready"
+    await reader.task
+    again = server.run(TRAINING, live={"pause_at": 1})
+    await again.until("state", state="paused")
+
+
+async def test_a_server_that_ends_ends_its_runs(settings: Settings, sandbox: Sandbox) -> None:
+    app = create_app(settings, sandbox=sandbox)
+    async with asyncio.timeout(20):
+        async with app.router.lifespan_context(app), httpx.AsyncClient() as client:
+            server = Server(app, client)
+            waiting = server.run(TRAINING, live={"pause_at": 1}, resume_seconds=60)
+            await waiting.until("state", state="paused")
+            running = server.run("while True: pass", resume_seconds=60)
+            await running.until("run")
+        await asyncio.gather(waiting.task, running.task)
+    assert waiting.events[-1][0] == running.events[-1][0] == "problem"
