@@ -58,7 +58,7 @@ def run(
         parts: passes carry the numbers of the named lists of leaves.
         record: passes are kept, to be asked for with ``pass_``.
         pace: passes a second at most. pause_at: wait after this pass.
-        resume_seconds: how long the run goes on after a lost connection, to be found again; up to 60. One
+        resume_seconds: how long the run continues after a lost connection, to be found again; up to 60. One
             whose events are not read on is stopped.
 
     Raises:
@@ -99,7 +99,7 @@ def state_of(run_id: str) -> Request[RunState]:
 def control(
     run_id: str, verb: str, values: Mapping[str, float] | None = None, pace: float | None = None
 ) -> Request[RunState]:
-    """What a run is told: ``pause``, ``step``, ``continue``, ``stop``."""
+    """What a run can be asked to do: ``pause``, ``step``, ``continue``, ``stop``."""
     body = {"values": dict(values) if values else None, "pace": pace}
     given = {name: each for name, each in body.items() if each is not None}
     return Request("POST", f"runs/{run_id}/{verb}", lambda answer: RunState.of(answer.json()), given)

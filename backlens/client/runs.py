@@ -51,7 +51,7 @@ class Run(_Known):
         return self._told(requests.control(self.id, "step", values))
 
     def go(self, values: Mapping[str, float] | None = None, pace: float | None = None) -> RunState:
-        """It goes on, with these numbers on leaves, by name. pace: passes a second at most."""
+        """It continues, with these numbers on leaves, by name. pace: passes a second at most."""
         return self._told(requests.control(self.id, "continue", values, pace))
 
     def stop(self) -> RunState:
@@ -95,7 +95,7 @@ class AsyncRun(_Known):
         return await self._told(requests.control(self.id, "step", values))
 
     async def go(self, values: Mapping[str, float] | None = None, pace: float | None = None) -> RunState:
-        """It goes on, with these numbers on leaves, by name. pace: passes a second at most."""
+        """It continues, with these numbers on leaves, by name. pace: passes a second at most."""
         return await self._told(requests.control(self.id, "continue", values, pace))
 
     async def stop(self) -> RunState:

@@ -30,7 +30,7 @@ class Stream(Generic[E]):
 
         Raises:
             BacklensError: it says that the work failed.
-            Lost: it says that the server goes; what is asked next goes on after it.
+            Lost: it says that the server goes; what is asked next continues after it.
         """
         raw = json.loads(data)
         if name in ("problem", "error"):
@@ -44,7 +44,7 @@ class Stream(Generic[E]):
         return event
 
     def read(self, name: str, raw: Mapping[str, Any]) -> E | None:
-        """An event that is no failure."""
+        """An event, unless it says that the work failed."""
         raise NotImplementedError
 
     def note(self, id_: str) -> None:
@@ -52,7 +52,7 @@ class Stream(Generic[E]):
         raise NotImplementedError
 
     def resumes(self) -> bool:
-        """Whether what is asked next goes on after the last event that came."""
+        """Whether what is asked next continues after the last event that came."""
         raise NotImplementedError
 
     def _after(self, id_: str) -> Mapping[str, str]:

@@ -144,7 +144,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0, help="of the run's own random numbers")
     parser.add_argument(
         "--files", metavar="FILE", type=Path, action="append", default=[],
-        help="a text that the program opens or imports; may be given several times",
+        help="a file that the program opens or imports; may be given several times",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="write an event a line as JSON, and nothing else")
     return parser
