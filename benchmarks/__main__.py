@@ -15,6 +15,7 @@ from benchmarks.building import build
 from benchmarks.descents import descents
 from benchmarks.finding import finding
 from benchmarks.forking import forking
+from benchmarks.live import live
 from benchmarks.machine import described
 from benchmarks.opening import opening
 from benchmarks.outline import outlines
@@ -45,6 +46,7 @@ ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
     "outline": (outlines, 8.0),
     "boxes": (boxes, 8.0),
     "opening": (opening, 10.0),
+    "live": (live, 60.0),
 }
 ABOUT = """\
 Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least
@@ -58,6 +60,8 @@ In (9) the times are a median and what 95 of 100 jobs take.
 
 In (11) a request runs a program that the service has not seen in a process of its own, reads the graph of its
 class, checks every use of the chain rule and answers with all numbers; CPython starts and runs the same file.
+
+In (12) the times are the process's own: a run alone, and one of which every pass is told to who follows it.
 
 In (1) to (4) the work is the same formula on the same numbers: micrograd adds by twos where Backlens has
 one sum, and PyTorch works on whole matrices. micrograd as shipped takes the steps of (1) in a row, as a

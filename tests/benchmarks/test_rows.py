@@ -12,6 +12,7 @@ from benchmarks.clock import side_by_side
 from benchmarks.descents import descents
 from benchmarks.finding import finding
 from benchmarks.forking import forking
+from benchmarks.live import ALONE, FOLLOWED, live
 from benchmarks.machine import described
 from benchmarks.opening import opening, program
 from benchmarks.outline import DRAWN, OUTLINED, outlines
@@ -68,6 +69,10 @@ def test_the_c_loop_computes_what_ours_does() -> None:
 
 def test_step() -> None:
     whole(training.step(TINY), {"Backlens", peers.MICROGRAD, peers.MICROGRAD_OFF, peers.TORCH, peers.C})
+
+
+def test_live() -> None:
+    whole(live(TINY, 1, 3), {ALONE, *FOLLOWED})
 
 
 def test_build(monkeypatch: pytest.MonkeyPatch) -> None:
