@@ -60,7 +60,7 @@ export function createCompare(page: Page) {
   /** Why there is no drawing, where the programs are right. */
   const refusal = signal<string | null>(null);
   const addressError = signal<string | null>(null);
-  /** A card or box of a side; `at`: a node in it or docked in it, that was gone to. */
+  /** A card or box of a side; `at`: a node in it or docked in it, that a link led to. */
   const selected = signal<Selection | null>(null);
   const textsOpen = signal(false);
   const drawn = computed(() => {
