@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.drawing.choice import Detail, ViewChoice
 from app.drawing.first_view import MOST_BOXES, TRIED, is_readable
 from app.drawing.frames.frame import Frame, Unit
+from app.drawing.frames.index import index_of
 from app.drawing.frames.views import counts, frames
 from app.drawing.layout.assembly import Nested
 from app.drawing.layout.frames_dot import frames_dot
@@ -41,7 +42,8 @@ class FramedPictures:
         """The finished SVG. Raises PictureTooLarge, LayoutBusy, LayoutTimeout, LayoutUnavailable."""
         planned = await asyncio.to_thread(self.plan, scene.graph, choice, outline)
         nested = await self.layouts.lay_out(planned)
-        return await asyncio.to_thread(draw_frames, nested, opened(nested, choice), scene, choice)
+        lines = index_of(scene.graph, outline).lines
+        return await asyncio.to_thread(draw_frames, nested, opened(nested, choice), scene, choice, lines)
 
     async def first(self, graph: Graph, choice: ViewChoice, outline: Outline) -> ViewChoice:
         """The outermost calls, and what of them is opened while everything is readable: as a choice.

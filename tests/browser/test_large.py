@@ -142,3 +142,14 @@ def test_the_numbers_are_those_of_the_engine(large: Explorer) -> None:
     page.locator("[data-row=n5]").click()
     side = page.locator(".insp")
     expect(side.locator("dd > .data:not(.tag)").first).to_have_text(repr(found.frame.data[5]))
+
+
+def test_a_line_marks_the_boxes_that_hold_what_it_made(large: Explorer) -> None:
+    boxes = large.page.locator(".frame g.box")
+    large.editor.get_by_text("q = [x * Value").click()
+    marked = large.page.locator(".frame g.box.is-marked")
+    expect(marked).not_to_have_count(0)
+    made = [each.get_attribute("data-lines") or "" for each in boxes.all()]
+    expect(marked).to_have_count(sum("2" in lines.split() for lines in made))
+    large.editor.get_by_text("loss = x * 2.0").click()
+    expect(marked).to_have_count(sum("7" in lines.split() for lines in made))

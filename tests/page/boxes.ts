@@ -44,6 +44,7 @@ function box({
     kind,
     isOpenable: true,
     members,
+    lines: new Set(),
     shown: strip(name, cells),
     docks: docks.map((ids, k) => strip(`dock${k}`, ids)),
   };

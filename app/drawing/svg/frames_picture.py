@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.drawing.choice import ViewChoice
-from app.drawing.frames.frame import Detail, Unit
+from app.drawing.frames.frame import Detail, Ids, Unit
 from app.drawing.layout.anatomy import DOCKS, copy_of
 from app.drawing.layout.assembly import Curve, Nested, Point, Shown
 from app.drawing.layout.dot import classes
@@ -40,8 +40,13 @@ class Opened:
     open: tuple[str, ...]
 
 
-def draw_frames(nested: Nested, opened: Opened, scene: Scene, choice: ViewChoice) -> str:
-    """The picture as text: for a page that styles it if `choice.inline`, else complete on its own."""
+def draw_frames(
+    nested: Nested, opened: Opened, scene: Scene, choice: ViewChoice, lines: Ids | None = None
+) -> str:
+    """The picture as text: for a page that styles it if `choice.inline`, else complete on its own.
+
+    lines: for each node the line that made it, 0 for none; a page lights the boxes of a line by them.
+    """
     root, viewport = canvas(nested.width, nested.height, title(scene, choice), choice, "graph big")
     scales = scales_of(nested, scene)
     root.set("data-detail", opened.detail or "")
@@ -67,6 +72,8 @@ def draw_frames(nested: Nested, opened: Opened, scene: Scene, choice: ViewChoice
             cards.append(_value(viewport, shown, scene, choice))
         else:
             cards.append(_box(viewport, shown, scene, choice, scales, odd))
+            if lines is not None and choice.inline:
+                cards[-1].set("data-lines", _lines_of(shown.unit, lines))
     if choice.inline:
         entrance = next(
             (k for k, shown in enumerate(nested.boxes) if scene.graph.output in shown.unit.members), -1
@@ -157,6 +164,11 @@ def _box(
     group.set("aria-label", _words(scene, unit, state, is_odd))
     draw_unit(group, scene, unit, shown.place, scales, odd=is_odd, inline=choice.inline)
     return group
+
+
+def _lines_of(unit: Unit, lines: Ids) -> str:
+    """The lines that made what is in a box, in order."""
+    return " ".join(str(line) for line in np.unique(lines[unit.members]).tolist() if line > 0)
 
 
 def _state(scene: Scene, unit: Unit) -> str:

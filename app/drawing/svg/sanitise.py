@@ -38,7 +38,7 @@ TAGS: dict[str, dict[str, str]] = {
     "svg": {
         "xmlns": "namespace", "role": "role", "aria-label": "text", "width": "number", "height": "number",
         "viewBox": "numbers", "data-detail": "words", "data-direction": "words", "data-boxes": "count",
-        "data-open": "encoded", "data-scale": "scales",
+        "data-open": "encoded", "data-scale": "scales", "data-details": "scales",
     },
     "title": {},
     "style": {},
@@ -49,7 +49,7 @@ TAGS: dict[str, dict[str, str]] = {
         "data-group": "text", "data-from": "id", "data-to": "id",
         "data-path": "encoded", "data-kind": "words", "data-name": "text", "data-opens": "true",
         "data-count": "count", "data-copies": "count", "data-copy": "count", "data-twins": "encoded",
-        "data-members": "ranges", "data-cells": "ranges", "data-shape": "counts",
+        "data-members": "ranges", "data-cells": "ranges", "data-shape": "counts", "data-lines": "counts",
     },
     "rect": {**_BOX, "rx": "number"},
     "circle": {"cx": "number", "cy": "number", "r": "number"},

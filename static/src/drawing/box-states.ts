@@ -100,7 +100,9 @@ export function patchBoxes(drawing: Drawing, moment: Moment, scale: HeatScale): 
     toggle(card, "is-now", box.id === active && isForward);
     toggle(card, "is-selected", box.path === moment.selectedBox || box.id === selected);
     const isOfLine = box.kind === "line" && box.path.endsWith(`:${moment.line}`);
-    toggle(card, "is-marked", isOfLine || marked?.has(box.id) === true);
+    // Of a graph that is sent as numbers the values of a line are not known one by one.
+    const isMade = moment.nodes.length === 0 && moment.line !== null && box.lines.has(moment.line);
+    toggle(card, "is-marked", isOfLine || isMade || marked?.has(box.id) === true);
     toggle(card, "is-dim", onPath !== null && !onPath.has(box.id));
     label(card, box, numbers, state);
   }

@@ -35,6 +35,8 @@ export interface Box extends Named {
   readonly kind: BoxKind;
   readonly isOpenable: boolean;
   readonly members: readonly number[];
+  /** The lines of the program that made them. */
+  readonly lines: ReadonlySet<number>;
   readonly shown: Strip;
   /** Lists of leaves that it reads and that are drawn in it. */
   readonly docks: readonly Strip[];
@@ -137,13 +139,14 @@ function boxOf(element: Element, id: string, parent: string | null): Box {
   if (!KINDS.includes(kind)) {
     const at = /^n\d+$/.test(id) ? [Number(id.slice(1))] : [];
     const shown = { name: base.name, isOfParameters: false, cells: at, shape: [1] };
-    return { ...base, kind: "value", isOpenable: false, members: at, shown, docks: [] };
+    return { ...base, kind: "value", isOpenable: false, members: at, lines: new Set(), shown, docks: [] };
   }
   return {
     ...base,
     kind: kind as BoxKind,
     isOpenable: element.hasAttribute("data-opens"),
     members: positions(element.getAttribute("data-members") ?? ""),
+    lines: new Set(words(element.getAttribute("data-lines")).map(Number)),
     shown: { ...stripOf(element), name: base.name },
     docks: [...element.querySelectorAll(":scope > g.dock")].map(stripOf),
   };

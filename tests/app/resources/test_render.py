@@ -326,3 +326,16 @@ async def test_grads_that_a_pass_by_boxes_has_not_come_to_are_shown_as_not_compu
     assert {node for node, grad in grads.items() if grad == "–"} == {"n0", "n1", "n2", "n5"}
     refused = await post("render", source=lecture, pending=[[-1, 2]])
     assert refused.status_code == 422
+
+
+async def test_a_first_view_says_how_many_boxes_each_detail_has_and_which_lines_made_a_box(
+    post: Post,
+) -> None:
+    view = {"fit": {"width": 400, "height": 300}, "inline": True}
+    root = parsed((await post("render", source=LOOP, view=view)).text)
+    counts = dict(word.split("=") for word in (root.get("data-details") or "").split())
+    assert list(counts) == ["program", "calls", "lines", "values"]
+    assert int(counts["program"]) <= int(counts["lines"]) < int(counts["values"])
+    lines = [box.get("data-lines") for box in root.iter(f"{SVG}g") if box.get("data-kind")]
+    assert lines
+    assert all(lines)
