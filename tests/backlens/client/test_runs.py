@@ -1,5 +1,6 @@
 """Runs and descents as events, against the real service: what comes, what is refused, what is resumed."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.examples import EXAMPLES
 from backlens.client import (
     AsyncClient,
     BacklensError,
@@ -268,3 +270,22 @@ async def test_a_run_is_told_with_await_too(app: FastAPI) -> None:
         assert (await run.pass_(1)).value == 4.0
         with pytest.raises(BacklensError, match="unknown-pass"):
             await run.pass_(9)
+
+
+def test_the_gpt_s_passes_are_the_same_however_often_and_in_which_order_they_are_asked_for(
+    backlens: Client,
+) -> None:
+    gpt = next(example.source for example in EXAMPLES if example.name == "gpt")
+    source = gpt.replace("steps = 3 ", "steps = 20 ")
+    run = backlens.run(source, record=True, pace=100.0)  # paced: every pass is kept
+    losses = {event.number: event.value for event in run if isinstance(event, Pass)}
+    recorded = run.state().recorded
+    assert recorded == tuple(range(1, 21))
+    asked = [recorded[0], recorded[-1], recorded[len(recorded) // 2]]
+    forth = {number: run.pass_(number, ["frame"]).raw for number in asked}
+    back = {number: run.pass_(number, ["frame"]).raw for number in reversed(asked)}
+    for number in asked:
+        assert {**forth[number], "ran": None} == {**back[number], "ran": None}
+        assert forth[number]["value"] == losses[number]
+    assert len({json.dumps(each["frame"]) for each in forth.values()}) == len(asked)
+    assert run.pass_().value == losses[20]
