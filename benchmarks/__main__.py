@@ -61,7 +61,7 @@ In (9) the times are a median and what 95 of 100 jobs take.
 In (11) a request runs a program that the service has not seen in a process of its own, reads the graph of its
 class, checks every use of the chain rule and answers with all numbers; CPython starts and runs the same file.
 
-In (12) the times are the process's own: a run alone, and one of which every pass is told to who follows it.
+In (12) the times are the process's own: a run alone, and one of which every pass is sent to its reader.
 
 In (1) to (4) the work is the same formula on the same numbers: micrograd adds by twos where Backlens has
 one sum, and PyTorch works on whole matrices. micrograd as shipped takes the steps of (1) in a row, as a

@@ -60,7 +60,7 @@ def _lines(work: str, text: str, seconds: float) -> list[Line]:
 
 
 def _time(text: str, how: Live | None) -> float:
-    """Processor time of one run; what is told is written as it is sent."""
+    """Processor time of one run; what is sent is written down."""
     gc.collect()
     job = Job(text, events=True, live=how)
     written: list[Event] = []

@@ -2,7 +2,7 @@
 
 ``nonlin='tanh'`` is the lecture's network: tanh on every layer, each neuron draws its weights and then its
 bias from uniform(−1, 1). ``nonlin='relu'`` is the micrograd package's: relu on every layer but a linear
-last one, biases start at 0 and draw nothing. ``last`` chooses the last layer's nonlinearity by itself.
+last one, biases start at 0 and draw nothing. ``last`` chooses the last layer's nonlinearity alone.
 
 Everything a network makes is labelled and grouped, so that it can be drawn as one box: parameters are ``w0
 …`` and ``b`` in ``<name>/layerI/neuronJ``; the k-th call computes under ``<name>[k]/layerI/neuronJ``. All

@@ -1,6 +1,6 @@
 """How large data and grads are, list by list and scope by scope: what a reader of a training run looks at.
 
-A norm is the root of the sum of squares. Knows no Value and no graph: whoever has numbers asks.
+A norm is the root of the sum of squares. Knows no Value and no graph: those who have numbers ask.
 """
 
 from __future__ import annotations

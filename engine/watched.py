@@ -37,7 +37,7 @@ class Watched:
 
 
 class WrongNameError(TypeError):
-    """A name that is no string."""
+    """A name that is not a string."""
 
 
 def watched(name: Any, thing: Any, number: Number, text: Callable[[Any], str]) -> Watched:
@@ -50,7 +50,7 @@ def watched(name: Any, thing: Any, number: Number, text: Callable[[Any], str]) -
         text: what anything else is shown as.
 
     Raises:
-        WrongNameError: for a name that is no string.
+        WrongNameError: for a name that is not a string.
     """
     if not isinstance(name, str):
         raise WrongNameError(f"the name of what is watched must be a str, not {type(name).__name__}.")

@@ -110,7 +110,7 @@ PROBLEMS: Final[dict[str, Problem]] = {
     "stopped": Problem(
         422,
         "The run was stopped",
-        "A streamed run was told to stop, or nobody followed it, and its program did not end by itself. What "
+        "A streamed run was told to stop, or nobody followed it, and its program did not end. What "
         "it had recorded is kept.",
     ),
     "unknown-event": Problem(

@@ -265,7 +265,7 @@ def _worded(error: SandboxError, seconds: float, wall: float, memory: int) -> Ex
         case Cancelled():
             return GoneError()
         case Ended():
-            return StoppedError("The run was stopped: its program did not end by itself.")
+            return StoppedError("The run was stopped: its program did not end.")
         case Unavailable():
             log.error("No process for a program: %s", error)
             return ProcessesError("Programs cannot run now: no process could be had for one.")

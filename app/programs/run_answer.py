@@ -105,7 +105,7 @@ LivePassDocument = TypedDict(
     },
 )
 
-LivePassDocument.__doc__ = "One `backward()` of a run that is followed while it goes on."
+LivePassDocument.__doc__ = "One `backward()` of a run that is followed while it continues."
 
 
 WatchDocument = TypedDict(

@@ -60,7 +60,7 @@ class _Job(Generic[T]):
 
 @dataclass(eq=False, slots=True)
 class _Return:
-    """Work that wants its place again, and how it is told that it has it."""
+    """Work that wants its place again, and how it learns that it has it."""
 
     who: str
     answer: "Future[None]"

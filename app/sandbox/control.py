@@ -16,7 +16,7 @@ class Freeze:
 
 @dataclass(frozen=True, slots=True)
 class Thaw:
-    """It goes on."""
+    """It continues."""
 
 
 @dataclass(frozen=True, slots=True)

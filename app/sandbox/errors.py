@@ -74,7 +74,7 @@ class Cancelled(SandboxError):
 
 
 class Ended(SandboxError):
-    """It was to stop, and did not by itself."""
+    """It was to stop, and did not."""
 
     def __str__(self) -> str:
         return "The run was stopped."

@@ -41,7 +41,7 @@ class NonFinite:
 
 @dataclass(frozen=True, slots=True)
 class PassDetail:
-    """What is told of a pass to who follows the run.
+    """What is sent of a pass to who follows the run.
 
     seconds: by the clock since the run began, without pauses. of: how many passes the loop makes in all, None
     where that is not known. parts: None where they were not asked for, or would have held the program up.
@@ -73,7 +73,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The run goes on, waits or ends after so many passes."""
+    """The run continues, waits or ends after so many passes."""
 
     state: RunState
     number: int

@@ -22,7 +22,7 @@ from app.sandbox.errors import Cancelled, Crashed, Ended, OutOfMemory, OutOfTime
 from app.sandbox.frames import JOB_HEAD, PART_BYTES, FrameReader, Kind
 from app.sandbox.heavy import NeedsHeavy
 from app.sandbox.launch import LostError, SupervisorProcess
-from app.sandbox.metering import Meter
+from app.sandbox.metering import EventBudget
 from app.sandbox.orders import FREEZE, THAW, Order, Report, Stage, receive_report
 from app.sandbox.task import Task
 
@@ -56,11 +56,11 @@ class Exchange:
         self._left = memoryview(JOB_HEAD.pack(len(task.job), task.control is not None) + task.job)
         most = task.events_bytes if task.control is None else sys.maxsize
         self._frames: Final = FrameReader(task.answer_bytes, most)
-        self._meter: Final = Meter()
+        self._meter: Final = EventBudget()
         self._poll: Final = select.poll()
         self._deadline = time.monotonic() + START_SECONDS
         self._frozen_with: float | None = None
-        """How much time it has left once it goes on, while it stands still."""
+        """How much time it has left once it continues, while it stands still."""
         self._is_ending = False
         self._hears = True
         self._started = False

@@ -31,9 +31,9 @@ class JobLimits:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """How a run is followed while it goes on.
+    """How a run is followed while it lasts.
 
-    parts: passes are told with the named lists of leaves. record: graphs of passes are told, at a stride that
+    parts: passes are sent with the named lists of leaves. record: graphs of passes are sent, at a stride that
     keeps up. pace: passes a second, None for as fast as it goes. pause_at: the pass after which it waits.
     """
 

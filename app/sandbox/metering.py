@@ -1,4 +1,4 @@
-"""How quickly a run may tell events for as long as it goes on: the server has others to listen to.
+"""How quickly a run may tell events for as long as it lasts: the server has others to listen to.
 
 What comes too quickly is read later, and a program whose pipe is full waits.
 """
@@ -11,7 +11,7 @@ _BYTES: Final = 32 * 2**20
 _SLEEP_SECONDS: Final = 0.05  # at most, so that orders are still obeyed
 
 
-class Meter:
+class EventBudget:
     """Counts what has come, and sleeps where that is more than its time allows."""
 
     def __init__(self) -> None:

@@ -17,7 +17,6 @@ from backlens.train.progress import Progress
 from backlens.train.reports import Report, failed, report
 
 FAILED: Final = 1
-UNUSABLE: Final = 2
 STOPPED: Final = 130  # as a shell has it for Ctrl-C
 
 

@@ -42,7 +42,7 @@ def print_(machine: Machine, *things: Any, sep: Any = None, end: Any = None) -> 
 
 
 def watch(machine: Machine, name: Any, thing: Any, /) -> None:
-    """Keeps what is shown under a name: it is told once the program has ended."""
+    """Keeps what is shown under a name: it is sent once the program has ended."""
 
     def number(each: Any) -> float | None:
         if is_value(each):

@@ -16,7 +16,7 @@ class UnknownRunError(LiveError):
 
 
 class RunEndedError(LiveError):
-    """A run that is over is told to go on."""
+    """A run that is over is asked to continue."""
 
     default_code = "run-ended"
 

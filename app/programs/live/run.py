@@ -49,7 +49,7 @@ class LiveRun:
     Arguments:
         id_: the key to it.
         who: its client.
-        resume_seconds: for how long it goes on without a reader.
+        resume_seconds: for how long it continues without a reader.
         pause_seconds: for how long it waits.
         paused: takes and gives back a share of the runs that wait without a place; the first says whether
             there is one left.
@@ -167,7 +167,7 @@ class LiveRun:
     # -- what its readers ask ------------------------------------------------------------------------------
 
     async def ask(self, verb: Verb, values: Mapping[str, float], pace: float | None) -> Answer:
-        """Does what is asked; what has not happened after a second is told by events.
+        """Does what is asked; what has not happened after a second is said by events.
 
         Raises:
             RunEndedError: it is over, and was to go on.
@@ -263,7 +263,7 @@ class LiveRun:
             self._pause_timer = None
 
     def _stop(self) -> None:
-        """It ends by itself within a second, or is ended."""
+        """It ends within a second, or is ended."""
         with self._lock:
             self._is_stopping = True
             self._is_thawed = True
@@ -315,7 +315,7 @@ class LiveRun:
             answer.set_result(unknown)
 
     def _readerless(self) -> None:
-        """It goes on for a while, or its events are kept so long."""
+        """It continues for a while, or its events are kept so long."""
         if self._leaving is not None:
             self._leaving.cancel()
         if self._resume_seconds:

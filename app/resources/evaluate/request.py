@@ -30,7 +30,7 @@ class EvaluateRequest(ProgramRequest):
         default=0.0,
         ge=0,
         le=60,
-        description="Of a stream: for how long the run goes on without a reader, who resumes it at "
+        description="Of a stream: for how long the run continues without a reader, who resumes it at "
         "`GET /runs/{id}/events`.",
     )
     live: LiveRequest | None = Field(default=None, description="Of a stream: how the run is followed.")

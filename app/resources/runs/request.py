@@ -1,4 +1,4 @@
-"""How a run goes on, and what is asked of a recorded pass."""
+"""How a run continues, and what is asked of a recorded pass."""
 
 from typing import Annotated
 
@@ -15,12 +15,12 @@ class StepRequest(Strict):
 
     values: Values = Field(
         default_factory=dict,
-        description="Numbers for leaves, by name or id: they are set before the program goes on.",
+        description="Numbers for leaves, by name or id: they are set before the program continues.",
     )
 
 
 class ContinueRequest(StepRequest):
-    """How a run goes on."""
+    """How a run continues."""
 
     pace: float | None = Field(
         default=None,

@@ -1,4 +1,4 @@
-"""GET and POST /runs/{id}: a streamed run while it goes on, and its recorded passes."""
+"""GET and POST /runs/{id}: a streamed run while it lasts, and its recorded passes."""
 
 from typing import Annotated, Final
 
@@ -78,7 +78,7 @@ async def pause_run(run_id: RunId, services: ServicesOf) -> Response:
     ),
 )
 async def step_run(run_id: RunId, services: ServicesOf, ask: StepRequest | None = None) -> Response:
-    """The program goes on until its next backward pass has ended. `values` are set before, or nothing
+    """The program continues until its next backward pass has ended. `values` are set before, or nothing
     happens where a name is not known.
     """
     return await _asked(services, run_id, "step", ask)
@@ -93,7 +93,7 @@ async def step_run(run_id: RunId, services: ServicesOf, ask: StepRequest | None 
     ),
 )
 async def continue_run(run_id: RunId, services: ServicesOf, ask: ContinueRequest | None = None) -> Response:
-    """It waits for a place, and goes on with these numbers and at this pace."""
+    """It waits for a place, and continues with these numbers and at this pace."""
     return await _asked(services, run_id, "continue", ask)
 
 

@@ -1,4 +1,4 @@
-"""What a run is told while it goes on: to wait, to go on, to stop, and with which numbers.
+"""What a run is asked while it lasts: to wait, to continue, to stop, and with which numbers.
 
 It listens after each backward pass, on the connection that its job came through, and otherwise does nothing.
 A program can take all of this away: then it is ended from outside.
@@ -20,7 +20,7 @@ from app.sandbox.frames import ORDER_HEAD
 from app.sandbox.job import Live
 
 _PART_BYTES: Final = 2**16
-# A run that waits stands still as soon as the server has heard of it: then this is no processor time at all.
+# A run that waits stands still as soon as the server has heard of it: then this takes no processor time.
 _LOOK_SECONDS: Final = 0.002
 _PACE_SECONDS: Final = 0.02
 
@@ -33,7 +33,7 @@ class Ended(SystemExit):
 
 
 class Control:
-    """What one run is told.
+    """What one run is asked.
 
     waited: seconds for which it has stood still. has_stopped: whether it was told to stop.
 
@@ -59,7 +59,7 @@ class Control:
 
     def after_pass(self, number: int) -> None:
         """Does what was asked for meanwhile; returns when the program may go on. Raises Ended."""
-        if self.has_stopped:  # a program that takes no notice is told again
+        if self.has_stopped:  # a program that takes no notice is asked again
             self._state("stopped", number)
             raise Ended
         self._hold_pace(number)
@@ -97,7 +97,7 @@ class Control:
         self._emit(Stated(state, number))
 
     def _settle(self) -> None:
-        """What was printed and the newest pass are told."""
+        """What was printed and the newest pass are sent."""
         self._session.output.flush()
         if self._session.follower is not None:
             self._session.follower.settle()

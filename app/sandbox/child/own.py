@@ -268,7 +268,7 @@ class Own:
         return journal
 
     def so_far(self) -> Journal:
-        """The journal as it is, to read a graph while the program goes on."""
+        """The journal as it is, to read a graph while the program continues."""
         found = _Journal(self)
         found.files, found.sources = self._session.files_of_code, self.journal.sources
         found.passes, found.instances = self.journal.passes, _Instances(self, self._notes.made)

@@ -77,7 +77,7 @@ class Output(io.TextIOBase):
         self._room = 0
 
     def so_far(self) -> str:
-        """What was kept until now; the program goes on."""
+        """What was kept until now; the program continues."""
         return "".join(self._parts)
 
     def text(self) -> str:

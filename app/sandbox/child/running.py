@@ -216,7 +216,7 @@ class Running:
         return code
 
     def _follow(self, name: str, source: Source) -> None:
-        """Tells who follows the run of the loops of a text, before anything in it is changed."""
+        """Tells who follows the run of the loops of a program, before anything in it is changed."""
         follower = self._follower
         if follower is not None:
             follower.loops.know(name, source.body)

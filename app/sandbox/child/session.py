@@ -60,7 +60,7 @@ class Follows(Protocol):
 
 
 class Controlled(Protocol):
-    """What a run that is followed is told."""
+    """What a run that is followed sends."""
 
     has_stopped: bool
     waited: float

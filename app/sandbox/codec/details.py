@@ -1,4 +1,4 @@
-"""What is told of a pass beside its value, and what is watched: norms, parts, numbers."""
+"""What is sent of a pass beside its value, and what is watched: norms, parts, numbers."""
 
 from __future__ import annotations
 

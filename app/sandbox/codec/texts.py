@@ -259,7 +259,7 @@ class PartText(TypedDict):
 
 @with_config(_STRICT)
 class DetailText(TypedDict):
-    """What is told of a pass to who follows the run."""
+    """What is sent of a pass to who follows the run."""
 
     seconds: Annotated[float, Field(ge=0.0, le=1e9)]
     of: Count | None
@@ -270,7 +270,7 @@ class DetailText(TypedDict):
 
 @with_config(_STRICT)
 class RecordedText(TypedDict):
-    """A pass whose graph is told."""
+    """A pass whose graph is sent."""
 
     number: Count
 

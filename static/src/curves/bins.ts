@@ -10,7 +10,7 @@ export interface Bins {
   readonly counts: readonly number[];
   /** How many are counted. */
   readonly total: number;
-  /** How many are no finite number, and not counted. */
+  /** How many are not finite, and not counted. */
   readonly broken: number;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Values over the steps of a run, as they come: read out with the pointer or the arrow keys, zoomed, with earlier runs
- * behind them. The axis ends at the run's last step, so that nothing moves while it goes on. Knows no page.
+ * behind them. The axis ends at the run's last step, so that nothing moves while it lasts. Knows no page.
  */
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";

@@ -4,7 +4,7 @@ import { countOf, firstBroken, type Series } from "./series";
 
 const DIGITS = 4;
 
-/** One sentence: from where to where, the lowest, and the first value that is no number. */
+/** One sentence: from where to where, the lowest, and the first value that is not a number. */
 export function describe(title: string, series: readonly Series[], total: number | null): string {
   const parts = series.flatMap((each) => {
     const count = countOf(each);

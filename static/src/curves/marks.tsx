@@ -1,4 +1,4 @@
-/** What is marked on a plot: the newest point, the step that is shown, values that are no number, ends of earlier runs. */
+/** What is marked on a plot: the newest point, the step that is shown, values that are not numbers, ends of earlier runs. */
 import type { JSX } from "preact";
 import { count as counted, short } from "../format";
 import { dodge } from "../plot/labels";
@@ -115,7 +115,7 @@ export function ShownStep(props: {
   );
 }
 
-/** Where a series first has a value that is no number. */
+/** Where a series first has a value that is not a number. */
 export function Broken({ view, series }: { view: View; series: readonly Series[] }): JSX.Element {
   const { area, x } = view.frame;
   return (

@@ -54,8 +54,8 @@ export function stepsOf(all: readonly Series[]): readonly number[] {
 }
 
 /**
- * The mean of each value and those before it, of so many at most. A value that is no finite number has no mean, and
- * the mean after it begins anew.
+ * The mean of each value and those before it, of so many at most. A value that is not finite has no mean, and
+ * the mean after it begins again.
  */
 export function meanOf(values: readonly number[], count: number): number[] {
   if (count <= 1) return [...values];
@@ -87,7 +87,7 @@ export function meanOf(values: readonly number[], count: number): number[] {
 export const withMeans = (all: readonly Series[], smooth: number): readonly Series[] =>
   smooth > 1 ? all.map((series) => ({ ...series, values: meanOf(series.values, smooth) })) : all;
 
-/** The first step whose value is no finite number. */
+/** The first step whose value is not finite. */
 export function firstBroken({
   at,
   values,

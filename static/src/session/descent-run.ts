@@ -146,7 +146,7 @@ export function createDescentRun({ document, program, descent, changes }: Needs)
   }
 
   /**
-   * Show the numbers of a step of the descent. The curve stays, and the descent goes on from there.
+   * Show the numbers of a step of the descent. The curve stays, and the descent continues from there.
    * A step replaces the one that waits before it, as a dragged scrubber gives many.
    */
   async function show(step: number): Promise<void> {

@@ -1,4 +1,4 @@
-/** During a pause: a slider for any leaf. Its number goes along when the run goes on. */
+/** During a pause: a slider for any leaf. Its number goes along when the run continues. */
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
@@ -9,7 +9,7 @@ import { useTrain } from "./state";
 
 const MOST = 12;
 
-/** The names that hold a text, those that begin with it first. */
+/** The names that contain these characters, those that begin with it first. */
 function found(names: readonly string[], text: string): readonly string[] {
   const wanted = text.trim().toLowerCase();
   const all = names.filter((name) => name.toLowerCase().includes(wanted));
@@ -80,7 +80,7 @@ export function Parameters(): JSX.Element | null {
       {names.slice(0, MOST).map((name) => (
         <Slider key={name} name={name} value={values.get(name) ?? 0} />
       ))}
-      <p class="none">Numbers you change here are used when the run goes on.</p>
+      <p class="none">Numbers you change here are used when the run continues.</p>
     </section>
   );
 }

@@ -131,7 +131,7 @@ function Field({ setting }: { setting: Setting }): JSX.Element {
           Number.isInteger(setting.value) &&
           ["steps", "seed"].includes(setting.name) &&
           !Number.isInteger(value)
-            ? "Write a whole number."
+            ? "Write an integer."
             : null
         }
         onValue={(value) => {

@@ -9,7 +9,7 @@ import { PointPanel } from "./playground/point";
 import { useTrain } from "./state";
 import { WatchPanels } from "./watched";
 
-/** More parts than this are no table that one reads. */
+/** More parts than this are too many to be read in a table. */
 const MOST_ROWS = 24;
 
 function Norms(): JSX.Element | null {

@@ -68,7 +68,7 @@ function createSignals() {
     speed: signal<number | null>(null),
     /** Passes a second at most; null for as many as there can be. */
     pace: signal<number | null>(null),
-    /** Numbers that leaves are given when the run goes on. */
+    /** Numbers that leaves are given when the run continues. */
     changed: signal<Values>(NONE),
     /** The first pass at which something was not finite. */
     broken: signal<Pass | null>(null),

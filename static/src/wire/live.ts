@@ -1,5 +1,5 @@
 /**
- * A run that is told while it goes on: its passes, what it prints, draws and watches. A lost connection is taken up again
+ * A run that is followed while it lasts: its passes, what it prints, draws and watches. A lost connection is taken up again
  * after the last event that came. How a run is asked for what it was at a pass, and how it is paused, stepped and stopped.
  */
 import type { Figure, Include, Program, View } from "./calls";
@@ -80,7 +80,7 @@ export interface LiveOptions {
   readonly pace?: number | null;
   /** The run pauses after this pass. */
   readonly pauseAt?: number | null;
-  /** How many seconds the run goes on when nobody reads it. */
+  /** How many seconds the run continues when nobody reads it. */
   readonly resumeSeconds?: number;
 }
 

@@ -1,4 +1,4 @@
-"""Following a run pass by pass: what is told of each `backward()` while the program goes on.
+"""Following a run pass by pass: what is sent of each `backward()` while the program runs.
 
 Nothing here runs the program's own code, changes its numbers or its random sequence, or takes more of its
 time than a small share.

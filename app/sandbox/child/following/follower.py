@@ -1,6 +1,6 @@
 """One run, followed: of each pass what is asked for, as far as the time for telling goes.
 
-The first pass is told in full, and the newest always with its value. Whatever goes wrong here is not the
+The first pass is sent in full, and the newest always with its value. Whatever goes wrong here is not the
 program's fault, and is left out.
 """
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from app.sandbox.child.session import Session
 
 ROWS: Final = 20_000  # lists and scopes whose norms are kept for the run's document
-BURST: Final = 200  # passes that are told at once
+BURST: Final = 200  # passes that are sent at once
 A_SECOND: Final = 200  # and in the long run
 RECORDING: Final = 0.5  # seconds for graphs of passes before they have a share: a short run has all of them
 _DEEPER: Final = 400  # frames that are ours, beside those that the program may have
@@ -49,7 +49,7 @@ _limit, _set_limit = sys.getrecursionlimit, sys.setrecursionlimit
 
 @dataclass(frozen=True, slots=True)
 class _Current:
-    """A pass that has just ended, before the program goes on."""
+    """A pass that has just ended, before the program continues."""
 
     record: PassRecord
     subject: Any
@@ -58,7 +58,7 @@ class _Current:
 
 
 class Follower:
-    """What follows a run. emit: takes what is told, None where nobody listens.
+    """What follows a run. emit: takes what is sent, None where nobody listens.
 
     modules: the names of the program's modules.
     """
@@ -127,7 +127,7 @@ class Follower:
             self._emit(Passed(*waiting))
 
     def goes_on(self) -> None:
-        """Lets go of the pass: the program goes on."""
+        """Lets go of the pass: the program continues."""
         self._current = None
 
     def _tell(self, current: _Current, found: NonFinite | None, *, whole: bool) -> PassRecord:
@@ -161,7 +161,7 @@ class Follower:
         return False
 
     def _may_tell(self) -> bool:
-        """Whether there is time to tell another pass, and whoever listens can follow."""
+        """Whether there is time to tell another pass, and the reader can follow."""
         now = monotonic()
         self._room = min(BURST, self._room + (now - self._told_at) * A_SECOND)
         self._told_at = now

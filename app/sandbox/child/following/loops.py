@@ -29,7 +29,7 @@ _OPERATIONS: Final[Mapping[type[ast.operator], Callable[[int, int], int]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A loop of a text. lines: of its body. length: what tells how many turns it has, None where nothing
+    """A loop of a program. lines: of its body. length: what tells how many turns it has, None where nothing
     does. conditional: lines that not every turn comes to.
     """
 
@@ -50,7 +50,7 @@ class Loops:
         self._lines: list[int] = []
 
     def know(self, name: str, body: Sequence[ast.stmt]) -> None:
-        """Reads the loops of a text, before anything in it is changed."""
+        """Reads the loops of a program, before anything in it is changed."""
         self._loops[name] = [
             _loop(node)
             for statement in body
@@ -93,7 +93,7 @@ class Loops:
             self._seen, self._before = tuple(place), number - 1
             self._total, self._lines = total, lines
         elif total != self._total or lines != self._lines:
-            self._total = None  # it changes as the loop goes on, or there are several passes in each turn
+            self._total = None  # it changes while the loop runs, or there are several passes in each turn
         if self._total is None or number > self._before + self._total:
             return None
         return min(self._before + self._total, _MOST)
@@ -180,7 +180,7 @@ def _count(node: ast.expr, known: Mapping[str, Any]) -> int | None:
 
 
 def _number(node: ast.expr, known: Mapping[str, Any]) -> int | None:
-    """The whole number that an expression gives."""
+    """The int that an expression gives."""
     match node:
         case ast.Constant(value=number) if type(number) is int:
             return number

@@ -19,13 +19,13 @@ from engine.watched import NAMES, NUMBERS, Watched, watched
 if TYPE_CHECKING:
     from app.sandbox.child.session import Session
 
-EVENTS: Final = 10_000  # after which only what there is time for is told, numbers first
+EVENTS: Final = 10_000  # after which only what there is time for is sent, numbers first
 _fields: Any = Plain
 _data: Callable[[Any], float] = _fields.data.__get__
 
 
 class Watching:
-    """What a run watches. emit: takes what is told, None where nobody listens."""
+    """What a run watches. emit: takes what is sent, None where nobody listens."""
 
     def __init__(self, session: Session, own: Own, emit: Callable[[Event], None] | None) -> None:
         self._session: Final = session
@@ -36,7 +36,7 @@ class Watching:
         self._telling: Final = Budget(0.02)
 
     def watch(self, name: Any, thing: Any, /) -> None:
-        """Shows a thing under a name. Raises TypeError for a name that is no string."""
+        """Shows a thing under a name. Raises TypeError for a name that is not a string."""
         session = self._session
         found = watched(name, thing, self._number, repr)
         place = places.of_frame(sys._getframe(1), session.files_of_code)
@@ -52,7 +52,7 @@ class Watching:
             return
         self._told += 1
         if self._told == EVENTS + 1:
-            text = f"After {EVENTS:,} watched things the newest are told, and numbers while there is time."
+            text = f"After {EVENTS:,} watched things the newest are sent, and numbers while there is time."
             session.notice_here("watched-thinned", text)
         if self._told <= EVENTS or (found.kind == "number" and self._telling.allows()):
             self._waiting.pop(found.name, None)

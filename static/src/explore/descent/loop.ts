@@ -7,7 +7,7 @@ import { indented, type Statement, statements } from "./statements";
 
 /** What makes leaves. */
 const MAKERS = ["Value", "Neuron", "Layer", "MLP"];
-/** A descent of a single step is no training. */
+/** A descent of a single step is not a training run. */
 const FEW = 20;
 
 interface Asked {

@@ -90,7 +90,7 @@ export function statements(source: string): Statement[] {
   return found;
 }
 
-/** A text one level further in; lines inside a string stay as they are. */
+/** Text one level further in; lines inside a string stay as they are. */
 export function indented(text: string): string {
   const strings = all(pythonLanguage.parser.parse(text).topNode, "String");
   let at = 0;

@@ -173,7 +173,7 @@ export function guess(table: Table): Choice {
 const byOrder = (one: string, other: string): number =>
   Number.isNaN(Number(one) - Number(other)) ? (one < other ? -1 : 1) : Number(one) - Number(other);
 
-/** The columns that were chosen, as numbers. What stands in the way is a fault; a constant input is only named. */
+/** The columns that were chosen, as numbers. What prevents that is a fault; a constant input is only named. */
 export function pick(
   table: Table,
   choice: Choice,

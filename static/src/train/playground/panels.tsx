@@ -46,7 +46,7 @@ const whole =
   (value: number): string | null =>
     Number.isInteger(value) && value >= least && value <= most
       ? null
-      : `Write a whole number from ${least} to ${count(most)}.`;
+      : `Write an integer from ${least} to ${count(most)}.`;
 const between =
   (least: number, most: number) =>
   (value: number): string | null =>

@@ -65,7 +65,7 @@ function numberAt(text: string, name: string): Found<number> | null {
   return found && { ...found, value: Number(found.value.replaceAll("_", "")) };
 }
 
-/** Whole lines that stand in the text exactly once, of any of these forms. */
+/** Whole lines that the text has exactly once, of any of these forms. */
 function form<T>(text: string, forms: readonly (readonly [T, string])[]): Found<T> | null {
   const lines = `\n${text}\n`;
   const found = forms.flatMap(([value, lines_]): Found<T>[] => {
