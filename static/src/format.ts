@@ -122,6 +122,6 @@ export function count(n: number): string {
 }
 
 /** A count and its noun: "1 value", "7 values". */
-export function counted(n: number, noun: string): string {
-  return `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
+export function counted(n: number, noun: string, several = `${noun}s`): string {
+  return `${count(n)} ${n === 1 ? noun : several}`;
 }

@@ -132,7 +132,7 @@ function Graph({ carried }: { carried: Carried }): JSX.Element {
         {shown !== null && size(shown) > 0 && (
           <span class="muted">
             {counted(size(shown), "value")}
-            {boxes !== null && `, ${counted(boxes, "box").replace(/boxs$/, "boxes")}`}
+            {boxes !== null && `, ${counted(boxes, "box", "boxes")}`}
           </span>
         )}
         <Other />

@@ -1,7 +1,7 @@
 """One run, followed: of each pass what is asked for, as far as the time for telling goes.
 
-The first pass is sent in full, and the newest always with its value. Whatever goes wrong here is not the
-program's fault, and is left out.
+The first pass and the last one that its loop will make are sent in full, and the newest always with its
+value. Whatever goes wrong here is not the program's fault, and is left out.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ class Follower:
         self._data: dict[str, Numbers] = {}
         self._waiting: tuple[PassRecord, PassDetail] | None = None
         self._is_finite = True
+        self._of: int | None = None
         self._rows, self._stride, self._newest = 0, 1, 0
 
     def passed(
@@ -105,9 +106,10 @@ class Follower:
             with _undisturbed():
                 return replace(record, norms=self._measured(current, whole=record.number == 1)[0])
         found = self._first_non_finite(record, subject, graph)
-        whole = record.number == 1 or found is not None
+        is_last = self._of is not None and record.number >= self._of
+        whole = record.number == 1 or is_last or found is not None
         if not whole and not self._may_tell():
-            self._waiting = (record, PassDetail(self._seconds()))
+            self._waiting = (record, PassDetail(self._seconds(), self._of))
             return record
         with _undisturbed():
             return self._tell(current, found, whole=whole)
@@ -139,11 +141,12 @@ class Follower:
             record = replace(record, norms=norms)
         recorded = self._recorded(current, whole=whole)
         with self._telling.spending():
-            of = None
+            self._of = None
             with suppress(Exception):
-                of = self.loops.passes(current.frame, record.number)
+                self._of = self.loops.passes(current.frame, record.number)
             if self._emit is not None:
-                self._emit(Passed(record, PassDetail(self._seconds(), of, parts, recorded, found)))
+                detail = PassDetail(self._seconds(), self._of, parts, recorded, found)
+                self._emit(Passed(record, detail))
         return record
 
     def _recorded(self, current: _Current, *, whole: bool) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from app.sandbox.child.following import follower
+from app.sandbox.child.following.budget import Budget
 from app.sandbox.child.following.snapshots import MOST, Snapshots
 from app.sandbox.child.running import run_python
 from app.sandbox.codec.answers import decode_answer
@@ -101,3 +103,19 @@ def test_a_recorded_run_leaves_the_program_as_it_was() -> None:
     plain = run_python(Job(source))
     assert run.printed == plain.printed
     assert replace(run, seconds=0.0).frame == plain.frame
+
+
+@pytest.mark.parametrize("head", ["from backlens import Value\n", ORDERED], ids=["ours", "own"])
+def test_the_last_pass_of_a_loop_is_whole_even_where_there_is_no_time(
+    head: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "RECORDING", 0.0)
+    monkeypatch.setattr(Budget, "allows", lambda *_: False)
+    _, told = followed(head + STEPS.replace("range(3)", "range(40)"), Live(record=True, parts=True))
+    assert list(recorded(told)) == [1, 40]
+    last = passes(told)[-1]
+    assert last.record.number == 40
+    assert last.record.norms is not None
+    assert last.detail is not None
+    assert last.detail.of == 40
+    assert last.detail.parts
