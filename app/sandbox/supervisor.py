@@ -150,7 +150,11 @@ class Supervisor:
         of it.
         """
         child = self._children[descriptor]
-        if wanted := child.status.recv(1):
+        try:
+            wanted = child.status.recv(1)
+        except ConnectionResetError:  # the server left before it had read the last report
+            wanted = b""
+        if wanted:
             os.kill(child.pid, signal.SIGSTOP if wanted == FREEZE else signal.SIGCONT)
             return
         os.kill(child.pid, signal.SIGKILL)

@@ -1,11 +1,13 @@
 """A supervisor is started with what it needs and nothing else of the server's."""
 
 import os
+import select
 
 import pytest
 
+from app.sandbox import channels
 from app.sandbox.launch import LostError, SupervisorProcess, environment
-from app.sandbox.orders import Order
+from app.sandbox.orders import Order, Stage, receive_report
 from tests.app.sandbox.conftest import HANDLER
 
 
@@ -37,3 +39,18 @@ def test_starting_one_leaves_no_descriptor() -> None:
         SupervisorProcess(HANDLER, heavy=False).close()
     after = set(os.listdir("/proc/self/fd"))
     assert after == before
+
+
+def test_one_stays_when_a_caller_leaves_with_a_report_unread() -> None:
+    supervisor = SupervisorProcess(HANDLER, heavy=False)
+    try:
+        for _ in range(5):
+            with channels.opened(supervisor, Order("echo", 1, 2**28, False), stays_open=False) as ends:
+                assert select.select([ends.status], [], [], 60)[0]
+        with channels.opened(supervisor, Order("echo", 1, 2**28, False), stays_open=False) as ends:
+            report = receive_report(ends.status)
+        assert report is not None
+        assert report.stage is Stage.STARTED
+        assert supervisor.is_alive
+    finally:
+        supervisor.close()
