@@ -29,7 +29,7 @@ router = APIRouter(route_class=JSONRoute, tags=["runs"])
     "/runs/{run_id}",
     summary="Where a streamed run is",
     response_model=RunDocument,
-    responses=problems(_BASE, "bad-request", "unknown-run"),
+    responses=problems(_BASE, "bad-request", "invalid-request", "unknown-run"),
 )
 async def get_run(run_id: RunId, services: ServicesOf) -> Response:
     """Its state, its newest pass and which passes are recorded; also for some minutes after its end."""
@@ -42,7 +42,9 @@ async def get_run(run_id: RunId, services: ServicesOf) -> Response:
     response_class=Response,
     responses={
         200: {"content": {events.MEDIA_TYPE: {"schema": {"type": "string"}}}},
-        **problems(_BASE + "/events", "bad-request", "unknown-run", "unknown-event", "closing"),
+        **problems(
+            _BASE + "/events", "bad-request", "invalid-request", "unknown-run", "unknown-event", "closing"
+        ),
     },
 )
 async def run_events(
@@ -60,7 +62,7 @@ async def run_events(
     "/runs/{run_id}/pause",
     summary="Pause a streamed run",
     response_model=StateDocument,
-    responses=problems(_BASE + "/pause", "bad-request", "unknown-run"),
+    responses=problems(_BASE + "/pause", "bad-request", "invalid-request", "unknown-run"),
 )
 async def pause_run(run_id: RunId, services: ServicesOf) -> Response:
     """The program waits after its next backward pass. It gives up its place in the queue and, after some
@@ -101,7 +103,7 @@ async def continue_run(run_id: RunId, services: ServicesOf, ask: ContinueRequest
     "/runs/{run_id}/stop",
     summary="Stop a streamed run",
     response_model=StateDocument,
-    responses=problems(_BASE + "/stop", "bad-request", "unknown-run"),
+    responses=problems(_BASE + "/stop", "bad-request", "invalid-request", "unknown-run"),
 )
 async def stop_run(run_id: RunId, services: ServicesOf) -> Response:
     """The program ends after its next backward pass, with the document of what it has left; one that makes
