@@ -244,7 +244,7 @@ def test_a_list_is_looked_at_element_by_element(page: Page) -> None:
 
 def test_backward_is_gone_through_box_by_box(page: Page, watch: Watch) -> None:
     explorer = opened(page)
-    explorer.press("Backward")
+    explorer.play_to_end()
     page.get_by_role("button", name="First step").click()
     title = page.locator(".tl h2")
     boxes = page.locator(".frame g.node").count()

@@ -113,7 +113,7 @@ def test_what_is_too_large_has_ways_on(page: Page, watch: Watch) -> None:
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(WIDE)
     # It is drawn by its calls; who wants every value is shown those around one.
-    box = page.locator(".frame g.box").first
+    box = page.locator(".frame g.box").filter(has_text="layer2")
     expect(box).to_be_visible()
     explorer.settled()
     expect(page.locator("[data-row=n0]")).to_be_visible()
@@ -135,6 +135,7 @@ def test_a_graph_beyond_every_list_can_still_be_stepped(page: Page) -> None:
     page.keyboard.insert_text("a = Value(1.0)\nb = a\nfor i in range(25000):\n    b = b + a\n")
     expect(page.locator(".frame g.node").first).to_be_visible()
     expect(page.locator(".frame g.box").first).to_contain_text("25,000")
+    explorer.open_table()
     expect(page.locator("[data-row=n0]")).to_contain_text("a")
     explorer.press("Step descent")
     expect(explorer.sentence).to_contain_text("falls from 25001 to")

@@ -179,7 +179,8 @@ def in_terminal(words: list[str], folder: Path, **more: str) -> str:
 
 
 def test_in_a_terminal_the_chart_is_redrawn_in_place(address: str, tmp_path: Path) -> None:
-    words = command("--server", address, "--chart", source=LOOP, folder=tmp_path)
+    slow = "import time\n" + LOOP.replace("    L = ", "    time.sleep(0.3)\n    L = ")
+    words = command("--server", address, "--chart", source=slow, folder=tmp_path)
     coloured = in_terminal(words, tmp_path)
     assert "\x1b[36m" in coloured
     assert "\x1b[1A" in coloured  # back up, over what was drawn

@@ -150,8 +150,10 @@ def _too_long(*_: object) -> None:
 
 
 def _ran(text: str, engine: Engine, k: int) -> tuple[list[float], Examined] | None:
-    # What a signal raises inside a callback of the collector is lost, so there is no collection meanwhile.
+    # What a signal raises inside a callback of the collector is lost: there is no collection meanwhile, nor a
+    # callback where a changed program makes one.
     gc.disable()
+    callbacks, gc.callbacks[:] = list(gc.callbacks), []
     signal.signal(signal.SIGALRM, _too_long)
     signal.setitimer(signal.ITIMER_REAL, 2.0)
     try:
@@ -161,6 +163,7 @@ def _ran(text: str, engine: Engine, k: int) -> tuple[list[float], Examined] | No
         return None  # it raises, or does not end: Python says so, and nothing is to be found
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0.0)
+        gc.callbacks[:] = callbacks
         gc.enable()
     names = sorted(name for name in ran.names if re.fullmatch(r"[a-d]|v\d|out", name))
     return [_grad(ran.names[name]) for name in names], found
