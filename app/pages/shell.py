@@ -40,7 +40,10 @@ def page(
         asset = _assets(root / "static" / "dist")
     except NotBuiltError:
         command = BUILD_COMMAND.replace("&", "&amp;")
-        return HTMLResponse(_NOT_BUILT.format(command=command, openapi=rooted("/openapi.json")), 503)
+        return HTMLResponse(
+            _NOT_BUILT.format(command=command, openapi=rooted("/openapi.json")),
+            status if status >= 400 else 503,
+        )
     text = (
         _templates(root)
         .get_template(template)

@@ -54,7 +54,7 @@ test("an earlier run is grey, labelled at its end with what was changed", () => 
   assert.match(text, /<tspan[^>]*>last run<\/tspan><tspan[^>]*>rate 0\.003<\/tspan>/);
 });
 
-test("what is no number is a gap with a mark, and a logarithmic axis says what it leaves out", () => {
+test("a value that is not a number is a gap with a mark, and a logarithmic axis says what it leaves out", () => {
   const broken = markup(h(CurvePlot, loss([4, 3, Number.NaN, 2])));
   assert.match(broken, /class="broken"[\s\S]*nan at step 3/);
   assert.equal(count(broken, /<path class="ln data" d="M[^"]*M/), 1);

@@ -29,7 +29,7 @@ function noise(count: number): number[] {
   });
 }
 
-test("a mean is of each value and those before it, and begins anew after what is no number", () => {
+test("a mean is of each value and those before it, and begins again after a value that is not a number", () => {
   assert.deepEqual(meanOf([1, 2, 3, 4], 1), [1, 2, 3, 4]);
   assert.deepEqual(meanOf([1, 2, 3, 4, 5], 2), [1, 1.5, 2.5, 3.5, 4.5]);
   assert.deepEqual(meanOf([1, 3, Number.NaN, 8, 10, 12], 2), [1, 2, Number.NaN, 8, 9, 11]);

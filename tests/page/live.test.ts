@@ -1,4 +1,4 @@
-/** A run that is told while it goes on, against a stream that stands in for the server. */
+/** A run that is followed while it lasts, against a stream in place of the server. */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { type LiveListener, type Pass, start, type Watch } from "../../static/src/wire/live";

@@ -76,7 +76,7 @@ const pass = (number: number, more: Partial<Pass> = {}): Pass => ({
   ...more,
 });
 
-test("a pass that is told again is not counted again, and the speed is that of the last second", () => {
+test("a pass that is sent again is not counted again, and the speed is that of the last second", () => {
   const record = new RunRecord();
   for (const number of [1, 2, 3, 2, 3, 4]) record.add(pass(number));
   assert.deepEqual(record.at, [1, 2, 3, 4]);

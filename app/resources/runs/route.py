@@ -21,6 +21,7 @@ from app.services import Services, ServicesOf, SlotOf
 
 SVG: Final = "image/svg+xml"
 _BASE: Final = "/api/v1/runs/5f0c1d2e3a4b5c6d7e8f90a1b2c3d4e5"
+_CONTINUING: Final = (*READING, "unknown-run", "run-ended", "unknown-node", "busy", "too-many-requests")
 
 router = APIRouter(route_class=JSONRoute, tags=["runs"])
 
@@ -75,9 +76,7 @@ async def pause_run(run_id: RunId, services: ServicesOf) -> Response:
     "/runs/{run_id}/step",
     summary="One more pass of a streamed run",
     response_model=StateDocument,
-    responses=problems(
-        _BASE + "/step", *READING, "unknown-run", "run-ended", "unknown-node", "busy", "too-many-requests"
-    ),
+    responses=problems(_BASE + "/step", *_CONTINUING),
 )
 async def step_run(run_id: RunId, services: ServicesOf, ask: StepRequest | None = None) -> Response:
     """The program continues until its next backward pass has ended. `values` are set before, or nothing
@@ -88,11 +87,9 @@ async def step_run(run_id: RunId, services: ServicesOf, ask: StepRequest | None 
 
 @router.post(
     "/runs/{run_id}/continue",
-    summary="Let a streamed run go on",
+    summary="Let a streamed run continue",
     response_model=StateDocument,
-    responses=problems(
-        _BASE + "/continue", *READING, "unknown-run", "run-ended", "unknown-node", "busy", "too-many-requests"
-    ),
+    responses=problems(_BASE + "/continue", *_CONTINUING),
 )
 async def continue_run(run_id: RunId, services: ServicesOf, ask: ContinueRequest | None = None) -> Response:
     """It waits for a place, and continues with these numbers and at this pace."""

@@ -208,9 +208,7 @@ def test_who_does_not_listen_is_ended(follow: Follow, name: str) -> None:
     run = follow(HOSTILE[name])
     time.sleep(0.3)
     run.control.give(order("pause", 1), order("stop", 2), End(1.0))
-    began = time.monotonic()
-    outcome = run.ended()
-    assert time.monotonic() - began < 5
+    outcome = run.ended()  # one that only its deadline ended would be OutOfTime
     assert isinstance(outcome, Ended | Run), outcome
 
 

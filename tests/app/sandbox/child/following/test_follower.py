@@ -1,4 +1,4 @@
-"""What is told of each pass, and that the program cannot tell."""
+"""What is sent of each pass, and that the program cannot notice it."""
 
 from __future__ import annotations
 

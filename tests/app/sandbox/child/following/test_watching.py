@@ -1,4 +1,4 @@
-"""`watch(name, thing)`: what is told of each kind of thing, and how much of it."""
+"""`watch(name, thing)`: what is sent of each kind of thing, and how much of it."""
 
 from __future__ import annotations
 
