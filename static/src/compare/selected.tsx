@@ -54,7 +54,11 @@ export function Selected(): JSX.Element {
   if (now === null || all === null || chosen === null || box === undefined) {
     return (
       <section class="cp-selected" aria-label="Selected">
-        <p class="muted">Select a value or a box to see its numbers before and after.</p>
+        <p class="muted">
+          {now === null
+            ? "Write or paste a program on each side. Both graphs are drawn here, with what differs marked."
+            : "Select a value or a box to see its numbers before and after."}
+        </p>
       </section>
     );
   }

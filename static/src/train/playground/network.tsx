@@ -242,7 +242,7 @@ function Drawn({ its, network }: { its: Playground; network: Layers }): JSX.Elem
         {at === null
           ? "The mean of all points drives the network. Click a point to draw it."
           : `Point ${at} drives the network. The whole set trains.`}{" "}
-        {hasOff && "Grey neurons give 0."} Blue edges are positive weights, dark ones negative.
+        {hasOff && "Grey neurons give 0."} Blue edges are positive weights, the others negative.
       </p>
     </>
   );
