@@ -12,7 +12,6 @@ the program when the lessons are read, so that it cannot drift:
     {{ loss 0.05 10 }}        the output after ten steps of descent with rate 0.05
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,14 +19,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
-from app.lessons.claims import Claims, LessonError
+from app.lessons.claims import Claims
+from app.teaching.blocks import html, shown, split
 from engine.program import run
 
-_BLOCKS: Final = re.compile(r"\A```json\n(.*?)\n```\n\s*```python\n(.*?)\n```\n(.*)\Z", re.DOTALL)
 _CLAIM: Final = re.compile(r"\{\{ *([^{}]*?) *\}\}")
 # A right and a wrong answer, by which the tests try the task.
 _FOR_TESTS: Final = ("answer", "wrong")
-_NAME: Final = re.compile(r"(\d\d)-([a-z-]+)\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Lesson:
 
 @cache
 def lessons() -> tuple[Lesson, ...]:
-    """Every lesson in its order. Raises LessonError for a file that is none."""
+    """Every lesson in its order. Raises TextError for a file that is none."""
     found = sorted(
         (each.name, each.read_text(encoding="utf-8"))
         for each in files(__name__).iterdir()
@@ -58,43 +56,23 @@ def lessons() -> tuple[Lesson, ...]:
 
 
 def read(file: str, text: str) -> Lesson:
-    """The lesson in a file's text. Raises LessonError."""
-    named, blocks = _NAME.fullmatch(file), _BLOCKS.match(text)
-    if named is None or blocks is None:
-        raise LessonError(f"{file}: a lesson is NN-name.md with a JSON block, a Python block and its text.")
-    try:
-        head = json.loads(blocks[1])
-    except ValueError as error:
-        raise LessonError(f"{file}: the JSON block cannot be read: {error}.") from None
-    source = blocks[2]
+    """The lesson in a file's text. Raises TextError."""
+    blocks = split(file, text)
+    head, source = blocks.head, blocks.source
     claims = Claims(run(source), file)
-    prose = _CLAIM.sub(lambda claim: f"**{shown(claims.number(claim[1]))}**", blocks[3])
+    prose = _CLAIM.sub(lambda claim: f"**{shown(claims.number(claim[1]))}**", blocks.prose)
     task = {key: value for key, value in head["task"].items() if key not in _FOR_TESTS}
     for words in ("question", "hint"):
         task[words] = _CLAIM.sub(lambda claim: shown(claims.number(claim[1])), task.get(words, ""))
     return Lesson(
-        number=int(named[1]),
-        name=named[2],
+        number=blocks.number,
+        name=blocks.name,
         title=head["title"],
         source=source,
         state=head.get("state", "fresh"),
         view=head.get("view", "graph"),
         hide=head.get("hide"),
         collapsed=tuple(head.get("collapsed", ())),
-        html=_html(prose),
+        html=html(prose),
         task=task,
     )
-
-
-def _html(markdown: str) -> str:
-    # Needed for the first lesson only, and not to answer /healthz.
-    from markdown_it import MarkdownIt
-
-    # Raw HTML stays text, whatever a lesson holds.
-    html: str = MarkdownIt("commonmark", {"html": False}).render(markdown)
-    return html.strip()
-
-
-def shown(number: float) -> str:
-    """A number in a sentence: four significant digits, with a true minus sign."""
-    return f"{number:.4g}".replace("-", "−")

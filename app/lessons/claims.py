@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from app.teaching.blocks import TextError
 from engine import autodiff
 from engine.descent.plan import Plan
 from engine.descent.stepping import descend
@@ -10,16 +11,12 @@ from engine.graph import Graph
 from engine.run import Run
 
 
-class LessonError(Exception):
-    """A lesson's file is not one; the message names the file and the fault."""
-
-
 class Claims:
     """What a lesson's text may say about the fresh numbers of its program."""
 
     def __init__(self, ran: Run, file: str) -> None:
         if ran.graph is None:
-            raise LessonError(f"{file}: the program makes no Value.")
+            raise TextError(f"{file}: the program makes no Value.")
         self.graph: Final[Graph] = ran.graph
         self.data: Final = autodiff.forward(ran.graph, list(ran.frame.data))
         self.grad: Final = autodiff.backward(ran.graph, self.data)
@@ -27,7 +24,7 @@ class Claims:
         self._file: Final = file
 
     def number(self, claim: str) -> float:
-        """The number of a placeholder. Raises LessonError."""
+        """The number of a placeholder. Raises TextError."""
         kind, *words = claim.split()
         kinds: dict[str, Callable[[Sequence[str]], float]] = {
             "data": lambda given: self.data[self._node(given[0])],
@@ -40,7 +37,7 @@ class Claims:
         try:
             return kinds[kind](words)
         except (KeyError, IndexError, ValueError) as error:
-            raise LessonError(f"{self._file}: {{{{ {claim} }}}} has no number: {error}.") from None
+            raise TextError(f"{self._file}: {{{{ {claim} }}}} has no number: {error}.") from None
 
     def _node(self, label: str) -> int:
         return self.graph.labels.index(label)

@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from app import lessons
-from app.lessons import Lesson, read, shown
-from app.lessons.claims import Claims, LessonError
+from app.lessons import Lesson, read
+from app.lessons.claims import Claims
+from app.teaching.blocks import TextError, shown
 from engine.program import run
 from tests.app.conftest import Post
 
@@ -174,7 +175,7 @@ def test_html_in_a_lesson_stays_text() -> None:
     ],
 )
 def test_a_file_that_is_no_lesson_is_named(file: str, text: str) -> None:
-    with pytest.raises(LessonError, match=re.escape(file)):
+    with pytest.raises(TextError, match=re.escape(file)):
         read(file, text)
 
 
@@ -185,5 +186,5 @@ def test_a_file_that_is_no_lesson_is_named(file: str, text: str) -> None:
 def test_a_claim_of_nothing_is_refused(claim: str) -> None:
     claims = Claims(run("b = Value(2.0, label='b')\np = b**2; p.label = 'p'"), "01-a.md")
     assert claims.number("partial p b") == 4.0
-    with pytest.raises(LessonError):
+    with pytest.raises(TextError):
         claims.number(claim or "nothing")
