@@ -8,28 +8,25 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from operator import itemgetter
 from types import CodeType
 from typing import Any
 
+from app.sandbox.child.journal import Instances, RunJournal
 from app.sandbox.child.notes import WIDTH, Notes
 from app.sandbox.child.session import Session, Stopped
-from engine.foreign.journal import NOWHERE, Journal, Made, Pass, SourceClass
-
-# On which side of the engine's classes code lies: in another part of the program, in a method of theirs, or
-# elsewhere, as constructors do, through which any method makes an object.
-_CONSTRUCTORS = ("__init__", "__new__", "__post_init__")
-_OUTSIDE, _INSIDE, _ELSEWHERE = 1, 0, -1
+from app.sandbox.child.sides import INSIDE, OUTSIDE, Sides
+from engine.foreign.journal import NOWHERE, Journal, Made, Pass
 
 
 class Own:
-    """The notes of one run. classes: the engine classes of the texts. engines: the types of what was made."""
+    """The notes of one run. engines: the types of what was made."""
 
     def __init__(self, session: Session) -> None:
-        self.journal = _Journal(self)
-        self.classes: list[SourceClass] = []
+        self.journal = RunJournal(self.made_of)
         self.engines: set[type] = set()
         self.last_made: Any = None
         self.last_drawn: Any = None
@@ -41,9 +38,7 @@ class Own:
         self._notes = Notes()
         self._room = session.enough * WIDTH  # how long the notes may grow before objects are counted
         self._labels: dict[int, tuple[int, str]] = {}
-        # By `id`, because a code object is hashed by all that is in it, each time.
-        self._outside: dict[int, int] = {}
-        self._looked_at: list[CodeType] = []
+        self.sides = Sides(session.files_of_code)
         self._kept: list[Any] = []
         self._told: dict[tuple[int, int, int, int, str], Made] = {}
         self._subject: tuple[Any, Callable[[], object], Any, CodeType, int] | None = None
@@ -53,7 +48,7 @@ class Own:
 
     def _maker(self) -> Callable[[Any], None]:
         """What a constructor of an engine calls. It runs for each object, so all that it needs is at hand."""
-        session, flat, side_of = self._session, self._notes.flat, self._outside.get
+        session, flat, side_of = self._session, self._notes.flat, self.sides.known.get
         here, stack = session.scopes.here, session.scopes.stack
         getframe = sys._getframe
         last: type | None = None
@@ -63,12 +58,12 @@ class Own:
             frame: Any = getframe(2)
             code = frame.f_code
             inner = None
-            if side_of(id(code)) == _INSIDE:  # most objects are made by an operator that is used outside
+            if side_of(id(code)) == INSIDE:  # most objects are made by an operator that is used outside
                 inner = code
                 frame = frame.f_back
                 code = frame.f_code
-            if side_of(id(code)) != _OUTSIDE:
-                frame, inner = self._maker_of(getframe(2))
+            if side_of(id(code)) != OUTSIDE:
+                frame, inner = self.sides.maker_of(getframe(2))
                 code = None if frame is None else frame.f_code
             top = stack[-1]
             flat.extend(
@@ -89,21 +84,6 @@ class Own:
 
         return made
 
-    def _maker_of(self, frame: Any) -> tuple[Any, CodeType | None]:
-        """The frame outside the engine's classes that makes an object, and the innermost method."""
-        inner = None
-        while frame is not None:
-            code = frame.f_code
-            side = self._outside.get(id(code))
-            if side is None:
-                side = self._look(code)
-            if side == _OUTSIDE:
-                break
-            if side == _INSIDE and inner is None:
-                inner = code
-            frame = frame.f_back
-        return frame, inner
-
     def _count(self, thing: Any) -> None:
         """Looks whether there are too many objects. Raises Stopped."""
         if self.closed:
@@ -119,28 +99,6 @@ class Own:
                 raise
             notes.keep(self._alive())
         self._room = (session.enough - notes.before) * WIDTH
-
-    def _look(self, code: CodeType) -> int:
-        """On which side of the engine's classes code lies."""
-        files = self._session.files_of_code
-        side = _ELSEWHERE
-        if code.co_filename in files:
-            side = _OUTSIDE
-            if code.co_name != "<module>" and self._method(code) is not None:
-                side = _ELSEWHERE if code.co_name in _CONSTRUCTORS else _INSIDE
-        self._outside[id(code)] = side
-        self._looked_at.append(code)
-        return side
-
-    def _method(self, code: CodeType) -> tuple[SourceClass, str] | None:
-        """The engine class of the text that code lies in, and its method."""
-        file, line = self._session.files_of_code[code.co_filename], code.co_firstlineno
-        for each in self.classes:
-            if each.file == file:
-                for name, (first, last) in each.methods.items():
-                    if first <= line <= last:
-                        return each, name
-        return None
 
     def engine(self, kind: Any) -> None:
         """An engine class of the text was defined."""
@@ -260,21 +218,24 @@ class Own:
         journal.files = self._session.files_of_code
         if not self.closed:
             self.closed = True
-            journal.instances = _Instances(self, self._notes.made)
+            journal.instances = self._instances()
         for engine in self.engines:
-            source = self._source_of(engine)
+            source = self.sides.source_of(engine)
             if source is not None:
                 journal.classes[engine] = source
         return journal
 
     def so_far(self) -> Journal:
         """The journal as it is, to read a graph while the program continues."""
-        found = _Journal(self)
+        found = RunJournal(self.made_of)
         found.files, found.sources = self._session.files_of_code, self.journal.sources
-        found.passes, found.instances = self.journal.passes, _Instances(self, self._notes.made)
-        sources = ((engine, self._source_of(engine)) for engine in self.engines)
+        found.passes, found.instances = self.journal.passes, self._instances()
+        sources = ((engine, self.sides.source_of(engine)) for engine in self.engines)
         found.classes = {engine: source for engine, source in sources if source is not None}
         return found
+
+    def _instances(self) -> Instances:
+        return Instances(partial(self.instances, self._notes.made))
 
     def instances(self, count: int) -> list[Any]:
         """Those of the first so many objects that are still there, in the order of making."""
@@ -297,7 +258,7 @@ class Own:
             made = told.get(key)
             if made is None:
                 place = self._session.place_of(code, at)
-                method = None if inner is None else self._method(inner)
+                method = None if inner is None else self.sides.method(inner)
                 made = Made(place.line, place.file, label, scope, "" if method is None else method[1])
                 told[key] = made
             found.append(made)
@@ -325,48 +286,6 @@ class Own:
     def count(self) -> int:
         """How many objects were made."""
         return self._notes.made
-
-    def _source_of(self, engine: type) -> SourceClass | None:
-        for function in vars(engine).values():
-            code = getattr(function, "__code__", None)
-            if code is not None and code.co_filename in self._session.files_of_code:
-                found = self._method(code)
-                if found is not None:
-                    return found[0]
-        return next((each for each in self.classes if each.name == engine.__name__), None)
-
-
-class _Instances(Sequence[Any]):
-    """The objects that were there when the program ended; looked for when somebody asks."""
-
-    def __init__(self, own: Own, count: int) -> None:
-        self._own, self._count = own, count
-        self._found: list[Any] | None = None
-
-    def _all(self) -> list[Any]:
-        if self._found is None:
-            self._found = self._own.instances(self._count)
-        return self._found
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._all())
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._all()[index]
-
-
-class _Journal(Journal):
-    """A journal that looks up what is asked of it."""
-
-    def __init__(self, own: Own) -> None:
-        super().__init__()
-        self._own = own
-
-    def made_of(self, ids: Iterable[int]) -> list[Made]:
-        return self._own.made_of(ids)
 
 
 def _number(thing: Any, name: str) -> float:

@@ -190,7 +190,7 @@ class Running:
         return found
 
     def _enter(self, data: Any, classes: list[SourceClass]) -> None:
-        self.own.classes.extend(classes)
+        self.own.sides.classes.extend(classes)
         for name in data or ():
             if name not in self.own.data_names:
                 self.own.data_names = (*self.own.data_names, name)
