@@ -51,19 +51,26 @@ class Runs:
         """
         if ask.nodes is not None:
             return run_of(ask.nodes, ask.values, ask.output, ask.state, self._limits)
-        same_names, same_request = self._keys(ask)
-        # Without a number for a name, a run is the same whichever of its numbers are asked for.
-        by_names = ask.state == "fresh" or not ask.values
-        found = (self._kept.get(same_names) if by_names else None) or self._kept.get(same_request)
+        found = self.find(ask)
         if found is None:
             found = self._runner.run(ask)
-            if found.cacheable:
-                self._kept.put(same_names if found.reusable and by_names else same_request, found)
+            self.keep(ask, found)
         return found
+
+    def find(self, ask: ProgramRequest) -> Run | None:
+        """The run of this request, if it is kept."""
+        same_names, same_request = self._keys(ask)
+        return (self._kept.get(same_names) if _by_names(ask) else None) or self._kept.get(same_request)
+
+    def keep(self, ask: ProgramRequest, run: Run) -> None:
+        """Keeps a run that is a pure function of its request."""
+        if run.cacheable and ask.nodes is None:
+            same_names, same_request = self._keys(ask)
+            self._kept.put(same_names if run.reusable and _by_names(ask) else same_request, run)
 
     def live(self, ask: ProgramRequest, follow: Follow) -> Run:
         """A new run of this request that tells its events as they come, and may take as long as streamed
-        runs may. Raises EngineError.
+        runs may. It is not kept, because orders may have changed it: see `keep`. Raises EngineError.
         """
         if ask.nodes is not None:
             return self.get(ask)
@@ -86,6 +93,11 @@ class Runs:
         numbers = tuple(sorted((name, repr(number)) for name, number in ask.values.items()))
         state = ask.state if ask.values else None
         return ("names", *program, frozenset(ask.values)), ("request", *program, state, numbers)
+
+
+def _by_names(ask: ProgramRequest) -> bool:
+    """Without a number for a name, a run is the same whichever of its numbers are asked for."""
+    return ask.state == "fresh" or not ask.values
 
 
 def _digest(files: dict[str, str]) -> bytes:

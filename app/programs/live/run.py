@@ -72,6 +72,7 @@ class LiveRun:
         self.failure: Exception | None = None
         self.state: State = "running"
         self.number = 0
+        self.was_ordered = False
         self.ended_at: float | None = None
         self._resume_seconds: Final = resume_seconds
         self._pause_seconds: Final = pause_seconds
@@ -267,6 +268,7 @@ class LiveRun:
         with self._lock:
             self._is_stopping = True
             self._is_thawed = True
+            self.was_ordered = True
         self.control.give(Thaw(), self._frame(next(self._orders), "stop", {}, None), End(STOP_SECONDS))
 
     async def _unfreeze(self) -> None:
@@ -286,6 +288,7 @@ class LiveRun:
 
     async def _order(self, verb: Verb, values: Mapping[str, float], pace: float | None) -> None:
         """Sends it, and waits a moment until it was read. Raises UnknownNodeError."""
+        self.was_ordered = True
         number = next(self._orders)
         answer = self._waiting[number] = self._loop.create_future()
         self.control.give(self._frame(number, verb, values, pace))

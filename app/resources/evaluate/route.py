@@ -48,7 +48,8 @@ async def evaluate(
 
     With `Accept: text/event-stream` the run is streamed: `run` with its id; `printed`, `pass` and `figure` as
     they come; last `document`, or `problem`. Closing the connection ends the program, unless
-    `resume_seconds` says otherwise; the calls of `/runs` pause it, let it go on and stop it.
+    `resume_seconds` says otherwise; the calls of `/runs` pause it, let it go on and stop it. With neither
+    `live` nor `resume_seconds`, a program that ran a moment ago is not run again.
     """
     if choose(accept, ("application/json", events.MEDIA_TYPE)) == events.MEDIA_TYPE:
         services.client_streams.check(client.get())

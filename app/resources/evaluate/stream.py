@@ -13,19 +13,38 @@ from app.programs.runs import Runs
 from app.resources.evaluate.request import EvaluateRequest
 from app.sandbox.codec.occasions import decode_event
 from app.sandbox.events import Drawn, Obeyed, Passed, Printed, Recorded, Stated, Watched
+from engine.run import Run
 
 
 def evaluate_live(runs: Runs, live_runs: LiveRuns, ask: EvaluateRequest, live: LiveRun) -> None:
     """Runs the program and tells its events. Raises EngineError."""
     live.tell("run", json.dumps({"id": live.id}).encode())
-    follow = Follow(lambda told: _tell(told, live, live_runs), ask.followed(), live.control)
-    run = runs.live(ask, follow)
+    # Whoever gives orders, or leaves and comes back, wants a program that runs.
+    is_plain = ask.live is None and not ask.resume_seconds and ask.nodes is None
+    run = runs.find(ask) if is_plain else None
+    if run is not None:
+        _tell_again(run, live)
+    else:
+        follow = Follow(lambda told: _tell(told, live, live_runs), ask.followed(), live.control)
+        run = runs.live(ask, follow)
+        if not live.was_ordered:
+            runs.keep(ask, run)
     made = graph_document(
         run,
         lambda graph: passes.evaluated(run, graph, ask.values, ask.state),
         ask,
     )
     live.tell("document", GRAPH.dump_json(made))
+
+
+def _tell_again(run: Run, live: LiveRun) -> None:
+    """What a kept run told when it ran."""
+    if run.printed:
+        live.tell("printed", json.dumps({"text": run.printed}).encode())
+    for record in run.pass_records:
+        live.passed(record.number, PASS.dump_json(run_document.pass_document(record)))
+    for figure in run.figures:
+        live.tell("figure", FIGURE.dump_json(run_document.figure_document(figure)))
 
 
 def _tell(told: bytes, live: LiveRun, live_runs: LiveRuns) -> None:

@@ -75,6 +75,31 @@ async def test_the_document_is_that_of_the_plain_answer(client: httpx.AsyncClien
     assert last | {"ran": None} == plain | {"ran": None}
 
 
+async def test_what_was_streamed_is_not_run_again(app: FastAPI, client: httpx.AsyncClient) -> None:
+    services: Services = app.state.services
+    source = TWO_PASSES + "# once\n"
+    first = await streamed(client, source=source)
+    ran = services.processes.outcomes["ok"]
+    plain = (await client.post("/api/v1/evaluate", json={"source": source})).json()
+    again = await streamed(client, source=source)
+    assert services.processes.outcomes["ok"] == ran
+    assert first[-1].data == again[-1].data == plain
+    printed = "".join(each.data["text"] for each in again if each.name == "printed")
+    assert printed == plain["printed"]
+    assert [each.data["pass"] for each in again if each.name == "pass"] == [1, 2]
+    await streamed(client, source=source, live={"parts": True})
+    assert services.processes.outcomes["ok"] == ran + 1
+
+
+async def test_a_run_that_reads_the_clock_is_run_each_time(app: FastAPI, client: httpx.AsyncClient) -> None:
+    services: Services = app.state.services
+    source = "import time\nt = time.time()\na = Value(t)\nL = a * a"
+    await streamed(client, source=source)
+    ran = services.processes.outcomes["ok"]
+    await streamed(client, source=source)
+    assert services.processes.outcomes["ok"] == ran + 1
+
+
 async def test_a_failure_is_the_last_event(client: httpx.AsyncClient) -> None:
     sent = await streamed(client, source="print('so far')\nx = 1 / 0")
     assert [each.name for each in sent] == ["run", "printed", "problem"]
