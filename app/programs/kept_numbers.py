@@ -5,10 +5,12 @@ questions about the same numbers. A graph that is kept keeps those that it was l
 """
 
 from collections.abc import Hashable, Mapping
+from threading import Lock
 from typing import Final
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from cachetools import LRUCache
 
 from app.programs import passes
 from app.programs.passes import Numbers
@@ -18,7 +20,10 @@ from engine.search.masks import Numbers as Arrays
 
 LARGE: Final = 2_000  # nodes; smaller graphs are computed as quickly as they could be looked up
 
-_numbers: Final[WeakKeyDictionary[Graph, tuple[Hashable, Numbers]]] = WeakKeyDictionary()
+KEPT: Final = 2  # frames of one graph: drawn are those of a pass, and listed those that the program left
+
+_numbers: Final[WeakKeyDictionary[Graph, LRUCache[Hashable, Numbers]]] = WeakKeyDictionary()
+_lock: Final = Lock()
 _arrays: Final[WeakKeyDictionary[Graph, tuple[Numbers, Arrays]]] = WeakKeyDictionary()
 
 
@@ -26,12 +31,15 @@ def evaluated(run: Run, graph: Graph, values: Mapping[str, float], state: str) -
     """What ``passes.evaluated`` gives."""
     # As text, because 0.0 and -0.0 are one key and two numbers.
     key = (state, tuple(sorted((name, repr(number)) for name, number in values.items())))
-    found = _numbers.get(graph)
-    if found is None or found[0] != key:
-        found = key, passes.evaluated(run, graph, values, state)
+    with _lock:
+        kept = _numbers.setdefault(graph, LRUCache[Hashable, Numbers](KEPT))
+        found = kept.get(key)
+    if found is None:
+        found = passes.evaluated(run, graph, values, state)
         if len(graph) >= LARGE:
-            _numbers[graph] = found
-    return found[1]
+            with _lock:
+                kept[key] = found
+    return found
 
 
 def arrays(graph: Graph, numbers: Numbers) -> Arrays:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from heapq import heappop, heappush
+from weakref import WeakKeyDictionary
 
 from app.drawing.frames.frame import Detail, Frame, Ids, boxes
 from app.drawing.frames.index import Index, index_of
@@ -18,6 +19,8 @@ MOST = 60
 """Boxes of one level, and of the first view, unless more are opened."""
 NEARLY = 0.8
 """The share of all nodes from which on an only scope is the program."""
+
+_counts: WeakKeyDictionary[Outline, Mapping[Detail, int]] = WeakKeyDictionary()
 
 
 def frames(
@@ -47,13 +50,16 @@ def frames(
     return Tree(index, opening, _rule(index, detail), most, bound).root()
 
 
-def counts(graph: Graph, outline: Outline) -> dict[Detail, int]:
-    """How many boxes each detail draws."""
-    details: tuple[Detail, ...] = ("program", "calls", "lines")
-    found: dict[Detail, int] = {
-        detail: sum(1 for _ in boxes(frames(graph, outline, detail=detail))) for detail in details
-    }
-    return {**found, "values": len(graph)}
+def counts(graph: Graph, outline: Outline) -> Mapping[Detail, int]:
+    """How many boxes each detail draws; counted once for each outline that is kept."""
+    found = _counts.get(outline)
+    if found is None:
+        details: tuple[Detail, ...] = ("program", "calls", "lines")
+        drawn: dict[Detail, int] = {
+            detail: sum(1 for _ in boxes(frames(graph, outline, detail=detail))) for detail in details
+        }
+        found = _counts[outline] = {**drawn, "values": len(graph)}
+    return found
 
 
 def _first(index: Index, opening: Opening, most: int, bound: int | None) -> Frame:
