@@ -20,7 +20,7 @@ def graph_document(run: Run, numbers: Callable[[Graph], Numbers], ask: Parts) ->
         from app.drawing.frames.views import counts  # loads numpy
         from engine.outline import outline_of
 
-        made["details"] = counts(run.graph, outline_of(run))
+        made["details"] = dict(counts(run.graph, outline_of(run)))
     if "map" in ask.include and run.graph is not None:
         from app.pictures.edge_map import edge_map  # loads numpy
 
