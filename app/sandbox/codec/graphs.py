@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, Final, TypedDict
 
 import numpy as np
@@ -40,6 +41,12 @@ class Table:
         """The number of this text."""
         return self._numbers.setdefault(text, len(self._numbers))
 
+    def numbers(self, texts: Sequence[str]) -> Iterable[int]:
+        """The number of each."""
+        for text in dict.fromkeys(texts):
+            self.number(text)
+        return map(self._numbers.__getitem__, texts)
+
     def texts(self, most: int) -> list[str]:
         """All of them, each cut to so many characters."""
         return [text[:most] for text in self._numbers]
@@ -51,20 +58,19 @@ def encode_graph(graph: Graph, data: Sequence[float], most: tuple[int, int, int]
     """
     custom, labels, groups = Table(), Table(""), Table("")
     named, values, partials = array(INDEX), array(DOUBLE), array(DOUBLE)
-    codes = bytearray()
+    codes = bytes([_CODES.get(op.name, _CUSTOM) for op in graph.ops])
     for node, op in enumerate(graph.ops):
-        codes.append(_CODES.get(op.name, _CUSTOM))
         if op.name == CUSTOM:
             arguments = [data[source] for source in graph.inputs[node]]
             named.append(custom.number(op.symbol))
             values.append(op.value(*arguments))
             partials.extend(op.partial(slot, data[node], arguments) for slot in range(len(arguments)))
     arrays = [
-        array(BYTE, bytes(codes)),
+        array(BYTE, codes),
         array(INDEX, map(len, graph.inputs)),
-        array(INDEX, [source for sources in graph.inputs for source in sources]),
-        array(INDEX, map(labels.number, graph.labels)),
-        array(INDEX, map(groups.number, graph.groups)),
+        array(INDEX, list(chain.from_iterable(graph.inputs))),
+        array(INDEX, labels.numbers(graph.labels)),
+        array(INDEX, groups.numbers(graph.groups)),
         named,
         values,
         partials,

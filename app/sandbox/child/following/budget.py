@@ -29,11 +29,12 @@ class Budget:
         return self._spent + times * self.cost <= room
 
     @contextmanager
-    def spending(self) -> Iterator[None]:
-        """A block whose time counts."""
+    def spending(self, *, counts: bool = True) -> Iterator[None]:
+        """A block whose time counts, or is only noted as what the next may take."""
         began = thread_time()
         try:
             yield
         finally:
             self.cost = thread_time() - began
-            self._spent += self.cost
+            if counts:
+                self._spent += self.cost

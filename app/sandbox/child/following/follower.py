@@ -39,7 +39,12 @@ if TYPE_CHECKING:
 ROWS: Final = 20_000  # lists and scopes whose norms are kept for the run's document
 BURST: Final = 200  # passes that are sent at once
 A_SECOND: Final = 200  # and in the long run
-RECORDING: Final = 0.5  # seconds for graphs of passes before they have a share: a short run has all of them
+RECORDING: Final = 0.2  # seconds for graphs of passes before they have a share
+# A loop of at most so many passes, that take at most so many bytes together, is sent pass by pass in full
+# whatever the time, to be looked at pass by pass; of a loop whose length is not known, so many bytes are.
+SHORT: Final = 200
+SHORT_BYTES: Final = 24 * 2**20
+UNKNOWN_BYTES: Final = 8 * 2**20
 _DEEPER: Final = 400  # frames that are ours, beside those that the program may have
 _SCOPE: Final[Callable[[Any], int]] = attrgetter("scope")
 
@@ -55,6 +60,7 @@ class _Current:
     subject: Any
     graph: Graph | None
     frame: FrameType | None
+    is_short: bool
 
 
 class Follower:
@@ -81,6 +87,8 @@ class Follower:
         self._room, self._told_at = float(BURST), monotonic()
         self._engine: Engine | None = None
         self._subject: type | None = None
+        self._may_be_short = self._has_parts or self._is_recorded
+        self._sent_bytes = 0
         self._measured_at = 0
         self._data: dict[str, Numbers] = {}
         self._waiting: tuple[PassRecord, PassDetail] | None = None
@@ -99,7 +107,8 @@ class Follower:
             graph: under it, where the subject is a Value of the run.
             frame: of who called it.
         """
-        self._current = current = _Current(record, subject, graph, frame)
+        is_short = self._is_short(record.number)
+        self._current = current = _Current(record, subject, graph, frame, is_short)
         if self._emit is None:
             if record.number > 1 and not self._may_measure(record.number):
                 return record
@@ -108,7 +117,7 @@ class Follower:
         found = self._first_non_finite(record, subject, graph)
         is_last = self._of is not None and record.number >= self._of
         whole = record.number == 1 or is_last or found is not None
-        if not whole and not self._may_tell():
+        if not whole and not is_short and not self._may_tell():
             self._waiting = (record, PassDetail(self._seconds(), self._of))
             return record
         with _undisturbed():
@@ -132,15 +141,25 @@ class Follower:
         """Lets go of the pass: the program continues."""
         self._current = None
 
+    def _is_short(self, number: int) -> bool:
+        """Whether all passes of the loop can be sent in full."""
+        if self._may_be_short:
+            if self._of is None:
+                self._may_be_short = self._sent_bytes < UNKNOWN_BYTES and number <= SHORT
+            else:
+                most = SHORT_BYTES * max(1, number - 1)
+                self._may_be_short = self._of <= SHORT and self._of * self._sent_bytes <= most
+        return self._may_be_short
+
     def _tell(self, current: _Current, found: NonFinite | None, *, whole: bool) -> PassRecord:
         """Tells of a pass, the whole of it or what there is time for; gives its record."""
         record, norms, parts = current.record, None, None
         self._waiting = None
-        if whole or self._may_measure(record.number):
+        if whole or current.is_short or self._may_measure(record.number):
             norms, parts = self._measured(current, whole=whole)
             record = replace(record, norms=norms)
-        recorded = self._recorded(current, whole=whole)
-        with self._telling.spending():
+        recorded = self._recorded(current, whole=whole or current.is_short)
+        with self._telling.spending(counts=not current.is_short):
             self._of = None
             with suppress(Exception):
                 self._of = self.loops.passes(current.frame, record.number)
@@ -156,8 +175,9 @@ class Follower:
             return self._is_recorded and number == snapshots.last
         if not whole and not (snapshots.is_due(number) and self._recording.allows()):
             return False
-        with suppress(Exception), self._recording.spending():
+        with suppress(Exception), self._recording.spending(counts=not current.is_short):
             run = snapshots.take(current.record, current.subject, current.graph, self._seconds())
+            self._sent_bytes += len(run)
             if self._emit is not None:
                 self._emit(Recorded(number, run))
             return True
@@ -212,7 +232,7 @@ class Follower:
 
     def _measure(self, current: _Current, *, whole: bool) -> tuple[Norms | None, tuple[Part, ...] | None]:
         number, subject, graph = current.record.number, current.subject, current.graph
-        with self._lists.spending():
+        with self._lists.spending(counts=not current.is_short):
             engine = self._engine_of(subject)
             if engine is None:
                 return None, None
@@ -222,6 +242,7 @@ class Follower:
             lists = tuple([each.norms(before.get(each.name)) for each in measured])
             self._measured_at, self._data = number, {each.name: each.data for each in measured}
             parts = tuple([each.part() for each in measured]) if self._has_parts else None
+            self._sent_bytes += sum(len(each.data) + len(each.grad) for each in parts or ())
         scopes: tuple[ScopeNorms, ...] = ()
         if self._session.job.scopes and (whole or self._scopes.allows()):
             with self._scopes.spending():

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from app.sandbox.child.following.engines import Ours
 from app.sandbox.child.own import Own
 from app.sandbox.codec.runs import encode_run
 from engine.foreign.own import seen
 from engine.foreign.own.quiet import quiet
-from engine.graph import Graph
+from engine.graph import Frame, Graph
 from engine.program.outcome import held, parameters
 from engine.run import PassRecord, Run, Scope
 from engine.scoping.told import told
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 192 * 2**20  # bytes of all snapshots of a run
 _GAP: Final = MOST // 6  # after each of these, passes are twice as far apart
+_OURS: Final = Ours()
 
 
 class Snapshots:
@@ -48,16 +50,22 @@ class Snapshots:
         session = self._session
         with session.record.quiet():
             nodes: list[Any] = list(graph.nodes)
-            places = [session.place_of(node.code, node.at) for node in nodes]
+            made_at = [(node.code, node.at) for node in nodes]
+            # Code objects are hashed by all that is in them; there are few places and many nodes.
+            keys = [(id(code), at) for code, at in made_at]
+            known = {
+                key: session.place_of(*each) for key, each in dict(zip(keys, made_at, strict=True)).items()
+            }
+            places = [known[key] for key in keys]
             return self._run(
                 record,
                 graph,
                 nodes,
-                frame=graph.frame(),
+                frame=Frame(tuple(map(float, _OURS.data(nodes))), tuple(map(float, _OURS.grads(nodes)))),
                 states=session.record.states(nodes),
                 passes=tuple([node.passes for node in nodes]),
-                lines=tuple([place.line or node.line for place, node in zip(places, nodes, strict=True)]),
-                files=tuple([place.file for place in places]),
+                lines=tuple([each.line or node.line for each, node in zip(places, nodes, strict=True)]),
+                files=tuple([each.file for each in places]),
                 parameters=parameters(session, graph),
                 scopes=self._scopes(graph, [node.scope for node in nodes], [node.serial for node in nodes]),
             )

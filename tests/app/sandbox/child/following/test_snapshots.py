@@ -106,10 +106,47 @@ def test_a_recorded_run_leaves_the_program_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("head", ["from backlens import Value\n", ORDERED], ids=["ours", "own"])
+def test_every_pass_of_a_short_loop_is_whole_even_where_there_is_no_time(
+    head: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Budget, "allows", lambda *_: False)
+    _, told = followed(head + STEPS.replace("range(3)", "range(40)"), Live(record=True, parts=True))
+    numbers = list(range(1, 41))
+    assert list(recorded(told)) == numbers
+    assert [each.record.number for each in passes(told)] == numbers
+    for each in passes(told):
+        assert each.record.norms is not None
+        assert each.detail is not None
+        assert each.detail.parts
+
+
+def test_a_loop_whose_passes_are_too_many_bytes_together_is_thinned(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "from backlens import Value\n" + STEPS.replace("range(3)", "range(40)")
+    _, told = followed(source, Live(record=True))
+    size = sum(len(each.run) for each in told if isinstance(each, Recorded))
+    monkeypatch.setattr(Budget, "allows", lambda *_: False)
+    monkeypatch.setattr(follower, "SHORT_BYTES", size // 2)
+    _, told = followed(source, Live(record=True))
+    assert list(recorded(told))[-1] == 40
+    assert len(recorded(told)) < 40
+
+
+def test_of_a_loop_of_unknown_length_the_first_bytes_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "from backlens import Value\nw = Value(3.0)\n"
+    source += "while w.data > 1:\n    (w * w).backward()\n    w.data -= 0.05\n"
+    monkeypatch.setattr(Budget, "allows", lambda *_: False)
+    run, told = followed(source, Live(record=True))
+    assert list(recorded(told)) == list(range(1, len(run.pass_records) + 1))
+    monkeypatch.setattr(follower, "UNKNOWN_BYTES", 1)
+    _, told = followed(source, Live(record=True))
+    assert list(recorded(told)) == [1]
+
+
+@pytest.mark.parametrize("head", ["from backlens import Value\n", ORDERED], ids=["ours", "own"])
 def test_the_last_pass_of_a_loop_is_whole_even_where_there_is_no_time(
     head: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follower, "RECORDING", 0.0)
+    monkeypatch.setattr(follower, "SHORT", 0)
     monkeypatch.setattr(Budget, "allows", lambda *_: False)
     _, told = followed(head + STEPS.replace("range(3)", "range(40)"), Live(record=True, parts=True))
     assert list(recorded(told)) == [1, 40]
