@@ -207,6 +207,53 @@ def test_no_line_is_drawn_through_a_pole_a_kink_is_called_one(page: Page) -> Non
     expect(slope.finding).to_contain_text("no finite value at x")
 
 
+OUT_OF_ITS_BOX = """() => {
+  const figure = document.querySelector(".sl-plot").getBoundingClientRect();
+  const drawn = [...document.querySelectorAll(".plot.big text, .plot.big circle, .plot.big rect")];
+  return drawn.filter((each) => each.closest("clipPath, [clip-path]") === null).map((each) => {
+    const box = each.getBoundingClientRect();
+    return box.left < figure.left || box.right > figure.right || box.top < figure.top
+      ? `${each.textContent || each.nodeName} ${box.left} ${box.top} ${box.right}` : "";
+  }).filter(Boolean);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "says"),
+    [
+        (QUADRATIC, "-0.85", "proportional to h"),
+        ("1/x", "-0.15", "pole or a jump near 0"),
+        ("exp(3*x)", "3", "no simple rule"),
+        ("relu(x)", "-0.85", "kink near 0, between the two points"),
+    ],
+)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_is_cut_or_drawn_over_the_toolbar(
+    open_page: OpenPage, text: str, x: str, says: str, width: int
+) -> None:
+    page, _ = open_page(width=width, calm=True)
+    slope = Slope(page).open()
+    slope.program(text)
+    field = page.get_by_label("x, exactly")
+    field.fill(x)
+    field.press("Enter")
+    expect(slope.finding).to_contain_text(says)
+    assert page.evaluate(OUT_OF_ITS_BOX) == []
+    quotient = page.locator(".sl-quotient")
+    assert quotient.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_a_place_without_a_value_has_no_slope(page: Page) -> None:
+    slope = Slope(page).open()
+    slope.program("log(x)")
+    field = page.get_by_label("x, exactly")
+    field.fill("-0.85")
+    field.press("Enter")
+    expect(slope.finding).to_contain_text("no finite value at x")
+    expect(slope.tangent).to_have_text("–")
+    expect(slope.secant).to_have_text("–")
+
+
 def test_any_program_and_any_of_its_leaves(page: Page, server: str) -> None:
     slope = Slope(page).open()
     slope.program("a = Value(2.0, label='a')\nb = Value(-3.0, label='b')\nd = a*b + 10\nd")
@@ -226,6 +273,8 @@ def test_a_fault_of_the_text_keeps_the_last_picture(page: Page) -> None:
     slope.program("3*x** * 4")
     expect(page.locator("#sl-problem")).to_contain_text("Line 1, column")
     expect(slope.tangent).to_have_text("14.000000")
+    expect(page.get_by_text("Showing the last function that worked.")).to_be_visible()
+    expect(page.locator(".plot.big")).to_have_css("opacity", "0.5")
     slope.program("1 + 1")
     expect(page.get_by_text("no leaf to vary")).to_be_visible()
     slope.program("x*x")

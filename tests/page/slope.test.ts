@@ -1,13 +1,12 @@
 /** The slope page's arithmetic: quotients and their errors, h on the axis, lines that end at poles and jumps. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { bestWords, clear, finding, kink, obstaclesOf } from "../../static/src/slope/finding";
 import {
   asked,
   best,
   errors,
-  finding,
   fromPixels,
-  kink,
   ladder,
   nearest,
   nice,
@@ -103,6 +102,68 @@ test("a kink is told from a bend and from a jump", () => {
     ),
     /jumps/,
   );
+});
+
+const sampled = (f: Real, slope: Real) => {
+  const x = Array.from({ length: 401 }, (_, k) => -5 + k / 40);
+  return obstaclesOf({
+    x,
+    value: x.map(f),
+    grad: x.map(slope),
+    leaf: "x",
+    reusable: true,
+    failures: 0,
+    failed: [],
+  });
+};
+
+test("a quotient that reaches over a kink is not called proportional", () => {
+  const [f, slope]: Real[] = [(x) => Math.max(0, x), (x) => (x > 0 ? 1 : 0)];
+  const found = sampled(f as Real, slope as Real);
+  assert.deepEqual(found, [{ kind: "kink", at: 0 }]);
+  const at = probe(f as Real, slope as Real, -0.85, 1);
+  assert.match(finding(at, "forward", found), /kink near 0, between the two points.*smaller than 0\.85\./);
+  assert.equal(bestWords(at, "forward", found), "Exact for every h below 0.85.");
+  assert.ok((best(clear(at, "forward", found))?.h ?? 1) < 0.85);
+  const near = probe(f as Real, slope as Real, -0.85, 0.5);
+  assert.match(finding(near, "forward", found), /straight here/);
+});
+
+test("a quotient that reaches over a pole says nothing of the slope", () => {
+  const [f, slope]: Real[] = [(x) => 1 / x, (x) => -1 / x ** 2];
+  const found = sampled(f as Real, slope as Real);
+  assert.ok(found.length > 0 && found.every((each) => Math.abs(each.at) < 0.1));
+  const at = probe(f as Real, slope as Real, -0.85, 1);
+  assert.match(
+    finding(at, "forward", found),
+    /pole or a jump near 0, .*not about the slope at x.*smaller than 0\.85/,
+  );
+  assert.match(finding(probe(f as Real, slope as Real, -0.85, 0.01), "forward", found), /proportional to h:/);
+});
+
+test("smooth functions have nothing in the way", () => {
+  for (const [f, slope] of [
+    [parabola, rise],
+    [Math.tanh, (x: number) => 1 - Math.tanh(x) ** 2],
+    [Math.exp, Math.exp],
+    [(x: number) => Math.sin(3 * x), (x: number) => 3 * Math.cos(3 * x)],
+  ] as [Real, Real][])
+    assert.deepEqual(sampled(f, slope), []);
+});
+
+test("a law is claimed only where it holds", () => {
+  const at = (h: number) =>
+    finding(
+      probe(
+        (x) => Math.exp(3 * x),
+        (x) => 3 * Math.exp(3 * x),
+        3,
+        h,
+      ),
+      "forward",
+    );
+  assert.match(at(1), /no simple rule/);
+  assert.match(at(0.01), /proportional to h:/);
 });
 
 test("h goes down to 1e-14 by 1, 2, 5 and up by tenths", () => {

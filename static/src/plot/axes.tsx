@@ -1,6 +1,6 @@
 /** The grid, the numbers and the lines of a plot's axes. */
 import type { ComponentChildren, JSX } from "preact";
-import { short } from "../format";
+import { onScreen, short } from "../format";
 import type { Area, Frame, Scale } from "./frame";
 
 export interface Tick {
@@ -13,7 +13,13 @@ export interface Tick {
 
 /** Round numbers, about `count` of them. */
 export const ticks = (scale: Scale, count: number): Tick[] =>
-  scale.ticks(count).map((value) => ({ at: scale(value), text: short(value) }));
+  scale.ticks(count).map((value) => ({ at: scale(value), text: tick(value) }));
+
+/** 20,000 as it is, three million as 3e6: the number beside an axis stays short. */
+const tick = (value: number): string =>
+  Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-4)
+    ? onScreen(value.toExponential().replace("e+", "e"))
+    : short(value);
 
 /** Powers of ten by their exponents. */
 export const powers = (scale: Scale, exponents: readonly number[]): Tick[] =>

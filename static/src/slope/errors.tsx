@@ -7,25 +7,11 @@ import { EndLabels } from "../plot/labels";
 import { type Point, path } from "../plot/line";
 import { useWidth } from "../plot/use-width";
 import { useSlope } from "./context";
-import { best, type ErrorPoint, errors, kink, type Method, type Probe, secant } from "./numbers";
+import { bestWords, clear, kink, noSlope } from "./finding";
+import { best, type ErrorPoint, errors, type Method, type Probe, secant } from "./numbers";
 
 const HEIGHT = 218;
 const METHODS: readonly Method[] = ["forward", "central"];
-
-const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const raised = (power: number): string =>
-  `${power < 0 ? "⁻" : ""}${[...String(Math.abs(power))].map((digit) => SUPERSCRIPT[Number(digit)]).join("")}`;
-
-/** The finding of the plot in one sentence. */
-function caption(now: Probe | null, method: Method): string {
-  if (now === null || !Number.isFinite(now.grad)) return "No slope to compare with here.";
-  if (kink(now) !== null) return "At a kink no h helps.";
-  const points = errors(now, method);
-  const least = best(points);
-  if (least === null) return "No quotient has a finite value here.";
-  if (points.every((point) => point.error === 0)) return "Exact for every h.";
-  return `Best ${method} h here: about 10${raised(Math.round(Math.log10(least.h)))}.`;
-}
 
 function Line(props: { frame: Frame; points: readonly ErrorPoint[]; isChosen: boolean }): JSX.Element {
   const { x, y } = props.frame;
@@ -76,13 +62,16 @@ function Here({ frame, now }: { frame: Frame; now: Probe }): JSX.Element {
   );
 }
 
+/** There is a slope at x, and it is the same on both sides. */
+const isSmooth = (now: Probe): boolean => noSlope(now) === null && kink(now) === null;
+
 function Picture({ width, now }: { width: number; now: Probe | null }): JSX.Element {
-  const { method } = useSlope();
+  const { method, obstacles } = useSlope();
   const area = { left: 46, right: width - 78, top: 10, bottom: 194 };
   const frame = logarithmic(area, [1e-14, 1], [1e-16, 1e2]);
   const lines = METHODS.map((name) => ({
     name,
-    points: now === null || !Number.isFinite(now.grad) ? [] : errors(now, name),
+    points: now === null || noSlope(now) !== null ? [] : errors(now, name),
   }));
   const labels = lines.map(({ name, points: [first] }) => ({
     text: name,
@@ -93,7 +82,7 @@ function Picture({ width, now }: { width: number; now: Probe | null }): JSX.Elem
   return (
     <svg class="plot" viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img">
       <title>
-        {`${kind} error of the difference quotient against h, both axes logarithmic. ${caption(now, method.value)}`}
+        {`${kind} error of the difference quotient against h, both axes logarithmic. ${bestWords(now, method.value, obstacles.value)}`}
       </title>
       <Axes
         area={area}
@@ -104,29 +93,33 @@ function Picture({ width, now }: { width: number; now: Probe | null }): JSX.Elem
         <Line key={name} frame={frame} points={points} isChosen={name === method.value} />
       ))}
       <EndLabels area={area} labels={labels} offset={12} />
-      {now !== null && kink(now) === null && <Sides frame={frame} />}
-      {now !== null && <Here frame={frame} now={now} />}
+      {now !== null && isSmooth(now) && <Sides frame={frame} />}
+      {now !== null && noSlope(now) === null && <Here frame={frame} now={now} />}
     </svg>
   );
 }
 
 export function Errors(): JSX.Element {
-  const { method, probe, setH } = useSlope();
+  const { method, obstacles, probe, setH } = useSlope();
   const [box, width] = useWidth(508);
   const now = probe.value;
   return (
     <figure ref={box}>
       <figcaption>
         <b>Error against h</b>
-        <span>{caption(now, method.value)}</span>
+        <span>{bestWords(now, method.value, obstacles.value)}</span>
       </figcaption>
       <Picture width={width} now={now} />
-      {now !== null && kink(now) === null && (
+      {now !== null && isSmooth(now) && (
         <p class="note">
           Right of the bottom the curve is bent between the two points (<b>truncation</b>): a smaller h helps.
           Left of it the two values of f agree in nearly all digits and their difference is noise (
           <b>rounding</b>): a smaller h hurts.{" "}
-          <button class="link" type="button" onClick={() => setH(best(errors(now, method.value))?.h ?? 1)}>
+          <button
+            class="link"
+            type="button"
+            onClick={() => setH(best(clear(now, method.value, obstacles.value))?.h ?? 1)}
+          >
             Use the best h
           </button>
         </p>

@@ -1,5 +1,4 @@
-/** Difference quotients, their error against h, and what to say of it. Pure. */
-import { short } from "../format";
+/** Difference quotients and their error against h. Pure. */
 import type { Method } from "../wire/types";
 
 export type { Method };
@@ -113,56 +112,6 @@ export function best(points: readonly ErrorPoint[]): ErrorPoint | null {
     (least, point) => (least === null || point.error < least.error ? point : least),
     null,
   );
-}
-
-const CLEAR = 1e-3;
-const EXACT = 1e-13;
-
-/** The slopes to the left and to the right, where they differ: a kink. */
-export function kink(probe: Probe): { readonly left: number; readonly right: number } | null {
-  const rung = 24; // h = 1e-6
-  const h = RUNGS[rung] ?? 1e-6;
-  const right = ((probe.right[rung] ?? Number.NaN) - probe.value) / h;
-  const left = (probe.value - (probe.left[rung] ?? Number.NaN)) / h;
-  const apart = Math.abs(right - left);
-  if (!(apart > CLEAR * Math.max(1, Math.abs(left), Math.abs(right)))) return null;
-  // A steep bend becomes straight when looked at closely, a kink does not.
-  const closer = rung + 6;
-  const near = RUNGS[closer] ?? h;
-  const rightNear = ((probe.right[closer] ?? Number.NaN) - probe.value) / near;
-  const leftNear = (probe.value - (probe.left[closer] ?? Number.NaN)) / near;
-  if (!(Math.abs(rightNear - leftNear) > apart / 2)) return null;
-  return { left: Number(left.toPrecision(6)), right: Number(right.toPrecision(6)) };
-}
-
-/** What there is to say about the error at this h. */
-export function finding(probe: Probe, method: Method): string {
-  if (!Number.isFinite(probe.value)) return "f has no finite value at x, so it has no slope there.";
-  const bend = kink(probe);
-  if (bend !== null) {
-    return Math.abs(bend.left) > 1e4 || Math.abs(bend.right) > 1e4
-      ? "f jumps at x: no quotient settles there."
-      : `f has a kink at x: the slope is ${short(bend.left)} on the left and ${short(bend.right)} on the right. ` +
-          `Autograd gives ${short(probe.grad)} by convention.`;
-  }
-  const quotient = secant(probe, method);
-  if (!Number.isFinite(quotient)) return "The quotient reaches a point where f has no finite value.";
-  const points = errors(probe, method);
-  const large = points.filter((point) => point.h >= 1e-3);
-  if (large.length > 0 && large.every((point) => point.error < EXACT / Math.min(1, point.h)))
-    return method === "forward" && probe.right.length > 0 && isStraight(probe)
-      ? "f is straight here: the quotient is the slope for every h, up to rounding."
-      : "For this f the central difference is exact, up to rounding.";
-  const bottom = best(points);
-  if (bottom !== null && probe.h < bottom.h)
-    return "h is so small that f(x + h) and f(x) agree in most of their digits: only rounding is left.";
-  return method === "forward"
-    ? "The error is proportional to h: make h ten times smaller and the error shrinks tenfold."
-    : "The error is proportional to h²: make h ten times smaller and the error shrinks a hundredfold.";
-}
-
-function isStraight(probe: Probe): boolean {
-  return errors(probe, "forward").every((point) => point.error < EXACT / Math.min(1, point.h));
 }
 
 /** How many doubles lie between two doubles: 0 for the same one, 1 for neighbours. */

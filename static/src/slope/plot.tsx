@@ -1,25 +1,20 @@
 /** The curve with its secant and tangent, the walk downhill, and the two tabs that move x and x + h. */
 
 import type { JSX } from "preact";
-import { card, short } from "../format";
-import { Clip, LinearAxes } from "../plot/axes";
-import { clamp, domainOf, type Frame, linear } from "../plot/frame";
+import { Icon } from "../components/icon";
+import { card, onScreen, short } from "../format";
+import { Clip, LinearAxes, ticks } from "../plot/axes";
+import { clamp, type Domain, domainOf, linear } from "../plot/frame";
 import { EndLabels } from "../plot/labels";
-import { curves, type Point, path, straight } from "../plot/line";
+import { curves, path, straight } from "../plot/line";
 import { useWidth } from "../plot/use-width";
 import { type Slope, useSlope } from "./context";
 import { type Probe, secant } from "./numbers";
 import { Tabs } from "./tabs";
+import { type Part, place, sidesOf, Triangle } from "./triangle";
+import { Walked } from "./walked";
 
 const NARROW = 620;
-/** How far a mark may be above or below the picture. */
-const BEYOND = 40;
-
-const place = ({ area, x, y }: Frame, at: number, value: number): Point => [
-  x(at),
-  clamp(y(value), area.top - BEYOND, area.bottom + BEYOND),
-];
-
 /** What the picture shows, in one sentence. */
 function describe({ leaf, method, range, walk: { minimum } }: Slope, now: Probe | null): string {
   const { from, to } = range.value;
@@ -30,9 +25,11 @@ function describe({ leaf, method, range, walk: { minimum } }: Slope, now: Probe 
   return `${start}, the secant with h = ${short(now.h)} (slope ${short(secant(now, method.value))}) and the tangent at ${short(now.x)} (slope ${short(now.grad)})${walked}.`;
 }
 
-interface Part {
-  readonly frame: Frame;
-  readonly now: Probe;
+/** A number at the end of a line: at most nine characters, so that the room for it is known. */
+function atEnd(value: number): string {
+  const size = Math.abs(value);
+  const isPlain = size === 0 || (size >= 1e-3 && size < 1e5) || !Number.isFinite(value);
+  return isPlain ? short(value, 4) : onScreen(value.toExponential(2).replace("e+", "e"));
 }
 
 function Lines({ frame, now, isNarrow }: Part & { isNarrow: boolean }): JSX.Element {
@@ -46,7 +43,7 @@ function Lines({ frame, now, isNarrow }: Part & { isNarrow: boolean }): JSX.Elem
     slope,
   );
   const labelled = (name: string, of: number): string =>
-    isNarrow ? `${name} ${short(of)}` : `${name}, slope ${short(of)}`;
+    isNarrow ? `${name} ${atEnd(of)}` : `${name}, slope ${atEnd(of)}`;
   const labels = [
     { class: "bold data", text: "f(x)", y: frame.y(curve.value?.value.at(-1) ?? Number.NaN) },
     { class: "bold inkb", text: labelled("secant", slope), y: through?.[1][1] ?? null },
@@ -61,122 +58,70 @@ function Lines({ frame, now, isNarrow }: Part & { isNarrow: boolean }): JSX.Elem
   );
 }
 
-/** What the label of the rise takes beside its line. */
-const RISE = 72;
-
-function Triangle({ frame, now }: Part): JSX.Element | null {
-  const { method } = useSlope();
-  const isCentral = method.value === "central";
-  const [start, low] = isCentral ? [now.x - now.h, now.before] : [now.x, now.value];
-  if (!Number.isFinite(low) || !Number.isFinite(now.after)) return null;
-  const [x0, y0] = place(frame, start, low);
-  const [x1, y1] = place(frame, now.x + now.h, now.after);
-  if (x1 - x0 < 24) return null;
-  const hasRoom = x1 + RISE <= frame.area.right;
-  return (
-    <>
-      <path class="ln thin" d={`M${x0} ${y0}H${x1}V${y1}`} />
-      <text class="lab halo mid" x={(x0 + x1) / 2} y={y0 + (y1 <= y0 ? 16 : -8)}>
-        {isCentral ? "run 2h =" : "run h ="} {short(isCentral ? 2 * now.h : now.h)}
-      </text>
-      <text class={hasRoom ? "lab halo" : "lab halo end"} x={x1 + (hasRoom ? 8 : -8)} y={(y0 + y1) / 2 + 4}>
-        rise <tspan class="data">{short(now.after - low)}</tspan>
-      </text>
-    </>
-  );
-}
-
-const NUMBERED = 4;
-const DRAWN = 60;
-
-function Minimum({ end: [x, y] }: { end: Point }): JSX.Element | null {
-  const {
-    leaf,
-    walk: { minimum },
-  } = useSlope();
-  const goal = minimum.value;
-  if (goal === null) return null;
-  return (
-    <>
-      <path class="ln ink thin" d={`M${x} ${y - 34}V${y - 7}`} />
-      <text class="lab halo mid" x={x} y={y - 40}>
-        minimum: {leaf.value} = {card(goal.x)}, f = {card(goal.value)}
-      </text>
-      <circle class="pt hollow" cx={x} cy={y} r="5" />
-    </>
-  );
-}
-
-function Walk({ frame }: { frame: Frame }): JSX.Element | null {
-  const { rows } = useSlope().walk;
-  const points = rows.value
-    .filter((row) => Number.isFinite(row.value))
-    .map((row): Point => {
-      const [x, y] = place(frame, row.x, row.value);
-      return [clamp(x, -999, 9999), y];
-    });
-  const end = points.at(-1);
-  if (end === undefined) return null;
-  const isNear = (index: number): boolean =>
-    Math.abs((points[index]?.[0] ?? 0) - (points[index - 1]?.[0] ?? Number.NaN)) < 18;
-  return (
-    <g class="walk">
-      <path class="ln ink thin hop" d={path(points)} />
-      {points.slice(0, DRAWN).map(([x, y], index) => (
-        <circle key={index} class="pt" cx={x} cy={y} r="3.5" />
-      ))}
-      {points.slice(0, NUMBERED).map(([x, y], index) =>
-        isNear(index) ? null : (
-          <text key={index} class="lab halo end" x={x - 8} y={y + (index === 0 ? 4 : 16)}>
-            {index}
-          </text>
-        ),
-      )}
-      <Minimum end={end} />
-    </g>
-  );
-}
-
 /** The points at x and x + h, and their positions on the axis. */
 function Marks({ frame, now }: Part): JSX.Element {
-  const { bottom } = frame.area;
+  const { top, bottom } = frame.area;
+  const isInside = (value: number): boolean => frame.y(value) >= top && frame.y(value) <= bottom;
   const [px, py] = place(frame, now.x, now.value);
   const [qx, qy] = place(frame, now.x + now.h, now.after);
   const hasSecond = Number.isFinite(qy);
   return (
     <>
       <path class="zero dash" d={`M${px} ${py}V${bottom}${hasSecond ? `M${qx} ${qy}V${bottom}` : ""}`} />
-      <circle class="grab-ring" cx={px} cy={py} r="12" />
-      {hasSecond && <circle class="pt data hollow" cx={qx} cy={qy} r="5.5" />}
-      <circle class="pt data" cx={px} cy={py} r="6" />
+      {isInside(now.value) && <circle class="grab-ring" cx={px} cy={py} r="12" />}
+      {hasSecond && isInside(now.after) && <circle class="pt data hollow" cx={qx} cy={qy} r="5.5" />}
+      {isInside(now.value) && <circle class="pt data" cx={px} cy={py} r="6" />}
     </>
   );
 }
 
+/** The room for "tangent, slope −0.001234" and, beside a narrow plot, for "tangent −0.001234". */
+const ENDS = { wide: 168, narrow: 116 };
+
+/** The room for the numbers of the axis of values. */
+function leftOf(domain: Domain, rows: number): number {
+  const texts = ticks(linear({ left: 0, right: 1, top: 0, bottom: 1 }, [0, 1], domain).y, rows);
+  return Math.max(52, 16 + 6.6 * Math.max(...texts.map(({ text }) => String(text).length)));
+}
+
 export function BigPlot(): JSX.Element {
   const slope = useSlope();
-  const { curve, probe, range } = slope;
+  const { curve, method, probe, problem, range } = slope;
   const [box, width] = useWidth(1060);
   const isNarrow = width < NARROW;
   const height = isNarrow ? 400 : clamp(innerHeight - 366, 420, 548);
-  const area = { left: 52, right: width - (isNarrow ? 96 : 132), top: 14, bottom: height - 48 };
   const drawn = curve.value;
+  const domain = domainOf(drawn?.value ?? []);
+  const rows = isNarrow ? 5 : 6;
+  const area = {
+    left: leftOf(domain, rows),
+    right: width - (isNarrow ? ENDS.narrow : ENDS.wide),
+    top: 14,
+    bottom: height - 48,
+  };
   const { from, to } = range.value;
-  const frame = linear(area, [from, to], domainOf(drawn?.value ?? []));
+  const frame = linear(area, [from, to], domain);
   const now = probe.value;
   const part = now !== null && Number.isFinite(now.value) ? { frame, now } : null;
+  const sides = part === null ? null : sidesOf(part, method.value);
   return (
-    <figure class="sl-plot" ref={box}>
+    <figure class={problem.value === null ? "sl-plot" : "sl-plot is-old"} ref={box}>
+      {problem.value !== null && (
+        <p class="sl-old" role="status">
+          <Icon name="warn" />
+          Showing the last function that worked.
+        </p>
+      )}
       <svg class="plot big" viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
         <title>{describe(slope, now)}</title>
         <Clip id="sl-area" area={area} />
-        <LinearAxes frame={frame} columns={isNarrow ? 5 : 10} rows={isNarrow ? 5 : 6} />
+        <LinearAxes frame={frame} columns={isNarrow ? 5 : 10} rows={rows} />
         {part !== null && <Lines {...part} isNarrow={isNarrow} />}
         <g clip-path="url(#sl-area)">
           {drawn !== null && curves(frame, drawn).map((d) => <path key={d} class="ln data curve" d={d} />)}
-          {part !== null && <Triangle {...part} />}
+          {sides !== null && <Triangle {...sides} />}
         </g>
-        <Walk frame={frame} />
+        <Walked frame={frame} taken={sides?.labels.map((each) => each.box) ?? []} />
         {part !== null && <Marks {...part} />}
         <Tabs frame={frame} />
       </svg>

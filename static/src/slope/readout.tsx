@@ -6,12 +6,16 @@ import { Segments } from "../components/segments";
 import { onScreen, short } from "../format";
 import { assign } from "../session/assign";
 import { useSlope } from "./context";
-import { finding, type Method, type Probe, secant } from "./numbers";
+import { finding, noSlope } from "./finding";
+import { type Method, type Probe, secant } from "./numbers";
 
 const METHODS: readonly { readonly value: Method; readonly label: string; readonly face: string }[] = [
   { value: "forward", label: "Forward difference", face: "Forward" },
   { value: "central", label: "Central difference", face: "Central" },
 ];
+
+/** Where there is no number. */
+const NONE = "–";
 
 const sixDecimals = (value: number): string => {
   if (!Number.isFinite(value)) return short(value);
@@ -58,26 +62,27 @@ function Quotient({ now }: { now: Probe }): JSX.Element {
 
 function Numbers({ now }: { now: Probe }): JSX.Element {
   const { method } = useSlope();
+  const has = noSlope(now) === null;
   const quotient = secant(now, method.value);
   const off = quotient - now.grad;
   return (
     <dl class="sl-numbers">
       <dt>secant slope</dt>
-      <dd id="sl-secant">{sixDecimals(quotient)}</dd>
+      <dd id="sl-secant">{has ? sixDecimals(quotient) : NONE}</dd>
       <dt>tangent slope, by autograd</dt>
       <dd id="sl-tangent" class="grad">
-        {sixDecimals(now.grad)}
+        {has ? sixDecimals(now.grad) : NONE}
       </dd>
       <dt>difference</dt>
-      <dd>{sixDecimals(off)}</dd>
+      <dd>{has ? sixDecimals(off) : NONE}</dd>
       <dt>relative error</dt>
-      <dd>{percent(Math.abs(off) / Math.abs(now.grad))}</dd>
+      <dd>{has ? percent(Math.abs(off) / Math.abs(now.grad)) : NONE}</dd>
     </dl>
   );
 }
 
 export function Readout(): JSX.Element | null {
-  const { leaf, method, probe } = useSlope();
+  const { leaf, method, obstacles, probe } = useSlope();
   const now = probe.value;
   if (now === null) return null;
   return (
@@ -93,10 +98,10 @@ export function Readout(): JSX.Element | null {
           onValue={(value) => assign(method, value)}
         />
       </div>
-      <Quotient now={now} />
+      {noSlope(now) === null && <Quotient now={now} />}
       <Numbers now={now} />
       <p class="note" id="sl-finding" aria-live="polite">
-        {finding(now, method.value)}
+        {finding(now, method.value, obstacles.value)}
       </p>
     </div>
   );

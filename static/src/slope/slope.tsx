@@ -17,11 +17,14 @@ import { BigPlot } from "./plot";
 import { Side } from "./side";
 
 function Heading(): JSX.Element {
-  const { doc, leaf } = useSlope();
+  const { doc, leaf, problem } = useSlope();
   const shown = doc.value;
   const text = shown === null ? null : formula(shown);
   return (
-    <h1 class="sl-f" aria-label={`f(${leaf.value}): ${shown?.source ?? ""}`}>
+    <h1
+      class={problem.value === null ? "sl-f" : "sl-f is-old"}
+      aria-label={`f(${leaf.value}): ${shown?.source ?? ""}`}
+    >
       <math>
         <mrow>
           <mi>f</mi>
@@ -56,7 +59,8 @@ function Zoom(): JSX.Element {
 }
 
 function Slope(): JSX.Element {
-  const { doc, kept, leaf, leaves, addressError } = useSlope();
+  const { doc, kept, leaf, leaves, problem, addressError } = useSlope();
+  const isOld = problem.value !== null && doc.value !== null;
   const carried = useCarried(kept);
   const isEmpty = doc.value !== null && leaves.value.length === 0;
   return (
@@ -85,7 +89,7 @@ function Slope(): JSX.Element {
           ) : (
             <BigPlot />
           )}
-          <div class="sl-row">
+          <div class={isOld ? "sl-row is-old" : "sl-row"}>
             <Activation />
             <Errors />
           </div>

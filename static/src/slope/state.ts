@@ -5,6 +5,7 @@ import type { Numbers } from "../session/program";
 import type { Session } from "../session/session";
 import type { Program } from "../wire/calls";
 import type { CurveData, GraphNode } from "../wire/types";
+import { type Obstacle, obstaclesOf } from "./finding";
 import { ladder, type Method, nearest, nice, type Probe, SMALLEST } from "./numbers";
 
 const USUAL: Range = { from: -5, to: 5 };
@@ -92,6 +93,7 @@ export function createSlopeState({ document, program }: Session) {
   const { source } = program;
   const leaf = signal("x");
   const held = signal<Numbers>({});
+  const curve = signal<CurveData | null>(null);
 
   /** Let another leaf vary; the one that did holds where it is. */
   function vary(name: string): void {
@@ -118,7 +120,8 @@ export function createSlopeState({ document, program }: Session) {
     activation: signal("tanh"),
     walkFrom: signal(-4),
     rate: signal(0.1),
-    curve: signal<CurveData | null>(null),
+    curve,
+    obstacles: computed<readonly Obstacle[]>(() => (curve.value === null ? [] : obstaclesOf(curve.value))),
     probe: signal<Probe | null>(null),
     /** The function itself: the program and every leaf but the one that varies. */
     fixed: computed<Program>(() => {
