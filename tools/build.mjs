@@ -19,6 +19,7 @@ const PAGES = [
   "lessons/lessons",
   "train/train",
   "reference/developer",
+  "why/why",
 ];
 const ENTRIES = [
   ...PAGES.flatMap((module) => [`static/src/${module}.tsx`, `static/src/${module}.css`]),

@@ -1,5 +1,6 @@
 """The addresses of the pages."""
 
+from dataclasses import asdict
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -10,12 +11,15 @@ from app.http.root_path import rooted
 from app.pages.dead_end import dead_end
 from app.pages.section import SectionOf
 from app.pages.shell import page
+from app.questions import entries, groups, named
 from app.resources.snapshots import compute as snapshots
 from app.resources.snapshots.route import find
 from app.services import ServicesOf, SlotOf
 from app.store import RemovedError, UnknownSnapshotError
 from app.stored import representations
 
+_NO_QUESTION: Final = "There is no such question"
+_OTHER_QUESTIONS: Final = "The list of questions is at /why."
 _NO_SNAPSHOT: Final = "This link does not lead anywhere"
 _MISTYPED: Final = "Nothing is kept under it: it may be mistyped or cut off."
 _REMOVED: Final = "What was kept under it has been removed."
@@ -57,6 +61,25 @@ async def lessons(section: SectionOf) -> Response:
     """The lessons."""
     about = "The lecture on backpropagation as a path of graphs, each with a task that the page checks."
     return section.page("lessons", "Lessons", about)
+
+
+@router.get("/why")
+async def why(section: SectionOf) -> Response:
+    """The list of questions."""
+    about = "What people ask about backpropagation, each answered with a graph that can be changed."
+    return section.page(
+        "why", "Questions", about, {"questions": entries()}, template="why.html", groups=groups()
+    )
+
+
+@router.get("/why/{name}")
+async def question(name: str, request: Request, section: SectionOf) -> Response:
+    """One question."""
+    found = named(name)
+    if found is None:
+        return dead_end(request, 404, _NO_QUESTION, _OTHER_QUESTIONS)
+    more = {"questions": entries(), "question": asdict(found)}
+    return section.page("why", found.title, found.short, more, template="why.html", question=found)
 
 
 @router.get("/train")

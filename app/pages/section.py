@@ -31,6 +31,8 @@ class Section:
         share: Mapping[str, str] | None = None,
         *,
         framed: bool = False,
+        template: str = "page.html",
+        **words: Any,
     ) -> Response:
         """One page.
 
@@ -38,6 +40,8 @@ class Section:
             more: what else it begins with.
             share: what a link to it says of it (Open Graph).
             framed: whether other pages may frame it.
+            template: the shell, with what it says to those without scripts.
+            words: what that shell asks for.
         """
         boot = {
             "examples": catalogues.examples_document(),
@@ -49,13 +53,14 @@ class Section:
         }
         return page(
             self.root,
-            "page.html",
+            template,
             boot,
             framed=framed,
             name=name,
             title=title,
             about=about,
             share=share or {},
+            **words,
         )
 
 

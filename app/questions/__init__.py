@@ -69,6 +69,19 @@ def named(name: str) -> Question | None:
     return next((each for each in questions() if each.name == name), None)
 
 
+def entries() -> list[dict[str, str]]:
+    """Every question as a list of them has it."""
+    return [{"name": each.name, "title": each.title, "group": each.group} for each in questions()]
+
+
+def groups() -> dict[str, list[Question]]:
+    """The questions by heading, in their order."""
+    found: dict[str, list[Question]] = {}
+    for each in questions():
+        found.setdefault(each.group, []).append(each)
+    return found
+
+
 def read(file: str, text: str) -> Question:
     """The question in a file's text. Raises TextError."""
     blocks = split(file, text)

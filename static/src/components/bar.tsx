@@ -11,6 +11,7 @@ export const SECTIONS = [
   { href: "/practise", title: "Practise" },
   { href: "/slope", title: "Slope" },
   { href: "/lessons", title: "Lessons" },
+  { href: "/why", title: "Questions" },
   { href: "/train", title: "Train" },
   { href: "/api", title: "API" },
 ] as const;

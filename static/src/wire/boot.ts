@@ -1,4 +1,5 @@
 /** What the server says about itself: limits, examples, formats, ops, version. Set once, by the page's entry. */
+import type { Question, QuestionEntry } from "./question";
 import type { Example, Format, LimitEntry, OpEntry } from "./types";
 
 export interface Boot {
@@ -11,6 +12,9 @@ export interface Boot {
   readonly limits: Readonly<Record<string, LimitEntry>>;
   /** Of a page for a link that leads nowhere. */
   readonly deadEnd?: { readonly title: string; readonly text: string };
+  /** Every question, of the pages that list them; and the one that is answered. */
+  readonly questions?: readonly QuestionEntry[];
+  readonly question?: Question;
   /** What a short link keeps: the state that is opened first. */
   readonly state?: unknown;
 }
