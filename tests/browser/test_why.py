@@ -1,4 +1,4 @@
-"""The questions: each one opened, tried by hand from its first screen until the page says so, and seen by axe."""
+"""The questions: each one opened, tried by hand from its first screen until the page says so."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +13,7 @@ from tests.browser.conftest import ColorScheme, OpenPage
 Axe = Callable[[Page], list[str]]
 
 ALL = {each.name: each for each in questions()}
+TEXT = "() => document.querySelector('.cm-content').cmTile.view.state.doc.toString()"
 SAYS = re.compile(r"Tried\.")
 
 
@@ -27,7 +28,7 @@ def act(page: Page, action: Mapping[str, Any]) -> None:
     match action:
         case {"edit": [old, new]}:
             editor = page.get_by_label("Program", exact=True).and_(page.get_by_role("textbox"))
-            before = page.evaluate("() => document.querySelector('.cm-content').cmTile.view.state.doc.toString()")
+            before = page.evaluate(TEXT)
             assert old in before
             editor.focus()
             page.keyboard.press("Control+A")
