@@ -21,7 +21,7 @@ export interface Rule {
   readonly without?: string;
 }
 
-export type Control = "backward" | "zero" | "descend";
+type Control = "backward" | "zero" | "descend";
 
 /** One thing that an attempt does. */
 export type Action =
@@ -30,7 +30,7 @@ export type Action =
   | { readonly press: Control; readonly times?: number }
   | { readonly step: number };
 
-export interface Attempt {
+interface Attempt {
   readonly text: string;
   readonly do: readonly Action[];
   readonly when: Rule;
