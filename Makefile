@@ -31,7 +31,7 @@ PYTEST   := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 PEERS    := torch==2.13.0 scikit-learn micrograd==0.1.0
 
 .DELETE_ON_ERROR:
-.PHONY: run test check test-page test-python test-other test-without-page image-check setup libraries chromium peers bench stress mutants format picture lock clean
+.PHONY: run test check test-page test-python test-other test-without-page image-check setup libraries chromium peers bench stress replicas mutants format picture lock clean
 
 run: setup
 	@$(PY) -m app
@@ -76,6 +76,10 @@ bench: setup peers
 # Under ten minutes, on a machine that does nothing else; writes benchmarks/HOSTING.md.
 stress: setup
 	$(PY) -m benchmarks.hosting
+
+# Four minutes, with nginx and PostgreSQL installed; writes benchmarks/REPLICAS.md.
+replicas: setup
+	$(PY) -m benchmarks.hosting.replicas
 
 # Half an hour on two cores; writes benchmarks/MUTANTS.md.
 mutants: setup
