@@ -19,7 +19,7 @@ from engine.run import Run
 def evaluate_live(runs: Runs, live_runs: LiveRuns, ask: EvaluateRequest, live: LiveRun) -> None:
     """Runs the program and tells its events. Raises EngineError."""
     live.tell("run", json.dumps({"id": live.id}).encode())
-    # Whoever gives orders, or leaves and comes back, wants a program that runs.
+    # A client that gives orders, or may leave and return, wants a program that runs.
     is_plain = ask.live is None and not ask.resume_seconds and ask.nodes is None
     run = runs.find(ask) if is_plain else None
     if run is not None:
