@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.address import packed
 from tests.browser.conftest import ColorScheme, OpenPage
 
+ROOT = Path(__file__).parents[2]
 TOLD = Path(__file__).with_name("told_run.js")
 PROGRAM = """# two numbers
 rate = 0.01
@@ -291,3 +292,28 @@ def test_a_real_run_is_paused_changed_scrubbed_and_stopped(page: Page) -> None:
     expect(page.locator(".tn-verbs .primary")).to_contain_text("Train")
     expect(page.locator(".tn-graph .frame .node").first).to_be_visible()
     expect(page.get_by_role("region", name="size")).to_be_visible()
+
+
+GPT = (ROOT / "app/examples/gpt.py.txt").read_text().replace("steps = 3 ", "steps = 20 ")
+
+
+def test_twenty_passes_of_a_gpt_are_scrubbed_back_and_forth_to_the_same_pixels(open_page: OpenPage) -> None:
+    page, _ = open_page(calm=True)
+    page.goto("/train" + packed({"source": GPT}))
+    expect(page.locator(".tn-verbs .primary")).to_contain_text("Train", timeout=240_000)
+    canvas = page.locator(".tn-graph .canvas")
+
+    def shown(step: int) -> tuple[list[str], bytes]:
+        page.get_by_label("Recorded steps").fill(str(step))
+        expect(_step(page)).to_have_text(f"Showing step {step}")
+        heading = page.get_by_role("heading", name=f"Graph at step {step}", exact=True)
+        expect(heading).to_be_visible(timeout=60_000)
+        expect(canvas).to_have_attribute("aria-busy", "false", timeout=60_000)
+        expect(page.get_by_role("heading", name=f"Matrices at step {step}", exact=True)).to_be_visible()
+        return page.locator(".tn-graph .frame text").all_text_contents(), canvas.screenshot()
+
+    steps = range(1, 21)
+    there = {step: shown(step) for step in steps}
+    assert len({pixels for _, pixels in there.values()}) == 20
+    for step in reversed(steps):
+        assert shown(step) == there[step], step

@@ -125,6 +125,11 @@ function Graph({ carried }: { carried: Carried }): JSX.Element {
   const at = graph.at.value;
   const boxes = session.boxes.value?.boxes.size ?? null;
   const isOld = graph.missing.value !== null;
+  const { picture, refusal } = session.picture;
+  const chosen = training.shown.value;
+  const isComing =
+    (chosen !== null && chosen !== at && !isOld) ||
+    (shown !== null && refusal.value === null && picture.value?.structure !== shown.structure);
   return (
     <section class="tn-graph" aria-label="Graph">
       <div class="ph">
@@ -140,7 +145,7 @@ function Graph({ carried }: { carried: Carried }): JSX.Element {
           Open in Explore
         </PageLink>
       </div>
-      <div class={isOld ? "canvas is-old" : "canvas"}>
+      <div class={isOld ? "canvas is-old" : "canvas"} aria-busy={isComing}>
         <Drawing session={session} onChoose={(id) => session.selection.select(id)} />
         {training.state.value !== "starting" && <EmptyState />}
         {graph.missing.value !== null && (
