@@ -77,6 +77,34 @@ def test_every_column_keeps_to_its_width(open_page: OpenPage) -> None:
     _assert_at_every_width(page)
 
 
+@pytest.mark.parametrize("title", [example.title for example in EXAMPLES])
+def test_every_detail_keeps_to_its_width(open_page: OpenPage, title: str) -> None:
+    page, _ = open_page(width=1440, calm=True)
+    page.goto("/")
+    _choose(page, title)
+    for key, name in zip("1234", ("Program", "Calls", "Lines", "Every value"), strict=True):
+        page.keyboard.press(key)
+        expect(page.get_by_role("radio", name=name)).to_be_checked()
+        expect(page.locator("div.frame")).to_have_attribute("aria-busy", "false")
+        expect(page.locator(".legend")).to_be_visible()
+        for width in WIDTHS[2:]:
+            page.set_viewport_size({"width": width, "height": 800})
+            _assert_in_columns(page, width)
+
+
+def test_a_detail_is_chosen_while_another_program_runs(open_page: OpenPage) -> None:
+    page, watch = open_page(width=1440, calm=True)
+    page.goto("/")
+    _choose(page, "A bare formula")
+    page.get_by_role("button", name="Choose an example").click()
+    page.get_by_role("menuitem", name="The whole lecture").click()
+    for key, name in (("1", "Program"), ("4", "Every value"), ("2", "Calls")):
+        page.keyboard.press(key)
+        expect(page.get_by_role("radio", name=name)).to_be_checked()
+    expect(page.locator(".legend")).to_be_visible()
+    assert [each for each in watch.refused if "render" in each] == []
+
+
 SMALL = """async () => {
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   scrollTo(0, 0);

@@ -108,7 +108,8 @@ export function createChanges({ life, connection, document, program }: Needs) {
     change,
     dropAll,
     /** What requests about the shown graph send: its own text, which an edit may have left behind. */
-    shownProgram: (): Program => program.withNumbers(doc.value ?? program.text.value),
+    shownProgram: (): Program =>
+      doc.value === null ? program.withNumbers(program.text.value) : program.shownIn(doc.value),
   };
 }
 

@@ -99,7 +99,7 @@ export function createPicture(needs: Needs) {
     const job = async (signal: AbortSignal): Promise<string> => {
       // What is open at first is chosen by the room that there is.
       if (view.isFirst.peek() && view.kept.measure !== null) await view.kept.measure();
-      return drawing(program.withNumbers(target.text), view.asked(), signal, prefix);
+      return drawing(program.shownIn(target.text), view.asked(), signal, prefix);
     };
     await ask(job, {
       retry: redraw,

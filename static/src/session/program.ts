@@ -7,7 +7,7 @@
 import { computed, signal } from "@preact/signals";
 import { boot } from "../wire/boot";
 import { asText, type Files, type Program, type ProgramText } from "../wire/calls";
-import type { GraphNode } from "../wire/types";
+import type { GraphDocument, GraphNode } from "../wire/types";
 
 export type Numbers = Readonly<Record<string, number>>;
 
@@ -49,6 +49,22 @@ export function createProgram() {
     return { ...asText(of), values: { ...Object.fromEntries(free), ...leaves } };
   }
 
+  /** Whether this text with these files is what is in the editor. */
+  const isHere = (of: ProgramText): boolean =>
+    of.source === source.value && (of.files ?? NO_FILES) === files.value;
+
+  /**
+   * What a request about a document sends. Once another text is here, the numbers belong to that one: names that the
+   * document's own text leaves free have those that it shows.
+   */
+  function shownIn(of: GraphDocument): Program {
+    if (isHere(of)) return withNumbers(of);
+    const leaves = of.nodes.filter(
+      (node) => node.op === "leaf" && leavesFree(of.source, node.name ?? node.id),
+    );
+    return withNumbers(of, Object.fromEntries(leaves.map((leaf) => [leaf.name ?? leaf.id, leaf.data])));
+  }
+
   /** Put another text here, with the files that belong to it. */
   function setText(next: ProgramText): void {
     source.value = next.source;
@@ -83,12 +99,11 @@ export function createProgram() {
     files,
     text,
     setText,
-    /** Whether this text with these files is what is in the editor. */
-    isHere: (of: ProgramText): boolean =>
-      of.source === source.value && (of.files ?? NO_FILES) === files.value,
+    isHere,
     given,
     moved,
     withNumbers,
+    shownIn,
     keepGiven,
     pinned,
     program: computed<Program>(() => withNumbers(text.value)),
