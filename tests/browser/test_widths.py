@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.examples import EXAMPLES
+from app.examples import EXAMPLES, Example
+from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.gate import Gate
 
 WIDTHS = (721, 961, 1181, 1280, 1366, 1440, 1920, 2560)
 # Windows without height: a laptop's at 200 % zoom, and small phones.
@@ -37,9 +39,13 @@ COLUMNS = """async () => {
 }"""
 
 
-def _choose(page: Page, title: str) -> None:
+def _begin(page: Page, title: str) -> None:
     page.get_by_role("button", name="Choose an example").click()
     page.get_by_role("menuitem", name=title).click()
+
+
+def _choose(page: Page, title: str) -> None:
+    _begin(page, title)
     expect(page.locator(".topbar .doc b")).to_have_text(title)
     expect(page.locator(".frame svg")).to_be_visible()
     expect(page.locator("div.frame")).to_have_attribute("aria-busy", "false")
@@ -77,11 +83,12 @@ def test_every_column_keeps_to_its_width(open_page: OpenPage) -> None:
     _assert_at_every_width(page)
 
 
-@pytest.mark.parametrize("title", [example.title for example in EXAMPLES])
-def test_every_detail_keeps_to_its_width(open_page: OpenPage, title: str) -> None:
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_every_detail_keeps_to_its_width(open_page: OpenPage, example: Example) -> None:
     page, _ = open_page(width=1440, calm=True)
-    page.goto("/")
-    _choose(page, title)
+    page.goto("/" + packed({"source": example.source, "values": dict(example.values)}))
+    expect(page.locator(".frame svg")).to_be_visible()
+    expect(page.locator(".canvas.is-old")).to_have_count(0)
     for key, name in zip("1234", ("Program", "Calls", "Lines", "Every value"), strict=True):
         page.keyboard.press(key)
         expect(page.get_by_role("radio", name=name)).to_be_checked()
@@ -96,13 +103,17 @@ def test_a_detail_is_chosen_while_another_program_runs(open_page: OpenPage) -> N
     page, watch = open_page(width=1440, calm=True)
     page.goto("/")
     _choose(page, "A bare formula")
-    page.get_by_role("button", name="Choose an example").click()
-    page.get_by_role("menuitem", name="The whole lecture").click()
-    for key, name in (("1", "Program"), ("4", "Every value"), ("2", "Calls")):
-        page.keyboard.press(key)
-        expect(page.get_by_role("radio", name=name)).to_be_checked()
+    expect(page.locator(".frame g.node")).to_have_count(7)
+    gate = Gate(page, "evaluate")
+    gate.reached_by(lambda: _begin(page, "The whole lecture"))
+    with page.expect_response("**/api/v1/render") as drawn:
+        page.keyboard.press("1")
+    assert drawn.value.status == 200
+    expect(page.locator("div.frame svg")).to_have_attribute("data-detail", "program")
+    gate.open()
+    expect(page.locator(".canvas.is-old")).to_have_count(0)
     expect(page.locator(".legend")).to_be_visible()
-    assert [each for each in watch.refused if "render" in each] == []
+    assert watch.refused == []
 
 
 SMALL = """async () => {
