@@ -8,6 +8,8 @@ export interface Seen {
   readonly doc: GraphDocument;
   /** Backward steps that have been gone through; null while nobody steps. */
   readonly step: number | null;
+  /** Why the program does not run. */
+  readonly problem: string | null;
 }
 
 const lies = (value: number, [low, high]: Range): boolean =>
@@ -31,8 +33,10 @@ const CONDITIONS: {
   agrees: ({ doc }, wanted) => doc.own_engine !== null && doc.own_engine.agrees === wanted,
   printed: ({ doc }, wanted) => doc.printed.includes(wanted),
   op: ({ doc }, wanted) => doc.nodes.some((node) => node.op === wanted),
+  fails: ({ problem }, wanted) => problem?.includes(wanted) === true,
   without: ({ doc }, wanted) => doc.nodes.every((node) => node.op !== wanted),
 };
 
 export const isDone = (rule: Rule, seen: Seen): boolean =>
+  (seen.problem === null || rule.fails !== undefined) &&
   Object.entries(rule).every(([name, wanted]) => CONDITIONS[name as keyof Rule](seen, wanted as never));

@@ -38,9 +38,10 @@ export function createWhy(page: Page, question: Question) {
   async function start(): Promise<void> {
     await restoring.restore(first);
     life.effect(() => {
-      const [doc, problem] = [document.doc.value, document.problem.value];
-      const seen = doc !== null && problem === null && program.isHere(doc);
-      if (seen && isDone(question.attempt.when, { doc, step: playback.done.value })) done.value = true;
+      const [doc, step] = [document.doc.value, playback.done.value];
+      const problem = document.problem.value?.message ?? null;
+      const isCurrent = doc !== null && (problem !== null || program.isHere(doc));
+      if (isCurrent && isDone(question.attempt.when, { doc, step, problem })) done.value = true;
     });
   }
 

@@ -16,6 +16,8 @@ export interface Rule {
   readonly agrees?: boolean;
   /** What the program prints. */
   readonly printed?: string;
+  /** The program stops with an error that says this; nothing else can be asked of it then. */
+  readonly fails?: string;
   /** A value of this op is in the graph, or is not. */
   readonly op?: string;
   readonly without?: string;

@@ -37,7 +37,19 @@ async def app(settings: Settings, root: Path, sandbox: Sandbox) -> AsyncIterator
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/practise", "/slope", "/compare", "/lessons", "/train", "/api", "/docs"]
+    "path",
+    [
+        "/",
+        "/practise",
+        "/slope",
+        "/compare",
+        "/lessons",
+        "/why",
+        "/why/plus-equals",
+        "/train",
+        "/api",
+        "/docs",
+    ],
 )
 async def test_a_page_runs_only_what_carries_its_nonce(client: httpx.AsyncClient, path: str) -> None:
     first, second = await client.get(path), await client.get(path)
@@ -70,7 +82,19 @@ async def test_the_page_names_the_built_files_and_brings_its_data(client: httpx.
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/practise", "/slope", "/compare", "/lessons", "/train", "/api", "/docs"]
+    "path",
+    [
+        "/",
+        "/practise",
+        "/slope",
+        "/compare",
+        "/lessons",
+        "/why",
+        "/why/plus-equals",
+        "/train",
+        "/api",
+        "/docs",
+    ],
 )
 async def test_without_the_built_files_the_page_says_what_to_do(
     tmp_path: Path, path: str, sandbox: Sandbox
