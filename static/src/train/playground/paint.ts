@@ -1,7 +1,7 @@
 /** Paints the plot on its canvas: regions, boundary, margins, points. Colours are the page's own, as it has them now. */
 import type { Frame } from "../../plot/frame";
 import type { Rows } from "./data";
-import type { Regions } from "./regions";
+import { NOTHING, type Regions } from "./regions";
 
 export interface Colours {
   readonly ink: string;
@@ -34,12 +34,12 @@ const known = new Map<string, readonly number[]>();
 
 /** Red, green, blue of a colour, by painting it. */
 function bytes(colour: string): readonly number[] {
-  const found = known.get(colour) ?? painted(colour);
+  const found = known.get(colour) ?? asPainted(colour);
   known.set(colour, found);
   return found;
 }
 
-function painted(colour: string): readonly number[] {
+function asPainted(colour: string): readonly number[] {
   const dot = new OffscreenCanvas(1, 1).getContext("2d");
   if (dot === null) return [0, 0, 0];
   dot.fillStyle = colour;
@@ -47,32 +47,43 @@ function painted(colour: string): readonly number[] {
   return [...dot.getImageData(0, 0, 1, 1).data];
 }
 
-function paintRegions(context: Context, { frame }: Scene, found: Regions, colours: Colours): void {
-  const { columns, rows } = found.grid;
-  const total = columns * rows;
-  const image = new ImageData(columns, rows);
-  const tints = colours.classes.map(([, region]) => bytes(region));
+/** The pixels of what a cell can be: the tint of its class, paler inside the margins, and nothing. */
+function palette(colours: Colours): Uint32Array {
+  const made = new Uint32Array(NOTHING + 1);
+  const pixels = new Uint8ClampedArray(made.buffer);
   const paper = bytes(colours.surface);
-  const { scores, outputs } = found;
-  for (let at = 0; at < total; at += 1) {
-    let [best, score] = [0, scores[at] ?? 0];
-    if (outputs === 1) best = score > 0 ? 1 : 0;
-    else
-      for (let k = 1; k < outputs; k += 1)
-        if ((scores[k * total + at] ?? 0) > score) [best, score] = [k, scores[k * total + at] ?? 0];
-    const tint = tints[best % tints.length] ?? paper;
-    // Inside the margins a region is paler.
-    const share = outputs === 1 && found.margins.length > 0 && Math.abs(score) < 1 ? 0.5 : 1;
-    const to = 4 * ((rows - 1 - Math.floor(at / columns)) * columns + (at % columns));
+  const tints = colours.classes.map(([, region]) => bytes(region));
+  for (let cell = 0; cell < NOTHING; cell += 1) {
+    const tint = tints[(cell >> 1) % tints.length] ?? paper;
+    const share = cell % 2 === 1 ? 0.5 : 1;
     for (let k = 0; k < 3; k += 1)
-      image.data[to + k] = (paper[k] ?? 0) + share * ((tint[k] ?? 0) - (paper[k] ?? 0));
-    image.data[to + 3] = Number.isNaN(score) ? 0 : 255;
+      pixels[4 * cell + k] = (paper[k] ?? 0) + share * ((tint[k] ?? 0) - (paper[k] ?? 0));
+    pixels[4 * cell + 3] = 255;
   }
-  const layer = new OffscreenCanvas(columns, rows);
+  return made;
+}
+
+/** The regions as they were painted last: points are moved and chosen above the same ones. */
+let painted: { readonly cells: Uint8Array; readonly key: string; readonly layer: OffscreenCanvas } | null =
+  null;
+
+function layerOf({ cells, grid }: Regions, colours: Colours): OffscreenCanvas {
+  const key = [colours.surface, ...colours.classes.map(([, region]) => region)].join();
+  if (painted?.cells === cells && painted.key === key) return painted.layer;
+  const image = new ImageData(grid.columns, grid.rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  const colour = palette(colours);
+  for (let at = 0; at < cells.length; at += 1) pixels[at] = colour[cells[at] as number] as number;
+  const layer = new OffscreenCanvas(grid.columns, grid.rows);
   layer.getContext("2d")?.putImageData(image, 0, 0);
+  painted = { cells, key, layer };
+  return layer;
+}
+
+function paintRegions(context: Context, { frame }: Scene, found: Regions, colours: Colours): void {
   const { left, right, top, bottom } = frame.area;
   context.imageSmoothingEnabled = false;
-  context.drawImage(layer, left, top, right - left, bottom - top);
+  context.drawImage(layerOf(found, colours), left, top, right - left, bottom - top);
 }
 
 function paintLines(context: Context, { frame }: Scene, found: Regions, lines: Regions["boundary"]): void {

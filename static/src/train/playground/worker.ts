@@ -4,5 +4,5 @@ import { type Question, regionsOf } from "./regions";
 addEventListener("message", ({ data }: MessageEvent<Question>) => {
   const found = regionsOf(data);
   const lines = [...found.boundary, ...found.margins];
-  postMessage(found, { transfer: [found.scores.buffer, ...lines.map((line) => line.buffer)] });
+  postMessage(found, { transfer: [found.cells.buffer, ...lines.map((line) => line.buffer)] });
 });
