@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { IconButton } from "../components/icon-button";
 import { Prose } from "../components/prose";
 import { heatClass, matrixScale, STEPS } from "../drawing/heat";
@@ -58,7 +58,10 @@ function useScale(parts: readonly Part[] | null, run: unknown): readonly [Scale,
 }
 
 function Legend({ kind, most, parts }: { kind: "data" | "grad"; most: number; parts: readonly Part[] }) {
-  const isBeyond = parts.some((part) => part[kind].some((value) => Math.abs(value) > most));
+  const isBeyond = useMemo(
+    () => parts.some((part) => part[kind].some((value) => Math.abs(value) > most)),
+    [parts, kind, most],
+  );
   return (
     <span class="tn-scale">
       <b class={kind}>{kind}</b> <span class="mono">{short(-most, 2)}</span>
@@ -92,31 +95,35 @@ function PartMaps(props: {
   const isWide = layout.columns > 40;
   const chosen = read?.part === part.name ? read.place : null;
   const size = part.shape.map((each) => count(each)).join(" × ");
-  return (
-    <div class={isWide ? "tn-part is-wide" : "tn-part"}>
-      <p>
-        <b class="mono">{part.name}</b>
-        <span>{size}</span>
-      </p>
-      <div>
-        {(["data", "grad"] as const).map((kind) => (
-          <HeatMap
-            key={kind}
-            label={`${part.name}, ${kind}, ${size}`}
-            kind={kind}
-            numbers={part[kind]}
-            layout={layout}
-            most={scale[kind]}
-            width={isWide ? 2 * WIDTH + 9 : WIDTH}
-            chosen={chosen}
-            onRead={(place) => props.onRead(place === null ? null : { part: part.name, place })}
-            onChoose={(place) => {
-              if (training.state.peek() === "paused") element.value = elementName(part, place);
-            }}
-          />
-        ))}
+  // Passes come more often than parts, and a hundred maps are not drawn again for nothing.
+  return useMemo(
+    () => (
+      <div class={isWide ? "tn-part is-wide" : "tn-part"}>
+        <p>
+          <b class="mono">{part.name}</b>
+          <span>{size}</span>
+        </p>
+        <div>
+          {(["data", "grad"] as const).map((kind) => (
+            <HeatMap
+              key={kind}
+              label={`${part.name}, ${kind}, ${size}`}
+              kind={kind}
+              numbers={part[kind]}
+              layout={layout}
+              most={scale[kind]}
+              width={isWide ? 2 * WIDTH + 9 : WIDTH}
+              chosen={chosen}
+              onRead={(place) => props.onRead(place === null ? null : { part: part.name, place })}
+              onChoose={(place) => {
+                if (training.state.peek() === "paused") element.value = elementName(part, place);
+              }}
+            />
+          ))}
+        </div>
       </div>
-    </div>
+    ),
+    [part, scale.data, scale.grad, chosen],
   );
 }
 

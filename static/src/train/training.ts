@@ -81,6 +81,8 @@ export function createTraining({ life, program }: Session) {
   let record = new RunRecord();
   let printed: string[] = [];
   let watched = new Map<string, Watch[]>();
+  /** Of which names there is more than what is shown. */
+  const more = new Set<string>();
   let source = "";
   let isDue = false;
   /** Pause once this pass has come. */
@@ -100,8 +102,16 @@ export function createTraining({ life, program }: Session) {
       if (printed.length > 0)
         its.printed.value = (its.printed.peek() + printed.join("")).slice(-MOST_PRINTED);
       printed = [];
-      its.watched.value = new Map(watched);
+      showWatched();
     });
+  }
+  /** Only what has changed is another list: panels of the others stay as they are. */
+  function showWatched(): void {
+    if (more.size === 0) return;
+    const next = new Map(its.watched.peek());
+    for (const name of more) next.set(name, [...(watched.get(name) ?? [])]);
+    more.clear();
+    its.watched.value = next;
   }
   function due(): void {
     if (isDue) return;
@@ -113,7 +123,10 @@ export function createTraining({ life, program }: Session) {
 
   const watch = (found: Watch): void => {
     const list = watched.get(found.name) ?? [];
-    watched.set(found.name, [...list, found].slice(-MOST_WATCHED));
+    list.push(found);
+    if (list.length > MOST_WATCHED) list.shift();
+    watched.set(found.name, list);
+    more.add(found.name);
   };
 
   const listenerOf = (isCurrent: () => boolean): LiveListener => {
@@ -168,7 +181,8 @@ export function createTraining({ life, program }: Session) {
     const { at, loss } = its.passes.peek();
     if (at.length < 2) return;
     const other = difference(source, next);
-    const run = { label: other === null ? "last run" : `last run, ${other}`, at, loss, watched };
+    const label = other === null ? "last run" : `last run, ${other}`;
+    const run = { label, at, loss, watched: its.watched.peek() };
     its.earlier.value = [run, ...its.earlier.peek()].slice(0, MOST_EARLIER);
   }
 
@@ -176,6 +190,7 @@ export function createTraining({ life, program }: Session) {
     record = new RunRecord();
     printed = [];
     watched = new Map();
+    more.clear();
     pauseAt = null;
     batch(() => {
       its.passes.value = NOTHING;

@@ -2,6 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { AccuracyPlot } from "../curves/accuracy-plot";
 import { CurvePlot } from "../curves/curve-plot";
 import type { Series } from "../curves/series";
@@ -133,6 +134,10 @@ function Panel({ name, all }: { name: string; all: readonly Watch[] }): JSX.Elem
   );
 }
 
+/** The same list is the same panel: it is not rendered with the others. */
+const Held = ({ name, all }: { name: string; all: readonly Watch[] }): JSX.Element =>
+  useMemo(() => <Panel name={name} all={all} />, [name, all]);
+
 export function WatchPanels(): JSX.Element {
   const { training, playground } = useTrain();
   const all = [...training.watched.value].filter(
@@ -141,7 +146,7 @@ export function WatchPanels(): JSX.Element {
   return (
     <>
       {all.map(([name, all]) => (
-        <Panel key={name} name={name} all={all} />
+        <Held key={name} name={name} all={all} />
       ))}
     </>
   );
