@@ -1,6 +1,6 @@
 """How a program ran and what it did, as graph documents have it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -88,6 +88,14 @@ class NonFiniteDocument(TypedDict):
     what: Literal["nan", "inf"]
 
 
+class PassFrameDocument(TypedDict):
+    """The numbers of every node at a recorded pass, in id order."""
+
+    structure: Annotated[str, Field(description="Equal structure: equal ids, equal picture.")]
+    data: list[Number]
+    grad: list[Number]
+
+
 LivePassDocument = TypedDict(
     "LivePassDocument",
     {
@@ -102,6 +110,7 @@ LivePassDocument = TypedDict(
         "parts": list[PartDocument] | None,
         "recorded": bool,
         "non_finite": NonFiniteDocument | None,
+        "frame": NotRequired[PassFrameDocument],
     },
 )
 

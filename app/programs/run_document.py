@@ -10,12 +10,14 @@ from app.programs.run_answer import (
     NormsDocument,
     PartDocument,
     PassDocument,
+    PassFrameDocument,
     RanDocument,
     WatchDocument,
 )
 from app.sandbox.events import NonFinite, Part, PassDetail, Watched
 from engine.names import node_id
 from engine.norms import Norms
+from engine.outline import structure_of
 from engine.run import Figure, PassRecord, Run
 
 
@@ -55,11 +57,11 @@ def pass_document(record: PassRecord) -> PassDocument:
     )
 
 
-def live_pass_document(record: PassRecord, detail: PassDetail) -> LivePassDocument:
-    """One of them, for who follows the run."""
-    return LivePassDocument(
+def live_pass_document(record: PassRecord, detail: PassDetail, run: Run | None = None) -> LivePassDocument:
+    """One of them, for who follows the run. run: what was recorded, where its numbers are sent too."""
+    made = LivePassDocument(
         {
-            **pass_document(record),
+            **pass_document(record),  # type: ignore[typeddict-item]  # which has no `frame`: it comes below
             "seconds": detail.seconds,
             "of": detail.of,
             "parts": None if detail.parts is None else [_part(each) for each in detail.parts],
@@ -67,6 +69,14 @@ def live_pass_document(record: PassRecord, detail: PassDetail) -> LivePassDocume
             "non_finite": None if detail.non_finite is None else _non_finite(detail.non_finite),
         }
     )
+    if run is not None and run.graph is not None:
+        made["frame"] = _pass_frame(run)
+    return made
+
+
+def _pass_frame(run: Run) -> PassFrameDocument:
+    structure = structure_of(run)
+    return PassFrameDocument(structure=structure or "", data=list(run.frame.data), grad=list(run.frame.grad))
 
 
 def watch_document(watched: Watched) -> WatchDocument:

@@ -53,7 +53,7 @@ async def evaluate(
     """
     if choose(accept, ("application/json", events.MEDIA_TYPE)) == events.MEDIA_TYPE:
         services.client_streams.check(client.get())
-        work = partial(evaluate_live, services.runs, services.live_runs, ask)
+        work = partial(evaluate_live, services.runs, services.processes, services.live_runs, ask)
         run = services.live_runs.begin(work, ask.resume_seconds)
         return FollowResponse(request, run, services.shutdown)
     for name in ("resume_seconds", "live"):

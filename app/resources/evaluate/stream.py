@@ -8,7 +8,7 @@ from app.programs.answer import FIGURE, GRAPH, LIVE_PASS, PASS, WATCH
 from app.programs.figures import shown
 from app.programs.live.registry import LiveRuns
 from app.programs.live.run import LiveRun
-from app.programs.python import Follow
+from app.programs.python import Follow, Processes
 from app.programs.runs import Runs
 from app.resources.evaluate.request import EvaluateRequest
 from app.sandbox.codec.occasions import decode_event
@@ -16,7 +16,9 @@ from app.sandbox.events import Drawn, Obeyed, Passed, Printed, Recorded, Stated,
 from engine.run import Run
 
 
-def evaluate_live(runs: Runs, live_runs: LiveRuns, ask: EvaluateRequest, live: LiveRun) -> None:
+def evaluate_live(
+    runs: Runs, processes: Processes, live_runs: LiveRuns, ask: EvaluateRequest, live: LiveRun
+) -> None:
     """Runs the program and tells its events. Raises EngineError."""
     live.tell("run", json.dumps({"id": live.id}).encode())
     # A client that gives orders, or may leave and return, wants a program that runs.
@@ -25,7 +27,8 @@ def evaluate_live(runs: Runs, live_runs: LiveRuns, ask: EvaluateRequest, live: L
     if run is not None:
         _tell_again(run, live)
     else:
-        follow = Follow(lambda told: _tell(told, live, live_runs), ask.followed(), live.control)
+        teller = _Teller(live, live_runs, processes if "frame" in ask.include else None)
+        follow = Follow(teller.tell, ask.followed(), live.control)
         run = runs.live(ask, follow)
         if not live.was_ordered:
             runs.keep(ask, run)
@@ -47,24 +50,46 @@ def _tell_again(run: Run, live: LiveRun) -> None:
         live.tell("figure", FIGURE.dump_json(run_document.figure_document(figure)))
 
 
-def _tell(told: bytes, live: LiveRun, live_runs: LiveRuns) -> None:
-    """One event of the program's process. Raises GarbledError for what is none."""
-    match decode_event(told):
-        case Printed(text):
-            live.tell("printed", json.dumps({"text": text}).encode())
-        case Passed(record, None):
-            live.passed(record.number, PASS.dump_json(run_document.pass_document(record)))
-        case Passed(record, detail) if detail is not None:
-            document = run_document.live_pass_document(record, detail)
-            live.passed(record.number, LIVE_PASS.dump_json(document))
-        case Recorded(number, run):
-            live_runs.record(live, number, run)
-        case Watched() as watched:
-            live.tell("watch", WATCH.dump_json(run_document.watch_document(watched)), watched.name)
-        case Stated(state, number):
-            live.stated(state, number)
-        case Obeyed(order, unknown):
-            live.obeyed(order, unknown)
-        case Drawn(figure):
-            for each in shown([figure]):
-                live.tell("figure", FIGURE.dump_json(run_document.figure_document(each)))
+class _Teller:
+    """Events of the program's process, told to its readers.
+
+    Arguments:
+        frames: what reads a recorded pass, where its numbers are sent with it.
+    """
+
+    def __init__(self, live: LiveRun, live_runs: LiveRuns, frames: Processes | None) -> None:
+        self._live = live
+        self._live_runs = live_runs
+        self._frames = frames
+        self._recorded: tuple[int, bytes] | None = None
+
+    def tell(self, told: bytes) -> None:
+        """One event. Raises GarbledError for what is none."""
+        live = self._live
+        match decode_event(told):
+            case Printed(text):
+                live.tell("printed", json.dumps({"text": text}).encode())
+            case Passed(record, None):
+                live.passed(record.number, PASS.dump_json(run_document.pass_document(record)))
+            case Passed(record, detail) if detail is not None:
+                document = run_document.live_pass_document(record, detail, self._run_of(record.number))
+                live.passed(record.number, LIVE_PASS.dump_json(document))
+            case Recorded(number, run):
+                self._live_runs.record(live, number, run)
+                self._recorded = (number, run) if self._frames is not None else None
+            case Watched() as watched:
+                live.tell("watch", WATCH.dump_json(run_document.watch_document(watched)), watched.name)
+            case Stated(state, number):
+                live.stated(state, number)
+            case Obeyed(order, unknown):
+                live.obeyed(order, unknown)
+            case Drawn(figure):
+                for each in shown([figure]):
+                    live.tell("figure", FIGURE.dump_json(run_document.figure_document(each)))
+
+    def _run_of(self, number: int) -> Run | None:
+        """What was recorded of this pass, if it was and somebody asked for its numbers."""
+        recorded, self._recorded = self._recorded, None
+        if self._frames is None or recorded is None or recorded[0] != number:
+            return None
+        return self._frames.decoded(recorded[1])

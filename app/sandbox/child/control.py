@@ -35,7 +35,8 @@ class Ended(SystemExit):
 class Control:
     """What one run is asked.
 
-    waited: seconds for which it has stood still. has_stopped: whether it was told to stop.
+    waited: seconds for which it has stood still, for a pause or to keep its pace. has_stopped: whether it was
+    told to stop.
 
     Arguments:
         orders: the descriptor, which does not block.
@@ -73,9 +74,11 @@ class Control:
     def _hold_pace(self, number: int) -> None:
         if self._pace is not None:
             self._settle()
+        began = _now()
         while self._pace is not None and (left := self._next_at - _now()) > 0:
             _sleep(min(left, _PACE_SECONDS))
             self._read(number, is_waiting=False)
+        self.waited += _now() - began
         if self._pace is not None:
             self._next_at = max(self._next_at, _now() - 1 / self._pace) + 1 / self._pace
 

@@ -62,7 +62,8 @@ export class RunRecord {
   #take(pass: number, norms: Norms): void {
     this.norms.set(pass, norms);
     this.normsStep = pass;
-    for (const { name, grad } of norms.lists) {
+    for (const { name, grad, scope } of norms.lists) {
+      if (scope !== null && scope !== "") continue; // computed in a function, once for each call
       const line = this.lines.get(name) ?? { at: [], values: [] };
       line.at.push(pass);
       line.values.push(grad);

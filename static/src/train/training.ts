@@ -96,7 +96,8 @@ export function createTraining({ life, program }: Session) {
     batch(() => {
       its.passes.value = { at: record.at.slice(), loss: record.loss.slice() };
       its.newest.value = record.newest;
-      its.speed.value = record.speed;
+      // The seconds of a run leave out what it waits to keep its pace.
+      its.speed.value = record.speed === null ? null : Math.min(record.speed, pace.peek() ?? record.speed);
       its.broken.value = record.broken;
       if (its.recorded.peek().length !== record.recorded.length) its.recorded.value = record.recorded.slice();
       if (printed.length > 0)

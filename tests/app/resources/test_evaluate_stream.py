@@ -69,6 +69,22 @@ async def test_a_run_tells_what_it_does_and_ends_with_its_document(client: httpx
     assert [(each["pass"], each["value"], each["line"]) for each in passes] == [(1, 4.0, 5), (2, 4.0, 5)]
 
 
+async def test_a_recorded_pass_carries_its_frame_where_it_is_asked_for(client: httpx.AsyncClient) -> None:
+    ask: dict[str, Any] = {
+        "source": TWO_PASSES,
+        "include": ["nodes", "frame"],
+        "live": {"record": True},
+        "state": "program",
+    }
+    sent = await streamed(client, **ask)
+    first, second = [each.data for each in sent if each.name == "pass"]
+    assert (first["frame"]["data"], first["frame"]["grad"]) == ([2.0, 4.0], [4.0, 1.0])
+    for name in ("structure", "data", "grad"):
+        assert second["frame"][name] == sent[-1].data["frame"][name]
+    without = await streamed(client, **ask | {"include": ["nodes"]})
+    assert not any("frame" in each.data for each in without if each.name == "pass")
+
+
 async def test_the_document_is_that_of_the_plain_answer(client: httpx.AsyncClient) -> None:
     last = (await streamed(client, source=TWO_PASSES))[-1].data
     plain = (await client.post("/api/v1/evaluate", json={"source": TWO_PASSES})).json()

@@ -220,3 +220,12 @@ def test_orders_that_nobody_reads_do_not_pile_up(follow: Follow) -> None:
         run.control.give(large)
     run.control.give(End(0.2))
     assert isinstance(run.ended(), Ended)
+
+
+def test_the_seconds_of_a_run_leave_out_what_it_waits_for_its_pace(follow: Follow) -> None:
+    run = follow(TRAINING, Live(pace=20.0))
+    run.until(lambda told: sum(isinstance(each, Passed) for each in told) >= 12)
+    passed = [each for each in run.events if isinstance(each, Passed)]
+    twelfth = next(each for each in passed if each.record.number == 12)
+    assert twelfth.detail is not None
+    assert twelfth.detail.seconds < 11 / 20

@@ -17,6 +17,8 @@ from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from app.sandbox.child.following import non_finite
 from app.sandbox.child.following.budget import Budget
 from app.sandbox.child.following.engines import Engine, NotFollowedError, Ours, Theirs, all_under
@@ -24,12 +26,13 @@ from app.sandbox.child.following.frames import around, local_names
 from app.sandbox.child.following.loops import Loops
 from app.sandbox.child.following.measuring import Measured, Numbers, scope_norms
 from app.sandbox.child.following.named import Finder
+from app.sandbox.child.following.named_lists import list_norms
 from app.sandbox.child.following.snapshots import Snapshots
 from app.sandbox.child.values import Value
 from app.sandbox.events import Event, NonFinite, Part, PassDetail, Passed, Recorded
 from engine.foreign.interop import InteropError
 from engine.graph import Graph
-from engine.norms import Norms, ScopeNorms
+from engine.norms import ListNorms, Norms, ScopeNorms
 from engine.run import PassRecord
 
 if TYPE_CHECKING:
@@ -244,10 +247,11 @@ class Follower:
             parts = tuple([each.part() for each in measured]) if self._has_parts else None
             self._sent_bytes += sum(len(each.data) + len(each.grad) for each in parts or ())
         scopes: tuple[ScopeNorms, ...] = ()
+        computed: tuple[ListNorms, ...] = ()
         if self._session.job.scopes and (whole or self._scopes.allows()):
             with self._scopes.spending():
-                scopes = self._scope_norms(engine, subject, graph)
-        return Norms(lists, scopes), parts
+                scopes, computed = self._scope_norms(engine, subject, graph)
+        return Norms(lists + computed, scopes), parts
 
     def _engine_of(self, subject: Any) -> Engine | None:
         if self._subject is not type(subject):
@@ -268,14 +272,20 @@ class Follower:
             if each.f_code.co_name != "<module>":
                 yield from local_names(each).items()
 
-    def _scope_norms(self, engine: Engine, subject: Any, graph: Graph | None) -> tuple[ScopeNorms, ...]:
+    def _scope_norms(
+        self, engine: Engine, subject: Any, graph: Graph | None
+    ) -> tuple[tuple[ScopeNorms, ...], tuple[ListNorms, ...]]:
+        """Of the scopes, and of the lists that are computed."""
         if graph is not None:
             things: Sequence[Any] = graph.nodes
-            made_in = list(map(_SCOPE, things))
+            made_in, serials = list(map(_SCOPE, things)), [thing.serial for thing in things]
         else:
             things = all_under(engine, subject)
-            made_in = self._own.scopes_of(things)
-        return scope_norms(self._session.scopes, made_in, engine.data(things), engine.grads(things))
+            made_in, serials = self._own.scopes_of(things), self._own.serials_of(things)
+        session, leaves = self._session, [engine.is_leaf(thing) for thing in things]
+        data, grad = (np.array(list(each(things)), np.float64) for each in (engine.data, engine.grads))
+        norms = scope_norms(session.scopes, made_in, data, grad)
+        return norms, list_norms(session.scopes, session.lists, serials, leaves, data, grad)
 
     def _first_non_finite(self, record: PassRecord, subject: Any, graph: Graph | None) -> NonFinite | None:
         """Where a number is none, at the first pass that has one."""

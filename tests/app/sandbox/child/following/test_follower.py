@@ -128,6 +128,27 @@ def test_the_scopes_of_a_pass_hold_what_is_further_in(source: str) -> None:
     assert scopes["for k[0]"].name == "for k"
 
 
+@pytest.mark.parametrize("head", ["from backlens import Value\n", ORDERED], ids=["ours", "own"])
+def test_lists_that_are_computed_have_norms_by_scope_after_those_of_leaves(head: str) -> None:
+    source = head + (
+        "w = [Value(3.0), Value(4.0)]\n"
+        "def twice(xs):\n    out = [x * 2.0 for x in xs]\n    return out\n"
+        "for k in range(2):\n    y = twice(w)\n    loss = y[0] + y[1]\n    loss.backward()\n"
+    )
+    _, told = followed(source)
+    norms = passes(told)[0].record.norms
+    assert norms is not None
+    found = {(each.scope, each.name): each for each in norms.lists}
+    assert norms.lists[0].name == "w"
+    out = found["for k[0]/twice[0]", "out"]
+    assert out.shape == (2,)
+    assert out.data == 10.0
+    assert out.grad == pytest.approx(math.sqrt(2.0))
+    assert (out.update, out.zero_grads) == (None, 0)
+    assert ("", "w") in found
+    assert not any(name == "w" for scope, name in found if scope)
+
+
 def test_the_parts_of_a_network_are_its_layers() -> None:
     run, told = followed(NETWORK, Live(parts=True))
     detail = passes(told)[-1].detail
