@@ -5,6 +5,11 @@ WORKDIR /src
 COPY requirements-image.lock ./
 RUN python -m venv --without-pip /opt/backlens \
  && pip --python /opt/backlens/bin/python install --no-cache-dir --require-hashes -r requirements-image.lock
+# The engine's core is compiled here, for this kind of processor (tools/core).
+# hadolint ignore=DL3008
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends gcc libc6-dev \
+ && rm -rf /var/lib/apt/lists/*
 # The build brings a Node of its own (tools/page.py), bundles the page and leaves a wheel.
 COPY . ./
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \

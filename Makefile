@@ -22,6 +22,7 @@ PROJECT  := $(VENV)/.project
 MODULES  := node_modules/.package-lock.json
 PAGE     := static/dist/manifest.json
 LOOPS    := $(VENV)/.loops
+CORE     := $(VENV)/.core
 
 # Workers with a server and a browser each; a file's tests share an app, so they stay together. Files keep their order:
 # sorted by their number of tests, those with few and slow ones would come last, and all other workers wait for one.
@@ -102,11 +103,15 @@ lock: $(PACKAGES)
 	$(COMPILE) --extra postgres --constraint requirements.lock -o requirements-image.lock
 
 clean:
-	rm -rf .venv .venv-* node_modules static/dist .page-tests
+	rm -rf .venv .venv-* node_modules static/dist .page-tests engine/core/*.so
 
 # What the verbs stand on.
 
-setup: $(PROJECT) libraries $(LOOPS)
+setup: $(PROJECT) libraries $(CORE) $(LOOPS)
+
+$(CORE): $(PROJECT) engine/ops.py engine/core/value.c $(wildcard tools/core/*.py)
+	$(PY) -m tools.core
+	@touch $@
 
 $(LOOPS): $(PROJECT) engine/ops.py engine/source.py engine/update_rules.py $(wildcard engine/kernels/*.py)
 	$(PY) -m engine.kernels

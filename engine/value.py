@@ -12,7 +12,7 @@ from functools import partial
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from engine import autodiff
+from engine import autodiff, core
 from engine.errors import EngineError
 from engine.graph import Graph
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op, op
@@ -299,3 +299,11 @@ for _entry in CATALOGUE.values():
     if not _entry.token and _entry.arity is not None:
         for _word in (_entry.name, *_entry.aliases):
             setattr(Value, _word, _method(_entry))
+
+
+# Where it was compiled, the same in C takes the place of the class and of the two functions. What it leaves
+# to Python, a subclass say, it asks of those above.
+CORE = core.compiled()
+if CORE is not None:
+    core.connect(CORE, Value, _operators, apply, total)
+    globals().update(Value=CORE.Value, apply=CORE.apply, total=CORE.total, _blank=partial(_new, CORE.Value))

@@ -1,4 +1,6 @@
-"""Builds the page if it is not there yet, and puts app/ and engine/ into the one package of a wheel."""
+"""Builds the page if it is not there yet, and puts app/ and engine/ into the one package of a wheel, with the
+engine's core compiled for this platform where there is a compiler.
+"""
 
 import sys
 import tempfile
@@ -10,6 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 sys.path.insert(0, str(Path(__file__).parents[1]))  # hatchling loads this file by its path, not as a package
 
 from tools import page, wheel
+from tools.core import build as core
 
 
 class Build(BuildHookInterface[Any]):
@@ -30,4 +33,10 @@ class Build(BuildHookInterface[Any]):
         if self.target_name == "wheel" and version == "standard":  # an editable one is the checkout
             self._folder = tempfile.TemporaryDirectory(prefix="backlens-wheel-")
             wheel.write(Path(self._folder.name))
+            try:
+                core.build(Path(self._folder.name) / wheel.PACKAGE / "engine" / "core" / core.built().name)
+            except core.NoCompilerError as error:
+                print(error)
+            else:
+                build_data |= {"pure_python": False, "infer_tag": True}
             build_data["force_include"][f"{self._folder.name}/{wheel.PACKAGE}"] = wheel.PACKAGE

@@ -25,6 +25,12 @@ LEAST: Final = 0.9
 SECONDS: Final = 180  # for the tests of one fault; a loop that no longer ends is noticed by it
 COPIED: Final = ("app", "engine", "tests", "pyproject.toml")
 COPIES: Final = 2
+# The faults are in Python, so the engine's compiled core is not to take its place.
+ENVIRONMENT: Final = {
+    "BACKLENS_CORE": "python",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+}
 PLUGINS: Final = (
     "-p",
     "anyio",
@@ -112,7 +118,7 @@ def _failing(folder: Path, tests: tuple[str, ...]) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *options, *tests],
             cwd=folder,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+            env=os.environ | ENVIRONMENT,
             capture_output=True,
             text=True,
             timeout=SECONDS,

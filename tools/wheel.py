@@ -24,7 +24,7 @@ def write(folder: Path) -> None:
     """Writes the package into a folder, with the page's files where `app.main` looks for them."""
     there = folder / PACKAGE
     for source, target in ((PACKAGE, there), *((name, there / name) for name in INSIDE)):
-        shutil.copytree(ROOT / source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / source, target, ignore=shutil.ignore_patterns("__pycache__", "*.so"))
     for module in there.rglob("*.py"):
         module.write_text(rewritten(module.read_text(encoding="utf-8"), module.name), encoding="utf-8")
     shutil.copytree(ROOT / "static" / "dist", there / "app" / "static" / "dist")

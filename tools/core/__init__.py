@@ -1,0 +1,1 @@
+"""Compiles the engine's core: engine/core/value.c, and engine/ops.py in C beside it."""
