@@ -127,7 +127,7 @@ $(PROJECT): $(PACKAGES) $(PAGE) pyproject.toml
 	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(PAGE): $(MODULES) tools/build.mjs $(shell find static/src static/css -type f)
+$(PAGE): $(MODULES) tools/build.mjs tools/page_ops.py engine/ops.py engine/update_rules.py $(shell find static/src static/css -type f)
 	$(NPM) run --silent build
 
 $(MODULES): package.json package-lock.json .npmrc | $(PACKAGES)

@@ -6,6 +6,7 @@
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { writeOps } from "./ops.mjs";
 import { relativeLengths } from "./rem.mjs";
 import { writeTypes } from "./wire.mjs";
 
@@ -30,6 +31,7 @@ const WORKER = "static/src/train/playground/worker.ts";
 const SWAGGER = ["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"];
 
 await writeTypes();
+await writeOps();
 
 const COMMON = {
   outdir: DIST,

@@ -51,7 +51,8 @@ def npm(*arguments: str) -> None:
     """Run npm in the project's folder. Raises NoNodeError, CalledProcessError."""
     command = npm_command()
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", os.defpath)])
-    subprocess.run([*command, *arguments], cwd=ROOT, env={**os.environ, "PATH": path}, check=True)
+    env = {**os.environ, "BACKLENS_PYTHON": sys.executable, "PATH": path}  # tools/ops.mjs calls Python
+    subprocess.run([*command, *arguments], cwd=ROOT, env=env, check=True)
 
 
 def install() -> None:

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { writeOps } from "./ops.mjs";
 import { writeTypes } from "./wire.mjs";
 
 const TESTS = "tests/page";
@@ -15,6 +16,7 @@ const sources = (await readdir(TESTS, { recursive: true }))
 if (sources.length === 0) throw new Error(`There is no test in ${TESTS}.`);
 
 await writeTypes();
+await writeOps();
 await rm(OUT, { recursive: true, force: true });
 await build({
   entryPoints: sources.map((path) => join(TESTS, path)),

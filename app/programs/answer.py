@@ -181,6 +181,9 @@ class GraphDocument(TypedDict):
     ]
     value: Number | None
     result: Annotated[str | None, Field(description="The repr of a final expression statement.")]
+    echo: NotRequired[
+        Annotated[str, Field(description="The node whose data `result` shows, whatever the numbers.")]
+    ]
     structure: Annotated[str | None, Field(description="Equal structure: equal ids, equal picture.")]
     grads: Annotated[dict[str, Number], Field(description="By leaf name.")]
     parameters: Annotated[list[str], Field(description="What a descent moves by default.")]

@@ -115,6 +115,8 @@ def _with_graph(run: Run, graph: Graph, numbers: Numbers, ask: Parts) -> GraphDo
         own_engine=own_engine(run.own),
     )
     _add_told(made, run, parts)
+    if run.echo is not None and run.reusable:
+        made["echo"] = node_id(run.echo)
     if is_large:
         made["output_name"] = output_name(graph)
         made["steps"] = steps or count_steps(graph)

@@ -18,6 +18,37 @@ CARDS: Final = """(frame) => {
   return Object.fromEntries(cards.map((card) => [card.id, [read(card, "data"), read(card, "grad")]]));
 }"""
 
+# The lecture's graph out of a class of the program's own, whose passes are the server's alone.
+OWN: Final = """\
+class Value:
+    def __init__(self, data, _children=(), _op='', label=''):
+        self.data, self.grad, self.label = data, 0.0, label
+        self._prev, self._op, self._backward = _children, _op, lambda: None
+
+    def __add__(self, other):
+        out = Value(self.data + other.data, (self, other), '+')
+        def _backward():
+            self.grad += out.grad
+            other.grad += out.grad
+        out._backward = _backward
+        return out
+
+    def __mul__(self, other):
+        out = Value(self.data * other.data, (self, other), '*')
+        def _backward():
+            self.grad += other.data * out.grad
+            other.grad += self.data * out.grad
+        out._backward = _backward
+        return out
+
+a = Value(2.0, label='a')
+b = Value(-3.0, label='b')
+c = Value(10.0, label='c')
+e = a*b; e.label = 'e'
+d = e + c; d.label = 'd'
+f = Value(-2.0, label='f')
+L = d * f; L.label = 'L'
+"""
 PLACE: Final = """(node) => {
   const { x, y, width, height } = document.querySelector(`.frame #${node}`).getBoundingClientRect();
   return { x, y, width, height };

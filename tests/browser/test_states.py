@@ -2,10 +2,14 @@
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.explorer import Explorer
+from tests.browser.explorer import OWN, Explorer
 from tests.browser.gate import Gate, intercept
 from tests.browser.watch import Watch
 
+SET = """(slider, value) => {
+  slider.value = value;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
 EVALUATE, BACKWARD, RENDER = "**/api/v1/evaluate", "**/api/v1/backward", "**/api/v1/render"
 WIDE = "random.seed(1)\nnet = MLP(2, [16, 16, 1])\nloss = (net([1.0, -2.0]) - 1.0)**2\n"
 
@@ -155,6 +159,7 @@ def test_a_drawing_that_takes_its_time_is_announced(page: Page) -> None:
 
 def test_a_busy_server_is_asked_again(page: Page) -> None:
     explorer = Explorer(page).open()
+    explorer.paste(OWN)
     seen = False
 
     def busy_until_seen(route: Route) -> None:
@@ -177,8 +182,28 @@ def test_a_busy_server_is_asked_again(page: Page) -> None:
     expect(page.locator(".banner")).to_have_count(0)
 
 
+def test_without_a_connection_the_page_still_computes(page: Page, watch: Watch) -> None:
+    """Sliders, passes and steps need no server."""
+    explorer = Explorer(page).open()
+    page.context.set_offline(True)
+    watch.requests.clear()
+    explorer.press("Backward")
+    expect(page.locator(".tl h2")).to_contain_text("step 7 of 7")
+    explorer.slider("a").evaluate(SET, "5")
+    expect(explorer.data("n6")).to_have_text("10.0000")
+    expect(explorer.grad("n1")).to_have_text("−10.0000")
+    explorer.set("f", "-4")
+    expect(explorer.data("n6")).to_have_text("20.0000")
+    explorer.press("Forward")
+    expect(explorer.card("n0")).to_contain_class("is-stale")
+    expect(page.locator(".banner")).to_have_count(0)
+    assert {"/api/v1/forward", "/api/v1/backward", "/api/v1/evaluate"}.isdisjoint(watch.requests)
+    page.context.set_offline(False)
+
+
 def test_without_a_connection_the_page_can_be_read_and_tries_again(page: Page) -> None:
     explorer = Explorer(page).open()
+    explorer.paste(OWN)
     explorer.play_to_end()
     intercept(page, "**/api/**", lambda route: route.abort())
     explorer.press("Forward")

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer
+from tests.browser.explorer import OWN, Explorer
 from tests.browser.gate import Gate, intercept
 from tests.browser.watch import Watch
 
@@ -46,6 +46,7 @@ def test_a_value_used_twice_takes_two_steps(page: Page) -> None:
 
 def test_steps_that_are_pressed_while_the_pass_is_on_its_way_are_all_taken(page: Page) -> None:
     explorer = Explorer(page).open()
+    explorer.paste(OWN)
     gate = Gate(page, "backward")
     gate.reached_by(lambda: page.get_by_role("button", name="First step").click())
     page.get_by_role("button", name="Step", exact=True).click()
@@ -57,6 +58,7 @@ def test_steps_that_are_pressed_while_the_pass_is_on_its_way_are_all_taken(page:
 
 def test_the_last_step_is_gone_to_once_the_pass_is_here(page: Page, watch: Watch) -> None:
     explorer = Explorer(page).open()
+    explorer.paste(OWN)
     gate = Gate(page, "backward")
     gate.reached_by(lambda: explorer.press("Backward"))
     page.get_by_role("button", name="Last step").click()
@@ -70,7 +72,7 @@ def test_the_last_step_is_gone_to_once_the_pass_is_here(page: Page, watch: Watch
 def test_a_scrubber_that_is_dragged_before_the_pass_is_here_ends_where_it_is_let_go(
     page: Page, watch: Watch
 ) -> None:
-    Explorer(page).open()
+    Explorer(page).open().paste(OWN)
     gate = Gate(page, "backward")
     scrubber = page.get_by_role("slider", name="Backward step")
     gate.reached_by(lambda: scrubber.fill("1"))
@@ -83,6 +85,7 @@ def test_a_scrubber_that_is_dragged_before_the_pass_is_here_ends_where_it_is_let
 
 def test_what_is_pressed_during_forward_is_done_after_it(page: Page) -> None:
     explorer = Explorer(page).open()
+    explorer.paste(OWN)
     gate = Gate(page, "forward")
     gate.reached_by(lambda: page.keyboard.press("f"))
     page.keyboard.press("b")
@@ -93,7 +96,7 @@ def test_what_is_pressed_during_forward_is_done_after_it(page: Page) -> None:
 
 
 def test_play_is_pressed_and_pressed_again_before_the_pass_is_here(page: Page) -> None:
-    Explorer(page).open()
+    Explorer(page).open().paste(OWN)
     gate = Gate(page, "backward")
     gate.reached_by(lambda: page.keyboard.press(" "))
     page.keyboard.press(" ")

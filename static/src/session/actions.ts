@@ -1,5 +1,6 @@
 /** What a person can do to the program and the leaves: run it, load an example, give a name a number, move a leaf. */
 import { batch } from "@preact/signals";
+import { flatGraph, forwarded, passed } from "../compute/answers";
 import { passes, standing, withFrame, withStaleGrads } from "../compute/grads";
 import * as api from "../wire/calls";
 import type { Example, GraphDocument } from "../wire/types";
@@ -63,8 +64,28 @@ export function createActions(needs: Needs) {
     void read();
   }
 
+  /** Somebody goes through the steps of the pass, which change with the numbers. */
+  const isStepped = (): boolean => playback.pass.peek() === "backward" && playback.done.peek() !== null;
+
+  /** The shown graph with other numbers, and with grads if fresh ones are on screen; null where only the server can. */
+  function computed(shown: GraphDocument): GraphDocument | null {
+    const flat = flatGraph(shown);
+    if (flat === null) return null;
+    const numbers = changes.shownProgram().values;
+    const grads = standing(shown);
+    if (grads !== "fresh" && grads !== "accumulated")
+      return withStaleGrads(forwarded(shown, flat, numbers), shown);
+    return passed(shown, flat, numbers, {
+      passes: grads === "fresh" ? 1 : passes(shown),
+      steps: isStepped(),
+    });
+  }
+
   /** What moved leaves ask for: data alone, or grads as well if fresh ones are on screen. */
   async function follow(signal: AbortSignal, shown: GraphDocument, settled: boolean): Promise<GraphDocument> {
+    const own = shown.reusable ? computed(shown) : null;
+    if (own !== null) return own;
+    const numbers = moved.peek();
     const sent = changes.shownProgram();
     const grads = standing(shown);
     const live = grads === "fresh" || grads === "accumulated";
@@ -79,9 +100,10 @@ export function createActions(needs: Needs) {
       const { structure, frame } = await ask(["frame"]);
       if (structure === shown.structure && frame !== null) return withFrame(shown, frame, live);
     }
-    const isStepped = live && playback.pass.peek() === "backward" && playback.done.peek() !== null;
-    const answer = await ask(isStepped ? ["nodes", "trace"] : ["nodes"]);
-    return live ? answer : withStaleGrads(answer, shown);
+    const answer = await ask(live && isStepped() ? ["nodes", "trace"] : ["nodes"]);
+    const made = live ? answer : withStaleGrads(answer, shown);
+    // The leaves may have been moved on meanwhile.
+    return moved.peek() === numbers ? made : (computed(made) ?? made);
   }
 
   /** Set a leaf. `settled` is false while a slider is still dragged. */
@@ -89,6 +111,13 @@ export function createActions(needs: Needs) {
     if (doc.value === null) return;
     moved.value = { ...program.pinned(leaves.value), [name]: value };
     const retry = (): void => void move(name, value, true);
+    const own = computed(doc.value);
+    if (own !== null && !(own.reusable && changes.isSettling.peek())) {
+      changes.put(own, { kind: "moved" });
+      descent.startCurve();
+      // Of other numbers the program may make another graph, and print other things.
+      if (own.reusable) return;
+    }
     const job = (signal: AbortSignal, shown: GraphDocument) => {
       // What ran before, as a descent does, may have left other numbers.
       if (moved.peek()[name] !== value) moved.value = { ...moved.peek(), [name]: value };

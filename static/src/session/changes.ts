@@ -67,6 +67,15 @@ export function createChanges({ life, connection, document, program }: Needs) {
     return show((signal) => make(signal, doc.peek() as GraphDocument), what, { retry });
   }
 
+  /** Show at once what the page has computed; it says nothing of the text. */
+  function put(answer: GraphDocument, what: LastAction): void {
+    batch(() => {
+      doc.value = answer;
+      lastAction.value = what;
+      if (!textIsWrong) problem.value = null;
+    });
+  }
+
   /** Give up what is on its way, and the presses that wait for it. */
   function dropAll(): void {
     presses.forget();
@@ -106,6 +115,7 @@ export function createChanges({ life, connection, document, program }: Needs) {
     isSettling: ask.isBusy,
     show,
     change,
+    put,
     dropAll,
     /** What requests about the shown graph send: its own text, which an edit may have left behind. */
     shownProgram: (): Program =>

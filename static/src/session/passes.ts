@@ -8,6 +8,7 @@ import type { GraphDocument, Step } from "../wire/types";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
 import type { Grain } from "./by-box";
+import { forwardOf, passesOf, passOf } from "./computed";
 import type { Has } from "./parts";
 
 /** Steps that one request brings of a long pass, and how many of them lie before the one that is asked for. */
@@ -30,7 +31,7 @@ export function createPasses({ life, connection, document, playback, changes, bo
   /** Data from the leaves upward, played value by value; grads that were there are stale now. */
   async function forward(): Promise<void> {
     const job = async (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
-      withStaleGrads(await api.forward(shownProgram(), ["nodes"], signal), shown);
+      withStaleGrads(await forwardOf({ shown, sent: shownProgram(), signal }), shown);
     await presses.take(async () => {
       if (!(await change(job, { kind: "forward" }, () => void forward()))) return;
       playback.choose("forward");
@@ -40,19 +41,14 @@ export function createPasses({ life, connection, document, playback, changes, bo
 
   async function addPass(signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> {
     const count = standing(shown) === "stale" ? 1 : passes(shown) + 1;
-    const answer = withPasses(await api.backward(shownProgram(), count, ["nodes"], signal), count);
+    const answer = withPasses(await passesOf({ shown, sent: shownProgram(), signal }, count), count);
     return count === 1 ? accumulated(answer, shown) : answer;
   }
 
   /** A fresh pass with its steps, so that it can be gone through. */
   async function trace(): Promise<boolean> {
     const job = (signal: AbortSignal, shown: GraphDocument): Promise<GraphDocument> =>
-      api.pass(
-        shownProgram(),
-        shown.nodes.length > 0 && !playback.isByBox.peek() ? ["nodes", "trace"] : ["nodes"],
-        signal,
-        hasOwn(shown),
-      );
+      passOf({ shown, sent: shownProgram(), signal }, shown.nodes.length > 0 && !playback.isByBox.peek());
     return change(job, { kind: "backward" }, () => void trace());
   }
 
