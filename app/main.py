@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
-from app import __version__, pages
+from app import __version__, agents, pages
 from app.http import problem_responses
 from app.http.clients import Clients
 from app.http.compression import Compression
@@ -93,6 +93,7 @@ def create_app(settings: Settings, root: Path = ROOT, sandbox: Sandbox | None = 
         app.include_router(resource.root_router)
     if settings.metrics:
         _measure(app)
+    agents.install(app)
     pages.install(app, root)
     return app
 

@@ -1,0 +1,95 @@
+"""`/mcp`: each POST is answered on its own, in JSON, by the protocol's own package."""
+
+import asyncio
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from fastapi import FastAPI
+from pydantic import ValidationError
+from starlette.types import Receive, Scope, Send
+
+from app import __version__
+from app.agents.calls import Calls, RefusedError
+from app.agents.tools import TOOLS, Answer
+
+if TYPE_CHECKING:
+    from mcp_types import CallToolResult
+
+ABOUT: Final = (
+    "Backlens runs micrograd-style Python, gives every gradient of its computation graph, and says why it is "
+    "what it is. Each answer has numbers, a sentence, and a link that shows the same graph to a person."
+)
+
+
+class Endpoint:
+    """The endpoint of one app; the package is imported when the first agent asks."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app: Final = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await asyncio.to_thread(_load)
+        from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+        manager = StreamableHTTPSessionManager(
+            app=self._server,
+            json_response=True,
+            stateless=True,
+            max_request_body_size=self._app.state.services.settings.body_bytes,
+        )
+        async with manager.run():
+            await manager.handle_request(scope, receive, send)
+
+    @cached_property
+    def _server(self) -> Any:
+        import mcp_types as types
+        from mcp.server.lowlevel import Server
+
+        async def list_tools(_: Any, __: Any) -> types.ListToolsResult:
+            return types.ListToolsResult(
+                tools=[
+                    types.Tool(name=name, description=each.about, input_schema=each.takes.model_json_schema())
+                    for name, each in TOOLS.items()
+                ]
+            )
+
+        async def call_tool(context: Any, asked: types.CallToolRequestParams) -> "CallToolResult":
+            calls = Calls(self._app, context.request)
+            try:
+                tool = TOOLS[asked.name]
+                answer = await tool.run(calls, tool.takes.model_validate(asked.arguments or {}))
+            except KeyError:
+                return _refused(f"There is no tool {asked.name}. There are {', '.join(TOOLS)}.")
+            except (RefusedError, ValidationError) as error:
+                return _refused(str(error))
+            return _answered(answer)
+
+        return Server(
+            "backlens",
+            version=__version__,
+            title="Backlens",
+            instructions=ABOUT,
+            on_list_tools=list_tools,
+            on_call_tool=call_tool,
+        )
+
+
+def _load() -> None:
+    import mcp.server.lowlevel  # half a second, in which others are answered
+    import mcp.server.streamable_http_manager  # noqa: F401
+
+
+def _answered(answer: Answer) -> "CallToolResult":
+    import mcp_types as types
+
+    content: list[Any] = [types.TextContent(type="text", text=f"{answer.sentence}\n{answer.link}")]
+    if answer.picture is not None:
+        content.append(types.ImageContent(type="image", data=answer.picture, mime_type="image/png"))
+    numbers = {"sentence": answer.sentence, "link": answer.link, **answer.numbers}
+    return types.CallToolResult(content=content, structured_content=numbers)
+
+
+def _refused(why: str) -> "CallToolResult":
+    import mcp_types as types
+
+    return types.CallToolResult(content=[types.TextContent(type="text", text=why)], is_error=True)
