@@ -32,7 +32,9 @@ class Claims:
             "partial": lambda given: self._partial(given[0], given[1]),
             "contribution": lambda given: self.grad[self._node(given[0])] * self._partial(given[0], given[1]),
             "difference": lambda given: self._difference(given[0], float(given[1])),
+            "after": lambda given: self._moved(given[0], float(given[1])),
             "loss": lambda given: self._loss(float(given[0]), int(given[1])),
+            "minus": lambda given: self.data[self._node(given[0])] - float(given[1]),
         }
         try:
             return kinds[kind](words)
@@ -50,10 +52,13 @@ class Claims:
             raise ValueError("a constant takes no grad")
         return partial
 
-    def _difference(self, leaf: str, h: float) -> float:
+    def _moved(self, leaf: str, h: float) -> float:
         moved = list(self.data)
         moved[self._node(leaf)] += h
-        return (autodiff.forward(self.graph, moved)[self.graph.output] - self.data[self.graph.output]) / h
+        return autodiff.forward(self.graph, moved)[self.graph.output]
+
+    def _difference(self, leaf: str, h: float) -> float:
+        return (self._moved(leaf, h) - self.data[self.graph.output]) / h
 
     def _loss(self, rate: float, steps: int) -> float:
         leaves = tuple(self.graph.ids[name] for name in self._parameters)

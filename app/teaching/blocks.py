@@ -42,7 +42,7 @@ def html(markdown: str) -> str:
     from markdown_it import MarkdownIt
 
     # Raw HTML stays text, whatever a file holds.
-    rendered: str = MarkdownIt("commonmark", {"html": False}).render(markdown)
+    rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
     return rendered.strip()
 
 

@@ -16,7 +16,8 @@ from tests.browser.gate import Gate
 
 Axe = Callable[[Page], list[str]]
 
-NUMBERS = range(1, 11)
+NUMBERS = range(1, 21)
+READY = ".frame g.node, .ls-point"
 
 
 def task(number: int) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def opened(page: Page, number: int) -> dict[str, Any]:
     page.goto(f"/lessons#{number:02}")
     (entry,) = [each for each in page.request.get("/api/v1/lessons").json() if each["number"] == number]
     expect(page.locator("article h1")).to_have_text(entry["title"])
-    expect(page.locator(".frame g.node").first).to_be_visible()
+    expect(page.locator(READY).first).to_be_visible()
     found: dict[str, Any] = entry
     return found
 
@@ -66,12 +67,25 @@ def answer(page: Page, server: str, entry: dict[str, Any], right: bool) -> None:
             return
         case "set":
             ((leaf, number),) = given["answer" if right else "wrong"].items()
-            type_in(page, f"{leaf}, exactly", repr(number))
-            expect(page.locator(".frame g.node.param > .data").first).to_have_text(f"{number:.4f}")
+            type_in(page, f"{leaf} =", repr(number))
+            return
+        case "reach":
+            for leaf, number in given["answer" if right else "wrong"].items():
+                type_in(page, f"{leaf}, exactly", repr(number))
+        case "write":
+            edits = given["answer" if right else "wrong"]
+            source = entry["source"]
+            for old, new in zip(edits[::2], edits[1::2], strict=True):
+                source = source.replace(old, new)
+            page.locator(".ls-editor .cm-content").focus()
+            page.keyboard.press("ControlOrMeta+a")
+            page.keyboard.insert_text(source)
         case "choose":
             wanted = given["wrong"]
             if right and "uses" in given["rule"]:
                 wanted = ["d", "e"]
+            elif right and "nonzero" in given["rule"]:
+                wanted = ["aa", "ab"]
             elif right:
                 wanted = ["a"]
             for box in page.get_by_role("checkbox").all():
@@ -81,7 +95,7 @@ def answer(page: Page, server: str, entry: dict[str, Any], right: bool) -> None:
                 page.get_by_role("checkbox", name=label, exact=True).press("Space")
         case "steps":
             if right:
-                type_in(page, "Learning rate", "0.2")
+                type_in(page, "Learning rate", repr(given["answer"]["rate"]))
                 page.get_by_role("button", name="Start again").press("Enter")
                 expect(page.locator(".ls-loss")).to_contain_text("after 0 steps")
                 page.get_by_role("button", name="100 steps").press("Enter")
@@ -102,19 +116,96 @@ def test_a_wrong_answer_is_refused_and_the_right_one_solves(page: Page, server: 
     answer(page, server, entry, right=False)
     expect(verdict).to_contain_text("Not yet")
     expect(hint).to_be_visible()
-    expect(page.locator(".ls-path")).to_contain_text("0 of 10 solved")
+    expect(page.locator(".ls-path")).to_contain_text("0 of 20 solved")
     answer(page, server, entry, right=True)
     expect(verdict).to_contain_text("Correct")
-    expect(page.locator(".ls-path")).to_contain_text("1 of 10 solved")
+    expect(page.locator(".ls-path")).to_contain_text("1 of 20 solved")
     expect(page.locator(".ls-path a[aria-current]")).to_contain_text("solved")
+    expect(page.locator(".ls-more")).to_be_visible()
+    expect(page.locator(".btn.primary")).to_have_count(1 if number < 20 else 0)
     page.reload()
-    expect(page.locator(".ls-path")).to_contain_text("1 of 10 solved")
+    expect(page.locator(".ls-path")).to_contain_text("1 of 20 solved")
 
 
-def test_the_numbers_in_the_text_are_on_the_cards(page: Page) -> None:
+def test_the_numbers_in_the_text_are_at_the_curve(page: Page) -> None:
     opened(page, 1)
-    expect(page.locator(".ls-prose strong").first).to_have_text("3")
-    expect(page.locator(".frame g.node.param > .grad").first).to_have_text("14.0000")
+    expect(page.locator(".ls-prose strong").first).to_have_text("20")
+    expect(page.locator(".ls-readout dd")).to_have_text(["3", "20", "14"])
+    expect(page.locator(".ls-formula")).to_contain_text("3x2−4x+5")
+
+
+def test_the_point_alone_solves_the_first_lesson(page: Page) -> None:
+    opened(page, 1)
+    point = page.get_by_role("slider", name="x")
+    point.press("ArrowLeft")
+    expect(point).to_have_attribute("aria-valuetext", "x is 2.9, slope 13.4")
+    box = page.locator(".ls-halo").bounding_box()
+    width = page.locator("#ls-area rect").evaluate("e => e.width.baseVal.value")
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - (2.9 - 0.68) * width / 6, y, steps=8)
+    page.mouse.up()
+    expect(point).to_have_attribute("aria-valuetext", "x is 2/3, slope 0")
+    expect(page.get_by_label("x =")).to_have_value("2/3")
+    expect(page.locator("#ls-verdict")).to_be_empty()
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#ls-verdict")).to_contain_text("Correct: the slope at x = 2/3 is 0.")
+
+
+@pytest.mark.parametrize("typed", ["2/3", "0.667", ".667", "0,667", "4/6"])
+def test_an_answer_is_read_as_people_write_it(page: Page, typed: str) -> None:
+    opened(page, 1)
+    type_in(page, "x =", typed)
+    expect(page.locator("#ls-verdict")).to_contain_text("Correct")
+
+
+def test_a_wrong_place_says_its_slope(page: Page) -> None:
+    opened(page, 1)
+    type_in(page, "x =", "1")
+    expect(page.locator("#ls-verdict")).to_contain_text("the slope at x = 1 is 2. It should be 0.")
+    type_in(page, "x =", "0.67")
+    expect(page.locator("#ls-verdict")).to_contain_text("Write more digits, or a fraction")
+    type_in(page, "x =", "left")
+    expect(page.locator("#ls-verdict")).to_contain_text("such as 0.5 or 2/3")
+
+
+def test_a_usual_mistake_is_named(page: Page) -> None:
+    opened(page, 4)
+    type_in(page, "Your answer", "-3")
+    expect(page.locator("#ls-verdict")).to_contain_text("That is the local derivative ∂e/∂a.")
+
+
+def test_progress_is_taken_along_in_a_link(page: Page, open_page: OpenPage, server: str) -> None:
+    page.goto("/lessons#20&solved=1-19")
+    expect(page.locator("article")).to_have_attribute("data-lesson", "attention")
+    expect(page.locator(".ls-path")).to_contain_text("19 of 20 solved")
+    expect(page.locator(READY).first).to_be_visible()
+    (entry,) = [each for each in page.request.get("/api/v1/lessons").json() if each["number"] == 20]
+    answer(page, server, entry, right=True)
+    expect(page.locator(".ls-end")).to_contain_text("You have finished all 20.")
+    link = page.get_by_role("link", name="Link with your progress")
+    expect(link).to_have_attribute("href", re.compile("#20&solved=1-20$"))
+    other, _ = open_page()
+    other.goto(link.get_attribute("href") or "")
+    expect(other.locator(".ls-path")).to_contain_text("20 of 20 solved")
+
+
+BESIDE = """() => {
+  const box = (name) => document.querySelector(name).getBoundingClientRect();
+  const [text, graph] = [box(".ls-text"), box(".ls-graph")];
+  return text.right <= graph.left + 1 && graph.width >= 280 && graph.top < innerHeight - 200;
+}"""
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1440, 900), (1181, 800), (1024, 768), (720, 450)])
+def test_the_graph_is_beside_the_text(open_page: OpenPage, size: tuple[int, int]) -> None:
+    page, _ = open_page(width=size[0], height=size[1], calm=True)
+    for number in (1, 4, 14):
+        opened(page, number)
+        assert page.evaluate(BESIDE), number
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_what_is_asked_for_is_hidden_until_it_is_found(page: Page, server: str) -> None:
@@ -164,8 +255,7 @@ def test_a_check_waits_for_the_number_that_was_just_given(page: Page) -> None:
     assert given["kind"] == "set"
     ((leaf, number),) = given["answer"].items()
     gate = Gate(page, "evaluate", "backward", "descend")
-    gate.reached_by(lambda: type_in(page, f"{leaf}, exactly", repr(number)))
-    page.get_by_role("button", name="Check").press("Enter")
+    gate.reached_by(lambda: type_in(page, f"{leaf} =", repr(number)))
     expect(page.locator("#ls-verdict")).to_be_empty()
     gate.open()
     expect(page.locator("#ls-verdict")).to_contain_text("Correct")
@@ -174,7 +264,7 @@ def test_a_check_waits_for_the_number_that_was_just_given(page: Page) -> None:
 def test_what_is_no_number_is_said_to_be_none(page: Page) -> None:
     opened(page, 3)
     type_in(page, "Your answer", "a lot")
-    expect(page.locator("#ls-verdict")).to_have_text("Write a number, such as −1.5.")
+    expect(page.locator("#ls-verdict")).to_have_text("Write a number, such as 0.5 or 2/3.")
 
 
 def test_steps_stop_before_they_give_the_answer_away(page: Page, server: str) -> None:
@@ -206,7 +296,7 @@ def test_nodes_are_chosen_in_the_graph_as_well(page: Page) -> None:
     expect(page.get_by_role("checkbox", name="a", exact=True)).to_be_checked()
     expect(page.locator(".frame #n0")).to_contain_class("is-selected")
     page.get_by_role("button", name="Check").click()
-    expect(page.locator("#ls-verdict")).to_have_text("Correct: the grad of a is wrong.")
+    expect(page.locator("#ls-verdict")).to_contain_text("Correct: the grad of a is wrong.")
     expect(page.locator(".frame #n0 > .grad")).to_have_text("2.0000")
 
 
@@ -269,7 +359,7 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     open_page: OpenPage, axe: Axe, server: str, scheme: ColorScheme, width: int
 ) -> None:
     page, _ = open_page(color_scheme=scheme, width=width, calm=True)
-    for number in (1, 5, 7, 10):
+    for number in (1, 5, 7, 11, 13, 10):
         entry = opened(page, number)
         answer(page, server, entry, right=False)
         expect(page.locator(".ls-hint")).to_be_visible()

@@ -73,9 +73,19 @@ class QuantityDocument(TypedDict):
     grad: NotRequired[str]
 
 
+class MistakeDocument(TypedDict):
+    """A usual wrong answer, a number or labels of nodes, and what is said about it."""
+
+    text: str
+    value: NotRequired[float]
+    nodes: NotRequired[list[str]]
+
+
 class _Task(TypedDict):
     question: str
     hint: str
+    why: Annotated[str, Field(description="What is said about a right answer.")]
+    mistakes: list[MistakeDocument]
 
 
 class PredictTask(_Task):
@@ -94,6 +104,24 @@ class NearRule(TypedDict):
     within: float
 
 
+class BelowRule(TypedDict):
+    """A number of the graph is to be below another."""
+
+    below: QuantityDocument
+    than: float
+
+
+class BoundRule(TypedDict):
+    """A number of the graph is to be below another, or above it."""
+
+    below: NotRequired[QuantityDocument]
+    above: NotRequired[QuantityDocument]
+    than: float
+
+
+SlidersDocument = TypedDict("SlidersDocument", {"from": float, "to": float, "step": float})
+
+
 class SetTask(_Task):
     """Leaves are to be set."""
 
@@ -102,11 +130,22 @@ class SetTask(_Task):
     rule: NearRule
 
 
+class ReachTask(_Task):
+    """Leaves are to be set until a number is large or small enough."""
+
+    kind: Literal["reach"]
+    leaves: list[str]
+    rule: BoundRule
+    sliders: SlidersDocument
+
+
 class NodesRule(TypedDict):
-    """Which nodes are meant: those that use this one, or those whose grad the program left wrong."""
+    """Which nodes are meant: those that use this one, or whose grad is wrong, or is not 0."""
 
     uses: NotRequired[str]
     wrong: NotRequired[bool]
+    nonzero: NotRequired[bool]
+    among: NotRequired[Literal["leaves"]]
 
 
 class ChooseTask(_Task):
@@ -114,13 +153,6 @@ class ChooseTask(_Task):
 
     kind: Literal["choose"]
     rule: NodesRule
-
-
-class BelowRule(TypedDict):
-    """A number of the graph is to be below another."""
-
-    below: QuantityDocument
-    than: float
 
 
 class StepsTask(_Task):
@@ -131,23 +163,36 @@ class StepsTask(_Task):
     rate: Annotated[float, Field(description="The learning rate.")]
 
 
-Task = PredictTask | SetTask | ChooseTask | StepsTask
+class WriteTask(_Task):
+    """The lesson's program, with a class of its own, is to be mended until the engine check agrees."""
+
+    kind: Literal["write"]
+
+
+Task = PredictTask | SetTask | ReachTask | ChooseTask | StepsTask | WriteTask
+
+
+LessonCurve = TypedDict("LessonCurve", {"leaf": str, "from": float, "to": float})
 
 
 class LessonDocument(TypedDict):
-    """A step of the lecture: a program in a state, its text, and a task."""
+    """A program in a state, a text about it, and a task."""
 
     number: int
     name: str
     title: str
+    part: Annotated[str, Field(description="The heading under which it is listed.")]
     source: str
     state: Annotated[
         Literal["fresh", "program"],
         Field(description="Which numbers are drawn: `fresh`, or as the `program` left them."),
     ]
     view: Annotated[
-        Literal["graph", "steps"], Field(description="`graph`, or `steps` to go through the backward pass.")
+        Literal["graph", "steps", "curve"],
+        Field(description="`graph`, `steps` to go through the backward pass, or the output as a `curve`."),
     ]
+    curve: Annotated[LessonCurve | None, Field(description="Over which leaf, and from where to where.")]
+    shows_program: Annotated[bool, Field(description="The program is shown beside the text.")]
     hide: Annotated[
         Literal["grad"] | None, Field(description="`grad`: grads are not shown before the task is solved.")
     ]

@@ -92,7 +92,12 @@ export class Stage {
       if (active !== null) this.reveal(active);
     });
     observer.observe(frame);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      // What was drawn here does not belong into the next frame.
+      this.#frame = null;
+      this.#drawing = null;
+    };
   }
 
   /**

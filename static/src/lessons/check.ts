@@ -1,6 +1,7 @@
 /** Tasks as data, and how an answer is judged: from the rule in the lesson and the API's numbers alone. Pure. */
-import { parse, short } from "../format";
+import { short } from "../format";
 import type { GraphDocument, GraphNode, Task } from "../wire/types";
+import { shownNumber, written } from "./written";
 
 type Kind<Name extends Task["kind"]> = Extract<Task, { readonly kind: Name }>;
 
@@ -16,7 +17,11 @@ export interface Facts {
 export interface Verdict {
   readonly right: boolean;
   readonly text: string;
+  /** What more there is to say: the reason of a right answer, the mistake in a wrong one. */
+  readonly more?: string;
 }
+
+const NOT_A_NUMBER: Verdict = { right: false, text: "Write a number, such as 0.5 or 2/3." };
 
 const labelled = (doc: GraphDocument, label: string): GraphNode | undefined =>
   doc.nodes.find((node) => node.label === label);
@@ -31,9 +36,15 @@ function quantity(doc: GraphDocument, of: Quantity): number {
 const called = (of: Quantity): string =>
   of.grad === undefined ? (of.data ?? "it") : `the grad of ${of.grad}`;
 
+/** The nodes that may be chosen: none is a constant. */
+export const among = (doc: GraphDocument, rule: Kind<"choose">["rule"]): readonly GraphNode[] =>
+  doc.nodes.filter((node) => (rule.among === "leaves" ? node.op === "leaf" : node.op !== "constant"));
+
 /** The nodes that a rule means, by id. */
-export function meant(facts: Facts, rule: { readonly uses?: string; readonly wrong?: boolean }): Set<string> {
+export function meant(facts: Facts, rule: Kind<"choose">["rule"]): Set<string> {
   const { fresh, left } = facts;
+  if (rule.nonzero === true)
+    return new Set(among(fresh, rule).flatMap((node) => (node.grad === 0 ? [] : [node.id])));
   if (rule.uses !== undefined) {
     const used = labelled(fresh, rule.uses)?.id;
     const users = fresh.nodes.filter((node) => node.inputs.some((input) => input.node === used));
@@ -47,27 +58,80 @@ export function meant(facts: Facts, rule: { readonly uses?: string; readonly wro
 
 /** A number that was typed for a prediction. */
 export function predicted(task: Kind<"predict">, typed: string, facts: Facts): Verdict {
-  const value = parse(typed);
-  if (value === null) return { right: false, text: "Write a number, such as −1.5." };
+  const value = written(typed);
+  if (value === null) return NOT_A_NUMBER;
   const truth = quantity(facts.fresh, task.of);
-  if (Math.abs(value - truth) <= task.within)
-    return { right: true, text: `Correct: ${called(task.of)} is ${short(truth)}.` };
-  const isMirrored = truth !== 0 && Math.abs(value + truth) <= task.within;
-  return {
-    right: false,
-    text: isMirrored
-      ? `Not yet: ${short(value)} has the wrong sign.`
-      : `Not yet: ${short(value)} is not ${called(task.of)}.`,
-  };
+  const isNear = (to: number): boolean => Math.abs(value - to) <= task.within;
+  if (isNear(truth))
+    return { right: true, text: `Correct: ${called(task.of)} is ${short(truth, 4)}.`, more: task.why };
+  if (truth !== 0 && isNear(-truth))
+    return { right: false, text: `Not yet: ${short(value)} has the wrong sign.` };
+  const mistake = task.mistakes.find((each) => each.value !== undefined && isNear(each.value));
+  const text = `Not yet: ${short(value)} is not ${called(task.of)}.`;
+  return mistake === undefined ? { right: false, text } : { right: false, text, more: mistake.text };
 }
 
-/** The graph as the leaves were set. */
+/** How many times further off an answer may be that has only been rounded. */
+const CLOSE = 5;
+
+/** The graph as the leaf was set. */
 export function reached(task: Kind<"set">, facts: Facts): Verdict {
   const { near, to, within } = task.rule;
   const value = quantity(facts.fresh, near);
-  return Math.abs(value - to) <= within
-    ? { right: true, text: `Correct: ${called(near)} is ${short(value)}.` }
-    : { right: false, text: `Not yet: ${called(near)} is ${short(value)}, and should be ${short(to)}.` };
+  const [leaf = ""] = task.leaves;
+  const place = `${leaf} = ${shownNumber(labelled(facts.fresh, leaf)?.data ?? Number.NaN)}`;
+  if (Math.abs(value - to) <= within)
+    return { right: true, text: `Correct: the slope at ${place} is ${short(to)}.`, more: task.why };
+  return {
+    right: false,
+    text: `Not yet: the slope at ${place} is ${short(value, 4)}. It should be ${short(to)}.`,
+    more:
+      Math.abs(value - to) <= CLOSE * within
+        ? "Close. Write more digits, or a fraction such as 1/3."
+        : "Left or right of here?",
+  };
+}
+
+/** Which leaf matters most, and which way to move it. */
+function advice(task: Kind<"reach">, { fresh }: Facts): string | undefined {
+  const isDown = task.rule.below !== undefined;
+  const wanted = task.rule.below?.data ?? task.rule.above?.data;
+  if (labelled(fresh, wanted ?? "")?.id !== fresh.output) return undefined;
+  const leaves = task.leaves.flatMap((name) => labelled(fresh, name) ?? []);
+  const steepest = leaves.reduce<GraphNode | undefined>(
+    (most, each) => (Math.abs(each.grad) > Math.abs(most?.grad ?? 0) ? each : most),
+    undefined,
+  );
+  if (steepest === undefined) return undefined;
+  const way = steepest.grad > 0 === isDown ? "smaller" : "larger";
+  return `The largest grad is that of ${steepest.label}, ${short(steepest.grad, 3)}: make ${steepest.label} ${way}.`;
+}
+
+/** The graph as several leaves were set. */
+export function bounded(task: Kind<"reach">, facts: Facts): Verdict {
+  const { below, above, than } = task.rule;
+  const [of, word] = [below ?? above ?? {}, below === undefined ? "above" : "below"];
+  const value = quantity(facts.fresh, of);
+  if (below === undefined ? value > than : value < than)
+    return {
+      right: true,
+      text: `Correct: ${called(of)} is ${short(value, 3)}, ${word} ${short(than)}.`,
+      more: task.why,
+    };
+  const text = `Not yet: ${called(of)} is ${short(value, 3)}, and should be ${word} ${short(than)}.`;
+  const more = advice(task, facts);
+  return more === undefined ? { right: false, text } : { right: false, text, more };
+}
+
+/** A class that was mended: the engine check compares it with calculus. */
+export function agreed(task: Kind<"write">, { fresh }: Facts): Verdict {
+  const own = fresh.own_engine;
+  if (own === null) return { right: false, text: "Not yet: the program has no class of its own any more." };
+  if (own.agrees) return { right: true, text: `Correct: ${own.class} agrees with calculus.`, more: task.why };
+  const [first, ...others] = own.findings;
+  const more = first?.message ?? "";
+  const rest = others.length === 0 ? "" : ` And ${others.length} more.`;
+  return { right: false, text: "Not yet: the engine check has found a difference.", more: `${more}${rest}` };
 }
 
 /** The graph after the steps that were taken. */
@@ -75,15 +139,21 @@ export function trained(task: Kind<"steps">, facts: Facts): Verdict {
   const { below, than } = task.rule;
   const value = quantity(facts.fresh, below);
   return value < than
-    ? { right: true, text: `Correct: ${called(below)} is ${short(value)}, below ${short(than)}.` }
+    ? {
+        right: true,
+        text: `Correct: ${called(below)} is ${short(value, 3)}, below ${short(than)}.`,
+        more: task.why,
+      }
     : {
         right: false,
-        text: `Not yet: ${called(below)} is ${short(value)}, and should be below ${short(than)}.`,
+        text: `Not yet: ${called(below)} is ${short(value, 3)}, and should be below ${short(than)}.`,
       };
 }
 
 /** What the right nodes have in common: "d and e both use a". */
 function shared(rule: Kind<"choose">["rule"], names: string, count: number): string {
+  if (rule.nonzero === true)
+    return `${names} ${count === 1 ? "has a grad" : "have grads"} that ${count === 1 ? "is" : "are"} not 0`;
   if (rule.uses === undefined)
     return count === 1 ? `the grad of ${names} is wrong` : `the grads of ${names} are wrong`;
   return `${names} ${count === 1 ? "uses" : count === 2 ? "both use" : "all use"} ${rule.uses}`;
@@ -96,15 +166,18 @@ export function chosen(task: Kind<"choose">, ids: ReadonlySet<string>, facts: Fa
     [...some].map((id) => facts.fresh.nodes.find((node) => node.id === id)?.label || id).join(" and ");
   if (ids.size === 0) return { right: false, text: "Choose at least one node." };
   const extra = [...ids].filter((id) => !wanted.has(id));
-  if (extra.length > 0)
-    return {
-      right: false,
-      text: `Not yet: ${named(extra)} ${extra.length === 1 ? "is not one" : "are not any"} of them.`,
-    };
+  if (extra.length > 0) {
+    const text = `Not yet: ${named(extra)} ${extra.length === 1 ? "is not one" : "are not any"} of them.`;
+    const labels = new Set(
+      facts.fresh.nodes.filter((node) => extra.includes(node.id)).map((node) => node.label),
+    );
+    const mistake = task.mistakes.find((each) => each.nodes?.some((label) => labels.has(label)));
+    return mistake === undefined ? { right: false, text } : { right: false, text, more: mistake.text };
+  }
   if (ids.size < wanted.size)
     return {
       right: false,
       text: `Not yet: ${named(ids)} is right, and there ${wanted.size - ids.size === 1 ? "is one more" : "are more"}.`,
     };
-  return { right: true, text: `Correct: ${shared(task.rule, named(wanted), wanted.size)}.` };
+  return { right: true, text: `Correct: ${shared(task.rule, named(wanted), wanted.size)}.`, more: task.why };
 }

@@ -6,15 +6,21 @@ import { LinkError, unpack } from "../session/link";
 import type { Session } from "../session/session";
 import { lessons as askLessons } from "../wire/calls";
 import type { Lesson } from "../wire/types";
+import { numberOf, solvedIn } from "./progress";
 
 /** The number in an address, "03", or in a link that keeps one; the first lesson where there is none. */
 async function numberIn(hash: string): Promise<unknown> {
-  const [, written] = /^#0*(\d{1,3})$/.exec(hash) ?? [];
-  if (written !== undefined) return Number(written);
+  const written = numberOf(hash);
+  if (written !== null) return written;
   return hash.length > 1 ? ((await unpack(hash))?.lesson ?? 1) : 1;
 }
 
-export function createChoice({ life, document: { problem } }: Session, ask: Ask) {
+/** `onSolved` hears which lessons an address says have been solved. */
+export function createChoice(
+  { life, document: { problem } }: Session,
+  ask: Ask,
+  onSolved: (names: readonly string[]) => void,
+) {
   const all = signal<readonly Lesson[]>([]);
   const number = signal(1);
   /** Why the address did not lead to a lesson. */
@@ -29,6 +35,8 @@ export function createChoice({ life, document: { problem } }: Session, ask: Ask)
       if (!(error instanceof LinkError)) throw error;
       addressError.value = error.message;
     }
+    const solved = solvedIn(location.hash);
+    onSolved(all.peek().flatMap((each) => (solved.has(each.number) ? [each.name] : [])));
     const found = all.peek().find((each) => each.number === wanted);
     if (found === undefined) addressError.value = `There is no lesson ${String(wanted)}.`;
     number.value = found?.number ?? 1;

@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { Drawing } from "../components/drawing";
 import { Icon, type IconName } from "../components/icon";
 import { Zoom } from "../components/zoom";
-import { plain, stepSentence } from "../session/sentence";
+import { type Part, plain, stepSentence } from "../session/sentence";
+import { Curve } from "./curve";
 import { useLessons } from "./state";
 
 export function Graph(): JSX.Element {
@@ -14,6 +15,8 @@ export function Graph(): JSX.Element {
     steps,
     pick,
   } = useLessons();
+  const span = lesson.value?.curve ?? null;
+  if (span !== null) return <Curve span={span} />;
   return (
     <section class="ls-graph" aria-label="Graph">
       <div class="canvas">
@@ -22,6 +25,24 @@ export function Graph(): JSX.Element {
       </div>
       {lesson.value?.view === "steps" && fresh.value !== null && <Steps />}
     </section>
+  );
+}
+
+/** A sentence with its names and numbers set, each in its colour. */
+function Sentence({ parts }: { parts: readonly Part[] }): JSX.Element {
+  return (
+    <>
+      {parts.map(({ text, as, tone }, index) => {
+        const gap = index === 0 || as === "stop" ? "" : " ";
+        const isStrong = as === "strong" || as === "name";
+        return (
+          <span key={index} class={tone ?? ""}>
+            {gap}
+            {isStrong ? <b>{text}</b> : text}
+          </span>
+        );
+      })}
+    </>
   );
 }
 
@@ -56,11 +77,13 @@ function Steps(): JSX.Element {
   const doc = fresh.value;
   const step = steps.current.value;
   const [at, last, total] = [steps.reached.value, steps.furthest.value, steps.trace.value.length];
-  const sentence =
+  const parts: Part[] =
     doc !== null && step !== null
-      ? plain(stepSentence(doc, step))
-      : "Step through the backward pass: one use of the chain rule at a time.";
-  const rest = last < total && at === last ? " The next step would give the answer away." : "";
+      ? stepSentence(doc, step)
+      : [{ text: "Step through the backward pass: one use of the chain rule at a time." }];
+  const sentence = plain(parts);
+  const end = /[.:]$/.test(sentence) ? "" : ".";
+  const rest = last < total && at === last ? `${end} The next step would give the answer away.` : "";
   return (
     <div class="ls-steps">
       <div class="ls-transport">
@@ -77,14 +100,18 @@ function Steps(): JSX.Element {
         type="range"
         aria-label="Backward steps"
         min={0}
-        max={last}
+        max={total}
         value={at}
         aria-valuetext={sentence}
-        style={{ "--p": `${last === 0 ? 0 : (100 * at) / last}%` }}
-        onInput={(event) => steps.goTo(Number(event.currentTarget.value))}
+        style={{ "--p": `${total === 0 ? 0 : (100 * at) / total}%` }}
+        onInput={(event) => {
+          steps.goTo(Number(event.currentTarget.value));
+          // Where it may not go any further, the slider goes back with it.
+          event.currentTarget.value = String(steps.reached.peek());
+        }}
       />
       <p class="ls-say" aria-live="polite">
-        {sentence}
+        <Sentence parts={parts} />
         {rest}
       </p>
     </div>

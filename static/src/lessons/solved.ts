@@ -14,8 +14,9 @@ function remembered(): ReadonlySet<string> {
 
 export function createSolved() {
   const solved = signal(remembered());
-  function add(name: string): void {
-    solved.value = new Set([...solved.value, name]);
+  function add(...names: readonly string[]): void {
+    if (names.every((name) => solved.peek().has(name))) return;
+    solved.value = new Set([...solved.peek(), ...names]);
     try {
       localStorage.setItem(KEY, JSON.stringify([...solved.value]));
     } catch {

@@ -9,6 +9,7 @@ import { createSession } from "../session/session";
 import type { Lesson } from "../wire/types";
 import type { Facts, Verdict } from "./check";
 import { createChoice } from "./choice";
+import { createCurve } from "./curve-state";
 import { createSolved } from "./solved";
 import { createSteps } from "./steps";
 import { createWork } from "./work";
@@ -33,9 +34,9 @@ export function createLessons(page: Page) {
   const hinted = signal(false);
   const session = createSession({ ...page, annotate: (drawing) => mark(drawing, picked.peek()) });
   const ask = session.createAsk(PATIENCE);
-  const choice = createChoice(session, ask);
-  const { lesson } = choice;
   const { solved, add } = createSolved();
+  const choice = createChoice(session, ask, (names) => add(...names));
+  const { lesson } = choice;
   const isSolved = computed(() => lesson.value !== null && solved.value.has(lesson.value.name));
   const work = createWork({
     session,
@@ -44,10 +45,15 @@ export function createLessons(page: Page) {
     onDescent: (isLost) => assign(verdict, isLost ? DIVERGED : null),
   });
   const { fresh, left, presses } = work;
+  const curve = createCurve(session, lesson);
   const steps = createSteps({ lesson, isSolved, fresh, left, picked });
+
+  /** The program whose numbers are here, or on their way. */
+  let seen = "";
 
   /** Open a lesson at its beginning. */
   async function begin(open: Lesson): Promise<void> {
+    seen = open.source;
     batch(() => {
       steps.done.value = null;
       picked.value = new Set();
@@ -84,13 +90,19 @@ export function createLessons(page: Page) {
     verdict.value = null;
   }
 
+  /** The number of a leaf as it is set. */
+  const numberOf = (leaf: string): number =>
+    session.program.moved.value[leaf] ??
+    fresh.value?.nodes.find((node) => node.name === leaf)?.data ??
+    Number.NaN;
+
   /** The lesson as the explorer opens it. */
   const kept = computed<Kept | null>(() => {
     const open = lesson.value;
     if (open === null) return null;
     const values = session.program.moved.value;
     return {
-      source: open.source,
+      source: session.program.source.value,
       ...(Object.keys(values).length === 0 ? {} : { values }),
       ...(open.collapsed.length === 0 ? {} : { collapsed: open.collapsed }),
       ...(open.view === "steps" ? { mode: "backward" as const, step: steps.reached.value } : {}),
@@ -103,6 +115,7 @@ export function createLessons(page: Page) {
     session,
     choice,
     work,
+    curve,
     steps,
     solved,
     isSolved,
@@ -112,9 +125,22 @@ export function createLessons(page: Page) {
     kept,
     check,
     pick,
+    numberOf,
     set: async (leaf: string, value: number): Promise<void> => {
       verdict.value = null;
+      if (leaf === lesson.peek()?.curve?.leaf) {
+        curve.visit(numberOf(leaf));
+        curve.visit(value);
+      }
       await work.set(leaf, value);
+    },
+    /** The program was changed in the editor. */
+    edited: async (): Promise<void> => {
+      const source = session.program.source.peek();
+      if (source === seen) return;
+      seen = source;
+      verdict.value = null;
+      await presses.take(work.edited);
     },
     again: async (): Promise<void> => {
       const open = lesson.peek();

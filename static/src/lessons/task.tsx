@@ -1,17 +1,22 @@
 /** The task of a lesson: what is asked, the means to answer, the verdict and the hint. */
 
+import { EditorView } from "@codemirror/view";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/icon";
 import { NumberField } from "../components/number-field";
 import { Prose } from "../components/prose";
+import { useEditor } from "../components/use-editor";
 import { courseOf, spokenCourse } from "../curves/course";
 import { CurvePlot } from "../curves/curve-plot";
 import { card, counted, short } from "../format";
 import { assign } from "../session/assign";
+import { placeWords, withAdvice } from "../wire/problem";
 import type { Lesson } from "../wire/types";
-import { chosen, predicted, reached, trained } from "./check";
+import { agreed, among, bounded, chosen, predicted, reached, trained, type Verdict } from "./check";
 import { useLessons } from "./state";
+import { shownNumber, written } from "./written";
 
 type Kind<K extends Lesson["task"]["kind"]> = { readonly task: Extract<Lesson["task"], { kind: K }> };
 
@@ -36,52 +41,183 @@ function Predict({ task }: Kind<"predict">): JSX.Element {
         value={typed.value}
         onInput={(event) => assign(typed, event.currentTarget.value)}
       />
-      <button class="btn primary" type="submit">
-        Check
-      </button>
+      <Check />
     </form>
   );
 }
 
-function Leaves({ task }: Kind<"set">): JSX.Element {
+/** A field for a leaf that reads 2/3 and 0,667 as well, and says what it has read. */
+function Answer(props: {
+  readonly name: string;
+  readonly onSend: (value: number) => void;
+  readonly onOdd: () => void;
+}): JSX.Element {
+  const { numberOf } = useLessons();
+  const draft = useSignal<string | null>(null);
+  const now = numberOf(props.name);
+  const text = draft.value ?? shownNumber(now);
+  const read = written(text);
+  const send = (event: Event): void => {
+    event.preventDefault();
+    if (read === null) {
+      props.onOdd();
+      return;
+    }
+    draft.value = null;
+    props.onSend(read);
+  };
+  return (
+    <form class="ls-answer" onSubmit={send} noValidate>
+      <label for="ls-leaf">{props.name} =</label>
+      <input
+        class="field num data"
+        id="ls-leaf"
+        type="text"
+        inputMode="text"
+        autoComplete="off"
+        aria-describedby="ls-read ls-verdict"
+        value={text}
+        onFocus={(event) => event.currentTarget.select()}
+        onInput={(event) => assign(draft, event.currentTarget.value)}
+      />
+      <span class="ls-read" id="ls-read">
+        {read !== null && text.includes("/") ? `= ${short(read, 4)}` : ""}
+      </span>
+      <Check />
+    </form>
+  );
+}
+
+/** The one black button until the task is solved. */
+function Check(props: { readonly onCheck?: () => void }): JSX.Element {
+  const { isSolved } = useLessons();
+  return (
+    <button
+      class={isSolved.value ? "btn" : "btn primary"}
+      type={props.onCheck === undefined ? "submit" : "button"}
+      onClick={props.onCheck}
+    >
+      Check
+    </button>
+  );
+}
+
+const ODD: Verdict = { right: false, text: "Write a number, such as 0.5 or 2/3." };
+
+function SetOne({ task }: Kind<"set">): JSX.Element {
+  const { check, set } = useLessons();
+  const [leaf = ""] = task.leaves;
+  return (
+    <div class="ls-set">
+      <Answer
+        name={leaf}
+        onOdd={() => void check(() => ODD)}
+        onSend={(value) => void set(leaf, value).then(() => check((facts) => reached(task, facts)))}
+      />
+      <p class="ls-note">Fractions count: 1/3, 0.333 and .333 are all read as numbers.</p>
+    </div>
+  );
+}
+
+function Slider({ task, name }: Kind<"reach"> & { name: string }): JSX.Element {
+  const {
+    work: { fresh },
+    set,
+    numberOf,
+  } = useLessons();
+  const { from, to, step } = task.sliders;
+  const value = numberOf(name);
+  const grad = fresh.value?.nodes.find((node) => node.name === name)?.grad;
+  return (
+    <div class="ls-leaf">
+      <label for={`ls-${name}`}>{name}</label>
+      <input
+        class="is-data"
+        id={`ls-${name}`}
+        type="range"
+        min={from}
+        max={to}
+        step={step}
+        value={value}
+        aria-valuetext={`${name} = ${short(value)}`}
+        style={{ "--p": `${(100 * (value - from)) / (to - from)}%` }}
+        onInput={(event) => void set(name, Number(event.currentTarget.value))}
+      />
+      <NumberField
+        value={value}
+        label={`${name}, exactly`}
+        step={0.1}
+        onValue={(next) => void set(name, next)}
+      />
+      <span class="grad mono" title={`grad of ${name}`}>
+        {grad === undefined ? "" : card(grad)}
+      </span>
+    </div>
+  );
+}
+
+function Reach({ task }: Kind<"reach">): JSX.Element {
   const {
     check,
     work: { fresh },
-    set,
   } = useLessons();
-  const leaves = (fresh.value?.nodes ?? []).filter((node) => task.leaves.includes(node.name ?? ""));
+  const of = task.rule.below?.data ?? task.rule.above?.data ?? "";
+  const reachedNow = fresh.value?.nodes.find((node) => node.label === of)?.data;
   return (
     <div class="ls-set">
-      {leaves.map((leaf) => {
-        const name = leaf.name ?? leaf.id;
-        const [low, high] = [-5, 5];
-        return (
-          <div class="ls-leaf" key={name}>
-            <label for={`ls-${name}`}>{name}</label>
-            <input
-              class="is-data"
-              id={`ls-${name}`}
-              type="range"
-              min={low}
-              max={high}
-              step={0.01}
-              value={leaf.data}
-              aria-valuetext={`${name} = ${short(leaf.data)}`}
-              style={{ "--p": `${(100 * (leaf.data - low)) / (high - low)}%` }}
-              onInput={(event) => void set(name, Number(event.currentTarget.value))}
-            />
-            <NumberField
-              value={leaf.data}
-              label={`${name}, exactly`}
-              step={0.1}
-              onValue={(value) => void set(name, value)}
-            />
-          </div>
-        );
-      })}
-      <button class="btn primary" type="button" onClick={() => void check((facts) => reached(task, facts))}>
-        Check
-      </button>
+      <div class="ls-leaf ls-leaf-head" aria-hidden="true">
+        <span />
+        <span />
+        <span>data</span>
+        <span>grad</span>
+      </div>
+      {task.leaves.map((name) => (
+        <Slider key={name} task={task} name={name} />
+      ))}
+      <p class="ls-loss">
+        {of} <span class="data mono">{reachedNow === undefined ? "…" : card(reachedNow)}</span>
+      </p>
+      <Check onCheck={() => void check((facts) => bounded(task, facts))} />
+    </div>
+  );
+}
+
+/** Where a program that is to be mended needs it. */
+const WHERE = /pass {2}# Your|seen\.add/;
+
+/** The program, to be mended. */
+function Write({ task }: Kind<"write">): JSX.Element {
+  const { again, check, edited, session } = useLessons();
+  const host = useRef<HTMLDivElement>(null);
+  const judge = (): void => {
+    void edited();
+    void check((facts) => {
+      const found = session.document.problem.peek();
+      if (found === null) return agreed(task, facts);
+      const place = found.place === null ? "" : `${placeWords(found.place)}. `;
+      return {
+        right: false,
+        text: "Not yet: the program does not run.",
+        more: `${place}${withAdvice(found)}`,
+      };
+    });
+  };
+  const editor = useEditor(host, { onRest: () => void edited(), onRun: judge });
+  // The place to write at is in sight, and the focus stays where it is.
+  useEffect(() => {
+    const view = editor.current;
+    const at = view?.state.doc.toString().search(WHERE) ?? -1;
+    if (at >= 0) view?.dispatch({ effects: EditorView.scrollIntoView(at, { y: "center" }) });
+  }, [editor.generation.value]);
+  return (
+    <div class="ls-set">
+      <div class="editor ls-editor" ref={host} />
+      <div class="ls-answer">
+        <Check onCheck={judge} />
+        <button class="btn" type="button" onClick={() => void again()}>
+          Start again
+        </button>
+      </div>
     </div>
   );
 }
@@ -93,7 +229,8 @@ function Choose({ task }: Kind<"choose">): JSX.Element {
     pick,
     picked,
   } = useLessons();
-  const nodes = (fresh.value?.nodes ?? []).filter((node) => node.op !== "constant");
+  const doc = fresh.value;
+  const nodes = doc === null ? [] : among(doc, task.rule).filter((node) => node.label !== "");
   return (
     <div class="ls-answer">
       <fieldset class="ls-choices">
@@ -105,13 +242,7 @@ function Choose({ task }: Kind<"choose">): JSX.Element {
           </label>
         ))}
       </fieldset>
-      <button
-        class="btn primary"
-        type="button"
-        onClick={() => void check((facts) => chosen(task, picked.peek(), facts))}
-      >
-        Check
-      </button>
+      <Check onCheck={() => void check((facts) => chosen(task, picked.peek(), facts))} />
     </div>
   );
 }
@@ -155,9 +286,7 @@ function Train({ task }: Kind<"steps">): JSX.Element {
         />
       </div>
       <div class="ls-answer">
-        <button class="btn primary" type="button" onClick={() => void check((facts) => trained(task, facts))}>
-          Check
-        </button>
+        <Check onCheck={() => void check((facts) => trained(task, facts))} />
         <button class="btn" type="button" onClick={() => void again()}>
           Start again
         </button>
@@ -172,7 +301,11 @@ function Means({ open }: { open: Lesson }): JSX.Element {
     case "predict":
       return <Predict key={open.name} task={task} />;
     case "set":
-      return <Leaves task={task} />;
+      return <SetOne key={open.name} task={task} />;
+    case "reach":
+      return <Reach key={open.name} task={task} />;
+    case "write":
+      return <Write key={open.name} task={task} />;
     case "choose":
       return <Choose task={task} />;
     default:
@@ -189,7 +322,7 @@ export function TaskBox({ open }: { open: Lesson }): JSX.Element {
         <h2 id="ls-task-h">Task</h2>
         {isSolved.value && (
           <span class="tag ok">
-            <Icon name="note" />
+            <Icon name="check" />
             solved
           </span>
         )}
@@ -198,13 +331,25 @@ export function TaskBox({ open }: { open: Lesson }): JSX.Element {
         <Prose text={open.task.question} />
       </p>
       <Means open={open} />
-      <p
+      <div
         class={judged === null ? "ls-verdict" : judged.right ? "ls-verdict ok" : "ls-verdict err"}
         id="ls-verdict"
         role="status"
       >
-        {judged?.text ?? ""}
-      </p>
+        {judged !== null && (
+          <>
+            <p class="ls-judged">
+              <Icon name={judged.right ? "check" : "close"} />
+              <span>{judged.text}</span>
+            </p>
+            {judged.more !== undefined && (
+              <p class="ls-more">
+                <Prose text={judged.more} />
+              </p>
+            )}
+          </>
+        )}
+      </div>
       {hinted.value ? (
         <p class="ls-hint">
           <b>Hint.</b> <Prose text={open.task.hint} />

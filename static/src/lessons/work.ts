@@ -75,6 +75,12 @@ export function createWork({ session, ask, lesson, onDescent }: Needs) {
     await recompute(open);
   }
 
+  /** The program was changed: its numbers and its drawing are new. */
+  async function edited(): Promise<void> {
+    const open = lesson.peek();
+    if (open !== null) await recompute(open);
+  }
+
   function use(open: Lesson, course: Descent): void {
     if (open !== lesson.peek()) return;
     batch(() => {
@@ -110,5 +116,5 @@ export function createWork({ session, ask, lesson, onDescent }: Needs) {
     await presses.take(() => descent(rate, steps));
   }
 
-  return { presses, fresh, left, losses, begin, set, train };
+  return { presses, fresh, left, losses, begin, edited, set, train };
 }

@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { Bar, PageLink } from "../components/bar";
 import { useCarried } from "../components/carried";
+import { formula } from "../components/function-formula";
 import { Icon } from "../components/icon";
 import { Status } from "../components/status";
 import { short } from "../format";
@@ -11,7 +12,6 @@ import { SessionProvider } from "../session/context";
 import { Activation } from "./activation";
 import { createSlope, SlopeProvider, useSlope } from "./context";
 import { Errors } from "./errors";
-import { formula } from "./formula";
 import { Neuron } from "./neuron";
 import { BigPlot } from "./plot";
 import { Side } from "./side";
