@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app import __version__
 from app.pages.shell import page
+from app.questions.related import related
 from app.reference.limits import LimitDocument, LimitsOf
 from app.resources.catalogues import compute as catalogues
 from app.services import ServicesOf
@@ -48,6 +49,7 @@ class Section:
             "formats": catalogues.formats_document(),
             "limits": self.limits,
             "ops": catalogues.ops_document(),
+            "related": related(),
             "version": __version__,
             **(more or {}),
         }

@@ -97,6 +97,28 @@ def test_it_opens_in_explore_and_in_another_page(page: Page) -> None:
     expect(page.locator(".frame g.node").first).to_be_visible()
 
 
+def test_a_lesson_a_notice_a_finding_and_an_error_lead_to_their_questions(page: Page) -> None:
+    page.goto("/lessons#07")
+    page.get_by_role("link", name=ALL["plus-equals"].short).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(ALL["plus-equals"].title)
+    for name, text, role in (
+        ("rate-too-large", "a = Value(-1.0)\nb = a.log()\n", "link"),
+        ("recursion-depth", "def f(n):\n    return f(n + 1)\na = Value(1.0)\nf(0)\n", "button"),
+    ):
+        page.goto("/")
+        expect(page.locator(".frame g.node").first).to_be_visible()
+        page.locator(".cm-content").focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(text)
+        page.get_by_role(role, name=ALL[name].short).first.press("Enter")  # type: ignore[arg-type]
+        expect(page.get_by_role("heading", level=1)).to_have_text(ALL[name].title)
+    opened(page, "plus-equals")
+    page.get_by_role("link", name="Open in Explore").press("Enter")
+    page.locator("#open-check").press("Enter")
+    page.get_by_role("link", name=ALL["plus-equals"].short).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(ALL["plus-equals"].title)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (720, 450), (390, 844)])
 def test_nothing_runs_over_and_axe_finds_nothing(

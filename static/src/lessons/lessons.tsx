@@ -5,11 +5,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { Bar, PageLink } from "../components/bar";
 import { useCarried } from "../components/carried";
 import { Icon } from "../components/icon";
+import { QuestionLink } from "../components/question-link";
 import { Status } from "../components/status";
 import { begin, show } from "../page";
 import { assign } from "../session/assign";
 import { SessionProvider } from "../session/context";
 import { rooted } from "../wire/boot";
+import { relatedTo } from "../wire/related";
 import type { Lesson } from "../wire/types";
 import { Graph } from "./graph";
 import { addressOf, withProgress } from "./progress";
@@ -208,6 +210,7 @@ function Lessons(): JSX.Element {
               <End open={open} />
               <div class="ls-foot">
                 <Neighbours open={open} />
+                <QuestionLink to={relatedTo("lesson", open.name)} />
                 <PageLink class="btn" href="/" here="/lessons" carried={carried}>
                   Open in the explorer
                 </PageLink>

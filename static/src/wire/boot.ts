@@ -1,5 +1,5 @@
 /** What the server says about itself: limits, examples, formats, ops, version. Set once, by the page's entry. */
-import type { Question, QuestionEntry } from "./question";
+import type { Question, QuestionEntry, Related, RelatedKind } from "./question";
 import type { Example, Format, LimitEntry, OpEntry } from "./types";
 
 export interface Boot {
@@ -15,6 +15,8 @@ export interface Boot {
   /** Every question, of the pages that list them; and the one that is answered. */
   readonly questions?: readonly QuestionEntry[];
   readonly question?: Question;
+  /** The question that explains something, by what it is and its name. */
+  readonly related?: Readonly<Record<RelatedKind, Readonly<Record<string, Related>>>>;
   /** What a short link keeps: the state that is opened first. */
   readonly state?: unknown;
 }

@@ -54,3 +54,12 @@ export interface Question extends QuestionEntry {
   readonly pytorch: string;
   readonly attempt: Attempt;
 }
+
+/** What a question may explain. */
+export type RelatedKind = "lesson" | "finding" | "op" | "notice" | "error";
+
+/** A question as a link to it has it. */
+export interface Related {
+  readonly name: string;
+  readonly short: string;
+}

@@ -75,7 +75,7 @@ async def test_the_page_names_the_built_files_and_brings_its_data(client: httpx.
     found = re.search(r'<script[^>]*id="boot"[^>]*>(.*?)</script>', text, re.DOTALL)
     assert found
     boot = json.loads(found.group(1))
-    assert set(boot) == {"examples", "formats", "limits", "ops", "root", "version"}
+    assert set(boot) == {"examples", "formats", "limits", "ops", "related", "root", "version"}
     assert boot["limits"] == (await client.get("/api/v1/limits")).json()
     assert boot["examples"] == (await client.get("/api/v1/examples")).json()
     assert boot["ops"] == (await client.get("/api/v1/ops")).json()

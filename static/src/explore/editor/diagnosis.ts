@@ -6,6 +6,7 @@ import { range } from "../../editor/columns";
 import type { Diagnosis, Fix } from "../../editor/problem";
 import type { Session } from "../../session/session";
 import { advice, complaint, lineWords, type Problem, placeWords } from "../../wire/problem";
+import { relatedTo } from "../../wire/related";
 import type { Finding } from "../../wire/types";
 import type { Explorer } from "../state";
 
@@ -18,6 +19,8 @@ const NEEDED = 3;
 /** What can be done about a problem without changing the text at its place. */
 export function remedies(found: Problem, { actions, files }: Session): Fix[] {
   const { code, names } = found;
+  const question = relatedTo("error", found.detail);
+  if (question !== null) return [{ text: question.text, run: () => location.assign(question.href) }];
   if (code === "unknown-name" && names.length > 0) {
     const text = names.length > NEEDED ? `Define all ${names.length} names` : `Define ${names.join(", ")}`;
     return [{ text, run: () => actions.give(names) }];

@@ -3,10 +3,12 @@
 import type { JSX } from "preact";
 import { Icon } from "../../components/icon";
 import { Prose } from "../../components/prose";
+import { QuestionLink } from "../../components/question-link";
 import { called } from "../../compute/naming";
 import { counted } from "../../format";
 import { useSession } from "../../session/context";
 import { lineWords } from "../../wire/problem";
+import { relatedToFinding } from "../../wire/related";
 import type { Finding, Operation, OwnEngine } from "../../wire/types";
 import { absent, blameless, calm, faulty, likeness, title, verdictWords, written } from "../check/words";
 import { useExplorer } from "../state";
@@ -41,6 +43,7 @@ function Card({ found }: { found: Finding }): JSX.Element {
         <button class="btn ghost sm" type="button" onClick={() => void showCase(found)}>
           Show {called(doc.value, found.node)}
         </button>
+        <QuestionLink to={relatedToFinding(found)} />
       </div>
     </div>
   );

@@ -10,9 +10,11 @@ import { FoldableHead } from "../../components/foldable";
 import { Icon } from "../../components/icon";
 import { Placeholder } from "../../components/placeholder";
 import { Prose } from "../../components/prose";
+import { QuestionLink } from "../../components/question-link";
 import { short } from "../../format";
 import { useSession } from "../../session/context";
 import { lineWords } from "../../wire/problem";
+import { relatedTo } from "../../wire/related";
 import type { Notice } from "../../wire/types";
 
 const WARNINGS = /non-finite|cut|unused|limit/;
@@ -39,7 +41,8 @@ function NoticeLine({ notice }: { notice: Notice }): JSX.Element {
           <button class="link" type="button" onClick={show}>
             Show it
           </button>
-        )}
+        )}{" "}
+        <QuestionLink to={relatedTo("notice", notice.code)} />
       </span>
     </li>
   );
