@@ -203,11 +203,30 @@ def test_the_cell_that_is_pointed_at_has_its_exact_numbers(page: Page) -> None:
     expect(tip).to_be_visible()
     said = tip.locator("span").all_text_contents()
     page.mouse.click(bed["x"] + 3, bed["y"] + bed["height"] / 2)
-    first = page.locator(".elements button").first
-    expect(first).to_have_attribute(
-        "aria-label", re.compile(f"data {re.escape(said[0])}, grad {re.escape(said[1])}$")
-    )
     page.mouse.move(2, 2)
+    expect(tip).to_have_count(0)
+    page.locator(".elements button").first.focus()
+    expect(page.locator(".exact span")).to_have_text(said)
+
+
+def test_a_box_that_has_the_focus_shows_its_exact_range(page: Page) -> None:
+    explorer = opened(page)
+    page.keyboard.press("1")
+    explorer.settled()
+    box = page.locator(".frame g.box[data-copies] > .hit").first
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    expect(box).to_be_focused()
+    tip = page.locator(".pointed")
+    expect(tip.locator(".data")).to_have_text(re.compile(r"^0\.343750*1? … 9\.528750*2?$"))
+    expect(tip.locator(".grad")).to_have_text("1.0")
+    place, canvas = tip.bounding_box(), explorer.frame.bounding_box()
+    assert place is not None
+    assert canvas is not None
+    assert canvas["y"] <= place["y"]
+    assert place["y"] + place["height"] <= canvas["y"] + canvas["height"]
+    page.keyboard.press("Escape")
     expect(tip).to_have_count(0)
 
 

@@ -7,6 +7,9 @@ import type { Stage } from "../drawing/stage";
 import { heading } from "../drawing/walk";
 import type { Session } from "../session/session";
 
+/** Px that the exact numbers of a box take below it. */
+const LINE = 48;
+
 interface Props {
   readonly session: Session;
   /** What the drawing shows, where that is not what the session shows. */
@@ -70,12 +73,23 @@ function listen(frame: HTMLElement, session: Session, choose: ((id: string) => v
     const { left, top } = frame.getBoundingClientRect();
     stage.point(event.target as Element, event.clientX - left, event.clientY - top);
   };
+  /** Whoever comes with the keys reads what a pointer reads. */
+  const attend = (event: FocusEvent): void => {
+    const target = event.target as Element;
+    if (!target.matches(":focus-visible")) {
+      stage.leave();
+      return;
+    }
+    const [own, around] = [target.getBoundingClientRect(), frame.getBoundingClientRect()];
+    stage.attend(own.left - around.left, Math.min(own.bottom, around.bottom - LINE) - around.top);
+  };
   frame.addEventListener("click", click);
   frame.addEventListener("dblclick", doubleClick);
   frame.addEventListener("keydown", press);
   frame.addEventListener("pointermove", move);
   frame.addEventListener("pointerleave", () => stage.leave());
-  frame.addEventListener("focusin", () => stage.leave());
+  frame.addEventListener("focusin", attend);
+  frame.addEventListener("focusout", () => stage.leave());
   return stage.mount(frame);
 }
 

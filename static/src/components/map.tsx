@@ -1,7 +1,12 @@
-/** A map of a large graph: what is on the canvas as a frame, the step as a line. Click or drag goes there. */
+/**
+ * A map of a large graph: what is on the canvas as a frame, the step as a line. Click or drag goes there, and so do the
+ * keys of a slider.
+ */
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { holderOf } from "../drawing/box-states";
+import type { Boxes } from "../drawing/boxes";
 import { count } from "../format";
 import { useSession } from "../session/context";
 import { LARGE } from "../session/details";
@@ -39,39 +44,71 @@ function sightOf({ boxes, stage }: Session): readonly [number, number] | null {
   return most < 0 ? null : [least, most];
 }
 
+/** Where a key leads from a value: to the box before or after, or to an end; null for any other key. */
+function next(all: Boxes, at: number, key: string): number | null {
+  const lasts = [...all.boxes.values()].flatMap((box) => box.members.at(-1) ?? []).sort((a, b) => a - b);
+  const here = holderOf(all, idOf(at));
+  const last = all.boxes.get(here ?? "")?.members.at(-1) ?? at;
+  if (key === "ArrowDown" || key === "ArrowRight") return lasts.find((each) => each > last) ?? null;
+  if (key === "ArrowUp" || key === "ArrowLeft") return lasts.findLast((each) => each < last) ?? null;
+  if (key === "Home") return lasts[0] ?? null;
+  return key === "End" ? (lasts.at(-1) ?? null) : null;
+}
+
+/** Where the keys have led, or what is on the canvas. */
+function useSlider(all: Boxes, middle: number, show: (at: number) => void) {
+  const reached = useSignal<number | null>(null);
+  const at = reached.value ?? middle;
+  const press = (event: KeyboardEvent): void => {
+    const to = next(all, at, event.key);
+    if (to === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    reached.value = to;
+    show(to);
+  };
+  return { at, press };
+}
+
 export function GraphMap(): JSX.Element | null {
-  const session = useSession();
-  const {
-    boxes,
-    document: { doc },
-    picture,
-    playback,
-    stage,
-    view,
-  } = session;
-  const [shown, all] = [doc.value, boxes.value];
+  const { boxes, document, picture, view } = useSession();
+  const [shown, all] = [document.doc.value, boxes.value];
   const isDrawn = shown !== null && all !== null && picture.picture.value?.structure === shown.structure;
-  const isShown = view.hasMap.value && isDrawn && size(shown) >= LARGE;
+  if (!(view.hasMap.value && isDrawn) || size(shown) < LARGE) return null;
+  return <MapOf all={all} values={size(shown)} />;
+}
+
+function MapOf({ all, values }: { readonly all: Boxes; readonly values: number }): JSX.Element {
+  const session = useSession();
+  const { playback, stage, view } = session;
   const shades = view.shades.value;
   const mask = useMemo(() => (shades === null ? "none" : maskOf(shades.side, shades.cells)), [shades]);
-  if (!isShown) return null;
-  const values = size(shown);
   const sight = sightOf(session);
   const share = (at: number): string => `${(100 * at) / values}%`;
   const active = all.boxes.get(playback.activeBox.value ?? "")?.members.at(-1);
-  const go = (event: PointerEvent & { readonly currentTarget: HTMLElement }): void => {
-    if (event.type === "pointermove" && event.buttons !== 1) return;
-    const { top } = event.currentTarget.getBoundingClientRect();
-    const at = Math.max(0, Math.min(values - 1, Math.floor(((event.clientY - top) / SIDE) * values)));
+  const show = (at: number): void => {
     const area = stage.area(holderOf(all, idOf(at)) ?? "");
     if (area !== null) stage.centre(area.x + area.width / 2, area.y + area.height / 2);
   };
-  const rows = sight === null ? "" : `; ${count(sight[0])} to ${count(sight[1])} are on the canvas`;
+  const slider = useSlider(all, sight === null ? 0 : Math.floor((sight[0] + sight[1]) / 2), show);
+  const go = (event: PointerEvent & { readonly currentTarget: HTMLElement }): void => {
+    if (event.type === "pointermove" && event.buttons !== 1) return;
+    const { top } = event.currentTarget.getBoundingClientRect();
+    show(Math.max(0, Math.min(values - 1, Math.floor(((event.clientY - top) / SIDE) * values))));
+  };
+  const rows = sight === null ? "" : `${count(sight[0])} to ${count(sight[1])} are on the canvas`;
   return (
     <div
       class="minimap"
-      role="img"
-      aria-label={`Map of ${count(values)} values${rows}`}
+      role="slider"
+      tabIndex={0}
+      aria-label={`Map of ${count(values)} values`}
+      aria-orientation="vertical"
+      aria-valuemin={0}
+      aria-valuemax={values - 1}
+      aria-valuenow={slider.at}
+      aria-valuetext={rows}
+      onKeyDown={slider.press}
       style={{ "--map": mask }}
     >
       <div class="ink" onPointerDown={go} onPointerMove={go} />

@@ -67,3 +67,15 @@ export function stateOf({ state }: Numbers, ids: readonly number[]): GradState {
   }
   return NOTABLE[found] ?? "none";
 }
+
+/** The least and the greatest of some numbers as far as they are known; one where they are the same. */
+export function ends(numbers: readonly (number | null)[]): readonly number[] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const x of numbers) {
+    if (x === null) continue;
+    if (Number.isNaN(x)) return [x];
+    if (x < least) least = x;
+    if (x > most) most = x;
+  }
+  return least > most ? [] : least === most ? [least] : [least, most];
+}

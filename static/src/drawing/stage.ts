@@ -2,14 +2,13 @@
 
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { fullName } from "../compute/naming";
-import { idOf } from "../wire/ids";
 import type { Direction } from "../wire/types";
 import { type Area, areaOf, type Boxes, type Strip } from "./boxes";
 import { mapOf } from "./heat";
 import { cellAt, type HeatScale, isBeyond, NO_SCALE, scaleOf } from "./heats";
 import type { Moment } from "./moment";
 import { light } from "./near";
-import { numbersAt, numbersOf } from "./numbers";
+import { ends, numbersAt, numbersOf } from "./numbers";
 import { PanZoom } from "./pan-zoom";
 import { patch } from "./patch";
 import { buttonOf, corner, type Drawing, parsePicture } from "./picture";
@@ -33,12 +32,14 @@ interface Options {
   readonly onSize: (size: { readonly width: number; readonly height: number }) => void;
 }
 
-/** A cell of a list that is pointed at: what it is called, its numbers, and where the pointer is on the canvas. */
+/**
+ * A cell of a list that is pointed at, or a box that has the focus: what it is called, its numbers, of a box the least
+ * and the greatest, and where that is on the canvas.
+ */
 export interface Pointed {
   readonly name: string;
-  readonly node: string;
-  readonly data: number | null;
-  readonly grad: number | null;
+  readonly data: readonly number[];
+  readonly grad: readonly number[];
   readonly x: number;
   readonly y: number;
 }
@@ -80,6 +81,7 @@ export class Stage {
       moved: (k, sight) => {
         this.scale.value = k;
         this.sight.value = sight;
+        this.pointed.value = null;
       },
       measured: this.options.onSize,
       lowest: this.options.lowest,
@@ -204,7 +206,18 @@ export class Stage {
     }
     const read = numbersAt(this.#moment);
     const name = elementName(cell.heat.strip, cell.index);
-    this.pointed.value = { name, node: idOf(at), data: read.data(at), grad: read.grad(at), x, y };
+    this.pointed.value = { name, data: ends([read.data(at)]), grad: ends([read.grad(at)]), x, y };
+  }
+
+  /** A card has the focus, and is at this place of the canvas: what is joined is lit, a box says its exact range. */
+  attend(x: number, y: number): void {
+    this.leave();
+    const id = this.focused();
+    const box = this.#drawing?.boxes.boxes.get(id ?? "");
+    if (this.#drawing?.isBoxed !== true || this.#moment === null || box === undefined) return;
+    const { data, grad } = numbersAt(this.#moment);
+    const { cells } = box.shown;
+    this.pointed.value = { name: box.name, data: ends(cells.map(data)), grad: ends(cells.map(grad)), x, y };
   }
 
   /** Nothing is pointed at; what has the focus is lit. */
