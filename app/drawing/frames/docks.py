@@ -1,8 +1,9 @@
 """Which leaves are docked: drawn in every box that reads them, because a box of their own would have
 thousands of edges.
 
-That is what the program holds in a list; what a scope makes that computes nothing, such as the `__init__` of
-a layer; and, of the leaves that a scope makes one by one, those that are many, nameless or read by very many.
+That is what the program holds in a list, unless one single value reads all of it; what a scope makes that
+computes nothing, such as the `__init__` of a layer; and, of the leaves that a scope makes one by one, those
+that are many, nameless or read by very many.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ USES = 24
 """Nodes that may read a leaf that is drawn as a card."""
 SEVERAL = 3
 """Leaves of one line that are a dock of their own."""
-FREE, TAKEN = -1, -2
+FREE, TAKEN, DRAWN = -1, -2, -3
 INIT = ".__init__"
 
 
 class Docks:
-    """Every dock of a graph. of: for each node the number of its dock in `found`, -1 for most; a leaf is in
-    one at most. leaf: which nodes have no inputs. last: for each entry the last one inside it."""
+    """Every dock of a graph. of: for each node the number of its dock in `found`, FREE for most, DRAWN for
+    leaves whose list is a box of its own; a leaf is in one at most. leaf: which nodes have no inputs.
+    reader: the one node that reads each, -1 where it is not one. last: for each entry the last one inside
+    it."""
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Docks:
         uses: Ids,
         labelled: Flags,
         lines: Ids,
+        reader: Ids,
         last: list[int],
     ) -> None:
         self.found: list[Dock] = []
@@ -48,6 +52,7 @@ class Docks:
         self._uses = uses
         self._labelled = labelled
         self._lines = lines
+        self._reader = reader
         self._leaf = leaf.copy()
         self._leaf[-1:] = False  # the output is always drawn
         computed = np.bincount(outline.scope_of[~self._leaf], minlength=len(outline.entries))
@@ -75,8 +80,16 @@ class Docks:
                 self.of[taken[number]] = TAKEN
         for number in sorted(taken):
             held, free = entry.lists[number], taken[number]
+            if len(free) == len(held.nodes) >= SEVERAL and self._is_read_once(free):
+                self.of[free] = DRAWN
+                continue
             shape = held.shape if len(free) == len(held.nodes) else (len(free),)
             self._dock(within(entry.path, f".{held.name}"), held.name, free, shape)
+
+    def _is_read_once(self, nodes: Sequence[int]) -> bool:
+        """Whether a single value reads all of these, as a sum does: a card has no place for a dock."""
+        readers = self._reader[nodes]
+        return bool(readers[0] >= 0 and (readers == readers[0]).all())
 
     def _rows(self, k: int, entry: Entry) -> None:
         children = [self._outline.entries[child] for child in entry.children]

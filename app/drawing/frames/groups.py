@@ -34,9 +34,19 @@ class Group(NamedTuple):
     high: int = 0
 
 
-def group(index: Index, level: Level, subset: Ids, touched: Flags, most: int) -> list[Group]:
-    """What is drawn of some boxes of a level, at most about so many, in topological order."""
+def group(
+    index: Index, level: Level, subset: Ids, touched: Flags, most: int, deep: int | None = None
+) -> list[Group]:
+    """What is drawn of some boxes of a level, at most about so many, in topological order.
+
+    deep: of calls that follow on each other so many at most, if that matters; longer chains are drawn as
+    ranges.
+    """
     stacks = _Stacks(index, level, subset, touched)
+    if deep is not None and len(stacks) > deep:
+        chains = _chains(index, level, stacks, deep)
+        if len(stacks) - sum(high - low - deep for low, high in chains) <= most:
+            return _with_ranges(index, level, stacks, chains, deep)
     if len(stacks) <= most:
         return [stacks.group(k) for k in range(len(stacks))]
     return _ranges(index, level, stacks, most)
@@ -115,6 +125,29 @@ def _ranges(index: Index, level: Level, stacks: _Stacks, most: int) -> list[Grou
             found += [stacks.group(k) for k in range(low, high)]
         else:
             found += _run(index, level, stacks, low, high, step)
+    return found
+
+
+def _chains(index: Index, level: Level, stacks: _Stacks, deep: int) -> list[tuple[int, int]]:
+    """Runs of more than `deep` calls of one name, each of which comes after the one before."""
+    firsts = stacks.firsts
+    called = _whole_scopes(level) | np.array([kind == "call" for kind in level.kinds], bool)
+    names = np.where(called[firsts], index.name[np.where(called[firsts], level.refs[firsts], 0)], -1)
+    is_next = (np.diff(names) == 0) & (names[1:] >= 0) & (np.diff(level.rank[firsts]) > 0)
+    bounds = [0, *(np.flatnonzero(~is_next) + 1).tolist(), len(stacks)]
+    return [(low, high) for low, high in pairwise(bounds) if high - low > deep]
+
+
+def _with_ranges(
+    index: Index, level: Level, stacks: _Stacks, chains: Sequence[tuple[int, int]], deep: int
+) -> list[Group]:
+    found: list[Group] = []
+    at = 0
+    for low, high in [*chains, (len(stacks), len(stacks))]:
+        found += [stacks.group(k) for k in range(at, low)]
+        if low < high:
+            found += _run(index, level, stacks, low, high, round_step(high - low, deep))
+        at = high
     return found
 
 

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from app.drawing.frames.docks import Docks
+from app.drawing.frames.docks import FREE, Docks
 from app.drawing.frames.frame import Ids
 from engine.graph import Graph
 from engine.outline import Edges, Outline, edges_of
@@ -45,15 +45,30 @@ class Index:
         self.labelled = np.fromiter(map(bool, graph.labels), bool, self.count)
         self.lines = _lines(outline, self.count)
         self.docks = Docks(
-            graph, outline, self.edges.counts == 0, self.uses, self.labelled, self.lines, self.last
+            graph,
+            outline,
+            self.edges.counts == 0,
+            self.uses,
+            self.labelled,
+            self.lines,
+            self._reader(),
+            self.last,
         )
-        self.inline = (self.edges.counts == 0) & ~self.labelled & (self.docks.of < 0)
+        self.inline = (self.edges.counts == 0) & ~self.labelled & (self.docks.of == FREE)
         self.inline[-1:] = False
         self.home: Ids = np.array(outline.scope_of, np.int32)
         self._move_numbers()
         self.home[self.docks.of >= 0] = -1
         self._order = np.argsort(self.home, kind="stable").astype(np.int32)
         self._ends = np.cumsum(np.bincount(self.home + 1, minlength=len(outline.entries) + 1))
+
+    def _reader(self) -> Ids:
+        """The one node that reads each node, -1 where there is none or there are several."""
+        low = np.full(self.count, self.count, np.int32)
+        high = np.full(self.count, -1, np.int32)
+        np.minimum.at(low, self.edges.source, self.edges.target)
+        np.maximum.at(high, self.edges.source, self.edges.target)
+        return np.where(low == high, low, np.int32(-1)).astype(np.int32)
 
     def _move_numbers(self) -> None:
         """Puts plain numbers, and nameless leaves that are not docked, into the innermost entry around all

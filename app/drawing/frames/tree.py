@@ -33,17 +33,25 @@ class Closed:
 class Tree:
     """Makes the frames of one view. closed: the scopes that were drawn closed since it was last emptied.
 
-    bound: boxes beyond which nothing more is opened, because no picture could hold them.
+    bound: boxes beyond which nothing more is opened, because no picture could hold them. deep: calls that
+    follow on each other, at most; None for any number.
     """
 
     def __init__(
-        self, index: Index, opening: Opening, rule: Rule, most: int, bound: int | None = None
+        self,
+        index: Index,
+        opening: Opening,
+        rule: Rule,
+        most: int,
+        bound: int | None = None,
+        deep: int | None = None,
     ) -> None:
         self._index = index
         self._opening = opening
         self._rule = rule
         self._most = most
         self._bound = bound
+        self._deep = deep
         self._drawn = 0
         self.closed: list[Closed] = []
         self._levels = levels_of(index)
@@ -97,7 +105,7 @@ class Tree:
     def _groups(self, inside: Inside, subset: Ids, touched: Flags) -> list[Group]:
         """What is drawn of a level: the first of a stack apart where it opens unasked."""
         found: list[Group] = []
-        for each in group(self._index, inside.level, subset, touched, self._most):
+        for each in group(self._index, inside.level, subset, touched, self._most, self._deep):
             if len(each.boxes) == len(each.copies) and self._unasked(inside, each):
                 found += [Group(each.boxes[:1], each.copies), Group(each.boxes[1:], each.copies)]
             else:

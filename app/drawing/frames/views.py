@@ -17,6 +17,9 @@ from engine.outline import Outline
 
 MOST = 60
 """Boxes of one level, and of the first view, unless more are opened."""
+DEEP = 8
+"""Calls of one function, or turns of a loop, that follow on each other in the program as it is shown first:
+so many can be read in a row."""
 NEARLY = 0.8
 """The share of all nodes from which on an only scope is the program."""
 
@@ -47,7 +50,8 @@ def frames(
         return Tree(index, opening, _never, most).every_value()
     if detail is None:
         return _first(index, opening, most, bound)
-    return Tree(index, opening, _rule(index, detail), most, bound).root()
+    deep = DEEP if detail == "program" else None
+    return Tree(index, opening, _rule(index, detail), most, bound, deep).root()
 
 
 def counts(graph: Graph, outline: Outline) -> Mapping[Detail, int]:

@@ -27,6 +27,18 @@ y = sum(a * 2.0 for row in w for a in row)
     assert len(found["w"].nodes) == 6
 
 
+def test_a_list_that_a_single_value_reads_is_a_box() -> None:
+    program = "xs = [Value(0.1 * k) for k in range(20)]\ny = sum(xs)"
+    graph, outline = ran(program)
+    units = frames(graph, outline, detail="program").units
+    assert [(unit.kind, unit.name, len(unit.members)) for unit in units] == [
+        ("list", "xs", 20),
+        ("value", "y", 1),
+    ]
+    assert docks(program) == {}
+    assert list(docks(f"{program}\nz = y + sum(x * x for x in xs)")) == ["xs"]
+
+
 def test_rows_of_a_matrix_and_a_list_of_everything_are_not_docked_again() -> None:
     program = """
 w = [[Value(1.0), Value(2.0)], [Value(3.0), Value(4.0)]]
