@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from tools import hostile
 from tools.server import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +29,8 @@ START_SECONDS = 60
 PROGRAM = {"source": "a = Value(2.0, label='a')\nb = a * a\nb"}
 # What the container is denied, as in compose.yaml.
 DENIED = ("--read-only", "--tmpfs=/tmp", "--cap-drop=all", "--security-opt=no-new-privileges")
+# podman without a service: the machine's network, and limits that may be set in a container as well.
+BARE = ("--network=host", "--ulimit=nofile=20000:20000", "--ulimit=nproc=4000:4000", "--no-healthcheck")
 
 # Where this machine's own package clients read whom to ask and whom to trust.
 KNOWN = (
@@ -54,6 +57,11 @@ class Engine(Protocol):
     def run(self, name: str, port: int, data: Path) -> None:
         """Starts a container, denied all that it can do without, that listens on a port of loopback alone and
         keeps its data in a folder.
+        """
+
+    def once(self, folder: Path, words: list[str]) -> str:
+        """Runs a command in place of the server and gives what it printed. The command sees a folder at
+        `hostile.PLACE`.
         """
 
     def remove(self, name: str) -> None:
@@ -85,6 +93,12 @@ class Docker:
         command(
             "docker", "run", "--detach", "--name", name, *DENIED, "--pids-limit=512",
             f"--publish=127.0.0.1:{port}:8000", f"--volume={data}:/data", TAG,
+        )  # fmt: skip
+
+    def once(self, folder: Path, words: list[str]) -> str:
+        return command(
+            "docker", "run", "--rm", "--init", *DENIED, "--pids-limit=512", "--memory=4g",
+            f"--volume={folder}:{hostile.PLACE}:ro", TAG, *words,
         )  # fmt: skip
 
     def remove(self, name: str) -> None:
@@ -119,9 +133,14 @@ class Podman:
 
     def run(self, name: str, port: int, data: Path) -> None:
         command(
-            "podman", "--runtime=runc", "run", "--detach", f"--name={name}", *DENIED, "--network=host",
-            "--ulimit=nofile=20000:20000", "--ulimit=nproc=4000:4000", "--no-healthcheck",
+            "podman", "--runtime=runc", "run", "--detach", f"--name={name}", *DENIED, *BARE,
             f"--env=BACKLENS_PORT={port}", "--env=BACKLENS_HOST=127.0.0.1", f"--volume={data}:/data", TAG,
+        )  # fmt: skip
+
+    def once(self, folder: Path, words: list[str]) -> str:
+        return command(
+            "podman", "--runtime=runc", "run", "--rm", *DENIED, *BARE,
+            f"--volume={folder}:{hostile.PLACE}:ro", TAG, *words,
         )  # fmt: skip
 
     def remove(self, name: str) -> None:
@@ -265,6 +284,14 @@ def keep(origin: str) -> str | None:
     return f"/api/v1/graphs/{json.loads(answer)['id']}"
 
 
+def check_hostile(engine: Engine) -> None:
+    """No hostile program gets out. Raises ImageError."""
+    count, wrong = hostile.hostile(engine.once)
+    if wrong:
+        raise ImageError("Hostile programs:\n  " + "\n  ".join(wrong))
+    print(f"{count} hostile programs, each ended as it must, nothing left", flush=True)
+
+
 def check() -> None:
     """The whole check, told as it goes. Raises ImageError."""
     chosen = engine()
@@ -286,6 +313,7 @@ def check() -> None:
             check_drawing(origin)
             if kept is not None and ask(origin, kept) != before:
                 raise ImageError(f"{kept} is not what it was before the restart.")
+    check_hostile(chosen)
     print("drawn, restarted, " + ("nothing lost" if kept else "nothing to lose yet"), flush=True)
 
 
