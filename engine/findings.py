@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Verdict: TypeAlias = Literal["right", "wrong", "missing"]
 Mistake: TypeAlias = Literal[
@@ -35,7 +36,7 @@ class Finding:
     """One contribution that departs from what is right. node, op, slot: where; method, line: who is to blame.
 
     op and slot are None where the fault is in `backward` itself. like: the known mistake whose numbers these
-    exactly are. message: a full sentence.
+    exactly are. message: a full sentence. fix: what to do about it, None where nothing certain can be said.
     """
 
     node: int
@@ -48,6 +49,22 @@ class Finding:
     like: Mistake | None
     message: str
     file: str | None = None
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One case of an operation. inputs: the numbers of the leaves, then the plain ones that it was given.
+
+    data, want: what it gave and what is right. grads, slopes: theirs and the right ones, a leaf each; all of
+    them None where it cannot be told.
+    """
+
+    inputs: tuple[float, ...]
+    data: float | None
+    want: float | None
+    grads: tuple[float, ...] | None
+    slopes: tuple[float, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,8 @@ class Operation:
     """One operator or method of the class, tried alone on fresh objects.
 
     op: as it is written, `a ** n`. cases, wrong: how many were tried, and how many of them were wrong.
-    through: the other operation whose fault this one shows, if its own code is not to blame.
+    through: the other operation whose fault this one shows, if its own code is not to blame. tried: the
+    cases, of an operation that is wrong.
     """
 
     op: str
@@ -67,6 +85,22 @@ class Operation:
     wrong: int
     through: str | None = None
     file: str | None = None
+    tried: tuple[Tried, ...] = ()
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Operation:
+        """From what `dataclasses.asdict` makes of one."""
+        cases = [
+            Tried(
+                inputs=tuple(case["inputs"]),
+                data=case["data"],
+                want=case["want"],
+                grads=None if case["grads"] is None else tuple(case["grads"]),
+                slopes=None if case["slopes"] is None else tuple(case["slopes"]),
+            )
+            for case in fields.get("tried", ())
+        ]
+        return cls(**{**fields, "tried": tuple(cases)})
 
 
 @dataclass(frozen=True, slots=True)

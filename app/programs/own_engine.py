@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 
 from app.programs.answer import TraceDocument
-from app.programs.own_engine_answer import FindingDocument, OperationDocument, OwnEngineDocument
+from app.programs.own_engine_answer import (
+    FindingDocument,
+    OperationDocument,
+    OwnEngineDocument,
+    TriedDocument,
+)
 from engine import autodiff
-from engine.findings import Contribution, OwnEngine
+from engine.findings import Contribution, OwnEngine, Tried
 from engine.graph import Graph
 from engine.names import node_id
 
@@ -32,6 +37,7 @@ def own_engine(own: OwnEngine | None) -> OwnEngineDocument | None:
                     cases=each.cases,
                     wrong=each.wrong,
                     through=each.through,
+                    tried=[_tried(case) for case in each.tried],
                 )
                 for each in own.operations
             ],
@@ -47,10 +53,21 @@ def own_engine(own: OwnEngine | None) -> OwnEngineDocument | None:
                     want=each.want,
                     like=each.like,
                     message=each.message,
+                    fix=each.fix,
                 )
                 for each in own.findings
             ],
         }
+    )
+
+
+def _tried(case: Tried) -> TriedDocument:
+    return TriedDocument(
+        inputs=list(case.inputs),
+        data=case.data,
+        want=case.want,
+        grads=None if case.grads is None else list(case.grads),
+        slopes=None if case.slopes is None else list(case.slopes),
     )
 
 

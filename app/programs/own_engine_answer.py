@@ -22,6 +22,19 @@ class FindingDocument(TypedDict):
     want: Annotated[Number, Field(description="What it should have added.")]
     like: Annotated[Mistake | None, Field(description="The known mistake whose numbers these exactly are.")]
     message: str
+    fix: Annotated[str | None, Field(description="What to do about it, where that is certain.")]
+
+
+class TriedDocument(TypedDict):
+    """One case of an operation that is wrong."""
+
+    inputs: Annotated[
+        list[Number], Field(description="The leaves' numbers, then plain ones that it is given.")
+    ]
+    data: Annotated[Number | None, Field(description="What it gave.")]
+    want: Annotated[Number | None, Field(description="What is right.")]
+    grads: Annotated[list[Number] | None, Field(description="Its grads of the leaves.")]
+    slopes: Annotated[list[Number] | None, Field(description="The right ones, of its own forward.")]
 
 
 class OperationDocument(TypedDict):
@@ -36,6 +49,7 @@ class OperationDocument(TypedDict):
     cases: int
     wrong: int
     through: Annotated[str | None, Field(description="The operation whose fault this one shows.")]
+    tried: Annotated[list[TriedDocument], Field(description="Its cases, if it is wrong.")]
 
 
 OwnEngineDocument = TypedDict(

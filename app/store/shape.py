@@ -119,7 +119,7 @@ def _own(own: OwnEngine | None) -> dict[str, Any] | None:
 def _read_own(kept: Mapping[str, Any] | None, nodes: int) -> OwnEngine | None:
     if kept is None:
         return None
-    operations = tuple(Operation(**each) for each in kept["operations"])
+    operations = tuple(Operation.of(each) for each in kept["operations"])
     findings = tuple(Finding(**each) for each in kept["findings"])
     found = {**kept, "operations": operations, "findings": findings}
     return OwnEngine(**{**found, "expected": (None,) * nodes, "contributions": ()})

@@ -34,16 +34,27 @@ PLAIN: Final = "application/json, application/problem+json"
 
 def operation(op: str, method: str, **more: Any) -> dict[str, Any]:
     row = {"op": op, "method": method, "line": 2, "file": None, "forward": "right", "derivative": "right"}
-    return {**row, "cases": 4, "wrong": 0, "through": None, **more}
+    return {**row, "cases": 4, "wrong": 0, "through": None, "tried": [], **more}
+
+
+def case(inputs: list[float], data: float, grads: list[float], slopes: list[float]) -> dict[str, Any]:
+    return {"inputs": inputs, "data": data, "want": data, "grads": grads, "slopes": slopes}
 
 
 OPERATIONS: Final = [
     operation("a + b", "__add__"),
     operation("a * b", "__mul__"),
     operation("a / b", "__truediv__", derivative="wrong", wrong=4, through="a ** n"),
-    operation("a ** n", "__pow__", derivative="wrong", wrong=3),
+    operation(
+        "a ** n",
+        "__pow__",
+        derivative="wrong",
+        wrong=3,
+        tried=[case([2, 3], 8, [24], [12]), case([1, -1], 1, [-1], [-1])],
+    ),
     operation("a.exp()", "exp", forward="missing", derivative="missing", cases=0),
 ]
+FIX: Final = "The rule is `∂(a^n)/∂a = n·a^(n−1)`, times the grad of the result."
 MESSAGE: Final = "`__pow__` adds -24.0 to the grad of `x`, on behalf of `p`. It should add -12.0."
 
 
@@ -61,7 +72,7 @@ def engine(findings: list[dict[str, Any]], operations: list[dict[str, Any]]) -> 
 
 def finding(node: str, **more: Any) -> dict[str, Any]:
     one = {"node": node, "line": 2, "file": None, "method": "__pow__", "op": "pow", "slot": 0}
-    return {**one, "got": -24.0, "want": -12.0, "like": None, "message": MESSAGE, **more}
+    return {**one, "got": -24.0, "want": -12.0, "like": None, "message": MESSAGE, "fix": FIX, **more}
 
 
 class Judged:
@@ -215,7 +226,7 @@ def test_the_finding_stands_in_the_panel_and_under_its_line(page: Page) -> None:
 
 def test_the_table_says_how_each_operation_does(page: Page) -> None:
     opened(page)
-    rows = page.locator(".ops tbody tr")
+    rows = page.locator(".ops:not(.cases) tbody tr")
     expect(rows).to_have_text(
         [
             "a + brightright4",
@@ -228,6 +239,28 @@ def test_the_table_says_how_each_operation_does(page: Page) -> None:
     expect(rows.nth(2)).not_to_contain_class("bad")
     expect(page.get_by_text("wrong only because of")).to_contain_text("a / b")
     expect(page.get_by_text("Not in your class: a.exp().")).to_be_visible()
+
+
+def test_the_cases_of_the_operation_are_theirs_beside_what_is_right(page: Page) -> None:
+    opened(page)
+    cases = page.get_by_role("table", name="cases of a ** n")
+    expect(cases.locator("tbody tr")).to_have_text(["a = 2, n = 382412", "a = 1, n = −11−1−1"])
+    expect(cases.locator("td.n")).to_have_text(["24"])
+
+
+def test_the_fix_is_shown_when_it_is_asked_for(page: Page) -> None:
+    opened(page)
+    panel = page.get_by_role("complementary", name="Check of your class")
+    note = page.locator(".editor .diag")
+    expect(panel.locator(".finding")).to_contain_text("It should add -12.0.")
+    expect(page.get_by_text("The rule is")).to_have_count(0)
+    panel.get_by_role("button", name="Show the fix").click()
+    expect(panel.locator(".fix")).to_contain_text("times the grad of the result")
+    expect(note).to_contain_text("times the grad of the result")
+    panel.get_by_role("button", name="Hide the fix").click()
+    expect(panel.locator(".fix")).to_have_count(0)
+    note.get_by_role("button", name="Show the fix").click()
+    expect(panel.locator(".fix")).to_be_visible()
 
 
 def test_stepping_goes_through_their_numbers_up_to_the_departure(page: Page) -> None:

@@ -6,7 +6,11 @@ import {
   agreement,
   blameless,
   calm,
+  caseWords,
+  examined,
+  isWrongCase,
   likeness,
+  numbersWords,
   offer,
   title,
   verdictWords,
@@ -15,7 +19,7 @@ import {
 import { BackwardFrames } from "../../static/src/session/pass-frames";
 import { actionSentence, plain, stepSentence } from "../../static/src/session/sentence";
 import { createSession } from "../../static/src/session/session";
-import type { Finding, GraphDocument, Operation, Step } from "../../static/src/wire/types";
+import type { Finding, GraphDocument, Operation, OwnEngine, Step } from "../../static/src/wire/types";
 import { graph } from "./graph";
 
 /** x = 2, p = x ** 3, L = p + x, in a class whose power adds 24 where 12 is right. */
@@ -157,6 +161,7 @@ const finding = (more: Partial<Finding> = {}): Finding => ({
   want: 12,
   like: null,
   message: "`__pow__` adds 24.0 to the grad of `x`. It should add 12.0.",
+  fix: null,
   ...more,
 });
 
@@ -170,6 +175,7 @@ const operation = (op: string, more: Partial<Operation> = {}): Operation => ({
   cases: 4,
   wrong: 0,
   through: null,
+  tried: [],
   ...more,
 });
 
@@ -182,6 +188,36 @@ test("findings have a title, and a known mistake is named", () => {
     "These are exactly the grads of a backward that overwrites instead of adding.",
   );
   assert.equal(likeness(finding()), null);
+});
+
+test("the cases of a wrong operation are theirs beside what is right", () => {
+  const one = { inputs: [2, 3], data: 8, want: 8, grads: [24], slopes: [12] };
+  const other = { inputs: [1, -1], data: 1, want: 1, grads: [-1], slopes: [-1.000001] };
+  const power = operation("a ** n", {
+    method: "__pow__",
+    derivative: "wrong",
+    wrong: 1,
+    cases: 2,
+    tried: [one, other],
+  });
+  const engine: OwnEngine = {
+    class: "Value",
+    line: 1,
+    file: null,
+    agrees: false,
+    checked: 8,
+    operations: [operation("a + b"), operation("-a", { forward: "wrong", tried: [one] }), power],
+    findings: [finding()],
+  };
+  assert.equal(examined(engine, finding())?.op, "a ** n");
+  assert.equal(examined(engine, null)?.op, "-a");
+  assert.equal(examined({ ...engine, operations: [operation("a + b")] }, finding()), null);
+  assert.equal(caseWords(power, one), "a = 2, n = 3");
+  assert.equal(caseWords(operation("2 - a"), { ...one, inputs: [0.5] }), "a = 0.5");
+  assert.deepEqual([isWrongCase(one, "derivative"), isWrongCase(one, "forward")], [true, false]);
+  assert.equal(isWrongCase(other, "derivative"), false, "as close as a slope is known");
+  assert.equal(isWrongCase({ ...one, data: null }, "forward"), true);
+  assert.deepEqual([numbersWords([3, -0.5]), numbersWords(null)], ["3, −0.5", "none"]);
 });
 
 test("an operation is right, wrong, wrong through another one, or not there", () => {

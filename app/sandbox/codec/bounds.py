@@ -13,6 +13,7 @@ SVGS: Final = 8 * 2**20  # of all figures of a run
 PART_NUMBERS: Final = 65_536  # numbers of all parts of a pass, or of what is watched
 WATCHED_NAMES: Final = 200
 WATCHED_NAME: Final = 200  # characters
+CASES: Final = 16  # of one operation of an own engine, and numbers of one case
 PARTS: Final = 1_000  # parts of a pass, lists and scopes with norms
 DIMENSIONS: Final = 16
 RECORDED: Final = 32 * 2**20  # bytes of the graph of one pass

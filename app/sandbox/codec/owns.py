@@ -58,7 +58,7 @@ def decode_own(own: OwnText, message: Message, nodes: int, files: Sequence[str])
         line=own["line"],
         agrees=own["agrees"],
         checked=own["checked"],
-        operations=tuple([Operation(**each) for each in own["operations"]]),
+        operations=tuple([Operation.of(each) for each in own["operations"]]),
         findings=tuple([Finding(**each) for each in own["findings"]]),
         expected=_with_none(message, nodes),
         contributions=_contributions(message, count, nodes, files),

@@ -7,6 +7,7 @@ from pydantic_core import from_json
 from typing_extensions import TypedDict
 
 from app.sandbox.codec.bounds import (
+    CASES,
     COUNT,
     DIMENSIONS,
     FEW,
@@ -31,6 +32,7 @@ Few = Annotated[list[T], Field(max_length=FEW), FailFast()]
 Many = Annotated[list[T], Field(max_length=ITEMS), FailFast()]
 Name = Annotated[str, Field(max_length=2 * TEXT)]
 Shape = Annotated[list[Count], Field(max_length=DIMENSIONS)]
+Numbers = Annotated[list[float], Field(max_length=CASES)]
 Listed = Annotated[list[T], Field(max_length=PARTS)]
 
 
@@ -122,6 +124,18 @@ class FindingText(TypedDict):
     like: Mistake | None
     message: Sentence
     file: Sentence | None
+    fix: Sentence | None
+
+
+@with_config(_STRICT)
+class TriedText(TypedDict):
+    """A case of an operation."""
+
+    inputs: Numbers
+    data: float | None
+    want: float | None
+    grads: Numbers | None
+    slopes: Numbers | None
 
 
 @with_config(_STRICT)
@@ -137,6 +151,7 @@ class OperationText(TypedDict):
     wrong: Count
     through: Sentence | None
     file: Sentence | None
+    tried: Annotated[list[TriedText], Field(max_length=CASES)]
 
 
 @with_config(_STRICT)

@@ -11,7 +11,7 @@ from engine.foreign.own.attributes import PASSES
 from engine.foreign.own.faults import Fault, Pass
 from engine.foreign.own.makers import Maker, has_rule, maker, method_behind, method_of, op_of
 from engine.foreign.own.reading import Reading
-from engine.foreign.own.sentences import kept, sentence
+from engine.foreign.own.sentences import fix, kept, sentence
 from engine.foreign.own.turns import near
 from engine.ops import CUSTOM, Op
 
@@ -57,6 +57,7 @@ class Blame:
                     like=like,
                     message=sentence(fault, by.method, self.name(fault.node), self._source(fault)),
                     file=by.file,
+                    fix=self._fix(fault, by, in_backward=in_backward),
                 )
         return tuple(said.values())
 
@@ -76,7 +77,15 @@ class Blame:
         )
         got, want = grad[node], right.grad[node]
         message = kept(by.method, self.name(node), got, want, count)
-        return (Finding(node, by.line, by.method, None, None, got, want, "keeps-interior", message, by.file),)
+        like: Mistake = "keeps-interior"
+        what_to_do = fix("kept", None, None)
+        return (Finding(node, by.line, by.method, None, None, got, want, like, message, by.file, what_to_do),)
+
+    def _fix(self, fault: Fault, by: Maker, *, in_backward: bool) -> str | None:
+        """What to do about a fault: an op's rule only where the method is that op's."""
+        op = None if fault.source is None or in_backward else self.made.graph.ops[fault.source]
+        rule = op if op is not None and op_of(by.method) in (op, None) else None
+        return fix(fault.kind, rule, fault.slot)
 
     def name(self, node: int) -> str:
         """How a sentence calls a node."""

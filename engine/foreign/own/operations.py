@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from types import CodeType
 from typing import Any, Final
 
-from engine.findings import Operation, Verdict
+from engine.findings import Operation, Tried, Verdict
 from engine.foreign.journal import Journal
 from engine.foreign.own.bench import Bench
 from engine.foreign.own.cases import Trial, trials
@@ -73,13 +73,16 @@ def _tried(bench: Bench, trial: Trial) -> _Row:
     forward: list[bool] = []
     derivative: list[bool] = []
     cases = wrong = 0
+    tried: list[Tried] = []
     for numbers, given in trial.points:
-        value = _forward(bench, trial, numbers, given)
-        slope = _derivative(bench, trial, numbers, given)
+        value, data, want = _forward(bench, trial, numbers, given)
+        slope, grads, slopes = _derivative(bench, trial, numbers, given)
         if value is None and slope is None:
             continue
         cases += 1
         wrong += value is False or slope is False
+        inputs = (*numbers, *map(float, given))
+        tried.append(Tried(inputs, data, want if trial.is_operator else None, grads, slopes))
         forward += [] if value is None else [value]
         derivative += [] if slope is None else [slope]
     right_slope = bool(derivative) and all(derivative)
@@ -88,16 +91,17 @@ def _tried(bench: Bench, trial: Trial) -> _Row:
         if right_slope:
             forward = [True for _ in forward]  # a function of their own, right in itself
             wrong = 0
+    verdicts = _verdict(forward), _verdict(derivative)
     return _Row(
         Operation(
             trial.text,
             trial.method,
             bench.line(trial.method),
-            _verdict(forward),
-            _verdict(derivative),
+            *verdicts,
             cases,
             wrong,
             file=bench.file(trial.method),
+            tried=tuple(tried) if "wrong" in verdicts else (),
         ),
         _calls(bench, trial),
     )
@@ -107,45 +111,55 @@ def _verdict(found: Sequence[bool]) -> Verdict:
     return "missing" if not found else "right" if all(found) else "wrong"
 
 
-def _forward(bench: Bench, trial: Trial, numbers: Sequence[float], given: Sequence[float]) -> bool | None:
-    """Whether forward gives what the catalogue says; None where the class makes another number of that."""
+def _forward(
+    bench: Bench, trial: Trial, numbers: Sequence[float], given: Sequence[float]
+) -> tuple[bool | None, float | None, float | None]:
+    """Whether forward gives what the catalogue says, None where the class makes another number of that; what
+    it gives, and what the catalogue says.
+    """
     want = trial.want(*numbers, *map(float, given))
     if not math.isfinite(want) or bench.make(want) is None:
-        return None
+        return None, None, None
     try:
         leaves = [bench.make(number) for number in numbers]
         if any(leaf is None for leaf in leaves):
-            return None
+            return None, None, None
         out = trial.function(*leaves, *given)
     except Exception:
-        return None
+        return None, None, None
     number = bench.number(out)
     if number is None:
         # A method of an op's name may do something else, and log or print; an operator has to give a node.
-        return False if trial.is_operator and out is not NotImplemented and bench.runs else None
-    return abs(number - want) <= 1e-9 * max(abs(number), abs(want)) + 1e-12
+        is_nothing = trial.is_operator and out is not NotImplemented and bench.runs
+        return False if is_nothing else None, None, want
+    return abs(number - want) <= 1e-9 * max(abs(number), abs(want)) + 1e-12, number, want
 
 
-def _derivative(bench: Bench, trial: Trial, numbers: Sequence[float], given: Sequence[float]) -> bool | None:
-    """Whether the grads are the slopes of their own forward; None where the slopes cannot be told."""
+def _derivative(
+    bench: Bench, trial: Trial, numbers: Sequence[float], given: Sequence[float]
+) -> tuple[bool | None, tuple[float, ...] | None, tuple[float, ...] | None]:
+    """Whether the grads are the slopes of their own forward, None where the slopes cannot be told; the grads
+    and the slopes.
+    """
     if not bench.runs or bench.layout.grad is None:
-        return None
+        return None, None, None
 
     def function(*leaves: Any) -> Any:
         return trial.function(*leaves, *given)
 
     grads = bench.grads(function, numbers)
     if grads is None:
-        return None
-    for k, grad in enumerate(grads):
-        slope = _slope(bench, function, numbers, k)
-        if slope is None:
-            return None
+        return None, None, None
+    found = [_slope(bench, function, numbers, k) for k in range(len(grads))]
+    slopes = [float(f"{slope:.7g}") for slope in found if slope is not None]  # no more of it is known
+    if len(slopes) < len(grads):
+        return None, None, None
+    for grad, slope in zip(grads, found, strict=True):
         if slope == 0.0 and grad != 0.0 and (trial.is_own or bench.clips):
-            return None  # clipping, rounding and the like, whose grad is somebody's choice
-        if not abs(grad - slope) <= _NEAR * max(1.0, abs(slope)):
-            return False
-    return True
+            return None, None, None  # clipping, rounding and the like, whose grad is somebody's choice
+        if slope is None or not abs(grad - slope) <= _NEAR * max(1.0, abs(slope)):
+            return False, tuple(grads), tuple(slopes)
+    return True, tuple(grads), tuple(slopes)
 
 
 def _slope(bench: Bench, function: Any, numbers: Sequence[float], k: int) -> float | None:

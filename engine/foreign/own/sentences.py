@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.foreign.own.faults import Fault
+from engine.ops import CUSTOM, Op
 
 
 def number(x: float) -> str:
@@ -17,6 +18,28 @@ def kept(method: str, node: str, got: float, want: float, count: int) -> str:
         f"`{method}` adds to the grads that an earlier pass left inside the graph: after {count} passes the "
         f"grad of {node} is {number(got)}. It should be {number(want)}. Only leaves may add up passes."
     )
+
+
+_FIXES: dict[str, str] = {
+    "sets": "Add to the grad with `+=` in place of `=`, wherever one is passed on.",
+    "unvisited": "Let every node of the graph pass its grad on, the output first.",
+    "order": "Put the nodes in topological order first, then pass grads on in reverse.",
+    "twice": "Remember which nodes were visited, and let each pass its grad on once.",
+    "seed": "Set the grad of the output to 1.0 before the first node passes on anything.",
+    "zeroed": "Set grads to 0 before the pass, not during it.",
+    "kept": "Set the grads inside the graph to 0 before each pass.",
+}
+
+
+def fix(kind: str, op: Op | None, slot: int | None) -> str | None:
+    """What to do about a fault; None where nothing certain can be said."""
+    if kind in _FIXES:
+        return _FIXES[kind]
+    if op is None or op.name == CUSTOM or slot is None:
+        return None
+    if kind == "missing":
+        return f"Add what is missing. The rule: `{op.rule(slot)}`, times the grad of the result."
+    return f"The rule is `{op.rule(slot)}`, times the grad of the result."
 
 
 def sentence(fault: Fault, method: str, node: str, source: str) -> str:

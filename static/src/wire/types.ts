@@ -36,6 +36,7 @@ export type Found = wire.FoundDocument;
 export type OwnEngine = wire.OwnEngineDocument;
 export type Finding = wire.FindingDocument;
 export type Operation = wire.OperationDocument;
+export type Tried = wire.TriedDocument;
 
 /** A node, and what only a window of nodes says of it. */
 export interface GraphNode

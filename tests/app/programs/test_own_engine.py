@@ -10,24 +10,25 @@ from app.programs.document import document
 from app.programs.parts import Parts
 from engine import program
 from engine.custom import CustomOpError, custom_op
-from engine.findings import Contribution, Finding, Operation, OwnEngine
+from engine.findings import Contribution, Finding, Operation, OwnEngine, Tried
 from engine.graph import Frame, Graph
 from engine.run import Run
 
+TRIED = Tried((3.0, 3.0), 6.0, 6.0, (1.0, 1.0), None)
 PARTS = Parts(include=["nodes", "frame", "trace"])
 
 
 def overwritten() -> Run:
     """`b = a + a` of an engine that sets grads instead of adding to them."""
     run = program.run("a = Value(3.0)\nb = a + a\nb.backward()")
-    finding = Finding(0, 9, "__add__", "add", 1, 0.0, 1.0, "overwrites", "It overwrites.", "value.py")
+    finding = Finding(0, 9, "__add__", "add", 1, 0.0, 1.0, "overwrites", "It overwrites.", "value.py", "Add.")
     own = OwnEngine(
         name="Value",
         line=1,
         file="value.py",
         agrees=False,
         checked=2,
-        operations=(Operation("a + b", "__add__", 9, "right", "wrong", 8, 2),),
+        operations=(Operation("a + b", "__add__", 9, "right", "wrong", 8, 2, tried=(TRIED,)),),
         findings=(finding,),
         expected=(2.0, None),
         contributions=(
@@ -67,9 +68,13 @@ def test_the_judgement_stands_in_both(state: str) -> None:
         {
             "node": "n0", "line": 9, "file": "value.py", "method": "__add__", "op": "add", "slot": 1,
             "got": 0.0, "want": 1.0, "like": "overwrites", "message": "It overwrites.",
+            "fix": "Add.",
         }
     ]  # fmt: skip
     assert own["operations"][0]["derivative"] == "wrong"
+    assert own["operations"][0]["tried"] == [
+        {"inputs": [3.0, 3.0], "data": 6.0, "want": 6.0, "grads": [1.0, 1.0], "slopes": None}
+    ]
 
 
 def test_the_trace_is_their_own_pass_with_what_should_have_come() -> None:

@@ -20,7 +20,7 @@ from app.store.shapes import Shapes
 from app.stored import graph as stored
 from app.stored.graph import Stored
 from engine.custom import custom_op
-from engine.findings import Finding, Operation, OwnEngine
+from engine.findings import Finding, Operation, OwnEngine, Tried
 from engine.graph import Frame, Graph
 from engine.outline import structure_of
 from engine.program import run
@@ -73,8 +73,9 @@ loss.backward()
 def test_what_the_program_did_comes_back() -> None:
     before = kept(SCOPED).shape
     figure, passed = Figure("a", 1, "<svg/>"), PassRecord(1, 2.0, None, 3)
+    tried = Tried((2.0,), 4.0, None, (math.nan,), None)
     own = OwnEngine(
-        "Value", 3, False, 7, (Operation("a * b", "__mul__", 4, "right", "wrong", 4, 2),),
+        "Value", 3, False, 7, (Operation("a * b", "__mul__", 4, "right", "wrong", 4, 2, tried=(tried,)),),
         (Finding(1, 4, "__mul__", "mul", 0, math.nan, 2.0, "overwrites", "It is 1."),),
         (None,) * len(before.graph), (),
     )  # fmt: skip

@@ -22,6 +22,8 @@ export function createCheck({ document, playback, passes, screen, selection, sta
   const finding = computed<Finding | null>(() => findings.value[chosen.value] ?? findings.value[0] ?? null);
   /** It is said in the editor under its line as well, until somebody hides it there. */
   const isNoted = signal(true);
+  /** Nobody is told what to do about it before asking. */
+  const isFixShown = signal(false);
 
   // A new fault opens the panel; the same one does not open it a second time. The drawer of a narrow page covers the
   // graph, and so waits until it is asked for.
@@ -34,6 +36,7 @@ export function createCheck({ document, playback, passes, screen, selection, sta
     batch(() => {
       chosen.value = 0;
       isNoted.value = true;
+      isFixShown.value = false;
       isOpen.value = now !== NONE && !screen.isNarrow.peek() && !screen.isPhone.peek();
       if (isOpen.value) screen.inspectorOpen.value = true;
     });
@@ -58,14 +61,20 @@ export function createCheck({ document, playback, passes, screen, selection, sta
     if (at >= 0) playback.goTo(at + 1);
   }
 
+  /** Look at this finding. */
+  function look(at: number): void {
+    batch(() => {
+      chosen.value = at;
+      isNoted.value = true;
+      isFixShown.value = false;
+    });
+  }
+
   /** Look at the finding so many on. */
   function choose(by: number): void {
     const count = findings.value.length;
     if (count === 0) return;
-    batch(() => {
-      chosen.value = (chosen.value + by + count) % count;
-      isNoted.value = true;
-    });
+    look((chosen.value + by + count) % count);
     goToLine(findings.value[chosen.value]);
   }
 
@@ -80,8 +89,10 @@ export function createCheck({ document, playback, passes, screen, selection, sta
     chosen,
     isOpen,
     isNoted,
+    isFixShown,
     open,
     showCase,
+    look,
     choose,
     goToLine,
     /** How many grads are shown or would be, and how many of them are wrong. */

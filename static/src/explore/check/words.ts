@@ -1,6 +1,9 @@
 /** What is said of a program's own engine. Pure. */
-import { counted } from "../../format";
-import type { Finding, Operation, OwnEngine } from "../../wire/types";
+import { counted, short } from "../../format";
+import type { Finding, Operation, OwnEngine, Tried } from "../../wire/types";
+
+/** Slopes are known to seven digits. */
+const NEAR = 4e-6;
 
 const LIKE: Readonly<Record<NonNullable<Finding["like"]>, readonly [title: string, rest: string]>> = {
   overwrites: ["Grads are overwritten", "overwrites instead of adding"],
@@ -73,6 +76,34 @@ export function verdictWords(operation: Operation, half: "forward" | "derivative
   if (verdict === "right") return "right";
   if (operation.through !== null) return `wrong, through ${operation.through}`;
   return half === "derivative" ? `${operation.wrong} of ${operation.cases} wrong` : "wrong";
+}
+
+/** The operation whose cases are shown: that of the finding, else the first that is wrong by its own fault. */
+export function examined(engine: OwnEngine, finding: Finding | null): Operation | null {
+  const shown = faulty(engine).filter(({ tried }) => tried.length > 0);
+  return shown.find(({ method }) => method === finding?.method) ?? shown[0] ?? null;
+}
+
+const LEAF = /\b[abn]\b/g;
+
+/** "a = 2, n = 3", by the names that the operation is written with. */
+export function caseWords({ op }: Operation, { inputs }: Tried): string {
+  const names = [...new Set(op.match(LEAF) ?? [])];
+  return inputs.map((number, at) => `${names[at] ?? "x"} = ${short(number)}`).join(", ");
+}
+
+/** Numbers of a case beside each other; a grad for each leaf. */
+export const numbersWords = (numbers: readonly number[] | null): string =>
+  numbers === null ? "none" : numbers.map((number) => short(number)).join(", ");
+
+/** Whether a case is wrong in one half. */
+export function isWrongCase(tried: Tried, half: "forward" | "derivative"): boolean {
+  const [theirs, right] =
+    half === "forward" ? [[tried.data ?? NaN], [tried.want ?? NaN]] : [tried.grads ?? [], tried.slopes ?? []];
+  return theirs.some((number, at) => {
+    const want = right[at] ?? number;
+    return !(Math.abs(number - want) <= NEAR * Math.max(1, Math.abs(want)));
+  });
 }
 
 /** "Fails only because it uses `a ** n`." for those whose own code is not to blame. */

@@ -70,6 +70,9 @@ function written(line: string): { readonly from: number; readonly to: number } {
   return { from, to: line.replace(/\s+#.*$/, "").trimEnd().length };
 }
 
+const said = ({ message, fix }: Finding, isFixShown: boolean): string =>
+  isFixShown && fix !== null ? `${message} ${fix}` : message;
+
 /** The lines of the program's own class that are to blame; the finding that is looked at is said under its line. */
 export function blame(view: EditorView, { session, check }: Explorer): Diagnosis[] {
   const { doc } = view.state;
@@ -86,10 +89,21 @@ export function blame(view: EditorView, { session, check }: Explorer): Diagnosis
       from: line.from + from,
       to: line.from + to,
       where: `${lineWords(each.line ?? 1, file).replace("l", "L")}.`,
-      message: each === looked && check.isNoted.value ? each.message : null,
+      message: each === looked && check.isNoted.value ? said(each, check.isFixShown.value) : null,
       isQuiet: true,
       fixes: [
         { text: "Show the case", run: () => void check.showCase(each) },
+        ...(each.fix === null || check.isFixShown.value
+          ? []
+          : [
+              {
+                text: "Show the fix",
+                isQuiet: true,
+                run: () => {
+                  check.isFixShown.value = true;
+                },
+              },
+            ]),
         {
           text: "Hide",
           isQuiet: true,

@@ -2,10 +2,11 @@
 
 import { EditorView } from "@codemirror/view";
 import { useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { ShownEditor } from "../../components/use-editor";
 import { find } from "../../compute/naming";
 import { light } from "../../editor/lit-line";
-import { showProblems } from "../../editor/problem";
+import { type Diagnosis, showProblems } from "../../editor/problem";
 import { showValues } from "../../editor/values";
 import { short } from "../../format";
 import { useSession } from "../../session/context";
@@ -25,10 +26,17 @@ function bringMessage(view: EditorView, at: number): void {
   view.dispatch({ effects: EditorView.scrollIntoView(at, { y: "nearest", yMargin: MESSAGE_HEIGHT }) });
 }
 
+/** The line that is to blame comes into sight once, unless somebody is typing. */
+function bringBlame(view: EditorView, [first]: readonly Diagnosis[]): void {
+  if (first === undefined || first.message === null || view.hasFocus) return;
+  view.dispatch({ effects: EditorView.scrollIntoView(first.from, { y: "center" }) });
+}
+
 /** What is wrong with the text, at its place; else what its own class does wrong. */
 export function useProblem(editor: ShownEditor): void {
   const explorer = useExplorer();
-  const { session } = explorer;
+  const { session, check } = explorer;
+  const brought = useRef("");
   useSignalEffect(() => {
     const found = session.document.problem.value;
     const view = editor.generation.value > 0 ? editor.current : null;
@@ -37,6 +45,10 @@ export function useProblem(editor: ShownEditor): void {
     const all = found === null ? blame(view, explorer) : diagnosis === null ? [] : [diagnosis];
     view.dispatch({ effects: showProblems.of(all) });
     if (diagnosis !== null) bringMessage(view, diagnosis.from);
+    const { method = "", line = null, file = null } = check.finding.value ?? {};
+    const blamed = `${method} ${line} ${file}`;
+    if (brought.current !== blamed && found === null) bringBlame(view, all);
+    brought.current = blamed;
   });
 }
 

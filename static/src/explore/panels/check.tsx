@@ -5,12 +5,25 @@ import { Icon } from "../../components/icon";
 import { Prose } from "../../components/prose";
 import { QuestionLink } from "../../components/question-link";
 import { called } from "../../compute/naming";
-import { counted } from "../../format";
+import { counted, short } from "../../format";
 import { useSession } from "../../session/context";
 import { lineWords } from "../../wire/problem";
 import { relatedToFinding } from "../../wire/related";
 import type { Finding, Operation, OwnEngine } from "../../wire/types";
-import { absent, blameless, calm, faulty, likeness, title, verdictWords, written } from "../check/words";
+import {
+  absent,
+  blameless,
+  calm,
+  caseWords,
+  examined,
+  faulty,
+  isWrongCase,
+  likeness,
+  numbersWords,
+  title,
+  verdictWords,
+  written,
+} from "../check/words";
 import { useExplorer } from "../state";
 
 function LineButton({ found }: { found: Finding }): JSX.Element | null {
@@ -25,7 +38,7 @@ function LineButton({ found }: { found: Finding }): JSX.Element | null {
 
 /** The finding that is looked at. */
 function Card({ found }: { found: Finding }): JSX.Element {
-  const { showCase } = useExplorer().check;
+  const { showCase, isFixShown } = useExplorer().check;
   const { doc } = useSession().document;
   const like = likeness(found);
   return (
@@ -38,11 +51,29 @@ function Card({ found }: { found: Finding }): JSX.Element {
       <p>
         <Prose text={found.message} />
       </p>
+      {isFixShown.value && found.fix !== null && (
+        <p class="fix" id="fix">
+          <Prose text={found.fix} />
+        </p>
+      )}
       <div class="row">
         <LineButton found={found} />
         <button class="btn ghost sm" type="button" onClick={() => void showCase(found)}>
           Show {called(doc.value, found.node)}
         </button>
+        {found.fix !== null && (
+          <button
+            class="btn ghost sm"
+            type="button"
+            aria-expanded={isFixShown.value}
+            aria-controls="fix"
+            onClick={() => {
+              isFixShown.value = !isFixShown.value;
+            }}
+          >
+            {isFixShown.value ? "Hide the fix" : "Show the fix"}
+          </button>
+        )}
         <QuestionLink to={relatedToFinding(found)} />
       </div>
     </div>
@@ -51,20 +82,13 @@ function Card({ found }: { found: Finding }): JSX.Element {
 
 /** Every finding, with its method and line; one is looked at. */
 function List(): JSX.Element | null {
-  const { findings, finding, chosen, isNoted } = useExplorer().check;
+  const { findings, finding, look } = useExplorer().check;
   if (findings.value.length < 2) return null;
   return (
     <ol class="finding-list" aria-label="Findings">
       {findings.value.map((each, at) => (
         <li key={`${at}${each.method}`}>
-          <button
-            type="button"
-            aria-current={each === finding.value}
-            onClick={() => {
-              chosen.value = at;
-              isNoted.value = true;
-            }}
-          >
+          <button type="button" aria-current={each === finding.value} onClick={() => look(at)}>
             <code>{each.method}</code>
             <span>{title(each)}</span>
             {each.line !== null && <small>{lineWords(each.line, each.file ?? null)}</small>}
@@ -155,6 +179,51 @@ function Operations({ engine }: { engine: OwnEngine }): JSX.Element | null {
   );
 }
 
+/** What an operation that is wrong was tried at, theirs beside what is right. */
+function Cases({ operation }: { operation: Operation }): JSX.Element {
+  const half = operation.derivative === "wrong" ? "derivative" : "forward";
+  return (
+    <table class="ops cases">
+      <caption>
+        <span>
+          The {counted(operation.tried.length, "case")} of <code>{operation.op}</code>
+        </span>
+        <small>{half}</small>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">case</th>
+          {half === "derivative" && (
+            <th scope="col" class="r">
+              forward
+            </th>
+          )}
+          <th scope="col" class="r">
+            yours
+          </th>
+          <th scope="col" class="r">
+            right
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {operation.tried.map((each) => (
+          <tr key={each.inputs.join()}>
+            <th scope="row">{caseWords(operation, each)}</th>
+            {half === "derivative" && <td class="r">{each.data === null ? "none" : short(each.data)}</td>}
+            <td class={isWrongCase(each, half) ? "r n" : "r"}>
+              {numbersWords(half === "derivative" ? each.grads : each.data === null ? null : [each.data])}
+            </td>
+            <td class="r right">
+              {numbersWords(half === "derivative" ? each.slopes : each.want === null ? null : [each.want])}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 function close(isOpen: { value: boolean }): void {
   isOpen.value = false;
   document.getElementById("open-check")?.focus();
@@ -165,6 +234,7 @@ export function CheckPanel(): JSX.Element | null {
   const shown = engine.value;
   if (!isOpen.value || shown === null) return null;
   const count = findings.value.length;
+  const tried = examined(shown, finding.value);
   return (
     <>
       <div class="ph">
@@ -187,6 +257,7 @@ export function CheckPanel(): JSX.Element | null {
       {finding.value === null ? <p class="none">{calm(shown)}</p> : <Card found={finding.value} />}
       <List />
       <Operations engine={shown} />
+      {tried !== null && <Cases operation={tried} />}
       <div class="sec">
         <h3>How it is checked</h3>
         <p class="why">

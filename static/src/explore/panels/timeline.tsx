@@ -27,7 +27,11 @@ function title({ isByBox, pass, reached, total }: Playback): string {
 /** In which order the steps come, or who made them. */
 function how({ document: { doc }, playback: { firstDeparts, pass } }: Session): string {
   if (pass.value === "forward") return "in topological order";
-  if (doc.value === null || !isOwnPass(doc.value)) return "in reverse topological order";
+  if (doc.value === null) return "in reverse topological order";
+  const { own_engine: engine, trace } = doc.value;
+  // The steps come when somebody goes through them; until then the grads are of the class all the same.
+  if (engine !== null && (trace === undefined || trace === null)) return "run by your class";
+  if (!isOwnPass(doc.value)) return "in reverse topological order";
   const first = firstDeparts.value;
   return first === null ? "run by your class" : `first differs at step ${first}`;
 }

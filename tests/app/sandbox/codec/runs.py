@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from engine.custom import custom_op
-from engine.findings import Contribution, Finding, Operation, OwnEngine
+from engine.findings import Contribution, Finding, Operation, OwnEngine, Tried
 from engine.graph import Frame, Graph
 from engine.norms import ListNorms, Norms, ScopeNorms
 from engine.notices import Notice
@@ -78,11 +78,16 @@ def owns(draw: st.DrawFn, count: int) -> OwnEngine:
     )  # fmt: skip
     findings = st.builds(
         Finding, node, LINES, WORDS, st.none() | WORDS, st.none() | st.integers(0, 3), NUMBERS, NUMBERS,
-        st.sampled_from([None, "overwrites"]), WORDS, FILES,
+        st.sampled_from([None, "overwrites"]), WORDS, FILES, st.none() | WORDS,
     )  # fmt: skip
-    operations = st.builds(
-        Operation, WORDS, WORDS, LINES, VERDICTS, VERDICTS, st.integers(0, 9), st.integers(0, 9), FILES, FILES
+    numbers = st.lists(NUMBERS, max_size=3).map(tuple)
+    tried = st.builds(
+        Tried, numbers, st.none() | NUMBERS, st.none() | NUMBERS, st.none() | numbers, st.none() | numbers
     )
+    operations = st.builds(
+        Operation, WORDS, WORDS, LINES, VERDICTS, VERDICTS, st.integers(0, 9), st.integers(0, 9), FILES,
+        FILES, st.lists(tried, max_size=3).map(tuple),
+    )  # fmt: skip
     return OwnEngine(
         name=draw(WORDS),
         line=draw(LINES),

@@ -118,3 +118,24 @@ def test_a_large_graph_that_is_wrong_is() -> None:
     found = run(text + chain(120)).examined("x")
     assert {finding.method for finding in found.own.findings} == {"__mul__"}
     assert len(found.own.contributions) > 480
+
+
+def test_the_cases_of_what_is_wrong_are_theirs_beside_what_is_right() -> None:
+    text = changed("self.data ** (other - 1)", "self.data ** other")
+    own = run(text + "\n\na = Value(2.0)\nL = a ** 3 * 2\nL.backward()\n").examined().own
+    power = next(each for each in own.operations if each.op == "a ** n")
+    assert [case.inputs for case in power.tried] == [(2.0, 3.0), (0.5, 2.0), (-1.5, 2.0), (1.0, -1.0)]
+    assert (
+        [case.data for case in power.tried] == [case.want for case in power.tried] == [8.0, 0.25, 2.25, 1.0]
+    )
+    assert [case.grads for case in power.tried] == [(24.0,), (0.5,), (4.5,), (-1.0,)]
+    assert [case.slopes for case in power.tried] == [(12.0,), (1.0,), (-3.0,), (-1.0,)]
+    assert all(each.tried == () for each in own.operations if each.derivative == each.forward == "right")
+
+
+def test_what_to_do_is_said_where_it_is_certain() -> None:
+    end = "\n\na = Value(2.0)\nL = a ** 3 * 2 + a\nL.backward()\n"
+    (power,) = run(changed("self.data ** (other - 1)", "self.data ** other") + end).examined().own.findings
+    assert power.fix == "The rule is `∂(aᵇ)/∂a = b·aᵇ⁻¹`, times the grad of the result."
+    seed = run(changed("self.grad = 1.0", "pass") + end).examined().own.findings[0]
+    assert (seed.like, seed.fix is not None and "1.0" in seed.fix) == ("no-seed", True)
