@@ -14,6 +14,11 @@ RELATED: Final[Mapping[str, Mapping[str, str]]] = {
         "tanh-from-exp": "exp-derivative",
         "loss": "subtract-the-grad",
         "training": "zero-grads",
+        "tanh-by-hand": "closures",
+        "repair-the-order": "topological-order",
+        "one-parameter": "rate-too-large",
+        "softmax": "softmax-cross-entropy",
+        "batch": "bias-over-a-batch",
     },
     # By `like`, the mistake that a finding is like.
     "finding": {
