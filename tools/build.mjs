@@ -16,6 +16,7 @@ const PAGES = [
   "explore/explorer",
   "practise/practise",
   "slope/slope",
+  "class/class",
   "compare/compare",
   "lessons/lessons",
   "train/train",

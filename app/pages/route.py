@@ -59,8 +59,15 @@ async def compare(section: SectionOf) -> Response:
 @router.get("/lessons")
 async def lessons(section: SectionOf) -> Response:
     """The lessons."""
-    about = "The lecture on backpropagation as a path of graphs, each with a task that the page checks."
+    about = "From a slope to attention in twenty lessons, each with a graph and a task that the page checks."
     return section.page("lessons", "Lessons", about)
+
+
+@router.get("/class")
+async def classroom(section: SectionOf) -> Response:
+    """Assignments, and the teacher's board."""
+    about = "An assignment is a link with a program and checks; what is handed in is a link too."
+    return section.page("class", "For a class", about)
 
 
 @router.get("/why")

@@ -5,7 +5,18 @@ import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 
 const SOURCE = "static/src";
-const PAGES = ["compare", "dead-end", "explore", "lessons", "practise", "reference", "slope", "train", "why"];
+const PAGES = [
+  "class",
+  "compare",
+  "dead-end",
+  "explore",
+  "lessons",
+  "practise",
+  "reference",
+  "slope",
+  "train",
+  "why",
+];
 
 /** What any page may import beside its own folder. Modules outside folders are under their own name. */
 const SHARED = [

@@ -95,6 +95,9 @@ function Path(): JSX.Element {
         ))}
       </div>
       {found > 0 && <Take />}
+      <p class="ls-take">
+        <a href={rooted("/class")}>For a class</a>
+      </p>
     </nav>
   );
 }
