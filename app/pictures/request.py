@@ -1,6 +1,6 @@
 """How a picture is asked for: in a body, and in an address."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -75,14 +75,8 @@ class ViewRequest(Strict):
 
     def choice(self, prefix: str = "") -> ViewChoice:
         """The same for the drawing; prefix: goes before each id in the SVG."""
-        return ViewChoice(
-            direction=self.direction,
-            look=self.look,
-            theme=self.theme,
-            collapsed=tuple(self.collapsed),
-            folded=self.folded,
-            detail=self.detail,
-            open=tuple(self.open),
+        return _choice(
+            self,
             fit=None if self.fit is None else (self.fit.width, self.fit.height),
             around=None if self.around is None else (self.around.node, self.around.hops),
             inline=self.inline,
@@ -112,12 +106,18 @@ class PictureQuery(BaseModel):
 
     def choice(self) -> ViewChoice:
         """The same for the drawing."""
-        return ViewChoice(
-            direction=self.direction,
-            look=self.look,
-            theme=self.theme,
-            collapsed=tuple(self.collapsed),
-            folded=self.folded,
-            detail=self.detail,
-            open=tuple(self.open),
-        )
+        return _choice(self)
+
+
+def _choice(asked: ViewRequest | PictureQuery, **more: Any) -> ViewChoice:
+    """What a request and an address both say of a picture."""
+    return ViewChoice(
+        direction=asked.direction,
+        look=asked.look,
+        theme=asked.theme,
+        collapsed=tuple(asked.collapsed),
+        folded=asked.folded,
+        detail=asked.detail,
+        open=tuple(asked.open),
+        **more,
+    )

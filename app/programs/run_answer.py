@@ -96,25 +96,15 @@ class PassFrameDocument(TypedDict):
     grad: list[Number]
 
 
-LivePassDocument = TypedDict(
-    "LivePassDocument",
-    {
-        "pass": int,
-        "value": Number,
-        "nodes": "int | None",
-        "line": "int | None",
-        "file": "str | None",
-        "norms": NormsDocument | None,
-        "seconds": float,
-        "of": "int | None",
-        "parts": list[PartDocument] | None,
-        "recorded": bool,
-        "non_finite": NonFiniteDocument | None,
-        "frame": NotRequired[PassFrameDocument],
-    },
-)
+class LivePassDocument(PassDocument):
+    """One `backward()` of a run that is followed while it continues."""
 
-LivePassDocument.__doc__ = "One `backward()` of a run that is followed while it continues."
+    seconds: float
+    of: int | None
+    parts: list[PartDocument] | None
+    recorded: bool
+    non_finite: NonFiniteDocument | None
+    frame: NotRequired[PassFrameDocument]
 
 
 WatchDocument = TypedDict(
