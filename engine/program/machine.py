@@ -10,10 +10,10 @@ from typing import Any
 from engine.errors import LimitError
 from engine.graph import topological_order
 from engine.labels import check_label
-from engine.names import leaf_path
 from engine.notices import Notice
 from engine.ops import LEAF
 from engine.program.budget import Budget, over
+from engine.program.given import Given
 from engine.program.limits import Limits
 from engine.program.places import START, Place
 from engine.program.printer import Printer
@@ -36,8 +36,7 @@ TOO_DEEP = "Recursion is too deep. Is the base case reached?"
 class Machine:
     """Everything that changes while one program runs; made for each run and used by one thread.
 
-    given: numbers for leaves by name, the first of their two applications. exact: for leaves of one label the
-    number that each is given, by label and how many such leaves came before; a None keeps the literal.
+    given: numbers for leaves by name, the first of their two applications. exact: as in `Given`.
     """
 
     def __init__(
@@ -50,7 +49,8 @@ class Machine:
         self.limits = limits
         self.budget = Budget(limits)
         self.given = given
-        self.exact = exact or {}
+        self._given = Given(given, exact)
+        self.labellings = self._given.labellings
         self.seed = seed
         self.random = Random(seed)
         self.names: dict[str, Any] = {}
@@ -64,13 +64,10 @@ class Machine:
         self.notices: list[Notice] = []
         self.pass_records: list[PassRecord] = []
         self.watched: dict[str, Watched] = {}
-        self.labellings: list[tuple[TracedValue, str, int]] = []
         self.scopes = Scopes()
         self.stack = self.scopes.stack
         self.lists = Lists(self.scopes, _serials, lambda: self.budget.values)
         self.free: dict[str, TracedValue] = {}
-        self._numbered = {*given, *(name.partition("#")[0] for name in given)}
-        self._counts: dict[str, int] = {}
         self._noticed: set[tuple[str, int]] = set()
 
     # -- Values --------------------------------------------------------------------------------------------
@@ -95,14 +92,9 @@ class Machine:
 
     def give(self, leaf: TracedValue) -> None:
         """Gives a leaf the number that the request holds for its name."""
-        name = leaf_path(leaf.label, leaf.group)
-        if name in self._numbered:
-            count = self._counts.get(name, 0)
-            self._counts[name] = count + 1
-            self.labellings.append((leaf, name, count))
-            number = self.exact.get((name, count), self.given.get(name))
-            if number is not None:
-                leaf.data = float(number)
+        number = self._given.to(leaf)
+        if number is not None:
+            leaf.data = number
 
     def bind(self, value: Any) -> None:
         """Notes that a plain assignment at the top level bound this."""

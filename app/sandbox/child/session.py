@@ -17,9 +17,9 @@ from app.sandbox.job import Job
 from engine.errors import LimitError
 from engine.graph import Graph, topological_order
 from engine.labels import check_group, check_label
-from engine.names import leaf_path
 from engine.notices import Notice
 from engine.ops import LEAF
+from engine.program.given import Given
 from engine.program.places import Place
 from engine.program.record import Record
 from engine.run import Figure, PassRecord
@@ -87,7 +87,8 @@ class Session:
     ) -> None:
         self.job = job
         self.given = dict(job.values)
-        self.exact = exact or {}
+        self._given = Given(self.given, exact)
+        self.labellings = self._given.labellings
         self.names: dict[str, Any] = {}
         self.files_of_code: dict[str, str | None] = {}
         self.output = Output(job.limits.printed, self._tell_printed if emit else None, self._printing_at)
@@ -99,7 +100,6 @@ class Session:
         self.lists = Lists(self.scopes, self._serials, self._made_in_all)
         self.own: Numbered | None = None
         self.notices: list[Notice] = []
-        self.labellings: list[tuple[Value, str, int]] = []
         self.figures: list[Figure] = []
         self.figure_lines: dict[int, int | None] = {}
         self.pass_records: list[PassRecord] = []
@@ -118,8 +118,6 @@ class Session:
         self.enough = job.limits.values
         self.stack = self.scopes.stack
         self.site: tuple[CodeType, int] | None = None
-        self._numbered = {*self.given, *(name.partition("#")[0] for name in self.given)}
-        self._counts: dict[str, int] = {}
         self._noticed: set[tuple[str, int | None]] = set()
 
     # -- Values --------------------------------------------------------------------------------------------
@@ -183,14 +181,9 @@ class Session:
 
     def give(self, leaf: Value) -> None:
         """Gives a leaf the number that the request holds for its name."""
-        name = leaf_path(leaf.label, leaf.group)
-        if name in self._numbered:
-            count = self._counts.get(name, 0)
-            self._counts[name] = count + 1
-            self.labellings.append((leaf, name, count))
-            number = self.exact.get((name, count), self.given.get(name))
-            if number is not None:
-                leaf.put(float(number))
+        number = self._given.to(leaf)
+        if number is not None:
+            leaf.put(number)
 
     def check_size(self, output: Value) -> None:
         """Refuses a graph of too many nodes before anything goes through it."""
