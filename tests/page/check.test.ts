@@ -6,6 +6,7 @@ import { addressOf, numberOf, solvedIn, withProgress } from "../../static/src/le
 import { at, snapped, zeros } from "../../static/src/lessons/samples";
 import { fraction, written } from "../../static/src/lessons/written";
 import type { GraphDocument, GraphNode, Task } from "../../static/src/wire/types";
+import { graph } from "./graph";
 
 const node = (id: string, label: string, data: number, grad: number, inputs: string[] = []): GraphNode => ({
   id,
@@ -20,22 +21,8 @@ const node = (id: string, label: string, data: number, grad: number, inputs: str
   passes: 1,
   inputs: inputs.map((each) => ({ node: each, partial: 1 })),
 });
-const doc = (...nodes: GraphNode[]): GraphDocument => ({
-  source: "",
-  output: nodes.at(-1)?.id ?? null,
-  value: 0,
-  result: null,
-  structure: "s",
-  parameters: [],
-  nodes,
-  printed: "",
-  notices: [],
-  reusable: true,
-  ran: null,
-  own_engine: null,
-  frame: null,
-  trace: null,
-});
+const doc = (...nodes: GraphNode[]): GraphDocument =>
+  graph([], { output: nodes.at(-1)?.id ?? null, value: 0, nodes });
 
 const fresh = doc(
   node("n0", "a", 3, 2),

@@ -6,7 +6,7 @@ import json
 import math
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -17,23 +17,9 @@ from backlens.client import AsyncClient, BacklensError, Client, Unreachable
 from backlens.client.requests import build, share
 from backlens.client.retries import LONGEST, wait
 from tests.app.conftest import LECTURE
-from tests.app.test_server import end, start
 from tools.server import free_port
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    server, client = start()
-    yield str(client.base_url)
-    end(server, client)
-
-
-@pytest.fixture
-def backlens(address: str) -> Iterator[Client]:
-    with Client(address) as backlens:
-        yield backlens
 
 
 def test_it_imports_nothing_of_the_server() -> None:

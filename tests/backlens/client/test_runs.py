@@ -22,7 +22,6 @@ from backlens.client import (
     Step,
     Unreachable,
 )
-from tests.app.test_server import end, start
 
 pytestmark = pytest.mark.anyio
 
@@ -37,19 +36,6 @@ for k in range(3):
     print(k, L.data)
 """
 STEPS = 250
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    server, client = start()
-    yield str(client.base_url)
-    end(server, client)
-
-
-@pytest.fixture
-def backlens(address: str) -> Iterator[Client]:
-    with Client(address) as backlens:
-        yield backlens
 
 
 def check_loop(events: list[Any]) -> None:

@@ -10,22 +10,13 @@ from app.sandbox.child.running import run_python
 from app.sandbox.events import Event, Passed, Printed
 from app.sandbox.job import Job, JobLimits
 from engine.errors import LimitError, ProgramError, UnknownNodeError
+from tests.app.conftest import LECTURE
 from tests.app.sandbox.child.running import ENGINE, LINES, ran
 
-LECTURE = """\
-a = Value(2.0, label='a')
-b = Value(-3.0, label='b')
-c = Value(10.0, label='c')
-e = a*b; e.label = 'e'
-d = e + c; d.label = 'd'
-f = Value(-2.0, label='f')
-L = d * f; L.label = 'L'
-L.backward()
-L
-"""
+PASSED = LECTURE + "\nL.backward()\nL\n"
 
 
-@pytest.mark.parametrize("source", [LECTURE, ENGINE + LECTURE])
+@pytest.mark.parametrize("source", [PASSED, ENGINE + PASSED])
 def test_the_lecture_with_either_class(source: str) -> None:
     run = ran(source)
     assert run.graph is not None
@@ -36,7 +27,7 @@ def test_the_lecture_with_either_class(source: str) -> None:
     assert run.states == ("fresh",) * 7
     assert run.result == "Value(data=-8.0)"
     assert run.echo == 6
-    above = source.count("\n") - LECTURE.count("\n")
+    above = source.count("\n") - PASSED.count("\n")
     lines = dict(zip(run.graph.labels, run.lines, strict=True))
     assert lines == {name: above + line for name, line in zip("abcedfL", (1, 2, 3, 4, 5, 6, 7), strict=True)}
     assert not run.interpreted
