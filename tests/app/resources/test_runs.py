@@ -272,9 +272,11 @@ async def test_printing_without_end_is_cut(server: Server) -> None:
 async def test_many_passes_reach_who_reads_slowly(server: Server) -> None:
     reader = server.run(TRAINING, live={"parts": True})
     id_ = (await reader.until("run"))["id"]
-    await reader.until("pass")
+    first = (await reader.until("pass"))["pass"]
     reader.paused = True
-    await asyncio.sleep(2)
+    async with asyncio.timeout(30):
+        while (await server.seen(id_))["pass"] < first + 200:
+            await asyncio.sleep(0.01)
     assert (await server.ask(id_, "pause")).json()["state"] == "paused"
     reader.paused = False
     newest = (await server.seen(id_))["pass"]

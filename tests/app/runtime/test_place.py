@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
@@ -17,6 +17,12 @@ async def queue() -> AsyncIterator[WorkQueue]:
     made.start()
     yield made
     made.close()
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(30):
+        while not holds():
+            await asyncio.sleep(0)
 
 
 class Piece:
@@ -51,7 +57,7 @@ async def test_others_run_meanwhile_and_it_waits_for_its_turn(queue: WorkQueue) 
         await one.place.take_back(0.05)
     assert (queue.running, queue.inside) == (1, 1)
     back = asyncio.create_task(one.place.take_back(20))
-    await asyncio.sleep(0.05)
+    await until(lambda: queue.inside == 2)
     three = Piece(queue, "three")
     with pytest.raises(BusyError):  # the only place in the line is taken
         await three.task
@@ -70,7 +76,7 @@ async def test_who_ends_or_leaves_while_it_waits_keeps_no_place(queue: WorkQueue
     two = Piece(queue, "two")
     await two.begun.wait()
     back = asyncio.create_task(one.place.take_back(20))
-    await asyncio.sleep(0.05)
+    await until(lambda: queue.inside == 2)
     await one.over()
     await two.over()
     await back
@@ -81,7 +87,7 @@ async def test_who_ends_or_leaves_while_it_waits_keeps_no_place(queue: WorkQueue
     four = Piece(queue, "four")
     await four.begun.wait()
     leaving = asyncio.create_task(three.place.take_back(20))
-    await asyncio.sleep(0.05)
+    await until(lambda: queue.inside == 2)
     leaving.cancel()
     await asyncio.gather(leaving, return_exceptions=True)
     await four.over()
