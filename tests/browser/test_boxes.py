@@ -11,6 +11,7 @@ from app.examples import EXAMPLES
 from tests.browser.address import packed
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.until import comes_to, until
 from tests.browser.watch import Watch
 
 RENDER = "/api/v1/render"
@@ -107,7 +108,7 @@ def test_a_box_opens_in_its_place_and_its_corner_stays(page: Page, how: str) -> 
         box.locator("> .heat.data .bed").dblclick(force=True)
     inner = frame_at(page, path)
     expect(inner).to_have_count(1)
-    assert inner.locator("> .frame").evaluate(PLACE) == pytest.approx(before, abs=1.5)
+    comes_to(page, lambda: inner.locator("> .frame").evaluate(PLACE), pytest.approx(before, abs=1.5))
     expect(box_at(page, path)).to_have_count(0)
 
 
@@ -131,7 +132,8 @@ def test_escape_and_the_sign_shut_one_frame(page: Page) -> None:
     before = frame_at(page, path).locator("> .frame").evaluate(PLACE)
     frame_at(page, path).locator(".shut").click()
     expect(box_at(page, path)).to_have_count(1)
-    assert box_at(page, path).locator("> .face").evaluate(PLACE) == pytest.approx(before, abs=1.5)
+    face = box_at(page, path).locator("> .face")
+    comes_to(page, lambda: face.evaluate(PLACE), pytest.approx(before, abs=1.5))
 
 
 def test_the_breadcrumb_says_where_one_is(page: Page) -> None:
@@ -171,6 +173,8 @@ def test_detail_goes_from_the_program_to_every_value(page: Page) -> None:
         explorer.settled()
         if name != "Every value":
             expect(page.locator("div.frame svg")).to_have_attribute("data-detail", name.lower())
+        else:
+            expect(page.locator(".frame g.box")).to_have_count(0)
         counts.append(page.locator(".frame g.node:not(.copy)").count())
     assert counts == sorted(counts)
     assert len(set(counts)) >= 3
@@ -186,8 +190,7 @@ def test_numbers_are_repainted_without_a_new_drawing(page: Page, watch: Watch) -
     expect(page.locator(".frame g.box.is-fresh").first).to_be_visible()
     explorer.press("Step descent")
     expect(page.locator(".frame g.box.is-stale").first).to_be_visible()
-    after = explorer.frame.evaluate(PATHS)
-    assert before != after
+    until(page, lambda: explorer.frame.evaluate(PATHS), lambda after: after != before)
     explorer.press("Forward")
     page.get_by_role("button", name="First step").click()
     page.keyboard.press("z")
@@ -285,6 +288,8 @@ def test_a_step_of_a_value_lights_the_box_that_holds_it_and_its_edge(page: Page)
     explorer = opened(page)
     explorer.press("Backward")
     page.get_by_role("button", name="Last step").click()
+    # Playing has come to its end: before that another box has its turn.
+    expect(page.locator(".tl h2")).to_contain_text(re.compile(r"box ([\d,]+) of \1\b"))
     box = page.locator(".frame g.node.is-active")
     expect(box).to_have_count(1)
     lit = box.get_attribute("id")
@@ -410,7 +415,7 @@ def test_a_gpt_opens_readable_with_its_counts_and_its_map(
     expect(page.locator(".frame g.box").first).to_be_visible(timeout=60_000)
     expect(page.locator(".detail")).to_contain_text("Every value33,387")
     expect(page.get_by_role("button", name="Values", exact=True)).to_have_attribute("aria-expanded", "false")
-    assert float((page.locator(".pct").text_content() or "").removesuffix("%")) >= 60
+    until(page, page.locator(".pct").inner_text, lambda text: float(text.removesuffix("%")) >= 60)
     # A decoder's map is no grid of boxes: it has many more different shades than four spans of steps.
     expect(page.locator(".minimap")).to_have_attribute("style", re.compile("data:image/png"))
     shades = page.locator(".minimap").evaluate(SHADES)
@@ -425,6 +430,7 @@ def test_a_file_has_the_grads_of_the_step_of_boxes_that_is_shown(page: Page) -> 
     page.get_by_role("button", name="First step").click()
     page.get_by_role("button", name="Step", exact=True).click()
     expect(page.locator(".tl h2")).to_contain_text("box 2 of")
+    expect(page.locator(".frame g.node.is-active")).to_have_count(1)
     pending = page.locator(".frame g.box.is-pending").count()
     assert pending > 0
     with page.expect_download() as caught:

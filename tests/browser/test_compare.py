@@ -7,25 +7,23 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.app.conftest import LECTURE as BEFORE
 from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.until import until
 
 Axe = Callable[[Page], list[str]]
 
-BEFORE = """a = Value(2.0, label='a')
-b = Value(-3.0, label='b')
-c = Value(10.0, label='c')
-e = a*b; e.label = 'e'
-d = e + c; d.label = 'd'
-f = Value(-2.0, label='f')
-L = d * f; L.label = 'L'"""
 AFTER = BEFORE.replace("d = e + c", "d = (e + c).tanh()").replace("Value(10.0", "Value(7.0")
 CALLS = "def f(x):\n    y = x * 2.0\n    return y.tanh()\na = Value(1.0)\nL = f(a) + f(a * a)"
 
 
 def link(before: str, after: str) -> str:
     return "/compare" + packed({"source": after, "compare": {"before": {"source": before}}})
+
+
+FOCUSED = "document.activeElement.closest('g.node')?.id ?? ''"
 
 
 def opened(page: Page, before: str = BEFORE, after: str = AFTER) -> Page:
@@ -38,6 +36,10 @@ def transform(page: Page, side: str) -> str:
     """Where a drawing is, to a thousandth of a px: the other one follows what is on the canvas."""
     text = page.locator(f".cp-side[aria-label={side}] g.layer").get_attribute("transform") or ""
     return re.sub(r"\d+\.\d+", lambda number: f"{float(number[0]):.3f}", text)
+
+
+def transforms(page: Page) -> list[str]:
+    return [transform(page, side) for side in ("Before", "After")]
 
 
 def place(page: Page, card: str) -> tuple[float, float]:
@@ -82,20 +84,19 @@ def test_moving_in_one_moves_in_the_other(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 80, box["y"] + 50)
     page.mouse.up()
-    assert transform(page, "Before") == transform(page, "After") != old
+    moved = until(page, lambda: transforms(page), lambda both: both[0] == both[1] != old)
     page.get_by_role("button", name="Zoom in").click()
-    assert transform(page, "Before") == transform(page, "After")
+    until(page, lambda: transforms(page), lambda both: both[0] == both[1] != moved[1])
 
 
 def test_by_keyboard(page: Page) -> None:
     opened(page)
     page.get_by_role("button", name="Next difference").focus()
     page.keyboard.press("Enter")
-    first = page.evaluate("document.activeElement.closest('g.node').id")
+    first = until(page, lambda: page.evaluate(FOCUSED), bool)
     expect(page.locator(".graph .is-selected")).to_have_count(2)
     page.keyboard.press("ArrowRight")
-    moved = page.evaluate("document.activeElement.closest('g.node').id")
-    assert moved != first
+    moved = until(page, lambda: page.evaluate(FOCUSED), lambda card: card not in ("", first))
     page.keyboard.press(" ")
     expect(page.locator(f"#{moved}")).to_have_class(re.compile("is-selected"))
 

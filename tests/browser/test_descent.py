@@ -20,6 +20,7 @@ from tests.browser.explorer import EVALUATE, Explorer
 from tests.browser.gate import Gate
 from tests.browser.test_links import kept
 from tests.browser.test_phone import SMALL, TOUCH, WIDE
+from tests.browser.until import until
 from tests.browser.watch import Watch
 
 
@@ -60,9 +61,12 @@ def test_many_steps_draw_a_curve_and_can_be_undone(page: Page) -> None:
     steps.fill("5")
     steps.press("Enter")
     explorer.press("Step descent")
-    expect(explorer.data("n6")).not_to_have_text("−8.0000")
+    expect(page.get_by_role("img", name="in 5 steps")).to_be_visible()
+    explorer.settled()
     after = explorer.data("n6").text_content() or ""
     explorer.press("Step descent")
+    expect(page.get_by_role("img", name="in 10 steps")).to_be_visible()
+    explorer.settled()
     expect(explorer.data("n6")).not_to_have_text(after)
     further = explorer.data("n6").text_content() or ""
     assert _number(further) < _number(after) < -8
@@ -220,7 +224,7 @@ def test_single_steps_are_the_engines_course(page: Page, kind: str, course: str)
     for name, memory in zip("ab", (whole.memory[0], whole.memory[1]), strict=True):
         row = page.locator(".memory-box tbody tr").filter(has=page.locator(f"td[title='{name}']"))
         for part, cell in enumerate(row.locator("td:not(:first-child)").all()):
-            assert cell.text_content() == format_number(memory[part])
+            expect(cell).to_have_text(format_number(memory[part]))
     if kind == "sgd":
         expect(page.locator(".method")).to_contain_text("SGD keeps no state between steps")
     else:
@@ -480,8 +484,8 @@ def test_a_preview_does_not_set_the_axis(page: Page) -> None:
     expect(page.get_by_role("img", name="in 9 steps")).to_be_visible()
     explorer.settled()
     expect(page.get_by_role("img", name="in 9 steps; 12 more steps")).to_be_visible()
-    last = page.locator(".desc .plot .tick.mid").last.text_content() or ""
-    assert 6 <= int(last) <= 12
+    last = page.locator(".desc .plot .tick.mid").last
+    until(page, lambda: int(last.text_content() or "0"), lambda step: 6 <= step <= 12)
     expect(page.locator(".desc .plot .dash")).to_have_count(1)
 
 

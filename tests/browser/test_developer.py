@@ -107,7 +107,7 @@ def test_the_catalogues_are_the_servers(page: Page, server: str) -> None:
         with urllib.request.urlopen(f"{server}/api/v1/{path}") as answer:
             known = json.load(answer)
         names = [entry["name"] for entry in known] if isinstance(known, list) else list(known)
-        assert page.locator(".props tbody th").all_inner_texts() == names
+        expect(page.locator(".props tbody th")).to_have_text(names)
 
 
 def test_an_address_that_is_none_says_so(page: Page) -> None:

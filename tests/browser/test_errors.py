@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.until import comes_to
 from tests.browser.watch import Watch
 
 LINES = "a = Value(2.0)\nb = Value(3.0)\ncc = a*b\n"
@@ -32,7 +33,7 @@ def test_an_error_is_underlined_at_its_place(
     expect(message).to_be_visible()
     expect(page.locator(".editor .sq").first).to_be_visible()
     if marked is not None:
-        assert "".join(page.locator(".editor .sq").all_text_contents()) == marked
+        comes_to(page, lambda: "".join(page.locator(".editor .sq").all_text_contents()), marked)
     if where is not None:
         expect(message.locator("b")).to_have_text(where)
     expect(page.get_by_text("1 problem")).to_be_visible()
@@ -101,7 +102,7 @@ def test_the_message_moves_with_its_line(page: Page) -> None:
     page.keyboard.press("ControlOrMeta+Home")
     page.keyboard.type("# a comment\n")
     expect(page.locator(".editor .diag b")).to_have_text("Line 5, column 10.")
-    assert "".join(page.locator(".editor .sq").all_text_contents()) == "dd"
+    comes_to(page, lambda: "".join(page.locator(".editor .sq").all_text_contents()), "dd")
 
 
 def test_the_message_under_the_last_line_comes_into_sight(open_page: OpenPage) -> None:

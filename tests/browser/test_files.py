@@ -75,16 +75,12 @@ def attach(page: Page, *files: FilePayload) -> None:
     chooser.value.set_files(list(files))
 
 
-def tabs(page: Page) -> list[str]:
-    return page.get_by_role("tab").all_text_contents()
-
-
 def test_files_are_attached_with_a_button_and_go_with_every_request(page: Page) -> None:
     explorer, sent = opened(page)
     with page.expect_response(EVALUATE):
         attach(page, payload("value.py", VALUE), payload("names.txt", "emma\n"))
     expect(page.get_by_role("tab", name="value.py")).to_have_attribute("aria-selected", "true")
-    assert tabs(page) == ["main.py", "value.py", "names.txt"]
+    expect(page.get_by_role("tab")).to_have_text(["main.py", "value.py", "names.txt"])
     expect(explorer.editor).to_contain_text("class Value")
     expect(page.locator(".files-said")).to_contain_text("Attached value.py, names.txt.")
     explorer.settled()
@@ -95,7 +91,7 @@ def test_files_are_dropped_onto_the_editor(page: Page) -> None:
     explorer, sent = opened(page)
     page.evaluate(DROP, [".cm-content", [["main.py", "a = Value(3.0)\nb = a*a\n"], ["value.py", VALUE]]])
     expect(page.get_by_role("tab", name="value.py")).to_be_visible()
-    assert tabs(page) == ["main.py", "value.py"]
+    expect(page.get_by_role("tab")).to_have_text(["main.py", "value.py"])
     page.get_by_role("tab", name="main.py").click()
     expect(explorer.editor).to_contain_text("a = Value(3.0)")
     expect(explorer.data("n1")).to_have_text("9.0000")
@@ -182,7 +178,7 @@ def test_a_file_that_the_program_does_not_find_is_attached_from_its_problem(page
     chooser.value.set_files(payload("names (2).txt", "emma\n"))
     expect(page.locator(".editor .diag")).to_have_count(0)
     assert sent.files[-1] == {"names.txt": "emma\n"}
-    assert tabs(page) == ["main.py", "names.txt"]
+    expect(page.get_by_role("tab")).to_have_text(["main.py", "names.txt"])
     expect(explorer.editor).to_contain_text("a = Value(2.0)")
 
 

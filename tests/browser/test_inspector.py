@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.until import comes_to
 from tests.browser.watch import Watch
 
 RENDER = "/api/v1/render"
@@ -53,6 +54,7 @@ def test_every_value_shows_what_the_api_says(page: Page, ask: Ask, watch: Watch)
     assert document["structure"] == answer["structure"]
     side = page.locator("aside.insp")
     side.get_by_role("button", name="Exact").click()
+    rows = side.locator(".paths .product b")
     for node in document["nodes"]:
         explorer.card(node["id"]).click()
         expect(side.locator(".kv .big")).to_have_text(node["label"])
@@ -68,9 +70,9 @@ def test_every_value_shows_what_the_api_says(page: Page, ask: Ask, watch: Watch)
             expect(side).to_contain_text(f"{node['label']} is the output: ∂")
             expect(side.locator(".uses")).to_have_count(0)
             continue
-        rows = side.locator(".paths .product b")
         expect(rows).to_have_count(found["count"])
-        assert [_plain(text) for text in rows.all_text_contents()] == [p["product"] for p in found["paths"]]
+        products = [path["product"] for path in found["paths"]]
+        comes_to(page, lambda: [_plain(text) for text in rows.all_text_contents()], products)
         assert _plain(side.locator(".total b").text_content()) == found["sum"] == node["grad"]
         shares = side.locator(".uses tbody tr td:last-child").all_text_contents()
         assert len(shares) == sum(i["node"] == node["id"] for n in document["nodes"] for i in n["inputs"])

@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import Explorer
+from tests.browser.until import comes_to
 
 
 def _focused_card(page: Page) -> str:
@@ -34,23 +35,23 @@ def test_the_graph_is_one_stop_of_tab_and_arrows_walk_it(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.button("n6").focus()
     page.keyboard.press("ArrowLeft")
-    assert _focused_card(page) == "n4"
+    comes_to(page, lambda: _focused_card(page), "n4")
     page.keyboard.press("ArrowLeft")
-    assert _focused_card(page) == "n2"
+    comes_to(page, lambda: _focused_card(page), "n2")
     page.keyboard.press("ArrowDown")
-    assert _focused_card(page) == "n3"
+    comes_to(page, lambda: _focused_card(page), "n3")
     page.keyboard.press("ArrowRight")
-    assert _focused_card(page) == "n4"
+    comes_to(page, lambda: _focused_card(page), "n4")
     page.keyboard.press("Enter")
     expect(explorer.card("n4")).to_contain_class("is-selected")
     expect(page.locator(".kv .big")).to_have_text("d")
     expect(page.locator(".frame .hit[tabindex='0']")).to_have_count(1)
     page.keyboard.press("Tab")
-    assert _focused_card(page) == ""
+    comes_to(page, lambda: _focused_card(page), "")
     page.keyboard.press("Shift+Tab")
-    assert _focused_card(page) == "n4"
+    comes_to(page, lambda: _focused_card(page), "n4")
     page.keyboard.press("Escape")
-    assert _focused_card(page) == ""
+    comes_to(page, lambda: _focused_card(page), "")
 
 
 def test_letters_do_nothing_while_something_is_typed(page: Page) -> None:
@@ -96,6 +97,7 @@ def test_the_picture_is_turned_restyled_and_zoomed(page: Page) -> None:
     page.keyboard.press("m")
     expect(page.locator(".frame svg.classic")).to_be_visible()
     expect(explorer.data("n6")).to_have_text("−8.0000")
+    explorer.settled()
     before = page.locator(".pct").text_content() or ""
     page.keyboard.press("-")
     expect(page.locator(".pct")).not_to_have_text(before)

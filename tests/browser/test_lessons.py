@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from app import lessons
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.gate import Gate
+from tests.browser.until import comes_to
 
 Axe = Callable[[Page], list[str]]
 
@@ -210,7 +211,7 @@ def test_the_graph_is_beside_the_text(open_page: OpenPage, size: tuple[int, int]
 
 def test_what_is_asked_for_is_hidden_until_it_is_found(page: Page, server: str) -> None:
     entry = opened(page, 2)
-    assert set(page.locator(".frame .grad").all_text_contents()) == {"–"}
+    comes_to(page, lambda: set(page.locator(".frame .grad").all_text_contents()), {"–"})
     answer(page, server, entry, right=True)
     expect(page.locator(".frame g.node.param > .grad").first).to_have_text("−3.0000")
 
@@ -345,7 +346,7 @@ def test_the_zoom_lies_over_no_card(open_page: OpenPage, width: int) -> None:
     page, _ = open_page(width=width, height=844, calm=True)
     for number in (3, 5, 8):
         opened(page, number)
-        assert page.evaluate(OVER) == 0, number
+        comes_to(page, lambda: page.evaluate(OVER), 0)
     if width < 720:
         for button in page.locator(".zoom button").all():
             place = button.bounding_box()

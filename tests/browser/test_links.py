@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.address import packed, unpacked
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.until import comes_to
 
 TEXTS = """() => [...document.querySelectorAll(".tl, .tape, .frame svg")].map((each) => each.textContent)"""
 PROGRAM = "a = Value(2.0, label='a')\nb = a*a; b.label = 'b'\n"
@@ -52,7 +53,7 @@ def test_a_link_opens_the_same_step_in_another_browser(open_page: OpenPage, mode
     expect(opened.card("n3")).to_contain_class("is-selected")
     expect(opened.field("a")).to_have_value("0.50")
     expect(opened.sentence).to_have_text(explorer.sentence.text_content() or "")
-    assert other.evaluate(TEXTS) == page.evaluate(TEXTS)
+    comes_to(other, lambda: other.evaluate(TEXTS), page.evaluate(TEXTS))
     assert unpacked(kept(other, step=5)) == unpacked(address)
 
 
@@ -174,7 +175,7 @@ def test_presenting(open_page: OpenPage, axe: Callable[[Page], list[str]], width
     expect(page.locator(".left")).to_be_hidden()
     assert axe(page) == []
     if width == 1440:
-        assert page.locator(".say:not(.brief)").evaluate("each => getComputedStyle(each).fontSize") == "28px"
+        expect(page.locator(".say:not(.brief)")).to_have_css("font-size", "28px")
         expect(page.locator(".pct")).to_have_text("150%")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.keyboard.press("Escape")

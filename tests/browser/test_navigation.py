@@ -66,10 +66,11 @@ def test_a_lesson_s_program_is_taken_along(page: Page, link: str) -> None:
 
 def test_what_changed_a_moment_ago_goes_along_too(page: Page) -> None:
     _opened(page, "/slope")
+    slider = page.locator(".plot.big").get_by_role("slider", name="a", exact=True)
+    before = slider.get_attribute("aria-valuenow") or ""
     page.get_by_role("slider", name="a", exact=True).and_(page.locator(".grab")).press("ArrowRight")
-    moved = (
-        page.locator(".plot.big").get_by_role("slider", name="a", exact=True).get_attribute("aria-valuenow")
-    )
+    expect(slider).not_to_have_attribute("aria-valuenow", before)
+    moved = slider.get_attribute("aria-valuenow")
     page.get_by_role("link", name="Explore", exact=True).click()
     _arrived(page, "/", source=PROGRAM, values={"a": float(moved or "nan")})
 

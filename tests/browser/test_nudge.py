@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.test_phone import SMALL, TOUCH, WIDE
+from tests.browser.until import comes_to
 from tests.browser.watch import Watch
 
 RENDER = "/api/v1/render"
@@ -42,6 +43,10 @@ def _set_h(page: Page, text: str) -> None:
     field.press("Enter")
 
 
+def _read(card: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(float(text.replace("−", "-")) for text in card)
+
+
 def _text(number: float) -> str:
     return repr(number).replace("-", "−")
 
@@ -66,13 +71,13 @@ def test_every_value_ripples_as_the_api_says_and_goes_back(page: Page, watch: Wa
             expect(page.locator(".fd .grad")).to_have_text(_text(found["grad"]))
             show.click()
             expect(page.locator(".frame .is-nudged")).to_have_count(len(found["changed"]))
-            for index, (data, grad) in enumerate(explorer.numbers().values()):
-                assert abs(float(data.replace("−", "-")) - found["frame"]["data"][index]) <= 5.1e-5
-                assert abs(float(grad.replace("−", "-")) - found["frame"]["grad"][index]) <= 5.1e-5
+            frame = found["frame"]
+            rows = [pytest.approx(row, abs=5.1e-5) for row in zip(frame["data"], frame["grad"], strict=True)]
+            comes_to(page, lambda: [_read(card) for card in explorer.numbers().values()], rows)
             expect(explorer.button(node["id"])).to_have_attribute("aria-label", re.compile("nudged from"))
             page.get_by_role("button", name="Stop nudging").click()
             expect(page.locator(".frame .is-nudged")).to_have_count(0)
-            assert explorer.frame.evaluate(CARDS) == before
+            comes_to(page, lambda: explorer.frame.evaluate(CARDS), before)
     assert watch.calls(RENDER) == renders
     assert svg is not None
     assert svg.evaluate("svg => svg.isConnected"), "the drawing itself must stay"

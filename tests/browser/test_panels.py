@@ -1,8 +1,12 @@
 """The program's column: its height, what is closed in it, values at line ends; formulas in the inspector."""
 
+from typing import Any
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import Explorer
+from tests.browser.until import comes_to, until
 
 LONG = """\
 a = Value(2.0, label='a')
@@ -27,11 +31,15 @@ def _height(page: Page, name: str) -> float:
     return box["height"]
 
 
+def _is_high(page: Page, height: Any) -> None:
+    comes_to(page, lambda: _height(page, "#program-panel"), height)
+
+
 def test_a_value_at_the_end_of_a_line_covers_no_code(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.paste(LONG)
     explorer.shows_values("13.0556", "26.1111")
-    assert page.evaluate(COVERED) == []
+    comes_to(page, lambda: page.evaluate(COVERED), [])
     edge = page.locator(".cm-scroller").bounding_box()
     last = page.locator(".cm-value").nth(1).bounding_box()
     assert edge is not None
@@ -39,7 +47,7 @@ def test_a_value_at_the_end_of_a_line_covers_no_code(page: Page) -> None:
     assert edge["x"] + edge["width"] - 30 < last["x"] + last["width"] < edge["x"] + edge["width"]
     explorer.set("a", "-123.456789")
     expect(page.locator(".cm-value").first).to_have_attribute("data-value", "−711.806")
-    assert page.evaluate(COVERED) == []
+    comes_to(page, lambda: page.evaluate(COVERED), [])
 
 
 def test_the_program_is_as_high_as_its_reader_makes_it(page: Page) -> None:
@@ -48,9 +56,9 @@ def test_the_program_is_as_high_as_its_reader_makes_it(page: Page) -> None:
     before = _height(page, "#program-panel")
     line.focus()
     line.press("ArrowUp")
-    assert _height(page, "#program-panel") == before - 16
+    _is_high(page, before - 16)
     line.press("Home")
-    assert _height(page, "#program-panel") == 160
+    _is_high(page, 160)
     expect(line).to_have_attribute("aria-valuenow", "160")
     place = line.bounding_box()
     assert place is not None
@@ -58,11 +66,11 @@ def test_the_program_is_as_high_as_its_reader_makes_it(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(place["x"] + 100, place["y"] + 103, steps=4)
     page.mouse.up()
-    assert abs(_height(page, "#program-panel") - 260) <= 1
+    _is_high(page, pytest.approx(260, abs=1))
     page.mouse.move(place["x"] + 100, place["y"] + 300)
     assert abs(_height(page, "#program-panel") - 260) <= 1, "it was let go"
     line.dblclick()
-    assert _height(page, "#program-panel") == before
+    _is_high(page, before)
 
 
 def test_output_and_leaves_are_closed_to_their_heads(page: Page) -> None:
@@ -75,7 +83,7 @@ def test_output_and_leaves_are_closed_to_their_heads(page: Page) -> None:
         expect(inside).to_be_hidden()
         expect(head).to_have_attribute("aria-expanded", "false")
     expect(page.locator(".output .ph small")).to_have_text("last")
-    assert _height(page, "#program-panel") > before
+    until(page, lambda: _height(page, "#program-panel"), lambda height: height > before)
     page.get_by_role("button", name="Output", exact=True).press("Enter")
     expect(page.locator(".output pre")).to_be_visible()
 
@@ -92,10 +100,10 @@ def test_a_formula_breaks_before_its_signs_and_loses_nothing(page: Page) -> None
     rows = page.locator(".tape tbody tr")
     for at in range(0, 12, 2):
         rows.nth(at).click()
-        assert page.evaluate(WIDER) == []
+        comes_to(page, lambda: page.evaluate(WIDER), [])
     page.locator(".frame g.output > .hit").press("Enter")
     expect(page.locator(".sec .chain").first).to_contain_text("loss")
-    assert page.evaluate(WIDER) == []
+    comes_to(page, lambda: page.evaluate(WIDER), [])
 
 
 def test_names_that_a_loop_rebinds_are_numbered(page: Page) -> None:

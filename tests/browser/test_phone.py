@@ -1,10 +1,13 @@
 """390 pixels: one part at a time, nothing scrolls sideways, everything can be touched."""
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.until import comes_to
 
 TOUCH = 36
 WIDE = """() => [...document.querySelectorAll("body *")]
@@ -57,7 +60,7 @@ def test_the_graph_is_in_sight_when_its_tab_comes_back(phone: Page) -> None:
         _show(phone, "Graph")
         expect(explorer.frame).to_be_in_viewport(ratio=1)
         for node, place in before.items():
-            assert explorer.place(node) == pytest.approx(place, abs=1), tab
+            comes_to(phone, partial(explorer.place, node), pytest.approx(place, abs=1))
 
 
 def test_a_value_that_is_selected_in_the_list_does_not_move_the_hidden_graph(phone: Page) -> None:
@@ -66,7 +69,7 @@ def test_a_value_that_is_selected_in_the_list_does_not_move_the_hidden_graph(pho
     _show(phone, "Values")
     phone.locator(".tape tbody tr").first.click()
     _show(phone, "Graph")
-    assert explorer.place("n0") == pytest.approx(before, abs=1)
+    comes_to(phone, lambda: explorer.place("n0"), pytest.approx(before, abs=1))
 
 
 def test_the_graph_runs_downward(phone: Page) -> None:

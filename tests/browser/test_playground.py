@@ -20,6 +20,7 @@ from engine.data import DATASETS, csv
 from engine.nn import MLP
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.gate import intercept
+from tests.browser.until import until
 
 Axe = Callable[[Page], list[str]]
 TRAINED: list[dict[str, Any]] = json.loads(
@@ -122,11 +123,7 @@ class Playground:
 
     def ran(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The run that is asked for, once there is one of which this holds."""
-        for _ in range(400):
-            if holds(self.runs.asked[-1]):
-                return self.runs.asked[-1]
-            self.page.wait_for_timeout(25)
-        raise AssertionError(self.runs.asked[-1])
+        return until(self.page, lambda: self.runs.asked[-1], holds)
 
     def choose(self, label: str, title: str) -> None:
         self.page.get_by_role("combobox", name=label, exact=True).select_option(label=title)

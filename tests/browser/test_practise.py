@@ -13,6 +13,7 @@ from engine.program import run
 from tests.browser.address import settled_address
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.gate import Gate
+from tests.browser.until import comes_to
 from tests.browser.watch import Watch
 from tests.engine.explain.test_bugs import ASSIGN, ORDER, REVERSE, patched
 
@@ -246,7 +247,8 @@ def test_a_link_restores_the_progress_in_a_new_browser(page: Page, open_page: Op
     restored.asks_for("e")
     expect(restored.lab.locator(".diff")).to_have_count(2)
     expect(restored.lab.locator(".verdict")).to_contain_text("reaches d first")
-    assert (other.locator(".answers").inner_text(), restored.lab.locator(".verdict").inner_text()) == before
+    texts = other.locator(".answers"), restored.lab.locator(".verdict")
+    comes_to(other, lambda: tuple(each.inner_text() for each in texts), before)
     expect(restored.reply.locator("h3")).to_have_text("Not yet")
     expect(restored.card("n5").locator("text.grad")).to_have_text("4.0000")
     expect(restored.card("n2")).to_contain_class("is-target")
@@ -394,7 +396,7 @@ def test_every_example_shows_exactly_what_goes_wrong(
     expect(verdict).to_contain_text("out wrong" if expected else "Nothing comes out wrong.")
     expect(practise.lab.locator("g.node.is-wrong")).to_have_count(len(expected))
     expect(practise.lab.locator(f"g.node.{'is-wrong' if expected else 'is-right'}").first).to_be_visible()
-    assert set(practise.wrong()) == expected
+    comes_to(page, lambda: set(practise.wrong()), expected)
     for name in expected:
         expect(verdict.locator("b")).to_contain_text(name)
     count = practise.lab.locator(".bugs .tag")

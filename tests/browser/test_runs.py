@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.until import comes_to
 
 PROGRAM: Final = "a = Value(2.0)\nb = a*a\nprint(b)\n"
 SVG: Final = (
@@ -97,7 +98,7 @@ def test_stop_ends_the_run_and_keeps_what_it_told(page: Page) -> None:
     begun(page)
     tell(page, "printed", {"text": "step 1\n"})
     page.locator(".pf").get_by_role("button", name="Stop").click()
-    assert page.evaluate("window.runs.stopped") == 1
+    comes_to(page, lambda: page.evaluate("window.runs.stopped"), 1)
     output = page.get_by_label("Output of the program")
     expect(output).to_contain_text("step 1")
     expect(output).to_contain_text(re.compile(r"Stopped after \d+(\.\d)? s\."))
@@ -111,7 +112,7 @@ def test_an_edit_ends_the_run_of_the_text_before(page: Page) -> None:
     page.keyboard.press("ControlOrMeta+End")
     page.keyboard.type("c = b + a")
     expect(page.locator("html[data-runs=again]")).to_have_count(1)
-    assert page.evaluate("window.runs.stopped") == 1
+    comes_to(page, lambda: page.evaluate("window.runs.stopped"), 1)
     page.evaluate("window.runs.end()")
     expect(explorer.named("c")).to_be_visible()
 
@@ -136,7 +137,7 @@ def test_figures_come_under_the_text_as_images_and_are_enlarged_by_a_click(page:
         page.locator(".output img").evaluate("(image) => image.decode().then(() => image.naturalWidth)")
         == 320
     )
-    assert page.locator(".output svg:not(.i)").count() == 0
+    expect(page.locator(".output svg:not(.i)")).to_have_count(0)
     figure.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Figure 1, line 2")

@@ -2,10 +2,12 @@
 
 import json
 
+import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.explorer import Explorer
 from tests.browser.gate import intercept
+from tests.browser.until import comes_to, until
 from tests.browser.watch import Watch
 
 RENDER, FORWARD, BACKWARD = "/api/v1/render", "/api/v1/forward", "/api/v1/backward"
@@ -45,8 +47,8 @@ def test_a_dragged_slider_lays_nothing_out(page: Page, watch: Watch) -> None:
     explorer.settled()
     a = float(explorer.slider("a").input_value())
     assert 5 < a < 10
-    numbers = {node: float(data.replace("−", "-")) for node, (data, _) in explorer.numbers().items()}
-    assert abs(numbers["n6"] - (a * -3 + 10) * -2) < 1e-4
+    wanted = pytest.approx((a * -3 + 10) * -2, abs=1e-4)
+    comes_to(page, lambda: float(explorer.numbers()["n6"][0].replace("−", "-")), wanted)
     expect(explorer.grad("n1")).to_have_text(f"−{2 * a:.4f}")
     assert watch.calls(RENDER) == before
     assert card is not None
@@ -167,15 +169,14 @@ def test_a_slider_changes_neither_the_step_nor_what_is_inspected(page: Page) -> 
     explorer = Explorer(page).open()
     explorer.play_to_end()
     expect(page.locator(".tl h2")).to_contain_text("step 7 of 7")
-    before = page.evaluate(SHOWN)
-    assert before["inspected"] == "b"
+    before = until(page, lambda: page.evaluate(SHOWN), lambda shown: shown["inspected"] == "b")
     for value in ("3", "4.5"):
         explorer.slider("a").evaluate(SET, value)
         expect(explorer.grad("n1")).to_have_text(f"−{2 * float(value):.4f}")
-        assert page.evaluate(SHOWN) == before
+        comes_to(page, lambda: page.evaluate(SHOWN), before)
     explorer.set("a", "5")
     expect(explorer.sentence).to_have_text("grad of b += grad of e × ∂e/∂b = −2 × 5 = −10")
-    assert page.evaluate(SHOWN) == before
+    comes_to(page, lambda: page.evaluate(SHOWN), before)
     page.get_by_role("button", name="Step back").click()
     expect(page.locator(".tl h2")).to_contain_text("step 6 of 7")
     expect(explorer.grad("n1")).to_have_text("–")

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import OWN, Explorer
 from tests.browser.gate import Gate, intercept
+from tests.browser.until import comes_to, until
 from tests.browser.watch import Watch
 
 
@@ -200,7 +201,7 @@ def test_what_is_not_known_yet_of_a_step_keeps_its_room(page: Page) -> None:
     expect(page.locator(".kv .big")).to_have_text("a")
     expect(page.locator("aside .paths")).to_have_count(0)
     expect(page.locator("aside .fd .difference")).to_have_text("–")
-    assert page.evaluate(HELD) == [["–", heights[0]], ["", heights[1]]]
+    comes_to(page, lambda: page.evaluate(HELD), [["–", heights[0]], ["", heights[1]]])
 
 
 ON_MIDDLE = """() => {
@@ -211,8 +212,6 @@ ON_MIDDLE = """() => {
   const [left, top] = place.match(/-?[\\d.]+/g).map(Number);
   return Math.abs(left - x) <= 0.6 && Math.abs(top - y) <= 0.6;
 }"""
-PATIENCE = 400
-LOOK_MS = 50
 COVERED = """() => {
   const box = (element) => element.getBoundingClientRect();
   const pill = box(document.querySelector(".edge-label-bg"));
@@ -224,11 +223,7 @@ COVERED = """() => {
 
 def on_middle(page: Page) -> None:
     """Waits until the label of the edge is on its middle: the edge and its label are moved in turn."""
-    for _ in range(PATIENCE):
-        if page.evaluate(ON_MIDDLE):
-            return
-        page.wait_for_timeout(LOOK_MS)
-    raise AssertionError("The label is not on the middle of its edge.")
+    until(page, lambda: page.evaluate(ON_MIDDLE), bool)
 
 
 def test_the_pill_stands_on_the_middle_of_its_edge(page: Page) -> None:
@@ -240,7 +235,7 @@ def test_the_pill_stands_on_the_middle_of_its_edge(page: Page) -> None:
         # The edge and its label are moved one after the other.
         expect(page.locator(".edge.is-active .line")).to_have_count(1)
         on_middle(page)
-        assert page.evaluate(COVERED) == 0
+        comes_to(page, lambda: page.evaluate(COVERED), 0)
 
 
 def test_where_cards_stand_close_the_pill_lies_over_none(page: Page) -> None:
@@ -251,4 +246,4 @@ def test_where_cards_stand_close_the_pill_lies_over_none(page: Page) -> None:
     for step in range(2, 8):
         page.get_by_role("slider", name="Backward step").fill(str(step))
         expect(page.locator(".tl h2")).to_contain_text(f"step {step} of 7")
-        assert page.evaluate(COVERED) == 0, step
+        comes_to(page, lambda: page.evaluate(COVERED), 0)

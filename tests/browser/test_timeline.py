@@ -10,6 +10,7 @@ from app.examples import EXAMPLES
 from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.until import comes_to, until
 
 NEURON = next(example for example in EXAMPLES if example.name == "neuron").source
 # All text of the page, and the drawing element by element; the order of classes says nothing.
@@ -82,9 +83,9 @@ def test_a_whole_backward_is_the_engines_trace(neuron: tuple[Explorer, dict[str,
         )  # says no more than the sentence where there was nothing before
         expect(formula).to_have_count(1 if step["before"] else 0)
         if step["before"]:
-            assert (formula.text_content() or "").endswith(f"={short(step['after'])}")
-        shown = {key: grad for key, (_, grad) in explorer.numbers().items()}
-        assert shown == {id_: card(grads[id_]) if id_ in grads else "–" for id_ in names}
+            expect(formula).to_have_text(re.compile(re.escape(f"={short(step['after'])}") + "$"))
+        wanted = {id_: card(grads[id_]) if id_ in grads else "–" for id_ in names}
+        comes_to(page, lambda: {key: grad for key, (_, grad) in explorer.numbers().items()}, wanted)
         page.keyboard.press("ArrowRight")
 
 
@@ -103,10 +104,8 @@ def test_a_whole_forward_is_the_engines_data(neuron: tuple[Explorer, dict[str, A
                 said += f"{sign} {words[0]} = " if len(words) == 1 else f"{words[0]} {sign} {words[1]} = "
         said += short(node["data"]) + ("" if inputs else ", a leaf")
         expect(explorer.sentence).to_have_text(said)
-        shown = {key: data for key, (data, _) in explorer.numbers().items()}
-        assert shown == {
-            each["id"]: card(each["data"]) if at < count else "–" for at, each in enumerate(nodes)
-        }
+        wanted = {each["id"]: card(each["data"]) if at < count else "–" for at, each in enumerate(nodes)}
+        comes_to(page, lambda: {key: data for key, (data, _) in explorer.numbers().items()}, wanted)
         expect(page.locator(".tape tr.on .data")).to_have_text(card(node["data"]))
         page.keyboard.press("ArrowRight")
 
@@ -131,10 +130,13 @@ def test_scrubbing_there_and_back_lands_on_the_same_page(
     order = [*range(1, total + 1), *range(total - 1, -1, -1), 0, total, 3, total - 1, 2]
     for count in order:
         scrubber.fill(str(count))
+        place = f"step {count} of {total}" if count else f"{total} steps"
+        expect(page.locator(".tl h2")).to_contain_text(place)
         said = scrubber.get_attribute("aria-valuetext") or ""
         expect(explorer.sentence).to_have_text(said)
-        now = page.evaluate(EVERYTHING)
-        assert seen.setdefault(count, now) == now, count
+        if count in seen:
+            comes_to(page, lambda: page.evaluate(EVERYTHING), seen[count])
+        seen[count] = page.evaluate(EVERYTHING)
     assert len({tuple(each) for each in seen.values()}) == total + 1
 
 
@@ -195,8 +197,7 @@ def test_a_pass_longer_than_one_answer_is_gone_to_its_end(open_page: OpenPage) -
     before = watch.calls("/api/v1/backward")
     page.get_by_role("button", name="Last step").click()
     scrubber = _scrubber(explorer, "Backward")
-    total = scrubber.get_attribute("max") or ""
-    assert int(total) > 20_000
+    total = until(page, lambda: scrubber.get_attribute("max") or "0", lambda steps: int(steps) > 20_000)
     expect(scrubber).to_have_js_property("value", total)
     expect(explorer.sentence).to_contain_text("grad of a += ")
     assert watch.calls("/api/v1/backward") == before, "the page computes every step"
@@ -212,7 +213,7 @@ def test_the_output_is_told_nowhere_before_forward_has_come_to_it(page: Page) ->
     expect(page.locator(".desc .plot")).to_have_attribute("aria-label", "No output to descend on yet.")
     expect(page.locator(".desc .next .data")).to_have_count(0)
     expect(page.locator(".output-body")).to_have_text("–")
-    assert page.locator(".panel.output").evaluate("(panel) => panel.offsetHeight") == height
+    comes_to(page, lambda: page.locator(".panel.output").evaluate("(panel) => panel.offsetHeight"), height)
     told = page.locator(".panel.output, .desc figure, .desc .next").all_text_contents()
     assert len(told) == 3
     assert "6" not in "".join(told)

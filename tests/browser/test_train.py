@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.address import packed
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.until import until
 
 ROOT = Path(__file__).parents[2]
 TOLD = Path(__file__).with_name("told_run.js")
@@ -43,11 +44,7 @@ def _told(page: Page, *, rate: float = 200, program: str = PROGRAM) -> Page:
 
 def _until(page: Page, holds: str) -> None:
     """Wait until an expression holds. The page's policy forbids playwright's own way of waiting."""
-    for _ in range(400):
-        if page.evaluate(holds):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(holds)
+    until(page, lambda: page.evaluate(holds), bool)
 
 
 def _log(page: Page, verb: str) -> list[dict[str, Any]]:

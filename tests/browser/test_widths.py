@@ -1,5 +1,7 @@
 """The explorer's columns at the widths of common screens: nothing runs over, all can be reached."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -8,6 +10,7 @@ from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.gate import Gate
+from tests.browser.until import comes_to, until
 
 WIDTHS = (721, 961, 1181, 1280, 1366, 1440, 1920, 2560)
 # Windows without height: a laptop's at 200 % zoom, and small phones.
@@ -52,11 +55,15 @@ def _choose(page: Page, title: str) -> None:
 
 
 def _assert_in_columns(page: Page, width: int) -> None:
-    found = page.evaluate(COLUMNS)
-    assert found["over"] == []
-    assert found["wide"] <= width
-    assert found["canvas"] <= (width if found["inspector"] is None else found["inspector"])
-    assert found["legend"] <= found["zoom"]
+    def is_in_columns(found: dict[str, Any]) -> bool:
+        return bool(
+            found["over"] == []
+            and found["wide"] <= width
+            and found["canvas"] <= (width if found["inspector"] is None else found["inspector"])
+            and found["legend"] <= found["zoom"]
+        )
+
+    until(page, lambda: page.evaluate(COLUMNS), is_in_columns)
 
 
 def _assert_at_every_width(page: Page) -> None:
@@ -202,6 +209,15 @@ def test_a_small_graph_fills_a_large_window(open_page: OpenPage) -> None:
     expect(page.locator(".pct")).to_have_text("200%")
 
 
+def _corners(button: Locator, menu: Locator) -> tuple[float, float]:
+    """How far the menu's right upper corner is from the button's right lower one."""
+    above, below = button.bounding_box(), menu.bounding_box()
+    assert above is not None
+    assert below is not None
+    right = below["x"] + below["width"] - above["x"] - above["width"]
+    return right, below["y"] - above["y"] - above["height"]
+
+
 def _names(items: Locator) -> str:
     return "\n".join(text.strip() for text in items.all_inner_texts())
 
@@ -212,15 +228,11 @@ def test_what_a_narrow_toolbar_leaves_out_is_in_its_menu(open_page: OpenPage) ->
     _choose(page, "Training a network")
     toolbar = page.get_by_role("toolbar", name="Graph view")
     view = toolbar.get_by_role("button", name="View")
+    menu = page.get_by_role("menu", name="View")
     for width, outward in ((1181, ()), (1440, ("Share",)), (1920, ("Share", "Export"))):
         page.set_viewport_size({"width": width, "height": 800})
         view.click()
-        menu = page.get_by_role("menu", name="View")
-        button, list_ = view.bounding_box(), menu.bounding_box()
-        assert button is not None
-        assert list_ is not None
-        assert list_["x"] + list_["width"] == pytest.approx(button["x"] + button["width"], abs=1)
-        assert list_["y"] == pytest.approx(button["y"] + button["height"] + 4, abs=1)
+        comes_to(page, lambda: _corners(view, menu), pytest.approx((0, 4), abs=1))
         names = _names(menu.locator("[role^=menuitem]"))
         for name in ("Merged", "Classic", "Chosen to fit", "Left to right", "Top to bottom", "Present"):
             assert name in names
