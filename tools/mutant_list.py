@@ -17,6 +17,9 @@ class Module(NamedTuple):
     faults: tuple[tuple[str, str], ...]
 
 
+# The check of own engines: what it says of engines with a mistake, and that it says nothing of right ones.
+_OWN_TESTS = ("tests/engine/foreign/own/test_examine.py", "tests/engine/foreign/own/test_quiet.py")
+
 MODULES = (
     Module(
         "engine/ops.py",
@@ -373,6 +376,76 @@ MODULES = (
             ("pthread_sigmask(SIG_BLOCK, valid_signals())", "pthread_sigmask(SIG_BLOCK, ())"),
             ("            del self._buffer[:end]", "            del self._buffer[: end + 1]"),
             ("            if len(self._buffer) < end:", "            if len(self._buffer) <= end:"),
+        ),
+    ),
+    Module(
+        "engine/foreign/own/compare.py",
+        ("tests/engine/foreign/own/test_compare.py", *_OWN_TESTS),
+        (
+            (
+                "        if not self.takes[node]:\n            return False",
+                "        if not self.takes[node]:\n            return True",
+            ),
+            ("return not abs(grad - want) <= self.tolerance[node]", "return abs(grad - want) > 2.0"),
+            ("range(len(grad) - 1, -1, -1) if self.differs", "range(len(grad)) if self.differs"),
+            ("if takes[j] else None\n", "if True or takes[j] else None\n"),
+            ("grad[count - 1] = paths[count - 1] = 1.0", "grad[count - 1] = paths[count - 1] = 2.0"),
+            ("grad[j] += partial * grad[i]", "grad[j] = partial * grad[i]"),
+            ("return found if known is None else known\n    if op.kink", "return found\n    if op.kink"),
+            (
+                "if known is not None and low <= known <= high:",
+                "if known is not None and low < known < high:",
+            ),
+            ("if known is not None and low <= known <= high:", "if known is not None:"),
+        ),
+    ),
+    Module(
+        "engine/foreign/own/faults.py",
+        ("tests/engine/foreign/own/test_faults.py", *_OWN_TESTS),
+        (
+            ("slot, (source, slot) in made.served))", "slot))"),
+            ("        slot = (fitting or left or slots)[0]", "        slot = (left or slots)[0]"),
+            (
+                "        if len(left) > 1 and not fitting and _passes_all",
+                "        if len(left) > 1 and False and _passes_all",
+            ),
+            ("    return found or _order(made)", "    return found"),
+            ("    return made.grad[root] == 1.0 or any(", "    return made.grad[root] != 0.0 or any("),
+            (
+                "        if write.new == 0.0 and write.old != 0.0:\n",
+                "        if write.new == 0.0 and write.old == 0.0:\n",
+            ),
+            (
+                '"sets" if share.sets(partial, slack) else "factor"',
+                '"factor" if share.sets(partial, slack) else "sets"',
+            ),
+            ('"missing" if i in visited else "unvisited"', '"unvisited" if i in visited else "missing"'),
+            (
+                "            want = partial * upstream\n            if",
+                "            want = partial\n            if",
+            ),
+            (
+                "want = 0.0 if placed.again else partial * right.grad[source]",
+                "want = partial * right.grad[source]",
+            ),
+            ('"twice" if placed.again else "order"', '"order"'),
+        ),
+    ),
+    Module(
+        "engine/foreign/own/agreement.py",
+        ("tests/engine/foreign/own/test_agreement.py", *_OWN_TESTS),
+        (
+            (
+                "            total += np.bincount(sources, passed, count)",
+                "            total = np.bincount(sources, passed, count)",
+            ),
+            ("        judged[graph.output] = False", "        judged[graph.output] = True"),
+            (
+                "return uses if agree and grad[graph.output] == 1.0 else None",
+                "return uses if agree else None",
+            ),
+            ("uses += int(there.sum())", "uses += len(there)"),
+            ("agree = bool(np.all((off <= room[judged])", "agree = bool(np.any((off <= room[judged])"),
         ),
     ),
 )
