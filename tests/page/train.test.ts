@@ -1,6 +1,7 @@
 /** The page Train: what is read of a program's text, and what is kept of a run. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { divergence } from "../../static/src/train/divergence";
 import { difference, inLoop, loopOf, settingsOf, upTo, withSetting } from "../../static/src/train/numbers";
 import { nearestOf, progress } from "../../static/src/train/progress";
 import { RunRecord } from "../../static/src/train/record";
@@ -108,4 +109,56 @@ test("progress says what is left where the loop's length is known", () => {
   assert.equal(progress(264, null, 41, true), "264");
   assert.equal(nearestOf([1, 4, 8], 7), 8);
   assert.equal(nearestOf([], 7), null);
+});
+
+const PASS: Pass = {
+  pass: 4,
+  value: Number.NaN,
+  nodes: 9,
+  line: 12,
+  seconds: 1,
+  of: null,
+  norms: null,
+  parts: null,
+  recorded: false,
+  nonFinite: { node: "n7", name: "log", line: 44, what: "nan" },
+};
+
+test("a run that breaks is said with its step, its place and the rate that overshot", () => {
+  const course = { at: [1, 2, 3, 4], loss: [2, 1, 40, Number.NaN] };
+  assert.equal(
+    divergence(course, PASS, () => 0.8),
+    "The loss is nan from step 4. It began in log, line 44. Rate 0.8 overshot at step 2.",
+  );
+  assert.equal(
+    divergence(course, { ...PASS, nonFinite: null }, () => null),
+    "The loss is nan from step 4.",
+  );
+  const falling = { at: [1, 2, 3], loss: [4, 2, 1] };
+  const grad = {
+    ...PASS,
+    pass: 3,
+    value: 1,
+    nonFinite: { node: "n7", name: null, line: null, what: "inf" as const },
+  };
+  assert.equal(
+    divergence(falling, grad, () => 0.8),
+    "A number is inf from step 3. It began in n7.",
+  );
+});
+
+test("a loss that runs away without an end is said too, and one that falls is not", () => {
+  const away = { at: [1, 2, 3], loss: [2, 1, 5000] };
+  assert.equal(
+    divergence(away, null, () => 1.5),
+    "The loss is 5000 at step 3, 2,500 times what it began with. Rate 1.5 overshot at step 2.",
+  );
+  assert.equal(
+    divergence({ at: [1, 2], loss: [2, 1] }, null, () => 1),
+    null,
+  );
+  assert.equal(
+    divergence({ at: [], loss: [] }, null, () => 1),
+    null,
+  );
 });

@@ -1,9 +1,9 @@
 /** The explorer: its panels in their places. */
 import type { JSX } from "preact";
+import { listenForDrops } from "../components/drops";
 import { begin, show } from "../page";
 import { SessionProvider, useSession } from "../session/context";
 import type { PageScreen } from "../session/screen";
-import { listenForDrops } from "./drops";
 import { listenForKeys } from "./keys";
 import { PANELS, type Part } from "./panels";
 import { createExplorer, ExplorerProvider, useExplorer } from "./state";
@@ -63,7 +63,7 @@ function Explorer(): JSX.Element {
 
 const explorer = createExplorer(begin());
 listenForKeys(explorer);
-listenForDrops(explorer);
+listenForDrops(explorer.session);
 show(
   <SessionProvider value={explorer.session}>
     <ExplorerProvider value={explorer}>

@@ -1,4 +1,4 @@
-/** The link to what is shown, put on the clipboard; where that is refused, shown for copying by hand. */
+/** The links to what is shown. */
 
 import { addressOf } from "../session/address";
 import type { Kept } from "../session/link";
@@ -29,20 +29,7 @@ export function createLinks({ kept, playback, share, view, createAsk }: Session)
     return { ...now, detail, direction: view.direction.value, open };
   }
 
-  async function copy(title: string, text: string, left: readonly string[] = []): Promise<void> {
-    try {
-      // Undefined where the page does not come over https.
-      await (navigator.clipboard as Clipboard | undefined)?.writeText(text);
-      if (navigator.clipboard !== undefined) {
-        const without = left.length === 0 ? "" : ` It leaves out ${left.join(", ")}: too long for a link.`;
-        share.say(`${title} copied.${without}`);
-        return;
-      }
-    } catch {
-      // The browser, or the page that this one is framed in, does not allow it.
-    }
-    share.offered.value = { title, text };
-  }
+  const { copy } = share;
 
   async function copyLink(): Promise<void> {
     const { pass, reached, total } = playback;

@@ -43,6 +43,7 @@ export interface Kept {
   readonly practise?: unknown;
   readonly slope?: unknown;
   readonly lesson?: unknown;
+  readonly train?: unknown;
   /** What the program is compared with. */
   readonly compare?: unknown;
 }

@@ -12,14 +12,17 @@ import { CurveTools } from "../curves/curve-tools";
 import type { EarlierSeries, Series } from "../curves/series";
 import { count, counted } from "../format";
 import { useSession } from "../session/context";
+import type { Watch } from "../wire/live";
 import { size } from "../wire/types";
+import { divergence } from "./divergence";
+import { withSetting } from "./numbers";
 import { Spoken, Waiting } from "./pace";
 import { Boundary } from "./playground/boundary";
 import { NetworkDrawing } from "./playground/network";
 import { PointPanel } from "./playground/point";
 import { nearestOf } from "./progress";
 import { useTrain } from "./state";
-import { ACCURACY, seriesOf } from "./watched";
+import { ACCURACY, GUESS, seriesOf } from "./watched";
 
 const lossOf = (at: readonly number[], values: readonly number[]): Series => ({
   name: "loss",
@@ -28,11 +31,19 @@ const lossOf = (at: readonly number[], values: readonly number[]): Series => ({
   values,
 });
 
+/** What a guess without learning would lose, where the program watches it: a level line under the curve. */
+function guessOf(watched: ReadonlyMap<string, readonly Watch[]>, last: number): Series[] {
+  const value = watched.get(GUESS)?.at(-1)?.value;
+  if (typeof value !== "number" || last < 1) return [];
+  return [{ name: GUESS, tone: "ink", at: [1, last], values: [value, value], dashedFrom: 0 }];
+}
+
 function Loss(): JSX.Element {
   const { training, look } = useTrain();
   const { passes, earlier, newest, shown, recorded } = training;
   const { at, loss } = passes.value;
-  const series = [lossOf(at, loss)];
+  const guess = guessOf(training.watched.value, newest.value?.of ?? newest.value?.pass ?? 0);
+  const series = [lossOf(at, loss), ...guess];
   const before: EarlierSeries[] = look.value.earlier
     ? earlier.value.slice(0, 1).map((run) => ({ label: run.label, series: [lossOf(run.at, run.loss)] }))
     : [];
@@ -67,28 +78,23 @@ function Loss(): JSX.Element {
 /** What went wrong in the numbers, and what can be done about it. */
 function Diverged(): JSX.Element | null {
   const { training, settings, session } = useTrain();
-  const found = training.broken.value;
-  if (found === null) return null;
-  const { nonFinite } = found;
   const rate = settings.value.find(({ name }) => /^(rate|lr|learning_rate)$/.test(name));
+  const said = divergence(training.passes.value, training.broken.value, (step) => {
+    const watched = training.watched.value.get("rate")?.findLast(({ pass }) => pass <= step)?.value;
+    return typeof watched === "number" ? watched : (rate?.value ?? null);
+  });
+  if (said === null) return null;
   const smaller = rate === undefined ? null : Number((rate.value / 10).toPrecision(3));
-  const what = nonFinite?.what ?? (Number.isNaN(found.value) ? "nan" : "inf");
-  const where =
-    nonFinite === null
-      ? ""
-      : ` It began in ${nonFinite.name ?? nonFinite.node}${nonFinite.line === null ? "" : `, line ${nonFinite.line}`}.`;
   return (
     <div class="tn-say" role="status">
-      <p>
-        Something is {what} from step {count(found.pass)}.{where}
-      </p>
+      <p>{said}</p>
       {rate !== undefined && smaller !== null && (
         <button
           class="btn sm"
           type="button"
           onClick={() => {
             const { source } = session.program;
-            source.value = source.peek().slice(0, rate.start) + smaller + source.peek().slice(rate.end);
+            source.value = withSetting(source.peek(), rate, String(smaller));
             training.run();
           }}
         >

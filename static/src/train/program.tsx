@@ -4,6 +4,7 @@ import { useRef } from "preact/hooks";
 import { ExamplesMenu } from "../components/examples-menu";
 import { Icon } from "../components/icon";
 import { NumberField } from "../components/number-field";
+import { AttachButton, EDITOR, Files } from "../components/program-files";
 import { Prose } from "../components/prose";
 import { useEditor } from "../components/use-editor";
 import { advice, complaint, placeWords } from "../wire/problem";
@@ -90,7 +91,7 @@ function Editor(): JSX.Element {
   const { training } = useTrain();
   const host = useRef<HTMLDivElement>(null);
   useEditor(host, { onRest: () => undefined, onRun: () => training.run() });
-  return <div class="editor tn-editor" id="editor-text" ref={host} />;
+  return <div class="editor tn-editor" id={EDITOR} ref={host} />;
 }
 
 function ProblemLine(): JSX.Element | null {
@@ -162,7 +163,7 @@ function Numbers(): JSX.Element | null {
 }
 
 export function Program(): JSX.Element {
-  const { isEditing, remark, training, playground } = useTrain();
+  const { isEditing, remark, training, playground, address } = useTrain();
   return (
     <section class="tn-left" aria-label="Program">
       {remark.value !== null && (
@@ -179,6 +180,7 @@ export function Program(): JSX.Element {
               <ExamplesMenu class="btn ghost sm" align="right">
                 Examples <Icon name="down" />
               </ExamplesMenu>
+              <AttachButton onAttached={() => training.run()} />
               <button class="btn ghost sm" type="button" onClick={() => training.run()}>
                 Run <kbd>Ctrl ↵</kbd>
               </button>
@@ -195,6 +197,7 @@ export function Program(): JSX.Element {
             {isEditing.value ? "Done" : "Edit program"}
           </button>
         </div>
+        {isEditing.value && <Files left={address.left.value} />}
         {isEditing.value ? <Editor /> : <Loop />}
         <ProblemLine />
       </div>

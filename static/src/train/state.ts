@@ -1,8 +1,9 @@
 /** The page Train: a session whose program runs, its run, and the graph of the pass that is shown. */
 import { computed, signal } from "@preact/signals";
 import { PLAIN } from "../curves/curve-tools";
+import { count } from "../format";
 import type { Page } from "../page";
-import { createAddress } from "../session/address";
+import { addressOf, createAddress } from "../session/address";
 import { check, type Kept } from "../session/link";
 import { provided } from "../session/provided";
 import { createSession } from "../session/session";
@@ -11,10 +12,19 @@ import { FIRST } from "./first";
 import { createGraph, drawsOf } from "./graph";
 import { loopOf, settingsOf, upTo } from "./numbers";
 import { createPlayground } from "./playground/state";
+import { nearestOf } from "./progress";
 import { createTraining, type Training } from "./training";
 
 /** The parts of the page, one at a time on a phone. */
 export type Tab = "loss" | "network" | "layers" | "settings";
+
+/** What a link says of how a run is looked at; nobody has checked it. */
+interface Seen {
+  readonly pass?: unknown;
+  readonly graph?: unknown;
+  readonly log?: unknown;
+  readonly smooth?: unknown;
+}
 
 export function createTrain(page: Page) {
   let made: Training | null = null;
@@ -70,11 +80,48 @@ export function createTrain(page: Page) {
     return all === null || at === null || of === null ? all : { ...all, source: upTo(all.source, at, of) };
   });
 
+  const look = signal(PLAIN);
+  /** The pass that a link shows, once it is recorded. */
+  let wanted: number | null = null;
+  session.life.effect(() => {
+    const [recorded, isOver] = [training.recorded.value, !training.isOn.value];
+    const at = nearestOf(recorded, wanted ?? 0);
+    if (wanted === null || at === null || (at < wanted && !isOver)) return;
+    wanted = null;
+    training.show(at);
+  });
+
+  /** Copy a link to the program, the shown step and how it is looked at. */
+  async function share(): Promise<void> {
+    if (kept.value === null) return;
+    const seen: Seen = {
+      ...(training.shown.value === null ? {} : { pass: training.shown.value }),
+      ...(isGraphShown.value ? { graph: true } : {}),
+      ...(look.value.log ? { log: true } : {}),
+      ...(look.value.smooth > 1 ? { smooth: look.value.smooth } : {}),
+    };
+    const { address, left } = await addressOf({ ...kept.value, train: seen });
+    const { shown } = training;
+    const title = shown.value === null ? "Link" : `Link to step ${count(shown.value)}`;
+    await session.share.copy(title, address, left);
+  }
+
+  function see({ pass, graph, log, smooth }: Seen): void {
+    wanted = typeof pass === "number" ? pass : null;
+    isGraphShown.value = graph === true;
+    look.value = {
+      ...PLAIN,
+      ...(log === true ? { log } : {}),
+      ...(typeof smooth === "number" ? { smooth } : {}),
+    };
+  }
+
   /** Put a program here and begin to train it, where there is something to train. */
   function open(state: Kept | null): void {
     const { source, files, values } = state === null || state.source.trim() === "" ? FIRST : state;
     program.setText(files === undefined ? { source } : { source, files });
     program.given.value = values ?? {};
+    see((state?.train ?? {}) as Seen);
     if (loopOf(source) !== null) training.run();
   }
   const address = createAddress(session.life, {
@@ -109,7 +156,8 @@ export function createTrain(page: Page) {
     /** The element of a matrix that is given a slider. */
     element: signal<string | null>(null),
     tab,
-    look: signal(PLAIN),
+    look,
+    share,
   };
 }
 

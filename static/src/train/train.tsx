@@ -2,6 +2,8 @@
 import type { JSX } from "preact";
 import { Bar } from "../components/bar";
 import { useCarried } from "../components/carried";
+import { listenForDrops } from "../components/drops";
+import { Shared } from "../components/shared";
 import { begin, show } from "../page";
 import { SessionProvider } from "../session/context";
 import { listenForKeys } from "./keys";
@@ -71,12 +73,14 @@ function Train(): JSX.Element {
         <Side />
       </main>
       <Transport />
+      <Shared />
     </div>
   );
 }
 
 const train = createTrain(begin());
 listenForKeys(train);
+listenForDrops(train.session);
 show(
   <SessionProvider value={train.session}>
     <TrainProvider value={train}>

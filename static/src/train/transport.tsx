@@ -104,7 +104,7 @@ function Scrubber(): JSX.Element {
 }
 
 function Speed(): JSX.Element {
-  const { training } = useTrain();
+  const { training, share } = useTrain();
   const { pace, speed, state } = training;
   return (
     <div class="tn-speed">
@@ -119,6 +119,15 @@ function Speed(): JSX.Element {
           <b class="mono">{short(speed.value, 2)}</b> steps/s
         </span>
       )}
+      <button
+        class="btn tn-share"
+        type="button"
+        title="Copy a link to the program and the shown step"
+        onClick={() => void share()}
+      >
+        <Icon name="share" />
+        Share
+      </button>
     </div>
   );
 }

@@ -26,6 +26,8 @@ function valueAt(all: readonly Watch[], step: number | null): Watch | null {
 
 /** Names that a playground watches and shows elsewhere. */
 export const ACCURACY = ["accuracy", "test accuracy"];
+/** Shown with the loss. */
+export const GUESS = "uniform guess";
 const ELSEWHERE = new Set([...ACCURACY, "inputs", "labels", "test rows"]);
 
 export const seriesOf = (name: string, all: readonly Watch[], tone: Series["tone"] = "ink"): Series => {
@@ -141,7 +143,7 @@ const Held = ({ name, all }: { name: string; all: readonly Watch[] }): JSX.Eleme
 export function WatchPanels(): JSX.Element {
   const { training, playground } = useTrain();
   const all = [...training.watched.value].filter(
-    ([name]) => !playground.isHere.value || !ELSEWHERE.has(name),
+    ([name]) => name !== GUESS && !(playground.isHere.value && ELSEWHERE.has(name)),
   );
   return (
     <>

@@ -78,7 +78,11 @@ def test_it_learns_and_shows_how(trained: tuple[list[float], dict[str, list[Any]
     assert [len(row) for row in watched["letter embeddings"][-1]] == [8] * 27
 
 
-def test_words_of_one_s_own() -> None:
-    run = ran(files={"words.txt": "Abba\nbaba abab\n"})
+def test_words_of_any_attached_text() -> None:
+    run = ran(files={"my poem.txt": "Abba, baba\n-- abab!\n"})
     assert "3 words of 2 letters\na uniform guess has a loss of ln 3 = 1.0986" in run.printed
     assert len(run.pass_records) == 3
+
+
+def test_a_text_without_words_changes_nothing() -> None:
+    assert ran(files={"empty.txt": "1 + 1\n"}).printed == ran().printed

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { ExamplesMenu } from "../../components/examples-menu";
 import { Icon } from "../../components/icon";
+import { AttachButton, EDITOR, Files } from "../../components/program-files";
 import { Prose } from "../../components/prose";
 import { Separator } from "../../components/separator";
 import { useEditor } from "../../components/use-editor";
@@ -12,8 +13,8 @@ import { useSession } from "../../session/context";
 import { advice, complaint, lineWords } from "../../wire/problem";
 import { size } from "../../wire/types";
 import { remedies } from "../editor/diagnosis";
-import { AttachButton, EDITOR, Files } from "../editor/files";
 import { useLitLine, useProblem, useValues } from "../editor/marks";
+import { useExplorer } from "../state";
 
 function Summary(): JSX.Element {
   const { doc, problem } = useSession().document;
@@ -76,6 +77,7 @@ export function Editor(): JSX.Element {
     program,
     screen,
   } = useSession();
+  const { address } = useExplorer();
   const host = useRef<HTMLDivElement>(null);
   const editor = useEditor(host);
   useProblem(editor);
@@ -99,7 +101,7 @@ export function Editor(): JSX.Element {
             Examples <Icon name="down" />
           </ExamplesMenu>
         </div>
-        <Files />
+        <Files left={address.left.value} />
         <div class={isOver.value ? "editor is-over" : "editor"} id={EDITOR} ref={host} {...panel} />
         <Unplaced />
         <div class="pf">

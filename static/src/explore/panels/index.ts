@@ -1,5 +1,6 @@
 /** The panels of the explorer, in the order in which they appear in their part of the page. */
 import type { JSX } from "preact";
+import { Shared } from "../../components/shared";
 import type { PageScreen } from "../../session/screen";
 import { Canvas } from "./canvas";
 import { CheckPanel } from "./check";
@@ -11,7 +12,6 @@ import { Inspector } from "./inspector";
 import { Leaves } from "./leaves";
 import { Output } from "./output";
 import { OwnBar } from "./own-bar";
-import { Shared } from "./shared";
 import { Tabs } from "./tabs";
 import { Timeline } from "./timeline";
 import { Toolbar } from "./toolbar";

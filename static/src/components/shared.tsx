@@ -2,9 +2,9 @@
 
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { Dialog } from "../../components/dialog";
-import { assign } from "../../session/assign";
-import { useSession } from "../../session/context";
+import { assign } from "../session/assign";
+import { useSession } from "../session/context";
+import { Dialog } from "./dialog";
 
 export function Shared(): JSX.Element {
   const { offered, said } = useSession().share;

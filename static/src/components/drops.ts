@@ -1,7 +1,7 @@
 /** Files that are dropped anywhere on the page are attached to the program; without this the browser would open them. */
-import type { Explorer } from "./state";
+import type { Session } from "../session/session";
 
-export function listenForDrops({ session: { files, life } }: Explorer): void {
+export function listenForDrops({ files, life }: Session): void {
   const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
   life.listen("dragover", (event) => {
     if (!hasFiles(event)) return;

@@ -2,23 +2,22 @@
 
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { chooseFiles } from "../../components/choose-files";
-import { Icon } from "../../components/icon";
-import { Prose } from "../../components/prose";
-import { useSession } from "../../session/context";
-import { PROGRAM } from "../../session/files";
-import { useExplorer } from "../state";
+import { useSession } from "../session/context";
+import { PROGRAM } from "../session/files";
+import { chooseFiles } from "./choose-files";
+import { Icon } from "./icon";
+import { Prose } from "./prose";
 
 export const EDITOR = "editor-text";
 
-export function AttachButton(): JSX.Element {
+export function AttachButton({ onAttached }: { onAttached?: (() => void) | undefined }): JSX.Element {
   const { attach } = useSession().files;
   return (
     <button
       class="btn ghost sm"
       type="button"
       title="Attach files that the program opens or imports; or drop them here"
-      onClick={() => chooseFiles((chosen) => void attach(chosen))}
+      onClick={() => chooseFiles((chosen) => void attach(chosen).then(onAttached))}
     >
       <Icon name="attach" />
       Attach
@@ -136,9 +135,8 @@ function Actions({ file, onRename }: { file: string; onRename: () => void }): JS
 }
 
 /** What was done to the files last, with the way back, and what a link has no room for. */
-function Said(): JSX.Element {
+function Said({ left }: { left: readonly string[] }): JSX.Element {
   const { canUndo, said, undo } = useSession().files;
-  const left = useExplorer().address.left.value;
   return (
     <div class="files-said" role="status">
       {said.value !== null && (
@@ -165,7 +163,8 @@ function Said(): JSX.Element {
   );
 }
 
-export function Files(): JSX.Element {
+/** `left`: names of the files that a link has no room for. */
+export function Files({ left }: { left: readonly string[] }): JSX.Element {
   const {
     files: { shown },
     program,
@@ -182,7 +181,7 @@ export function Files(): JSX.Element {
         </div>
       )}
       {file !== null && renamed === file && <NameField file={file} onDone={() => setRenamed(null)} />}
-      <Said />
+      <Said left={left} />
     </>
   );
 }
