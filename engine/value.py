@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import autodiff, core
 from engine.errors import EngineError
-from engine.graph import Graph
+from engine.graph import Graph, read_with
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op, op
 
 ADD, SUB, MUL, DIV, POW, NEG, ABS, SUM = map(op, ("add", "sub", "mul", "div", "pow", "neg", "abs", "sum"))
@@ -306,4 +306,5 @@ for _entry in CATALOGUE.values():
 CORE = core.compiled()
 if CORE is not None:
     core.connect(CORE, Value, _operators, apply, total)
+    read_with(CORE)
     globals().update(Value=CORE.Value, apply=CORE.apply, total=CORE.total, _blank=partial(_new, CORE.Value))

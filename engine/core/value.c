@@ -62,6 +62,10 @@ static PyTypeObject *value_type;
 static Value *kept;
 static int kept_count;
 static PyObject *empty;  /* the string */
+/* Attributes that a class may read its own way. */
+enum { OF_OP, OF_INPUTS, OF_LABEL, OF_GROUP, ATTRIBUTES };
+static const char *const ATTRIBUTE_NAMES[] = {"op", "inputs", "label", "group"};
+static PyObject *attribute_names[ATTRIBUTES], *descriptors[ATTRIBUTES];
 
 /* From `connect`: ops by code, and the readable functions. */
 static PyObject *ops[FIRST_OP + OPS], *operators[FIRST_OP + OPS], *reflected[FIRST_OP + OPS],
@@ -932,16 +936,36 @@ total(PyObject *module, PyObject *const *arguments, Py_ssize_t size, PyObject *w
     return made;
 }
 
-/* -- backward --------------------------------------------------------------------------------------------- */
+/* -- the graph under a Value ------------------------------------------------------------------------------ */
 
-/* Whether a pass over it is only doubles and ops of ours. Its grad may be an int, as `p.grad = 0` makes it. */
+/* What is asked of all nodes: for a graph, for a pass over the fields of Values of any class, and for one over
+   plain Values alone. */
+enum { READ, FIELDS, EXACT };
+
+/* Whether a class reads these as they are here. */
 static int
-is_usual(Value *value)
+has_own(PyTypeObject *type, int which)
+{
+    return _PyType_Lookup(type, attribute_names[which]) == descriptors[which];
+}
+
+static int
+is_usual(Value *value, int how)
 {
     int index = value->code - FIRST_OP;
     Py_ssize_t count = value->count == MANY ? value->size : value->count;
-    if (!IS_VALUE(value) || !HAS(value, DATA | OP | INPUTS)
-        || (!HAS(value, LABEL) && value->label == NULL) || (!HAS(value, GROUP) && value->group == NULL)) {
+    if (!IS_VALUE(value) && (how == EXACT || !has_own(Py_TYPE(value), OF_OP) || !has_own(Py_TYPE(value), OF_INPUTS))) {
+        return 0;
+    }
+    if (!HAS(value, INPUTS) || (!HAS(value, LABEL) && value->label == NULL)
+        || (!HAS(value, GROUP) && value->group == NULL)) {
+        return 0;
+    }
+    if (how == READ) {
+        return HAS(value, OP) || (value->odd != NULL && value->odd->op != NULL);
+    }
+    /* Now a pass has to be only doubles and ops of ours. A grad may be an int, as `p.grad = 0` makes it. */
+    if (!HAS(value, DATA | OP)) {
         return 0;
     }
     if (!HAS(value, GRAD)) {
@@ -958,7 +982,7 @@ is_usual(Value *value)
 /* The nodes under an output, inputs before uses, as engine/graph.py orders them: depth-first post-order,
    inputs in slot order. Each has its id afterwards. -1: an error, 0: something unusual is among them. */
 static Py_ssize_t
-in_order(Value *output, Value ***nodes)
+in_order(Value *output, Value ***nodes, int how)
 {
     typedef struct { Value *node; Py_ssize_t next; } Step;
     Py_ssize_t count = 0, room = 1024, depth = 0, deepest = 256, i;
@@ -966,7 +990,7 @@ in_order(Value *output, Value ***nodes)
     Step *path = PyMem_New(Step, deepest);
     int fails = order == NULL || path == NULL, is_odd = 0;
 
-    if (!fails && is_usual(output)) {
+    if (!fails && is_usual(output, how)) {
         output->id = IN_PROGRESS;
         path[depth++] = (Step){output, 0};
     }
@@ -979,7 +1003,7 @@ in_order(Value *output, Value ***nodes)
         Py_ssize_t size = inputs_of(node, &inputs);
         while (top->next < size) {
             Value *input = inputs[top->next++];
-            if (!is_usual(input)) {
+            if (!is_usual(input, how)) {
                 is_odd = 1;
                 break;
             }
@@ -1044,10 +1068,10 @@ grad_before(Value *leaf)
 
 /* A pass by numbers alone, in which no other code runs. -1: an error, 0: it is not for us. */
 static int
-pass(Value *output)
+pass(Value *output, int how)
 {
     Value **nodes, **inputs;
-    Py_ssize_t count = in_order(output, &nodes), i, slot;
+    Py_ssize_t count = in_order(output, &nodes, how), i, slot;
     double *grads;
     if (count <= 0) {
         return (int)count;
@@ -1106,7 +1130,7 @@ pass(Value *output)
 static PyObject *
 value_backward(PyObject *self, PyObject *none)
 {
-    int done = pass(AS_VALUE(self));
+    int done = pass(AS_VALUE(self), EXACT);
     if (done < 0) {
         return NULL;
     }
@@ -1114,6 +1138,176 @@ value_backward(PyObject *self, PyObject *none)
         Py_RETURN_NONE;
     }
     return PyObject_CallOneArg(readable_backward, self);
+}
+
+/* `backward(value)`: the same for Values of any class, by the fields alone. Whether it was done. */
+static PyObject *
+backward(PyObject *module, PyObject *value)
+{
+    int done;
+    if (!PyObject_TypeCheck(value, value_type)) {
+        return PyErr_Format(PyExc_TypeError, "backward() needs a Value");
+    }
+    done = pass(AS_VALUE(value), FIELDS);
+    return done < 0 ? NULL : PyBool_FromLong(done);
+}
+
+static void
+free_all(PyObject **things, Py_ssize_t count)
+{
+    Py_ssize_t i;
+    if (things != NULL) {
+        for (i = 0; i < count; i++) {
+            Py_XDECREF(things[i]);
+        }
+        PyMem_Free(things);
+    }
+}
+
+/* A tuple of these, whose references it takes over. */
+static PyObject *
+as_tuple(PyObject **things, Py_ssize_t count)
+{
+    PyObject *made = PyTuple_New(count);
+    Py_ssize_t i;
+    for (i = 0; made != NULL && i < count; i++) {
+        PyTuple_SET_ITEM(made, i, things[i]);
+        things[i] = NULL;
+    }
+    return made;
+}
+
+/* The nodes under a Value in order, as new references, with their ids reset. */
+static Py_ssize_t
+taken_in_order(PyObject *output, PyObject ***nodes)
+{
+    Value **found;
+    Py_ssize_t count, i;
+    if (!PyObject_TypeCheck(output, value_type)) {
+        return 0;
+    }
+    count = in_order(AS_VALUE(output), &found, READ);
+    for (i = 0; i < count; i++) {
+        Py_INCREF(found[i]);
+    }
+    *nodes = (PyObject **)found;
+    return count;
+}
+
+/* `ordered(output)`: the nodes as a list; None if it has to be read elsewhere. */
+static PyObject *
+ordered(PyObject *module, PyObject *output)
+{
+    PyObject **nodes, *made;
+    Py_ssize_t count = taken_in_order(output, &nodes), i;
+    if (count < 0) {
+        return NULL;
+    }
+    if (count == 0) {
+        Py_RETURN_NONE;
+    }
+    for (i = 0; i < count; i++) {
+        AS_VALUE(nodes[i])->id = 0;
+    }
+    made = PyList_New(count);
+    for (i = 0; made != NULL && i < count; i++) {
+        PyList_SET_ITEM(made, i, Py_NewRef(nodes[i]));
+    }
+    free_all(nodes, count);
+    return made;
+}
+
+/* `read(output)`: nodes, ops, inputs as ids, labels and groups, as engine/graph.py reads them; None if it has
+   to. All of it is taken before the first object is made, because making one may run other code. */
+static PyObject *
+read_graph(PyObject *module, PyObject *output)
+{
+    PyObject **nodes, **parts[5] = {NULL}, *tuples[5] = {NULL}, **numbers = NULL, *made = NULL;
+    uint32_t *ids = NULL;
+    Value **inputs;
+    Py_ssize_t count = taken_in_order(output, &nodes), all = 0, at = 0, i, slot, size;
+    if (count < 0) {
+        return NULL;
+    }
+    if (count == 0) {
+        Py_RETURN_NONE;
+    }
+    enum { NODES, OPS_OF, INPUTS_OF, LABELS, GROUPS, PARTS };
+    parts[NODES] = nodes;
+    for (i = 0; i < count; i++) {
+        all += inputs_of(AS_VALUE(nodes[i]), &inputs);
+    }
+    ids = PyMem_New(uint32_t, all + count);
+    numbers = PyMem_Calloc((size_t)count, sizeof(PyObject *));
+    for (i = OPS_OF; i < PARTS; i++) {
+        parts[i] = PyMem_Calloc((size_t)count, sizeof(PyObject *));
+    }
+    for (i = 0; ids != NULL && i < count; i++) {
+        size = inputs_of(AS_VALUE(nodes[i]), &inputs);
+        ids[at++] = (uint32_t)size;
+        for (slot = 0; slot < size; slot++) {
+            ids[at++] = inputs[slot]->id - 1;
+        }
+    }
+    for (i = 0; i < count; i++) {
+        AS_VALUE(nodes[i])->id = 0;
+    }
+    if (ids == NULL || numbers == NULL || parts[OPS_OF] == NULL || parts[INPUTS_OF] == NULL
+        || parts[LABELS] == NULL || parts[GROUPS] == NULL) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    for (i = 0; i < count; i++) {
+        Value *node = AS_VALUE(nodes[i]);
+        parts[OPS_OF][i] = Py_NewRef(HAS(node, OP) ? ops[node->code] : node->odd->op);
+        if (has_own(Py_TYPE(node), OF_LABEL)) {
+            parts[LABELS][i] = Py_NewRef(HAS(node, LABEL) ? empty : node->label);
+        }
+        if (has_own(Py_TYPE(node), OF_GROUP)) {
+            parts[GROUPS][i] = Py_NewRef(HAS(node, GROUP) ? empty : node->group);
+        }
+    }
+    for (i = 0; i < count; i++) {
+        numbers[i] = PyLong_FromSsize_t(i);
+        if (numbers[i] == NULL) {
+            goto done;
+        }
+    }
+    for (i = at = 0; i < count; i++) {
+        PyObject *each = PyTuple_New(ids[at]);
+        if (each == NULL) {
+            goto done;
+        }
+        size = ids[at++];
+        for (slot = 0; slot < size; slot++) {
+            PyTuple_SET_ITEM(each, slot, Py_NewRef(numbers[ids[at++]]));
+        }
+        parts[INPUTS_OF][i] = each;
+    }
+    for (i = 0; i < count; i++) {  /* those of a class that reads them its own way */
+        if (parts[LABELS][i] == NULL && (parts[LABELS][i] = PyObject_GetAttrString(nodes[i], "label")) == NULL) {
+            goto done;
+        }
+        if (parts[GROUPS][i] == NULL && (parts[GROUPS][i] = PyObject_GetAttrString(nodes[i], "group")) == NULL) {
+            goto done;
+        }
+    }
+    for (i = NODES; i < PARTS; i++) {
+        tuples[i] = as_tuple(parts[i], count);
+        if (tuples[i] == NULL) {
+            goto done;
+        }
+    }
+    made = PyTuple_Pack(PARTS, tuples[0], tuples[1], tuples[2], tuples[3], tuples[4]);
+
+done:
+    for (i = NODES; i < PARTS; i++) {
+        free_all(parts[i], count);
+        Py_XDECREF(tuples[i]);
+    }
+    free_all(numbers, count);
+    PyMem_Free(ids);
+    return made;
 }
 
 /* -- the type --------------------------------------------------------------------------------------------- */
@@ -1259,7 +1453,10 @@ connect(PyObject *module, PyObject *arguments)
 
 static PyMethodDef functions[] = {
     {"apply", (PyCFunction)(void (*)(void))apply, METH_FASTCALL, NULL},
+    {"backward", backward, METH_O, NULL},
     {"connect", connect, METH_VARARGS, NULL},
+    {"ordered", ordered, METH_O, NULL},
+    {"read", read_graph, METH_O, NULL},
     {"total", (PyCFunction)(void (*)(void))total, METH_FASTCALL | METH_KEYWORDS, NULL},
     {NULL, NULL, 0, NULL},
 };
@@ -1294,6 +1491,14 @@ PyInit__value(void)
             goto failed;
         }
         PyTuple_SET_ITEM(names, i, each);
+    }
+    for (i = 0; i < ATTRIBUTES; i++) {
+        attribute_names[i] = PyUnicode_InternFromString(ATTRIBUTE_NAMES[i]);
+        descriptors[i] = attribute_names[i] == NULL ? NULL : _PyType_Lookup(value_type, attribute_names[i]);
+        if (descriptors[i] == NULL) {
+            goto failed;
+        }
+        Py_INCREF(descriptors[i]);
     }
     value_type->tp_vectorcall = value_vectorcall;
     /* In errors it is called so, without a module. */

@@ -18,7 +18,7 @@ from engine.graph import Graph
 from engine.ops import CONSTANT, LEAF, Op
 from engine.program.record import NONE, Record
 from engine.scoping.scopes import Scopes
-from engine.value import ADD, DIV, MUL, POW, SUB, number
+from engine.value import ADD, CORE, DIV, MUL, POW, SUB, number
 from engine.value import Value as Plain
 
 USE_DATA = "Use its number: `.data`."
@@ -288,9 +288,10 @@ class Value(Plain):
         session.differentiated(self)
         graph = Graph(self)
         nodes: tuple[Any, ...] = graph.nodes
-        grads = autodiff.backward(graph, [_data(node) for node in nodes])
-        for node, grad in zip(nodes, grads, strict=True):
-            _set_grad(node, _grad(node) + grad if node.op is LEAF else grad)
+        if CORE is None or not CORE.backward(self):
+            grads = autodiff.backward(graph, [_data(node) for node in nodes])
+            for node, grad in zip(nodes, grads, strict=True):
+                _set_grad(node, _grad(node) + grad if node.op is LEAF else grad)
         session.record.passed(graph)
         session.passed(_data(self), len(nodes), sys._getframe(1), self, graph)
 

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 from engine import Graph, autodiff, building, core
+from engine.custom import custom_op
+from engine.graph import read_with, topological_order
 from engine.ops import CATALOGUE, LEAF, Op, op
 from engine.value import CORE, Value, apply, total
 from tests.engine.core import transcript
@@ -101,6 +103,65 @@ def test_a_random_graph_backwards_is_the_readable_pass() -> None:
         assert [node.grad for node in graph.nodes] == twice
 
 
+class Holder(Value):
+    """One with a dictionary, through which a cycle may go."""
+
+    def __del__(self) -> None:
+        type(self).gone += 1
+
+    gone = 0
+
+
+class Titled(Holder):
+    """One that says its label its own way."""
+
+    @property
+    def label(self) -> str:
+        return "titled"
+
+    @label.setter
+    def label(self, text: str) -> None:
+        pass
+
+
+class Hidden(Holder):
+    """One that says its inputs its own way, which only Python knows."""
+
+    @property
+    def inputs(self) -> Any:
+        return ()
+
+    @inputs.setter
+    def inputs(self, values: object) -> None:
+        pass
+
+
+@needs_core
+@pytest.mark.parametrize("kinds", [(Value,), (Value, Holder), (Value, Titled), (Holder, Hidden)])
+def test_a_graph_is_read_as_the_readable_loop_reads_it(kinds: tuple[Any, ...]) -> None:
+    rng = random.Random(7)
+    nodes: list[Any] = [kind(rng.random(), f"x{k}", "g/h") for k, kind in enumerate(kinds * 2)]
+    for k in range(200):
+        a, b = rng.choice(nodes), rng.choice(nodes[-9:])
+        nodes.append(rng.choice((a + b, a * a, 2 * b, -a, total([a, b, a, 1.0]))))
+        nodes[-1].label = "" if k % 3 else f"n{k}"
+    nodes.append(total(nodes))
+    nodes[-1].op = own = custom_op("mine", 1.0, [1.0] * len(nodes[-1].inputs))
+    quick, order = Graph(nodes[-1]), topological_order(nodes[-1])
+    read_with(None)
+    try:
+        readable = Graph(nodes[-1])
+        assert all(a is b for a, b in zip(order, topological_order(nodes[-1]), strict=True))
+    finally:
+        read_with(CORE)
+    assert all(a is b for a, b in zip(quick.nodes, readable.nodes, strict=True))
+    assert quick.ops == readable.ops
+    assert quick.ops[-1] is own
+    assert (quick.inputs, quick.labels, quick.groups) == (readable.inputs, readable.labels, readable.groups)
+    assert quick.structure == readable.structure
+    assert len(quick) > 100
+
+
 @needs_core
 def test_a_core_made_from_other_ops_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert core.compiled() is not None
@@ -142,15 +203,6 @@ def test_graphs_that_are_let_go_leave_nothing() -> None:
     gc.collect()
     assert abs(len(gc.get_objects()) - objects) < 100
     assert resident() - before < 4_000
-
-
-class Holder(Value):
-    """One with a dictionary, through which a cycle may go."""
-
-    def __del__(self) -> None:
-        type(self).gone += 1
-
-    gone = 0
 
 
 @needs_core
@@ -278,8 +330,10 @@ def test_code_that_runs_in_between_cannot_break_it(seed: int) -> None:
             setattr(one, rng.choice(("data", "grad", "label", "op")), Evil(mess))
         elif draw < 0.9:
             one.inputs = tuple(rng.choices(pool, k=rng.randint(0, 6)))
-        elif draw < 0.95:
+        elif draw < 0.93:
             one.backward()
+        elif draw < 0.95:
+            Graph(one)
         else:
             return rng.choice((Value, Holder)).__new__(Value)
         return None
