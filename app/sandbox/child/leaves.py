@@ -17,7 +17,8 @@ from engine.ops import LEAF
 def named_leaves(session: Session, own: Own, names: Iterable[str]) -> dict[str, Callable[[float], object]]:
     """For each of these names that is one, what gives its leaf a number.
 
-    Names are those of the graph of the newest pass, ids of its leaves too, and those of leaves beside it.
+    Names are those of the graph of the newest pass, ids of its leaves too, those of leaves beside it, and
+    places in the parts of the pass: `layers.0.w[1][2]`.
     """
     wanted = set(names)
     differentiated = session.record.differentiated
@@ -28,12 +29,21 @@ def named_leaves(session: Session, own: Own, names: Iterable[str]) -> dict[str, 
             found = _in_graph(subject, wanted)
             for each in _beside(session):
                 found.setdefault(leaf_path(each.label, each.group), each)
+        for name in wanted - found.keys():
+            thing = _placed(session, name)
+            if isinstance(thing, Value):
+                found[name] = thing
         return {name: found[name].put for name in wanted if name in found}
     for name in wanted:
         thing = own.labelled(name)
+        thing = _placed(session, name) if thing is None else thing
         if thing is not None and not own.has_inputs(thing):
             found[name] = partial(own.put, thing)
     return found
+
+
+def _placed(session: Session, name: str) -> Any:
+    return None if session.follower is None else session.follower.leaf_at(name)
 
 
 def _in_graph(subject: Value, wanted: set[str]) -> dict[str, Any]:

@@ -233,3 +233,43 @@ def test_the_seconds_of_a_run_leave_out_what_it_waits_for_its_pace(follow: Follo
     twelfth = next(each for each in passed if each.record.number == 12)
     assert twelfth.detail is not None
     assert twelfth.detail.seconds < 11 / 20
+
+
+NETWORK = """\
+n = MLP(2, [3, 1])
+while True:
+    L = n([1.0, 2.0])
+    L.backward()
+    print(n.layers[0].neurons[1].w[1].data)
+"""
+OWN_MATRIX = (
+    OWN.split("a = Value")[0]
+    + """\
+w = [[Value(1.0), Value(2.0)], [Value(3.0), Value(4.0)]]
+while True:
+    L = w[0][0] * w[1][1]
+    L.backward()
+    print(w[1][1].data)
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "name"), [(NETWORK, "layers.0.w[1][1]"), (OWN_MATRIX, "w[1][1]")], ids=["ours", "own"]
+)
+def test_a_cell_of_a_part_is_given_a_number_by_its_place(follow: Follow, source: str, name: str) -> None:
+    run = follow(source, Live(pause_at=3, parts=True))
+    run.until(lambda told: any(isinstance(each, Stated) and each.state == "paused" for each in told))
+    run.control.give(Thaw(), order("continue", 1, {name: 7.5}))
+    run.until(lambda told: any(isinstance(each, Obeyed) for each in told))
+    assert next(each for each in run.events if isinstance(each, Obeyed)).unknown == ()
+    run.until(lambda told: "7.5" in run.printed())
+
+
+@pytest.mark.parametrize("name", ["layers.0.w[3][0]", "layers.0.w[0]", "layers.9.w[0][0]", "w[x][0]"])
+def test_a_place_outside_of_every_part_is_unknown(follow: Follow, name: str) -> None:
+    run = follow(NETWORK, Live(pause_at=2, parts=True))
+    run.until(lambda told: any(isinstance(each, Stated) and each.state == "paused" for each in told))
+    run.control.give(Thaw(), order("continue", 1, {name: 7.5}))
+    run.until(lambda told: any(isinstance(each, Obeyed) for each in told))
+    assert next(each for each in run.events if isinstance(each, Obeyed)).unknown == (name,)

@@ -154,6 +154,23 @@ class Follower:
                 self._may_be_short = self._of <= SHORT and self._of * self._sent_bytes <= most
         return self._may_be_short
 
+    def leaf_at(self, name: str) -> Any:
+        """The leaf at a place in the parts of the pass that has just ended, `layers.0.w[1][2]`, or None."""
+        head, *indices = name.replace("]", "").split("[")
+        current = self._current
+        if current is None or not indices or not all(index.isdecimal() for index in indices):
+            return None
+        with suppress(Exception), _undisturbed():
+            engine = self._engine_of(current.subject)
+            if engine is None:
+                return None
+            for leaves in Finder(engine, self.modules).find(self._names(current.frame)):
+                if leaves.name == head and len(leaves.shape) == len(indices):
+                    return leaves.things[
+                        np.ravel_multi_index([int(index) for index in indices], leaves.shape)
+                    ]
+        return None
+
     def _tell(self, current: _Current, found: NonFinite | None, *, whole: bool) -> PassRecord:
         """Tells of a pass, the whole of it or what there is time for; gives its record."""
         record, norms, parts = current.record, None, None
