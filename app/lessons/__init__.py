@@ -28,7 +28,7 @@ from app.lessons.claims import Claims
 from app.teaching.blocks import html, shown, split
 from engine.program import run
 
-_CLAIM: Final = re.compile(r"\{\{ *([^{}]*?) *\}\}")
+_CLAIM: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 # A right and a wrong answer, by which the tests try the task.
 _FOR_TESTS: Final = ("answer", "wrong")
 _WORDS: Final = ("question", "hint", "why")

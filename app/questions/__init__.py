@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from app.teaching.blocks import TextError, html, split
 
-CLAIM: Final = re.compile(r"\{\{ *([^{}=]*?) *= *([^{}]*?) *\}\}")
+CLAIM: Final = re.compile(r"\{\{\s*([^{}=]*?)\s*=\s*([^{}]*?)\s*\}\}")
 _PYTORCH: Final = "\n## In PyTorch\n"
 
 

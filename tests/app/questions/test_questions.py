@@ -176,6 +176,13 @@ def test_it_says_no_other_number(question: Question) -> None:
 
 
 @each_question
+def test_no_mark_is_left_as_it_was_written(question: Question) -> None:
+    code = r"<code>.*?</code>|<pre>.*?</pre>"
+    shown = re.sub(code, "", question.html + question.pytorch, flags=re.DOTALL)
+    assert not re.search(r"\*\*|\{\{|`", shown)
+
+
+@each_question
 def test_it_is_three_sentences_and_one_thing_to_try(question: Question) -> None:
     _, answer, pytorch = parts(question)
     text = re.sub(r"`[^`]*`", "code", plain(answer)).strip()
