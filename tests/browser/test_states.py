@@ -46,6 +46,7 @@ def test_a_second_pass_is_added_where_grads_are_not_zeroed(page: Page) -> None:
 
 def test_passes_that_are_asked_for_quickly_are_all_added(page: Page) -> None:
     explorer = Explorer(page).open()
+    explorer.paste(OWN)
     page.get_by_role("checkbox", name="Zero grads before backward").uncheck()
     explorer.play_to_end()
     gate = Gate(page, "backward")

@@ -17,6 +17,9 @@ from typing import Any, Final
 import pytest
 
 from engine import Value, autodiff
+from engine.descent.optimisers import SCHEDULES, optimizer, schedule
+from engine.descent.plan import Plan
+from engine.descent.stepping import descend
 from engine.graph import Graph
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op
 from engine.update_rules import RULES
@@ -51,6 +54,7 @@ DRIVER: Final = """
 import * as ops from "./ops.mjs";
 import { forward, backward } from "./loops.mjs";
 import { flatOf } from "./flat.mjs";
+import { descend } from "./descend.mjs";
 const special = { NaN: NaN, Infinity: Infinity, "-Infinity": -Infinity, "-0": -0 };
 const read = (_, each) => (typeof each === "string" && each in special ? special[each] : each);
 const write = (_, each) =>
@@ -58,7 +62,7 @@ const write = (_, each) =>
     ? Object.is(each, -0) ? "-0" : String(each) : each;
 let text = "";
 for await (const part of process.stdin) text += part;
-const { points, graphs, updates } = JSON.parse(text, read);
+const { points, graphs, updates, descents } = JSON.parse(text, read);
 const found = {
   codes: ops.CODES,
   points: points.map(({ op, slots, out }) => {
@@ -78,6 +82,10 @@ const found = {
     forward(flat, numbers);
     backward(flat, numbers, grad);
     return [[...numbers], [...grad]];
+  }),
+  descents: descents.map(({ nodes, data, plan }) => {
+    const { data: end, used, ...rest } = descend(flatOf(nodes), Float64Array.from(data), plan);
+    return { ...rest, end: [...end], used: used && [...used] };
   }),
   updates: updates.map(({ rule, given }) => ops.UPDATES[rule](...given)),
 };
@@ -100,6 +108,8 @@ def _written(value: Any) -> Any:
 
 
 def _read(value: Any) -> Any:
+    if value is None:
+        return None
     if isinstance(value, str):
         return float(value)
     if isinstance(value, dict):
@@ -116,7 +126,7 @@ def compute(tmp_path_factory: pytest.TempPathFactory) -> Compute:
     source = ROOT / "static/src/compute"
     made = source / "ops.ts"
     assert made.read_text(encoding="utf-8") == page_ops.text(), "node tools/ops.mjs writes it"
-    entries = [f"{source / name}.ts" for name in ("ops", "loops", "flat")]
+    entries = [f"{source / name}.ts" for name in ("ops", "loops", "flat", "descend")]
     bundler = [node, str(ROOT / "node_modules/esbuild/bin/esbuild")]
     options = [
         "--bundle",
@@ -129,7 +139,7 @@ def compute(tmp_path_factory: pytest.TempPathFactory) -> Compute:
     (folder / "driver.mjs").write_text(DRIVER, encoding="utf-8")
 
     def run(asked: dict[str, Any]) -> dict[str, Any]:
-        text = json.dumps(_written({"points": [], "graphs": [], "updates": [], **asked}))
+        text = json.dumps(_written({"points": [], "graphs": [], "updates": [], "descents": [], **asked}))
         ran = subprocess.run(
             [node, str(folder / "driver.mjs")], input=text, capture_output=True, text=True, check=True
         )
@@ -269,3 +279,33 @@ def test_the_update_rules_are_the_engine_s(compute: Compute) -> None:
             expected, remembered = rule.update(*each)
             assert _units(theta, expected) <= (0 if rule.name != "adam" else 1)
             assert memory == list(remembered)
+
+
+@pytest.mark.parametrize("kind", RULES)
+@pytest.mark.parametrize("course", SCHEDULES)
+def test_a_descent_is_the_engine_s(kind: str, course: str, compute: Compute) -> None:
+    graph = _graph(random.Random(5), [CATALOGUE[name] for name in ("add", "mul", "sub", "relu", "sum")], 40)
+    data = graph.frame().data
+    moved = graph.leaves
+    memory = dict.fromkeys(moved, (0.25, 0.5))
+    for rate, direction in ((1e-4, "minimize"), (1e-4, "maximize"), (1e6, "maximize")):
+        plan = Plan(
+            graph, moved, rate, 12, "maximize" if direction == "maximize" else "minimize",
+            optimizer(kind, taken=3, memory=memory), schedule(course, 1e-5, taken=2, over=10),
+            keep_previous=True,
+        )  # fmt: skip
+        expected = descend(plan, data)
+        asked = {
+            "moved": list(moved), "rates": plan.rates(), "sign": plan.sign, "rule": kind,
+            "settings": plan.optimizer.settings, "taken": 3, "memory": [memory[leaf] for leaf in moved],
+        }  # fmt: skip
+        (found,) = _read(compute({"descents": [{**_document(graph, data), "plan": asked}]})["descents"])
+        near = 1e-12 if kind == "adam" else 0.0
+        assert found["losses"] == pytest.approx(list(expected.losses), rel=near, abs=near)
+        assert found["end"] == pytest.approx(list(expected.frame.data), rel=near, abs=near)
+        assert [tuple(each) for each in found["memory"]] == [
+            pytest.approx(expected.memory[leaf], rel=near, abs=near) for leaf in moved
+        ]
+        assert found["stopped"] == (None if expected.stopped is None else expected.stopped.step)
+        if expected.previous is not None:
+            assert found["used"] == pytest.approx(list(expected.previous), rel=near, abs=near)

@@ -23,7 +23,7 @@ export function flatGraph(doc: GraphDocument): Flat | null {
 }
 
 /** Every node's data, with these numbers on the leaves that have these names or ids. */
-function started(doc: GraphDocument, numbers: Numbers): Float64Array {
+export function started(doc: GraphDocument, numbers: Numbers): Float64Array {
   const data = Float64Array.from(doc.nodes, (node) => node.data);
   for (const [at, node] of doc.nodes.entries()) {
     if (node.op !== "leaf") continue;
@@ -40,7 +40,12 @@ interface Grads {
 }
 
 /** The same graph with other data, and with grads where a pass was made. */
-function withNumbers(doc: GraphDocument, flat: Flat, data: Float64Array, grads: Grads | null): GraphDocument {
+export function withNumbers(
+  doc: GraphDocument,
+  flat: Flat,
+  data: Float64Array,
+  grads: Grads | null,
+): GraphDocument {
   const nodes = doc.nodes.map((node, at): GraphNode => {
     const { expected_grad: _, ...rest } = node;
     const isConstant = flat.codes[at] === CONSTANT;

@@ -7,12 +7,15 @@ import type { Descent as Course, GraphDocument } from "../wire/types";
 import type { LastAction } from "./document";
 import { History } from "./history";
 import { type Leg, legsUpTo, legTo, type Snapshot } from "./legs";
+import { descended } from "./own-descent";
 import type { Has } from "./parts";
 import type { Numbers } from "./program";
 
 /** What a descent did: its losses and what it leaves. */
 interface Taken {
-  readonly course: Course;
+  readonly course: Pick<Course, "losses" | "optimizer"> & {
+    readonly stopped: Pick<NonNullable<Course["stopped"]>, "step"> | null;
+  };
   readonly values: Numbers;
   readonly doc: GraphDocument;
 }
@@ -43,7 +46,11 @@ export function createDescentRun({ document, program, descent, changes }: Needs)
 
   /** Go so many steps of a leg from where it begins. */
   async function go(leg: Leg, steps: number, signal: AbortSignal, shown: GraphDocument): Promise<Taken> {
-    const { sent, options, pinned } = leg;
+    const { sent, options, pinned, before } = leg;
+    // The page begins with the document that the leg began with.
+    const own = descended(before.doc ?? shown, sent, { ...options, steps });
+    if (own !== null)
+      return { course: own, values: { ...sent.values, ...pinned, ...own.values }, doc: own.doc };
     // The last frame but one holds the grads of the last update: a stride of one step less makes it so.
     const asked = { ...options, steps, stride: Math.max(1, steps - 1) };
     const course = await api.descend(sent, asked, signal);

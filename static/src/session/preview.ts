@@ -3,6 +3,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { descend } from "../wire/calls";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
+import { lossesOf } from "./own-descent";
 import type { Has } from "./parts";
 
 const STEPS = 12;
@@ -19,7 +20,13 @@ export function createPreview(needs: Needs): ReadonlySignal<readonly number[]> {
 
   function look(): void {
     const options = { ...descent.options(STEPS, STEPS), watch: [] };
-    void ask((signal) => descend(program.withNumbers(program.text.peek()), options, signal), {
+    const [shown, sent] = [document.doc.peek(), program.withNumbers(program.text.peek())];
+    const own = shown === null ? null : lossesOf(shown, sent, options);
+    if (own !== null) {
+      preview.value = own;
+      return;
+    }
+    void ask((signal) => descend(sent, options, signal), {
       use: (answer) => assign(preview, answer.losses),
       // What is wrong with the descent is said when somebody asks for it.
       refused: () => assign(preview, []),
