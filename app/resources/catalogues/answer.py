@@ -176,7 +176,7 @@ LessonCurve = TypedDict("LessonCurve", {"leaf": str, "from": float, "to": float}
 
 
 class LessonDocument(TypedDict):
-    """A program in a state, a text about it, and a task."""
+    """A program in a state, what is said about it, and a task."""
 
     number: int
     name: str

@@ -35,7 +35,7 @@ function plain(text: string): string {
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const LENGTH = 5;
 
-/** Five letters and digits over a text (FNV-1a). */
+/** Five letters and digits of a string (FNV-1a). */
 export function codeOf(text: string): string {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
@@ -79,5 +79,5 @@ export async function readLink(fragment: string): Promise<Assignment | HandedIn 
   return { ...given, by: plain(by), isWhole: code !== "" && codeOf(signed) === code };
 }
 
-/** Every link of a class in a text that was pasted, by its fragment. */
+/** Every link of a class in what was pasted, by its fragment. */
 export const linksIn = (text: string): string[] => text.match(/#task=[^\s<>"')]+/g) ?? [];

@@ -73,7 +73,7 @@ function listen(frame: HTMLElement, session: Session, choose: ((id: string) => v
     const { left, top } = frame.getBoundingClientRect();
     stage.point(event.target as Element, event.clientX - left, event.clientY - top);
   };
-  /** Whoever comes with the keys reads what a pointer reads. */
+  /** With the keys one reads what a pointer reads. */
   const attend = (event: FocusEvent): void => {
     const target = event.target as Element;
     if (!target.matches(":focus-visible")) {

@@ -1,4 +1,4 @@
-/** Lessons: a path of programs, each with its graph or curve, a text and a task. */
+/** Lessons: a path of programs, each with its graph or curve, an explanation and a task. */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";

@@ -22,7 +22,7 @@ export function createCheck({ document, playback, passes, screen, selection, sta
   const finding = computed<Finding | null>(() => findings.value[chosen.value] ?? findings.value[0] ?? null);
   /** It is said in the editor under its line as well, until somebody hides it there. */
   const isNoted = signal(true);
-  /** Nobody is told what to do about it before asking. */
+  /** What to do about it is said only to who asks. */
   const isFixShown = signal(false);
 
   // A new fault opens the panel; the same one does not open it a second time. The drawer of a narrow page covers the
