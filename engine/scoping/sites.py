@@ -6,7 +6,7 @@ It is asked before the program runs, so that what certainly makes none costs not
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 NAME = 64
 """Characters of a scope's name."""
@@ -65,11 +65,20 @@ def names_key(node: ast.expr) -> bool:
     return isinstance(node, ast.Name)
 
 
-def may_make_values(body: Sequence[ast.stmt]) -> bool:
-    """Whether statements call or compute anything but plain numbers and texts, as far as the text says."""
+def _unknown(_: ast.expr) -> bool:
+    return False
+
+
+def may_make_values(body: Sequence[ast.stmt], is_plain: Callable[[ast.expr], bool] = _unknown) -> bool:
+    """Whether statements call or compute anything but plain numbers and texts, as far as the text says.
+
+    is_plain: whether an expression certainly gives no Value.
+    """
     waiting: list[ast.AST] = list(body)
     while waiting:
         node = waiting.pop()
+        if isinstance(node, ast.Call | ast.BinOp) and is_plain(node):
+            continue
         if isinstance(node, ast.Call) and not _is_plain(node.func):
             return True
         if isinstance(node, ast.BinOp) and isinstance(node.op, _OF_VALUES) and not _is_number(node):
@@ -79,6 +88,7 @@ def may_make_values(body: Sequence[ast.stmt]) -> bool:
             and isinstance(node.op, _OF_VALUES)
             and not _is_number(node.target)
             and not _is_number(node.value)
+            and not (is_plain(node.target) and is_plain(node.value))
         ):
             return True
         if not isinstance(node, _SUSPENDED):

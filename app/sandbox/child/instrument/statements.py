@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.sandbox.child.instrument import engines, numbers, scopes
 from app.sandbox.child.instrument.engines import Engines, after_docstring
@@ -28,6 +28,7 @@ from app.sandbox.child.instrument.names import (
     call,
     load,
 )
+from app.sandbox.child.instrument.plain import Plain, is_open, plain_names
 from engine.scoping import sites
 from engine.scoping.scopes import NO_TURN, Scopes, Site
 
@@ -37,11 +38,14 @@ _BLOCKS = ("body", "orelse", "finalbody")
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """What is around a statement. top: it is the program's own, in no function or class."""
+    """What is around a statement. top: it is the program's own, in no function or class. plain: what is known
+    of names that hold no Value.
+    """
 
     top: bool = True
     owner: str = ""
     suspends: bool = False
+    plain: Plain = field(default_factory=Plain)
 
 
 class Statements:
@@ -66,10 +70,14 @@ class Statements:
         self._file = file
         self._scoped = scoped
         self._holds = scoped and holds
+        self._looks = True
 
     def rewrite(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
         """The program's statements."""
-        return self._block(body, _Where(top=self._file is None))
+        is_hidden = is_open(body)
+        plain = Plain() if is_hidden else plain_names(body, Plain())
+        self._looks = not is_hidden
+        return self._block(body, _Where(top=self._file is None, plain=plain))
 
     def _block(self, body: Sequence[ast.stmt], where: _Where) -> list[ast.stmt]:
         return [each for statement in body for each in self._statement(statement, where)]
@@ -104,7 +112,8 @@ class Statements:
             case ast.FunctionDef():
                 yield self._function(node, where)
             case ast.AsyncFunctionDef():
-                node.body = self._block(node.body, replace(where, top=False, suspends=True))
+                plain = self._plain(node, where)
+                node.body = self._block(node.body, replace(where, top=False, suspends=True, plain=plain))
                 yield node
             case ast.ClassDef():
                 yield self._class(node, where)
@@ -128,7 +137,7 @@ class Statements:
 
     def _labelled(self, target: ast.expr, place: ast.stmt, where: _Where) -> Iterator[ast.stmt]:
         match target:
-            case ast.Name(id=name):
+            case ast.Name(id=name) if name not in where.plain.names:
                 kind = ast.Call(load(TYPE), [load(name)], [])
                 asked = ast.Compare(kind, [ast.In()], [load(KINDS)])
                 told = call(LABEL, load(name), ast.Constant(name), ast.Constant(where.top))
@@ -211,24 +220,29 @@ class Statements:
 
     def _function(self, node: ast.FunctionDef, where: _Where) -> ast.FunctionDef:
         suspends = sites.is_generator(node)
-        makes = self._scoped and not suspends and sites.may_make_values(node.body)
+        plain = self._plain(node, where)
+        makes = self._scoped and not suspends and sites.may_make_values(node.body, plain.holds)
         start = after_docstring(node.body)
-        body = self._block(node.body[start:], _Where(top=False, suspends=suspends))
+        body = self._block(node.body[start:], _Where(top=False, suspends=suspends, plain=plain))
         if makes and body:
             site = self._scopes.site(Site((where.owner + node.name)[: sites.NAME], node.lineno, self._file))
             body = scopes.inside(site, body, node)
         node.body = [*node.body[:start], *body]
         return node
 
+    def _plain(self, node: ast.FunctionDef | ast.AsyncFunctionDef, where: _Where) -> Plain:
+        return plain_names(node.body, where.plain, node.args) if self._looks else where.plain
+
     def _class(self, node: ast.ClassDef, where: _Where) -> ast.ClassDef:
         if node in self._engines and self._engines.makes(node):
             engines.note_instances(node)
         else:
-            node.body = self._block(node.body, _Where(top=False, owner=f"{node.name}."))
+            plain = where.plain.without(node.body)
+            node.body = self._block(node.body, _Where(top=False, owner=f"{node.name}.", plain=plain))
         return node
 
     def _loop(self, node: ast.For | ast.While, where: _Where) -> Iterator[ast.stmt]:
-        makes = self._scoped and not where.suspends and sites.may_make_values(node.body)
+        makes = self._scoped and not where.suspends and sites.may_make_values(node.body, where.plain.holds)
         self._inside(node, where)
         if not makes:
             yield node

@@ -26,7 +26,7 @@ from engine.run import Run
 TESTS: Final = Path(__file__).parents[3] / "engine" / "program"
 
 # Programs of the menu that bring a class of their own, which the interpreter does not run.
-OWN_CLASS: Final = {"lecture", "gpt"}
+OWN_CLASS: Final = {"lecture", "gpt", "tanh-by-hand", "repair-the-order"}
 # Plain numbers follow NUMERICS.md where they are interpreted, and raise or turn complex in Python.
 PLAIN_NUMBERS = {
     "-1/0", "0.0**-1", "(-8)**(1/3)", "10.0**400", "math.exp(1000)", "math.log(0)", "math.sqrt(-1)",
