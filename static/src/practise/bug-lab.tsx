@@ -58,23 +58,34 @@ function ExampleChoice(): JSX.Element {
     if (value === OWN) load({ ...text.peek(), values: moved.peek() }, bugs.peek(), null);
     else loadExample(Number(value));
   };
+  const next = ((chosen.value ?? -1) + 1) % LAB_EXAMPLES.length;
   return (
-    <span class="select">
-      <select
-        aria-label="Program of the bug lab"
-        value={chosen.value === null ? OWN : String(chosen.value)}
-        onChange={(event) => choose(event.currentTarget.value)}
-      >
-        {LAB_EXAMPLES.map(({ title }, index) => (
-          <option key={title} value={String(index)}>
-            {title}
+    <span class="lab-choice">
+      <span class="select">
+        <select
+          aria-label="Program of the bug lab"
+          value={chosen.value === null ? OWN : String(chosen.value)}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          {LAB_EXAMPLES.map(({ title }, index) => (
+            <option key={title} value={String(index)}>
+              {title}
+            </option>
+          ))}
+          <option value={OWN} disabled={doc.value === null}>
+            The program of Predict
           </option>
-        ))}
-        <option value={OWN} disabled={doc.value === null}>
-          The program of Predict
-        </option>
-      </select>
-      <Icon name="down" />
+        </select>
+        <Icon name="down" />
+      </span>
+      <button
+        class="btn"
+        type="button"
+        title={LAB_EXAMPLES[next]?.title ?? ""}
+        onClick={() => loadExample(next)}
+      >
+        Next
+      </button>
     </span>
   );
 }

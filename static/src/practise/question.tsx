@@ -156,6 +156,9 @@ function Done(): JSX.Element {
           The graph has {count(doc.value?.nodes.length ?? 0)} values. Predict goes through up to {MOST}. Take
           a smaller program: fewer samples, a smaller network.
         </p>
+        <div class="row">
+          <NextProgram />
+        </div>
       </div>
     );
   }
