@@ -138,8 +138,8 @@ MODULES = (
             ("                seen.add(id(source))\n", ""),
             ("for source in rest:", "for source in reversed(list(rest)):"),
             (
-                "self.labels: tuple[str, ...] = tuple(node.label for node in nodes)",
-                "self.labels: tuple[str, ...] = tuple(node.label.strip() for node in nodes)",
+                "self.labels = tuple(node.label for node in nodes)",
+                "self.labels = tuple(node.label.strip() for node in nodes)",
             ),
             ("return len(self.ops) - 1", "return 0"),
             ("yield Edge(source, target, slot)", "yield Edge(source, target, 0)"),
