@@ -1,4 +1,6 @@
-"""Row 2: building: micrograd's demo, 65,000 Values under the collector, and each way to make a Value."""
+"""Row 2: building: micrograd's demo and its `backward()`, 65,000 Values under the collector, and each way
+to make a Value.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from benchmarks.clock import as_python_starts, side_by_side, without_collector
 from benchmarks.peers import MICROGRAD, MICROGRAD_OFF, absent, missing
 from benchmarks.table import Line, beside
 from engine import Value, building
+from engine.value import CORE
 
 MANY = 65_000
 TIMES = range(10_000)  # made in one way; all are kept, as a graph keeps them
@@ -20,7 +23,11 @@ OFF, PLAIN, INSIDE = (
     "Backlens, collector on",
     "Backlens inside `engine.building()`",
 )
-LEAST = 2.0  # times micrograd's, with the collector off
+# Times micrograd's, with the collector off: for the demo's graph, for its `backward()`, for one Value. Where
+# there is no compiler, the readable class is to be twice as quick, and has no target backwards.
+LEAST = 1 / 0.15 if CORE else 2.0
+LEAST_BACK = 1 / 0.01 if CORE else 0.0
+LEAST_ONE = 1 / 0.12 if CORE else 2.0
 MOST = 1.3  # times as long inside `engine.building()` as with the collector off
 
 # The ways to make a Value of one or two others, by what a program writes; many each, without a call between.
@@ -56,13 +63,25 @@ def whole(seconds: float) -> list[Line]:
     if not missing(MICROGRAD):
         theirs = demo.Micrograd()
         tasks |= {MICROGRAD: as_python_starts(theirs.loss), MICROGRAD_OFF: without_collector(theirs.loss)}
-    return beside(
-        "(2) building the demo's graph",
-        side_by_side(tasks, seconds, rounds=9),
-        absent(MICROGRAD, MICROGRAD_OFF),
-        {MICROGRAD_OFF: LEAST},
-        ours=OFF,
-    )
+    back: dict[str, Callable[[], object]] = {OFF: without_collector(ours.loss().backward)}
+    if not missing(MICROGRAD):
+        back[MICROGRAD_OFF] = without_collector(demo.Micrograd().loss().backward)
+    return [
+        *beside(
+            "(2) building the demo's graph",
+            side_by_side(tasks, seconds * 2 / 3, rounds=9),
+            absent(MICROGRAD, MICROGRAD_OFF),
+            {MICROGRAD_OFF: LEAST},
+            ours=OFF,
+        ),
+        *beside(
+            "(2) `backward()` of the demo's graph",
+            side_by_side(back, seconds / 3, rounds=9),
+            absent(MICROGRAD_OFF),
+            {MICROGRAD_OFF: LEAST_BACK},
+            ours=OFF,
+        ),
+    ]
 
 
 def under_the_collector(seconds: float) -> list[Line]:
@@ -88,7 +107,7 @@ def under_the_collector(seconds: float) -> list[Line]:
         ratio = times[MICROGRAD_OFF] / times[OFF]
         return [
             *lines,
-            Line(work, MICROGRAD_OFF, times[MICROGRAD_OFF], ratio, f"≥ {LEAST:g}×", ratio >= LEAST),
+            Line(work, MICROGRAD_OFF, times[MICROGRAD_OFF], ratio, f"≥ {LEAST_ONE:.4g}×", ratio >= LEAST_ONE),
         ]
     return lines + [Line(work, who, None, note=why) for who, why in absent(MICROGRAD_OFF).items()]
 
@@ -107,7 +126,7 @@ def one_by_one(seconds: float) -> list[Line]:
         tasks = {who: without_collector(partial(way, *numbers)) for who, numbers in arguments.items()}
         times = side_by_side(tasks, seconds / len(WAYS), rounds=40)
         each = {who: time / len(TIMES) for who, time in times.items()}
-        lines += beside(f"(2) a Value by `{word}`", each, absent(MICROGRAD_OFF), {MICROGRAD_OFF: LEAST})
+        lines += beside(f"(2) a Value by `{word}`", each, absent(MICROGRAD_OFF), {MICROGRAD_OFF: LEAST_ONE})
     return lines
 
 

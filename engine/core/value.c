@@ -31,7 +31,9 @@ enum { LEAF, CONSTANT, FIRST_OP };  /* codes: then the ops of ops.h in their ord
 
 /* What is as usual of a Value: its data and grad are doubles, its op has a code, its inputs are Values, its
    label and its group are empty. What is not so lies in `odd`, or was never set, or was deleted. */
-enum { DATA = 1, GRAD = 2, OP = 4, INPUTS = 8, LABEL = 16, GROUP = 32, PLAIN = 63 };
+enum { DATA = 1, GRAD = 2, OP = 4, INPUTS = 8, LABEL = 16, GROUP = 32 };
+/* That it has a label and a group at all. */
+enum { LABELLED = 64, GROUPED = 128, PLAIN = 255 };
 
 enum { MANY = 3 };  /* the count of three inputs and more */
 enum { KEPT = 1 << 16 };  /* freed Values that are kept for the next ones */
@@ -43,19 +45,20 @@ typedef struct {
 
 typedef struct Value {
     PyObject_HEAD
+    /* What a pass reads, in half a line of the cache. */
     double data;
-    union {
-        double grad;
-        struct Value *next;  /* of those that are to be freed, and of those that are kept */
-    };
+    uint32_t id;  /* during a pass: one more than its position, or IN_PROGRESS; else 0 */
+    uint8_t code, plain, count, tracked;
     union {
         struct { struct Value *first, *second; };
         struct { struct Value **many; Py_ssize_t size; };
     };
+    union {
+        double grad;
+        struct Value *next;  /* of those that are to be freed, and of those that are kept */
+    };
     PyObject *label, *group;
     Odd *odd;
-    uint32_t id;  /* during a pass: one more than its position, or IN_PROGRESS; else 0 */
-    uint8_t code, plain, count, tracked;
 } Value;
 
 static PyTypeObject *value_type;
@@ -635,6 +638,12 @@ set_text(Value *value, int what, PyObject **field, PyObject *thing, const char *
     if (thing == NULL && !HAS(value, what) && before == NULL) {
         return was_unset(name);
     }
+    if (thing == NULL) {
+        value->plain &= (uint8_t)~(what == LABEL ? LABELLED : GROUPED);
+    }
+    else {
+        value->plain |= (uint8_t)(what == LABEL ? LABELLED : GROUPED);
+    }
     if (thing != NULL && PyUnicode_CheckExact(thing) && PyUnicode_GET_LENGTH(thing) == 0) {
         value->plain |= (uint8_t)what;
         *field = NULL;
@@ -957,8 +966,7 @@ is_usual(Value *value, int how)
     if (!IS_VALUE(value) && (how == EXACT || !has_own(Py_TYPE(value), OF_OP) || !has_own(Py_TYPE(value), OF_INPUTS))) {
         return 0;
     }
-    if (!HAS(value, INPUTS) || (!HAS(value, LABEL) && value->label == NULL)
-        || (!HAS(value, GROUP) && value->group == NULL)) {
+    if (!HAS(value, INPUTS | LABELLED | GROUPED)) {
         return 0;
     }
     if (how == READ) {
@@ -1003,14 +1011,18 @@ in_order(Value *output, Value ***nodes, int how)
         Py_ssize_t size = inputs_of(node, &inputs);
         while (top->next < size) {
             Value *input = inputs[top->next++];
-            if (!is_usual(input, how)) {
-                is_odd = 1;
-                break;
-            }
             if (input->id == 0) {
                 found = input;
+                is_odd = !is_usual(input, how);
                 break;
             }
+            if (input->id == IN_PROGRESS) {
+                is_odd = 1;  /* a circle, which assigning `inputs` can make */
+                break;
+            }
+        }
+        if (is_odd) {
+            break;
         }
         if (found != NULL) {
             if (depth == deepest) {
@@ -1025,7 +1037,7 @@ in_order(Value *output, Value ***nodes, int how)
             found->id = IN_PROGRESS;
             path[depth++] = (Step){found, 0};
         }
-        else if (!is_odd) {
+        else {
             if (count == room) {
                 Value **more = PyMem_Resize(order, Value *, room * 2);
                 if (more == NULL) {
@@ -1090,6 +1102,14 @@ pass(Value *output, int how)
         Value *node = nodes[i];
         double upstream = grads[i];
         int index = node->code - FIRST_OP;
+        /* At its turn all uses of it are done, for there is no circle: nobody asks for its id again. */
+        double grad = node->code == LEAF ? grad_before(node) + upstream : upstream;
+        if (!HAS(node, GRAD)) {
+            Py_CLEAR(*odd_field(node, GRAD));  /* an int: nothing runs */
+            node->plain |= GRAD;
+        }
+        node->grad = grad;
+        node->id = 0;
         if (index < 0) {
             continue;
         }
@@ -1111,16 +1131,6 @@ pass(Value *output, int how)
                 grads[second->id - 1] += upstream * second_partial(index, node->data, first->data, b);
             }
         }
-    }
-    for (i = 0; i < count; i++) {
-        Value *node = nodes[i];
-        double grad = node->code == LEAF ? grad_before(node) + grads[i] : grads[i];
-        if (!HAS(node, GRAD)) {
-            Py_CLEAR(*odd_field(node, GRAD));  /* an int: nothing runs */
-            node->plain |= GRAD;
-        }
-        node->grad = grad;
-        node->id = 0;
     }
     PyMem_Free(grads);
     PyMem_Free(nodes);

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
+from engine.graph import Graph
 from engine.ops import CATALOGUE
 from engine.value import Value, apply, total
 
@@ -147,6 +148,14 @@ class Work:
     def back_once(self) -> Any:
         return self.one()._backward()
 
+    def unmade(self) -> Any:
+        kind = self.rng.choice((Value, *KINDS))
+        self.values.append(kind.__new__(kind))
+
+    def read(self) -> Any:
+        graph = Graph(self.one())
+        return graph.inputs, graph.labels, graph.groups, [entry.name for entry in graph.ops]
+
     def look(self) -> Any:
         value = self.one()
         return value._op, len(value._prev), repr(value)
@@ -156,7 +165,7 @@ class Work:
         often: list[tuple[Callable[[], Any], int]] = [
             (self.operate, 50), (self.call, 20), (self.sign, 8), (self.add_up, 8), (self.apply, 2),
             (self.assign, 3), (self.relabel, 2), (self.rewire, 1), (self.forget, 1), (self.duplicate, 1),
-            (self.back, 3), (self.back_once, 1), (self.look, 2),
+            (self.back, 3), (self.back_once, 1), (self.look, 2), (self.unmade, 1), (self.read, 2),
         ]  # fmt: skip
         ways, weights = zip(*often, strict=True)
         for _ in range(steps):
