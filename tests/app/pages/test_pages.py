@@ -36,22 +36,22 @@ async def app(settings: Settings, root: Path, sandbox: Sandbox) -> AsyncIterator
         yield app
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/practise",
-        "/slope",
-        "/class",
-        "/compare",
-        "/lessons",
-        "/why",
-        "/why/plus-equals",
-        "/train",
-        "/api",
-        "/docs",
-    ],
+PAGES = (
+    "/",
+    "/practise",
+    "/slope",
+    "/class",
+    "/compare",
+    "/lessons",
+    "/why",
+    "/why/plus-equals",
+    "/train",
+    "/api",
+    "/docs",
 )
+
+
+@pytest.mark.parametrize("path", PAGES)
 async def test_a_page_runs_only_what_carries_its_nonce(client: httpx.AsyncClient, path: str) -> None:
     first, second = await client.get(path), await client.get(path)
     assert first.status_code == 200, first.text
@@ -82,22 +82,7 @@ async def test_the_page_names_the_built_files_and_brings_its_data(client: httpx.
     assert boot["ops"] == (await client.get("/api/v1/ops")).json()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/practise",
-        "/slope",
-        "/class",
-        "/compare",
-        "/lessons",
-        "/why",
-        "/why/plus-equals",
-        "/train",
-        "/api",
-        "/docs",
-    ],
-)
+@pytest.mark.parametrize("path", PAGES)
 async def test_without_the_built_files_the_page_says_what_to_do(
     tmp_path: Path, path: str, sandbox: Sandbox
 ) -> None:
