@@ -106,6 +106,28 @@ def test_every_detail_keeps_to_its_width(open_page: OpenPage, example: Example) 
             _assert_in_columns(page, width)
 
 
+BAR = """() => {
+  const right = document.querySelector(".topbar nav").getBoundingClientRect().right;
+  const parts = [...document.querySelectorAll(".topbar .doc > *")];
+  const shown = parts.filter((e) => e.getClientRects().length > 0);
+  const places = shown.map((e) => e.getBoundingClientRect());
+  const acts = document.querySelector(".topbar .acts").getBoundingClientRect().left;
+  return [right, Math.min(...places.map((e) => e.left)), Math.max(...places.map((e) => e.right)), acts];
+}"""
+
+
+@pytest.mark.parametrize("path", ["/", "/practise"])
+def test_the_title_keeps_clear_of_the_links(open_page: OpenPage, path: str) -> None:
+    page, _ = open_page(width=1440, calm=True)
+    source = next(example.source for example in EXAMPLES if example.name == "moons")
+    page.goto(path + (packed({"source": source}) if path == "/" else ""))
+    expect(page.locator(".topbar .doc b")).to_be_visible()
+    for width in (721, 1024, *WIDTHS[2:]):
+        page.set_viewport_size({"width": width, "height": 800})
+        places = page.evaluate(BAR)
+        assert places == sorted(places)
+
+
 def test_a_detail_is_chosen_while_another_program_runs(open_page: OpenPage) -> None:
     page, watch = open_page(width=1440, calm=True)
     page.goto("/")

@@ -17,7 +17,7 @@ from engine.outline import Outline
 
 MOST = 60
 """Boxes of one level, and of the first view, unless more are opened."""
-DEEP = 8
+DEEP = 6
 """Calls of one function, or turns of a loop, that follow on each other in the program as it is shown first:
 so many can be read in a row."""
 NEARLY = 0.8

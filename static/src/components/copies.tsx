@@ -53,21 +53,28 @@ export function Copies({ box }: { box: Box }): JSX.Element | null {
           const at = start + k;
           const path = paths[at];
           const words = `data ${rangeOf(row, "data")}, grad ${rangeOf(row, "grad")}`;
-          const name = `${box.name} ${at + 1}`;
           return (
             <li key={at}>
               <button
                 type="button"
                 disabled={path === undefined}
-                aria-label={`Open ${name}, ${words}`}
                 title={words}
                 onClick={() => path !== undefined && view.openBox(path)}
               >
-                <b>{at + 1}</b>
+                <b>
+                  <span class="sr">Open {box.name} </span>
+                  {at + 1}
+                </b>
                 <Strip row={row} kind="data" most={most} />
                 <Strip row={row} kind="grad" most={mostGrad} />
-                <small class="data">{rangeOf(row, "data")}</small>
-                <small class="grad">{rangeOf(row, "grad")}</small>
+                <small class="data">
+                  <span class="sr">, data </span>
+                  {rangeOf(row, "data")}
+                </small>
+                <small class="grad">
+                  <span class="sr">, grad </span>
+                  {rangeOf(row, "grad")}
+                </small>
               </button>
             </li>
           );

@@ -9,18 +9,33 @@ import { size } from "../wire/types";
 import { ExamplesMenu } from "./examples-menu";
 import { Message } from "./message";
 
+/** What to do for a graph, for a program that made none. */
+const HOW = {
+  empty: {
+    title: "Write a program",
+    text: "For example `L = (a*b + c)*f`, with `a = Value(2.0)` above it.",
+  },
+  torch: {
+    title: "PyTorch is not available here",
+    text: "Write `Value(2.0)` in place of `torch.tensor(2.0)`. `backward()` and `grad` are the same.",
+  },
+  none: {
+    title: "This program made no Value",
+    text: "For example `L = (a*b + c)*f`, with `a = Value(2.0)` above it.",
+  },
+};
+
 function Empty(): JSX.Element {
   const {
     actions: { load },
+    document: { doc },
     program: { source },
   } = useSession();
   const first = boot.examples[0];
+  const needsTorch = doc.value?.notices.some(({ message }) => message.includes("PyTorch")) === true;
+  const how = HOW[source.value.trim() === "" ? "empty" : needsTorch ? "torch" : "none"];
   return (
-    <Message
-      level="h3"
-      title={source.value.trim() === "" ? "Write a program" : "This program made no Value"}
-      text="For example `L = (a*b + c)*f`, with `a = Value(2.0)` above it."
-    >
+    <Message level="h3" title={how.title} text={how.text}>
       {first !== undefined && (
         <button class="btn primary" type="button" onClick={() => load(first)}>
           Load the lecture example

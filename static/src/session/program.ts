@@ -54,15 +54,17 @@ export function createProgram() {
     of.source === source.value && (of.files ?? NO_FILES) === files.value;
 
   /**
-   * What a request about a document sends. Once another text is here, the numbers belong to that one: names that the
-   * document's own text leaves free have those that it shows.
+   * What a request about a document sends. Once another text is here, names that the document's own text leaves free
+   * have the numbers that it shows, unless they were moved since.
    */
   function shownIn(of: GraphDocument): Program {
-    if (isHere(of)) return withNumbers(of);
+    const sent = withNumbers(of);
+    if (isHere(of)) return sent;
     const leaves = of.nodes.filter(
       (node) => node.op === "leaf" && leavesFree(of.source, node.name ?? node.id),
     );
-    return withNumbers(of, Object.fromEntries(leaves.map((leaf) => [leaf.name ?? leaf.id, leaf.data])));
+    const shown = Object.fromEntries(leaves.map((leaf) => [leaf.name ?? leaf.id, leaf.data]));
+    return { ...sent, values: { ...shown, ...sent.values } };
   }
 
   /** Put another text here, with the files that belong to it. */

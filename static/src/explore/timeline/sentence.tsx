@@ -36,7 +36,8 @@ export function sentence({ boxes, hidden, document, playback }: Session): Part[]
     const what = pass.value === "forward" ? "values" : "grads";
     return [{ text: `Before the first step: the ${what} are not computed yet.` }];
   }
-  return actionSentence(shown, document.lastAction.value);
+  const said = actionSentence(shown, document.lastAction.value);
+  return document.problem.value === null ? said : [{ text: "From the last program that worked: " }, ...said];
 }
 
 /** The same in so few words that a row of the smallest window has room for it. */

@@ -91,15 +91,22 @@ def test_siblings_beyond_the_most_are_ranges_of_consecutive_ones() -> None:
 
 
 def test_turns_that_follow_on_each_other_are_few_in_the_program() -> None:
-    assert [unit.path for unit in view(chain(8)).units if unit.kind != "value"] == [
-        f"for i[{k}]" for k in range(8)
+    assert [unit.path for unit in view(chain(6)).units if unit.kind != "value"] == [
+        f"for i[{k}]" for k in range(6)
     ]
     ranges = [unit for unit in view(chain(40)).units if unit.kind == "range"]
-    assert [unit.path for unit in ranges] == [f"for i[{k}-{k + 4}]" for k in range(0, 40, 5)]
+    assert [unit.path for unit in ranges] == [f"for i[{k}-{k + 9}]" for k in range(0, 40, 10)]
     opened = next(unit for unit in view(chain(40), "for i[7]").units if unit.inner is not None)
-    assert opened.path == "for i[5-9]"
+    assert opened.path == "for i[0-9]"
     assert "for i[7]" in open_paths(view(chain(40), "for i[7]"))
     assert len(frames(*chain(40), detail="calls").units) >= 40
+
+
+def test_100_000_scopes_are_a_few_boxes() -> None:
+    found = chain(100_000)
+    for detail in ("program", "calls", "lines"):
+        assert len(frames(*found, detail=detail).units) <= 60
+    assert "for i[98765]" in open_paths(view(found, "for i[98765]"))
 
 
 def test_nodes_of_which_nothing_is_known_are_ranges() -> None:
