@@ -9,6 +9,9 @@ export interface Carried {
   readonly now: () => Promise<string>;
 }
 
+/** Milliseconds without a change before an address follows: packing takes as long as a drawing of small graphs. */
+const REST = 120;
+
 const packed = async (state: Kept | null): Promise<string> =>
   state === null || state.source === "" ? "" : pack(state);
 
@@ -16,9 +19,17 @@ export function useCarried(kept: ReadonlySignal<Kept | null>): Carried {
   const fragment = useSignal("");
   useSignalEffect(() => {
     const state = kept.value;
-    void packed(state).then((text) => {
-      if (state === kept.peek()) fragment.value = text;
-    });
+    const write = (): void => {
+      void packed(state).then((text) => {
+        if (state === kept.peek()) fragment.value = text;
+      });
+    };
+    if (fragment.peek() === "") {
+      write();
+      return;
+    }
+    const timer = setTimeout(write, REST);
+    return () => clearTimeout(timer);
   });
   return { fragment: fragment.value, now: () => packed(kept.peek()) };
 }

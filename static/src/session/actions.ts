@@ -109,6 +109,7 @@ export function createActions(needs: Needs) {
   /** Set a leaf. `settled` is false while a slider is still dragged. */
   async function move(name: string, value: number, settled: boolean): Promise<void> {
     if (doc.value === null) return;
+    changes.drag(settled);
     moved.value = { ...program.pinned(leaves.value), [name]: value };
     const retry = (): void => void move(name, value, true);
     const own = computed(doc.value);

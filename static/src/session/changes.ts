@@ -2,7 +2,7 @@
  * The way to the next document. All that changes numbers asks through one `ask`, in which the newest wins, so
  * that the page never goes back to older numbers.
  */
-import { batch } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import type { Listener, Program } from "../wire/calls";
 import type { GraphDocument } from "../wire/types";
 import { createAsk, type Job } from "./ask";
@@ -13,6 +13,8 @@ import type { ProgramState } from "./program";
 import { Queue } from "./queue";
 import { createRun } from "./run";
 
+/** A slider that has not moved for so many milliseconds rests, whether or not it was let go. */
+const REST = 400;
 /** Milliseconds that a request may take before a newer one takes its place. */
 const PATIENCE = 250;
 
@@ -67,6 +69,19 @@ export function createChanges({ life, connection, document, program }: Needs) {
     return show((signal) => make(signal, doc.peek() as GraphDocument), what, { retry });
   }
 
+  /** A slider moves: what only the server can say of the numbers is asked for when it rests. */
+  const isDragging = signal(false);
+  const rest = life.timer();
+
+  function drag(settled: boolean): void {
+    rest.stop();
+    isDragging.value = !settled;
+    if (!settled)
+      rest.start(REST, () => {
+        isDragging.value = false;
+      });
+  }
+
   /** Show at once what the page has computed; it says nothing of the text. */
   function put(answer: GraphDocument, what: LastAction): void {
     batch(() => {
@@ -116,6 +131,8 @@ export function createChanges({ life, connection, document, program }: Needs) {
     show,
     change,
     put,
+    isDragging,
+    drag,
     dropAll,
     /** What requests about the shown graph send: its own text, which an edit may have left behind. */
     shownProgram: (): Program =>

@@ -23,7 +23,7 @@ export function createDescent({ doc, leaves }: DocumentState) {
   const newest = signal<Snapshot | null>(null);
   /** How many steps led to what is shown: where the learning rate is on its course. */
   const taken = computed(() => shown.value ?? Math.max(0, curve.value.length - 1));
-  const trained = computed<readonly string[]>(() => {
+  const moving = (): string[] => {
     const parameters = new Set(doc.value?.parameters ?? []);
     // Of a graph that is too large to be sent node by node, the parameters are known and the leaves are not.
     if (leaves.value.length === 0) {
@@ -31,6 +31,13 @@ export function createDescent({ doc, leaves }: DocumentState) {
       return [...parameters];
     }
     return leaves.value.map(fullName).filter((name) => parameters.has(name) !== switched.value.has(name));
+  };
+  let before: readonly string[] = [];
+  /** Who moves: the same list as long as it has the same names, whatever the numbers. */
+  const trained = computed<readonly string[]>(() => {
+    const now = moving();
+    if (now.length !== before.length || now.some((name, at) => name !== before[at])) before = now;
+    return before;
   });
 
   function toggle(name: string): void {

@@ -97,6 +97,7 @@ export function createNudge(needs: Needs) {
   life.effect(() => {
     const of = wanted.value;
     timer.stop();
+    if (changes.isDragging.value) return;
     // Steps that go away from a node and come back to it find its numbers still here.
     const here = nudge.peek();
     if (of === null || (here?.h === of.h && (here.frame !== null || !isRequested.value))) return;

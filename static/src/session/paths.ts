@@ -60,7 +60,7 @@ export function createPaths(needs: Needs) {
     const of = wanted.value;
     timer.stop();
     // Steps that go away from a node and come back to it find its paths still here.
-    if (of !== null && paths.peek() === null) timer.start(REST, () => look(of));
+    if (of !== null && paths.peek() === null && !changes.isDragging.value) timer.start(REST, () => look(of));
   });
 
   return {

@@ -40,7 +40,7 @@ export function createPreview(needs: Needs): ReadonlySignal<readonly number[]> {
       shown !== null && program.isHere(shown) && shown.value !== null && shown.nodes.length <= MOST_NODES;
     const moves = descent.trained.value.length > 0 && descent.plan.value.rate > 0;
     timer.stop();
-    if (changes.isSettling.value) return;
+    if (changes.isSettling.value || changes.isDragging.value) return;
     preview.value = [];
     ask.clear();
     if (can && moves) timer.start(REST, look);

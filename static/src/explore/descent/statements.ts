@@ -74,8 +74,12 @@ function read(node: Node, source: string, before: string): Statement {
   };
 }
 
+/** The last text and its statements: it is read again whenever a number changes, which changes no text. */
+let last: { readonly source: string; readonly found: readonly Statement[] } = { source: "", found: [] };
+
 /** Statements, each with the comments before it; what stands on one line behind semicolons is several. */
-export function statements(source: string): Statement[] {
+export function statements(source: string): readonly Statement[] {
+  if (last.source === source) return last.found;
   const found: Statement[] = [];
   let comments = "";
   const walk = (node: Node): void => {
@@ -87,12 +91,13 @@ export function statements(source: string): Statement[] {
     }
   };
   children(pythonLanguage.parser.parse(source).topNode).forEach(walk);
+  last = { source, found };
   return found;
 }
 
 /** Text one level further in; lines inside a string stay as they are. */
 export function indented(text: string): string {
-  const strings = all(pythonLanguage.parser.parse(text).topNode, "String");
+  const strings = /["']/.test(text) ? all(pythonLanguage.parser.parse(text).topNode, "String") : [];
   let at = 0;
   return text
     .split("\n")
