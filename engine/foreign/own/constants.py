@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from engine.foreign.own.makers import functions, method_of
+from engine.foreign.own.makers import functions, method_of, op_of
 from engine.foreign.own.named import Words
 from engine.foreign.own.objects import is_number, real, stored
 from engine.foreign.own.reading import Argument, Plain, Reading
@@ -64,9 +64,11 @@ class Constants:
             kept.insert(0, (False, (only, only)))
         if word or op.name == "pow":
             kept += [(False, each) for each in _solved(reading, k, op) if gives(reading, k, op, each)]
-        # What a program does not name may be any function, and of many numbers each may be meant.
+        # What a program does not name may be any function, and of many numbers each may be meant. A method
+        # that is not the op's may only be called so, and some number always gives the data.
         is_open = not word or self._is_open(k, op)
-        yield from (Candidate(each, sure=not is_open) for _, each in kept)
+        sure = not is_open and op_of(reading.made[k].method) is op
+        yield from (Candidate(each, sure) for _, each in kept)
         if word and is_open and partials[0] is not None:
             yield from (
                 Candidate(each, sure=False)

@@ -29,8 +29,31 @@ def test_a_right_class_may_keep_any_number_on_its_nodes() -> None:
     assert compared > CLASSES * 0.8
 
 
-COUNTED = Class("n", "3", "list(_children)", says_word=True, partials=True, everywhere=True)
 AT_ONE = "a = Value(1.0)\nb = a ** 2\nb.backward()\n"
+
+
+COUNTED = Class("n", "3", "list(_children)", says_word=True, partials=True, everywhere=True)
+CALLED = {
+    "swish, called *": ("self.data / (1 + math.exp(-self.data))", "s + self.data * s * (1 - s)", "*"),
+    "an inverse of more, called /": ("1 / (self.data + 5)", "-1 / (self.data + 5) ** 2", "/"),
+    "a square of more, called **": ("self.data ** 2 + 1", "2 * self.data", "**"),
+}
+METHOD = """
+    def own(self):
+        s = 1 / (1 + math.exp(-self.data))
+        return Value({data}, (self,), "{word}", ({partial},))
+
+    def __pow__"""
+
+
+@pytest.mark.parametrize(("data", "partial", "word"), CALLED.values(), ids=CALLED)
+@pytest.mark.parametrize("x", [0.7, -2.0])
+def test_a_function_may_be_called_what_it_is_not(data: str, partial: str, word: str, x: float) -> None:
+    method = METHOD.format(data=data, partial=partial, word=word)
+    text = engine(COUNTED).replace("\n    def __pow__", method, 1)
+    found = run(text + f"a = Value({x})\nb = a.own() + a\nb.backward()\n").examined()
+    assert found.own.agrees
+    assert [op.name for op in found.graph.ops].count("custom") == 1
 
 
 def test_one_to_any_power_is_one() -> None:
