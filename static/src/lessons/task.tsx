@@ -1,6 +1,5 @@
 /** The task of a lesson: what is asked, the means to answer, the verdict and the hint. */
 
-import { EditorView } from "@codemirror/view";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -207,7 +206,12 @@ function Write({ task }: Kind<"write">): JSX.Element {
   useEffect(() => {
     const view = editor.current;
     const at = view?.state.doc.toString().search(WHERE) ?? -1;
-    if (at >= 0) view?.dispatch({ effects: EditorView.scrollIntoView(at, { y: "center" }) });
+    if (view === null || at < 0) return;
+    // The editor alone is scrolled: the text above it is read first.
+    view.requestMeasure({
+      read: () => view.lineBlockAt(at).top - view.scrollDOM.clientHeight / 3,
+      write: (top) => view.scrollDOM.scrollTo({ top }),
+    });
   }, [editor.generation.value]);
   return (
     <div class="ls-set">
