@@ -10,7 +10,7 @@ import { AccuracyPlot } from "../curves/accuracy-plot";
 import { CurvePlot } from "../curves/curve-plot";
 import { CurveTools } from "../curves/curve-tools";
 import type { EarlierSeries, Series } from "../curves/series";
-import { count, counted } from "../format";
+import { count, counted, short } from "../format";
 import { useSession } from "../session/context";
 import type { Watch } from "../wire/live";
 import { size } from "../wire/types";
@@ -60,15 +60,22 @@ function Loss(): JSX.Element {
         log={look.value.log}
         smooth={look.value.smooth}
         tools={
-          <CurveTools
-            name="loss"
-            look={look.value}
-            onLook={(part) => {
-              look.value = { ...look.value, ...part };
-            }}
-            series={series}
-            hasEarlier={earlier.value.length > 0}
-          />
+          <>
+            {guess[0] !== undefined && (
+              <span class="muted tn-guess">
+                dashed: {GUESS}, {short(guess[0].values[0] ?? 0, 4)}
+              </span>
+            )}
+            <CurveTools
+              name="loss"
+              look={look.value}
+              onLook={(part) => {
+                look.value = { ...look.value, ...part };
+              }}
+              series={series}
+              hasEarlier={earlier.value.length > 0}
+            />
+          </>
         }
       />
     </section>

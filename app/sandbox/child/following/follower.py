@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 ROWS: Final = 20_000  # lists and scopes whose norms are kept for the run's document
 BURST: Final = 200  # passes that are sent at once
 A_SECOND: Final = 200  # and in the long run
-RECORDING: Final = 0.2  # seconds for graphs of passes before they have a share
+RECORDING: Final = 0.1  # seconds for graphs of passes before they have a share
 # A loop of at most so many passes, that take at most so many bytes together, is sent pass by pass in full
 # whatever the time, to be looked at pass by pass; of a loop whose length is not known, so many bytes are.
 SHORT: Final = 200
@@ -81,16 +81,16 @@ class Follower:
         self._has_parts: Final = session.job.live is not None and session.job.live.parts
         self._began: Final = monotonic()
         self._telling: Final = Budget(0.02)
-        self._lists: Final = Budget(0.02)
+        self._lists: Final = Budget(0.015)
         self._scopes: Final = Budget(0.01)
-        self._recording: Final = Budget(0.04, start=RECORDING)
+        self._recording: Final = Budget(0.03, start=RECORDING)
         self._snapshots: Final = Snapshots(session, own)
         self._is_recorded: Final = session.job.live is not None and session.job.live.record
         self._current: _Current | None = None
         self._room, self._told_at = float(BURST), monotonic()
         self._engine: Engine | None = None
         self._subject: type | None = None
-        self._may_be_short = self._has_parts or self._is_recorded
+        self._may_be_short = self._is_recorded
         self._sent_bytes = 0
         self._measured_at = 0
         self._data: dict[str, Numbers] = {}

@@ -8,7 +8,12 @@ import { meansOf, type Playground, usePlayground } from "./state";
 const WIDE = 132;
 const PLACE = { width: 760, height: 330 };
 const HEAD = 30;
+/** Under the neurons: what is said of those that are not drawn, and nothing else. */
 const FOOT = 26;
+const EDGE = 6;
+/** Pixels of a row, at least; below the second its text is smaller. */
+const LEAST = 13;
+const SMALL = 17;
 /** Neurons of a layer that are drawn. */
 const MOST = 16;
 /** In a drawing there is no fieldset. */
@@ -57,6 +62,7 @@ const shown = (column: Column): number => Math.min(MOST, column.values.length);
 interface Layout {
   readonly row: number;
   readonly gap: number;
+  readonly foot: number;
   readonly height: number;
 }
 
@@ -72,14 +78,15 @@ const within = (value: number, least: number, most: number): number => Math.max(
 
 function layoutOf(columns: readonly Column[], place: Size): Layout {
   const rows = Math.max(...columns.map(shown));
-  const row = within(Math.floor((place.height - HEAD - FOOT) / rows), 18, 24);
+  const foot = columns.some(({ values }) => values.length > MOST) ? FOOT : EDGE;
+  const row = within(Math.floor((place.height - HEAD - foot) / rows), LEAST, 24);
   const gap = within((place.width - 8 - columns.length * WIDE) / Math.max(1, columns.length - 1), 26, 110);
-  return { row, gap, height: HEAD + rows * row + FOOT };
+  return { row, gap, foot, height: HEAD + rows * row + foot };
 }
 
 const xOf = (at: number, { gap }: Layout): number => at * (WIDE + gap);
 const yOf = (column: Column, row: number, layout: Layout): number =>
-  HEAD + (layout.height - HEAD - FOOT - shown(column) * layout.row) / 2 + row * layout.row;
+  HEAD + (layout.height - HEAD - layout.foot - shown(column) * layout.row) / 2 + row * layout.row;
 
 /** The weights between two columns, largest last, so that they lie on top. */
 function Edges({
@@ -148,16 +155,16 @@ function Neuron({
   };
   const inside = (
     <>
-      <rect x={x} y={y} width={WIDE} height={layout.row - 4} rx="4" />
+      <rect x={x} y={y} width={WIDE} height={layout.row - (layout.row < SMALL ? 2 : 4)} rx="4" />
       <text class="name" x={x + 7} y={y + layout.row / 2 + 2}>
         {column.names[row]?.slice(0, 6)}
       </text>
       <rect
         class={value < 0 ? "bar is-neg" : "bar"}
         x={x + 34}
-        y={y + layout.row / 2 - 6}
+        y={y + layout.row / 2 - (layout.row < SMALL ? 4 : 6)}
         width={bar.toFixed(1)}
-        height="8"
+        height={layout.row < SMALL ? 6 : 8}
       />
       <text class="data" x={x + (grad === undefined ? WIDE - 6 : WIDE - 44)} y={y + layout.row / 2 + 2}>
         {narrow(value)}
@@ -205,7 +212,7 @@ function Drawn({ its, network }: { its: Playground; network: Layers }): JSX.Elem
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide drawing scrolls by keys */}
       <section class="pg-network-box" ref={box} tabIndex={0} aria-label="Drawing of the network">
         <svg
-          class="pg-network"
+          class={layout.row < SMALL ? "pg-network is-small" : "pg-network"}
           width={width}
           height={height}
           viewBox={`-1 0 ${width + 2} ${height}`}
