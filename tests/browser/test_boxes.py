@@ -363,7 +363,7 @@ def test_a_line_marks_the_boxes_that_hold_what_it_made(page: Page) -> None:
 
 def test_of_too_many_values_those_around_one_are_shown(page: Page) -> None:
     explorer = Explorer(page).open()
-    page.get_by_role("button", name="Choose an example").click()
+    page.get_by_role("button", name="Examples", exact=True).click()
     page.get_by_role("menuitem", name=TITLES["moons"], exact=True).click()
     expect(page.locator(".doc b")).to_have_text(TITLES["moons"])
     expect(page.locator(".frame g.box").first).to_be_visible()

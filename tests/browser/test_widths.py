@@ -43,7 +43,7 @@ COLUMNS = """async () => {
 
 
 def _begin(page: Page, title: str) -> None:
-    page.get_by_role("button", name="Choose an example").click()
+    page.get_by_role("button", name="Examples", exact=True).click()
     page.get_by_role("menuitem", name=title).click()
 
 

@@ -42,6 +42,8 @@ class ExampleDocument(TypedDict):
 
     name: str
     title: str
+    about: Annotated[str, Field(description="What it shows, in one line.")]
+    nodes: Annotated[int, Field(description="How many its graph has.")]
     source: str
     values: dict[str, float]
     descent: Annotated[PlanDocument | None, Field(description="The initial settings of its descent.")]

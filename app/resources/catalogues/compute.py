@@ -46,6 +46,8 @@ def examples_document() -> list[ExampleDocument]:
         ExampleDocument(
             name=each.name,
             title=each.title,
+            about=each.about,
+            nodes=each.nodes,
             source=each.source,
             values=dict(each.values),
             descent=None if each.descent is None else plan_document(each.descent),

@@ -1,6 +1,7 @@
 /** The examples that the server offers, to load one. */
 
 import type { ComponentChildren, JSX } from "preact";
+import { counted } from "../format";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
 import { Menu } from "./menu";
@@ -20,6 +21,8 @@ export function ExamplesMenu(props: Props): JSX.Element {
   const items = boot.examples.map((entry) => ({
     key: entry.name,
     text: entry.title,
+    about: entry.about,
+    note: counted(entry.nodes, "value"),
     isCurrent: example.value?.name === entry.name,
     onChoose: () => load(entry),
   }));

@@ -5,6 +5,8 @@ import { Icon, type IconName } from "./icon";
 export interface MenuItem {
   readonly key: string;
   readonly text: string;
+  /** What it is, in a line of its own. */
+  readonly about?: string;
   readonly note?: string;
   readonly icon?: IconName;
   /** The key of the keyboard that does the same without the menu. */
@@ -36,7 +38,7 @@ interface Props {
 const ROLES = { choice: "menuitemradio", switch: "menuitemcheckbox" } as const;
 
 function Item({ item, hasMarks, onChoose }: { item: MenuItem; hasMarks: boolean; onChoose: () => void }) {
-  const { icon, isCurrent, isOn = false, items, keys, kind, note, text } = item;
+  const { about, icon, isCurrent, isOn = false, items, keys, kind, note, text } = item;
   const state = kind === undefined ? { "aria-current": isCurrent === true } : { "aria-checked": isOn };
   return (
     <button
@@ -44,13 +46,21 @@ function Item({ item, hasMarks, onChoose }: { item: MenuItem; hasMarks: boolean;
       class={items === undefined ? item.class : `has-more ${item.class ?? ""}`}
       role={kind === undefined ? "menuitem" : ROLES[kind]}
       tabIndex={-1}
+      aria-description={about === undefined ? undefined : `${about} ${note ?? ""}`.trim()}
       {...state}
       aria-haspopup={items === undefined ? undefined : "menu"}
       onClick={onChoose}
     >
       {hasMarks && <span class="mark">{isOn ? <Icon name="check" /> : icon && <Icon name={icon} />}</span>}
-      <span class="text">{text}</span>
-      {note !== undefined && <small>{note}</small>}
+      <span class="text">
+        {text}
+        {about !== undefined && (
+          <small class="about" aria-hidden="true">
+            {about}
+          </small>
+        )}
+      </span>
+      {note !== undefined && <small aria-hidden={about !== undefined}>{note}</small>}
       {keys !== undefined && <kbd>{keys}</kbd>}
       {items !== undefined && <Icon name="right" />}
     </button>

@@ -2,7 +2,6 @@
 
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { ExamplesMenu } from "../../components/examples-menu";
 import { Icon } from "../../components/icon";
 import { AttachButton, EDITOR, Files } from "../../components/program-files";
 import { Prose } from "../../components/prose";
@@ -97,9 +96,6 @@ export function Editor(): JSX.Element {
         <div class="ph">
           <h2>Program</h2>
           <AttachButton />
-          <ExamplesMenu class="btn ghost sm" align="right">
-            Examples <Icon name="down" />
-          </ExamplesMenu>
         </div>
         <Files left={address.left.value} />
         <div class={isOver.value ? "editor is-over" : "editor"} id={EDITOR} ref={host} {...panel} />
