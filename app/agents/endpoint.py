@@ -1,6 +1,7 @@
 """`/mcp`: each POST is answered on its own, in JSON, by the protocol's own package."""
 
 import asyncio
+import importlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -75,8 +76,9 @@ class Endpoint:
 
 
 def _load() -> None:
-    import mcp.server.lowlevel  # half a second, in which others are answered
-    import mcp.server.streamable_http_manager  # noqa: F401
+    # Half a second, in which others are answered.
+    for name in ("mcp.server.lowlevel", "mcp.server.streamable_http_manager"):
+        importlib.import_module(name)
 
 
 def _answered(answer: Answer) -> "CallToolResult":
