@@ -61,8 +61,10 @@ class Endpoint:
                 answer = await tool.run(calls, tool.takes.model_validate(asked.arguments or {}))
             except KeyError:
                 return _refused(f"There is no tool {asked.name}. There are {', '.join(TOOLS)}.")
-            except (RefusedError, ValidationError) as error:
+            except RefusedError as error:
                 return _refused(str(error))
+            except ValidationError as error:
+                return _refused(_faults(error))
             return _answered(answer)
 
         return Server(
@@ -89,6 +91,11 @@ def _answered(answer: Answer) -> "CallToolResult":
         content.append(types.ImageContent(type="image", data=answer.picture, mime_type="image/png"))
     numbers = {"sentence": answer.sentence, "link": answer.link, **answer.numbers}
     return types.CallToolResult(content=content, structured_content=numbers)
+
+
+def _faults(error: ValidationError) -> str:
+    places = (".".join(map(str, each["loc"])) for each in error.errors())
+    return " ".join(f"{place}: {each['msg']}." for place, each in zip(places, error.errors(), strict=True))
 
 
 def _refused(why: str) -> "CallToolResult":

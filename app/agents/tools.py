@@ -63,6 +63,11 @@ def explored(calls: Calls, program: Program, **state: Any) -> str:
     return calls.link(fragment({"source": program.source, **values, **state}))
 
 
+def written(number: float | str) -> str:
+    """A number in a sentence. JSON has a word for one that is not finite."""
+    return number if isinstance(number, str) else f"{number:.6g}"
+
+
 async def evaluate(calls: Calls, ask: Program) -> Answer:
     """Every leaf's grad."""
     found = await calls.post("evaluate", ask.model_dump())
@@ -76,8 +81,8 @@ async def evaluate(calls: Calls, ask: Program) -> Answer:
     }
     if found["output"] is None:
         return Answer("The program made no Value, so there is no graph.", explored(calls, ask), numbers)
-    grads = ", ".join(f"{name} {number:.6g}" for name, number in list(numbers["grads"].items())[:8])
-    sentence = f"{numbers['output']} = {found['value']:.6g}. Grads: {grads or 'none'}."
+    grads = ", ".join(f"{name} {written(number)}" for name, number in list(numbers["grads"].items())[:8])
+    sentence = f"{numbers['output']} = {written(found['value'])}. Grads: {grads or 'none'}."
     return Answer(sentence, explored(calls, ask, mode="backward"), numbers)
 
 
@@ -134,8 +139,8 @@ async def compare(calls: Calls, ask: Two) -> Answer:
     return Answer(" ".join([*told, shape]), link, numbers)
 
 
-def _change(before: float, after: float) -> str:
-    return f"{before:.6g} before, {after:.6g} after"
+def _change(before: float | str, after: float | str) -> str:
+    return f"{written(before)} before, {written(after)} after"
 
 
 async def explain_grad(calls: Calls, ask: Node) -> Answer:
@@ -158,11 +163,14 @@ async def explain_grad(calls: Calls, ask: Node) -> Answer:
         ],
         "complete": found["complete"],
     }
-    products = " + ".join(f"({path['product']:.6g})" for path in found["paths"][:8])
+    products = " + ".join(f"({written(path['product'])})" for path in found["paths"][:8])
     count = "1 path" if found["count"] == 1 else f"{found['count']} paths"
-    sum_ = f": {products}" if found["complete"] and len(found["paths"]) <= 8 and found["paths"] else ""
+    # Of infinite products the backward pass need not make the sum: it adds before it multiplies.
+    is_said = 0 < len(found["paths"]) <= 8 and found["complete"]
+    is_said = is_said and not any(isinstance(path["product"], str) for path in found["paths"])
+    sum_ = f": {products}" if is_said else ""
     sentence = (
-        f"The grad of {name} is {found['grad']:.6g}, the sum over {count} from {name} to {output}{sum_}."
+        f"The grad of {name} is {written(found['grad'])}, the sum over {count} from {name} to {output}{sum_}."
     )
     return Answer(sentence, explored(calls, ask, mode="backward", selected=found["node"]), numbers)
 

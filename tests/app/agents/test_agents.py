@@ -143,6 +143,19 @@ async def test_a_grad_is_explained(agent: Client) -> None:
     assert state(found["link"])["selected"] == "n0"
 
 
+OVER = "a = Value(1.0, label='a')\nb = a * 1e308 * 10\nc = b - b; c.label = 'c'\n"
+
+
+async def test_numbers_that_are_not_finite_have_their_words(agent: Client) -> None:
+    found = await asked(agent, "evaluate", source=OVER)
+    assert found["sentence"] == "c = NaN. Grads: a 0."
+    why = await asked(agent, "explain_grad", source=OVER, node="a")
+    assert why["sentence"] == "The grad of a is 0, the sum over 2 paths from a to c."
+    assert [path["product"] for path in why["paths"]] == ["Infinity", "-Infinity"]
+    both = await asked(agent, "compare", before={"source": LECTURE}, after={"source": OVER})
+    assert "differs first at" in both["sentence"]
+
+
 async def test_a_graph_is_drawn(agent: Client) -> None:
     answer = await agent.call_tool("render", {"source": LECTURE})
     (picture,) = [each for each in answer.content if each.type == "image"]
@@ -159,6 +172,12 @@ async def test_what_is_refused_says_why(agent: Client) -> None:
         answer = await agent.call_tool(tool, given)
         assert answer.is_error
         assert why in answer.content[0].text  # type: ignore[union-attr]
+
+
+async def test_a_wrong_number_is_placed(agent: Client) -> None:
+    found = await agent.call_tool("evaluate", {"source": "a*2", "values": {"a": "x"}})
+    assert found.is_error
+    assert found.content[0].text.startswith("values.a: Input should be a valid number")  # type: ignore[union-attr]
 
 
 async def test_only_a_post_of_json_is_answered(origin: str) -> None:

@@ -201,7 +201,8 @@ def test_graphs_that_are_let_go_leave_nothing() -> None:
         once()
     gc.collect()
     assert abs(len(gc.get_objects()) - objects) < 100
-    assert resident() - before < 4_000
+    # One float lost for each Value would be 19,200 kB; pages of the allocator come and go.
+    assert resident() - before < 10_000
 
 
 @needs_core
