@@ -154,7 +154,7 @@ def test_beside_other_folders_of_the_same_names_all_of_it_works(commands: Path, 
         assert all(get(origin + name) for name in files)
         assert b"swagger" in get(f"{origin}/docs")
         assert len(json.loads(get(f"{origin}/api/v1/examples"))) == len(EXAMPLES)
-        assert len(json.loads(get(f"{origin}/api/v1/lessons"))) == 10
+        assert len(json.loads(get(f"{origin}/api/v1/lessons"))) == 20
         assert b"lessons-" in get(f"{origin}/lessons")
         network = "n = MLP(3, [8, 8, 1])\nloss = (n([1.0, 2.0, 3.0]) - 1)**2"
         descent = post(f"{origin}/api/v1/descend", {"source": network, "learning_rate": 0.01, "steps": 200})
