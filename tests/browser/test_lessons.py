@@ -209,6 +209,13 @@ def test_the_graph_is_beside_the_text(open_page: OpenPage, size: tuple[int, int]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900)])
+def test_a_graph_beside_text_is_drawn_down_a_tall_canvas(open_page: OpenPage, size: tuple[int, int]) -> None:
+    page, _ = open_page(width=size[0], height=size[1], calm=True)
+    opened(page, 20)
+    expect(page.locator(".zoom")).to_contain_text(re.compile(r"([6-9]\d|1\d\d)%"))  # 31 % and 39 % across it
+
+
 def test_what_is_asked_for_is_hidden_until_it_is_found(page: Page, server: str) -> None:
     entry = opened(page, 2)
     comes_to(page, lambda: set(page.locator(".frame .grad").all_text_contents()), {"–"})

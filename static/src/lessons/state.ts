@@ -32,7 +32,11 @@ export function createLessons(page: Page) {
   const picked = signal<ReadonlySet<string>>(new Set());
   const verdict = signal<Verdict | null>(null);
   const hinted = signal(false);
-  const session = createSession({ ...page, annotate: (drawing) => mark(drawing, picked.peek()) });
+  const session = createSession({
+    ...page,
+    turns: true,
+    annotate: (drawing) => mark(drawing, picked.peek()),
+  });
   const ask = session.createAsk(PATIENCE);
   const { solved, add } = createSolved();
   const choice = createChoice(session, ask, (names) => add(...names));

@@ -56,6 +56,8 @@ export interface SessionOptions {
   readonly mayBox?: boolean;
   /** An inspector is on the page: paths and nudges of what it looks at are asked for, and a descent's preview. */
   readonly inspects?: boolean;
+  /** On a tall canvas the graph is drawn from top to bottom. */
+  readonly turns?: boolean;
   /** Begins every id of the drawing, so that two of them can be on one page. */
   readonly prefix?: string;
   /** Writes into the drawing after its numbers: states that the explorer does not know. */
@@ -64,6 +66,8 @@ export interface SessionOptions {
 
 /** Px that a finger needs. */
 const TOUCHED = 44;
+/** From this ratio of height to width on, a canvas is tall. */
+const TALL = 1;
 
 export function createSession(options: SessionOptions = {}) {
   const { draws = true, mayBox = false, inspects = false, prefix = "" } = options;
@@ -110,6 +114,7 @@ export function createSession(options: SessionOptions = {}) {
     lowest: () => (screen.isPhone.peek() ? TOUCHED : 0),
     onSize: (size) => {
       view.kept.canvas = size;
+      if (options.turns) view.isTall.value = size.height > TALL * size.width;
     },
   });
 

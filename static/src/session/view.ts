@@ -90,6 +90,8 @@ export function createView({ screen, mayBox, boxes }: Needs) {
   const shades = signal<Shades | null>(null);
   /** A map of a large graph is on the canvas. */
   const hasMap = signal(true);
+  /** The canvas is so much taller than wide that a graph is drawn larger from top to bottom. */
+  const isTall = signal(false);
   /** The path of the frame that one is in, as far as somebody went into one. */
   const current = signal<string | null>(null);
   /**
@@ -106,7 +108,7 @@ export function createView({ screen, mayBox, boxes }: Needs) {
   /** The server chooses what is open: nobody has said so far. */
   const isFirst = computed(() => !isWhole() && detail.value === null && open.value.length === 0);
   const direction = computed<Direction>(
-    () => turned.value ?? drawn.value.direction ?? (screen.isPhone.value ? "TB" : "LR"),
+    () => turned.value ?? drawn.value.direction ?? (screen.isPhone.value || isTall.value ? "TB" : "LR"),
   );
   /** What was chosen: another of these is another drawing. */
   const chosen = computed(() => ({
@@ -230,6 +232,7 @@ export function createView({ screen, mayBox, boxes }: Needs) {
     hasMap,
     kept,
     direction,
+    isTall,
     chosen,
     asked,
     shown,
