@@ -43,15 +43,15 @@ for step in range(40):
 def test_a_real_run_is_paused_changed_scrubbed_and_stopped(page: Page) -> None:
     page.goto("/train" + packed({"source": REAL.replace("range(40)", "range(4000)")}))
     page.get_by_label("Speed").select_option("10")
-    # By then `a` is nearly 0, and what the step takes off the number that it is given does not matter.
-    expect(page.locator(".tn-output pre")).to_contain_text("30 ")
+    # By then `a` is small, and the step takes little off the number that it is given.
+    expect(page.locator(".tn-output pre")).to_contain_text(re.compile(r"\b9 0"))
     _verb(page).click()
     expect(_verb(page)).to_contain_text("Continue")
     page.get_by_label("Find a parameter").fill("a")
     page.get_by_label("Number of a", exact=True).fill("7")
     page.keyboard.press("Enter")
     _press(page, "Step")
-    expect(page.locator(".tn-loss .curve-head b").first).to_have_text(re.compile(r"^(49|5\d)"))
+    expect(page.locator(".tn-loss .curve-head b").first).to_have_text(re.compile(r"^[45]\d"))
     page.get_by_label("Recorded steps").fill("1")
     expect(_step(page)).to_have_text("Showing step 1")
     expect(page.get_by_role("heading", name="Graph at step 1", exact=True)).to_be_visible()
@@ -81,11 +81,20 @@ def test_twenty_passes_of_a_gpt_are_scrubbed_back_and_forth_to_the_same_pixels(o
         expect(page.get_by_role("heading", name=f"Matrices at step {step}", exact=True)).to_be_visible()
         return page.locator(".tn-graph .frame text").all_text_contents(), canvas.screenshot()
 
+    def settled(step: int) -> tuple[list[str], bytes]:
+        """Once two looks at it are the same: on a busy machine a repaint may come after the first."""
+        last = shown(step)
+        for _ in range(20):
+            if (now := shown(step)) == last:
+                break
+            last = now
+        return last
+
     steps = range(1, 21)
-    there = {step: shown(step) for step in steps}
+    there = {step: settled(step) for step in steps}
     assert len({pixels for _, pixels in there.values()}) == 20
     for step in reversed(steps):
-        assert shown(step) == there[step], step
+        assert settled(step) == there[step], step
 
 
 def test_a_shared_link_opens_the_program_at_the_shown_step(open_page: OpenPage) -> None:
