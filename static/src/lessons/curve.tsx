@@ -97,6 +97,7 @@ function Point({ frame, span, now }: { frame: Frame; span: Span; now: Now }): JS
     move(snapped(held.current.x + (event.clientX - held.current.from) / pixels, curve.flat.peek(), pixels));
   };
   const press = (event: TargetedKeyboardEvent<SVGGElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     const step = event.shiftKey ? FINE : STEP;
     if (way !== undefined) move(Number((Math.round((now.x + way * step) / step) * step).toFixed(4)) + 0);

@@ -14,7 +14,7 @@ const METHODS: readonly { readonly value: Method; readonly label: string; readon
   { value: "central", label: "Central difference", face: "Central" },
 ];
 
-/** Where there is no number. */
+/** In place of a number that is missing. */
 const NONE = "–";
 
 const sixDecimals = (value: number): string => {

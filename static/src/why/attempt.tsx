@@ -3,9 +3,9 @@ import type { JSX } from "preact";
 import { Icon } from "../components/icon";
 import { NumberField } from "../components/number-field";
 import { Prose } from "../components/prose";
+import { ZeroGrads } from "../components/zero-grads";
 import { fullName } from "../compute/naming";
 import { short } from "../format";
-import { assign } from "../session/assign";
 import type { GraphNode } from "../wire/types";
 import { useWhy } from "./state";
 
@@ -45,22 +45,13 @@ function Leaf({ leaf }: { leaf: GraphNode }): JSX.Element {
 /** Backward once more, with or without setting the grads to zero before. */
 function Backward(): JSX.Element {
   const { session, has } = useWhy();
-  const { backward, zeroGrads } = session.passes;
+  const { backward } = session.passes;
   return (
     <div class="row">
       <button class="btn is-grad" type="button" onClick={() => void backward()}>
         Backward
       </button>
-      {has("zero") && (
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={zeroGrads.value}
-            onChange={(event) => assign(zeroGrads, event.currentTarget.checked)}
-          />
-          Zero grads before backward
-        </label>
-      )}
+      {has("zero") && <ZeroGrads session={session} />}
     </div>
   );
 }

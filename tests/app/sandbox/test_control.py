@@ -181,7 +181,7 @@ def test_what_stands_still_takes_no_time(follow: Follow) -> None:
 
 
 def test_a_pause_is_asked_for_and_a_pace_is_kept(follow: Follow) -> None:
-    run = follow(TRAINING, Live(pace=20.0))
+    run = follow(TRAINING, Live(pace=5.0))
     run.until(lambda told: len([each for each in told if isinstance(each, Passed)]) >= 5)
     run.control.give(order("pause", 1))
     run.until(lambda told: any(isinstance(each, Stated) for each in told))
@@ -232,7 +232,7 @@ def test_the_seconds_of_a_run_leave_out_what_it_waits_for_its_pace(follow: Follo
     passed = [each for each in run.events if isinstance(each, Passed)]
     twelfth = next(each for each in passed if each.record.number == 12)
     assert twelfth.detail is not None
-    assert twelfth.detail.seconds < 11 / 20
+    assert twelfth.detail.seconds < 11 / 5  # what eleven waits take alone
 
 
 NETWORK = """\

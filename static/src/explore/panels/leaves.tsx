@@ -5,6 +5,7 @@ import { useRef, useState } from "preact/hooks";
 import { FoldableHead } from "../../components/foldable";
 import { Icon } from "../../components/icon";
 import { NumberField } from "../../components/number-field";
+import { ZeroGrads } from "../../components/zero-grads";
 import { fullName, name } from "../../compute/naming";
 import { counted, short } from "../../format";
 import { assign } from "../../session/assign";
@@ -183,22 +184,6 @@ function List({ found, isSome }: { found: readonly GraphNode[]; isSome?: boolean
   );
 }
 
-function ZeroGrads(): JSX.Element {
-  const { zeroGrads } = useSession().passes;
-  return (
-    <div class="pf zero">
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={zeroGrads.value}
-          onChange={(event) => assign(zeroGrads, event.currentTarget.checked)}
-        />
-        Zero grads before backward
-      </label>
-    </div>
-  );
-}
-
 /** The leaves of a graph that is too large to be sent whole: some of them, and whichever is looked for. */
 function SomeLeaves({ shown }: { shown: GraphDocument }): JSX.Element {
   const { leaves, matrices, query } = useSession().someLeaves;
@@ -234,7 +219,9 @@ export function Leaves(): JSX.Element {
         <p class="none">Every Value(…) in the program gets a slider here.</p>
       )}
       {isOpen && leaves.value.length > 0 && <List found={found} />}
-      <ZeroGrads />
+      <div class="pf zero">
+        <ZeroGrads session={useSession()} />
+      </div>
     </div>
   );
 }
