@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.fits import nothing_scrolls_sideways
 
 Axe = Callable[[Page], list[str]]
 
@@ -96,11 +97,11 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     ann = handed_in(page, made(page), "Ann", SOLVED)
     expect(page.locator(".frame g.node").first).to_be_visible()
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nothing_scrolls_sideways(page)
     page.goto("about:blank")
     page.goto("/class")
     page.get_by_label("Links that were handed in").fill(ann)
     page.get_by_role("button", name="Run them all").press("Enter")
     expect(page.locator(".cl-card")).to_contain_text("2 of 2 right")
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nothing_scrolls_sideways(page)

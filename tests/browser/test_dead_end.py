@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.fits import nothing_scrolls_sideways
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
@@ -21,7 +22,7 @@ def test_a_link_that_leads_nowhere(
     watch.refused.clear()
     expect(page.get_by_role("heading", name="This link does not lead anywhere")).to_be_visible()
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nothing_scrolls_sideways(page)
     page.get_by_role("link", name="Open Explore").press("Enter")
     page.wait_for_url("**/")
     expect(page.locator("g.node").first).to_be_visible()

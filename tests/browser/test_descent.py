@@ -17,9 +17,10 @@ from engine.program import run
 from tests.browser.address import unpacked
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.explorer import EVALUATE, OWN, Explorer
+from tests.browser.fits import nothing_is_beyond_the_edge
 from tests.browser.gate import Gate
 from tests.browser.test_links import kept
-from tests.browser.test_phone import SMALL, TOUCH, WIDE
+from tests.browser.test_phone import SMALL, TOUCH
 from tests.browser.until import until
 from tests.browser.watch import Watch
 
@@ -308,7 +309,7 @@ def test_the_method_is_accessible(
     page.locator(".verbs").get_by_role("button", name="Step descent").click()
     expect(page.locator(".memory-box")).to_be_visible()
     assert axe(page) == []
-    assert page.evaluate(WIDE) == []
+    nothing_is_beyond_the_edge(page)
     if width < 720:
         assert page.locator(".method").evaluate(f"() => ({SMALL})({TOUCH})") == []
 
@@ -563,7 +564,7 @@ def test_the_curve_is_accessible_and_takes_no_ones_place(
     expect(course.locator(".curve-head")).to_contain_text("at step 3")
     expect(course.locator(".plot")).to_be_in_viewport()
     assert axe(page) == []
-    assert page.evaluate(WIDE) == []
+    nothing_is_beyond_the_edge(page)
     plot = course.locator(".curve-box").bounding_box()
     assert plot is not None
     assert plot["height"] >= 90

@@ -13,6 +13,7 @@ from playwright.sync_api import FilePayload, Page, Request, Route, expect
 from tests.browser.address import packed, unpacked
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.fits import nothing_scrolls_sideways
 
 PROGRAM = "a = Value(2.0)\nb = a*a\n"
 EVALUATE = "**/api/v1/evaluate"
@@ -241,4 +242,4 @@ def test_tabs_are_accessible_at_every_size(
     attach(page, payload("value.py", VALUE), payload("data/names.txt", "emma\n"))
     expect(page.get_by_role("tab", name="value.py")).to_be_visible()
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nothing_scrolls_sideways(page)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from app import lessons
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.fits import nothing_scrolls_sideways
 from tests.browser.gate import Gate
 from tests.browser.until import comes_to
 
@@ -206,7 +207,7 @@ def test_the_graph_is_beside_the_text(open_page: OpenPage, size: tuple[int, int]
     for number in (1, 4, 14):
         opened(page, number)
         assert page.evaluate(BESIDE), number
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        nothing_scrolls_sideways(page)
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1440, 900)])
@@ -372,7 +373,7 @@ def test_axe_finds_nothing_and_nothing_runs_over(
         answer(page, server, entry, right=False)
         expect(page.locator(".ls-hint")).to_be_visible()
         assert axe(page) == [], number
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        nothing_scrolls_sideways(page)
     answer(page, server, entry, right=True)
     expect(page.locator("#ls-verdict")).to_contain_text("Correct")
     assert axe(page) == []

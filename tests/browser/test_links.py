@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.address import packed, unpacked
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.fits import nothing_scrolls_sideways
 from tests.browser.until import comes_to
 
 TEXTS = """() => [...document.querySelectorAll(".tl, .tape, .frame svg")].map((each) => each.textContent)"""
@@ -177,7 +178,7 @@ def test_presenting(open_page: OpenPage, axe: Callable[[Page], list[str]], width
     if width == 1440:
         expect(page.locator(".say:not(.brief)")).to_have_css("font-size", "28px")
         expect(page.locator(".pct")).to_have_text("150%")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    nothing_scrolls_sideways(page)
     page.keyboard.press("Escape")
     expect(page.locator(".topbar")).to_be_visible()
 

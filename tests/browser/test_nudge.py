@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
-from tests.browser.test_phone import SMALL, TOUCH, WIDE
+from tests.browser.fits import nothing_is_beyond_the_edge
+from tests.browser.test_phone import SMALL, TOUCH
 from tests.browser.until import comes_to
 from tests.browser.watch import Watch
 
@@ -235,13 +236,13 @@ def test_on_a_phone_the_nudge_leads_to_the_graph(
     explorer.press("Backward")
     page.get_by_role("radio", name="Inspect").check(force=True)
     expect(page.locator(".fd .error")).not_to_have_text("–")
-    assert page.evaluate(WIDE) == []
+    nothing_is_beyond_the_edge(page)
     assert page.evaluate(SMALL, TOUCH) == []
     assert axe(page) == []
     page.get_by_role("button", name="Show in graph").click()
     expect(explorer.frame).to_be_visible()
     expect(page.locator(".frame .is-nudged")).to_have_count(4)
-    assert page.evaluate(WIDE) == []
+    nothing_is_beyond_the_edge(page)
     assert axe(page) == []
     page.get_by_role("button", name="Stop").click()
     expect(page.locator(".frame .is-nudged")).to_have_count(0)

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.fits import nothing_scrolls_sideways
 
 PROGRAM: Final = """# the class stands in for these lines
 #
@@ -329,4 +330,4 @@ def test_the_check_is_accessible_at_every_size(
     page.get_by_role("button", name="Show the 2 findings").click()
     expect(page.locator(".finding")).to_be_visible()
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nothing_scrolls_sideways(page)

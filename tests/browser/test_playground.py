@@ -19,6 +19,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from engine.data import DATASETS, csv
 from engine.nn import MLP
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.fits import nothing_scrolls_sideways
 from tests.browser.gate import intercept
 from tests.browser.until import until
 
@@ -330,7 +331,7 @@ def test_the_page_fits_a_phone(open_page: OpenPage, axe: Axe) -> None:
     its = Playground(page)
     expect(its.plot).to_be_visible()
     expect(page.get_by_role("radio", name="Boundary")).to_be_checked()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    nothing_scrolls_sideways(page)
     its.plot.focus()
     page.keyboard.press("ArrowRight")
     expect(its.point).to_be_visible()

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
+from tests.browser.fits import nothing_scrolls_sideways
 from tests.browser.until import comes_to
 
 PROGRAM: Final = "a = Value(2.0)\nb = a*a\nprint(b)\n"
@@ -186,4 +187,4 @@ def test_output_is_accessible_at_every_size(
     page.get_by_role("button", name="Figure 1, line 2").click()
     expect(page.get_by_role("dialog", name="Figure 1, line 2").get_by_role("img")).to_be_visible()
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nothing_scrolls_sideways(page)

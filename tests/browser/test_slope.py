@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.address import settled_address
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.fits import nothing_scrolls_sideways
 from tests.browser.gate import Gate
 from tests.browser.until import until
 
@@ -343,7 +344,7 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     expect(page.locator("#sl-walked")).to_contain_text("end at x = 0.6667")
     expect(page.locator(".pairs tbody tr")).to_have_count(7)
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nothing_scrolls_sideways(page)
     slope.program("3*x** * 4")
     expect(page.locator("#sl-problem")).to_contain_text("Line 1")
     assert axe(page) == []

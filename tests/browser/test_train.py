@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.address import packed
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.fits import nothing_is_beyond_the_edge
 from tests.browser.until import until
 
 TOLD = Path(__file__).with_name("told_run.js")
@@ -24,11 +25,7 @@ for step in range(400):
   a.data -= rate * a.grad
 """
 SLOW = 4
-WIDE = """() => [...document.querySelectorAll("body *")]
-  .filter((e) => !e.closest("svg, pre, .tn-code, .cm-editor, .sr, .skip, nav, .topbar"))
-  .filter((e) => e.getClientRects().length > 0)
-  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-  .map((e) => e.outerHTML.slice(0, 90))"""
+BESIDES = "svg, pre, .tn-code, .cm-editor, .sr, .skip, nav, .topbar"
 
 Axe = Callable[[Page], list[str]]
 
@@ -235,7 +232,7 @@ def test_a_phone_shows_one_part_at_a_time_and_pauses_nothing(open_page: OpenPage
         page.get_by_role("radio", name=tab).check(force=True)
         for other, place in parts.items():
             expect(page.locator(place)).to_be_visible(visible=other == tab)
-        assert page.evaluate(WIDE) == [], tab
+        nothing_is_beyond_the_edge(page, besides=BESIDES)
         assert axe(page) == [], tab
     assert _log(page, "pause") == []
 
@@ -247,5 +244,4 @@ def test_nothing_is_beyond_the_edge(open_page: OpenPage, size: tuple[int, int]) 
     page, _ = open_page(width=size[0], height=size[1], calm=True)
     _told(page)
     _until(page, "told.now > 5")
-    assert page.evaluate(WIDE) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nothing_is_beyond_the_edge(page, besides=BESIDES)

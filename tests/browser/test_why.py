@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from app.questions import questions
 from tests.browser.conftest import ColorScheme, OpenPage
+from tests.browser.fits import nothing_scrolls_sideways
 
 Axe = Callable[[Page], list[str]]
 
@@ -127,8 +128,8 @@ def test_nothing_runs_over_and_axe_finds_nothing(
     page, _ = open_page(color_scheme=scheme, width=width, height=height, calm=True)
     opened(page, "plus-equals")
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nothing_scrolls_sideways(page)
     page.goto("/why")
     expect(page.locator(".why-list a").first).to_be_visible()
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    nothing_scrolls_sideways(page)

@@ -70,6 +70,7 @@ export function CurvePlot(props: CurveProps): JSX.Element {
           <Reader
             label={`${title}, read by step`}
             frame={plot.frame}
+            size={size}
             steps={plot.steps}
             whole={plot.whole}
             at={plot.at}

@@ -4,10 +4,12 @@ import { useRef, useState } from "preact/hooks";
 import { clamp, type Domain, type Frame } from "../plot/frame";
 import { dragged, moved, zoomed } from "./layout";
 import { countUpTo, nearest } from "./series";
+import type { Size } from "./use-size";
 
 interface Props {
   readonly label: string;
   readonly frame: Frame;
+  readonly size: Size;
   readonly steps: Domain;
   readonly whole: Domain;
   /** The steps that have come. */
@@ -97,7 +99,7 @@ function keysOf(props: Props): (event: TargetedKeyboardEvent<HTMLElement>) => vo
 }
 
 export function Reader(props: Props): JSX.Element {
-  const { label, frame, steps, whole, at, read, start, spoken, onRead, onZoom } = props;
+  const { label, frame, size, steps, whole, at, read, start, spoken, onRead, onZoom } = props;
   const { left, right, top, bottom } = frame.area;
   const pointer = usePointer(props);
   const root = useRef<HTMLDivElement>(null);
@@ -113,7 +115,8 @@ export function Reader(props: Props): JSX.Element {
       aria-valuemax={at.at(-1) ?? 0}
       aria-valuenow={now}
       aria-valuetext={spoken(now)}
-      style={{ left: `${left}px`, top: `${top}px`, width: `${right - left}px`, height: `${bottom - top}px` }}
+      // Held by its four margins, so that it never reaches out of a box that has just become smaller.
+      style={{ inset: `${top}px ${size.width - right}px ${size.height - bottom}px ${left}px` }}
       onPointerDown={pointer.down}
       onPointerMove={pointer.move}
       onPointerUp={pointer.up}
