@@ -1,9 +1,8 @@
 // Bundles the pages, each a module and its style: static/src and static/css -> static/dist, with a manifest from plain names to hashed ones.
 //
-// The server asks the manifest for a file's name, so every bundle can be cached for ever. swagger-ui is copied as it
-// is into static/dist/docs, because /docs may load nothing from another host.
+// The server asks the manifest for a file's name, so every bundle can be cached for ever.
 
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { writeOps } from "./ops.mjs";
@@ -25,11 +24,9 @@ const PAGES = [
 ];
 const ENTRIES = [
   ...PAGES.flatMap((module) => [`static/src/${module}.tsx`, `static/src/${module}.css`]),
-  "static/src/docs.ts",
   "static/src/theme.ts",
 ];
 const WORKER = "static/src/train/playground/worker.ts";
-const SWAGGER = ["swagger-ui-bundle.js", "swagger-ui.css", "LICENSE", "NOTICE"];
 
 await writeTypes();
 await writeOps();
@@ -62,7 +59,7 @@ const { metafile, outputFiles } = await build({
 });
 
 await rm(DIST, { recursive: true, force: true });
-await mkdir(join(DIST, "docs"), { recursive: true });
+await mkdir(DIST, { recursive: true });
 for (const { path, contents } of [...worker.outputFiles, ...outputFiles]) await writeFile(path, contents);
 
 const manifest = {};
@@ -71,12 +68,6 @@ for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
   const extension = hashed.slice(hashed.lastIndexOf("."));
   if (entryPoint !== undefined) manifest[basename(entryPoint).replace(/\.[^.]+$/, extension)] = hashed;
 }
-
-for (const file of SWAGGER)
-  await copyFile(
-    new URL(file, import.meta.resolve("swagger-ui-dist/package.json")),
-    join(DIST, "docs", file),
-  );
 
 // Last, because its presence is what says that the page is built.
 await writeFile(join(DIST, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

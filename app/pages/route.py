@@ -7,10 +7,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.http.hosts import base_of
-from app.http.root_path import rooted
 from app.pages.dead_end import dead_end
 from app.pages.section import SectionOf
-from app.pages.shell import page
 from app.questions import entries, groups, named
 from app.resources.snapshots import compute as snapshots
 from app.resources.snapshots.route import find
@@ -97,8 +95,12 @@ async def train(section: SectionOf) -> Response:
 
 
 @router.get("/api")
+@router.get("/docs")
 async def developer(section: SectionOf) -> Response:
-    """The developer page: every call with a live example, the limits, the ops, what correctness means."""
+    """The developer page: every call with a live example, the limits, the ops, what correctness means.
+
+    Services made with FastAPI have their reference at `/docs`: those who look there find this one.
+    """
     about = "The REST API of Backlens with live examples: programs in, graphs, gradients and drawings out."
     return section.page("developer", "API", about)
 
@@ -130,9 +132,3 @@ async def snapshot(
     }
     state = snapshots.kept(made, shown)
     return section.page("explorer", title, about, {"state": state}, share)
-
-
-@router.get("/docs")
-async def docs(request: Request, services: ServicesOf) -> Response:
-    """The API's documentation, from files of this host."""
-    return page(services.root, "docs.html", {"openapi": rooted(request.app.openapi_url)})

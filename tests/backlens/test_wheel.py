@@ -152,7 +152,7 @@ def test_beside_other_folders_of_the_same_names_all_of_it_works(commands: Path, 
         files = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
         assert {Path(name).suffix for name in files} >= {".js", ".css"}
         assert all(get(origin + name) for name in files)
-        assert b"swagger" in get(f"{origin}/docs")
+        assert b"developer-" in get(f"{origin}/docs")
         assert len(json.loads(get(f"{origin}/api/v1/examples"))) == len(EXAMPLES)
         assert len(json.loads(get(f"{origin}/api/v1/lessons"))) == 20
         assert b"lessons-" in get(f"{origin}/lessons")

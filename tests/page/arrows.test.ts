@@ -45,7 +45,6 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   components: ["compute", "drawing", "editor", "format", "plot", "session", "wire"],
   curves: ["components", "format", "offer", "plot"],
   page: ["session", "wire"],
-  docs: [],
   theme: [],
   ...Object.fromEntries(PAGES.map((page) => [page, SHARED])),
 };

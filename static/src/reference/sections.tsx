@@ -26,10 +26,6 @@ export function Overview(): JSX.Element {
           <Icon name="save" />
           openapi.json
         </a>
-        <a class="btn" href={rooted("/docs")}>
-          Reference
-          <Icon name="right" />
-        </a>
       </div>
       <h2>Every call</h2>
       <Table name="Every call" heads={["Call", "Does"]}>
