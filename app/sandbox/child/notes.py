@@ -7,7 +7,7 @@ over: the last note of an id counts. A note's number among all is its serial.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from types import CodeType
 from typing import Any, Final, TypeAlias
 
@@ -57,16 +57,13 @@ class Notes:
         serial = self.serials().get(id(thing))
         return None if serial is None else self.at(serial)
 
-    def of_all(self, ids: Iterable[int]) -> Iterator[tuple[int, int, Note | None]]:
-        """Of each of these ids its serial number and its note, 0 and None for one that is not known."""
-        serials, flat, before = self.serials(), self.flat, self.before
-        for each in ids:
-            serial = serials.get(each, 0)
-            if serial > before:
-                begin = (serial - before) * WIDTH
-                yield each, serial, tuple(flat[begin - WIDTH + 1 : begin])
-            else:
-                yield each, serial, self._old.get(serial)
+    def scopes(self, serials: Iterable[int]) -> list[int]:
+        """Of each of these serial numbers the scope of its note, 0 for one that is not known."""
+        flat, before, old = self.flat, self.before, self._old
+        return [
+            flat[(serial - before) * WIDTH - 1] if serial > before else old[serial][3] if serial in old else 0
+            for serial in serials
+        ]
 
     def keep(self, things: Iterable[Any]) -> None:
         """Lets go of all notes but those of these objects, as the others are no longer there."""

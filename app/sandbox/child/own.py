@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import repeat
 from operator import itemgetter
 from types import CodeType
 from typing import Any
@@ -245,15 +246,21 @@ class Own:
 
     def made_of(self, ids: Iterable[int]) -> list[Made]:
         """What is known of the objects with these ids. Most of them were made in the same few places."""
-        labels, told = self._labels, self._told
+        labels, told, notes = self._labels, self._told, self._notes
+        known, flat, before = notes.serials(), notes.flat, notes.before
         found = []
-        for each, serial, note in self._notes.of_all(ids):
-            if note is None:
+        for each in ids:
+            serial = known.get(each, 0)
+            if serial > before:
+                end = (serial - before) * WIDTH
+                code, at, inner, scope = flat[end - WIDTH + 1 : end]
+            elif serial:
+                code, at, inner, scope = notes.at(serial)
+            else:
                 found.append(NOWHERE)
                 continue
-            code, at, inner, scope = note
-            known = labels.get(each)
-            label = known[1] if known is not None and known[0] == serial else ""
+            named = labels.get(each)
+            label = named[1] if named is not None and named[0] == serial else ""
             key = (id(code), at, id(inner), scope, label)
             made = told.get(key)
             if made is None:
@@ -266,12 +273,11 @@ class Own:
 
     def serials_of(self, things: Iterable[Any]) -> list[int]:
         """The number of each, -1 for what is not of the program's engine."""
-        known = self._notes.serials()
-        return [known.get(id(thing), -1) for thing in things]
+        return list(map(self._notes.serials().get, map(id, things), repeat(-1)))
 
-    def scopes_of(self, things: Iterable[Any]) -> list[int]:
+    def scopes_at(self, serials: Iterable[int]) -> list[int]:
         """The index of the scope that each was made in; 0, the whole program, where that is not known."""
-        return [0 if note is None else note[3] for _, _, note in self._notes.of_all(map(id, things))]
+        return self._notes.scopes(serials)
 
     def serials(self, things: Sequence[Any]) -> Sequence[int] | None:
         """The numbers of these objects, if all of them are of the program's engine."""

@@ -111,18 +111,20 @@ class Theirs:
         if type(found) not in _PLAIN_HOLDERS or self._kept is None:
             found = self._way(thing).items
         engines = self._own.engines
+        if engines.issuperset(map(type, found)):
+            return found
         return [each for each in found if type(each) in engines]
 
 
 def all_under(engine: Engine, root: Any) -> list[Any]:
     """An object and all that it was computed from, each once."""
-    found, seen, at = [root], {id(root)}, 0
-    while at < len(found):
-        for each in engine.inputs(found[at]):
+    found, seen = [root], {id(root)}
+    inputs = engine.inputs
+    for thing in found:  # which grows meanwhile
+        for each in inputs(thing):
             if id(each) not in seen:
                 seen.add(id(each))
                 found.append(each)
-        at += 1
     return found
 
 

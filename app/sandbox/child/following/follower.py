@@ -9,10 +9,9 @@ from __future__ import annotations
 import gc
 import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from operator import attrgetter
 from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
@@ -21,12 +20,12 @@ import numpy as np
 
 from app.sandbox.child.following import non_finite
 from app.sandbox.child.following.budget import Budget
-from app.sandbox.child.following.engines import Engine, NotFollowedError, Ours, Theirs, all_under
+from app.sandbox.child.following.engines import Engine, NotFollowedError, Ours, Theirs
 from app.sandbox.child.following.frames import around, local_names
 from app.sandbox.child.following.loops import Loops
-from app.sandbox.child.following.measuring import Measured, Numbers, scope_norms
+from app.sandbox.child.following.measuring import Measured, Numbers
 from app.sandbox.child.following.named import Finder
-from app.sandbox.child.following.named_lists import list_norms
+from app.sandbox.child.following.nodes import Nodes, of_objects, of_values
 from app.sandbox.child.following.snapshots import Snapshots
 from app.sandbox.child.values import Value
 from app.sandbox.events import Event, NonFinite, Part, PassDetail, Passed, Recorded
@@ -49,7 +48,6 @@ SHORT: Final = 200
 SHORT_BYTES: Final = 24 * 2**20
 UNKNOWN_BYTES: Final = 8 * 2**20
 _DEEPER: Final = 400  # frames that are ours, beside those that the program may have
-_SCOPE: Final[Callable[[Any], int]] = attrgetter("scope")
 
 # As they were before any program could change them.
 _limit, _set_limit = sys.getrecursionlimit, sys.setrecursionlimit
@@ -175,10 +173,10 @@ class Follower:
         """Tells of a pass, the whole of it or what there is time for; gives its record."""
         record, norms, parts = current.record, None, None
         self._waiting = None
+        recorded = self._recorded(current, whole=whole or current.is_short)
         if whole or current.is_short or self._may_measure(record.number):
             norms, parts = self._measured(current, whole=whole)
             record = replace(record, norms=norms)
-        recorded = self._recorded(current, whole=whole or current.is_short)
         with self._telling.spending(counts=not current.is_short):
             self._of = None
             with suppress(Exception):
@@ -265,10 +263,15 @@ class Follower:
             self._sent_bytes += sum(len(each.data) + len(each.grad) for each in parts or ())
         scopes: tuple[ScopeNorms, ...] = ()
         computed: tuple[ListNorms, ...] = ()
-        if self._session.job.scopes and (whole or self._scopes.allows()):
+        session = self._session
+        if session.job.scopes and (whole or self._scopes.allows()):
             with self._scopes.spending():
-                scopes, computed = self._scope_norms(engine, subject, graph)
+                nodes = self._snapshots.nodes_of(number) or self._nodes(engine, subject, graph)
+                scopes, computed = nodes.norms(session.scopes, session.lists)
         return Norms(lists + computed, scopes), parts
+
+    def _nodes(self, engine: Engine, subject: Any, graph: Graph | None) -> Nodes:
+        return of_objects(self._own, engine, subject) if graph is None else of_values(graph)
 
     def _engine_of(self, subject: Any) -> Engine | None:
         if self._subject is not type(subject):
@@ -288,21 +291,6 @@ class Follower:
         for each in reversed(inside):
             if each.f_code.co_name != "<module>":
                 yield from local_names(each).items()
-
-    def _scope_norms(
-        self, engine: Engine, subject: Any, graph: Graph | None
-    ) -> tuple[tuple[ScopeNorms, ...], tuple[ListNorms, ...]]:
-        """Of the scopes, and of the lists that are computed."""
-        if graph is not None:
-            things: Sequence[Any] = graph.nodes
-            made_in, serials = list(map(_SCOPE, things)), [thing.serial for thing in things]
-        else:
-            things = all_under(engine, subject)
-            made_in, serials = self._own.scopes_of(things), self._own.serials_of(things)
-        session, leaves = self._session, [engine.is_leaf(thing) for thing in things]
-        data, grad = (np.array(list(each(things)), np.float64) for each in (engine.data, engine.grads))
-        norms = scope_norms(session.scopes, made_in, data, grad)
-        return norms, list_norms(session.scopes, session.lists, serials, leaves, data, grad)
 
     def _first_non_finite(self, record: PassRecord, subject: Any, graph: Graph | None) -> NonFinite | None:
         """Where a number is none, at the first pass that has one."""

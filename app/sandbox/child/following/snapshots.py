@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from app.sandbox.child.following.engines import Ours
+from app.sandbox.child.following.nodes import Nodes, of_seen
 from app.sandbox.child.own import Own
 from app.sandbox.codec.runs import encode_run
 from engine.foreign.own import seen
@@ -31,11 +32,17 @@ class Snapshots:
         self._session: Final = session
         self._own: Final = own
         self._bytes = 0
+        self._nodes: Nodes | None = None
         self.last = 0
 
     def is_due(self, number: int) -> bool:
         """Whether a pass is far enough from the last that was recorded, for how much there is already."""
         return self._bytes < MOST and number - self.last >= 2 ** (self._bytes // _GAP)
+
+    def nodes_of(self, number: int) -> Nodes | None:
+        """What was read of the nodes of the last pass that was recorded, if it is this one; only once."""
+        found, self._nodes = self._nodes, None
+        return found if number == self.last else None
 
     def take(self, record: PassRecord, subject: Any, graph: Graph | None, seconds: float) -> bytes:
         """The run as bytes. Raises EngineError for an object that cannot be read."""
@@ -74,6 +81,8 @@ class Snapshots:
         with quiet(type(subject)):
             found = seen(subject, self._own.so_far())
         graph, count = found.graph, len(found.graph)
+        serials = self._own.serials_of(found.objects)
+        self._nodes = of_seen(found, serials)
         return self._run(
             record,
             graph,
@@ -84,7 +93,7 @@ class Snapshots:
             lines=found.lines,
             files=found.files,
             parameters=tuple(graph.names.values()),
-            scopes=self._scopes(graph, found.scopes, self._own.serials_of(found.objects)),
+            scopes=self._scopes(graph, found.scopes, serials),
         )
 
     def _run(self, record: PassRecord, graph: Graph, objects: Sequence[Any], **along: Any) -> Run:
