@@ -176,6 +176,7 @@ PAST = """() => {
 
 def test_steps_that_are_passed_through_ask_for_nothing(page: Page, watch: Watch) -> None:
     explorer = Explorer(page).open()
+    explorer.paste(OWN)
     explorer.play_to_end()
     expect(page.locator("aside .paths .product")).to_have_count(1)
     expect(page.locator("aside .fd")).to_have_attribute("aria-busy", "false")
@@ -187,8 +188,29 @@ def test_steps_that_are_passed_through_ask_for_nothing(page: Page, watch: Watch)
     assert (watch.calls("/api/v1/paths"), watch.calls("/api/v1/nudge")) == (calls[0] + 1, calls[1] + 1)
 
 
+def test_nudges_and_paths_are_computed_in_the_page(page: Page, watch: Watch) -> None:
+    explorer = Explorer(page).open()
+    explorer.play_to_end()
+    expect(page.locator("aside .fd")).to_have_attribute("aria-busy", "false")
+    sent = len(watch.requests)
+    page.context.set_offline(True)
+    try:
+        explorer.card("n1").click()
+        expect(page.locator("aside .paths .trail")).to_have_text("b → e → d → L")
+        expect(page.locator("aside .fd .grad")).to_have_text("−4.0")
+        page.get_by_role("button", name="Show in graph").click()
+        expect(page.locator(".frame .is-nudged")).to_have_count(4)
+        explorer.set("a", "1")
+        expect(page.locator("aside .paths .product b")).to_have_text("−2")
+        expect(page.locator(".frame .is-nudged")).to_have_count(0)
+    finally:
+        page.context.set_offline(False)
+    assert len(watch.requests) == sent
+
+
 def test_what_is_not_known_yet_of_a_step_keeps_its_room(page: Page) -> None:
     explorer = Explorer(page).open()
+    explorer.paste(OWN)
     explorer.play_to_end()
     expect(page.locator("aside .fd")).to_have_attribute("aria-busy", "false")
     expect(page.locator("aside .paths .product")).to_have_count(1)

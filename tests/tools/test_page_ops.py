@@ -20,6 +20,9 @@ from engine import Value, autodiff
 from engine.descent.optimisers import SCHEDULES, optimizer, schedule
 from engine.descent.plan import Plan
 from engine.descent.stepping import descend
+from engine.explain.nudge import error_curve, nudge
+from engine.explain.paths import count_paths, paths
+from engine.gradcheck import Check, Method
 from engine.graph import Graph
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op
 from engine.update_rules import RULES
@@ -55,6 +58,8 @@ import * as ops from "./ops.mjs";
 import { forward, backward } from "./loops.mjs";
 import { flatOf } from "./flat.mjs";
 import { descend } from "./descend.mjs";
+import { nudge, errorCurve } from "./nudge.mjs";
+import { countPaths, routes } from "./paths.mjs";
 const special = { NaN: NaN, Infinity: Infinity, "-Infinity": -Infinity, "-0": -0 };
 const read = (_, each) => (typeof each === "string" && each in special ? special[each] : each);
 const write = (_, each) =>
@@ -62,7 +67,7 @@ const write = (_, each) =>
     ? Object.is(each, -0) ? "-0" : String(each) : each;
 let text = "";
 for await (const part of process.stdin) text += part;
-const { points, graphs, updates, descents } = JSON.parse(text, read);
+const { points, graphs, updates, descents, explained } = JSON.parse(text, read);
 const found = {
   codes: ops.CODES,
   points: points.map(({ op, slots, out }) => {
@@ -86,6 +91,21 @@ const found = {
   descents: descents.map(({ nodes, data, plan }) => {
     const { data: end, used, ...rest } = descend(flatOf(nodes), Float64Array.from(data), plan);
     return { ...rest, end: [...end], used: used && [...used] };
+  }),
+  explained: explained.map(({ nodes, data, node, h, method }) => {
+    const flat = flatOf(nodes);
+    const [numbers, grads] = [Float64Array.from(data), new Float64Array(data.length)];
+    forward(flat, numbers);
+    backward(flat, numbers, grads);
+    const place = { flat, data: numbers, node, grad: grads[node] };
+    const { data: moved, ...nudged } = nudge(place, h, method);
+    const count = countPaths(flat, node);
+    return {
+      nudge: { ...nudged, data: [...moved] },
+      curve: errorCurve(place, method),
+      count: count === null ? null : String(count),
+      paths: routes(flat, numbers, node, 20),
+    };
   }),
   updates: updates.map(({ rule, given }) => ops.UPDATES[rule](...given)),
 };
@@ -126,7 +146,7 @@ def compute(tmp_path_factory: pytest.TempPathFactory) -> Compute:
     source = ROOT / "static/src/compute"
     made = source / "ops.ts"
     assert made.read_text(encoding="utf-8") == page_ops.text(), "node tools/ops.mjs writes it"
-    entries = [f"{source / name}.ts" for name in ("ops", "loops", "flat", "descend")]
+    entries = [f"{source / name}.ts" for name in ("ops", "loops", "flat", "descend", "nudge", "paths")]
     bundler = [node, str(ROOT / "node_modules/esbuild/bin/esbuild")]
     options = [
         "--bundle",
@@ -139,7 +159,10 @@ def compute(tmp_path_factory: pytest.TempPathFactory) -> Compute:
     (folder / "driver.mjs").write_text(DRIVER, encoding="utf-8")
 
     def run(asked: dict[str, Any]) -> dict[str, Any]:
-        text = json.dumps(_written({"points": [], "graphs": [], "updates": [], "descents": [], **asked}))
+        nothing: dict[str, Any] = {
+            "points": [], "graphs": [], "updates": [], "descents": [], "explained": [],
+        }  # fmt: skip
+        text = json.dumps(_written({**nothing, **asked}))
         ran = subprocess.run(
             [node, str(folder / "driver.mjs")], input=text, capture_output=True, text=True, check=True
         )
@@ -309,3 +332,68 @@ def test_a_descent_is_the_engine_s(kind: str, course: str, compute: Compute) -> 
         assert found["stopped"] == (None if expected.stopped is None else expected.stopped.step)
         if expected.previous is not None:
             assert found["used"] == pytest.approx(list(expected.previous), rel=near, abs=near)
+
+
+@pytest.mark.parametrize("method", ["forward", "central"])
+@pytest.mark.parametrize("seed", range(3))
+def test_nudges_and_paths_are_the_engine_s(seed: int, method: Method, compute: Compute) -> None:
+    """Of ops that are equal to the bit, relu, abs, max and min among them, whose kinks are found."""
+    draw = random.Random(seed)
+    graph = _graph(draw, [CATALOGUE[name] for name in sorted(EXACT - {"sqrt", "div"})], 40)
+    data = autodiff.forward(graph, graph.frame().data)
+    grads = autodiff.backward(graph, data)
+    asked = [
+        (node, h) for node in range(len(graph)) if not graph.is_constant(node) for h in (0.001, 0.5, 4.0)
+    ]
+    document = _document(graph, data)
+    sent = [{**document, "node": node, "h": h, "method": method} for node, h in asked]
+    found = compute({"explained": sent})["explained"]
+    bent = 0
+    for (node, h), answer in zip(asked, found, strict=True):
+        expected = nudge(graph, data, grads[node], node, h, method)
+        ours = _read({name: answer["nudge"][name] for name in ("before", "above", "below", "data")})
+        assert ours["before"] == expected.before
+        assert ours["above"] == expected.above
+        assert ours["below"] == expected.below
+        assert ours["data"] == list(expected.data)
+        assert answer["nudge"]["changed"] == list(expected.changed)
+        assert _same_check(_read(answer["nudge"]["quotient"]), expected.check)
+        kinks = _read(answer["nudge"]["kinks"])
+        assert (kinks["left"], kinks["right"]) == (expected.kinks.left, expected.kinks.right)
+        assert kinks["at"] == list(expected.kinks.at)
+        assert kinks["between"] == list(expected.kinks.between)
+        bent += expected.kinks.found
+        curve = error_curve(graph, data, grads[node], node, method)
+        near = zip(_read(answer["curve"]), curve, strict=True)
+        # The powers of ten themselves may be a unit apart.
+        assert all(ours["h"] == pytest.approx(check.h, rel=1e-15) for ours, check in near)
+        assert answer["count"] == str(count_paths(graph, node))
+        routes = paths(graph, data, node, 20, 100_000)
+        assert [(tuple(each["nodes"]), tuple(each["slots"])) for each in answer["paths"]] == [
+            (each.nodes, each.slots) for each in routes
+        ]
+        assert [_read(each["partials"]) for each in answer["paths"]] == [
+            list(each.partials) for each in routes
+        ]
+        assert [_read(each["product"]) for each in answer["paths"]] == [each.product for each in routes]
+    assert bent > 0, "a graph with kinks"
+
+
+def _same_check(ours: dict[str, float], check: Check) -> bool:
+    return (ours["h"], ours["difference"], ours["abs_error"], ours["rel_error"]) == (
+        check.h, check.fd, check.abs_error, check.rel_error,
+    )  # fmt: skip
+
+
+def test_paths_that_no_double_counts_are_not_counted(compute: Compute) -> None:
+    node = Value(1.0)
+    for _ in range(1_030):
+        node = node * 0.5 + node * 0.5
+    graph = Graph(node)
+    data = graph.frame().data
+    leaf = graph.leaves[0]
+    places = [leaf, graph.inputs[graph.output][0]]
+    asked = [{**_document(graph, data), "node": at, "h": 0.1, "method": "forward"} for at in places]
+    found = compute({"explained": asked})["explained"]
+    assert [each["count"] for each in found] == [None, "1"]
+    assert len(found[0]["paths"]) == 20

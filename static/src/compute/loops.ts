@@ -19,7 +19,7 @@ import {
 const at = (array: Float64Array | Int32Array | Uint8Array, index: number): number => array[index] as number;
 
 /** One node's value, from the data of its arguments. */
-function dataOf({ codes, begins, inputs }: Flat, data: Float64Array, node: number): number {
+export function dataOf({ codes, begins, inputs }: Flat, data: Float64Array, node: number): number {
   const [code, begin] = [at(codes, node), at(begins, node)];
   if (code < FIRST_FOLD) return value(code, at(data, at(inputs, begin)), at(data, at(inputs, begin + 1)));
   let result = start(code);

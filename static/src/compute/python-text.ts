@@ -23,16 +23,21 @@ export function repr(x: number): string {
   return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
-/** Python's `.6g`. */
-function sixDigits(x: number): string {
+/** Python's `.6g`, or with another count of digits. */
+function digitsOf(x: number, count: number): string {
   const odd = special(x);
   if (odd !== null) return odd;
   if (x === 0) return Object.is(x, -0) ? "-0" : "0";
-  const [digits = "", exponent = "0"] = x.toExponential(5).split("e");
+  const [digits = "", exponent = "0"] = x.toExponential(count - 1).split("e");
   const power = Number(exponent);
-  if (power < -4 || power >= 6) return padded(`${Number(digits)}e${exponent}`);
-  return String(Number(x.toPrecision(6)));
+  if (power < -4 || power >= count) return padded(`${Number(digits)}e${exponent}`);
+  return String(Number(x.toPrecision(count)));
 }
+
+const sixDigits = (x: number): string => digitsOf(x, 6);
+
+/** Python's `.2g`. */
+export const twoDigits = (x: number): string => digitsOf(x, 2);
 
 const called = ({ label, id, op }: GraphNode): string =>
   label === "" ? `${id} (${op})` : `\`${label}\` (${id}, ${op})`;

@@ -2,9 +2,10 @@
  * Nudging the inspected node: by how much, what came of it, and whether the drawing shows it. What the
  * drawing shows then is not kept: it ends with the nudge, and when the numbers or the selection change.
  */
-import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { canExplain, nudgeOf } from "../compute/explained";
 import * as api from "../wire/calls";
-import type { Problem } from "../wire/problem";
+import { Problem } from "../wire/problem";
 import { type GraphDocument, type Method, type Nudge, size } from "../wire/types";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
@@ -87,8 +88,13 @@ export function createNudge(needs: Needs) {
       curve: size(of.doc) <= CURVED,
       frame: of.doc.nodes.length > 0 || isRequested.peek(),
     };
+    const sent = changes.shownProgram();
+    const own = nudgeOf({ doc: of.doc, node, numbers: sent.values }, options);
+    if (own instanceof Problem) assign(refusal, { of, problem: own });
+    else if (own !== null) assign(answer, { of, nudge: own });
+    if (own !== null) return;
     // Without a connection there is nothing to show; what was shown before stays.
-    void ask((signal) => api.nudge(changes.shownProgram(), options, signal), {
+    void ask((signal) => api.nudge(sent, options, signal), {
       use: (found) => assign(answer, { of, nudge: found }),
       refused: (problem) => assign(refusal, { of, problem }),
     });
@@ -97,11 +103,13 @@ export function createNudge(needs: Needs) {
   life.effect(() => {
     const of = wanted.value;
     timer.stop();
-    if (changes.isDragging.value) return;
+    const isInstant = of !== null && canExplain(of.doc);
+    if (changes.isDragging.value && !isInstant) return;
     // Steps that go away from a node and come back to it find its numbers still here.
     const here = nudge.peek();
     if (of === null || (here?.h === of.h && (here.frame !== null || !isRequested.value))) return;
-    timer.start(isRequested.peek() ? 0 : REST, () => look(of));
+    if (isInstant) untracked(() => look(of));
+    else timer.start(isRequested.peek() ? 0 : REST, () => look(of));
   });
 
   // Other numbers or another node end the nudge.

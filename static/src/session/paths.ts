@@ -1,5 +1,6 @@
 /** Every path from the inspected node to the output, and the one that is lit in the drawing. */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { canExplain, pathsOf } from "../compute/explained";
 import * as api from "../wire/calls";
 import type { GraphDocument, Path, Paths } from "../wire/types";
 import { createAsk } from "./ask";
@@ -49,7 +50,13 @@ export function createPaths(needs: Needs) {
   });
 
   function look(of: Wanted): void {
-    void ask((signal) => api.paths(changes.shownProgram(), { node: of.node, limit: LISTED }, signal), {
+    const sent = changes.shownProgram();
+    const own = pathsOf({ ...of, numbers: sent.values }, LISTED);
+    if (own !== null) {
+      answer.value = { of, paths: own };
+      return;
+    }
+    void ask((signal) => api.paths(sent, { node: of.node, limit: LISTED }, signal), {
       use: (found) => assign(answer, { of, paths: found }),
       // Paths are a courtesy: what is wrong with the program is said where it is shown.
       refused: () => assign(answer, null),
@@ -60,7 +67,10 @@ export function createPaths(needs: Needs) {
     const of = wanted.value;
     timer.stop();
     // Steps that go away from a node and come back to it find its paths still here.
-    if (of !== null && paths.peek() === null && !changes.isDragging.value) timer.start(REST, () => look(of));
+    const isInstant = of !== null && canExplain(of.doc);
+    if (of === null || paths.peek() !== null || (changes.isDragging.value && !isInstant)) return;
+    if (isInstant) untracked(() => look(of));
+    else timer.start(REST, () => look(of));
   });
 
   return {
