@@ -163,6 +163,28 @@ def test_an_embedded_page_stands_in_another_one(
     assert axe(page) == []
 
 
+def test_an_embedded_page_has_sliders_and_computes_what_they_change(
+    open_page: OpenPage, axe: Callable[[Page], list[str]]
+) -> None:
+    page, watch = open_page(calm=True, width=960, height=540)
+    explorer = Explorer(page)
+    page.goto(f"/?embed=1{packed({'source': PROGRAM, 'mode': 'backward', 'step': 3})}")
+    expect(page.locator(".tl h2")).to_contain_text("step 3 of 3")
+    slider = page.get_by_role("slider", name="a", exact=True)
+    expect(slider).to_have_count(1)
+    assert axe(page) == []
+    sent = len(watch.requests)
+    page.context.set_offline(True)
+    slider.fill("1")
+    expect(page.locator(".slider-strip [data-leaf=a] .num")).to_have_text("1")
+    expect(explorer.data("n0")).to_have_text("1.0000")
+    expect(explorer.grad("n0")).to_have_text("2.0000")
+    page.context.set_offline(False)
+    assert len(watch.requests) == sent
+    page.set_viewport_size({"width": 390, "height": 600})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_presenting(open_page: OpenPage, axe: Callable[[Page], list[str]], width: int) -> None:
     page, _ = open_page(calm=True, width=width, height=900)

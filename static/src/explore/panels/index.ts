@@ -1,6 +1,7 @@
 /** The panels of the explorer, in the order in which they appear in their part of the page. */
 import type { JSX } from "preact";
 import { Shared } from "../../components/shared";
+import { SliderStrip } from "../../components/slider-strip";
 import type { PageScreen } from "../../session/screen";
 import { Canvas } from "./canvas";
 import { CheckPanel } from "./check";
@@ -23,8 +24,8 @@ export type Part = "top" | "left" | "middle" | "side" | "dock" | "over";
 
 export interface Panel {
   readonly name: string;
-  /** Its part of the page; a function where that depends on the width of the screen. */
-  readonly part: Part | ((screen: PageScreen) => Part);
+  /** Its part of the page; a function where that depends on the screen, and null where it has none. */
+  readonly part: Part | ((screen: PageScreen) => Part | null);
   readonly View: () => JSX.Element | null;
 }
 
@@ -33,13 +34,18 @@ export const PANELS: readonly Panel[] = [
   { name: "tabs", part: "top", View: Tabs },
   { name: "editor", part: "left", View: Editor },
   { name: "output", part: "left", View: Output },
-  { name: "leaves", part: ({ hasStrip }) => (hasStrip.value ? "dock" : "left"), View: Leaves },
+  {
+    name: "leaves",
+    part: ({ hasStrip, isEmbedded }) => (isEmbedded.value ? null : hasStrip.value ? "dock" : "left"),
+    View: Leaves,
+  },
   { name: "toolbar", part: ({ isPhone }) => (isPhone.value ? "top" : "middle"), View: Toolbar },
   { name: "own-bar", part: "middle", View: OwnBar },
   { name: "canvas", part: "middle", View: Canvas },
   { name: "values", part: "middle", View: Values },
   { name: "check", part: "side", View: CheckPanel },
   { name: "inspector", part: "side", View: Inspector },
+  { name: "slider-strip", part: ({ isEmbedded }) => (isEmbedded.value ? "dock" : null), View: SliderStrip },
   { name: "verbs", part: "dock", View: Verbs },
   { name: "timeline", part: "dock", View: Timeline },
   { name: "descent", part: ({ isNarrow }) => (isNarrow.value ? "side" : "dock"), View: Descent },

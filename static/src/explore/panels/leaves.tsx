@@ -1,65 +1,21 @@
 /** The leaves: a slider, a number and a θ for each; groups and a search where there are many. */
 
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { FoldableHead } from "../../components/foldable";
 import { Icon } from "../../components/icon";
+import { LeafSlider, usePresent } from "../../components/leaf-slider";
 import { NumberField } from "../../components/number-field";
 import { ZeroGrads } from "../../components/zero-grads";
 import { fullName, name } from "../../compute/naming";
-import { counted, short } from "../../format";
+import { counted } from "../../format";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
-import { halfWidth, leastWidth, sliderStep } from "../../session/ranges";
+import { leastWidth, sliderStep } from "../../session/ranges";
 import type { GraphDocument, GraphNode } from "../../wire/types";
 
 const MANY = 12;
 const SHOWN = 120;
-
-/** The leaf's number as it was set last, which may be ahead of the document while a slider is dragged. */
-function usePresent(leaf: GraphNode): number {
-  const { moved } = useSession().program;
-  return moved.value[fullName(leaf)] ?? leaf.data;
-}
-
-/** The slider's half width grows with the value and never shrinks during a drag; another program resets it. */
-function useHalfWidth(value: number, group: string): number {
-  const { doc } = useSession().document;
-  const kept = useRef({ source: "", half: 0 });
-  const source = doc.value?.source ?? "";
-  const half = kept.current.source === source ? kept.current.half : 0;
-  if (half === 0 || Math.abs(value) > half)
-    kept.current = { source, half: halfWidth(value, leastWidth(group)) };
-  return kept.current.half;
-}
-
-function Slider({ leaf, label, id }: { leaf: GraphNode; label: string; id: string }): JSX.Element {
-  const { move } = useSession().actions;
-  const value = usePresent(leaf);
-  const half = useHalfWidth(value, leaf.group);
-  const key = fullName(leaf);
-  const share = Number.isFinite(value) ? (value + half) / (2 * half) : 0.5;
-  return (
-    <div class="rng">
-      <input
-        class="is-data"
-        type="range"
-        id={id}
-        aria-label={label}
-        aria-valuetext={short(value)}
-        min={-half}
-        max={half}
-        step={sliderStep(half)}
-        value={value}
-        style={{ "--p": `${(share * 100).toFixed(2)}%` }}
-        onInput={(event) => void move(key, event.currentTarget.valueAsNumber, false)}
-        onChange={(event) => void move(key, event.currentTarget.valueAsNumber, true)}
-      />
-      <span>{short(-half)}</span>
-      <span>{short(half)}</span>
-    </div>
-  );
-}
 
 function Leaf({ leaf }: { leaf: GraphNode }): JSX.Element {
   const {
@@ -75,7 +31,7 @@ function Leaf({ leaf }: { leaf: GraphNode }): JSX.Element {
       <span class="nm" title={key}>
         {leaf.group === "" ? label : name(leaf)}
       </span>
-      <Slider leaf={leaf} label={label} id={`slider-${leaf.id}`} />
+      <LeafSlider leaf={leaf} label={label} />
       <NumberField
         value={value}
         label={`${label}, exact value`}
