@@ -9,6 +9,7 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Request
 
 from app.drawing import Drawer, DrawingError
+from app.http.bodies import LargeBodies
 from app.http.event_response import CLIENT_STREAMS
 from app.http.queue_slot import QueueSlot
 from app.programs.live.registry import LiveLimits, LiveRuns
@@ -39,6 +40,7 @@ class Services:
     work_queue: WorkQueue
     streams: WorkQueue
     client_streams: Share
+    large_bodies: LargeBodies
     live_runs: LiveRuns
     runs: Runs
     drawer: Drawer
@@ -77,6 +79,7 @@ class Services:
             work_queue=WorkQueue(settings.concurrency, settings.queue),
             streams=streams,
             client_streams=Share("client_streams", CLIENT_STREAMS, "streams of events"),
+            large_bodies=LargeBodies(),
             live_runs=LiveRuns(streams, live_limits(settings)),
             runs=Runs(processes, limits, settings.cached_runs, settings.cached_nodes),
             drawer=drawer,

@@ -5,6 +5,7 @@ Reading is a route class, so that the models stay the contract.
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import ExitStack
 from email.message import Message
 from typing import Any, Final, TypeVar
 
@@ -14,6 +15,10 @@ from starlette.responses import Response
 
 from app.http import idempotency, strict_json
 from app.http.problems import ProblemError
+from app.runtime.clients import Share
+from app.runtime.fair_line import FullLineError
+from app.runtime.turns import Turns
+from app.runtime.work_queue import BusyError
 
 Content = TypeVar("Content", str, bytes, str | bytes)
 
@@ -21,6 +26,31 @@ ANSWER_BYTES: Final = 12_582_912
 DRAINED: Final = (
     16_777_216  # bytes of a body too large that are read and dropped, so that its sender sees the answer
 )
+LARGE_BYTES: Final = 262_144
+"""Of a body, beyond which it is read in a thread, and a client may have CLIENT_LARGE of them: reading 4 MiB
+takes half a second and 60 MB.
+"""
+CLIENT_LARGE: Final = 4
+_READING: Final = 2  # at once, one of each client
+_WAITING: Final = 64
+
+
+class LargeBodies:
+    """What holds the large bodies of one app within bounds."""
+
+    def __init__(self) -> None:
+        self.share: Final = Share(
+            "client_large_bodies", CLIENT_LARGE, f"requests with bodies of more than {LARGE_BYTES:,} bytes"
+        )
+        self._turns: Final = Turns(_READING, _WAITING, "bodies")
+
+    async def parsed(self, body: bytes) -> Any:
+        """The value of one; others are answered meanwhile. Raises ProblemError, TooManyError, BusyError."""
+        try:
+            async with self._turns.turn():
+                return await asyncio.to_thread(strict_json.parse, body)
+        except FullLineError:
+            raise BusyError(_READING, _WAITING, "bodies") from None
 
 
 class BodyRequest(Request):
@@ -51,14 +81,21 @@ class JSONRoute(APIRoute):
             if optional and not _has_body(request):
                 return await idempotency.once(request, b"", lambda: handle(request))
             _check_type(request)
-            settings = request.app.state.services.settings
-            try:
-                async with asyncio.timeout(settings.body_seconds):
-                    body = await _read(request, settings.body_bytes)
-            except TimeoutError:
-                raise _too_slow(settings.body_seconds) from None
-            read = BodyRequest(request, body, strict_json.parse(body))
-            return await idempotency.once(read, body, lambda: handle(read))
+            services = request.app.state.services
+            large: LargeBodies = services.large_bodies
+            settings = services.settings
+            with ExitStack() as held:
+                try:
+                    async with asyncio.timeout(settings.body_seconds):
+                        body = await _read(
+                            request, settings.body_bytes, lambda: held.enter_context(large.share.hold())
+                        )
+                except TimeoutError:
+                    raise _too_slow(settings.body_seconds) from None
+                is_large = len(body) > LARGE_BYTES
+                value = await large.parsed(body) if is_large else strict_json.parse(body)
+                read = BodyRequest(request, body, value)
+                return await idempotency.once(read, body, lambda: handle(read))
 
         return read_then_handle
 
@@ -87,8 +124,12 @@ def _check_type(request: Request) -> None:
         )
 
 
-async def _read(request: Request, most: int) -> bytes:
-    """The whole body, counted as it comes, because a length may be absent or untrue."""
+async def _read(request: Request, most: int, grown: Callable[[], object]) -> bytes:
+    """The whole body, counted as it comes, because a length may be absent or untrue.
+
+    Arguments:
+        grown: called once, where it is a large one.
+    """
     declared = request.headers.get("content-length", "")
     size = int(declared) if declared.isascii() and declared.isdigit() and len(declared) < 20 else 0
     chunks: list[bytes] = []
@@ -96,7 +137,10 @@ async def _read(request: Request, most: int) -> bytes:
         raise _too_large(most)  # its sender waits for permission to send, and need not
     read = 0
     async for chunk in request.stream():
+        was_large = read > LARGE_BYTES
         read += len(chunk)
+        if read > LARGE_BYTES and not was_large:
+            grown()
         if read <= most:
             chunks.append(chunk)
         elif read > DRAINED:

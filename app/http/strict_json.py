@@ -7,20 +7,32 @@ surrogates and recurses at each level. Here each is refused with its place in th
 import json
 import math
 import re
+from itertools import accumulate
 from typing import Any, Final, NoReturn
 
 from app.http.problems import Place, ProblemError
 
 DEPTH: Final = 20
+CONTAINERS: Final = 300_000
+"""Arrays and objects of one body: each takes 80 bytes, and two to write."""
 
 _STRING: Final = (
     r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?'  # possessive, and to the end if unclosed: one look at each character
 )
 _NUMBER: Final = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+_STRINGS: Final = re.compile(_STRING, re.DOTALL)
 _MARKS: Final = re.compile(rf"{_STRING}|[\[\]{{}}]", re.DOTALL)
 _TOKENS: Final = re.compile(rf"{_STRING}|-?Infinity|NaN|{_NUMBER}", re.DOTALL)
-_ESCAPES: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+# A text up to the first escape that is half of a pair, in one go: an escape may take two bytes, and a loop
+# over them a second for a large body.
+_WHOLE: Final = re.compile(
+    r"(?:[^\\]++|\\[^u]|\\u(?![dD][89a-fA-F])|\\u[dD][89abAB]..\\u[dD][c-fC-F]..)*+", re.DOTALL
+)
+# Only such a number can be beyond a double. Others need no look at each, a second for two million.
+_LARGE: Final = re.compile(r"[0-9]{200}|[eE]\+?[0-9]{3}")
+_STEPS: Final = {"[": 1, "{": 1, "]": -1, "}": -1}
+_NOT_BRACKETS: Final = re.compile(r"[^\[\]{}]+")
 
 
 def parse(body: bytes, depth: int = DEPTH) -> Any:
@@ -33,8 +45,9 @@ def parse(body: bytes, depth: int = DEPTH) -> Any:
         _refuse(text, 0, "The body is empty.", "Send a JSON object with a `source`.")
     _check_depth(text, depth)
     _check_surrogates(text)
+    double, integer = (_double, _integer) if _LARGE.search(text) else (None, None)
     try:
-        return json.loads(text, parse_constant=_not_json, parse_float=_double, parse_int=_integer)
+        return json.loads(text, parse_constant=_not_json, parse_float=double, parse_int=integer)
     except json.JSONDecodeError as error:
         _refuse(text, error.pos, f"The body is not valid JSON: {error.msg}.")
     except _NumberError as error:
@@ -85,35 +98,36 @@ def _check_depth(text: str, depth: int) -> None:
     """Refuse before the reader recurses. Few brackets cannot be deep, so most texts are not scanned."""
     if text.count("[") + text.count("{") <= depth:
         return
+    brackets = _NOT_BRACKETS.sub("", _STRINGS.sub("", text))
+    if max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) <= depth:
+        if brackets.count("[") + brackets.count("{") > CONTAINERS:
+            _refuse(
+                text,
+                0,
+                f"The body has more than {CONTAINERS:,} arrays and objects.",
+                limit=("json_containers", CONTAINERS),
+            )
+        return
     level = 0
     for mark in _MARKS.finditer(text):
-        if mark.group() in ("[", "{"):
-            level += 1
-            if level > depth:
-                _refuse(
-                    text,
-                    mark.start(),
-                    f"The body nests deeper than {depth} levels.",
-                    limit=("json_depth", depth),
-                )
-        elif mark.group() in ("]", "}"):
-            level -= 1
+        level += _STEPS.get(mark.group(), 0)
+        if level > depth:
+            _refuse(
+                text,
+                mark.start(),
+                f"The body nests deeper than {depth} levels.",
+                limit=("json_depth", depth),
+            )
 
 
 def _check_surrogates(text: str) -> None:
     """Refuse an escape that is half of a pair: no text encoding can carry what it would become."""
     if not _SURROGATE.search(text):
         return
-    high: re.Match[str] | None = None
-    for escape in _ESCAPES.finditer(text):
-        code = int(escape.group(1) or "0", 16)
-        is_low = 0xDC00 <= code <= 0xDFFF
-        follows = high is not None and high.end() == escape.start()
-        if is_low != follows or (high and not follows):
-            _refuse(text, (high or escape).start(), _HALF)
-        high = escape if 0xD800 <= code <= 0xDBFF else None
-    if high:
-        _refuse(text, high.start(), _HALF)
+    found = _WHOLE.match(text)
+    end = found.end() if found else 0
+    if _SURROGATE.match(text, end):
+        _refuse(text, end, _HALF)
 
 
 def _refuse(text: str, position: int, detail: str, hint: str | None = None, limit: Any = None) -> NoReturn:

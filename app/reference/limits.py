@@ -8,9 +8,9 @@ from fastapi import Depends, Request
 from typing_extensions import TypedDict
 
 from app.drawing.print_queue import PIXELS
-from app.http.bodies import ANSWER_BYTES
+from app.http.bodies import ANSWER_BYTES, CLIENT_LARGE, LARGE_BYTES
 from app.http.event_response import CLIENT_STREAMS
-from app.http.strict_json import DEPTH
+from app.http.strict_json import CONTAINERS, DEPTH
 from app.programs.document import CHECK_WORK, NODES_SHOWN
 from app.programs.live.recorded import MOST_BYTES as RECORDED_BYTES
 from app.programs.live.registry import CLIENT_RUNS
@@ -55,6 +55,7 @@ _OF_THE_SERVICE: Final = {
     "body_seconds": Limit(lambda host: host.body_seconds, "seconds", "time for a request's body to arrive"),
     "answer_bytes": Limit(ANSWER_BYTES, "bytes", "size of an answer"),
     "json_depth": Limit(DEPTH, "levels", "nesting of a request's body"),
+    "json_containers": Limit(CONTAINERS, "arrays and objects", "of a request's body"),
     "stored_graphs": Limit(lambda host: host.stored_graphs, "graphs", "graphs and snapshots kept"),
     "stored_megabytes": Limit(
         lambda host: host.stored_megabytes, "MiB", "graphs, snapshots and kept answers together"
@@ -103,6 +104,9 @@ _OF_THE_SERVICE: Final = {
     "client_waiting": Limit(CLIENT_WAITING, "requests", "requests of one client that wait in the queue"),
     "client_requests": Limit(
         CLIENT_REQUESTS, "requests", "requests of one client that are answered, or not read yet, at once"
+    ),
+    "client_large_bodies": Limit(
+        CLIENT_LARGE, "requests", f"requests of one client at once with bodies above {LARGE_BYTES:,} bytes"
     ),
     "client_connections": Limit(CLIENT_CONNECTIONS, "connections", "connections of one client"),
     "client_streams": Limit(CLIENT_STREAMS, "streams", "streams of events that one client has open"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from app.http.problems import ProblemError
-from app.http.strict_json import DEPTH, parse
+from app.http.strict_json import CONTAINERS, DEPTH, parse
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from app.http.strict_json import DEPTH, parse
         "Infinity NaN 1e999",
         [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]],
         [[1]] * 400,
+        {"brackets in a string": "[{" * CONTAINERS},
+        [10**200, 1e200, 12345678901234567890],
     ],
 )
 @pytest.mark.parametrize("ascii_only", [True, False])
@@ -54,6 +56,8 @@ def test_a_pair_of_surrogates_is_one_character() -> None:
         (b"[" * (DEPTH + 1), 1, DEPTH + 1, "deeper"),
         (b"[" * 500_000, 1, DEPTH + 1, "deeper"),
         (b'{"a":' * 100_000, 1, 5 * DEPTH + 1, "deeper"),
+        (rb'"' + rb"\n" * 100_000 + rb'\ud83d\ude00\\\udbff"', 1, 200_016, "surrogate"),
+        (b"[" + b"[]," * CONTAINERS + b"1]", 1, 1, "300,000 arrays and objects"),
         (b'{"a": 1,, "b": 2}', 1, 9, "property name"),
         (b'{"a": "\x01"}', 1, 8, "control character"),
     ],
@@ -75,6 +79,7 @@ def test_what_is_not_json_is_refused_at_its_place(body: bytes, line: int, column
         lambda n: b"[" + b"[],{}," * n + b"NaN]",
         lambda n: b"[" + b"0," * n + b"1e999]",
         lambda n: b"[" * 20 + b"]" * n,
+        lambda n: b'"' + b"\\u00e9" * n + rb"\ud83d\ude00\ud83d" + b'"',
     ],
 )
 def test_the_work_grows_with_the_length_only(body: Callable[[int], bytes]) -> None:
