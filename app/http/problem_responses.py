@@ -35,6 +35,8 @@ _REFUSALS: Final = (
     ProcessesError,
     RequestValidationError,
     HTTPException,
+    OSError,
+    MemoryError,
 )
 
 

@@ -1,5 +1,7 @@
 """Which problem each exception of the layers below is, in a client's words."""
 
+import errno
+import logging
 from typing import Final
 
 from fastapi import Request
@@ -25,6 +27,22 @@ from engine.errors import (
 from engine.search.query import QueryError
 
 RETRY_AFTER: Final = 1  # seconds, where the server is busy
+
+# What a system lacks for a while: descriptors, processes, memory, a disk that works.
+_LACKS: Final = frozenset(
+    (
+        errno.EAGAIN,
+        errno.EDQUOT,
+        errno.EIO,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOBUFS,
+        errno.ENOMEM,
+        errno.ENOSPC,
+    )
+)
+
+log = logging.getLogger("backlens")
 
 
 def from_engine(error: EngineError) -> ProblemError:
@@ -79,6 +97,19 @@ def from_readiness(error: NotReadyError) -> ProblemError:
     return ProblemError("not-ready", str(error), headers={"Retry-After": str(int(KEPT_SECONDS))})
 
 
+def from_system(error: OSError | MemoryError) -> ProblemError | None:
+    """What the operating system has none of now; None for an error that says something else."""
+    if isinstance(error, OSError) and error.errno not in _LACKS:
+        return None
+    why = "no memory is left" if isinstance(error, MemoryError) else str(error.strerror)
+    log.error("The system refuses: %s", why)
+    return ProblemError(
+        "not-ready",
+        f"The server's system refuses what this takes: {why}.",
+        headers={"Retry-After": str(RETRY_AFTER)},
+    )
+
+
 def refusal(error: Exception, request: Request) -> ProblemError | None:
     """The problem of an exception; None for an unexpected one."""
     match error:
@@ -100,6 +131,8 @@ def refusal(error: Exception, request: Request) -> ProblemError | None:
             return from_processes(error)
         case NotReadyError():
             return from_readiness(error)
+        case OSError() | MemoryError():
+            return from_system(error)
         case RequestValidationError():
             return from_validation(error)
         case HTTPException():
