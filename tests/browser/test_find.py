@@ -162,6 +162,22 @@ def test_on_a_phone_it_fills_the_screen(open_page: OpenPage) -> None:
     expect(rows(page)).to_have_count(0)
 
 
+def test_the_row_that_was_gone_to_stays_when_rows_of_the_server_come_before_it(page: Page) -> None:
+    explorer = Explorer(page).open()
+    explorer.paste("def first(x):\n    return x * x\nloss = first(Value(0.5, 'first a')) + 1\n")
+    gate = Gate(page, "find")
+    gate.reached_by(lambda: field(page).fill("first"))
+    page.keyboard.press("ArrowUp")
+    expect(chosen(page)).to_contain_text("0.5")
+    before = chosen(page).get_attribute("id")
+    gate.open()
+    expect(page.get_by_role("group", name=re.compile("^Calls"))).to_be_visible()
+    expect(chosen(page)).not_to_have_attribute("id", before or "")
+    expect(chosen(page)).to_contain_text("0.5")
+    page.keyboard.press("Enter")
+    expect(page.locator(".insp .big")).to_have_text("first a")
+
+
 def test_enter_on_a_line_puts_the_cursor_into_it(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.paste(CALLS)

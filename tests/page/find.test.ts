@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findLines, findValues, readQuery } from "../../static/src/compute/find";
 import { holds } from "../../static/src/drawing/found";
-import { foundHere, sectionsOf, shares } from "../../static/src/explore/find/rows";
+import { foundHere, keyOf, sectionsOf, shares } from "../../static/src/explore/find/rows";
 import { setBoot } from "../../static/src/wire/boot";
 import type { GraphNode, OpEntry } from "../../static/src/wire/types";
 import shared from "../find_cases.json";
@@ -49,6 +49,20 @@ test("of a kind that has more rows than are shown, a last one leads to all of th
   assert.deepEqual([values?.rows.length, values?.rows.at(-1)?.match], [9, null]);
   const [all] = sectionsOf(found, "values");
   assert.deepEqual([all?.rows.length, all?.left], [17, 0]);
+});
+
+test("the row that is kept is shown, however few rows of its kind are", () => {
+  const query = readQuery("");
+  assert.ok(!("fault" in query));
+  const [values] = foundHere(doc, query, 12).filter((each) => each.kind === "values");
+  assert.ok(values !== undefined);
+  const eleventh = values.matches[10] ?? null;
+  assert.ok(eleventh !== null);
+  const key = keyOf({ kind: "values", match: eleventh });
+  const [shown] = sectionsOf([values], null, key);
+  assert.deepEqual([shown?.rows.length, shown?.left], [12, 6]);
+  assert.equal(shown?.rows[10]?.match, eleventh);
+  assert.deepEqual(sectionsOf([values], null, "values n999"), sectionsOf([values], null));
 });
 
 test("id ranges hold what they say", () => {

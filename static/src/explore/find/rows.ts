@@ -37,8 +37,23 @@ export function shares(rows: readonly number[], most: number): number[] {
   return given;
 }
 
-/** What is shown of what was found, kind by kind; of one kind alone everything that is here. */
-export function sectionsOf(found: readonly Found[], only: Kind | null): Section[] {
+/** Names a row, whichever rows are around it. */
+export const keyOf = ({ kind, match }: Row): string => `${kind} ${match?.path ?? ""}`;
+
+/** How many rows of a kind reach the one with a key; 0 where it is not among them. */
+function reaching({ kind, matches }: Found, key: string | null): number {
+  return matches.findIndex((match) => keyOf({ kind, match }) === key) + 1;
+}
+
+/**
+ * What is shown of what was found, kind by kind; of one kind alone everything that is here. The row with the key that is
+ * kept is among them, however many there are before it.
+ */
+export function sectionsOf(
+  found: readonly Found[],
+  only: Kind | null,
+  kept: string | null = null,
+): Section[] {
   const some = found.filter((each) => each.count > 0 && (only === null || each.kind === only));
   const most = only === null ? ROWS : Number.POSITIVE_INFINITY;
   const given =
@@ -48,8 +63,9 @@ export function sectionsOf(found: readonly Found[], only: Kind | null): Section[
           most,
         )
       : some.map((each) => each.rows);
-  return some.map(({ kind, count, rows, matches }, index) => {
-    const shown = matches.slice(0, given[index]);
+  return some.map((each, index) => {
+    const { kind, count, rows, matches } = each;
+    const shown = matches.slice(0, Math.max(given[index] ?? 0, reaching(each, kept)));
     const left = rows - shown.length;
     const list: Row[] = shown.map((match) => ({ kind, match }));
     if (left > 0 && only === null) list.push({ kind, match: null });

@@ -12,7 +12,7 @@ import * as api from "../../wire/calls";
 import { isId, position } from "../../wire/ids";
 import type { Problem } from "../../wire/problem";
 import type { Found, GraphDocument, Kind, Match } from "../../wire/types";
-import { foundHere, KINDS, type Row, sectionsOf } from "./rows";
+import { foundHere, KINDS, keyOf, type Row, sectionsOf } from "./rows";
 import { createShow } from "./show";
 
 const REST = 50;
@@ -39,7 +39,8 @@ export function createFind(session: Session) {
   const isOpen = signal(false);
   /** The kind of which everything is listed; null for some of each. */
   const only = signal<Kind | null>(null);
-  const at = signal(0);
+  /** The row that somebody went to, whichever rows come before it later; null for the first. */
+  const kept = signal<string | null>(null);
   const told = signal<Told | null>(null);
 
   const query = computed(() => readQuery(text.value));
@@ -73,8 +74,14 @@ export function createFind(session: Session) {
     // What was found before stays until the new answer comes, so that nothing flickers.
     return told.value?.doc === shown && told.value.only === only.value ? told.value.found : [];
   });
-  const sections = computed(() => sectionsOf(found.value, only.value));
+  const sections = computed(() => sectionsOf(found.value, only.value, kept.value));
   const rows = computed<readonly Row[]>(() => sections.value.flatMap((section) => section.rows));
+  const at = computed(() =>
+    Math.max(
+      0,
+      rows.value.findIndex((row) => keyOf(row) === kept.value),
+    ),
+  );
   const active = computed<Row | null>(() => (isOpen.value ? (rows.value[at.value] ?? null) : null));
 
   function look(): void {
@@ -104,8 +111,13 @@ export function createFind(session: Session) {
   life.effect(() => {
     text.value;
     only.value;
-    at.value = 0;
+    kept.value = null;
   });
+
+  function goTo(index: number): void {
+    const row = rows.peek()[index];
+    if (row !== undefined) kept.value = keyOf(row);
+  }
 
   function close(): void {
     batch(() => {
@@ -139,9 +151,11 @@ export function createFind(session: Session) {
         only.value = null;
         isOpen.value = true;
       }),
+    /** Look at the row at an index, until something else is typed. */
+    goTo,
     move: (by: number): void => {
       const count = rows.peek().length;
-      if (count > 0) at.value = (at.peek() + by + count) % count;
+      if (count > 0) goTo((at.peek() + by + count) % count);
     },
     /** The numbers of a match as the page shows them now. */
     numbersOf: (match: Match): { readonly data: number | null; readonly grad: number | null } => {

@@ -90,7 +90,7 @@ function Amount({ kind, match }: { kind: Kind; match: Match }): JSX.Element {
 
 function Option({ row, index, left }: { row: Row; index: number; left: number }): JSX.Element {
   const explorer = useExplorer();
-  const { at, only, text } = explorer.find;
+  const { at, goTo, only, text } = explorer.find;
   const { kind, match } = row;
   const choose = (): void => {
     if (match === null) only.value = kind;
@@ -103,9 +103,7 @@ function Option({ row, index, left }: { row: Row; index: number; left: number })
       class={match === null ? "hit-row more" : "hit-row"}
       tabIndex={-1}
       aria-selected={at.value === index}
-      onPointerMove={() => {
-        at.value = index;
-      }}
+      onPointerMove={() => goTo(index)}
       onPointerDown={(event) => event.preventDefault()} // the field keeps the focus
       onClick={choose}
       onKeyDown={undefined}
