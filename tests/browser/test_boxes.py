@@ -495,3 +495,28 @@ def test_an_element_has_its_exact_numbers_by_keyboard(page: Page) -> None:
     expect(exact.locator(".data")).to_have_text(re.compile(r"^\S+$"))
     page.locator(".elements button").nth(1).hover()
     expect(exact.locator("b")).to_have_text(re.compile("1$"))
+
+
+def test_an_edit_keeps_what_is_open_and_a_call_that_is_gone_opens_the_nearest(page: Page) -> None:
+    page.goto(f"/{packed({'source': CALLS, 'detail': 'program', 'open': ['score[11]']})}")
+    expect(frame_at(page, "score[11]")).to_have_count(1)
+    explorer = Explorer(page)
+    explorer.settled()
+    explorer.paste(CALLS.replace("sum(scores)", "sum(scores) * 0.5"))
+    expect(frame_at(page, "score[11]")).to_have_count(1)
+    explorer.paste(CALLS.replace("range(12)", "range(6)"))
+    expect(frame_at(page, "score[5]")).to_have_count(1)
+    expect(frame_at(page, "score[0]")).to_have_count(0)
+    explorer.paste("p = Value(2.0)\nq = p * p\n")
+    expect(page.locator(".frame g.box, .frame g.cluster")).to_have_count(0)
+
+
+def test_an_edit_keeps_the_detail_unless_one_picture_cannot_hold_it(page: Page) -> None:
+    explorer = opened(page)
+    explorer.every_value()
+    explorer.paste(CALLS.replace("sum(scores)", "sum(scores) * 0.5"))
+    expect(page.get_by_role("radio", name="Every value")).to_be_checked()
+    expect(page.locator(".frame g.box")).to_have_count(0)
+    explorer.paste(CALLS.replace("range(12)", "range(100)"))
+    expect(page.get_by_role("radio", name="Program")).to_be_checked()
+    expect(page.locator(".frame g.box").first).to_be_visible()

@@ -8,17 +8,26 @@ interface Needs extends Has<"playback" | "selection" | "view"> {
   readonly boxes: ReadonlySignal<Boxes | null>;
 }
 
-const withPath = (all: Boxes, path: string | null) =>
-  path === null
-    ? undefined
-    : [...all.frames.values(), ...all.boxes.values()].find((each) => each.path === path);
+/** What is drawn at a path; of one that an edit took away the nearest that is left: of its name, else around it. */
+function nearest(all: Boxes, path: string | null): { readonly id: string } | undefined {
+  if (path === null || path === "") return undefined;
+  const each = [...all.frames.values(), ...all.boxes.values()];
+  const bare = path.replace(/\[\d+\]$/, "[");
+  return (
+    each.find((one) => one.path === path) ??
+    (bare === path
+      ? undefined
+      : [...all.frames.values()].find((one) => one.path.replace(/\d+\]$/, "") === bare)) ??
+    nearest(all, path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : null)
+  );
+}
 
 export function createCrumbs({ boxes, playback, selection, view }: Needs) {
   return computed<readonly OpenFrame[]>(() => {
     const all = boxes.value;
     if (all === null || all.frames.size === 0) return [];
     const follows = selection.follows.value ? playback.activeBox.value : null;
-    const id = follows ?? withPath(all, view.current.value)?.id;
+    const id = follows ?? nearest(all, view.current.value)?.id;
     const around = id === undefined ? [] : chain(all, id).reverse();
     return around.flatMap((each) => all.frames.get(each) ?? []);
   });

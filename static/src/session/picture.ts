@@ -5,10 +5,12 @@
 import { batch, computed, signal } from "@preact/signals";
 import { type Program, render, type View } from "../wire/calls";
 import { Problem } from "../wire/problem";
+import type { GraphDocument } from "../wire/types";
 import { createAsk } from "./ask";
 import { assign } from "./assign";
 import type { Connection } from "./connection";
 import type { DocumentState } from "./document";
+import { groupsLeft, isEdit, sameAround } from "./edited";
 import type { Lifetime } from "./lifetime";
 import type { ProgramState } from "./program";
 import { drawnOf, type ViewState } from "./view";
@@ -64,6 +66,10 @@ export function createPicture(needs: Needs) {
   /** The structure and view that were drawn or refused last: neither is asked for a second time. */
   let answered: string | null = null;
   let structure: string | null = null;
+  /** The document that this structure came with first. */
+  let first: GraphDocument | null = null;
+  /** The view was chosen for a graph before an edit. */
+  let isKept = false;
 
   const wanted = computed(() => {
     const shown = document.doc.value;
@@ -84,6 +90,11 @@ export function createPicture(needs: Needs) {
   }
 
   function refused(problem: Problem, target: Wanted): void {
+    if (isKept && asTooLarge(problem).code === "picture-too-large") {
+      isKept = false;
+      view.reset();
+      return;
+    }
     answered = target.key;
     put(null, asTooLarge(problem));
   }
@@ -129,7 +140,26 @@ export function createPicture(needs: Needs) {
   /** A view that comes with the document of its own structure, in one batch with it. */
   function open(of: string | null, change: Parameters<ViewState["set"]>[0]): void {
     structure = of;
+    first = document.doc.peek();
+    isKept = false;
     view.set(change);
+  }
+
+  /**
+   * What was chosen for the graph before is kept after an edit, as far as the graph has it: a path that is gone opens the
+   * nearest one, on the server. Says whether all of it is kept; else another view is asked for.
+   */
+  function keep(before: GraphDocument, after: GraphDocument): boolean {
+    const [around, collapsed] = [view.around.peek(), view.collapsed.peek()];
+    isKept = isEdit(before.source, after.source);
+    if (!isKept) {
+      view.reset();
+      return false;
+    }
+    const next = { around: sameAround(around, before, after), collapsed: groupsLeft(collapsed, after) };
+    if (next.around?.node === around?.node && next.collapsed.length === collapsed.length) return true;
+    view.set({ detail: view.detail.peek(), open: view.open.peek(), ...next });
+    return false;
   }
 
   life.effect(() => {
@@ -137,18 +167,16 @@ export function createPicture(needs: Needs) {
     if (target === null) {
       ask.clear();
       structure = null;
+      first = null;
       answered = null;
       put(null, null);
       view.reset();
       return;
     }
-    // A view of groups or of a neighbourhood belongs to the structure it was chosen for.
-    if (structure !== null && structure !== target.structure && view.isChosen()) {
-      structure = target.structure;
-      view.reset();
-      return;
-    }
+    const before = structure === null || structure === target.structure ? null : first;
+    if (structure !== target.structure) first = target.text;
     structure = target.structure;
+    if (before !== null && view.isChosen() && !keep(before, target.text)) return;
     void draw();
   });
 
