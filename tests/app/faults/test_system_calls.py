@@ -33,10 +33,10 @@ if shutil.which("cc") is None:
 class Service:
     """A server with one stored graph, whose calls may fail."""
 
-    def __init__(self, origin: str, faults: Faults, database: Path) -> None:
+    def __init__(self, http: httpx.Client, faults: Faults, database: Path) -> None:
         self.faults: Final = faults
         self.database: Final = database
-        self.http: Final = httpx.Client(base_url=origin, timeout=60)
+        self.http: Final = http
         self.failed = 0
         self.graph = self.kept()
         self.snapshot = self.http.post(f"{API}/snapshots", json={"source": SOURCE}).json()["key"]
@@ -138,8 +138,8 @@ class Service:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("faults")
-    with failing(folder) as (origin, faults):
-        yield Service(origin, faults, folder / "data" / "backlens.db")
+    with failing(folder) as (origin, faults), httpx.Client(base_url=origin, timeout=60) as http:
+        yield Service(http, faults, folder / "data" / "backlens.db")
 
 
 def said(answer: httpx.Response) -> None:
