@@ -1,5 +1,6 @@
 """REST calls from inside the service, on behalf of the client that asked an agent's tool."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +35,8 @@ class Calls:
     async def post(self, call: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """The answer as JSON. Raises RefusedError."""
         answer = await self._send(call, body)
-        found: dict[str, Any] = answer.json()
+        # An answer may have 12 MiB.
+        found: dict[str, Any] = await asyncio.to_thread(json.loads, answer.content)
         return found
 
     async def picture(self, body: Mapping[str, Any]) -> bytes:

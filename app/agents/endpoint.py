@@ -5,13 +5,14 @@ import importlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from pydantic import ValidationError
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from app import __version__
 from app.agents.calls import Calls, RefusedError
 from app.agents.tools import TOOLS, Answer
+from app.http.bodies import read_json
 
 if TYPE_CHECKING:
     from mcp_types import CallToolResult
@@ -29,14 +30,17 @@ class Endpoint:
         self._app: Final = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await asyncio.to_thread(_load)
+        async with read_json(Request(scope, receive)) as (body, _):
+            await asyncio.to_thread(_load)
+            await self._answer(scope, _replayed(body, receive), send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
         manager = StreamableHTTPSessionManager(
             app=self._server,
             json_response=True,
             stateless=True,
-            max_request_body_size=self._app.state.services.settings.body_bytes,
         )
         async with manager.run():
             await manager.handle_request(scope, receive, send)
@@ -75,6 +79,16 @@ class Endpoint:
             on_list_tools=list_tools,
             on_call_tool=call_tool,
         )
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """What gives this body, and then what the connection gives."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def received() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return received
 
 
 def _load() -> None:

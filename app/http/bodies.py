@@ -4,8 +4,8 @@ Reading is a route class, so that the models stay the contract.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import ExitStack, asynccontextmanager
 from email.message import Message
 from typing import Any, Final, TypeVar
 
@@ -80,24 +80,30 @@ class JSONRoute(APIRoute):
         async def read_then_handle(request: Request) -> Response:
             if optional and not _has_body(request):
                 return await idempotency.once(request, b"", lambda: handle(request))
-            _check_type(request)
-            services = request.app.state.services
-            large: LargeBodies = services.large_bodies
-            settings = services.settings
-            with ExitStack() as held:
-                try:
-                    async with asyncio.timeout(settings.body_seconds):
-                        body = await _read(
-                            request, settings.body_bytes, lambda: held.enter_context(large.share.hold())
-                        )
-                except TimeoutError:
-                    raise _too_slow(settings.body_seconds) from None
-                is_large = len(body) > LARGE_BYTES
-                value = await large.parsed(body) if is_large else strict_json.parse(body)
+            async with read_json(request) as (body, value):
                 read = BodyRequest(request, body, value)
                 return await idempotency.once(read, body, lambda: handle(read))
 
         return read_then_handle
+
+
+@asynccontextmanager
+async def read_json(request: Request) -> AsyncIterator[tuple[bytes, Any]]:
+    """A request's body, and its value; a large one is the client's until it has its answer.
+
+    Raises ProblemError, TooManyError, BusyError.
+    """
+    _check_type(request)
+    services = request.app.state.services
+    large: LargeBodies = services.large_bodies
+    seconds, most = services.settings.body_seconds, services.settings.body_bytes
+    with ExitStack() as held:
+        try:
+            async with asyncio.timeout(seconds):
+                body = await _read(request, most, lambda: held.enter_context(large.share.hold()))
+        except TimeoutError:
+            raise _too_slow(seconds) from None
+        yield body, await large.parsed(body) if len(body) > LARGE_BYTES else strict_json.parse(body)
 
 
 def _has_body(request: Request) -> bool:
