@@ -205,6 +205,11 @@ class Settings:
         return max(10, self.stored_graphs // 10)
 
     @property
+    def client_megabytes(self) -> int:
+        """MiB of them, and of kept answers, that one client may have stored."""
+        return max(10, self.stored_megabytes // 10)
+
+    @property
     def answered_hosts(self) -> frozenset[str]:
         """The host names that are answered; none for all."""
         given = self.hosts or urlsplit(self.public_url).netloc

@@ -63,6 +63,9 @@ _OF_THE_SERVICE: Final = {
     "client_rows": Limit(
         lambda host: host.client_rows, "rows", "graphs and snapshots that one client has stored"
     ),
+    "client_megabytes": Limit(
+        lambda host: host.client_megabytes, "MiB", "of them together, and of the answers kept for it"
+    ),
     "graph_days": Limit(
         lambda host: host.graph_days, "days", "after which a graph goes that nobody has looked at; 0: never"
     ),

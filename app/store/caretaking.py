@@ -40,10 +40,10 @@ def newest(database: Database, count: int) -> Sequence[tuple[str, int, float, fl
 def purge(database: Database, now: float, days: float, most: int) -> int:
     """Drop graphs and snapshots that nobody has looked at for so many days; how many."""
     with database.write() as connection:
-        return Lives(days, days, 0).expire(connection, now, most)
+        return Lives(days, days, 0, 0).expire(connection, now, most)
 
 
 def snapshots(database: Database, settings: Settings) -> Snapshots:
     """To take them down."""
     usage = Usage(settings.stored_graphs, settings.stored_megabytes)
-    return Snapshots(database, usage, Keys(database, usage, 0.0), Lives(0.0, 0.0, 0))
+    return Snapshots(database, usage, Keys(database, usage, 0.0, 0, 0), Lives(0.0, 0.0, 0, 0))

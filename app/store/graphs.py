@@ -88,8 +88,8 @@ class Graphs:
         return Row(id_, whole.revision, Packed(whole.shape, grow(whole.body), whole.numbers), None)
 
     def replace(self, id_: str, revision: int, packed: Packed, claim: Claim | None, answer: Answer) -> None:
-        """Make revision + 1 of a graph. Raises StaleError, UnknownGraphError, FullError; then nothing is
-        written.
+        """Make revision + 1 of a graph. Raises StaleError, UnknownGraphError, FullError, TooManyError; then
+        nothing is written.
         """
         now = time.time()
         values: dict[str, object] = {
@@ -104,6 +104,7 @@ class Graphs:
             if packed.shape is not None:
                 body = shrink(packed.shape)
                 size = len(body) + len(packed.numbers) + 500
+                self.lives.admit_other(connection, id_, size)
                 self.usage.admit(connection, size)
                 values |= {"shape": packed.digest, "bytes": size}
             statement = _REPLACE if packed.shape is None else _REBUILD

@@ -11,30 +11,38 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, func, select, text, update
 
 from app.store.database import Database
 from app.store.errors import KeyReusedError, KeyRunningError
+from app.store.lives import owner
 from app.store.record import Answer, Claim
 from app.store.tables import KEYS
 from app.store.usage import Usage
 
 LEASE_SECONDS: Final = 120.0  # longer than a request waits and runs
 SWEEP_SECONDS: Final = 60.0
+DROPPED: Final = 20  # answers of a client that has too many
 
 _CLAIM: Final = text(
-    "INSERT INTO keys (key, request, owner, until, bytes) VALUES (:key, :request, :owner, :until, 200) "
+    "INSERT INTO keys (key, request, owner, until, bytes, client) "
+    "VALUES (:key, :request, :owner, :until, 200, :client) "
     "ON CONFLICT (key) DO NOTHING"
 )
 
 
 @dataclass
 class Keys:
-    """Claims and answers, which are kept for `seconds`."""
+    """Claims and answers, which are kept for `seconds`.
+
+    client_rows, client_megabytes: what is kept for one client; then its oldest answers go.
+    """
 
     database: Database
     usage: Usage
     seconds: float
+    client_rows: int
+    client_megabytes: int
     swept: float = 0.0
     given_up: dict[str, Claim] = field(default_factory=dict)
     """By owner: claims that could not be released, because a full disk takes no delete either."""
@@ -51,10 +59,8 @@ class Keys:
         with self.database.write() as connection:
             self._sweep(connection, now)
             connection.execute(delete(KEYS).where(KEYS.c.key == key, KEYS.c.until < now))
-            made = connection.execute(
-                _CLAIM,
-                {"key": key, "request": request, "owner": claim.owner, "until": now + LEASE_SECONDS},
-            )
+            row = {"key": key, "request": request, "owner": claim.owner, "until": now + LEASE_SECONDS}
+            made = connection.execute(_CLAIM, {**row, "client": self._make_room(connection)})
             if made.rowcount == 1:
                 self.usage.admit(connection, 200)
                 return claim
@@ -118,6 +124,19 @@ class Keys:
         """Let a claim or an answer expire at another time, in seconds since 1970."""
         with self.database.write() as connection:
             connection.execute(update(KEYS).where(KEYS.c.key == key).values(until=at))
+
+    def _make_room(self, connection: Connection) -> str:
+        """Drop the oldest answers of the current client if it has too many; who that is."""
+        who = owner()
+        if who:
+            sums = select(func.count(), func.coalesce(func.sum(KEYS.c.bytes), 0)).where(KEYS.c.client == who)
+            rows, size = connection.execute(sums).one()
+            if rows >= self.client_rows or size >= self.client_megabytes * 1_048_576:
+                answered = (KEYS.c.client == who) & KEYS.c.status.is_not(None)
+                oldest = select(KEYS.c.key).where(answered).order_by(KEYS.c.until).limit(DROPPED)
+                connection.execute(delete(KEYS).where(KEYS.c.key.in_(oldest.scalar_subquery())))
+                self.usage.forget()
+        return who
 
     def _sweep(self, connection: Connection, now: float) -> None:
         """Now and then, drop what has expired."""

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Connection, Table, delete, func, select, update
 
 from app.runtime.clients import NOBODY, TooManyError, client
-from app.store.tables import GRAPHS, SNAPSHOTS
+from app.store.tables import GRAPHS, REMOVED, SNAPSHOTS
 
 LOOKS: Final = 10_000
 SWEEP_SECONDS: Final = 60.0
@@ -34,13 +34,14 @@ def owner() -> str:
 class Lives:
     """Expiry and eviction, and the share of each client.
 
-    graph_days, snapshot_days: how long nobody looks at a row that goes; 0 for ever. client_rows: what one
-    client may have.
+    graph_days, snapshot_days: how long nobody looks at a row that goes; 0 for ever. client_rows,
+    client_megabytes: what one client may have.
     """
 
     graph_days: float
     snapshot_days: float
     client_rows: int
+    client_megabytes: int
     swept: float = 0.0
     looks: dict[tuple[str, str], float] = field(default_factory=dict)
     """When rows were looked at that have not been told so: a read does not wait for a write."""
@@ -50,15 +51,33 @@ class Lives:
         if _is_due(touched, made) and len(self.looks) < LOOKS:
             self.looks[table.name, key] = time.time()
 
-    def admit(self, connection: Connection) -> str:
-        """Whose the new row is. Raises TooManyError where its client has as many as it may."""
+    def admit(self, connection: Connection, size: int) -> str:
+        """Whose the new row is. Raises TooManyError where its client has as much as it may.
+
+        What a client has taken down counts, because that it was is kept.
+        """
         self._tell(connection)
         who = owner()
         if who:
-            counts = (select(func.count()).where(table.c.client == who) for table in (GRAPHS, SNAPSHOTS))
-            if sum(connection.execute(count).scalar() or 0 for count in counts) >= self.client_rows:
+            rows, held = _held(connection, who)
+            rows += connection.execute(select(func.count()).where(REMOVED.c.client == who)).scalar() or 0
+            if rows >= self.client_rows:
                 raise TooManyError("client_rows", self.client_rows, "stored graphs and snapshots")
+            self._check(held + size)
         return who
+
+    def admit_other(self, connection: Connection, id_: str, size: int) -> None:
+        """The same for another structure of a graph. Raises TooManyError."""
+        one = select(GRAPHS.c.client, GRAPHS.c.bytes).where(GRAPHS.c.id == id_)
+        found = connection.execute(one).one_or_none()
+        if found is not None and found.client and size > found.bytes:
+            self._check(_held(connection, found.client)[1] - found.bytes + size)
+
+    def _check(self, size: int) -> None:
+        if size > self.client_megabytes * 1_048_576:
+            raise TooManyError(
+                "client_megabytes", self.client_megabytes, "MiB of graphs and snapshots stored"
+            )
 
     def _tell(self, connection: Connection) -> None:
         tables = {table.name: table for table in (GRAPHS, SNAPSHOTS)}
@@ -90,6 +109,16 @@ class Lives:
             _drop_oldest(connection, table, before, EVICTED, never_opened=True)
             for table in (GRAPHS, SNAPSHOTS)
         )
+
+
+def _held(connection: Connection, who: str) -> tuple[int, int]:
+    """How many rows this client has, and of how many bytes."""
+    rows = size = 0
+    for table in (GRAPHS, SNAPSHOTS):
+        sums = select(func.count(), func.coalesce(func.sum(table.c.bytes), 0)).where(table.c.client == who)
+        found = connection.execute(sums).one()
+        rows, size = rows + int(found[0]), size + int(found[1])
+    return rows, size
 
 
 def _is_due(touched: float, made: float) -> bool:

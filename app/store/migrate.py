@@ -12,7 +12,7 @@ from app.store.errors import UnavailableError
 log = logging.getLogger("backlens")
 
 HEAD: Final = (
-    "0002"  # the newest file of migrations/versions; known here so that Alembic is loaded only to migrate
+    "0003"  # the newest file of migrations/versions; known here so that Alembic is loaded only to migrate
 )
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 

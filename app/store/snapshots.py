@@ -111,7 +111,8 @@ class Snapshots:
         Raises UnknownSnapshotError, RemovedError, WrongKeyError.
         """
         with self.database.write() as connection:
-            one = select(SNAPSHOTS.c.digest, SNAPSHOTS.c.deletion).where(SNAPSHOTS.c.key == key)
+            columns = (SNAPSHOTS.c.digest, SNAPSHOTS.c.deletion, SNAPSHOTS.c.client)
+            one = select(*columns).where(SNAPSHOTS.c.key == key)
             found = connection.execute(one).one_or_none()
             if found is None:
                 _refuse_removed(connection, REMOVED.c.key == key)
@@ -119,7 +120,10 @@ class Snapshots:
             if deletion is not None and not secrets.compare_digest(found.deletion, _digest(deletion)):
                 raise WrongKeyError
             connection.execute(delete(SNAPSHOTS).where(SNAPSHOTS.c.key == key))
-            connection.execute(insert(REMOVED).values(key=key, digest=found.digest, at=time.time()))
+            # What the host takes down does not count as its client's.
+            who = "" if deletion is None else found.client
+            row = {"key": key, "digest": found.digest, "at": time.time(), "client": who}
+            connection.execute(insert(REMOVED).values(row))
         self.usage.forget()
 
 

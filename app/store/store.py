@@ -166,8 +166,9 @@ class Store:
             database.close()
             raise
         usage = Usage(settings.stored_graphs, settings.stored_megabytes)
-        keys = Keys(database, usage, settings.idempotency_hours * 3_600)
-        lives = Lives(settings.graph_days, settings.snapshot_days, settings.client_rows)
+        rows, megabytes = settings.client_rows, settings.client_megabytes
+        keys = Keys(database, usage, settings.idempotency_hours * 3_600, rows, megabytes)
+        lives = Lives(settings.graph_days, settings.snapshot_days, rows, megabytes)
         graphs = Graphs(database, usage, keys, lives)
         return Opened(database, graphs, Snapshots(database, usage, keys, lives), keys)
 

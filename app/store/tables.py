@@ -68,6 +68,7 @@ REMOVED: Final = Table(
     Column("key", String(44), primary_key=True),
     Column("digest", String(64), nullable=False),
     Column("at", Float(53), nullable=False),
+    Column("client", String(32), nullable=False, server_default=""),
 )
 
 # One row an Idempotency-Key. `status` is null while its first request runs; `owner` is that request.
@@ -82,6 +83,7 @@ KEYS: Final = Table(
     Column("headers", LargeBinary),
     Column("body", LargeBinary),
     Column("bytes", BigInteger, nullable=False),
+    Column("client", String(32), nullable=False, server_default=""),
 )
 
 # What /readyz writes and reads.
@@ -98,8 +100,10 @@ Index("snapshots_bytes", SNAPSHOTS.c.bytes)
 Index("keys_bytes", KEYS.c.bytes)
 Index("keys_until", KEYS.c.until)
 
-# Of whom a client's rows are counted, and who goes first.
-Index("graphs_client", GRAPHS.c.client)
+# What a client has is counted and summed from an index too; and who goes first.
+Index("graphs_client", GRAPHS.c.client, GRAPHS.c.bytes)
 Index("graphs_touched", GRAPHS.c.touched)
-Index("snapshots_client", SNAPSHOTS.c.client)
+Index("snapshots_client", SNAPSHOTS.c.client, SNAPSHOTS.c.bytes)
 Index("snapshots_touched", SNAPSHOTS.c.touched)
+Index("keys_client", KEYS.c.client, KEYS.c.bytes)
+Index("removed_client", REMOVED.c.client)

@@ -27,7 +27,7 @@ class Usage:
 
     def admit_row(self, connection: Connection, size: int, lives: Lives) -> str:
         """The same for a new row, for which others may have to go; whose it is. Raises TooManyError too."""
-        who = lives.admit(connection)
+        who = lives.admit(connection, size)
         if lives.sweep(connection):
             self.forget()
         try:

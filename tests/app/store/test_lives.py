@@ -16,7 +16,7 @@ from app.settings import Settings
 from app.store import Opened, Store
 from app.store.database import Database, address
 from app.store.lives import LEAST_AGE, SWEEP_SECONDS
-from app.store.tables import GRAPHS, SNAPSHOTS
+from app.store.tables import GRAPHS, KEYS, REMOVED, SNAPSHOTS
 
 pytestmark = pytest.mark.anyio
 
@@ -40,7 +40,7 @@ def store(app: FastAPI) -> Store:
 async def empty(store: Store) -> None:
     def clear(opened: Opened) -> None:
         with opened.database.write() as connection:
-            for table in (GRAPHS, SNAPSHOTS):
+            for table in (GRAPHS, SNAPSHOTS, REMOVED, KEYS):
                 connection.execute(table.delete())
         opened.graphs.usage.forget()
         opened.graphs.lives.looks.clear()
@@ -106,6 +106,61 @@ async def test_one_client_has_a_share_of_the_rows(app: FastAPI, client: httpx.As
     transport = httpx.ASGITransport(app, client=("192.0.2.1", 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as other:
         assert (await other.post("/api/v1/snapshots", json=snapshot(12))).status_code == 201
+
+
+async def test_what_a_client_took_down_counts(client: httpx.AsyncClient) -> None:
+    for number in range(12):
+        made = (await client.post("/api/v1/snapshots", json=snapshot(number + 0.5))).json()
+        taken = await client.delete(
+            f"/api/v1/snapshots/{made['key']}", headers={"Deletion-Key": made["deletion_key"]}
+        )
+        assert taken.status_code == 204
+    refused = await client.post("/api/v1/snapshots", json=snapshot(99))
+    assert (refused.status_code, refused.json()["limit"]["name"]) == (429, "client_rows")
+
+
+async def test_one_client_has_a_share_of_the_bytes(
+    store: Store, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store.open().graphs.lives, "client_megabytes", 0.02)
+    wide = {"source": "L = sum(Value(k + 0.123) for k in range(500))"}
+    path = (await client.post("/api/v1/graphs", json=snapshot(1))).headers["location"]
+    assert (await client.post("/api/v1/graphs", json=wide)).status_code == 201
+    limit = {"name": "client_megabytes", "value": 0.02}
+    for refused in (
+        await client.post("/api/v1/graphs", json=wide),
+        await client.post("/api/v1/snapshots", json=wide),
+        await client.patch(path, json=wide, headers={"If-Match": "*"}),
+    ):
+        assert (refused.status_code, refused.json()["limit"]) == (429, limit)
+    assert (await client.patch(path, json=snapshot(2), headers={"If-Match": "*"})).status_code == 200
+    assert (await client.get(path)).json()["revision"] == 2
+
+
+@pytest.mark.parametrize(("limit", "most"), [("client_rows", 5), ("client_megabytes", 0.002)])
+async def test_the_oldest_answers_that_are_kept_for_a_client_make_room(
+    store: Store,
+    app: FastAPI,
+    client: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    limit: str,
+    most: float,
+) -> None:
+    keys = store.open().keys
+    monkeypatch.setattr("app.store.keys.DROPPED", 2)
+    transport = httpx.ASGITransport(app, client=("192.0.2.1", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as other:
+        await other.post("/api/v1/evaluate", json=snapshot(0), headers={"Idempotency-Key": "other"})
+        monkeypatch.setattr(keys, limit, most)
+        for number in range(12):
+            headers = {"Idempotency-Key": f"mine-{number}"}
+            answer = await client.post("/api/v1/evaluate", json=snapshot(number), headers=headers)
+            assert answer.status_code == 200
+            assert await rows(store, KEYS) <= 7
+        again = await client.post("/api/v1/evaluate", json=snapshot(11), headers=headers)
+        assert again.headers["idempotency-replayed"] == "true"
+        replay = await other.post("/api/v1/evaluate", json=snapshot(0), headers={"Idempotency-Key": "other"})
+        assert replay.headers["idempotency-replayed"] == "true"
 
 
 async def test_what_nobody_looks_at_goes(client: httpx.AsyncClient, store: Store) -> None:
