@@ -270,6 +270,9 @@ def test_stepping_goes_through_their_numbers_up_to_the_departure(page: Page) -> 
     expect(page.locator(".tl h2")).to_contain_text("Backward, step 6 of 8")
     expect(page.locator(".tl h2")).to_contain_text("first differs at step 6")
     expect(explorer.sentence).to_have_text("grad of x += −24. It should be grad of p × ∂p/∂x = −1 × 12 = −12")
+    label = page.locator(".edge-label")
+    expect(label).to_contain_class("is-wrong")
+    expect(label.locator("text")).to_have_text(["∂p/∂x", "24 should be 12"])
     expect(explorer.named("x")).to_contain_class("is-wrong")
     expect(explorer.named("a")).not_to_contain_class("is-wrong")
     page.keyboard.press("ArrowRight")
@@ -279,7 +282,23 @@ def test_stepping_goes_through_their_numbers_up_to_the_departure(page: Page) -> 
     expect(explorer.sentence).to_have_text("grad of w += grad of e × ∂e/∂w = 1 × 8 = 8")
     expect(explorer.named("x")).not_to_contain_class("is-wrong")
     expect(page.locator(".scrub li.wrong")).to_have_count(3)
+    expect(label).not_to_contain_class("is-wrong")
     assert [(each["path"], each["state"]) for each in judged.asked[-1:]] == [("evaluate", "program")]
+
+
+def test_a_known_mistake_is_opened_in_the_bug_lab(page: Page) -> None:
+    opened(page, more=1)
+    lab = page.get_by_role("button", name="Open in the Bug lab")
+    expect(page.locator(".finding h3")).to_have_text("A derivative is wrong")
+    expect(lab).to_have_count(0)
+    page.keyboard.press("F8")
+    lab.click()
+    page.wait_for_url("**/practise#*")
+    found = page.get_by_role("region", name="Bug lab")
+    expect(found.get_by_role("switch", checked=True)).to_have_count(1)
+    expect(found.get_by_role("switch", name="Skip topological order")).to_be_checked()
+    expect(found.get_by_role("button", name="p, data 8.0000")).to_be_visible()
+    expect(found.get_by_role("status")).to_contain_text("Depth-first order")
 
 
 def test_further_findings_wait_in_a_list_and_f8_goes_through_them(page: Page) -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { departure, firstDeparture, isWrong, righted, rightedSteps } from "../../static/src/compute/own";
+import { departure, firstDeparture, isWrong, partialOf, righted, rightedSteps } from "../../static/src/compute/own";
 import {
   absent,
   agreement,
@@ -79,6 +79,14 @@ test("numbers that are not finite depart from those that are, and not from thems
   const step = use("n0", "n1", Number.NaN, { partial: Number.NaN, upstream: 1, after: Number.NaN });
   assert.equal(departure({ ...step, want: Number.NaN }), null);
   assert.equal(departure({ ...step, partial: 2, want: 2 })?.kind, "other");
+});
+
+test("the local derivative that was used is what the share is of the upstream grad", () => {
+  const wrong = use("n0", "n1", 48, { partial: 12, upstream: 2, before: 1, after: 49, want: 24 });
+  assert.equal(partialOf(wrong), 24);
+  assert.equal(partialOf({ ...wrong, contribution: 24, after: 25 }), null, "right");
+  assert.equal(partialOf({ ...wrong, upstream: 0, want: 0 }), null, "no grad to divide by");
+  assert.equal(partialOf({ ...wrong, after: 24, contribution: 23 }), null, "replaced");
 });
 
 test("the first step that departs is found", () => {

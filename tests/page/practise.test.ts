@@ -200,10 +200,12 @@ test("attempts that a link brings are judged again", () => {
 });
 
 test("what a link says is checked", () => {
-  assert.deepEqual(readPractice(undefined), { attempts: [], lab: null });
+  assert.deepEqual(readPractice(undefined), { attempts: [], lab: null, isLabFirst: false });
   const good = { attempts: [attempt(["-2"], 1)], lab: { source: "a", bugs: ["assign"] } };
   assert.deepEqual(readPractice(good)?.attempts, good.attempts);
   assert.deepEqual(readPractice(good)?.lab?.bugs, ["assign"]);
+  assert.equal(readPractice({ ...good, isLabFirst: true })?.isLabFirst, true);
+  assert.equal(readPractice({ attempts: [], isLabFirst: true })?.isLabFirst, false);
   const bad: readonly unknown[] = [
     null,
     [],

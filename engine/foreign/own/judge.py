@@ -94,11 +94,27 @@ def _told(case: Case, verdict: _Verdict, journal: Journal) -> OwnEngine:
         line=None if source is None else source.line,
         agrees=not verdict.findings and not at_fault,
         checked=verdict.checked,
-        operations=tried,
+        operations=_through(tried, verdict.findings),
         findings=tuple([replace(each, file=journal.files.get(each.file or "")) for each in verdict.findings]),
         expected=verdict.expected,
         contributions=verdict.contributions,
         file=None if source is None else source.file,
+    )
+
+
+def _through(tried: tuple[Operation, ...], findings: Sequence[Finding]) -> tuple[Operation, ...]:
+    """The operations: where grads are replaced in place of added to, `backward()` is not to blame for it."""
+    if not findings or any(each.like != "overwrites" or each.op is None for each in findings):
+        return tried
+    method = findings[0].method
+    row = next((each for each in tried if each.method == method), None)
+    return tuple(
+        [
+            replace(each, through=row.op)
+            if row is not None and each.op.startswith("backward():") and each.derivative == "wrong"
+            else each
+            for each in tried
+        ]
     )
 
 

@@ -9,13 +9,14 @@ from engine.findings import Operation, Verdict
 from engine.foreign.own.attributes import PASSES
 from engine.foreign.own.bench import Bench
 
-Build = Callable[[Any, Any], list[Any]]
+Build = Callable[..., list[Any]]
 
 
-def _chain(a: Any, b: Any) -> list[Any]:
-    c = a * b
-    d = c * b
-    return [c, d, d * b]
+def _chain(a: Any, b: Any, c: Any, d: Any) -> list[Any]:
+    """Every value is used once, so that an engine that replaces grads is right here."""
+    e = a * b
+    f = e + c
+    return [e, f, f * d]
 
 
 def _diamond(a: Any, b: Any) -> list[Any]:
@@ -40,11 +41,12 @@ def _square(a: Any, b: Any) -> list[Any]:
     return [c, c * c]
 
 
-# Each with the grads of a and b where a = 2 and b = 3.
-_SHAPES: Final[tuple[tuple[str, tuple[tuple[Build, float, float], ...]], ...]] = (
-    ("chain", ((_chain, 27.0, 54.0),)),
-    ("diamond", ((_diamond, 48.0, 28.0), (_mirrored, 48.0, 28.0))),
-    ("value used twice", ((_twice, 2.0, 2.0), (_square, 36.0, 24.0))),
+_NUMBERS: Final = (2.0, 3.0, 5.0, 7.0)
+# Each with the grads of its leaves where they hold these numbers.
+_SHAPES: Final[tuple[tuple[str, tuple[tuple[Build, tuple[float, ...]], ...]], ...]] = (
+    ("chain", ((_chain, (21.0, 14.0, 7.0, 11.0)),)),
+    ("diamond", ((_diamond, (48.0, 28.0)), (_mirrored, (48.0, 28.0)))),
+    ("value used twice", ((_twice, (2.0, 2.0)), (_square, (36.0, 24.0)))),
 )
 
 
@@ -76,21 +78,21 @@ def _row(bench: Bench, name: str, found: Sequence[bool]) -> Operation:
     )
 
 
-def _is_right(bench: Bench, build: Build, da: float, db: float, passes: int = 1) -> bool | None:
-    a, b = bench.make(2.0), bench.make(3.0)
+def _is_right(bench: Bench, build: Build, want: Sequence[float], passes: int = 1) -> bool | None:
+    leaves = [bench.make(number) for number in _NUMBERS[: len(want)]]
     grad = bench.layout.grad
-    if a is None or b is None or grad is None:
+    if grad is None or any(leaf is None for leaf in leaves):
         return None
     try:
-        nodes = build(a, b)
+        nodes = build(*leaves)
         if not all(map(bench.layout.is_node, nodes)):
             return None
         for k in range(passes):
             if k:
-                for node in (a, b, *nodes):
+                for node in (*leaves, *nodes):
                     setattr(node, grad, 0.0)
             bench.run(nodes[-1])
     except Exception:
         return None
-    found = (bench.layout.gradient(a), bench.layout.gradient(b))
-    return all(abs(got - want) <= 1e-9 * want for got, want in zip(found, (da, db), strict=True))
+    found = [bench.layout.gradient(leaf) for leaf in leaves]
+    return all(abs(got - right) <= 1e-9 * right for got, right in zip(found, want, strict=True))

@@ -38,6 +38,12 @@ export function departure(step: Step): Departure | null {
   return isNear(share, want) ? null : { kind: "inherited", want };
 }
 
+/** The local derivative that a step has used in place of the right one; null where it used that. */
+export function partialOf(step: Step): number | null {
+  if (departure(step)?.kind !== "other" || step.partial === null || !step.upstream) return null;
+  return step.contribution / step.upstream;
+}
+
 /** The number of the first step that departs, counted from 1; null where none does. */
 export function firstDeparture(steps: readonly Step[]): number | null {
   const at = steps.findIndex((step) => departure(step) !== null);

@@ -17,6 +17,13 @@ function text(kind: string, content: string, y: number): SVGTextElement {
   return element;
 }
 
+function span(kind: string, content: string): SVGTSpanElement {
+  const element = document.createElementNS(SVG, "tspan");
+  element.setAttribute("class", kind);
+  element.textContent = content;
+  return element;
+}
+
 /** The path of each edge, computed once. */
 const paths = new WeakMap<SVGGElement, EdgePath | null>();
 
@@ -78,19 +85,21 @@ function placeFor(drawing: Drawing, { start, middle }: EdgePath, width: number):
 
 /**
  * Take away the label that is there, and put one on an edge if there is an edge to put it on. A value that is
- * not revealed, null, is a question mark.
+ * not revealed, null, is a question mark. `theirs`, used in place of the value, is shown before it.
  */
 export function setEdgeLabel(
   drawing: Drawing,
   edge: SVGGElement | null,
   name: string,
   value: number | null,
+  theirs?: number,
 ): void {
   const { layer } = drawing;
   layer.querySelector(":scope > .edge-label")?.remove();
   const path = edge === null ? null : pathOf(edge);
   if (path === null) return;
-  const number = value === null ? "?" : short(value);
+  const right = value === null ? "?" : short(value);
+  const number = theirs === undefined ? right : `${short(theirs)} should be ${right}`;
   const width = Math.max(name.length, number.length) * CELL + 2 * PADDING;
   const label = document.createElementNS(SVG, "g");
   label.setAttribute("class", "edge-label");
@@ -100,6 +109,11 @@ export function setEdgeLabel(
   const back = document.createElementNS(SVG, "rect");
   const box = { class: "edge-label-bg", x: -width / 2, y: -HEIGHT / 2, width, height: HEIGHT, rx: 7 };
   for (const [key, attribute] of Object.entries(box)) back.setAttribute(key, String(attribute));
-  label.append(back, text("edge-label-name", name, -4), text("edge-label-number", number, 13));
+  const shown = text("edge-label-number", theirs === undefined ? number : "", 13);
+  if (theirs !== undefined) {
+    label.classList.add("is-wrong");
+    shown.append(span("edge-label-theirs", short(theirs)), span("edge-label-should", " should be "), right);
+  }
+  label.append(back, text("edge-label-name", name, -4), shown);
   layer.append(label);
 }

@@ -44,7 +44,7 @@ export function patchEdges(drawing: Drawing, moment: Moment): void {
     if (key === active) activeEdge = element;
     patchEdge(edge, bits);
   }
-  setEdgeLabel(drawing, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0);
+  setEdgeLabel(drawing, activeEdge, moment.local?.name ?? "", moment.local?.value ?? 0, moment.local?.theirs);
 }
 
 /** Writing a class makes the browser look again at what it styles, so only those that change are written. */

@@ -8,8 +8,8 @@ export interface Moment {
   readonly active: string | null;
   /** Edges of the steps that are done, as target-slot; the last of them is active while a step is shown. */
   readonly done: readonly string[];
-  /** The local derivative that the step uses, and what it is called. */
-  readonly local: { readonly name: string; readonly value: number } | null;
+  /** The local derivative that the step uses, and what it is called; `theirs`: what an own class used instead. */
+  readonly local: { readonly name: string; readonly value: number; readonly theirs?: number } | null;
   readonly trained: ReadonlySet<string>;
   readonly selected: string | null;
   /** Present while forward is gone through: its edges carry data. */

@@ -1,6 +1,8 @@
 /** The bug lab: switches, the line that each changes, the drawing with both numbers, the verdict, the table. */
 
+import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
 import { Drawing } from "../components/drawing";
 import { Icon } from "../components/icon";
 import { Message } from "../components/message";
@@ -91,9 +93,15 @@ function ExampleChoice(): JSX.Element {
 }
 
 export function BugLab(): JSX.Element {
-  const { session, moment, isBusy } = usePractise().lab;
+  const { lab, isLabFirst } = usePractise();
+  const { session, moment, isBusy } = lab;
+  const section = useRef<HTMLElement>(null);
+  // Where it is below Predict, a person who came for the lab would not see it.
+  useSignalEffect(() => {
+    if (isLabFirst.value) section.current?.scrollIntoView({ block: "start" });
+  });
   return (
-    <section aria-labelledby="bug-lab" class="lab" aria-busy={isBusy.value}>
+    <section ref={section} aria-labelledby="bug-lab" class="lab" aria-busy={isBusy.value}>
       <header class="lead">
         <h1 id="bug-lab">Bug lab</h1>
         <p>Break backward on purpose and see which grads go wrong.</p>

@@ -11,6 +11,8 @@ export interface KeptLab {
 export interface Practice {
   readonly attempts: readonly Attempt[];
   readonly lab: KeptLab | null;
+  /** Whether the lab is what somebody came for. */
+  readonly isLabFirst: boolean;
 }
 
 export const BUGS: readonly Bug[] = ["assign", "depth_first", "no_zero_grad", "zero_leaves_only"];
@@ -22,6 +24,7 @@ const MOST = 1_000;
 interface Raw {
   readonly attempts?: unknown;
   readonly lab?: unknown;
+  readonly isLabFirst?: unknown;
   readonly tries?: unknown;
   readonly hints?: unknown;
   readonly isRevealed?: unknown;
@@ -52,11 +55,11 @@ function readLab(raw: unknown): KeptLab | null {
 
 /** What a link says about this page; null when it says something that it cannot have said. */
 export function readPractice(raw: unknown): Practice | null {
-  if (raw === undefined) return { attempts: [], lab: null };
+  if (raw === undefined) return { attempts: [], lab: null, isLabFirst: false };
   const body = record(raw);
   if (body === null || !Array.isArray(body.attempts) || body.attempts.length > MOST * 2) return null;
   const attempts = body.attempts.map(readAttempt);
   const lab = body.lab === undefined || body.lab === null ? null : readLab(body.lab);
   if (attempts.includes(null) || (lab === null && body.lab !== undefined && body.lab !== null)) return null;
-  return { attempts: attempts as Attempt[], lab };
+  return { attempts: attempts as Attempt[], lab, isLabFirst: lab !== null && body.isLabFirst === true };
 }

@@ -21,6 +21,8 @@ export function createPractise(page: Page) {
   const prediction = createPrediction(session);
   const lab = createLab(page);
   const { document, program } = session;
+  /** Whether the lab is to be in sight first. */
+  const isLabFirst = signal(false);
   const addressError = signal<string | null>(null);
 
   /** What a link keeps of this page. */
@@ -41,6 +43,7 @@ export function createPractise(page: Page) {
     const practice = readPractice(kept?.practise);
     if (practice === null) throw new LinkError(CHANGED);
     lab.restore(practice.lab, kept?.files === undefined ? {} : { files: kept.files });
+    isLabFirst.value = practice.isLabFirst;
     const [first] = boot.examples;
     if (kept !== null) await prediction.load(kept, kept.values ?? {}, practice.attempts);
     else if (first !== undefined) await prediction.load(first, first.values);
@@ -58,6 +61,7 @@ export function createPractise(page: Page) {
     kept,
     prediction,
     lab,
+    isLabFirst,
     /** Why the link that led here could not be opened. */
     addressError,
     /** The dialog for a program of one's own is open. */

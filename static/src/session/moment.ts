@@ -1,6 +1,7 @@
 /** What the page shows at this moment: numbers, the step whose turn it is, who is trained, who is selected. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { find, name } from "../compute/naming";
+import { partialOf } from "../compute/own";
 import { edgesDone } from "../compute/steps";
 import type { Boxes } from "../drawing/boxes";
 import type { Moment } from "../drawing/moment";
@@ -25,7 +26,9 @@ interface Needs extends Has<"document" | "playback" | "selection" | "descent"> {
 export function localOf(doc: GraphDocument | null, step: Step | null): Moment["local"] {
   const [node, from] = [find(doc, step?.node ?? null), find(doc, step?.from ?? null)];
   if (step === null || step.partial === null || node === null || from === null) return null;
-  return { name: `∂${name(from)}/∂${name(node)}`, value: step.partial };
+  const local = { name: `∂${name(from)}/∂${name(node)}`, value: step.partial };
+  const theirs = partialOf(step);
+  return theirs === null ? local : { ...local, theirs };
 }
 
 /** The data of the nodes that a nudge has changed, as it was before. */

@@ -1,8 +1,11 @@
 /** What was found out about the program's own engine: which finding is looked at, and whether its panel is open. */
 import { batch, computed, signal } from "@preact/signals";
 import { departure } from "../../compute/own";
+import { carry } from "../../session/link";
 import type { Session } from "../../session/session";
+import { rooted } from "../../wire/boot";
 import type { Finding, GraphDocument, OwnEngine } from "../../wire/types";
+import { bugOf } from "./words";
 
 const engineOf = (shown: GraphDocument | null): OwnEngine | null => shown?.own_engine ?? null;
 
@@ -12,7 +15,8 @@ const signatureOf = (engine: OwnEngine | null): string =>
 
 const NONE = signatureOf(null);
 
-export function createCheck({ document, playback, passes, screen, selection, stage, files, life }: Session) {
+export function createCheck(session: Session) {
+  const { document, playback, passes, program, screen, selection, stage, files, life } = session;
   const { doc } = document;
   const engine = computed(() => engineOf(doc.value));
   const findings = computed(() => engine.value?.findings ?? []);
@@ -61,6 +65,21 @@ export function createCheck({ document, playback, passes, screen, selection, sta
     if (at >= 0) playback.goTo(at + 1);
   }
 
+  /** The program in the bug lab, where a right pass is broken in the same way. */
+  async function openLab(found: Finding): Promise<void> {
+    const bug = bugOf(found);
+    if (bug === null) return;
+    const { source, files: attached, values } = program.program.peek();
+    const lab = { source, values, bugs: [bug] };
+    const { fragment } = await carry({
+      source,
+      ...(attached === undefined ? {} : { files: attached }),
+      values,
+      practise: { attempts: [], lab, isLabFirst: true },
+    });
+    location.assign(rooted(`/practise${fragment}`));
+  }
+
   /** Look at this finding. */
   function look(at: number): void {
     batch(() => {
@@ -92,6 +111,7 @@ export function createCheck({ document, playback, passes, screen, selection, sta
     isFixShown,
     open,
     showCase,
+    openLab,
     look,
     choose,
     goToLine,

@@ -1,6 +1,6 @@
 /** What is said of a program's own engine. Pure. */
 import { counted, short } from "../../format";
-import type { Finding, Operation, OwnEngine, Tried } from "../../wire/types";
+import type { Bug, Finding, Operation, OwnEngine, Tried } from "../../wire/types";
 
 /** Slopes are known to seven digits. */
 const NEAR = 4e-6;
@@ -26,6 +26,16 @@ export function title({ like, op }: Finding): string {
 /** The known mistake whose numbers these are. */
 export const likeness = ({ like }: Finding): string | null =>
   like !== null ? `These are exactly the grads of a backward that ${LIKE[like][1]}.` : null;
+
+/** The switches of the bug lab that break a right pass in the same way. */
+const BUGS: Readonly<Partial<Record<NonNullable<Finding["like"]>, Bug>>> = {
+  overwrites: "assign",
+  "plain-order": "depth_first",
+  "keeps-interior": "zero_leaves_only",
+};
+
+/** The switch of the bug lab whose pass leaves these grads; null where it has none. */
+export const bugOf = ({ like }: Finding): Bug | null => (like === null ? null : (BUGS[like] ?? null));
 
 /** The quiet state: nothing is wrong. */
 export const agreement = (engine: OwnEngine): string =>

@@ -13,6 +13,7 @@ import type { Finding, Operation, OwnEngine } from "../../wire/types";
 import {
   absent,
   blameless,
+  bugOf,
   calm,
   caseWords,
   examined,
@@ -38,7 +39,7 @@ function LineButton({ found }: { found: Finding }): JSX.Element | null {
 
 /** The finding that is looked at. */
 function Card({ found }: { found: Finding }): JSX.Element {
-  const { showCase, isFixShown } = useExplorer().check;
+  const { showCase, openLab, isFixShown } = useExplorer().check;
   const { doc } = useSession().document;
   const like = likeness(found);
   return (
@@ -72,6 +73,11 @@ function Card({ found }: { found: Finding }): JSX.Element {
             }}
           >
             {isFixShown.value ? "Hide the fix" : "Show the fix"}
+          </button>
+        )}
+        {bugOf(found) !== null && (
+          <button class="btn ghost sm" type="button" onClick={() => void openLab(found)}>
+            Open in the Bug lab
           </button>
         )}
         <QuestionLink to={relatedToFinding(found)} />

@@ -453,3 +453,68 @@ def test_a_pass_over_an_object_that_the_output_does_not_depend_on_is_compared() 
     assert [each.node for each in made.own.findings] == [made.graph.output]
     assert set(made.own.expected) == {None}
     assert not made.own.contributions
+
+
+OVERWRITES = """\
+class Value:
+    def __init__(self, data, children=()):
+        self.data, self.grad, self._prev, self._backward = data, 0.0, children, lambda: None
+
+    def __add__(self, other):
+        out = Value(self.data + other.data, (self, other))
+
+        def _backward():
+            self.grad = out.grad
+            other.grad = out.grad
+
+        out._backward = _backward
+        return out
+
+    def __mul__(self, other):
+        out = Value(self.data * other.data, (self, other))
+
+        def _backward():
+            self.grad = other.data * out.grad
+            other.grad = self.data * out.grad
+
+        out._backward = _backward
+        return out
+
+    def backward(self):
+        order = []
+
+        def visit(node):
+            if node not in order:
+                for child in node._prev:
+                    visit(child)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            node._backward()
+
+a = Value(3.0)
+b = Value(2.0)
+c = a * b
+d = c + a
+d.backward()
+"""
+
+
+def test_backward_is_not_blamed_for_grads_that_are_overwritten() -> None:
+    own = run_python(Job(OVERWRITES)).own
+    assert own is not None
+    assert [each.like for each in own.findings] == ["overwrites"]
+    rows = {each.op: (each.derivative, each.through) for each in own.operations if "backward" in each.op}
+    assert rows["backward(): chain"] == ("right", None)
+    assert rows["backward(): diamond"] == ("wrong", "a * b")
+    assert rows["backward(): value used twice"] == ("wrong", "a * b")
+
+
+def test_a_backward_that_visits_one_node_only_is_wrong_on_a_chain() -> None:
+    adding = OVERWRITES.replace("grad = o", "grad += o").replace("grad = s", "grad += s")
+    own = run_python(Job(adding.replace("reversed(order)", "order[-1:]"))).own
+    assert own is not None
+    rows = {each.op: (each.derivative, each.through) for each in own.operations if "backward" in each.op}
+    assert rows["backward(): chain"] == ("wrong", None)
