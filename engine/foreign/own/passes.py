@@ -15,7 +15,7 @@ Build = Callable[..., list[Any]]
 def _chain(a: Any, b: Any, c: Any, d: Any) -> list[Any]:
     """Every value is used once, so that an engine that replaces grads is right here."""
     e = a * b
-    f = e + c
+    f = e * c
     return [e, f, f * d]
 
 
@@ -44,7 +44,7 @@ def _square(a: Any, b: Any) -> list[Any]:
 _NUMBERS: Final = (2.0, 3.0, 5.0, 7.0)
 # Each with the grads of its leaves where they hold these numbers.
 _SHAPES: Final[tuple[tuple[str, tuple[tuple[Build, tuple[float, ...]], ...]], ...]] = (
-    ("chain", ((_chain, (21.0, 14.0, 7.0, 11.0)),)),
+    ("chain", ((_chain, (105.0, 70.0, 42.0, 30.0)),)),
     ("diamond", ((_diamond, (48.0, 28.0)), (_mirrored, (48.0, 28.0)))),
     ("value used twice", ((_twice, (2.0, 2.0)), (_square, (36.0, 24.0)))),
 )
