@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { departure, firstDeparture, isWrong, partialOf, righted, rightedSteps } from "../../static/src/compute/own";
+import {
+  departure,
+  firstDeparture,
+  isWrong,
+  partialOf,
+  righted,
+  rightedSteps,
+} from "../../static/src/compute/own";
 import {
   absent,
   agreement,
