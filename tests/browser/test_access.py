@@ -83,4 +83,4 @@ def test_the_reference_of_the_api_is_served_from_here(page: Page) -> None:
     """`/docs`, where FastAPI has its own, is the reference too, in the theme of the other pages."""
     page.goto("/docs")
     expect(page.get_by_role("region", name="Every call, table")).to_contain_text("evaluate")
-    expect(page.get_by_role("link", name="API")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("link", name="API", exact=True)).to_have_attribute("aria-current", "page")

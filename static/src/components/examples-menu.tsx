@@ -4,7 +4,10 @@ import type { ComponentChildren, JSX } from "preact";
 import { counted } from "../format";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
+import type { Example } from "../wire/types";
 import { Menu } from "./menu";
+import type { MenuItem } from "./menu-list";
+import { Thumbnail } from "./thumbnail";
 
 interface Props {
   readonly class: string;
@@ -13,21 +16,31 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
+/** Each example as an item of a menu, with its picture, a line and its size. */
+export function exampleItems(current: Example | null, choose: (example: Example) => void): MenuItem[] {
+  return boot.examples.map((entry) => ({
+    key: entry.name,
+    text: entry.title,
+    about: entry.about,
+    note: counted(entry.nodes, "value"),
+    picture: <Thumbnail of={entry.name} />,
+    isCurrent: current?.name === entry.name,
+    onChoose: () => choose(entry),
+  }));
+}
+
 export function ExamplesMenu(props: Props): JSX.Element {
   const {
     actions: { load },
     program: { example },
   } = useSession();
-  const items = boot.examples.map((entry) => ({
-    key: entry.name,
-    text: entry.title,
-    about: entry.about,
-    note: counted(entry.nodes, "value"),
-    isCurrent: example.value?.name === entry.name,
-    onChoose: () => load(entry),
-  }));
   return (
-    <Menu label={props.label ?? "Examples"} class={props.class} align={props.align ?? "left"} items={items}>
+    <Menu
+      label={props.label ?? "Examples"}
+      class={props.class}
+      align={props.align ?? "left"}
+      items={exampleItems(example.value, load)}
+    >
       {props.children}
     </Menu>
   );

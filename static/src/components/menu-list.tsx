@@ -1,5 +1,5 @@
 /** What a menu shows when it is open: its items in their groups, each with its mark, its icon and its key. */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { Icon, type IconName } from "./icon";
 
 export interface MenuItem {
@@ -8,6 +8,8 @@ export interface MenuItem {
   /** What it is, in a line of its own. */
   readonly about?: string;
   readonly note?: string;
+  /** Before its text. */
+  readonly picture?: ComponentChildren;
   readonly icon?: IconName;
   /** The key of the keyboard that does the same without the menu. */
   readonly keys?: string;
@@ -38,7 +40,7 @@ interface Props {
 const ROLES = { choice: "menuitemradio", switch: "menuitemcheckbox" } as const;
 
 function Item({ item, hasMarks, onChoose }: { item: MenuItem; hasMarks: boolean; onChoose: () => void }) {
-  const { about, icon, isCurrent, isOn = false, items, keys, kind, note, text } = item;
+  const { about, icon, isCurrent, isOn = false, items, keys, kind, note, picture, text } = item;
   const state = kind === undefined ? { "aria-current": isCurrent === true } : { "aria-checked": isOn };
   return (
     <button
@@ -52,6 +54,7 @@ function Item({ item, hasMarks, onChoose }: { item: MenuItem; hasMarks: boolean;
       onClick={onChoose}
     >
       {hasMarks && <span class="mark">{isOn ? <Icon name="check" /> : icon && <Icon name={icon} />}</span>}
+      {picture}
       <span class="text">
         {text}
         {about !== undefined && (

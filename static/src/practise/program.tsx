@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Dialog } from "../components/dialog";
+import { exampleItems } from "../components/examples-menu";
 import { Icon } from "../components/icon";
 import { Menu } from "../components/menu";
 import { Prose } from "../components/prose";
@@ -10,7 +11,6 @@ import { find, name, origin } from "../compute/naming";
 import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import type { Session } from "../session/session";
-import { boot } from "../wire/boot";
 import { type Problem, placeWords, withAdvice } from "../wire/problem";
 import { usePractise } from "./state";
 
@@ -29,12 +29,7 @@ export function ProgramMenu(): JSX.Element {
     prediction: { load },
   } = usePractise();
   const items = [
-    ...boot.examples.map((entry) => ({
-      key: entry.name,
-      text: entry.title,
-      isCurrent: example.value?.name === entry.name,
-      onChoose: () => void load(entry, entry.values),
-    })),
+    ...exampleItems(example.value, (entry) => void load(entry, entry.values)),
     {
       key: "own",
       text: "Write a program…",

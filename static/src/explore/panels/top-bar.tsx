@@ -1,7 +1,6 @@
 /** The explorer's bar: which program is loaded, help, and on a phone what has no other place. */
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import { Bar, goTo, SECTIONS } from "../../components/bar";
 import { ExamplesMenu } from "../../components/examples-menu";
 import { Icon } from "../../components/icon";
@@ -10,7 +9,6 @@ import { called, find, name, origin } from "../../compute/naming";
 import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import type { Session } from "../../session/session";
-import { rooted } from "../../wire/boot";
 import { useExplorer } from "../state";
 
 function title({ document: { doc }, program: { example } }: Session): string {
@@ -23,31 +21,6 @@ function title({ document: { doc }, program: { example } }: Session): string {
   return areNamed ? `${name(output)} = ${origin(doc.value, output)}` : name(output);
 }
 
-const VISITED = "visited";
-
-/** Whether nobody has been here before in this browser; they have from now on. */
-function firstVisit(): boolean {
-  try {
-    const isFirst = localStorage.getItem(VISITED) === null;
-    localStorage.setItem(VISITED, "1");
-    return isFirst;
-  } catch {
-    return false; // A private window keeps nothing, and would say it each time.
-  }
-}
-
-/** What this is, and where to begin. */
-function Welcome(): JSX.Element | null {
-  const [isFirst] = useState(firstVisit);
-  if (!isFirst) return null;
-  return (
-    <p class="welcome">
-      <span>Your program as a graph: press Backward to watch each grad appear. </span>New here?{" "}
-      <a href={rooted("/lessons#01")}>Lesson 1</a>
-    </p>
-  );
-}
-
 function Loaded(): JSX.Element {
   const session = useSession();
   return (
@@ -56,7 +29,6 @@ function Loaded(): JSX.Element {
       <ExamplesMenu class="btn ghost sm" align="middle">
         <span class="wide">Examples</span> <Icon name="down" />
       </ExamplesMenu>
-      <Welcome />
     </>
   );
 }

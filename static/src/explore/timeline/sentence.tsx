@@ -18,6 +18,7 @@ import {
 } from "../../session/sentence";
 import type { Session } from "../../session/session";
 import type { Step } from "../../wire/types";
+import { Welcome } from "./welcome";
 
 const CALM = 1000;
 const REST = 150;
@@ -138,6 +139,7 @@ export function Sentence({ parts, text }: { parts: readonly Part[]; text: string
       <div class="shown">
         <Formula />
         <Change />
+        <Welcome />
       </div>
       <p class="sr" aria-live="polite">
         {calm}
