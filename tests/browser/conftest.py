@@ -15,9 +15,11 @@ host, reported no error or warning, met no answer of 5xx, nor of 4xx outside /ap
 The server fails the last test if it wrote a traceback. Pages of a failed test leave their pictures in
 tests/browser/shots.
 
-Chromium is the `chromium` on PATH, or the program that BACKLENS_CHROMIUM names.
+Chromium is the `chromium` on PATH, or the program that BACKLENS_CHROMIUM names. BACKLENS_SLOW=4 gives every
+page a processor four times slower and each answer 100 ms more: what fails then depends on how quick something is.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, Protocol
@@ -34,6 +36,8 @@ SHOTS = ROOT / "tests/browser/shots"
 # How long a condition may take to come true on a machine that has other work; what is met costs no wait.
 TIMEOUT_MS = 20_000
 expect.set_options(timeout=TIMEOUT_MS)
+SLOW = float(os.environ.get("BACKLENS_SLOW") or 1)
+LATENCY_MS = 100
 AXE_RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target})`));
@@ -78,6 +82,8 @@ def open_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> 
         )
         context.set_default_timeout(TIMEOUT_MS)
         page, watch = context.new_page(), Watch(origin=server)
+        if SLOW > 1:
+            _slow_down(page)
         watch.follow(page)
         opened.append((page, watch))
         return page, watch
@@ -90,6 +96,16 @@ def open_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> 
     for page, _ in opened:
         page.context.close()
     assert not faults, "\n".join(faults)
+
+
+def _slow_down(page: Page) -> None:
+    chromium = page.context.new_cdp_session(page)
+    chromium.send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
+    chromium.send("Network.enable")
+    chromium.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": LATENCY_MS, "downloadThroughput": -1, "uploadThroughput": -1},
+    )
 
 
 def _keep_pictures(name: str, pages: list[Page]) -> None:
