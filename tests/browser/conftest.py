@@ -15,8 +15,8 @@ host, reported no error or warning, met no answer of 5xx, nor of 4xx outside /ap
 The server fails the last test if it wrote a traceback. Pages of a failed test leave their pictures in
 tests/browser/shots.
 
-Chromium is the `chromium` on PATH, or the program that BACKLENS_CHROMIUM names. BACKLENS_SLOW=4 gives every
-page a processor four times slower and each answer 100 ms more: what fails then depends on how quick something is.
+Chromium is the `chromium` on PATH, or the program that BACKLENS_CHROMIUM names. With BACKLENS_SLOW=4
+pages have a processor four times slower, and answers take 100 ms longer: what fails then depends on being quick.
 """
 
 import os
@@ -38,7 +38,10 @@ TIMEOUT_MS = 20_000
 expect.set_options(timeout=TIMEOUT_MS)
 SLOW = float(os.environ.get("BACKLENS_SLOW") or 1)
 LATENCY_MS = 100
+# A colour that is changing is not the one that is read.
 AXE_RUN = """async () => {
+  const changes = document.getAnimations().filter((each) => each instanceof CSSTransition);
+  await Promise.allSettled(changes.map((each) => each.finished));
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help} (${target})`));
 }"""

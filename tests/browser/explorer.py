@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from playwright.sync_api import Locator, Page, Response, expect
 
+from tests.browser.until import until
+
 EVALUATE: Final = "/api/v1/evaluate"
 PASTE: Final = """(element, text) => {
   const clipboardData = new DataTransfer();
@@ -54,7 +56,8 @@ PLACE: Final = """(node) => {
   return { x, y, width, height };
 }"""
 
-
+# What a page puts off until a frame, and what follows from that, is done in two.
+REPAINTED: Final = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 LIT: Final = """(band) => {
   const middle = (element) => {
     const { top, bottom } = element.getBoundingClientRect();
@@ -82,9 +85,10 @@ class Explorer:
         return self
 
     def settled(self) -> None:
-        """Wait until nothing is under way: no request about numbers, no drawing."""
+        """Wait until nothing is under way: no request about numbers, no drawing, no repaint."""
         expect(self.frame).to_have_attribute("aria-busy", "false")
         expect(self.page.locator(".leaves")).to_have_attribute("aria-busy", "false")
+        self.page.evaluate(REPAINTED)
 
     def clear(self) -> None:
         """Take all text away."""
@@ -176,8 +180,7 @@ class Explorer:
         band = self.page.locator(".lit-line > div")
         expect(band).to_have_attribute("data-line", str(number))
         expect(band).to_be_visible()
-        (line,) = band.evaluate(LIT)
-        assert text in line
+        until(self.page, lambda: band.evaluate(LIT), lambda lines: len(lines) == 1 and text in lines[0])
 
     def shows_values(self, *texts: str) -> None:
         """The editor shows these values at the ends of its lines, and no others."""
@@ -201,6 +204,7 @@ class Explorer:
         self.press("Backward")
         expect(self.page.locator(".tl h2")).to_contain_text(re.compile(r"(step|box) \d"))
         self.page.get_by_role("button", name="Last step").click()
+        expect(self.page.locator(".tl h2")).to_contain_text(re.compile(r"(?:step|box) ([\d,]+) of \1\b"))
         self.settled()
 
 

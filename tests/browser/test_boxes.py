@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.examples import EXAMPLES
-from tests.browser.address import packed
+from tests.browser.address import packed, settled_address
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.fits import nothing_scrolls_sideways
-from tests.browser.until import comes_to, until
+from tests.browser.until import comes_to, steady, until
 from tests.browser.watch import Watch
 
 RENDER = "/api/v1/render"
@@ -46,6 +47,15 @@ SHADES = """async (map) => {
   return [...new Set(data.filter((_, at) => at % 4 === 3))];
 }"""
 PATHS = "(frame) => [...frame.querySelectorAll('.heat path')].map((path) => path.getAttribute('d')).join()"
+OUTSIDE = """() => {
+  const frame = document.querySelector("div.frame").getBoundingClientRect();
+  return [...document.querySelectorAll(".frame g.node")].filter((node) => {
+    const { left, right, bottom } = node.getBoundingClientRect();
+    return left < frame.left || right > frame.right || bottom > frame.bottom;
+  }).map((node) => node.id);
+}"""
+PATHS_OF = "(frames) => frames.map((frame) => frame.getAttribute('data-path'))"
+LOWEST = "(faces) => Math.min(...faces.map((face) => face.getBoundingClientRect().height))"
 PLACE = """(element) => {
   const { x, y } = element.getBoundingClientRect();
   return [x, y];
@@ -77,15 +87,8 @@ def box_at(page: Page, path: str | None) -> Locator:
 
 
 def test_a_program_too_large_to_be_read_opens_as_boxes_that_fit(page: Page, watch: Watch) -> None:
-    explorer = opened(page)
-    frame = explorer.frame.bounding_box()
-    assert frame is not None
-    for box in page.locator(".frame g.node").all():
-        place = box.bounding_box()
-        assert place is not None
-        assert frame["x"] <= place["x"]
-        assert place["x"] + place["width"] <= frame["x"] + frame["width"]
-        assert place["y"] + place["height"] <= frame["y"] + frame["height"]
+    opened(page)
+    comes_to(page, lambda: page.evaluate(OUTSIDE), [])
     shown = page.locator(".frame g.node").count()
     expect(page.locator(".crumb .boxes")).to_have_text(f"{shown} boxes")
     expect(page.get_by_role("radio", name="Program")).to_be_checked()
@@ -97,7 +100,7 @@ def test_a_box_opens_in_its_place_and_its_corner_stays(page: Page, how: str) -> 
     opened(page)
     box = openable(page)
     path = box.get_attribute("data-path")
-    before = box.locator("> .face").evaluate(PLACE)
+    before = steady(page, lambda: box.locator("> .face").evaluate(PLACE))
     if how == "sign":
         box.locator(".opener").click()
     elif how == "title":
@@ -130,7 +133,8 @@ def test_escape_and_the_sign_shut_one_frame(page: Page) -> None:
     box_at(page, path).locator(".opener").click()
     expect(frame_at(page, path)).to_have_count(1)
     explorer.settled()
-    before = frame_at(page, path).locator("> .frame").evaluate(PLACE)
+    frame = frame_at(page, path).locator("> .frame")
+    before = steady(page, lambda: frame.evaluate(PLACE))
     frame_at(page, path).locator(".shut").click()
     expect(box_at(page, path)).to_have_count(1)
     face = box_at(page, path).locator("> .face")
@@ -156,11 +160,13 @@ def test_copies_are_stepped_through(page: Page) -> None:
     stack.locator(".opener").click()
     stepper = page.locator(".stepper")
     expect(stepper).to_contain_text("of 12")
-    path = page.locator(".frame g.cluster").last.get_attribute("data-path")
+    copy = page.locator(".frame g.cluster[data-copies]")
+    expect(copy).to_have_count(1)
+    path = copy.get_attribute("data-path")
     step = "]" if stepper.locator("button").first.is_disabled() else "["
     page.keyboard.press(step)
     expect(frame_at(page, path)).to_have_count(0)
-    expect(page.locator(".frame g.cluster[data-copies]")).to_have_count(1)
+    expect(copy).to_have_count(1)
     expect(stepper).to_contain_text("of 12")
 
 
@@ -200,7 +206,7 @@ def test_numbers_are_repainted_without_a_new_drawing(page: Page, watch: Watch) -
 
 def test_the_cell_that_is_pointed_at_has_its_exact_numbers(page: Page) -> None:
     opened(page)
-    bed = page.locator(".frame g.box > .heat.data .bed").first.bounding_box()
+    bed = steady(page, page.locator(".frame g.box > .heat.data .bed").first.bounding_box)
     assert bed is not None
     page.mouse.move(bed["x"] + 3, bed["y"] + bed["height"] / 2)
     tip = page.locator(".pointed")
@@ -225,7 +231,7 @@ def test_a_box_that_has_the_focus_shows_its_exact_range(page: Page) -> None:
     tip = page.locator(".pointed")
     expect(tip.locator(".data")).to_have_text(re.compile(r"^0\.343750*1? … 9\.528750*2?$"))
     expect(tip.locator(".grad")).to_have_text("1.0")
-    place, canvas = tip.bounding_box(), explorer.frame.bounding_box()
+    place, canvas = steady(page, tip.bounding_box), explorer.frame.bounding_box()
     assert place is not None
     assert canvas is not None
     assert canvas["y"] <= place["y"]
@@ -293,7 +299,7 @@ def test_a_step_of_a_value_lights_the_box_that_holds_it_and_its_edge(page: Page)
     expect(page.locator(".tl h2")).to_contain_text(re.compile(r"box ([\d,]+) of \1\b"))
     box = page.locator(".frame g.node.is-active")
     expect(box).to_have_count(1)
-    lit = box.get_attribute("id")
+    lit = steady(page, lambda: box.get_attribute("id"))
     page.get_by_role("radio", name="By value").check(force=True)
     expect(page.locator(".tl h2")).to_contain_text(re.compile(r"step \d+ of"))
     expect(page.locator(".frame g.node.is-active")).to_have_attribute("id", str(lit))
@@ -332,9 +338,8 @@ def test_a_link_keeps_what_is_open(page: Page, open_page: OpenPage) -> None:
     box.locator(".opener").click()
     expect(frame_at(page, path)).to_have_count(1)
     explorer.settled()
-    expect(page).to_have_url(re.compile("#1\\."))
     other, _ = open_page()
-    other.goto(page.url)
+    other.goto(settled_address(page))
     expect(frame_at(other, path)).to_have_count(1)
     for name in ("data-boxes", "data-detail", "data-open"):
         drawn = page.locator("div.frame svg").get_attribute(name)
@@ -385,7 +390,7 @@ def test_on_a_phone_one_frame_is_open_and_a_box_can_be_touched(open_page: OpenPa
     expect(page.locator("div.frame")).to_have_attribute("aria-busy", "false")
     openable(page).locator(".opener").click()
     expect(page.locator(".frame g.cluster")).not_to_have_count(0)
-    paths = [each.get_attribute("data-path") or "" for each in page.locator(".frame g.cluster").all()]
+    paths = steady(page, lambda: page.locator(".frame g.cluster").evaluate_all(PATHS_OF))
     assert all(other.startswith(path) or path.startswith(other) for path in paths for other in paths)
     nothing_scrolls_sideways(page)
 
@@ -419,8 +424,7 @@ def test_a_gpt_opens_readable_with_its_counts_and_its_map(
     until(page, page.locator(".pct").inner_text, lambda text: float(text.removesuffix("%")) >= 60)
     # A decoder's map is no grid of boxes: it has many more different shades than four spans of steps.
     expect(page.locator(".minimap")).to_have_attribute("style", re.compile("data:image/png"))
-    shades = page.locator(".minimap").evaluate(SHADES)
-    assert len(shades) > 20
+    until(page, lambda: page.locator(".minimap").evaluate(SHADES), lambda shades: len(shades) > 20)
     Explorer(page).open_table()
     expect(page.locator(".tape tbody tr").first).to_be_visible()
 
@@ -432,12 +436,13 @@ def test_a_file_has_the_grads_of_the_step_of_boxes_that_is_shown(page: Page) -> 
     page.get_by_role("button", name="Step", exact=True).click()
     expect(page.locator(".tl h2")).to_contain_text("box 2 of")
     expect(page.locator(".frame g.node.is-active")).to_have_count(1)
-    pending = page.locator(".frame g.box.is-pending").count()
+    pending = steady(page, page.locator(".frame g.box.is-pending").count)
     assert pending > 0
     with page.expect_download() as caught:
         explorer.choose_in_view("Export", "Drawing (SVG)")
     assert len(re.findall(r'class="node box [^"]*is-pending', caught.value.path().read_text())) == pending
     page.get_by_role("button", name="Last step").click()
+    expect(page.locator(".frame g.box.is-pending")).to_have_count(0)
     with page.expect_download() as caught:
         explorer.choose_in_view("Export", "Drawing (SVG)")
     assert "is-pending" not in caught.value.path().read_text().split("</style>")[1]
@@ -465,10 +470,8 @@ def test_a_box_on_a_phone_is_44_px_high_at_least(open_page: OpenPage) -> None:
         page.goto("/" + packed({"source": source, "detail": "calls"}))
         expect(page.locator(".frame g.box").first).to_be_attached(timeout=60_000)
         expect(page.locator("div.frame")).to_have_attribute("aria-busy", "false")
-        heights = page.locator(".frame g.box > .face").evaluate_all(
-            "(faces) => faces.map((face) => face.getBoundingClientRect().height)"
-        )
-        assert min(heights) >= 43.9
+        lowest = partial(page.locator(".frame g.box > .face").evaluate_all, LOWEST)
+        until(page, lowest, lambda height: height >= 43.9)
 
 
 def test_copies_are_seen_below_each_other_and_side_by_side(page: Page) -> None:

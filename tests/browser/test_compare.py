@@ -12,6 +12,7 @@ from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.fits import nothing_scrolls_sideways
+from tests.browser.test_links import kept
 from tests.browser.until import until
 
 Axe = Callable[[Page], list[str]]
@@ -92,6 +93,7 @@ def test_moving_in_one_moves_in_the_other(page: Page) -> None:
 
 def test_by_keyboard(page: Page) -> None:
     opened(page)
+    expect(page.locator("#after-n4 .cmp-tag")).to_have_text("+ new")
     page.get_by_role("button", name="Next difference").focus()
     page.keyboard.press("Enter")
     first = until(page, lambda: page.evaluate(FOCUSED), bool)
@@ -167,7 +169,7 @@ def test_both_programs_are_in_the_address(page: Page) -> None:
     page.get_by_label("Program before").fill(BEFORE)
     page.get_by_label("Program after").fill(AFTER)
     expect(page.locator("#after-n7")).to_be_attached()
-    page.wait_for_function("location.hash.length > 100")
+    kept(page, source=AFTER, compare={"before": {"source": BEFORE}})
     page.reload()
     expect(page.locator("#after-n4 .cmp-tag")).to_have_text("+ new")
     page.get_by_role("button", name="Swap").click()
@@ -196,9 +198,8 @@ def test_it_fits_and_is_accessible(
     assert axe(page) == []
     nothing_scrolls_sideways(page)
     for side in ("Before", "After"):
-        box = page.locator(f".cp-side[aria-label={side}] .frame").bounding_box()
-        assert box is not None
-        assert box["height"] >= 220
+        frame = page.locator(f".cp-side[aria-label={side}] .frame")
+        until(page, frame.bounding_box, lambda box: box is not None and box["height"] >= 220)
 
 
 def test_a_difference_in_what_a_box_reads_is_gone_to(page: Page) -> None:

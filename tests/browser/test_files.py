@@ -14,6 +14,8 @@ from tests.browser.address import packed, unpacked
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.fits import nothing_scrolls_sideways
+from tests.browser.gate import intercept
+from tests.browser.until import comes_to
 
 PROGRAM = "a = Value(2.0)\nb = a*a\n"
 EVALUATE = "**/api/v1/evaluate"
@@ -37,7 +39,7 @@ class Sent:
     def __init__(self, page: Page, problem: dict[str, Any] | None = None) -> None:
         self.files: list[dict[str, str]] = []
         self.problem = problem
-        page.route("**/api/v1/*", self._answer)
+        intercept(page, "**/api/v1/*", self._answer)
 
     def _answer(self, route: Route) -> None:
         body = json.loads(route.request.post_data or "{}")
@@ -178,18 +180,18 @@ def test_a_file_that_the_program_does_not_find_is_attached_from_its_problem(page
         page.get_by_role("button", name="Attach names.txt").click()
     chooser.value.set_files(payload("names (2).txt", "emma\n"))
     expect(page.locator(".editor .diag")).to_have_count(0)
-    assert sent.files[-1] == {"names.txt": "emma\n"}
+    comes_to(page, lambda: sent.files[-1], {"names.txt": "emma\n"})
     expect(page.get_by_role("tab")).to_have_text(["main.py", "names.txt"])
     expect(explorer.editor).to_contain_text("a = Value(2.0)")
 
 
 def test_a_problem_in_a_file_is_marked_there(page: Page) -> None:
     explorer, sent = opened(page)
-    attach(page, payload("value.py", "x = 1\ny = 1/0\n"))
+    with page.expect_response(EVALUATE):
+        attach(page, payload("value.py", "x = 1\ny = 1/0\n"))
     place = {"line": 2, "column": 5, "end_line": 2, "end_column": 8, "file": "value.py"}
     detail = "ZeroDivisionError: division by zero"
     page.get_by_role("tab", name="main.py").click()
-    page.unroute("**/api/v1/*")
     refusal = {"code": "program-error", "status": 422, "detail": detail, **place}
     page.route("**/api/v1/evaluate", lambda route: route.fulfill(status=422, json=refusal))
     page.get_by_role("button", name="Run").click()

@@ -58,6 +58,7 @@ def test_escape_leaves_it_and_arrows_step_again(page: Page) -> None:
     explorer.press("Backward")
     expect(page.locator(".tl h2")).to_contain_text("step 7 of 7")
     page.keyboard.press("/")
+    expect(field(page)).to_be_focused()
     page.keyboard.type("d")
     expect(rows(page).first).to_be_visible()
     page.keyboard.press("Escape")
@@ -152,9 +153,8 @@ def test_on_a_phone_it_fills_the_screen(open_page: OpenPage) -> None:
     field(page).click()
     field(page).fill("d")
     expect(rows(page).first).to_be_visible()
-    box = page.locator(".find").bounding_box()
-    assert box is not None
-    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, 844)
+    screen = {"x": 0, "y": 0, "width": 390, "height": 844}
+    comes_to(page, page.locator(".find").bounding_box, screen)
     row = rows(page).first.bounding_box()
     assert row is not None
     assert row["height"] >= 44
@@ -182,6 +182,7 @@ def test_enter_on_a_line_puts_the_cursor_into_it(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.paste(CALLS)
     page.keyboard.press("/")
+    expect(field(page)).to_be_focused()
     page.keyboard.type("line:3")
     # The page's own answer has the line alone; lists come before it with the server's.
     expect(chosen(page)).to_contain_text("in block, line 3")

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.explorer import Explorer
@@ -45,6 +45,10 @@ def _plain(text: str | None) -> float:
     return float((text or "").replace("−", "-").strip("()+"))
 
 
+def _ids(found: Locator) -> list[str]:
+    return sorted(found.evaluate_all("elements => elements.map(element => element.id)"))
+
+
 def test_every_value_shows_what_the_api_says(page: Page, ask: Ask, watch: Watch) -> None:
     explorer = Explorer(page).open()
     answer = explorer.paste(TWICE)
@@ -55,6 +59,7 @@ def test_every_value_shows_what_the_api_says(page: Page, ask: Ask, watch: Watch)
     side = page.locator("aside.insp")
     side.get_by_role("button", name="Exact").click()
     rows = side.locator(".paths .product b")
+    shares = side.locator(".uses tbody tr td:last-child")
     for node in document["nodes"]:
         explorer.card(node["id"]).click()
         expect(side.locator(".kv .big")).to_have_text(node["label"])
@@ -73,11 +78,12 @@ def test_every_value_shows_what_the_api_says(page: Page, ask: Ask, watch: Watch)
         expect(rows).to_have_count(found["count"])
         products = [path["product"] for path in found["paths"]]
         comes_to(page, lambda: [_plain(text) for text in rows.all_text_contents()], products)
-        assert _plain(side.locator(".total b").text_content()) == found["sum"] == node["grad"]
-        shares = side.locator(".uses tbody tr td:last-child").all_text_contents()
-        assert len(shares) == sum(i["node"] == node["id"] for n in document["nodes"] for i in n["inputs"])
-        assert sum(_plain(text) for text in shares) == node["grad"]
-        assert _plain(side.locator(".uses tfoot .grad").text_content()) == node["grad"]
+        assert found["sum"] == node["grad"]
+        comes_to(page, lambda: _plain(side.locator(".total b").text_content()), node["grad"])
+        uses = sum(i["node"] == node["id"] for n in document["nodes"] for i in n["inputs"])
+        expect(shares).to_have_count(uses)
+        comes_to(page, lambda: sum(_plain(text) for text in shares.all_text_contents()), node["grad"])
+        comes_to(page, lambda: _plain(side.locator(".uses tfoot .grad").text_content()), node["grad"])
     assert watch.calls(RENDER) == renders
 
 
@@ -106,13 +112,13 @@ def test_a_path_is_lit_by_pointer_and_by_focus(page: Page, watch: Watch) -> None
     expect(rows).to_have_count(2)
     rows.nth(0).hover()
     expect(lit).to_have_count(2)
-    assert set(lit.evaluate_all("edges => edges.map(edge => edge.id)")) == {"e3-0", "e4-1"}
-    assert set(dim.evaluate_all("cards => cards.map(card => card.id)")) == {"n1", "n2"}
+    comes_to(page, lambda: _ids(lit), ["e3-0", "e4-1"])
+    comes_to(page, lambda: _ids(dim), ["n1", "n2"])
     page.mouse.move(5, 5)
     expect(lit).to_have_count(0)
     rows.nth(1).focus()
     expect(lit).to_have_count(2)
-    assert set(lit.evaluate_all("edges => edges.map(edge => edge.id)")) == {"e2-0", "e4-0"}
+    comes_to(page, lambda: _ids(lit), ["e2-0", "e4-0"])
     page.keyboard.press("Enter")
     expect(rows.nth(1)).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Tab")
@@ -157,7 +163,7 @@ def test_the_line_and_its_values_light_each_other(page: Page) -> None:
     expect(page.locator(".kv .big")).to_have_text("L")
     explorer.lit(3, "tanh")
     marked = page.locator(".frame .node.is-marked")
-    assert sorted(marked.evaluate_all("cards => cards.map(card => card.id)")) == ["n3", "n4"]
+    comes_to(page, lambda: _ids(marked), ["n3", "n4"])
     page.keyboard.press("ArrowUp")
     expect(page.locator(".kv .big")).to_have_text("d")
     expect(marked).to_have_count(1)

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import Explorer
-from tests.browser.until import comes_to
+from tests.browser.until import comes_to, steady
 
 
 def _focused_card(page: Page) -> str:
@@ -84,7 +84,9 @@ def test_control_enter_runs_the_text(page: Page) -> None:
 def test_slash_finds_a_value(page: Page) -> None:
     Explorer(page).open()
     page.keyboard.press("/")
+    expect(page.get_by_role("combobox", name="Find in the graph")).to_be_focused()
     page.keyboard.type("d")
+    expect(page.locator(".found [aria-selected=true]")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(".kv .big")).to_have_text("d")
 
@@ -98,7 +100,7 @@ def test_the_picture_is_turned_restyled_and_zoomed(page: Page) -> None:
     expect(page.locator(".frame svg.classic")).to_be_visible()
     expect(explorer.data("n6")).to_have_text("−8.0000")
     explorer.settled()
-    before = page.locator(".pct").text_content() or ""
+    before = steady(page, page.locator(".pct").text_content) or ""
     page.keyboard.press("-")
     expect(page.locator(".pct")).not_to_have_text(before)
     page.keyboard.press("0")
@@ -108,12 +110,16 @@ def test_the_picture_is_turned_restyled_and_zoomed(page: Page) -> None:
 def test_the_examples_are_a_menu(page: Page) -> None:
     explorer = Explorer(page).open()
     button = page.get_by_role("button", name="Examples", exact=True)
+    first, second = (page.get_by_role("menuitem").nth(at) for at in (0, 1))
     button.focus()
     page.keyboard.press("Enter")
+    expect(first).to_be_focused()
     page.keyboard.press("ArrowDown")
+    expect(second).to_be_focused()
     page.keyboard.press("Escape")
     expect(button).to_be_focused()
     page.keyboard.press("Enter")
+    expect(first).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".doc b")).to_have_text("A neuron")

@@ -12,7 +12,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.fits import nothing_is_beyond_the_edge
 from tests.browser.test_phone import SMALL, TOUCH
-from tests.browser.until import comes_to
+from tests.browser.until import comes_to, steady
 from tests.browser.watch import Watch
 
 RENDER = "/api/v1/render"
@@ -59,17 +59,17 @@ def test_every_value_ripples_as_the_api_says_and_goes_back(page: Page, watch: Wa
     explorer.play_to_end()
     renders = watch.calls(RENDER)
     svg = page.locator(".frame svg").element_handle()
-    place = explorer.place("n0")
+    place = steady(page, lambda: explorer.place("n0"))
     show = page.get_by_role("button", name="Show in graph")
     for method in ("forward", "central"):
         page.get_by_role("radio", name=method.capitalize(), exact=True).check(force=True)
         for node in answer["nodes"][:-1]:  # the output has no nudge
             explorer.card(node["id"]).click()
-            expect(page.locator(".fd .error")).not_to_have_text("–")
-            before = explorer.frame.evaluate(CARDS)
             found = nudge(source=source, node=node["id"], h=0.001, method=method)
             expect(page.locator(".fd .difference")).to_have_text(_text(found["difference"]))
             expect(page.locator(".fd .grad")).to_have_text(_text(found["grad"]))
+            expect(page.locator(".fd .error")).not_to_have_text("–")
+            before = steady(page, lambda: explorer.frame.evaluate(CARDS))
             show.click()
             expect(page.locator(".frame .is-nudged")).to_have_count(len(found["changed"]))
             frame = found["frame"]
@@ -82,7 +82,7 @@ def test_every_value_ripples_as_the_api_says_and_goes_back(page: Page, watch: Wa
     assert watch.calls(RENDER) == renders
     assert svg is not None
     assert svg.evaluate("svg => svg.isConnected"), "the drawing itself must stay"
-    assert explorer.place("n0") == place
+    comes_to(page, lambda: explorer.place("n0"), place)
 
 
 def test_the_change_stands_where_data_stood(page: Page) -> None:

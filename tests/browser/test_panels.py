@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import Explorer
-from tests.browser.until import comes_to, until
+from tests.browser.until import comes_to, steady, until
 
 LONG = """\
 a = Value(2.0, label='a')
@@ -20,6 +20,8 @@ COVERED = """() => [...document.querySelectorAll(".cm-line:has(.cm-value)")].fil
   code.setEndBefore(line.querySelector(".cm-value"));
   return code.getBoundingClientRect().right > line.querySelector(".cm-value").getBoundingClientRect().left;
 }).map((line) => line.textContent)"""
+RIGHT_EDGES = """() => [".cm-scroller", ".cm-line:last-of-type .cm-value"].map(
+  (name) => [...document.querySelectorAll(name)].at(-1).getBoundingClientRect().right)"""
 WIDER = """() => [...document.querySelectorAll(".insp .parts math")].filter((part) =>
   part.getBoundingClientRect().right > part.parentElement.getBoundingClientRect().right + 1
 ).map((part) => part.textContent)"""
@@ -40,11 +42,7 @@ def test_a_value_at_the_end_of_a_line_covers_no_code(page: Page) -> None:
     explorer.paste(LONG)
     explorer.shows_values("13.0556", "26.1111")
     comes_to(page, lambda: page.evaluate(COVERED), [])
-    edge = page.locator(".cm-scroller").bounding_box()
-    last = page.locator(".cm-value").nth(1).bounding_box()
-    assert edge is not None
-    assert last is not None
-    assert edge["x"] + edge["width"] - 30 < last["x"] + last["width"] < edge["x"] + edge["width"]
+    until(page, lambda: page.evaluate(RIGHT_EDGES), lambda right: right[0] - 30 < right[1] < right[0])
     explorer.set("a", "-123.456789")
     expect(page.locator(".cm-value").first).to_have_attribute("data-value", "−711.806")
     comes_to(page, lambda: page.evaluate(COVERED), [])
@@ -53,14 +51,14 @@ def test_a_value_at_the_end_of_a_line_covers_no_code(page: Page) -> None:
 def test_the_program_is_as_high_as_its_reader_makes_it(page: Page) -> None:
     Explorer(page).open()
     line = page.get_by_role("separator", name="Height of the program")
-    before = _height(page, "#program-panel")
+    before = steady(page, lambda: _height(page, "#program-panel"))
     line.focus()
     line.press("ArrowUp")
     _is_high(page, before - 16)
     line.press("Home")
     _is_high(page, 160)
     expect(line).to_have_attribute("aria-valuenow", "160")
-    place = line.bounding_box()
+    place = steady(page, line.bounding_box)
     assert place is not None
     page.mouse.move(place["x"] + 100, place["y"] + 3)
     page.mouse.down()
@@ -68,7 +66,7 @@ def test_the_program_is_as_high_as_its_reader_makes_it(page: Page) -> None:
     page.mouse.up()
     _is_high(page, pytest.approx(260, abs=1))
     page.mouse.move(place["x"] + 100, place["y"] + 300)
-    assert abs(_height(page, "#program-panel") - 260) <= 1, "it was let go"
+    assert abs(steady(page, lambda: _height(page, "#program-panel")) - 260) <= 1, "it was let go"
     line.dblclick()
     _is_high(page, before)
 
@@ -76,7 +74,7 @@ def test_the_program_is_as_high_as_its_reader_makes_it(page: Page) -> None:
 def test_output_and_leaves_are_closed_to_their_heads(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.paste("a = Value(2.0, label='a')\nprint('first')\nprint('last')\nL = a*3\n")
-    before = _height(page, "#program-panel")
+    before = steady(page, lambda: _height(page, "#program-panel"))
     for name, inside in (("Output", page.locator(".output pre")), ("Leaves", explorer.slider("a"))):
         head = page.get_by_role("button", name=name, exact=True)
         head.click()

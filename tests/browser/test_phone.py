@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.fits import nothing_is_beyond_the_edge
-from tests.browser.until import comes_to
+from tests.browser.until import comes_to, steady
 
 TOUCH = 36
 SMALL = """(least) => [...document.querySelectorAll("button, .tabs label, .seg label")]
@@ -50,7 +50,7 @@ def test_the_graph_is_in_sight_when_its_tab_comes_back(phone: Page) -> None:
     explorer = Explorer(phone).open()
     explorer.press("Backward")
     expect(phone.locator(".tl h2")).to_contain_text("step 7 of 7")
-    before = {node: explorer.place(node) for node in ("n0", "n6")}
+    before = steady(phone, lambda: {node: explorer.place(node) for node in ("n0", "n6")})
     for tab in ("Program", "Values", "Inspect"):
         _show(phone, tab)
         phone.evaluate(SCROLL_ALL)
@@ -62,7 +62,7 @@ def test_the_graph_is_in_sight_when_its_tab_comes_back(phone: Page) -> None:
 
 def test_a_value_that_is_selected_in_the_list_does_not_move_the_hidden_graph(phone: Page) -> None:
     explorer = Explorer(phone).open()
-    before = explorer.place("n0")
+    before = steady(phone, lambda: explorer.place("n0"))
     _show(phone, "Values")
     phone.locator(".tape tbody tr").first.click()
     _show(phone, "Graph")
@@ -71,7 +71,7 @@ def test_a_value_that_is_selected_in_the_list_does_not_move_the_hidden_graph(pho
 
 def test_the_graph_runs_downward(phone: Page) -> None:
     explorer = Explorer(phone).open()
-    boxes = [explorer.place(node) for node in ("n0", "n2", "n4", "n6")]
+    boxes = steady(phone, lambda: [explorer.place(node) for node in ("n0", "n2", "n4", "n6")])
     tops = [box["y"] for box in boxes]
     assert tops == sorted(tops)
     assert len(set(tops)) == 4
@@ -88,11 +88,9 @@ def test_nothing_scrolls_sideways(phone: Page) -> None:
 
 def test_what_is_pressed_is_large_enough(phone: Page) -> None:
     Explorer(phone).open()
-    small = []
     for tab in ("Graph", "Program", "Inspect"):
         _show(phone, tab)
-        small += phone.evaluate(SMALL, TOUCH)
-    assert small == []
+        comes_to(phone, lambda: phone.evaluate(SMALL, TOUCH), [])
 
 
 def test_a_leaf_is_moved_and_a_step_taken(phone: Page) -> None:
@@ -121,11 +119,11 @@ def test_in_a_short_window_the_page_scrolls_and_the_graph_keeps_its_height(open_
     """720 x 450 is a laptop's window at 200 % zoom."""
     page, _ = open_page(width=720, height=450, calm=True)
     explorer = Explorer(page).open()
-    frame = explorer.frame.bounding_box()
+    frame = steady(page, explorer.frame.bounding_box)
     assert frame is not None
     assert frame["height"] >= 280
     for node in ("n0", "n6"):
-        place = explorer.place(node)
+        place = steady(page, partial(explorer.place, node))
         assert place["y"] >= frame["y"]
         assert place["y"] + place["height"] <= frame["y"] + frame["height"]
     explorer.press("Backward")

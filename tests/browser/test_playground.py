@@ -21,12 +21,22 @@ from engine.nn import MLP
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.fits import nothing_scrolls_sideways
 from tests.browser.gate import intercept
-from tests.browser.until import until
+from tests.browser.until import comes_to, steady, until
 
 Axe = Callable[[Page], list[str]]
 TRAINED: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[1] / "playground_regions.json").read_text()
 )["parts"]
+
+COLOURS = """() => {
+  const canvas = document.querySelector(".pg-plot canvas");
+  const all = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const at = (x, y) => {
+    const from = 4 * (Math.round(y * canvas.height) * canvas.width + Math.round(x * canvas.width));
+    return [...all.data.slice(from, from + 3)];
+  };
+  return [at(0.2, 0.1), at(0.9, 0.8)];
+}"""
 
 
 def _numbers(values: list[float]) -> str:
@@ -213,7 +223,7 @@ def test_points_are_added_moved_and_removed_by_keyboard(its: Playground) -> None
 
 
 def test_points_are_added_chosen_and_dragged_by_mouse(its: Playground) -> None:
-    box = its.plot.bounding_box()
+    box = steady(its.page, its.plot.bounding_box)
     assert box is not None
     its.page.locator(".pg-tools label", has_text="Add +1").click()
     x, y = box["x"] + 90, box["y"] + 40
@@ -258,18 +268,8 @@ def test_a_neuron_has_a_boundary(its: Playground) -> None:
 def test_the_boundary_is_painted(its: Playground) -> None:
     """The class of a region is its colour: far up on the left −1, in the middle of the lower moon +1."""
     expect(its.page.locator(".pg-key")).to_contain_text("0 wrong")
-    colours = its.page.evaluate(
-        """() => {
-          const canvas = document.querySelector(".pg-plot canvas");
-          const all = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-          const at = (x, y) => {
-            const from = 4 * (Math.round(y * canvas.height) * canvas.width + Math.round(x * canvas.width));
-            return [...all.data.slice(from, from + 4)];
-          };
-          return [at(0.2, 0.1), at(0.9, 0.8)];
-        }"""
-    )
-    assert [colour[:3] for colour in colours] == [[0xDC, 0xEF, 0xEC], [0xF8, 0xE4, 0xEF]]
+    wanted = [[0xDC, 0xEF, 0xEC], [0xF8, 0xE4, 0xEF]]
+    comes_to(its.page, lambda: its.page.evaluate(COLOURS), wanted)
 
 
 def test_own_data_by_pasting(its: Playground) -> None:

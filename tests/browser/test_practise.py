@@ -14,7 +14,7 @@ from tests.browser.address import settled_address
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.fits import nothing_scrolls_sideways
 from tests.browser.gate import Gate
-from tests.browser.until import comes_to
+from tests.browser.until import comes_to, until
 from tests.browser.watch import Watch
 from tests.engine.explain.test_bugs import ASSIGN, ORDER, REVERSE, patched
 
@@ -192,6 +192,7 @@ def test_hints_reveal_streak_and_score(page: Page) -> None:
     practise.answer("4")
     score = page.locator(".score")
     expect(score).to_contain_text("Streak2")
+    expect(practise.field).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("h")
     hints = page.get_by_role("status", name="Hints").get_by_role("listitem")
@@ -204,6 +205,7 @@ def test_hints_reveal_streak_and_score(page: Page) -> None:
     practise.answer("-2")
     expect(score).to_contain_text("Streak0 best 2")
     practise.asks_for("c")
+    expect(practise.field).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("r")
     practise.asks_for("a")
@@ -406,9 +408,8 @@ def test_every_example_shows_exactly_what_goes_wrong(
     source = asked[-1]["source"]
     if "tanh" not in source:  # micrograd 0.1.0 has none
         numbers = by_micrograd(source, [bug])
-        assert practise.wrong() == {
-            name: (shown(got), shown(right)) for name, (got, right) in numbers.items()
-        }
+        wanted = {name: (shown(got), shown(right)) for name, (got, right) in numbers.items()}
+        comes_to(page, practise.wrong, wanted)
     # The right numbers beside the wrong ones are those of the engine's own right pass.
     grads = dict(grads_of(source))
     for name, (_, right) in practise.wrong().items():
@@ -493,7 +494,9 @@ def test_the_keyboard_alone_does_all_of_it(page: Page) -> None:
     menu = page.get_by_role("button", name="Choose a program")
     menu.focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
     page.keyboard.press("End")
+    expect(page.get_by_role("menuitem").last).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Program text")).to_be_focused()
     page.keyboard.press("Escape")
@@ -525,6 +528,4 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page: OpenPage) -> Non
     expect(practise.reply.locator(".factor")).to_have_count(3)
     nothing_scrolls_sideways(page)
     for button in page.locator("main button:visible").all():
-        box = button.bounding_box()
-        assert box is not None
-        assert box["height"] >= 36, button
+        until(page, button.bounding_box, lambda box: box is not None and box["height"] >= 36)

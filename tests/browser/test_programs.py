@@ -11,6 +11,7 @@ from engine.ops import CONSTANT
 from engine.outline import structure_of
 from engine.run import Run
 from tests.browser.explorer import Explorer
+from tests.browser.until import comes_to, until
 
 SUBSTITUTED = """\
 x1 = Value(2.0, label='x1'); x2 = Value(0.0, label='x2')
@@ -50,21 +51,27 @@ def test_a_pasted_program_shows_the_engines_numbers(page: Page, example: Example
     explorer.clear()
     explorer.paste(example.source)
     explorer.every_value()
-    assert explorer.numbers() == _expected(run_python(Job(example.source, state="program")))
+    wanted = _expected(run_python(Job(example.source, state="program")))
+    comes_to(page, explorer.numbers, wanted)
 
 
 def test_the_substituted_neuron_has_the_lectures_grads(page: Page) -> None:
     explorer = Explorer(page).open()
     answer = explorer.paste(SUBSTITUTED)
     by_label = {node["label"]: node["id"] for node in answer["nodes"]}
-    read = {label: explorer.numbers()[by_label[label]] for label in ("x1", "w1", "x2", "w2", "o")}
-    assert read == {
+    wanted = {
         "x1": ("2.0000", "−1.5000"),
         "w1": ("−3.0000", "1.0000"),
         "x2": ("0.0000", "0.5000"),
         "w2": ("1.0000", "0.0000"),
         "o": ("0.7071", "1.0000"),
     }
+
+    def read() -> dict[str, tuple[str, str]]:
+        shown = explorer.numbers()
+        return {label: shown[by_label[label]] for label in wanted}
+
+    comes_to(page, read, wanted)
 
 
 @pytest.mark.parametrize("example", FREE, ids=lambda example: example.name)
@@ -76,9 +83,8 @@ def test_a_bare_formula_asks_for_its_numbers(page: Page, example: Example) -> No
     for name, number in example.values.items():
         explorer.set(name, str(number))
     expect(explorer.data("n6")).to_have_text("−8.0000")
-    assert explorer.numbers() == _expected(
-        run_python(Job(example.source, values=dict(example.values), state="program"))
-    )
+    wanted = _expected(run_python(Job(example.source, values=dict(example.values), state="program")))
+    comes_to(page, explorer.numbers, wanted)
 
 
 @pytest.mark.parametrize("example", DRAWN, ids=lambda example: example.name)
@@ -92,7 +98,7 @@ def test_an_example_is_loaded_from_the_menu(page: Page, example: Example) -> Non
     expect(explorer.frame).to_have_attribute("data-structure", structure_of(outcome))
     explorer.settled()
     explorer.every_value()
-    assert explorer.numbers() == _expected(outcome)
+    comes_to(page, explorer.numbers, _expected(outcome))
 
 
 def test_of_micrograds_demo_every_value_is_too_much_and_a_part_is_offered(page: Page) -> None:
@@ -109,8 +115,8 @@ def test_of_micrograds_demo_every_value_is_too_much_and_a_part_is_offered(page: 
     output = f"n{graph.output}"
     expect(explorer.data(output)).to_have_text("0.8958")
     expect(explorer.card(output)).to_contain_text("total_loss")
-    shown = explorer.numbers()
-    assert {f"n{graph.resolve(label)}" for label in ("data_loss", "reg_loss")} <= set(shown)
+    parts = {f"n{graph.resolve(label)}" for label in ("data_loss", "reg_loss")}
+    shown = until(page, explorer.numbers, lambda numbers: parts <= set(numbers))
     assert shown[output] == ("0.8958", NOT_COMPUTED)  # the program calls no backward
     explorer.press("Backward")
     expect(explorer.grad(output)).to_have_text("1.0000")

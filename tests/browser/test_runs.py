@@ -15,6 +15,7 @@ from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.fits import nothing_scrolls_sideways
+from tests.browser.gate import intercept
 from tests.browser.until import comes_to
 
 PROGRAM: Final = "a = Value(2.0)\nb = a*a\nprint(b)\n"
@@ -165,7 +166,7 @@ def test_a_script_in_a_figure_does_not_run(page: Page) -> None:
 def test_a_class_that_this_server_cannot_run_is_refused_in_plain_words(page: Page) -> None:
     explorer = Explorer(page).open()
     problem = {"code": "needs-sandbox", "status": 422, "detail": "class", "line": 1, "column": 1}
-    page.route("**/api/v1/evaluate", lambda route: route.fulfill(status=422, body=json.dumps(problem)))
+    intercept(page, "**/api/v1/evaluate", lambda route: route.fulfill(status=422, body=json.dumps(problem)))
     page.get_by_role("button", name="Run").click()
     expect(page.locator(".editor .diag")).to_contain_text("This server cannot run a class of your own")
     expect(explorer.editor).to_be_visible()

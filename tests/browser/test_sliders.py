@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.explorer import Explorer
 from tests.browser.gate import intercept
-from tests.browser.until import comes_to, until
+from tests.browser.until import comes_to, steady, until
 from tests.browser.watch import Watch
 
 RENDER, FORWARD, BACKWARD = "/api/v1/render", "/api/v1/forward", "/api/v1/backward"
@@ -26,7 +26,7 @@ SET = """(slider, value) => {
 
 
 def _drag(page: Page, slider: Locator, moves: int) -> None:
-    box = slider.bounding_box()
+    box = steady(page, slider.bounding_box)
     assert box is not None
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.6, middle)
@@ -41,7 +41,7 @@ def test_a_dragged_slider_lays_nothing_out(page: Page, watch: Watch) -> None:
     explorer.play_to_end()
     before = watch.calls(RENDER)
     card = explorer.card("n6").element_handle()
-    place = explorer.place("n0")
+    place = steady(page, lambda: explorer.place("n0"))
     _drag(page, explorer.slider("a"), 40)
     expect(explorer.data("n0")).not_to_have_text("2.0000")
     explorer.settled()
@@ -53,7 +53,7 @@ def test_a_dragged_slider_lays_nothing_out(page: Page, watch: Watch) -> None:
     assert watch.calls(RENDER) == before
     assert card is not None
     assert card.evaluate("card => card.isConnected"), "the drawing itself must stay"
-    assert explorer.place("n0") == place
+    comes_to(page, lambda: explorer.place("n0"), place)
 
 
 def test_grads_that_are_not_there_do_not_appear(page: Page, watch: Watch) -> None:
@@ -99,7 +99,7 @@ def test_the_newest_request_wins(page: Page) -> None:
         slider.evaluate(SET, value)
     expect(explorer.data("n0")).to_have_text("7.0000")
     expect(explorer.named("L").locator(":scope > .data")).to_have_text("21.0000")
-    assert len(held) == 1
+    comes_to(page, lambda: len(held), 1)
     old = json.loads(held[0].request.post_data or "{}")
     assert old["values"]["a"] == 3
     held[0].abort()
@@ -112,13 +112,13 @@ def test_a_branch_changes_the_drawing_without_a_jump(page: Page, watch: Watch) -
     explorer = Explorer(page).open()
     first = explorer.paste(BRANCH)
     before = watch.calls(RENDER)
-    place = explorer.place("n0")
+    place = steady(page, lambda: explorer.place("n0"))
     explorer.set("a", "-2")
     expect(explorer.frame).not_to_have_attribute("data-structure", first["structure"])
     explorer.settled()
     assert watch.calls(RENDER) == before + 1
     expect(explorer.named("L").locator(".op")).to_have_text("tanh")
-    assert explorer.place("n0") == place
+    comes_to(page, lambda: explorer.place("n0"), place)
     explorer.set("a", "3")
     expect(explorer.frame).to_have_attribute("data-structure", first["structure"])
     expect(explorer.data("n2")).to_have_text("9.0000")
@@ -132,9 +132,10 @@ def test_moving_one_weight_of_a_trained_network_moves_no_other(page: Page) -> No
     answer = explorer.paste(source)
     leaves = {node["name"]: node["id"] for node in answer["nodes"] if node["op"] == "leaf"}
     explorer.every_value()
-    before = explorer.numbers()
+    before = steady(page, explorer.numbers)
     explorer.set("n/layer0/neuron0/w0", "1.5")
-    after = explorer.numbers()
+    expect(explorer.data(leaves["n/layer0/neuron0/w0"])).to_have_text("1.5000")
+    after = steady(page, explorer.numbers)
     moved = {name for name, node in leaves.items() if before[node][0] != after[node][0]}
     assert moved == {"n/layer0/neuron0/w0"}
 

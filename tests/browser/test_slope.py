@@ -14,7 +14,7 @@ from tests.browser.address import settled_address
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.fits import nothing_scrolls_sideways
 from tests.browser.gate import Gate
-from tests.browser.until import until
+from tests.browser.until import comes_to, steady, until
 
 Axe = Callable[[Page], list[str]]
 
@@ -43,7 +43,7 @@ class Slope:
         self.page.get_by_label("Functions to begin with").select_option(label=title)
 
     def drag(self, tab: Locator, pixels: float) -> None:
-        box = tab.bounding_box()
+        box = steady(self.page, tab.bounding_box)
         assert box is not None
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - 8
         self.page.mouse.move(x, y)
@@ -123,11 +123,14 @@ def test_labels_at_line_ends_step_apart(page: Page) -> None:
     for _ in range(9):
         slope.h.press("ArrowLeft")
     expect(slope.h).to_have_attribute("aria-valuetext", "h = 0.1, x + h = 3.1")
-    heights = sorted(
-        page.locator(".plot.big .lab.bold").evaluate_all("all => all.map(e => +e.getAttribute('y'))")
-    )
-    assert len(heights) == 3
-    assert all(after - before >= 15.9 for before, after in itertools.pairwise(heights))
+    labels = page.locator(".plot.big .lab.bold")
+
+    def are_apart(heights: list[float]) -> bool:
+        return len(heights) == 3 and all(
+            after - before >= 15.9 for before, after in itertools.pairwise(sorted(heights))
+        )
+
+    until(page, lambda: labels.evaluate_all("all => all.map(e => +e.getAttribute('y'))"), are_apart)
 
 
 def test_central_and_forward(page: Page) -> None:
@@ -238,9 +241,9 @@ def test_nothing_is_cut_or_drawn_over_the_toolbar(
     field.fill(x)
     field.press("Enter")
     expect(slope.finding).to_contain_text(says)
-    assert page.evaluate(OUT_OF_ITS_BOX) == []
+    comes_to(page, lambda: page.evaluate(OUT_OF_ITS_BOX), [])
     quotient = page.locator(".sl-quotient")
-    assert quotient.evaluate("box => box.scrollWidth <= box.clientWidth")
+    until(page, lambda: quotient.evaluate("box => box.scrollWidth <= box.clientWidth"), bool)
 
 
 def test_a_place_without_a_value_has_no_slope(page: Page) -> None:
@@ -325,8 +328,10 @@ def test_the_neuron_has_two_equal_forms(page: Page, server: str) -> None:
     for at in range(2):
         expect(rows.first.locator("td").nth(at)).to_contain_text("0.70710678118654")
     for row in rows.all():
-        *_, apart = row.locator("td").all_inner_texts()
-        assert apart == "equal" or int(apart.removesuffix(" ulp")) < 64, row.inner_text()
+        apart = row.locator("td").last
+        expect(apart).to_have_text(re.compile(r"^(equal|\d+ ulp)$"))
+        far = apart.inner_text()
+        assert far == "equal" or int(far.removesuffix(" ulp")) < 64, row.inner_text()
     expect(page.locator(".sl-neuron")).to_contain_text("They differ by rounding alone")
     page.get_by_label("b of the neuron").fill("-1000")
     page.get_by_label("b of the neuron").press("Enter")

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.explorer import OWN, Explorer
 from tests.browser.gate import Gate, intercept
+from tests.browser.until import comes_to
 from tests.browser.watch import Watch
 
 SET = """(slider, value) => {
@@ -16,7 +17,7 @@ WIDE = "random.seed(1)\nnet = MLP(2, [16, 16, 1])\nloss = (net([1.0, -2.0]) - 1.
 
 def test_a_text_that_calls_no_backward_has_no_grads(page: Page) -> None:
     explorer = Explorer(page).open()
-    assert {grad for _, grad in explorer.numbers().values()} == {"–"}
+    comes_to(page, lambda: {grad for _, grad in explorer.numbers().values()}, {"–"})
     expect(explorer.card("n0")).to_contain_class("is-pending")
     expect(explorer.sentence).to_contain_text("Grads are not computed yet. Press Backward.")
 
@@ -24,8 +25,8 @@ def test_a_text_that_calls_no_backward_has_no_grads(page: Page) -> None:
 def test_backward_fills_the_grads(page: Page) -> None:
     explorer = Explorer(page).open()
     explorer.play_to_end()
-    grads = [explorer.numbers()[f"n{i}"][1] for i in range(7)]
-    assert grads == ["6.0000", "−4.0000", "−2.0000", "−2.0000", "−2.0000", "4.0000", "1.0000"]
+    grads = ["6.0000", "−4.0000", "−2.0000", "−2.0000", "−2.0000", "4.0000", "1.0000"]
+    comes_to(page, lambda: [explorer.numbers()[f"n{i}"][1] for i in range(7)], grads)
     expect(explorer.card("n0")).to_contain_class("is-fresh")
 
 
@@ -154,6 +155,7 @@ def test_a_drawing_that_takes_its_time_is_announced(page: Page) -> None:
     page.get_by_role("button", name="Load the lecture example").click()
     expect(page.get_by_text("Drawing 7 values. The numbers are ready in the table.")).to_be_visible()
     expect(page.locator("[data-row=n6] .data")).to_have_text("−8.0000")
+    comes_to(page, lambda: len(held), 1)
     held[0].continue_()
     expect(explorer.data("n6")).to_have_text("−8.0000")
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import OWN, Explorer
 from tests.browser.gate import Gate, intercept
-from tests.browser.until import comes_to, until
+from tests.browser.until import comes_to, steady, until
 from tests.browser.watch import Watch
 
 
@@ -108,6 +108,7 @@ def test_play_is_pressed_and_pressed_again_before_the_pass_is_here(page: Page) -
 
 def test_backward_plays_to_its_end(page: Page) -> None:
     explorer = Explorer(page).open()
+    page.get_by_role("combobox", name="Speed").select_option("0.5×")
     explorer.press("Backward")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     expect(page.locator(".tl h2")).to_contain_text("step 7 of 7")
@@ -185,7 +186,8 @@ def test_steps_that_are_passed_through_ask_for_nothing(page: Page, watch: Watch)
     expect(page.locator(".kv .big")).to_have_text("f")
     expect(page.locator("aside .fd")).to_have_attribute("aria-busy", "false")
     expect(page.locator("aside .paths .trail")).to_have_text("f → L")
-    assert (watch.calls("/api/v1/paths"), watch.calls("/api/v1/nudge")) == (calls[0] + 1, calls[1] + 1)
+    asked = (calls[0] + 1, calls[1] + 1)
+    comes_to(page, lambda: (watch.calls("/api/v1/paths"), watch.calls("/api/v1/nudge")), asked)
 
 
 def test_nudges_and_paths_are_computed_in_the_page(page: Page, watch: Watch) -> None:
@@ -214,7 +216,7 @@ def test_what_is_not_known_yet_of_a_step_keeps_its_room(page: Page) -> None:
     explorer.play_to_end()
     expect(page.locator("aside .fd")).to_have_attribute("aria-busy", "false")
     expect(page.locator("aside .paths .product")).to_have_count(1)
-    heights = page.evaluate(HEIGHTS)
+    heights = steady(page, lambda: page.evaluate(HEIGHTS))
     assert len(heights) == 2
     # The answers about the next node do not come: nothing of the last one stays, and nothing moves.
     for call in ("paths", "nudge"):

@@ -10,7 +10,7 @@ from app.examples import EXAMPLES
 from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
-from tests.browser.until import comes_to, until
+from tests.browser.until import comes_to, steady, until
 
 NEURON = next(example for example in EXAMPLES if example.name == "neuron").source
 # All text of the page, and the drawing element by element; the order of classes says nothing.
@@ -136,7 +136,8 @@ def test_scrubbing_there_and_back_lands_on_the_same_page(
         expect(explorer.sentence).to_have_text(said)
         if count in seen:
             comes_to(page, lambda: page.evaluate(EVERYTHING), seen[count])
-        seen[count] = page.evaluate(EVERYTHING)
+        else:
+            seen[count] = steady(page, lambda: page.evaluate(EVERYTHING))
     assert len({tuple(each) for each in seen.values()}) == total + 1
 
 
@@ -207,16 +208,17 @@ def test_the_output_is_told_nowhere_before_forward_has_come_to_it(page: Page) ->
     explorer = Explorer(page).open()
     explorer.paste("a = Value(2.0, label='a')\nL = a * 3\nprint('L is', L.data)\nL\n")
     expect(page.locator(".desc .plot")).to_have_attribute("aria-label", re.compile(r"^Output: now 6"))
-    height = page.locator(".panel.output").evaluate("(panel) => panel.offsetHeight")
+    panel = page.locator(".panel.output")
+    height = steady(page, lambda: panel.evaluate("(panel) => panel.offsetHeight"))
     page.get_by_role("radio", name="Steps of forward").check()
     page.get_by_role("button", name="First step").click()
     expect(page.locator(".desc .plot")).to_have_attribute("aria-label", "No output to descend on yet.")
     expect(page.locator(".desc .next .data")).to_have_count(0)
     expect(page.locator(".output-body")).to_have_text("–")
-    comes_to(page, lambda: page.locator(".panel.output").evaluate("(panel) => panel.offsetHeight"), height)
-    told = page.locator(".panel.output, .desc figure, .desc .next").all_text_contents()
-    assert len(told) == 3
-    assert "6" not in "".join(told)
+    comes_to(page, lambda: panel.evaluate("(panel) => panel.offsetHeight"), height)
+    told = page.locator(".panel.output, .desc figure, .desc .next")
+    expect(told).to_have_count(3)
+    until(page, told.all_text_contents, lambda texts: "6" not in "".join(texts))
     page.get_by_role("button", name="Last step").click()
     expect(page.locator(".output-body")).to_contain_text("L is 6.0")
     expect(page.locator(".desc .plot")).to_have_attribute("aria-label", re.compile(r"^Output: now 6"))

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.address import packed
 from tests.browser.conftest import ColorScheme, OpenPage
 from tests.browser.fits import nothing_is_beyond_the_edge
-from tests.browser.until import until
+from tests.browser.until import steady, until
 
 TOLD = Path(__file__).with_name("told_run.js")
 PROGRAM = """# two numbers
@@ -30,7 +30,7 @@ BESIDES = "svg, pre, .tn-code, .cm-editor, .sr, .skip, nav, .topbar"
 Axe = Callable[[Page], list[str]]
 
 
-def _told(page: Page, *, rate: float = 200, program: str = PROGRAM) -> Page:
+def _told(page: Page, *, rate: float = 80, program: str = PROGRAM) -> Page:
     """The page with runs that are told by a stream that stands in for the server's."""
     page.add_init_script(path=TOLD)
     page.add_init_script(f"told.rate = {rate}")
@@ -111,8 +111,8 @@ def test_scrubbing_back_and_forth_shows_the_same_texts(page: Page) -> None:
         expect(_step(page)).to_have_text(f"Showing step {step}")
         expect(page.get_by_role("heading", name=f"Graph at step {step}", exact=True)).to_be_visible()
         expect(page.locator(f".tn-norms th:has-text('step {step}')")).to_have_count(1)
-        nodes = page.locator(".tn-graph .frame .node").all_text_contents()
-        return [*nodes, page.locator(".tn-norms").inner_text()]
+        nodes, norms = page.locator(".tn-graph .frame .node"), page.locator(".tn-norms")
+        return steady(page, lambda: [*nodes.all_text_contents(), norms.inner_text()])
 
     first, other = shown(3), shown(9)
     assert first != other
@@ -146,8 +146,8 @@ def test_stop_keeps_everything_and_start_again_begins_anew(page: Page) -> None:
     expect(page.get_by_role("button", name="Stop", exact=True)).to_be_disabled()
     expect(page.locator(".tn-output pre")).to_contain_text("cardamom")
     _press(page, "Start again")
+    _until(page, "told.log.filter((each) => each.verb === 'run').length === 2")
     _until(page, "told.now > 5")
-    assert len(_log(page, "run")) == 2
     expect(page.get_by_label("Last run")).to_be_checked()
 
 

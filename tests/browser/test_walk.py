@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.address import packed
 from tests.browser.test_boxes import CALLS, box_at, frame_at
+from tests.browser.until import steady
 
 LAYERS = """\
 def neuron(ws, xs):
@@ -130,13 +131,13 @@ def test_the_map_is_a_slider(page: Page) -> None:
     expect(map_).to_have_attribute("aria-valuetext", re.compile("are on the canvas$"))
     map_.focus()
     page.keyboard.press("Home")
-    start = map_.get_attribute("aria-valuenow")
     expect(map_).to_have_attribute("aria-valuetext", re.compile(r"^\d+ to "))
+    start = steady(page, lambda: map_.get_attribute("aria-valuenow"))
     first = page.locator(".frame g.layer").get_attribute("transform")
     page.keyboard.press("End")
     expect(map_).not_to_have_attribute("aria-valuenow", str(start))
     expect(page.locator(".frame g.layer")).not_to_have_attribute("transform", str(first))
-    end = map_.get_attribute("aria-valuenow")
+    end = steady(page, lambda: map_.get_attribute("aria-valuenow"))
     page.keyboard.press("ArrowUp")
     expect(map_).not_to_have_attribute("aria-valuenow", str(end))
     page.keyboard.press("ArrowDown")

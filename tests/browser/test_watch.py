@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Browser
 
+from tests.browser.until import until
 from tests.browser.watch import Watch
 
 MISBEHAVE = """async () => {
@@ -24,6 +25,8 @@ def test_every_fault_of_a_page_is_seen(browser: Browser, server: str) -> None:
     page.evaluate(MISBEHAVE)
     with page.expect_event("pageerror"):
         page.evaluate("setTimeout(() => { throw new Error('thrown') })")
+    until(page, lambda: len(watch.violations), lambda count: count >= 2)
+    until(page, lambda: (watch.outside, watch.broken, watch.refused), all)
     page.close()
     assert any("thrown" in error for error in watch.errors)
     assert "said" in watch.errors

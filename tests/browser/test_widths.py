@@ -1,5 +1,6 @@
 """The explorer's columns at the widths of common screens: nothing runs over, all can be reached."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.gate import Gate
-from tests.browser.until import comes_to, until
+from tests.browser.until import comes_to, steady, until
 
 WIDTHS = (721, 961, 1181, 1280, 1366, 1440, 1920, 2560)
 # Windows without height: a laptop's at 200 % zoom, and small phones.
@@ -124,8 +125,7 @@ def test_the_title_keeps_clear_of_the_links(open_page: OpenPage, path: str) -> N
     expect(page.locator(".topbar .doc b")).to_be_visible()
     for width in (721, 1024, *WIDTHS[2:]):
         page.set_viewport_size({"width": width, "height": 800})
-        places = page.evaluate(BAR)
-        assert places == sorted(places)
+        until(page, lambda: page.evaluate(BAR), lambda places: places == sorted(places))
 
 
 def test_a_detail_is_chosen_while_another_program_runs(open_page: OpenPage) -> None:
@@ -172,7 +172,7 @@ SMALL = """async () => {
 
 
 def _assert_small(page: Page, width: int, height: int, text: float = 1) -> None:
-    found = page.evaluate(SMALL)
+    found = steady(page, lambda: page.evaluate(SMALL))
     assert found["graph"] >= LEAST * text
     assert found["row"] == pytest.approx(ROW * text, abs=2)
     assert found["foot"] == pytest.approx(height, abs=1)
@@ -193,7 +193,7 @@ def test_a_window_without_height_keeps_the_graph(open_page: OpenPage) -> None:
         _assert_small(page, width, height)
         expect(page.locator(".say:visible")).to_contain_text("b")
         for node in ("n0", "n6"):
-            place = explorer.place(node)
+            place = steady(page, partial(explorer.place, node))
             assert place["x"] >= 0
             assert place["x"] + place["width"] <= width
             assert place["y"] + place["height"] <= height - ROW
@@ -255,7 +255,7 @@ def test_what_a_narrow_toolbar_leaves_out_is_in_its_menu(open_page: OpenPage) ->
         page.set_viewport_size({"width": width, "height": 800})
         view.click()
         comes_to(page, lambda: _corners(view, menu), pytest.approx((0, 4), abs=1))
-        names = _names(menu.locator("[role^=menuitem]"))
+        names = steady(page, partial(_names, menu.locator("[role^=menuitem]")))
         for name in ("Merged", "Classic", "Chosen to fit", "Left to right", "Top to bottom", "Present"):
             assert name in names
         for name in ("Share", "Export"):
@@ -283,7 +283,9 @@ def test_the_view_menu_is_walked_with_the_keys(open_page: OpenPage) -> None:
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("menuitem", name="Drawing (SVG)")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(menu.get_by_role("menuitem", name="Export")).to_be_visible()
     page.keyboard.press("t")
+    expect(menu.get_by_role("menuitemradio", name="Top to bottom")).to_be_focused()
     with page.expect_response("**/render") as drawn:
         page.keyboard.press("Enter")
     assert '"direction":"TB"' in (drawn.value.request.post_data or "")

@@ -2,7 +2,7 @@
 // Graphs are the server's own, of a program with numbers that depend on the pass. Everything else goes to the server.
 (() => {
   const real = window.fetch.bind(window);
-  const run = { id: "told", now: 0, of: 400, state: "running", rate: 40, log: [], lines: [], sinks: new Set(), values: {} };
+  const run = { id: "told", now: 0, of: 4000, state: "running", rate: 40, log: [], lines: [], sinks: new Set(), values: {} };
   window.told = run;
   const base64 = (numbers) => btoa(String.fromCharCode(...new Uint8Array(Float32Array.from(numbers).buffer)));
   const wave = (n, seed, size) => Array.from({ length: n }, (_, k) => size * Math.sin(seed + 12.9898 * k) * Math.cos(k / 3 + seed));

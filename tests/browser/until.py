@@ -21,6 +21,21 @@ def until(page: Page, read: Callable[[], T], holds: Callable[[T], object]) -> T:
     raise AssertionError(f"It stays {read()!r}.")
 
 
+def steady(page: Page, read: Callable[[], T]) -> T:
+    """What is read, once three frames in a row have shown the same.
+
+    A page puts off some of its work until the next frame: a repaint, and what follows from a size.
+    """
+    last, same = read(), 0
+    for _ in range(FRAMES):
+        if same == 3:
+            return last
+        page.evaluate("new Promise(requestAnimationFrame)")
+        found = read()
+        last, same = found, same + 1 if found == last else 0
+    raise AssertionError(f"It is {last!r} now, and does not stay so.")
+
+
 def comes_to(page: Page, read: Callable[[], object], wanted: object) -> None:
     """Wait until what is read equals this."""
     try:
