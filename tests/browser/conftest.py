@@ -16,7 +16,7 @@ The server fails the last test if it wrote a traceback. Pages of a failed test l
 tests/browser/shots.
 
 Chromium is the `chromium` on PATH, or the program that BACKLENS_CHROMIUM names. With BACKLENS_SLOW=4
-pages have a processor four times slower, and answers take 100 ms longer: what fails then depends on being quick.
+pages have a processor four times slower, and answers take 100 ms longer: what fails then waits for nothing.
 """
 
 import os
