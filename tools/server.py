@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parents[1]
-START_SECONDS = 30
+START_SECONDS = 120
 STOP_SECONDS = 10
 
 

@@ -34,7 +34,7 @@ from tools import server as served
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "tests/browser/shots"
 # How long a condition may take to come true on a machine that has other work; what is met costs no wait.
-TIMEOUT_MS = 20_000
+TIMEOUT_MS = 60_000
 expect.set_options(timeout=TIMEOUT_MS)
 SLOW = float(os.environ.get("BACKLENS_SLOW") or 1)
 LATENCY_MS = 100

@@ -32,7 +32,7 @@ def ask(server: str) -> Ask:
     """POST to a call of the same server, past the page."""
 
     def send(call: str, **body: Any) -> dict[str, Any]:
-        response = httpx.post(f"{server}/api/v1/{call}", json=body, timeout=20)
+        response = httpx.post(f"{server}/api/v1/{call}", json=body, timeout=60)
         assert response.status_code == 200, response.text
         found: dict[str, Any] = response.json()
         return found

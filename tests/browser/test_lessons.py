@@ -34,7 +34,7 @@ def task(number: int) -> dict[str, Any]:
 
 
 def answered(server: str, call: str, **body: Any) -> dict[str, Any]:
-    answer = httpx.post(f"{server}/api/v1/{call}", json=body, timeout=20)
+    answer = httpx.post(f"{server}/api/v1/{call}", json=body, timeout=60)
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found

@@ -30,7 +30,7 @@ def nudge(server: str) -> Nudge:
     """POST /nudge, past the page."""
 
     def send(**body: Any) -> dict[str, Any]:
-        response = httpx.post(f"{server}/api/v1/nudge", json=body, timeout=20)
+        response = httpx.post(f"{server}/api/v1/nudge", json=body, timeout=60)
         assert response.status_code == 200, response.text
         found: dict[str, Any] = response.json()
         return found

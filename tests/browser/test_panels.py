@@ -20,8 +20,10 @@ COVERED = """() => [...document.querySelectorAll(".cm-line:has(.cm-value)")].fil
   code.setEndBefore(line.querySelector(".cm-value"));
   return code.getBoundingClientRect().right > line.querySelector(".cm-value").getBoundingClientRect().left;
 }).map((line) => line.textContent)"""
-RIGHT_EDGES = """() => [".cm-scroller", ".cm-line:last-of-type .cm-value"].map(
-  (name) => [...document.querySelectorAll(name)].at(-1).getBoundingClientRect().right)"""
+RIGHT_EDGES = """() => {
+  const [edge, , last] = [...document.querySelectorAll(".cm-scroller, .cm-value")];
+  return [edge, last].map((each) => each.getBoundingClientRect().right);
+}"""
 WIDER = """() => [...document.querySelectorAll(".insp .parts math")].filter((part) =>
   part.getBoundingClientRect().right > part.parentElement.getBoundingClientRect().right + 1
 ).map((part) => part.textContent)"""

@@ -59,7 +59,7 @@ class Slope:
 
 
 def asked(server: str, **body: Any) -> dict[str, Any]:
-    answer = httpx.post(f"{server}/api/v1/curve", json=body, timeout=20)
+    answer = httpx.post(f"{server}/api/v1/curve", json=body, timeout=60)
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found

@@ -20,7 +20,7 @@ MISBEHAVE = """async () => {
 def test_every_fault_of_a_page_is_seen(browser: Browser, server: str) -> None:
     page, watch = browser.new_page(base_url=server), Watch(origin=server)
     watch.follow(page)
-    page.goto("/docs")
+    page.goto("/why")
     assert watch.faults() == []
     page.evaluate(MISBEHAVE)
     with page.expect_event("pageerror"):

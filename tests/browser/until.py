@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 T = TypeVar("T")
 
 # As many as a page draws while `expect` would wait; on a machine that has other work they take longer.
-FRAMES: Final = 1_200
+FRAMES: Final = 3_600
 
 
 def until(page: Page, read: Callable[[], T], holds: Callable[[T], object]) -> T:

@@ -20,6 +20,8 @@ from app.sandbox.job import Job, Live
 from app.sandbox.pool import Sandbox
 from engine.run import Run
 
+# Seconds until a test has failed; what is met costs no wait.
+PATIENCE = 60
 TRAINING = """\
 a = Value(2.0, label='a')
 while True:
@@ -94,14 +96,14 @@ class Followed:
         self.events.append(decode_event(event))
 
     def until(self, condition: Callable[[list[Event]], bool]) -> None:
-        ends = time.monotonic() + 20
+        ends = time.monotonic() + PATIENCE
         while not condition(self.events):
             assert time.monotonic() < ends, self.events[-10:]
             assert self.outcome is None or condition(self.events), self.outcome
             time.sleep(0.005)
 
     def ended(self) -> Any:
-        self._thread.join(20)
+        self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
         return self.outcome
 
@@ -169,10 +171,12 @@ def test_names_that_are_none_change_nothing(follow: Follow, source: str) -> None
 
 
 def test_what_stands_still_takes_no_time(follow: Follow) -> None:
-    run = follow(TRAINING, Live(pause_at=1), wall=2.5)
+    wall = 5.0
+    run = follow(TRAINING, Live(pause_at=1), wall=wall)
+    begun = time.monotonic()
     run.until(lambda told: Stated("paused", 1) in told)
     run.control.give(Freeze())
-    time.sleep(3.0)
+    time.sleep(begun + wall + 0.5 - time.monotonic())
     assert run.outcome is None
     run.control.give(Thaw(), order("step", 1))
     run.until(lambda told: Stated("paused", 2) in told)

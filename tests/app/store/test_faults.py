@@ -51,7 +51,7 @@ def check_refusal(response: httpx.Response, code: str = "store-unavailable") -> 
 
 async def until(ask: Callable[[], Awaitable[httpx.Response]], status: int) -> httpx.Response:
     """The first answer with this status; another attempt may come a moment too early."""
-    for _ in range(100):
+    for _ in range(600):
         response = await ask()
         if response.status_code == status:
             return response
