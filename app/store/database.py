@@ -15,11 +15,12 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
-from app.store.errors import FullError, StoreError, UnavailableError
+from app.store.errors import ConflictError, FullError, StoreError, UnavailableError
 
 WAIT_SECONDS: Final = 5  # for a lock, a connection, an answer of a database that may be down
 
 _DISK_FULL: Final = "53100"  # PostgreSQL's code for it
+_CONFLICTS: Final = ("40001", "40P01")  # a serialization failure, a deadlock
 
 
 def address(url: str, folder: str) -> URL:
@@ -71,7 +72,9 @@ class Database:
                     "connect_timeout": WAIT_SECONDS,
                     "tcp_user_timeout": 3_000 * WAIT_SECONDS,
                     "options": f"-c statement_timeout={3_000 * WAIT_SECONDS} "
-                    f"-c lock_timeout={2_000 * WAIT_SECONDS} -c synchronous_commit=on",
+                    f"-c lock_timeout={2_000 * WAIT_SECONDS} -c synchronous_commit=on "
+                    # Whatever the host's default is: who waited for a lock is to see what was done meanwhile.
+                    "-c default_transaction_isolation=read\\ committed",
                 },
             )
         except (ImportError, exc.ArgumentError) as error:
@@ -166,6 +169,8 @@ def _meaning(error: exc.DBAPIError) -> StoreError | None:
     name = getattr(cause, "sqlite_errorname", "")
     if code == _DISK_FULL or name == "SQLITE_FULL":
         return FullError()
+    if code in _CONFLICTS:
+        return ConflictError(f"The database undid a transaction: {cause}")
     # Of the rest of PostgreSQL's classes: 25 read-only, 42P01 a table that someone dropped.
     ours = isinstance(
         error, exc.IntegrityError | exc.DataError | exc.ProgrammingError | exc.NotSupportedError

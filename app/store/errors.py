@@ -2,6 +2,7 @@
 
 StoreError
 ├── UnavailableError      the database is unreachable, read-only or broken; nothing was written
+│   └── ConflictError     another transaction came between; done again, the same may succeed
 ├── FullError             it has no room left, or may not hold more
 ├── UnknownGraphError     no graph has this id
 ├── StaleError            the graph has another revision by now
@@ -21,6 +22,10 @@ class StoreError(Exception):
 
 class UnavailableError(StoreError):
     """Nothing can be read or written now; the same call may work later."""
+
+
+class ConflictError(UnavailableError):
+    """PostgreSQL undid a transaction for the sake of another one (SQLSTATE 40001, 40P01)."""
 
 
 @dataclass

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 import secrets
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
+from weakref import WeakValueDictionary
 
 from app.runtime.clients import NOBODY
 from app.runtime.work_queue import WorkQueue
 from app.settings import Settings
-from app.store.errors import UnavailableError
+from app.store.errors import ConflictError, UnavailableError
 from app.store.shapes import Shapes
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ WAITING: Final = 256
 CLIENT_WAITING: Final = 64
 PATIENCE_SECONDS: Final = 10.0  # how long a call waits for a store that is being opened
 FIRST_SECONDS: Final = 0.5  # before it is opened, if no request comes: /healthz is answered first
+TRIES: Final = 6  # of a transaction that the database undid for another one's sake
+CONFLICT_SECONDS: Final = 0.01  # between two of them, and longer each time
 RETRY_SECONDS: Final = 1.0  # between attempts to open one that cannot be reached
 
 
@@ -87,6 +91,7 @@ class Store:
         self._opening: threading.Timer | None = None
         self._opened: Opened | None = None
         self._failed: tuple[float, UnavailableError] | None = None
+        self._turns: Final[WeakValueDictionary[str, asyncio.Lock]] = WeakValueDictionary()
         self.shapes: Final = Shapes(settings.cached_runs, settings.cached_nodes)
 
     def start(self) -> None:
@@ -109,12 +114,33 @@ class Store:
                 self._opened = None
 
     async def call(self, work: Callable[[Opened], T]) -> T:
-        """`work`'s result, from a thread. Raises StoreError, BusyError, TooManyError."""
-        return await self._queue.run(lambda: work(self.open()), _never)
+        """`work`'s result, from a thread; it may be done again, where another transaction came between.
+
+        Raises StoreError, BusyError, TooManyError.
+        """
+        return await self._queue.run(lambda: self._tried(work), _never)
 
     async def read(self, work: Callable[[Opened], T]) -> T:
         """The same for work that does not write, or need not."""
-        return await self._reading.run(lambda: work(self.open()), _never)
+        return await self._reading.run(lambda: self._tried(work), _never)
+
+    def _tried(self, work: Callable[[Opened], T]) -> T:
+        for left in range(TRIES, 0, -1):
+            try:
+                return work(self.open())
+            except ConflictError:
+                if left == 1:
+                    raise
+                # Not all of them at once again.
+                time.sleep(CONFLICT_SECONDS * (TRIES - left + random.random()))  # noqa: S311
+        raise AssertionError("the last try returns or raises")
+
+    def turn(self, graph: str) -> asyncio.Lock:
+        """For a write to this graph that takes any revision: two at once would compute one of them in vain.
+
+        A write that names a revision needs none, nor does one in another process: the database is the judge.
+        """
+        return self._turns.setdefault(graph, asyncio.Lock())
 
     async def ready(self) -> None:
         """Write and read. Raises StoreError."""

@@ -52,6 +52,12 @@ class Change:
         A client that takes any revision does not see writes that came between: its own is computed again.
         with_shape: whether the structure is another one. Raises StoreError, ProblemError, EngineError.
         """
+        if not takes_any(self.if_match):
+            return await self._write(work, with_shape)
+        async with self.services.store.turn(self.id):
+            return await self._write(work, with_shape)
+
+    async def _write(self, work: Work, with_shape: bool) -> Response:
         for left in reversed(range(TRIES)):
             row = await self.row()
 
