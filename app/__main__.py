@@ -12,7 +12,10 @@ def main(prog: str = f"python -m {__package__}") -> int:
     """Exit code 2 and one line when a setting cannot be used, or would let programs read the data."""
     parser = argparse.ArgumentParser(prog=prog, description="Serve Backlens.")
     parser.add_argument("--settings", action="store_true", help="print the table of settings and end")
-    if parser.parse_args().settings:
+    # Of one of several processes: where it is handed connections.
+    parser.add_argument("--connections", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.settings:
         print(table())
         return 0
     logs.configure("info", "text")  # until it is known how it is wanted
@@ -22,7 +25,7 @@ def main(prog: str = f"python -m {__package__}") -> int:
         print(error, file=sys.stderr)
         return 2
     logs.configure(settings.log_level, settings.log_format)
-    return _serve(settings)
+    return _serve(settings, given.connections)
 
 
 def _check_database(settings: Settings) -> None:
@@ -34,13 +37,30 @@ def _check_database(settings: Settings) -> None:
         Database(address(settings.database_url, settings.data), 1).close()
 
 
-def _serve(settings: Settings) -> int:
+def _serve_from_several(settings: Settings) -> int:
+    from app.server.serve import bound
+    from app.server.worker_processes import WorkerProcesses
+
+    try:
+        listening = bound(settings.host, settings.port)
+    except OSError as error:
+        print(f"Nothing can listen at {settings.host}, port {settings.port}: {error}.", file=sys.stderr)
+        return 3
+
+    def command(descriptor: int) -> list[str]:
+        return [sys.executable, "-m", str(__package__), "--connections", str(descriptor)]
+
+    return WorkerProcesses(settings, command).run(listening)
+
+
+def _serve(settings: Settings, connections: int | None) -> int:
     # Slow to import, and not needed to refuse a setting.
     from app.main import create_app
     from app.runtime import process_tuning
     from app.sandbox.errors import DataExposed
     from app.sandbox.pool import check_data_folder
     from app.server.serve import Server
+    from app.server.worker_processes import Handed
     from app.store import StoreError
 
     try:
@@ -50,6 +70,8 @@ def _serve(settings: Settings) -> int:
     except (DataExposed, StoreError) as error:
         print(error, file=sys.stderr)
         return 2
+    if settings.workers > 1:
+        return _serve_from_several(settings)
     process_tuning.tune()
     app = create_app(settings)
     process_tuning.freeze()
@@ -63,7 +85,7 @@ def _serve(settings: Settings) -> int:
         services.way,
         services.shutdown.begin,
     )
-    server.run()
+    server.run(None if connections is None else [Handed(connections)])
     # As uvicorn's own command ends: with 3 when it could not begin, such as at a port that is taken.
     return 0 if server.started else 3
 

@@ -110,6 +110,13 @@ class Settings:
         0,
         16,
     )
+    workers: int = _setting(
+        1,
+        "Processes that answer, each a whole server with its part of what may run at once; an address always "
+        "meets the same one. Each has metrics of its own, at `BACKLENS_METRICS_PORT` and the ports after it.",
+        1,
+        64,
+    )
     concurrency: int = _setting(cores, "Programs that run at once.", 1, 256, shown="one a core")
     queue: int = _setting(32, "Requests that may wait; the next one is answered 503 `busy`.", 0, 10_000)
     python: str = _setting(
@@ -247,7 +254,21 @@ class Settings:
                 f"{variable('root_path')} is {made.root_path!r}, but it must begin with a slash, and not end "
                 "with one: `/backlens`."
             )
+        if made.workers > 1 and (fault := _not_several(made)):
+            raise SettingsError(f"{variable('workers')} is {made.workers}, but {fault}")
         return made
+
+
+def _not_several(made: Settings) -> str | None:
+    """Why there cannot be several processes with these settings."""
+    if made.trusted_proxies:
+        return (
+            "behind proxies only they can have an address meet the same process: start one server a port, "
+            "and let the proxy choose between them as docs/deploy/nginx.conf does."
+        )
+    if made.metrics and not made.metrics_port:
+        return f"each process has numbers of its own: set {variable('metrics_port')} too."
+    return None
 
 
 def _unknown(environ: Mapping[str, str]) -> set[str]:

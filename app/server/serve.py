@@ -73,7 +73,7 @@ class Server(uvicorn.Server):
         if self.lifespan.should_exit:
             sys.exit(3)
         try:
-            listening = sockets or _bound(self.config.host, self.config.port)
+            listening = sockets or bound(self.config.host, self.config.port)
         except OSError as error:
             log.error("Nothing can listen at %s, port %d: %s.", self.config.host, self.config.port, error)
             await self.lifespan.shutdown()
@@ -138,7 +138,7 @@ def _handed(
         taken.close()
 
 
-def _bound(host: str, port: int) -> list[socket.socket]:
+def bound(host: str, port: int) -> list[socket.socket]:
     """A socket for each address of this host's name. Raises OSError."""
     found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     places = dict.fromkeys((family, address[:2]) for family, _, _, _, address in found)

@@ -29,6 +29,7 @@ def test_every_field_is_read_from_its_variable() -> None:
     given |= dict.fromkeys(("python_seconds", "python_wall_seconds", "stream_seconds"), "1.5")
     given |= dict.fromkeys(("pause_seconds", "run_minutes"), "1.5")
     given |= {"layout_megabytes": "256", "python": "interpreted", "trusted_proxies": "2"}
+    given |= {"workers": "1"}
     given |= {"access_log": "1", "metrics": "1", "log_level": "debug", "log_format": "json"}
     given |= {
         "public_url": "https://host.test",
@@ -51,6 +52,16 @@ def test_a_name_that_is_no_setting_is_told_of_once(caplog: pytest.LogCaptureFixt
     assert [record.getMessage() for record in caplog.records] == [
         "No such setting: BACKLENS_MAX, BACKLENS_QUEU."
     ]
+
+
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [({"BACKLENS_TRUSTED_PROXIES": "1"}, "nginx.conf"), ({"BACKLENS_METRICS": "1"}, "BACKLENS_METRICS_PORT")],
+)
+def test_what_several_processes_cannot_do_is_refused(more: dict[str, str], word: str) -> None:
+    with pytest.raises(SettingsError, match=word):
+        Settings.read({"BACKLENS_WORKERS": "2", **more})
+    assert Settings.read({"BACKLENS_WORKERS": "2"}).workers == 2
 
 
 def test_a_public_address_is_an_address() -> None:
