@@ -2,7 +2,9 @@
 
 A GPT's training step with a layer of it open, so that its matrices dock on screen. Each step of the backward
 pass by boxes repaints what has changed; one row repaints every cell. Opening a box is timed from the click to
-the frame on screen, request and layout included; panning is timed frame by frame.
+the frame on screen, request and layout included; panning is timed frame by frame. Panning and zooming 500
+boxes are counted as what the page's thread works a frame, so that other work on the machine does not count;
+Find is timed from the key to the rows.
 """
 
 import statistics
@@ -11,7 +13,7 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
-from benchmarks.step import link, measure
+from benchmarks.step import link, measure, program, spent
 from tools import chromium, server
 
 LAYER: Final = "for step[2]/for pos_id[1]/gpt[0]/for li[0]"
@@ -30,21 +32,47 @@ OPEN: Final = """(path) => new Promise((done) => {
     new MouseEvent("click", { bubbles: true }));
   look();
 })"""
-PAN: Final = """() => new Promise((done) => {
+BOXES: Final = 260
+"""Values of a program that is drawn as 500 boxes: a leaf that many read is drawn beside each."""
+FRAMES: Final = 60
+# One event a frame, until the last is painted: how far it is moved or zoomed is read from its number.
+EACH_FRAME: Final = """([frames, kind]) => new Promise((done) => {
   const svg = document.querySelector(".frame svg");
   const spent = [];
+  const more = { bubbles: true, cancelable: true, view: window, button: 0 };
+  const at = { ...more, clientX: 600, clientY: 400 };
+  const drag = (type, x) => svg.dispatchEvent(new MouseEvent(type, { ...at, clientX: 600 + x }));
+  const roll = (deltaY) => svg.dispatchEvent(new WheelEvent("wheel", { ...at, deltaY, ctrlKey: true }));
+  if (kind === "pan") drag("mousedown", 0);
   let last = null;
-  const send = (type, x) => svg.dispatchEvent(
-    new MouseEvent(type, { bubbles: true, clientX: 600 + x, clientY: 400, button: 0, view: window }));
-  send("mousedown", 0);
   const frame = (now) => {
     if (last !== null) spent.push(now - last);
     last = now;
-    if (spent.length === 120) { send("mouseup", 120); done(spent); return; }
-    send("mousemove", spent.length);
+    if (spent.length === frames) {
+      if (kind === "pan") drag("mouseup", frames);
+      done(spent);
+      return;
+    }
+    if (kind === "pan") drag("mousemove", spent.length);
+    else roll(spent.length % 40 < 20 ? -12 : 12);
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
+})"""
+QUERIES: Final = ("attn", "softmax", "loss", "grad>1", "data<0", "op:mul", "logits", "n100")
+FIND: Final = """(query) => new Promise((done) => {
+  const field = document.querySelector("#find");
+  const names = () => [...document.querySelectorAll(".found .what")].map((row) => row.textContent).join();
+  field.focus();
+  const before = names();
+  const began = performance.now();
+  field.value = query;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  const look = () => {
+    if (names() !== before && names() !== "") done(performance.now() - began);
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 })"""
 
 
@@ -59,6 +87,23 @@ def _row(name: str, figures: list[float], what: str) -> None:
         f"{name:>24}  median {statistics.median(ordered):6.2f} ms"
         f"   95 % {ordered[-(len(ordered) // 20) - 1]:6.2f} ms   most {ordered[-1]:6.2f} ms   {what}"
     )
+
+
+def _moving(page: Page) -> None:
+    """Milliseconds that the page's thread works a frame, while 500 boxes are moved and zoomed."""
+    page.goto("/" + link(program(BOXES), detail="values"))
+    expect(page.locator(f".frame #n{BOXES - 1}")).to_be_visible(timeout=WAIT_MS)
+    _settled(page)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    for kind in ("pan", "zoom"):
+        page.evaluate(EACH_FRAME, [FRAMES // 4, kind])
+        figures = []
+        for _ in range(4):
+            before = spent(session)[1]
+            page.evaluate(EACH_FRAME, [FRAMES, kind])
+            figures.append((spent(session)[1] - before) * 1000 / FRAMES)
+        _row(f"{kind}, work a frame", figures, f"({page.locator('.frame g.node').count()} boxes)")
 
 
 def main() -> None:
@@ -86,7 +131,11 @@ def main() -> None:
         _row("all work a step", list(work), "")
         ends = [pair[0] for first in (0, steps) * 10 for pair in measure(page, 1, first)]
         _row("all cells, scripting", ends, "(from none to all grads and back)")
-        _row("frames while panning", page.evaluate(PAN), "")
+        _row("frames while panning", page.evaluate(EACH_FRAME, [2 * FRAMES, "pan"]), "")
+        found = [page.evaluate(FIND, query) for query in QUERIES]
+        _row("Find, key to rows", found, f"({len(QUERIES)} queries)")
+        page.close()
+        _moving(browser.new_page(base_url=origin, viewport={"width": 1440, "height": 900}))
 
 
 if __name__ == "__main__":

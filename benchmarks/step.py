@@ -39,7 +39,7 @@ def link(source: str, **more: object) -> str:
     return "#1." + base64.urlsafe_b64encode(body).decode().rstrip("=")
 
 
-def _spent(session: CDPSession) -> tuple[float, float]:
+def spent(session: CDPSession) -> tuple[float, float]:
     """Seconds of scripting and of all tasks since the page began."""
     metrics = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
     return metrics["ScriptDuration"], metrics["TaskDuration"]
@@ -57,12 +57,12 @@ def measure(
     scrub = "count => { const e = document.querySelector('.scrub input'); e.value = count; "
     scrub += "e.dispatchEvent(new Event('input', { bubbles: true })) }"
     for count in range(first, first + steps):
-        before = _spent(session)
+        before = spent(session)
         page.evaluate(scrub, count)
         page.evaluate(SETTLE)
         if rests:
             page.wait_for_function(KNOWN)
-        after = _spent(session)
+        after = spent(session)
         yield (after[0] - before[0]) * 1000, (after[1] - before[1]) * 1000
 
 

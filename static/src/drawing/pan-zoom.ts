@@ -12,6 +12,8 @@ const LARGEST = 2;
 /** Below this, numbers cannot be read. */
 const READABLE = 0.5;
 const MARGIN = 12;
+/** Milliseconds after which a zoom with the wheel or with two fingers has come to rest. */
+const REST = 140;
 
 interface Point {
   readonly x: number;
@@ -24,8 +26,11 @@ interface Box extends Point {
 
 export class PanZoom {
   #drawing: Drawing | null = null;
-  #zoom: ZoomBehavior<SVGSVGElement, unknown>;
+  #zoom: ZoomBehavior<HTMLElement, unknown>;
   #transform: ZoomTransform = zoomIdentity;
+  /** As the drawing was laid out last: while somebody zooms, its picture is scaled and nothing in it is laid out. */
+  #laidOut: ZoomTransform = zoomIdentity;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   /** Nobody has moved the drawing since it was fitted; what brings a box into sight may have. */
   isFitted = true;
   /** The drawing took the place of another one, and is not fitted. */
@@ -44,22 +49,22 @@ export class PanZoom {
     },
   ) {
     this.#measure();
-    this.#zoom = zoom<SVGSVGElement, unknown>()
+    this.#zoom = zoom<HTMLElement, unknown>()
       .extent(() => [
         [0, 0],
         [this.#size.clientWidth, this.#size.clientHeight],
       ])
       .scaleExtent([FURTHEST, CLOSEST])
       .filter((event: Event) => !(event instanceof MouseEvent && event.button !== 0))
-      .on("zoom", (event: D3ZoomEvent<SVGSVGElement, unknown>) => this.#moved(event));
+      .on("zoom", (event: D3ZoomEvent<HTMLElement, unknown>) => this.#moved(event));
+    // Places on the frame stay what they are while the drawing is scaled.
+    select(frame).call(this.#zoom).on("dblclick.zoom", null);
   }
 
   /** Take over a drawing that was just put into the frame. `hold` is kept where it was on screen. */
   attach(drawing: Drawing, hold: { readonly old: Point; readonly now: Point } | null): void {
     this.#drawing = drawing;
     this.#measure();
-    const target = select(drawing.svg);
-    target.call(this.#zoom).on("dblclick.zoom", null);
     if (hold === null) {
       this.open();
       return;
@@ -155,7 +160,7 @@ export class PanZoom {
   /** Closer or further, about the middle of the frame. */
   by(direction: 1 | -1): void {
     if (this.#drawing === null) return;
-    select(this.#drawing.svg).call(this.#zoom.scaleBy, direction > 0 ? STEP : 1 / STEP);
+    select(this.frame).call(this.#zoom.scaleBy, direction > 0 ? STEP : 1 / STEP);
     this.isFitted = false;
   }
 
@@ -175,7 +180,7 @@ export class PanZoom {
   }
 
   #set(transform: ZoomTransform): void {
-    if (this.#drawing !== null) select(this.#drawing.svg).call(this.#zoom.transform, transform);
+    if (this.#drawing !== null) select(this.frame).call(this.#zoom.transform, transform);
   }
 
   /** The place of the drawing that is at a place of the canvas. */
@@ -204,10 +209,34 @@ export class PanZoom {
     this.tell.moved(k, { x: -x / k, y: -y / k, width: clientWidth / k, height: clientHeight / k });
   }
 
-  #moved(event: D3ZoomEvent<SVGSVGElement, unknown>): void {
+  #moved(event: D3ZoomEvent<HTMLElement, unknown>): void {
     this.#transform = event.transform;
     if (event.sourceEvent !== null) this.isFitted = false;
-    this.#drawing?.layer.setAttribute("transform", event.transform.toString());
+    if (event.sourceEvent !== null && event.transform.k !== this.#laidOut.k) this.#scalePicture();
+    else this.#layOut();
     this.#tell();
+  }
+
+  /** Scale what is painted: at another scale the browser lays out every text of the drawing, which takes longer than a frame. */
+  #scalePicture(): void {
+    const style = this.#drawing?.svg.style;
+    const { k, x, y } = this.#transform;
+    const by = k / this.#laidOut.k;
+    style?.setProperty("overflow", "visible");
+    style?.setProperty("transform-origin", "0 0");
+    style?.setProperty(
+      "transform",
+      `translate(${x - by * this.#laidOut.x}px,${y - by * this.#laidOut.y}px) scale(${by})`,
+    );
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#layOut(), REST);
+  }
+
+  #layOut(): void {
+    clearTimeout(this.#rest);
+    this.#laidOut = this.#transform;
+    for (const name of ["overflow", "transform-origin", "transform"])
+      this.#drawing?.svg.style.removeProperty(name);
+    this.#drawing?.layer.setAttribute("transform", this.#transform.toString());
   }
 }
