@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
-import { find, name } from "../../compute/naming";
-import { departure } from "../../compute/own";
-import { useSession } from "../../session/context";
-import type { Step } from "../../wire/types";
+import { find, name } from "../compute/naming";
+import { departure } from "../compute/own";
+import { useSession } from "../session/context";
+import type { Step } from "../wire/types";
 import { BoxMarks } from "./box-marks";
 
 const NAMED = 26;

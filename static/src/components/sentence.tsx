@@ -1,12 +1,11 @@
 import { useComputed } from "@preact/signals";
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { StepFormula } from "../../components/formula";
-import { find, name } from "../../compute/naming";
-import { departure, shareOf } from "../../compute/own";
-import { short } from "../../format";
-import { boxSentence } from "../../session/box-sentence";
-import { useSession } from "../../session/context";
+import { find, name } from "../compute/naming";
+import { departure, shareOf } from "../compute/own";
+import { short } from "../format";
+import { boxSentence } from "../session/box-sentence";
+import { useSession } from "../session/context";
 import {
   actionSentence,
   briefAction,
@@ -15,10 +14,10 @@ import {
   forwardSentence,
   type Part,
   stepSentence,
-} from "../../session/sentence";
-import type { Session } from "../../session/session";
-import type { Step } from "../../wire/types";
-import { Welcome } from "./welcome";
+} from "../session/sentence";
+import type { Session } from "../session/session";
+import type { Step } from "../wire/types";
+import { StepFormula } from "./formula";
 
 const CALM = 1000;
 const REST = 150;
@@ -129,7 +128,14 @@ function Formula(): JSX.Element | null {
 /** Above this a sentence is set smaller, so that it stays in its place. */
 const LONG = 76;
 
-export function Sentence({ parts, text }: { parts: readonly Part[]; text: string }): JSX.Element {
+interface Props {
+  readonly parts: readonly Part[];
+  readonly text: string;
+  /** Said in the room of the formula, where there is none. */
+  readonly beside?: ComponentChildren;
+}
+
+export function Sentence({ parts, text, beside }: Props): JSX.Element {
   const session = useSession();
   const calm = useCalm(text);
   return (
@@ -139,7 +145,7 @@ export function Sentence({ parts, text }: { parts: readonly Part[]; text: string
       <div class="shown">
         <Formula />
         <Change />
-        <Welcome />
+        {beside}
       </div>
       <p class="sr" aria-live="polite">
         {calm}

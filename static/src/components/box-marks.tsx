@@ -1,8 +1,8 @@
 /** The boxes of a pass as marks, named where there is room, with a bracket under what is in an open frame. */
 import type { JSX } from "preact";
-import { titleOf } from "../../drawing/boxes";
-import { useSession } from "../../session/context";
-import { placeOf } from "../../session/list";
+import { titleOf } from "../drawing/boxes";
+import { useSession } from "../session/context";
+import { placeOf } from "../session/list";
 
 const NAMED = 20;
 const MARKED = 120;

@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import { Icon, type IconName } from "../../components/icon";
-import { IconButton } from "../../components/icon-button";
-import { Segments } from "../../components/segments";
-import { name } from "../../compute/naming";
-import { assign } from "../../session/assign";
-import { useSession } from "../../session/context";
-import { SPEEDS } from "../../session/playback";
+import { name } from "../compute/naming";
+import { assign } from "../session/assign";
+import { useSession } from "../session/context";
+import { SPEEDS } from "../session/playback";
+import { Icon, type IconName } from "./icon";
+import { IconButton } from "./icon-button";
+import { Segments } from "./segments";
 
 export function Transport(): JSX.Element {
   const {
