@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { writeOps } from "./ops.mjs";
 import { relativeLengths } from "./rem.mjs";
+import { savedPage } from "./saved-page.mjs";
 import { writeTypes } from "./wire.mjs";
 
 const DIST = "static/dist";
@@ -43,23 +44,30 @@ const COMMON = {
   write: false, // a build that fails leaves the last one standing
 };
 
+const JSX = { jsx: "automatic", jsxImportSource: "preact" };
+
 // A worker is a file of its own, whose name the page that begins it must know.
 const worker = await build({ ...COMMON, entryPoints: [{ in: WORKER, out: "regions" }] });
+
+const saved = await savedPage({ ...COMMON, ...JSX, plugins: [relativeLengths] });
 
 const { metafile, outputFiles } = await build({
   ...COMMON,
   entryPoints: ENTRIES,
   chunkNames: "shared-[hash]",
   splitting: true, // what pages share is loaded once
-  define: { REGIONS_WORKER: JSON.stringify(basename(worker.outputFiles[0].path)) },
-  jsx: "automatic",
-  jsxImportSource: "preact",
+  ...JSX,
+  define: {
+    REGIONS_WORKER: JSON.stringify(basename(worker.outputFiles[0].path)),
+    SAVED_PAGE: JSON.stringify(saved.name),
+  },
   metafile: true,
   plugins: [relativeLengths],
 });
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
+await writeFile(join(DIST, saved.name), saved.text);
 for (const { path, contents } of [...worker.outputFiles, ...outputFiles]) await writeFile(path, contents);
 
 const manifest = {};

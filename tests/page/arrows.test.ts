@@ -13,6 +13,7 @@ const PAGES = [
   "lessons",
   "practise",
   "reference",
+  "saved",
   "slope",
   "train",
   "why",

@@ -25,8 +25,8 @@ function forms(save: (form: Format) => void): MenuItem[] {
     }));
 }
 
-/** The forms, and the background that a drawing among them gets. */
-export function useExportItems(): readonly MenuItem[] {
+/** The forms, those of the page itself, and the background that a drawing among them gets. */
+export function useExportItems(own: readonly MenuItem[]): readonly MenuItem[] {
   const { background, save } = useSession().saving;
   const grounds = BACKGROUNDS.map(
     ([value, text]): MenuItem => ({
@@ -37,12 +37,12 @@ export function useExportItems(): readonly MenuItem[] {
       onChoose: () => assign(background, value),
     }),
   );
-  return [...forms(save), ...grounds];
+  return [...forms(save), ...own, ...grounds];
 }
 
-export function ExportMenu(): JSX.Element {
+export function ExportMenu({ own }: { own: readonly MenuItem[] }): JSX.Element {
   return (
-    <Menu label="Export" class="btn" align="right" items={useExportItems()}>
+    <Menu label="Export" class="btn" align="right" items={useExportItems(own)}>
       <Icon name="save" />
       Export
     </Menu>

@@ -11,6 +11,7 @@ import { createCheck } from "./check/state";
 import { createEarlier } from "./earlier";
 import { createFind } from "./find/state";
 import { createLinks } from "./links";
+import { createSavePage } from "./save-page";
 
 /** `?hide=grad` goes before what the fragment says. */
 const isSpoilerAsked = (): boolean => /[?&]hide=grad(&|$)/.test(location.search);
@@ -43,7 +44,17 @@ export function createExplorer(page: Page) {
   const [check, find, links] = [createCheck(session), createFind(session), createLinks(session)];
   /** How the curve of the descent is looked at. */
   const courseLook = signal(PLAIN);
-  return { session, address, check, earlier: createEarlier(session), find, links, courseLook, start };
+  return {
+    session,
+    address,
+    check,
+    earlier: createEarlier(session),
+    find,
+    links,
+    savePage: createSavePage(session),
+    courseLook,
+    start,
+  };
 }
 
 export type Explorer = ReturnType<typeof createExplorer>;

@@ -6,6 +6,7 @@
 import type { Files } from "../wire/calls";
 import { MOST_PASSES } from "../wire/schema";
 import type { Around, Detail, Direction, Look } from "../wire/types";
+import { deflated, inflated } from "./deflate";
 import { isPlan, type Plan } from "./plan";
 
 /** What a link keeps. Everything but the text may be left out; pages add what is theirs. */
@@ -60,40 +61,6 @@ const LARGEST = 1_000_000;
 const CUT = "This link is incomplete or was changed, so it cannot be opened.";
 const OTHER = "This link was made by another version of Backlens and cannot be opened here.";
 
-async function through(bytes: Uint8Array<ArrayBuffer>, way: GenericTransformStream, most: number) {
-  const reader: ReadableStreamDefaultReader<Uint8Array> = new Blob([bytes])
-    .stream()
-    .pipeThrough(way as ReadableWritablePair<Uint8Array, Uint8Array<ArrayBuffer>>)
-    .getReader();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > most) throw new LinkError(CUT);
-    parts.push(value);
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-function toText(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-function toBytes(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-}
-
 /** The state without its longest file, which is named; null where it has none. */
 function shortened(state: Kept): Kept | null {
   const { files = {}, left = [], ...rest } = state;
@@ -109,8 +76,7 @@ export async function carry(
   state: Kept,
 ): Promise<{ readonly fragment: string; readonly left: readonly string[] }> {
   const bytes = new TextEncoder().encode(JSON.stringify(state));
-  const packed = await through(bytes, new CompressionStream("deflate-raw"), Number.POSITIVE_INFINITY);
-  const text = toText(packed);
+  const text = await deflated(bytes);
   const shorter = bytes.length > LARGEST || text.length > LONGEST ? shortened(state) : null;
   return shorter === null ? { fragment: `#${VERSION}.${text}`, left: state.left ?? [] } : carry(shorter);
 }
@@ -127,8 +93,7 @@ export async function unpack(fragment: string): Promise<Kept | null> {
   if (version !== VERSION) throw new LinkError(OTHER);
   let state: unknown;
   try {
-    const bytes = await through(toBytes(body), new DecompressionStream("deflate-raw"), LARGEST);
-    state = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    state = JSON.parse(await inflated(body, LARGEST));
   } catch {
     throw new LinkError(CUT);
   }

@@ -134,5 +134,16 @@ export function createRestore(needs: Needs) {
     await goTo(state);
   }
 
-  return { remark, restore };
+  /** Show a document that is here already, as a link to it would. */
+  async function put(state: Kept, answer: GraphDocument): Promise<void> {
+    prepare(state);
+    batch(() => {
+      needs.changes.put(answer, { kind: "read" });
+      follow(state, answer);
+    });
+    needs.descentRun.startAgain();
+    await goTo(state);
+  }
+
+  return { remark, restore, put };
 }

@@ -55,7 +55,7 @@ export interface SessionOptions {
   /** A graph is drawn by the calls of its program where its values are too many to be read. */
   readonly mayBox?: boolean;
   /** An inspector is on the page: paths and nudges of what it looks at are asked for, and a descent's preview. */
-  readonly inspects?: boolean;
+  readonly inspects?: boolean | "always";
   /** On a tall canvas the graph is drawn from top to bottom. */
   readonly turns?: boolean;
   /** Begins every id of the drawing, so that two of them can be on one page. */
@@ -91,7 +91,9 @@ export function createSession(options: SessionOptions = {}) {
 
   const isPassing = createPassing(state);
   const isInspectorShown = computed(
-    () => inspects && (screen.isPhone.value ? screen.tab.value === "inspect" : screen.inspectorOpen.value),
+    () =>
+      inspects === "always" ||
+      (inspects && (screen.isPhone.value ? screen.tab.value === "inspect" : screen.inspectorOpen.value)),
   );
   const looking = { ...state, isPassing, isInspectorShown };
   const paths = createPaths(looking);
@@ -135,7 +137,7 @@ export function createSession(options: SessionOptions = {}) {
     windows,
     table: createTable(state),
     someLeaves: createSomeLeaves(state),
-    preview: inspects ? createPreview(state) : signal<readonly number[]>([]),
+    preview: inspects === true ? createPreview(state) : signal<readonly number[]>([]),
     fallbackViews: createFallbackViews(document, picture, view),
     moment,
     atStep: atStep.atStep,

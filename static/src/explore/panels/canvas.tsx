@@ -36,9 +36,9 @@ function useLeave({ isShowing, stop }: NudgeState): void {
 function SlidersButton(): JSX.Element | null {
   const {
     document: { leaves },
-    screen: { isPhone, slidersOpen },
+    screen: { isEmbedded, isPhone, slidersOpen },
   } = useSession();
-  if (!isPhone.value || leaves.value.length === 0) return null;
+  if (!isPhone.value || isEmbedded.value || leaves.value.length === 0) return null;
   return (
     <button
       class="btn icon to-sliders"

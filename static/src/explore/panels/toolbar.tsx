@@ -11,7 +11,7 @@ import { assign } from "../../session/assign";
 import { useSession } from "../../session/context";
 import { Detail } from "./detail";
 import { Find } from "./find";
-import { useShareItems, ViewMenu } from "./view-menu";
+import { useOwnExports, useShareItems, ViewMenu } from "./view-menu";
 
 function ShareMenu(): JSX.Element {
   return (
@@ -44,7 +44,7 @@ function Row(): JSX.Element {
         <ShareMenu />
       </span>
       <span class="tools export">
-        <ExportMenu />
+        <ExportMenu own={useOwnExports()} />
       </span>
       <ToInspector />
     </div>

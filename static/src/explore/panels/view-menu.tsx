@@ -18,6 +18,12 @@ export function useShareItems(): readonly MenuItem[] {
   ];
 }
 
+/** What the page makes in place of the server. */
+export function useOwnExports(): readonly MenuItem[] {
+  const { savePage } = useExplorer();
+  return [{ key: "page", text: "Page (HTML)", onChoose: () => void savePage.save() }];
+}
+
 /** The styles of a card; the first shows the key that changes between them. */
 function useCards(): readonly MenuItem[] {
   const { look } = useSession().view;
@@ -66,7 +72,13 @@ function useOutward(): readonly MenuItem[] {
       isOn: hasMap.value,
       onChoose: () => assign(hasMap, !hasMap.value),
     },
-    { key: "export", text: "Export", icon: "save", class: "in-view export", items: useExportItems() },
+    {
+      key: "export",
+      text: "Export",
+      icon: "save",
+      class: "in-view export",
+      items: useExportItems(useOwnExports()),
+    },
     { key: "share", text: "Share", icon: "share", class: "in-view share", items: share },
     { key: "present", text: "Present", icon: "present", keys: "P", onChoose: present },
   ];
