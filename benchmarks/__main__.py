@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.boxes import boxes
 from benchmarks.building import build
+from benchmarks.cold import cold
 from benchmarks.descents import descents
 from benchmarks.finding import finding
 from benchmarks.forking import forking
@@ -47,6 +48,7 @@ ROWS: dict[str, tuple[Callable[[float], list[Line]], float]] = {
     "boxes": (boxes, 8.0),
     "opening": (opening, 10.0),
     "live": (live, 60.0),
+    "cold": (cold, 20.0),
 }
 ABOUT = """\
 Written by `make bench`: everything below was measured in one run. Who is compared takes turns, and the least

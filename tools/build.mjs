@@ -5,6 +5,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { writeCompressed } from "./compressed.mjs";
 import { writeOps } from "./ops.mjs";
 import { relativeLengths } from "./rem.mjs";
 import { savedPage } from "./saved-page.mjs";
@@ -67,15 +68,36 @@ const { metafile, outputFiles } = await build({
 
 await rm(DIST, { recursive: true, force: true });
 await mkdir(DIST, { recursive: true });
-await writeFile(join(DIST, saved.name), saved.text);
-for (const { path, contents } of [...worker.outputFiles, ...outputFiles]) await writeFile(path, contents);
+const files = [
+  ...[...worker.outputFiles, ...outputFiles].map(({ path, contents }) => [path, contents]),
+  [join(DIST, saved.name), Buffer.from(saved.text)],
+];
+for (const [path, contents] of files) {
+  await writeFile(path, contents);
+  await writeCompressed(path, contents);
+}
+
+// What a module imports, and what that imports: a page asks for all of it at once.
+function imported(path, found = new Set()) {
+  for (const { path: to, kind } of metafile.outputs[path]?.imports ?? []) {
+    if (kind !== "import-statement" || found.has(to)) continue;
+    found.add(to);
+    imported(to, found);
+  }
+  return found;
+}
 
 const manifest = {};
+const imports = {};
 for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
   const hashed = basename(path);
   const extension = hashed.slice(hashed.lastIndexOf("."));
-  if (entryPoint !== undefined) manifest[basename(entryPoint).replace(/\.[^.]+$/, extension)] = hashed;
+  if (entryPoint === undefined) continue;
+  const plain = basename(entryPoint).replace(/\.[^.]+$/, extension);
+  manifest[plain] = hashed;
+  if (extension === ".js") imports[plain] = [...imported(path)].map((each) => basename(each));
 }
 
 // Last, because its presence is what says that the page is built.
+await writeFile(join(DIST, "imports.json"), `${JSON.stringify(imports, null, 2)}\n`);
 await writeFile(join(DIST, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

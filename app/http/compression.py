@@ -51,13 +51,13 @@ class Compression:
 
 
 def _understood(scope: Scope) -> list[tuple[bytes, bytes]]:
-    """The request's headers, whose tags name no coding, and which accept gzip or nothing."""
+    """The request's headers, whose tags name no coding, and which accept gzip, and br of built files."""
     headers = MutableHeaders(raw=list(scope["headers"]))
     for name in _TAG_HEADERS:
         if name in headers:
             headers[name] = _SUFFIXED.sub("", ", ".join(headers.getlist(name)))
-    takes = accepts(", ".join(headers.getlist("accept-encoding")), "gzip")
-    headers["accept-encoding"] = "gzip" if takes else ""
+    asked = ", ".join(headers.getlist("accept-encoding"))
+    headers["accept-encoding"] = ", ".join(coding for coding in ("br", "gzip") if accepts(asked, coding))
     return headers.raw
 
 

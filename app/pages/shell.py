@@ -38,6 +38,7 @@ def page(
     nonce = secrets.token_urlsafe(16)
     try:
         asset = _assets(root / "static" / "dist")
+        imported = _imports(root / "static" / "dist")
     except NotBuiltError:
         command = BUILD_COMMAND.replace("&", "&amp;")
         return HTMLResponse(
@@ -47,7 +48,14 @@ def page(
     text = (
         _templates(root)
         .get_template(template)
-        .render(nonce=nonce, asset=asset, rooted=rooted, boot=as_json({"root": rooted(""), **boot}), **words)
+        .render(
+            nonce=nonce,
+            asset=asset,
+            imported=imported,
+            rooted=rooted,
+            boot=as_json({"root": rooted(""), **boot}),
+            **words,
+        )
     )
     policies = {"Content-Security-Policy": page_policy(nonce, framed=framed)}
     if framed:
@@ -76,6 +84,19 @@ def _assets(dist: Path) -> Callable[[str], str]:
         return rooted(f"/static/dist/{manifest.get(name, name)}")
 
     return asset
+
+
+def _imports(dist: Path) -> Callable[[str], list[str]]:
+    """The addresses of the modules that a built one imports, all of them: a page asks for them at once."""
+    try:
+        imports = json.loads((dist / "imports.json").read_bytes())
+    except FileNotFoundError:
+        imports = {}
+
+    def imported(name: str) -> list[str]:
+        return [rooted(f"/static/dist/{each}") for each in imports.get(name, [])]
+
+    return imported
 
 
 def as_json(value: object) -> Markup:

@@ -97,7 +97,7 @@ def test_a_saved_page_of_an_own_class_has_its_steps_and_no_sliders(
         expect(saved.locator(".slider-strip")).to_have_count(0)
         saved.get_by_role("button", name="Last step").click()
         expect(Explorer(saved).grad("n0")).to_have_text("6.0000")
-        saved.locator("main").press("ArrowLeft")
+        saved.keyboard.press("ArrowLeft")
         expect(saved.locator(".tl h2")).to_contain_text("step 6 of 7")
         assert axe(saved) == []
 

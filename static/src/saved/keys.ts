@@ -1,8 +1,9 @@
 /** The keys of a saved page: through the steps, and the view. */
 import type { Session } from "../session/session";
 
-/** Elements that use the arrows, Home, End and Space themselves. */
-const BUSY = "input, select, button, summary, a, [role=radiogroup]";
+/** Elements that use the arrows, Home and End themselves, and those that use Space. */
+const STEPPING = "input, select, pre, [role=radiogroup]";
+const PRESSED = `${STEPPING}, button, summary, a`;
 
 export function listenForKeys({ life, passes, stage }: Session): void {
   const does: Readonly<Record<string, () => void>> = {
@@ -18,7 +19,7 @@ export function listenForKeys({ life, passes, stage }: Session): void {
   life.listen("keydown", (event) => {
     const run = does[event.key];
     if (run === undefined || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if ((event.target as Element).closest(BUSY) !== null) return;
+    if ((event.target as Element).closest(event.key === " " ? PRESSED : STEPPING) !== null) return;
     event.preventDefault();
     run();
   });

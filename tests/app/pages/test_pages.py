@@ -26,6 +26,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dist = root / "static" / "dist"
     dist.mkdir(parents=True)
     (dist / "manifest.json").write_text(json.dumps({"explorer.js": "explorer-0A1B2C3D.js"}))
+    (dist / "imports.json").write_text(json.dumps({"explorer.js": ["shared-0A1B2C3D.js"]}))
     return root
 
 
@@ -73,6 +74,7 @@ async def test_a_page_runs_only_what_carries_its_nonce(client: httpx.AsyncClient
 async def test_the_page_names_the_built_files_and_brings_its_data(client: httpx.AsyncClient) -> None:
     text = (await client.get("/")).text
     assert "/static/dist/explorer-0A1B2C3D.js" in text
+    assert re.search(r'<link rel="modulepreload" [^>]*href="/static/dist/shared-0A1B2C3D.js">', text)
     found = re.search(r'<script[^>]*id="boot"[^>]*>(.*?)</script>', text, re.DOTALL)
     assert found
     boot = json.loads(found.group(1))
@@ -107,6 +109,34 @@ async def test_files_with_a_hash_are_kept_for_ever(tmp_path: Path) -> None:
     assert hashed.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert plain.headers["cache-control"] == "no-cache"
     assert unchanged.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("takes", "coding", "text"),
+    [
+        ("br, gzip", "br", "in br"),
+        ("gzip, br;q=0", "gzip", "in gzip"),
+        ("identity", None, "1"),
+        ("", None, "1"),
+    ],
+)
+async def test_a_file_is_sent_as_the_build_compressed_it(
+    tmp_path: Path, takes: str, coding: str | None, text: str
+) -> None:
+    name = "explorer-0A1B2C3D.js"
+    for suffix, content in (("", "1"), (".br", "in br"), (".gz", "in gzip")):
+        (tmp_path / f"{name}{suffix}").write_text(content)
+    transport = httpx.ASGITransport(Files(directory=tmp_path))
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://backlens.test") as client,
+        client.stream("GET", f"/{name}", headers={"accept-encoding": takes}) as answer,
+    ):
+        sent = b"".join([part async for part in answer.aiter_raw()])
+    assert sent.decode() == text
+    assert answer.headers.get("content-encoding") == coding
+    assert answer.headers["content-type"].startswith(("text/javascript", "application/javascript"))
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "Accept-Encoding" in answer.headers["vary"]
 
 
 def test_data_cannot_end_its_script() -> None:
