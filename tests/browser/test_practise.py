@@ -529,3 +529,24 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page: OpenPage) -> Non
     nothing_scrolls_sideways(page)
     for button in page.locator("main button:visible").all():
         until(page, button.bounding_box, lambda box: box is not None and box["height"] >= 36)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1440, 900)])
+def test_the_graph_stays_where_it_is_whatever_is_said_to_an_answer(
+    open_page: OpenPage, width: int, height: int
+) -> None:
+    page, _ = open_page(width=width, height=height, calm=True)
+    page.goto("/practise")
+    card = page.locator(".predict .frame .node").first
+    expect(card).to_be_visible()
+    answer = page.locator(".ask input").first
+    expect(answer).to_be_editable()
+    before = card.bounding_box()
+    tries = page.locator(".answers s, .answers del")
+    for count, typed in enumerate(("5", "1", "7"), 1):
+        answer.fill(typed)
+        answer.press("Enter")
+        expect(tries).to_have_count(count)
+        comes_to(page, card.bounding_box, before)
+    choice = page.locator(".lab-choice")
+    assert choice.evaluate("(each) => each.getBoundingClientRect().right <= innerWidth")
