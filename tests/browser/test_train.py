@@ -56,9 +56,23 @@ def _step(page: Page) -> Locator:
     return page.locator(".tn-rec b")
 
 
+def _reached(page: Page, step: int) -> None:
+    """Wait until the page shows this step or a later one."""
+
+    def newest() -> int:
+        return int(re.sub(r"\D", "", _step(page).text_content() or "") or 0)
+
+    until(page, newest, lambda now: now >= step)
+
+
+def _runs(page: Page, count: int) -> list[dict[str, Any]]:
+    """What so many runs were asked for with, once they were."""
+    return until(page, lambda: _log(page, "run"), lambda found: len(found) == count)
+
+
 def _paused(page: Page) -> int:
     """Pause; gives the step at which the run stands."""
-    _until(page, "told.now > 12")
+    _reached(page, 12)
     page.locator(".tn-verbs .primary").click()
     expect(page.locator(".tn-verbs .primary")).to_contain_text("Continue")
     now = int(page.evaluate("told.now"))
@@ -76,7 +90,7 @@ def test_a_run_begins_with_the_page_and_is_shown_as_it_goes_on(page: Page) -> No
     expect(page.get_by_role("region", name="accuracy")).to_be_visible()
     expect(page.locator(".tn-texts")).to_contain_text("cornel")
     expect(page.get_by_text("7 of 15 rows of wte have no grad in this step.")).to_be_visible()
-    (run,) = _log(page, "run")
+    (run,) = _runs(page, 1)
     assert run["body"]["live"] == {"parts": True, "record": True, "pace": None, "pause_at": None}
 
 
@@ -86,7 +100,7 @@ def test_pause_step_and_continue(page: Page) -> None:
     _press(page, "Step")
     expect(_step(page)).to_have_text(f"Step {now + 1}")
     page.locator(".tn-verbs .primary").click()
-    _until(page, f"told.now > {now + 5}")
+    _reached(page, now + 6)
     assert [each["body"] for each in _log(page, "continue")] == [{"pace": None}]
 
 
@@ -112,6 +126,7 @@ def test_scrubbing_back_and_forth_shows_the_same_texts(page: Page) -> None:
         expect(page.get_by_role("heading", name=f"Graph at step {step}", exact=True)).to_be_visible()
         expect(page.locator(f".tn-norms th:has-text('step {step}')")).to_have_count(1)
         nodes, norms = page.locator(".tn-graph .frame .node"), page.locator(".tn-norms")
+        expect(nodes.filter(has_text=f"1.0{step}")).to_have_count(1)  # `a` of the told program
         return steady(page, lambda: [*nodes.all_text_contents(), norms.inner_text()])
 
     first, other = shown(3), shown(9)
@@ -124,7 +139,7 @@ def test_scrubbing_back_and_forth_shows_the_same_texts(page: Page) -> None:
 
 def test_a_lost_connection_goes_on_where_it_broke(page: Page) -> None:
     _told(page, rate=60)
-    _until(page, "told.now > 5")
+    _reached(page, 5)
     page.evaluate("() => { told.isAway = true; told.lose(); }")
     expect(page.get_by_text(re.compile(r"No connection\. The last step received is \d+"))).to_be_visible()
     # At once, before the page tries again on its own.
@@ -132,9 +147,9 @@ def test_a_lost_connection_goes_on_where_it_broke(page: Page) -> None:
         "(button) => { told.isAway = false; button.click(); }"
     )
     expect(page.get_by_text("No connection")).to_have_count(0)
-    (events,) = _log(page, "events")
+    (events,) = until(page, lambda: _log(page, "events"), bool)
     assert events["after"].startswith("told.")
-    _until(page, "told.now > 30")
+    _reached(page, 30)
     _paused(page)
     lines = page.locator(".tn-output pre").inner_text().strip().split("\n")
     assert [int(line.split()[0]) for line in lines] == list(range(1, len(lines) + 1))
@@ -142,26 +157,25 @@ def test_a_lost_connection_goes_on_where_it_broke(page: Page) -> None:
 
 def test_stop_keeps_everything_and_start_again_begins_anew(page: Page) -> None:
     _told(page)
-    _until(page, "told.now > 20")
+    _reached(page, 20)
     _press(page, "Stop")
     expect(page.locator(".tn-verbs .primary")).to_contain_text("Train")
     expect(page.get_by_role("button", name="Stop", exact=True)).to_be_disabled()
     expect(page.locator(".tn-output pre")).to_contain_text("cardamom")
     _press(page, "Start again")
-    _until(page, "told.log.filter((each) => each.verb === 'run').length === 2")
-    _until(page, "told.now > 5")
+    _runs(page, 2)
+    _reached(page, 5)
     expect(page.get_by_label("Last run")).to_be_checked()
 
 
 def test_a_number_of_the_program_starts_another_run_and_the_old_one_is_named(page: Page) -> None:
     _told(page)
-    _until(page, "told.now > 20")
+    _reached(page, 20)
     field = page.get_by_label("rate, line 2")
     expect(field).to_have_value("0.01")
     field.fill("0.003")
     page.keyboard.press("Enter")
-    _until(page, "told.log.filter((each) => each.verb === 'run').length === 2")
-    assert "rate = 0.003\n" in _log(page, "run")[1]["body"]["source"]
+    assert "rate = 0.003\n" in _runs(page, 2)[1]["body"]["source"]
     expect(page.locator(".tn-loss")).to_contain_text("rate 0.01")
 
 
@@ -170,13 +184,13 @@ def test_a_program_without_a_loop_is_offered_one(page: Page) -> None:
     expect(page.get_by_text("This program makes one pass. Put it in a loop to train.")).to_be_visible()
     assert _log(page, "run") == []
     _press(page, "Insert a loop")
-    _until(page, "told.now > 2")
-    assert "L.backward()" in _log(page, "run")[0]["body"]["source"]
+    assert "L.backward()" in _runs(page, 1)[0]["body"]["source"]
+    _reached(page, 2)
 
 
 def test_the_keyboard_alone(page: Page) -> None:
     _told(page)
-    _until(page, "told.now > 20")
+    _reached(page, 20)
     page.keyboard.press("Space")
     expect(page.locator(".tn-verbs .primary")).to_contain_text("Continue")
     now = int(page.evaluate("told.now"))
@@ -201,7 +215,7 @@ def test_a_cell_says_its_exact_numbers(page: Page) -> None:
 
 def test_open_in_explore_carries_the_program(page: Page) -> None:
     _told(page)
-    _until(page, "told.now > 5")
+    _reached(page, 5)
     page.get_by_role("link", name="Open in Explore").click()
     page.wait_for_url(re.compile("/#"))
     expect(page.locator(".cm-content")).to_contain_text("rate = 0.01")
@@ -209,7 +223,7 @@ def test_open_in_explore_carries_the_program(page: Page) -> None:
 
 def test_closing_the_page_stops_the_run(page: Page) -> None:
     _told(page, rate=SLOW)
-    _until(page, "told.now > 1")
+    _reached(page, 2)
     page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide'))")
     _until(page, "told.log.some((each) => each.verb === 'stop')")
 
@@ -229,7 +243,7 @@ def test_a_phone_shows_one_part_at_a_time_and_pauses_nothing(open_page: OpenPage
     page, _ = open_page(width=390, height=844, calm=True)
     _told(page)
     parts = {"Loss": ".tn-loss", "Network": ".tn-graph", "Layers": ".tn-matrices", "Settings": ".tn-form"}
-    _until(page, "told.now > 5")
+    _reached(page, 5)
     for tab in parts:
         page.get_by_role("radio", name=tab).check(force=True)
         for other, place in parts.items():
@@ -245,5 +259,5 @@ def test_a_phone_shows_one_part_at_a_time_and_pauses_nothing(open_page: OpenPage
 def test_nothing_is_beyond_the_edge(open_page: OpenPage, size: tuple[int, int]) -> None:
     page, _ = open_page(width=size[0], height=size[1], calm=True)
     _told(page)
-    _until(page, "told.now > 5")
+    _reached(page, 5)
     nothing_is_beyond_the_edge(page, besides=BESIDES)

@@ -1,9 +1,10 @@
 """The page Train with runs of the server's own: changed, scrubbed, shared, broken, with texts and figures."""
 
+import json
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.address import packed
 from tests.browser.conftest import OpenPage
@@ -40,9 +41,28 @@ for step in range(40):
 """
 
 
+def _paced(page: Page) -> None:
+    """Runs make ten passes a second from their first on, so that none has ended before the page is used."""
+
+    def ask(route: Route) -> None:
+        body = json.loads(route.request.post_data or "{}")
+        if "live" in body:
+            body["live"]["pace"] = 10
+        route.continue_(post_data=json.dumps(body))
+
+    page.route("**/api/v1/evaluate", ask)
+
+
+def _ended(page: Page, last: str, seconds: int = 60) -> None:
+    """Wait until a run has printed its last line and has ended."""
+    output = page.locator(".tn-output pre")
+    expect(output).to_contain_text(re.compile(f"^{last}", re.MULTILINE), timeout=1000 * seconds)
+    expect(_verb(page)).to_contain_text("Train", timeout=1000 * seconds)
+
+
 def test_a_real_run_is_paused_changed_scrubbed_and_stopped(page: Page) -> None:
+    _paced(page)
     page.goto("/train" + packed({"source": REAL.replace("range(40)", "range(4000)")}))
-    page.get_by_label("Speed").select_option("10")
     # By then `a` is small, and the step takes little off the number that it is given.
     expect(page.locator(".tn-output pre")).to_contain_text(re.compile(r"\b9 0"))
     _verb(page).click()
@@ -69,7 +89,7 @@ GPT = (ROOT / "app/examples/gpt.py.txt").read_text().replace("steps = 3 ", "step
 def test_twenty_passes_of_a_gpt_are_scrubbed_back_and_forth_to_the_same_pixels(open_page: OpenPage) -> None:
     page, _ = open_page(calm=True)
     page.goto("/train" + packed({"source": GPT}))
-    expect(_verb(page)).to_contain_text("Train", timeout=240_000)
+    _ended(page, "step 20 ", 240)
     canvas = page.locator(".tn-graph .canvas")
 
     def shown(step: int) -> tuple[list[str], bytes]:
@@ -101,7 +121,7 @@ def test_a_shared_link_opens_the_program_at_the_shown_step(open_page: OpenPage) 
     page, _ = open_page(calm=True)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/train" + packed({"source": REAL}))
-    expect(_verb(page)).to_contain_text("Train")
+    _ended(page, "39 ")
     page.get_by_label("Recorded steps").fill("7")
     expect(_step(page)).to_have_text("Showing step 7")
     page.get_by_role("radio", name="Log").check(force=True)
@@ -130,8 +150,8 @@ def test_figures_that_are_drawn_in_the_loop_appear_while_it_runs(page: Page) -> 
     source = REAL.replace("range(40)", "range(4000)").replace(
         "  print(step", "  if step in (2, 5):\n    plt.plot([1, step])\n    plt.show()\n  print(step"
     )
+    _paced(page)
     page.goto("/train" + packed({"source": "import matplotlib.pyplot as plt\n" + source}))
-    page.get_by_label("Speed").select_option("10")
     figures = page.get_by_role("region", name="Figures").locator("img")
     expect(figures).to_have_count(2)
     expect(_verb(page)).to_contain_text("Pause")

@@ -2,7 +2,9 @@
 // Graphs are the server's own, of a program with numbers that depend on the pass. Everything else goes to the server.
 (() => {
   const real = window.fetch.bind(window);
-  const run = { id: "told", now: 0, of: 4000, state: "running", rate: 40, log: [], lines: [], sinks: new Set(), values: {} };
+  // However long a test takes, a run never ends before it does something: it waits so many passes after it was begun or continued.
+  const AHEAD = 60;
+  const run = { id: "told", until: AHEAD, now: 0, of: 4000, state: "running", rate: 40, log: [], lines: [], sinks: new Set(), values: {} };
   window.told = run;
   const base64 = (numbers) => btoa(String.fromCharCode(...new Uint8Array(Float32Array.from(numbers).buffer)));
   const wave = (n, seed, size) => Array.from({ length: n }, (_, k) => size * Math.sin(seed + 12.9898 * k) * Math.cos(k / 3 + seed));
@@ -51,8 +53,8 @@
     (await real("/api/v1/evaluate", { method: "POST", headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ source: program(step), state: "program", include: ["nodes"], values: run.values }) })).json();
   setInterval(() => {
-    if (run.state !== "running" || run.begun !== true || run.now >= run.of) return;
-    for (let k = 0; k < Math.max(1, run.rate / 40); k += 1) if (run.state === "running" && run.now < run.of) pass();
+    if (run.state !== "running" || run.begun !== true) return;
+    for (let k = 0; k < Math.max(1, run.rate / 40); k += 1) if (run.state === "running" && run.now < run.until) pass();
   }, 25);
   const stream = (from, signal) => {
     const body = new ReadableStream({
@@ -80,7 +82,7 @@
     if (run.isAway && /evaluate|runs/.test(address)) throw new TypeError("network");
     if (address.endsWith("/evaluate") && body?.live !== undefined) {
       run.log.push({ verb: "run", body });
-      Object.assign(run, { now: 0, lines: [], state: "running", begun: true, values: {} });
+      Object.assign(run, { now: 0, lines: [], state: "running", begun: true, values: {}, until: AHEAD });
       run.stopAt = body.live.pause_at;
       send("run", { id: "told" });
       return stream(0, init.signal);
@@ -100,7 +102,10 @@
     Object.assign(run.values, body?.values ?? {});
     if (verb === "pause") state("paused");
     if (verb === "step") pass();
-    if (verb === "continue") state("running");
+    if (verb === "continue") {
+      run.until = Math.min(run.of, run.now + AHEAD);
+      state("running");
+    }
     if (verb === "stop") await finish("stopped");
     return Response.json({ id: "told", state: run.state, pass: run.now });
   };
