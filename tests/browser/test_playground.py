@@ -316,6 +316,38 @@ def test_own_data_from_a_file_with_three_inputs(its: Playground, tmp_path: Path)
     expect(its.plot).to_have_attribute("data-regions", "shown")
 
 
+def test_large_numbers_are_rescaled_unless_one_says_otherwise(its: Playground) -> None:
+    page = its.page
+    page.get_by_role("button", name="Own data").click()
+    dialog = page.get_by_role("dialog", name="Own data")
+    dialog.get_by_label("Table").fill("cm,kg,kind\n150,40,elf\n170,60,orc\n190,80,orc\n")
+    rescale = dialog.get_by_label("Rescale each input")
+    expect(rescale).to_be_checked()
+    expect(dialog).to_contain_text("cm: (x − 170) / 16.3299; kg: (x − 60) / 16.3299")
+    rescale.uncheck()
+    expect(dialog).not_to_contain_text("(x − 170)")
+    rescale.check()
+    dialog.get_by_role("button", name="Use these points").click()
+    body = its.ran(lambda body: "files" in body)
+    rows, _ = csv(body["files"]["points.csv"])
+    assert rows[1] == [0.0, 0.0]
+    assert rows[2][0] == -rows[0][0] == pytest.approx(1.5**0.5)
+
+
+def test_a_point_of_several_classes_says_what_it_adds_to_each_score(its: Playground) -> None:
+    its.choose("Data set", "Three blobs")
+    its.ran(lambda body: "data_seed, 3)" in body["source"])
+    expect(its.page.get_by_role("region", name="Confusion").locator("tbody tr")).to_have_count(3)
+    its.plot.focus()
+    its.page.keyboard.press("ArrowRight")
+    scores = its.page.get_by_role("table", name="Scores of point 0")
+    expect(scores.locator("tbody tr")).to_have_count(3)
+    expect(scores.locator("thead")).to_contain_text("adds to grad")
+    expect(scores.locator("thead")).not_to_contain_text("softmax")
+    its.choose("Loss", "Cross-entropy")
+    expect(scores.locator("thead")).to_contain_text("softmax")
+
+
 def test_a_million_rows_are_refused_at_once(its: Playground, tmp_path: Path) -> None:
     file = tmp_path / "many.csv"
     file.write_text("1,2\n" * 1_000_000)

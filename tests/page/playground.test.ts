@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { contour } from "../../static/src/train/playground/contour";
 import { guess, parseTable, pick, printPoints, readPoints } from "../../static/src/train/playground/csv";
+import { chances, pulls } from "../../static/src/train/playground/data";
 import { activations, forward, networkOf, overGrid } from "../../static/src/train/playground/forward";
 import {
   ACTIVATIONS,
@@ -15,6 +16,7 @@ import {
   taskOf,
   USUAL,
 } from "../../static/src/train/playground/program";
+import { isLarge, rescaled } from "../../static/src/train/playground/rescale";
 import { isPlayground, read, shapeOf, write } from "../../static/src/train/playground/text";
 
 /** mulberry32. */
@@ -345,4 +347,61 @@ test("the programs that the sandbox is tested with are the ones that the control
       name,
     );
   }
+});
+
+const SEVERAL = {
+  "max-margin": (scores: number[], label: number) =>
+    scores.reduce((sum, each) => sum + Math.max(0, 1 + each - (scores[label] ?? 0)), 0) - 1,
+  squared: (scores: number[], label: number) =>
+    scores.reduce((sum, each, at) => sum + (each - (at === label ? 1 : 0)) ** 2, 0),
+  "cross-entropy": (scores: number[], label: number) =>
+    Math.log(scores.reduce((sum, each) => sum + Math.exp(each - (scores[label] ?? 0)), 0)),
+} as const;
+
+test("what a point adds to the grads of several scores is the derivative of its loss", () => {
+  const random = randomly(11);
+  for (const [loss, of] of Object.entries(SEVERAL))
+    for (let round = 0; round < 40; round += 1) {
+      const scores = Array.from({ length: 3 }, () => 6 * random() - 3);
+      const label = round % 3;
+      const found = pulls(loss as keyof typeof SEVERAL, label, scores, 50);
+      found.forEach((grad, at) => {
+        const by = (h: number): number =>
+          of(
+            scores.map((each, k) => (k === at ? each + h : each)),
+            label,
+          ) / 50;
+        assert.ok(Math.abs(grad - (by(1e-6) - by(-1e-6)) / 2e-6) < 1e-7, `${loss} ${scores} ${at}`);
+      });
+    }
+});
+
+test("softmax of large scores sums to 1", () => {
+  const shares = chances([1000, 999, -1000]);
+  assert.ok(Math.abs(shares.reduce((one, other) => one + other, 0) - 1) < 1e-12);
+  assert.ok(Math.abs((shares[0] ?? 0) - 1 / (1 + Math.exp(-1))) < 1e-12);
+});
+
+test("own data is rescaled to mean 0 and deviation 1, a constant column to 0", () => {
+  const points = {
+    names: ["a", "b"],
+    rows: [
+      [100, 7],
+      [300, 7],
+      [500, 7],
+    ],
+    labels: [-1, 1, 1],
+    classes: [],
+  };
+  assert.equal(isLarge(points), true);
+  const found = rescaled(points);
+  assert.deepEqual(found.scales[1], { name: "b", mean: 7, deviation: 1 });
+  const column = found.points.rows.map(([a = Number.NaN]) => a);
+  assert.ok(Math.abs(column.reduce((one, other) => one + other, 0)) < 1e-12);
+  assert.ok(Math.abs(column.reduce((one, other) => one + other ** 2, 0) / 3 - 1) < 1e-12);
+  assert.deepEqual(
+    found.points.rows.map(([, b]) => b),
+    [0, 0, 0],
+  );
+  assert.equal(isLarge(found.points), false);
 });

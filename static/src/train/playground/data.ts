@@ -105,9 +105,30 @@ export function confusion(rows: Rows, judged: Judged, task: Task, of: "train" | 
   return table;
 }
 
-/** What one row adds to the grad of its own score, ∂loss/∂score; null for several outputs. */
+/** What one row adds to the grad of its own score, ∂loss/∂score. */
 export function pull(loss: Loss, label: number, score: number, rows: number): number {
   if (loss === "squared") return (2 * (score - label)) / rows;
   if (loss === "max-margin") return 1 - label * score > 0 ? -label / rows : 0;
   return -label / (1 + Math.exp(label * score)) / rows;
+}
+
+/** The share of each of several scores after softmax. */
+export function chances(scores: ArrayLike<number>): number[] {
+  const all = Array.from(scores);
+  const largest = Math.max(...all);
+  const sizes = all.map((score) => Math.exp(score - largest));
+  const sum = sizes.reduce((one, other) => one + other, 0);
+  return sizes.map((size) => size / sum);
+}
+
+/** What one row adds to the grad of each of its several scores; `label` is the index of its class. */
+export function pulls(loss: Loss, label: number, scores: ArrayLike<number>, rows: number): number[] {
+  const all = Array.from(scores);
+  const own = all[label] ?? Number.NaN;
+  const is = (at: number): number => (at === label ? 1 : 0);
+  if (loss === "squared") return all.map((score, at) => (2 * (score - is(at))) / rows);
+  if (loss === "cross-entropy") return chances(all).map((share, at) => (share - is(at)) / rows);
+  const over = all.map((score, at) => (at !== label && 1 + score - own > 0 ? 1 : 0));
+  const count = over.reduce<number>((one, other) => one + other, 0);
+  return over.map((each, at) => (at === label ? (count === 0 ? 0 : -count / rows) : each / rows));
 }

@@ -4,9 +4,10 @@ import type { JSX } from "preact";
 import { chooseFiles } from "../../components/choose-files";
 import { Dialog } from "../../components/dialog";
 import { Select } from "../../components/select";
-import { counted } from "../../format";
+import { counted, short } from "../../format";
 import { read as textOf } from "../../session/files";
 import { type Choice, type Fault, guess, parseTable, pick, type Table } from "./csv";
+import { isLarge, rescaled, type Scale } from "./rescale";
 import { usePlayground } from "./state";
 
 const SHOWN = 5;
@@ -114,11 +115,40 @@ function Columns({
   );
 }
 
-export function OwnData({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): JSX.Element {
-  const its = usePlayground();
+function Rescaling({
+  isOn,
+  scales,
+  onChange,
+}: {
+  isOn: boolean;
+  scales: readonly Scale[];
+  onChange: (isOn: boolean) => void;
+}): JSX.Element {
+  return (
+    <>
+      <label class="check">
+        <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.currentTarget.checked)} />
+        Rescale each input to mean 0 and deviation 1
+      </label>
+      {isOn && (
+        <p class="none">
+          {scales
+            .slice(0, MOST_COLUMNS)
+            .map(({ name, mean, deviation }) => `${name}: (x − ${short(mean)}) / ${short(deviation)}`)
+            .join("; ")}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What is read of the text, and the points that the choices make of it. */
+function useTable() {
   const text = useSignal("");
   const chosen = useSignal<Choice | null>(null);
   const unread = useSignal<Fault | null>(null);
+  /** Whether inputs are rescaled; as they need it, while nobody has said. */
+  const asked = useSignal<boolean | null>(null);
   const parsed = useComputed(() =>
     text.value === "" ? { table: null, faults: [] } : parseTable(text.value),
   );
@@ -127,24 +157,48 @@ export function OwnData({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
   );
   const { table } = parsed.value;
   const picked = table === null || choice.value === null ? null : pick(table, choice.value);
+  const read = picked?.points ?? null;
+  const isRescaled = read !== null && (asked.value ?? isLarge(read));
+  const fitted = read === null ? null : rescaled(read);
   const take = (next: string): void => {
     text.value = next;
     chosen.value = null;
+    asked.value = null;
     unread.value = null;
   };
-  const choose = (): void =>
-    chooseFiles(async ([file]) => {
-      if (file === undefined) return;
+  return {
+    text: text.value,
+    table,
+    choice: choice.value,
+    choose: (next: Choice): void => {
+      chosen.value = next;
+    },
+    faults: [
+      ...(unread.value === null ? [] : [unread.value]),
+      ...parsed.value.faults,
+      ...(picked?.faults ?? []),
+    ],
+    notes: picked?.notes ?? [],
+    scales: fitted?.scales ?? null,
+    isRescaled,
+    rescale: (isOn: boolean): void => {
+      asked.value = isOn;
+    },
+    points: isRescaled ? (fitted?.points ?? null) : read,
+    take,
+    takeFile: async (file: File): Promise<void> => {
       const found = textOf(await file.arrayBuffer());
       take(found ?? "");
-      if (found === null)
-        unread.value = {
-          code: "empty",
-          line: null,
-          column: null,
-          message: `\`${file.name}\` is not text. Save the table as CSV.`,
-        };
-    });
+      const message = `\`${file.name}\` is not text. Save the table as CSV.`;
+      if (found === null) unread.value = { code: "empty", line: null, column: null, message };
+    },
+  };
+}
+
+export function OwnData({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): JSX.Element {
+  const its = usePlayground();
+  const { text, table, choice, points, scales, ...read } = useTable();
+  const choose = (): void => chooseFiles(async ([file]) => file && read.takeFile(file));
   return (
     <Dialog id="pg-own" class="dialog pg-own" title="Own data" isOpen={isOpen} onClose={onClose}>
       <div class="pg-own-body">
@@ -154,47 +208,36 @@ export function OwnData({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
           aria-label="Table"
           rows={5}
           spellcheck={false}
-          value={text.value.length > MOST_WRITTEN ? "" : text.value}
-          placeholder={
-            text.value.length > MOST_WRITTEN ? "The file is too long to be shown here." : undefined
-          }
-          onInput={(event) => take(event.currentTarget.value)}
+          value={text.length > MOST_WRITTEN ? "" : text}
+          placeholder={text.length > MOST_WRITTEN ? "The file is too long to be shown here." : undefined}
+          onInput={(event) => read.take(event.currentTarget.value)}
         />
         <button class="btn" type="button" onClick={choose}>
           Choose a CSV file
         </button>
-        <Faults
-          of={[
-            ...(unread.value === null ? [] : [unread.value]),
-            ...parsed.value.faults,
-            ...(picked?.faults ?? []),
-          ]}
-        />
-        {table !== null && choice.value !== null && (
+        <Faults of={read.faults} />
+        {table !== null && choice !== null && (
           <>
-            <Preview table={table} choice={choice.value} />
-            <Columns table={table} choice={choice.value} onChoice={(next) => (chosen.value = next)} />
-            {picked?.notes.map((note) => (
+            <Preview table={table} choice={choice} />
+            <Columns table={table} choice={choice} onChoice={read.choose} />
+            {read.notes.map((note) => (
               <p key={note.message} class="none">
                 {note.message}
               </p>
             ))}
+            {scales !== null && <Rescaling isOn={read.isRescaled} scales={scales} onChange={read.rescale} />}
           </>
         )}
       </div>
       <div class="pf">
-        <span>
-          {picked?.points === undefined || picked.points === null
-            ? ""
-            : counted(picked.points.rows.length, "row")}
-        </span>
+        <span>{points === null ? "" : counted(points.rows.length, "row")}</span>
         <button
           class="btn primary"
           type="button"
-          disabled={picked?.points === undefined || picked.points === null}
+          disabled={points === null}
           onClick={() => {
-            if (picked?.points === undefined || picked.points === null) return;
-            its.use(picked.points);
+            if (points === null) return;
+            its.use(points);
             onClose();
           }}
         >

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { Icon } from "../../components/icon";
 import { NumberField } from "../../components/number-field";
 import { card, short, signed } from "../../format";
-import { classesOf, className, confusion, pull } from "./data";
+import { chances, classesOf, className, confusion, pull, pulls } from "./data";
 import { type Playground, usePlayground } from "./state";
 
 /** What the point does to the grad of its score in this step, in a sentence. */
@@ -14,8 +14,11 @@ function adds(its: Playground, at: number): string {
   if (rows === null || score === undefined) return "The score appears with the first step.";
   if (rows.test.has(at)) return "This point is kept for testing, so it adds no gradient.";
   if (loss === null) return "The loss is set in the program.";
-  if (its.task.value === "several") return "";
   const count = batch ?? rows.labels.length - rows.test.size;
+  if (its.task.value === "several") {
+    const isIdle = pulls(loss, label, judged?.scores[at] ?? [], count).every((each) => each === 0);
+    return isIdle ? "Every margin is above 1, so this point adds no gradient in this step." : "";
+  }
   const share = pull(loss, label, score, count);
   if (share === 0) return "Margin above 1, so this point adds no gradient in this step.";
   const when = batch === null ? "" : " in a step that has it";
@@ -40,11 +43,12 @@ function Scores({ its, at }: { its: Playground; at: number }): JSX.Element | nul
   const scores = its.judged.value?.scores[at];
   const label = its.rows.value?.labels[at] ?? 0;
   if (scores === undefined) return null;
+  if (its.task.value === "several") return null;
   const [score = Number.NaN] = scores;
   return (
     <>
       <dt>score</dt>
-      <dd class="is-data">{[...scores].map(card).join(", ")}</dd>
+      <dd class="is-data">{card(score)}</dd>
       {its.task.value === "two" && (
         <>
           <dt>margin</dt>
@@ -58,6 +62,38 @@ function Scores({ its, at }: { its: Playground; at: number }): JSX.Element | nul
         </>
       )}
     </>
+  );
+}
+
+/** Of several classes the score of each, what softmax makes of it, and what the point adds to its grad. */
+function Classes({ its, at }: { its: Playground; at: number }): JSX.Element | null {
+  const [rows, scores, { loss, batch }] = [its.rows.value, its.judged.value?.scores[at], its.said.value];
+  if (its.task.value !== "several" || rows === null || scores === undefined) return null;
+  const label = rows.labels[at] ?? 0;
+  const count = batch ?? rows.labels.length - rows.test.size;
+  const shares = loss === "cross-entropy" ? chances(scores) : null;
+  const added = loss === null || rows.test.has(at) ? null : pulls(loss, label, scores, count);
+  return (
+    <table class="pg-classes" aria-label={`Scores of point ${at}`}>
+      <thead>
+        <tr>
+          <th scope="col">class</th>
+          <th scope="col">score</th>
+          {shares !== null && <th scope="col">softmax</th>}
+          {added !== null && <th scope="col">adds to grad</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from(scores, (score, k) => (
+          <tr key={k} class={k === label ? "is-own" : undefined}>
+            <th scope="row">{className(rows, k)}</th>
+            <td class="is-data">{card(score)}</td>
+            {shares !== null && <td>{(shares[k] ?? 0).toFixed(3)}</td>}
+            {added !== null && <td class="is-grad">{signed(Number((added[k] ?? 0).toPrecision(3)))}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -89,7 +125,8 @@ export function PointPanel(): JSX.Element {
               </dd>
               <Scores its={its} at={at} />
             </dl>
-            <p class="none">{adds(its, at)}</p>
+            <Classes its={its} at={at} />
+            {adds(its, at) !== "" && <p class="none">{adds(its, at)}</p>}
             {its.isEditable.value && (
               <div class="pg-tools">
                 <button class="btn sm" type="button" onClick={() => its.remove(at)}>
