@@ -137,12 +137,13 @@ def test_a_shared_link_opens_the_program_at_the_shown_step(open_page: OpenPage) 
 
 def test_a_text_of_one_s_own_is_attached_to_the_gpt(page: Page) -> None:
     page.goto("/train" + packed({"source": GPT.replace("steps = 20 ", "steps = 3 ")}))
-    expect(page.locator(".tn-output pre")).to_contain_text("words of 26 letters")
+    output = page.locator(".tn-output pre")
+    expect(output).to_contain_text("words of 26 letters", timeout=60_000)
     _press(page, "Edit program")
     with page.expect_file_chooser() as chooser:
         _press(page, "Attach")
     chooser.value.set_files({"name": "poem.txt", "mimeType": "text/plain", "buffer": b"abba, baba! abab"})
-    expect(page.locator(".tn-output pre")).to_contain_text("3 words of 2 letters")
+    expect(output).to_contain_text("3 words of 2 letters", timeout=60_000)
     expect(page.get_by_role("tab", name="poem.txt")).to_be_visible()
 
 

@@ -45,7 +45,9 @@
   };
   const finish = async (how) => {
     run.state = how;
+    const { lines } = run;
     const answer = await evaluate(run.now);
+    if (run.lines !== lines) return; // another run has begun meanwhile
     send("document", { ...answer, notices: how === "stopped" ? [{ code: "stopped", message: "Stopped.", node: null, line: null, file: null }] : [] });
     for (const sink of run.sinks) sink(null);
   };
@@ -106,7 +108,7 @@
       run.until = Math.min(run.of, run.now + AHEAD);
       state("running");
     }
-    if (verb === "stop") await finish("stopped");
+    if (verb === "stop" && ["running", "paused"].includes(run.state)) await finish("stopped");
     return Response.json({ id: "told", state: run.state, pass: run.now });
   };
 })();
