@@ -217,6 +217,22 @@ def test_a_graph_beside_text_is_drawn_down_a_tall_canvas(open_page: OpenPage, si
     expect(page.locator(".zoom")).to_contain_text(re.compile(r"([6-9]\d|1\d\d)%"))  # 31 % and 39 % across it
 
 
+@pytest.mark.parametrize(("number", "asked"), [(20, "w1"), (15, "zb"), (5, "x1")])
+def test_on_a_phone_a_large_graph_opens_around_what_is_asked_for(
+    open_page: OpenPage, number: int, asked: str
+) -> None:
+    page, _ = open_page(width=390, height=844, calm=True)
+    opened(page, number)
+    zoom = page.locator(".zoom .pct")
+    expect(zoom).to_have_text("65%")
+    expect(page.locator(".cropped")).to_be_visible()
+    card = page.locator(".frame g.node", has=page.locator(f".name:text-is('{asked}')"))
+    expect(card.locator(".face")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Fit graph").click()
+    expect(zoom).not_to_have_text("65%")
+    expect(page.locator(".cropped")).to_have_count(0)
+
+
 def test_what_is_asked_for_is_hidden_until_it_is_found(page: Page, server: str) -> None:
     entry = opened(page, 2)
     comes_to(page, lambda: set(page.locator(".frame .grad").all_text_contents()), {"–"})
@@ -347,8 +363,9 @@ def _can_be_touched(place: Any) -> bool:
 OVER = """() => {
   const box = (element) => element.getBoundingClientRect();
   const zoom = box(document.querySelector(".zoom"));
+  const frame = box(document.querySelector(".frame")); // which cuts what is beyond it
   const isOver = (card) => card.left < zoom.right && zoom.left < card.right
-    && card.top < zoom.bottom && zoom.top < card.bottom;
+    && card.top < zoom.bottom && zoom.top < Math.min(card.bottom, frame.bottom);
   return [...document.querySelectorAll(".frame g.node > .face")].map(box).filter(isOver).length;
 }"""
 

@@ -11,6 +11,8 @@ const LARGEST = 2;
 
 /** Below this, numbers cannot be read. */
 const READABLE = 0.5;
+/** Where the whole drawing would be smaller than that, the part that matters is shown at this scale. */
+const CLOSER = 0.65;
 const MARGIN = 12;
 /** Milliseconds after which a zoom with the wheel or with two fingers has come to rest. */
 const REST = 140;
@@ -46,6 +48,8 @@ export class PanZoom {
       readonly measured: (size: { readonly width: number; readonly height: number }) => void;
       /** How many px high the lowest box is on screen at least, at the first look. */
       readonly lowest?: () => number;
+      /** The box that matters, where the first look must be readable; null where it is the whole drawing. */
+      readonly focus?: () => Box | null;
     },
   ) {
     this.#measure();
@@ -90,6 +94,22 @@ export class PanZoom {
   /** The first look: the whole drawing, as nothing may be cut off unsaid; in a lecture hall the end of it, where the output is. */
   open(): void {
     this.#place(this.#life > 1 ? 1 : Math.max(FURTHEST, this.#touchable()));
+    const focus = this.tell.focus?.() ?? null;
+    if (focus !== null && this.#transform.k < READABLE) this.#approach(focus);
+  }
+
+  /** This box in the middle, as far as the drawing fills the frame around it. */
+  #approach(box: Box): void {
+    const { x, y, width, height } = this.#drawing?.box ?? box;
+    const { clientWidth, clientHeight } = this.#size;
+    const shift = (start: number, length: number, middle: number, room: number): number => {
+      const [first, last] = [MARGIN - start * CLOSER, room - MARGIN - (start + length) * CLOSER];
+      return last > first ? (first + last) / 2 : Math.min(first, Math.max(last, room / 2 - middle * CLOSER));
+    };
+    const left = shift(x, width, box.x + box.width / 2, clientWidth);
+    const top = shift(y, height, box.y + box.height / 2, clientHeight);
+    this.#set(zoomIdentity.translate(left, top).scale(CLOSER));
+    this.isFitted = true;
   }
 
   /** The scale at which every box can be touched. */

@@ -28,6 +28,8 @@ interface Options {
   readonly boxes: Signal<Boxes | null>;
   /** How many px high the lowest box is at first; 0 for any. */
   readonly lowest: () => number;
+  /** The node that matters, which the first look shows readably, and null for the output; else the first look is all. */
+  readonly focus: (() => string | null) | undefined;
   /** The canvas has this size in px. */
   readonly onSize: (size: { readonly width: number; readonly height: number }) => void;
 }
@@ -85,6 +87,7 @@ export class Stage {
       },
       measured: this.options.onSize,
       lowest: this.options.lowest,
+      focus: () => this.#focus(),
     });
     const observer = new ResizeObserver(() => {
       // A drawing that is about to be replaced stays where it is until then.
@@ -137,6 +140,12 @@ export class Stage {
     this.#rove(moment, old.drawing, pinned);
     // What was opened stays where it is, even where the box that has the focus now is out of sight.
     if (hadFocus) this.focus(this.#roving, pinned === null);
+  }
+
+  #focus(): Area | null {
+    if (this.options.focus === undefined || this.#drawing === null) return null;
+    const id = this.options.focus();
+    return (id === null ? null : this.area(id)) ?? this.#drawing.output;
   }
 
   /** Tell the size that the canvas has now. */

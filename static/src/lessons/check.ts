@@ -40,6 +40,17 @@ const called = (of: Quantity): string =>
 export const among = (doc: GraphDocument, rule: Kind<"choose">["rule"]): readonly GraphNode[] =>
   doc.nodes.filter((node) => (rule.among === "leaves" ? node.op === "leaf" : node.op !== "constant"));
 
+/** The node that a task asks about, by id; null where it is no single one. */
+export function asked(task: Task, doc: GraphDocument): string | null {
+  const of =
+    task.kind === "predict"
+      ? (task.of.data ?? task.of.grad)
+      : task.kind === "reach"
+        ? (task.rule.above?.data ?? task.rule.below?.data)
+        : undefined;
+  return of === undefined ? null : (labelled(doc, of)?.id ?? null);
+}
+
 /** The nodes that a rule means, by id. */
 export function meant(facts: Facts, rule: Kind<"choose">["rule"]): Set<string> {
   const { fresh, left } = facts;

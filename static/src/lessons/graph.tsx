@@ -1,5 +1,6 @@
 /** The lesson's graph, drawn and patched as in the explorer, and the steps through its backward pass. */
 import type { JSX } from "preact";
+import { Cropped } from "../components/cropped";
 import { Drawing } from "../components/drawing";
 import { Icon, type IconName } from "../components/icon";
 import { Zoom } from "../components/zoom";
@@ -21,7 +22,12 @@ export function Graph(): JSX.Element {
     <section class="ls-graph" aria-label="Graph">
       <div class="canvas">
         <Drawing session={session} moment={steps.moment} onChoose={pick} />
-        {session.picture.picture.value !== null && <Zoom stage={session.stage} />}
+        {session.picture.picture.value !== null && (
+          <>
+            <Cropped stage={session.stage} />
+            <Zoom stage={session.stage} />
+          </>
+        )}
       </div>
       {lesson.value?.view === "steps" && fresh.value !== null && <Steps />}
     </section>

@@ -7,7 +7,7 @@ import type { Kept } from "../session/link";
 import { provided } from "../session/provided";
 import { createSession } from "../session/session";
 import type { Lesson } from "../wire/types";
-import type { Facts, Verdict } from "./check";
+import { asked, type Facts, type Verdict } from "./check";
 import { createChoice } from "./choice";
 import { createCurve } from "./curve-state";
 import { createSolved } from "./solved";
@@ -35,6 +35,11 @@ export function createLessons(page: Page) {
   const session = createSession({
     ...page,
     turns: true,
+    focus: () => {
+      const doc = session.document.doc.peek();
+      const open = lesson.peek();
+      return doc === null || open === null ? null : asked(open.task, doc);
+    },
     annotate: (drawing) => mark(drawing, picked.peek()),
   });
   const ask = session.createAsk(PATIENCE);

@@ -58,6 +58,10 @@ export interface SessionOptions {
   readonly inspects?: boolean | "always";
   /** On a tall canvas the graph is drawn from top to bottom. */
   readonly turns?: boolean;
+  /**
+   * The node that matters, null for the output: a graph that would be too small to be read as a whole opens around it.
+   */
+  readonly focus?: () => string | null;
   /** Begins every id of the drawing, so that two of them can be on one page. */
   readonly prefix?: string;
   /** Writes into the drawing after its numbers: states that the explorer does not know. */
@@ -114,6 +118,7 @@ export function createSession(options: SessionOptions = {}) {
     annotate: options.annotate ?? null,
     boxes,
     lowest: () => (screen.isPhone.peek() ? TOUCHED : 0),
+    focus: options.focus,
     onSize: (size) => {
       view.kept.canvas = size;
       if (options.turns) view.isTall.value = size.height > TALL * size.width;

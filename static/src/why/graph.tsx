@@ -1,5 +1,6 @@
 /** The graph of a question, the steps of its pass, and what is said of the step. */
 import type { JSX } from "preact";
+import { Cropped } from "../components/cropped";
 import { Drawing } from "../components/drawing";
 import { EmptyState } from "../components/empty-state";
 import { Icon, type IconName } from "../components/icon";
@@ -61,7 +62,12 @@ export function Graph(): JSX.Element {
       <div class={isOld ? "canvas is-old" : "canvas"}>
         <Drawing session={session} onChoose={(id) => selection.select(id)} />
         <EmptyState />
-        {picture.picture.value !== null && <Zoom stage={stage} />}
+        {picture.picture.value !== null && (
+          <>
+            <Cropped stage={stage} />
+            <Zoom stage={stage} />
+          </>
+        )}
       </div>
       <Steps />
     </section>

@@ -10,7 +10,7 @@ import type { Action, Question } from "../wire/question";
 import { isDone } from "./judge";
 
 export function createWhy(page: Page, question: Question) {
-  const session = createSession({ ...page, turns: true });
+  const session = createSession({ ...page, turns: true, focus: () => null });
   const { actions, descentRun, document, life, passes, playback, program, restoring } = session;
   const first = check({ ...question.shows, source: question.source });
   /** Once done it stays done, whatever is changed after that. */
