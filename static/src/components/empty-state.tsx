@@ -1,6 +1,7 @@
 /** What is shown in place of the drawing: nothing to draw, not yet, or too much. */
 
 import type { JSX } from "preact";
+import { withValues } from "../compute/torch-text";
 import { count } from "../format";
 import { useSession } from "../session/context";
 import { boot } from "../wire/boot";
@@ -19,25 +20,42 @@ const HOW = {
     title: "PyTorch is not available here",
     text: "Write `Value(2.0)` in place of `torch.tensor(2.0)`. `backward()` and `grad` are the same.",
   },
+  scalars: {
+    title: "PyTorch is not available here",
+    text: "Each tensor here is a single number, so a `Value` can take its place. `backward()` and `grad` are the same.",
+  },
   none: {
     title: "This program made no Value",
     text: "For example `L = (a*b + c)*f`, with `a = Value(2.0)` above it.",
   },
 };
 
+const empty = (source: string) => (source.trim() === "" ? "empty" : "none");
+
 function Empty(): JSX.Element {
   const {
-    actions: { load },
+    actions: { load, read },
     document: { doc },
-    program: { source },
+    program: { files, setText, source },
   } = useSession();
   const first = boot.examples[0];
   const needsTorch = doc.value?.notices.some(({ message }) => message.includes("PyTorch")) === true;
-  const how = HOW[source.value.trim() === "" ? "empty" : needsTorch ? "torch" : "none"];
+  const rewritten = needsTorch ? withValues(source.value) : null;
+  const how = HOW[rewritten !== null ? "scalars" : needsTorch ? "torch" : empty(source.value)];
+  const rewrite = (): void => {
+    if (rewritten === null) return;
+    setText({ source: rewritten, files: files.peek() });
+    void read();
+  };
   return (
     <Message level="h3" title={how.title} text={how.text}>
+      {rewritten !== null && (
+        <button class="btn primary" type="button" onClick={rewrite}>
+          Rewrite with Value
+        </button>
+      )}
       {first !== undefined && (
-        <button class="btn primary" type="button" onClick={() => load(first)}>
+        <button class={rewritten === null ? "btn primary" : "btn"} type="button" onClick={() => load(first)}>
           Load the lecture example
         </button>
       )}
