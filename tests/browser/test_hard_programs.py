@@ -88,6 +88,17 @@ def test_a_path_that_is_not_there_opens_the_nearest_one_that_is(page: Page, watc
 
 
 def test_a_program_for_pytorch_is_told_what_to_write(page: Page) -> None:
-    page.goto("/" + packed({"source": "import torch\nx = torch.tensor(2.0)\ny = x * x\ny.backward()\n"}))
+    page.goto("/" + packed({"source": "import torch\nx = torch.randn(2)\ny = x.sum()\ny.backward()\n"}))
     expect(page.get_by_role("heading", name="PyTorch is not available here")).to_be_visible()
     expect(page.locator(".canvas")).to_contain_text("Write Value(2.0) in place of torch.tensor(2.0).")
+    expect(page.get_by_role("button", name="Rewrite with Value")).to_have_count(0)
+
+
+def test_a_program_for_pytorch_of_single_numbers_is_rewritten(page: Page) -> None:
+    source = (
+        "import torch\nx = torch.tensor([0.5], requires_grad=True)\ny = torch.tanh(3 * x)\ny.backward()\n"
+    )
+    page.goto("/" + packed({"source": source}))
+    page.get_by_role("button", name="Rewrite with Value").click()
+    expect(page.locator(".cm-content").first).to_contain_text("x = Value(0.5, label='x')y = (3 * x).tanh()")
+    expect(page.locator(".frame g.leaf.param > .grad")).to_have_text("0.5421")  # 3 (1 − tanh² 1.5)

@@ -91,7 +91,7 @@ const WIRE: Wire = {
 test("a request is written for a shell, with quotes that hold", () => {
   assert.equal(
     snippet("curl", "http://host", WIRE),
-    `curl -sS 'http://host/api/v1/evaluate' \\\n  -H 'content-type: application/json' \\\n  -d '{"source": "it'\\''s", "n": -0.5}'`,
+    `curl -sS 'http://host/api/v1/evaluate' \\\n  -H 'content-type: application/json' \\\n  -d @- <<'JSON'\n{"source": "it's", "n": -0.5}\nJSON`,
   );
   assert.equal(
     snippet("curl", "http://host", {

@@ -17,7 +17,10 @@ function curl(origin: string, wire: Wire): string {
   const lines = [`curl -sS${method} ${quoted(origin + wire.path)}`];
   for (const [name, value] of Object.entries(headersOf(wire)))
     lines.push(`-H ${quoted(`${name}: ${value}`)}`);
-  if (wire.body !== null) lines.push(`-d ${quoted(wire.body)}`);
+  const { body } = wire;
+  // A program has quotes of its own; between these two lines the shell reads none.
+  if (body?.includes("'")) return `${[...lines, "-d @- <<'JSON'"].join(" \\\n  ")}\n${body}\nJSON`;
+  if (body !== null) lines.push(`-d ${quoted(body)}`);
   return lines.join(" \\\n  ");
 }
 
