@@ -19,7 +19,7 @@ WRITTEN = Path(__file__).parents[1] / "HOSTING.md"
 def main() -> int:
     """0 where every row is reached."""
     parser = argparse.ArgumentParser(description="Attacks on a server of its own.")
-    parser.add_argument("--seconds", type=float, default=25.0, help="of each attack")
+    parser.add_argument("--seconds", type=float, default=15.0, help="of each attack")
     parser.add_argument("--row", default="", help="only the attacks whose names have this text")
     given = parser.parse_args()
     load = os.getloadavg()[0]

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.hosting.polite import Seen
 from benchmarks.hosting.talk import ATTACKER, Talk, request
@@ -73,6 +73,28 @@ def opened(connections: int, content: bytes, then: bytes = b"", pause: float = 0
     return attack
 
 
+def left(connections: int, content: bytes) -> Attack:
+    """So many connections that ask for a stream, leave it as it begins, and ask for the next one."""
+
+    async def attack(port: int, until: asyncio.Event, seen: Seen) -> None:
+        async def one() -> None:
+            while not until.is_set():
+                talk = Talk(port, ATTACKER)
+                try:
+                    await talk.send(content)
+                    assert talk.reader is not None
+                    head = await asyncio.wait_for(talk.reader.readuntil(b"\r\n\r\n"), 10.0)
+                    seen.add(int(head.split(b" ", 2)[1]), 0.0)
+                except (OSError, TimeoutError, asyncio.IncompleteReadError):
+                    seen.add(0, 0.0)
+                talk.close()
+                await asyncio.sleep(0.05)
+
+        await _all([one() for _ in range(connections)], until)
+
+    return attack
+
+
 async def _all(tasks: list[Awaitable[None]], until: asyncio.Event) -> None:
     running = [asyncio.ensure_future(each) for each in tasks]
     await until.wait()
@@ -105,6 +127,37 @@ def snapshot(n: int) -> bytes:
     return request("POST", "/api/v1/snapshots", {"source": f"L = Value({n}.0) * 2"})
 
 
+def large_body(n: int) -> bytes:
+    """4 MiB of numbers each of which is looked at, and then refused."""
+    content = b'{"source": "", "values": [' + b"1e200," * 690_000 + b"%d]}" % n
+    head = "POST /api/v1/evaluate HTTP/1.1\r\nHost: b\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content
+
+
+def large_frame(n: int) -> bytes:
+    """The numbers of a graph that is kept: some ten bytes of an answer for each of the request."""
+    source = "v = [Value(float(k)) for k in range(40000)]\nL = sum(v)"
+    body = {"source": source, "include": ["frame"], "values": {"v[0]": float(n % 7)}}
+    return request("POST", "/api/v1/evaluate", body)
+
+
+def tool(n: int) -> bytes:
+    """The same two seconds by an agent's tool."""
+    given = {"name": "evaluate", "arguments": {"source": SLOW + f"L = x * {n}"}}
+    body = {"jsonrpc": "2.0", "id": n, "method": "tools/call", "params": given}
+    return request("POST", "/mcp", body, Accept="application/json, text/event-stream")
+
+
+def followed(**live: Any) -> bytes:
+    """A run that continues for a minute after its reader has left."""
+    source = (
+        "v = [Value(float(k), label='v' + str(k)) for k in range(2000)]\n"
+        "while True:\n    L = sum(each * each for each in v)\n    L.backward()"
+    )
+    body = {"source": source, "resume_seconds": 60, "live": live}
+    return request("POST", "/api/v1/evaluate", body, Accept="text/event-stream")
+
+
 CHUNKS: Final = b"1\r\na\r\n" * 2_000
 CHUNKED: Final = (
     b"POST /api/v1/evaluate HTTP/1.1\r\nHost: b\r\nContent-Type: application/json\r\n"
@@ -130,6 +183,11 @@ ATTACKS: Final[dict[str, Attack]] = {
     "small": repeated(800, small_program),
     "unread": opened(8, LARGE),
     "snapshots": repeated(4, snapshot),
+    "bodies": repeated(40, large_body),
+    "frames": repeated(60, large_frame),
+    "tools": repeated(60, tool),
+    "paused": left(40, followed(pause_at=1)),
+    "recorded": left(40, followed(record=True)),
 }
 
 
