@@ -188,7 +188,7 @@ def attacked(seconds: float, chosen: str = "") -> Iterator[Row]:
     """A row for each attack whose name has this text in it."""
     for name, before, goal, attack, judge in ATTACKS:
         if chosen in name:
-            with served(**SETTINGS.get(attack, {})) as target:
+            with served(None, **SETTINGS.get(attack, {})) as target:
                 result = asyncio.run(under(target, attack, seconds))
             yield _row(name, before, goal, result, judge(result))
 
