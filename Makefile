@@ -109,7 +109,7 @@ clean:
 
 setup: $(PROJECT) libraries $(CORE) $(LOOPS)
 
-$(CORE): $(PROJECT) engine/ops.py engine/core/value.c $(wildcard tools/core/*.py)
+$(CORE): $(PROJECT) engine/ops.py engine/core/value.c engine/core/own.c $(wildcard tools/core/*.py)
 	$(PY) -m tools.core
 	@touch $@
 

@@ -109,6 +109,8 @@ class OwnEngine:
 
     checked: how many uses of the chain rule were compared. expected: for each node the right grad where its
     own is not, else None. contributions: of the last pass, in the order in which their code made them.
+    key: what distinguishes the text of a class that may be run in C from now on, None for one that may not.
+    fast: it was run in C.
     """
 
     name: str
@@ -120,3 +122,5 @@ class OwnEngine:
     expected: tuple[float | None, ...]
     contributions: tuple[Contribution, ...]
     file: str | None = None
+    key: str | None = None
+    fast: bool = False

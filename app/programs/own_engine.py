@@ -26,6 +26,7 @@ def own_engine(own: OwnEngine | None) -> OwnEngineDocument | None:
             "file": own.file,
             "agrees": own.agrees,
             "checked": own.checked,
+            "fast": own.fast,
             "operations": [
                 OperationDocument(
                     op=each.op,

@@ -60,6 +60,15 @@ OwnEngineDocument = TypedDict(
         "file": "str | None",
         "agrees": bool,
         "checked": Annotated[int, Field(description="How many uses of the chain rule were compared.")],
+        "fast": Annotated[
+            bool,
+            Field(
+                description=(
+                    "Whether the program met a class in C in its place: it had passed the check before, and "
+                    "everything is the same to the last bit."
+                )
+            ),
+        ],
         "operations": list[OperationDocument],
         "findings": list[FindingDocument],
     },

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, Protocol, TypeVar
 
+from app.programs.agreed import Agreed
 from app.programs.figures import shown
 from app.programs.request import ProgramRequest
 from app.runtime.work_queue import GoneError, has_left
@@ -115,6 +116,7 @@ class Processes:
         self._sandbox: Final = sandbox
         self._limits: Final = limits
         self._allowed: Final = allowed
+        self._agreed: Final = Agreed()
         self.outcomes: Final = Counter[str]()
         """How many runs ended in each way: `ok`, or the code of what came of it."""
 
@@ -161,8 +163,13 @@ class Processes:
             wall = 2 * seconds
         elif follow is not None:
             seconds = wall = limits.stream_seconds
-        job = encode_job(_job(ask, limits, way, seconds, None if follow is None else follow.live))
-        return self._do(way, job, seconds, wall, follow, lambda answer: self._read(answer, way))
+        job = _job(ask, limits, way, seconds, None if follow is None else follow.live)
+        if ask.fast_engine and way == "sandboxed":
+            job = replace(job, agreed=self._agreed.keys())
+        found = self._do(way, encode_job(job), seconds, wall, follow, lambda answer: self._read(answer, way))
+        if found.own is not None and found.own.key is not None:
+            self._agreed.add(found.own.key)
+        return found
 
     def decoded(self, answer: bytes) -> Run:
         """The run of a pass that a sandboxed one recorded. Raises EngineError and GarbledError."""

@@ -27,6 +27,13 @@ class Running(Strict):
             "says which there are."
         ),
     )
+    fast_engine: bool = Field(
+        default=True,
+        description=(
+            "Whether a class of the program's own that has passed the check may be run in C from then on, "
+            "where everything is the same to the last bit: `own_engine.fast` says whether it was."
+        ),
+    )
 
 
 class ProgramRequest(Parts, Running):

@@ -88,7 +88,15 @@ class Runs:
         """The keys of runs that serve other numbers too, and of those that do not."""
         # Norms take time, and are there only where they were asked for.
         norms = "passes" in ask.include
-        program = (ask.source, _digest(ask.files), self._runner.way(ask), ask.output, ask.seed, norms)
+        program = (
+            ask.source,
+            _digest(ask.files),
+            self._runner.way(ask),
+            ask.output,
+            ask.seed,
+            norms,
+            ask.fast_engine,
+        )
         # As text, because 0.0 and -0.0 are one key and two numbers.
         numbers = tuple(sorted((name, repr(number)) for name, number in ask.values.items()))
         state = ask.state if ask.values else None

@@ -51,6 +51,7 @@ class Job:
     request gives them. interpreter: the budgets of a program that is interpreted; events: whether anybody
     listens to them while the program runs. figures, scopes, passes: whether the run must tell them, because
     each takes time. norms: whether passes are to have theirs. live: how it is followed, if somebody does.
+    agreed: keys of classes that have passed the check, and may be replaced by one in C.
     """
 
     source: str
@@ -67,3 +68,4 @@ class Job:
     passes: bool = True
     norms: bool = False
     live: Live | None = None
+    agreed: tuple[str, ...] = ()

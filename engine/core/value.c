@@ -1426,6 +1426,8 @@ static PyType_Spec spec = {
     .slots = slots,
 };
 
+#include "own.c"
+
 /* -- the module ------------------------------------------------------------------------------------------- */
 
 static int
@@ -1466,6 +1468,11 @@ static PyMethodDef functions[] = {
     {"backward", backward, METH_O, NULL},
     {"connect", connect, METH_VARARGS, NULL},
     {"ordered", ordered, METH_O, NULL},
+    {"own_alive", own_alive, METH_NOARGS, NULL},
+    {"own_differs", own_differs, METH_NOARGS, NULL},
+    {"own_end", own_end, METH_NOARGS, NULL},
+    {"own_engine", own_engine, METH_VARARGS, NULL},
+    {"own_last", own_last, METH_NOARGS, NULL},
     {"read", read_graph, METH_O, NULL},
     {"total", (PyCFunction)(void (*)(void))total, METH_FASTCALL | METH_KEYWORDS, NULL},
     {NULL, NULL, 0, NULL},
@@ -1516,6 +1523,10 @@ PyInit__value(void)
         || PyModule_AddObjectRef(module, "Value", (PyObject *)value_type) < 0
         || PyModule_AddObjectRef(module, "NAMES", names) < 0
         || PyModule_AddStringConstant(module, "MADE_FROM", MADE_FROM) < 0) {
+        goto failed;
+    }
+    differs_error = PyErr_NewException("engine.core.Differs", PyExc_BaseException, NULL);
+    if (differs_error == NULL || PyModule_AddObjectRef(module, "Differs", differs_error) < 0) {
         goto failed;
     }
     Py_DECREF(names);

@@ -67,6 +67,7 @@ def engine(findings: list[dict[str, Any]], operations: list[dict[str, Any]]) -> 
         "file": None,
         "agrees": not findings,
         "checked": 8,
+        "fast": False,
         "operations": operations,
         "findings": findings,
     }
@@ -80,8 +81,9 @@ def finding(node: str, **more: Any) -> dict[str, Any]:
 class Judged:
     """Answers of the service with a judgement added."""
 
-    def __init__(self, page: Page, *, agrees: bool = False, more: int = 0) -> None:
+    def __init__(self, page: Page, *, agrees: bool = False, fast: bool = False, more: int = 0) -> None:
         self.agrees = agrees
+        self.fast = fast
         self.more = more
         self.asked: list[dict[str, Any]] = []
         page.route("**/api/v1/*", self._answer)
@@ -97,6 +99,7 @@ class Judged:
         document = answer.json()
         if answer.ok and document.get("nodes"):
             self._judge(document, path == "evaluate" and body.get("state") == "program")
+            document["own_engine"]["fast"] = self.fast and body.get("fast_engine", True)
         route.fulfill(response=answer, json=document)
 
     def _judge(self, document: dict[str, Any], is_theirs: bool) -> None:
@@ -329,6 +332,19 @@ def test_a_class_that_is_right_is_said_to_be_so_and_nothing_else(page: Page) -> 
     page.get_by_role("button", name="Close the check").click()
     expect(page.get_by_role("heading", name="Inspector")).to_be_visible()
     expect(page.get_by_role("button", name="Show the 2 operations")).to_be_focused()
+
+
+def test_a_class_that_ran_in_c_has_a_switch_that_runs_it_as_it_is_written(page: Page) -> None:
+    _, judged = opened(page, agrees=True, fast=True)
+    switch = page.locator(".own-bar").get_by_role("switch")
+    expect(page.locator(".own-bar .own-switch")).to_have_text("Ran in C")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    expect(page.locator(".own-bar .own-switch")).to_have_text("Run in C")
+    assert judged.asked[-1]["fast_engine"] is False
+    switch.check()
+    expect(page.locator(".own-bar .own-switch")).to_have_text("Ran in C")
+    assert "fast_engine" not in judged.asked[-1]
 
 
 def test_a_moved_leaf_runs_their_class_again(page: Page) -> None:

@@ -138,7 +138,16 @@ test("every score with a grad is meant", () => {
 test("a class agrees, or the first difference is said", () => {
   const task = { ...words, kind: "write" } as const;
   assert.equal(agreed(task, facts).right, false);
-  const own = { class: "Value", line: 1, file: null, agrees: true, checked: 5, operations: [], findings: [] };
+  const own = {
+    class: "Value",
+    line: 1,
+    file: null,
+    agrees: true,
+    checked: 5,
+    fast: false,
+    operations: [],
+    findings: [],
+  };
   assert.equal(agreed(task, { fresh: { ...fresh, own_engine: own }, left: null }).right, true);
 });
 

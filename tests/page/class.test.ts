@@ -66,7 +66,16 @@ test("a graph is judged by its numbers", () => {
   assert.equal(judged("data a below 2.5", shown).found, "data a is 3");
   assert.equal(judged("grad b is 1", shown).found, "there is no value named b");
   assert.equal(judged("grad a is 5", null).found, "the program does not run");
-  const own = { class: "Value", line: 1, file: null, agrees: true, checked: 5, operations: [], findings: [] };
+  const own = {
+    class: "Value",
+    line: 1,
+    file: null,
+    agrees: true,
+    checked: 5,
+    fast: false,
+    operations: [],
+    findings: [],
+  };
   assert.equal(judged("class agrees", shown).isRight, false);
   assert.equal(judged("class agrees", doc([], own)).isRight, true);
 });

@@ -221,6 +221,7 @@ test("the cases of a wrong operation are theirs beside what is right", () => {
     file: null,
     agrees: false,
     checked: 8,
+    fast: false,
     operations: [operation("a + b"), operation("-a", { forward: "wrong", tried: [one] }), power],
     findings: [finding()],
   };
@@ -249,6 +250,7 @@ test("an operation is right, wrong, wrong through another one, or not there", ()
     file: null,
     agrees: false,
     checked: 1,
+    fast: false,
     findings: [],
     operations: [wrong, division],
   };
@@ -268,6 +270,7 @@ test("an operation that is wrong and not used is said to be so, where the grads 
     file: null,
     agrees: false,
     checked: 4,
+    fast: false,
     findings: [],
     operations: [operation("a + b"), wrong, operation("a / b", { derivative: "wrong", through: "a ** n" })],
   };

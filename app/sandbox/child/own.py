@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import repeat
@@ -205,7 +205,8 @@ class Own:
         """The objects of engine classes that are still there."""
         engines = self.engines
         # An object refers to its class. `gc.get_objects` would also touch what other threads are making.
-        return [thing for thing in gc.get_referrers(*engines) if type(thing) in engines]
+        found = [thing for thing in gc.get_referrers(*engines) if type(thing) in engines]
+        return found + self.alive_in_c()
 
     def serial(self, thing: Any) -> int | None:
         """The number of an object among all that were made."""
@@ -288,6 +289,35 @@ class Own:
             return [known[id(thing)] for thing in things]
         except KeyError:  # one of a class whose constructor could not be added to
             return None
+
+    alive_in_c: Callable[[], list[Any]] = staticmethod(list)
+
+    @property
+    def room(self) -> int:
+        """How long the notes may grow before objects are counted."""
+        return self._room
+
+    def count_from_c(self, thing: Any) -> int:
+        """What `made` does where the notes have grown so long; how long they may grow from then on."""
+        self._count(thing)
+        return self._room
+
+    @property
+    def notes_list(self) -> list[Any]:
+        """The flat list of notes, for what adds to it in the place of `made`."""
+        return self._notes.flat
+
+    def stand_for(self, copies: Mapping[int, Any]) -> None:
+        """Objects that were copied: the copies, by the `id` of what they were copied from, are known by the
+        same notes and labels.
+        """
+        serials = self._notes.serials()
+        for before, copy in copies.items():
+            serial = serials.get(before)
+            if serial is not None:
+                serials[id(copy)] = serial
+            if before in self._labels:
+                self._labels[id(copy)] = self._labels[before]
 
     def count(self) -> int:
         """How many objects were made."""

@@ -8,6 +8,7 @@ import builtins
 import linecache
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -20,9 +21,11 @@ from app.sandbox.child.file_calls import prepare_numpy
 from app.sandbox.child.files import Files
 from app.sandbox.child.following.follower import Follower
 from app.sandbox.child.following.watching import Watching
+from app.sandbox.child.in_c import InC, NotTheSameError, class_key, plan_for
 from app.sandbox.child.instrument import names
 from app.sandbox.child.instrument.engines import Engines
 from app.sandbox.child.modules import Importer
+from app.sandbox.child.once import Once
 from app.sandbox.child.own import Own
 from app.sandbox.child.prelude import name_network, vocabulary
 from app.sandbox.child.session import Session
@@ -30,7 +33,7 @@ from app.sandbox.child.telling import Told, tell
 from app.sandbox.child.values import Value
 from app.sandbox.events import Event
 from app.sandbox.job import Job
-from engine.errors import LeafError, ProgramError, UnknownNodeError
+from engine.errors import LeafError, LimitError, ProgramError, UnknownNodeError
 from engine.foreign.journal import SourceClass
 from engine.nn import Module
 from engine.program.outcome import exact
@@ -57,11 +60,13 @@ def run_python(job: Job, emit: Callable[[Event], None] | None = None, orders: in
         UnknownNodeError: for an output that the program does not make.
     """
     with environment.collecting_rarely():
+        if job.agreed and "class " in job.source:
+            emit = None if emit is None else Once(emit)
+            found = _in_c(job, emit, orders)
+            if found is not None:
+                return found
         running = Running(job, emit)
-        if orders is not None and emit is not None and job.live is not None:
-            from app.sandbox.child.control import Control
-
-            running.session.control = Control(orders, job.live, running.session, running.own, emit)
+        running.follow_orders(orders)
         told = running.run()
         numbers = exact(running.session, told.graph if told.examined is None else None)
         control = running.session.control
@@ -73,6 +78,35 @@ def run_python(job: Job, emit: Callable[[Event], None] | None = None, orders: in
             return running.told(told)
 
 
+def _in_c(job: Job, emit: Once | None, orders: int | None) -> Run | None:
+    """The run with the program's class in C, where that class has passed the check; None where it has not, or
+    does anything that only the class as it is written can do. It then runs again from its beginning.
+
+    Raises LimitError for time that is used up, which the class as it is written would use too.
+    """
+    running = Running(job, emit, in_c=True)
+    running.follow_orders(orders)
+    try:
+        told = running.run()
+        control = running.session.control
+        numbers = exact(running.session, told.graph if told.examined is None else None)
+        if running.in_c is None or (numbers and not (control and control.has_stopped)):
+            return None
+        with environment.not_collecting():
+            return running.told(told)
+    except LimitError as error:
+        if error.limit == "seconds":
+            raise
+    except Exception:  # noqa: S110  # whatever it is, it comes again with the class as it is written
+        pass
+    finally:
+        if running.in_c is not None:
+            running.in_c.end()
+    if emit is not None:
+        emit.begin_again()
+    return None
+
+
 class Running:
     """One run, from its text to what it came to."""
 
@@ -81,13 +115,19 @@ class Running:
         job: Job,
         emit: Callable[[Event], None] | None,
         numbers: Mapping[tuple[str, int], float | None] | None = None,
+        *,
+        in_c: bool = False,
     ) -> None:
         self.session = Session(job, emit, numbers)
         self.own = Own(self.session)
         self.files = Files(job.files, job.limits.written)
         self.seconds = 0.0
+        self.in_c: InC | None = None
+        self._is_in_c = in_c
         self.source: Source
+        self.key: str | None = None
         self._job = job
+        self._emit = emit
         self._echoed: list[Any] = []
         self._names: dict[str, Any] = {}
         self._importer = Importer(self.files, self._compiled, lambda: self._names)
@@ -100,6 +140,14 @@ class Running:
         if job.norms or job.live is not None:
             self._follower = Follower(self.session, self.own, emit if job.live is not None else None)
             self.session.follower = self._follower
+
+    def follow_orders(self, orders: int | None) -> None:
+        """Does what comes over this descriptor, where the run is followed."""
+        live, emit = self._job.live, self._emit
+        if orders is not None and emit is not None and live is not None:
+            from app.sandbox.child.control import Control
+
+            self.session.control = Control(orders, live, self.session, self.own, emit)
 
     def run(self) -> Told:
         """Runs the program and reads what it left. Raises as `run_python`."""
@@ -125,19 +173,29 @@ class Running:
                 if session.stopped is not None:
                     raise session.stopped
                 self.seconds = environment.seconds() - began
+                if self.in_c is not None:
+                    self.in_c.settle()
                 with environment.not_collecting():
-                    return tell(session, self.own, self._echoed, self._job)
+                    return tell(session, self.own, self._echoed, self._job, self.in_c)
             except SystemExit:
                 self.seconds = environment.seconds() - began
-                return tell(session, self.own, [], self._job)
-            except (LeafError, UnknownNodeError):
+                if self.in_c is not None:
+                    self.in_c.settle()
+                return tell(session, self.own, [], self._job, self.in_c)
+            except (LeafError, UnknownNodeError, NotTheSameError):
                 raise  # of the request and not of the program
             except BaseException as error:
                 raise failure(session, error, self._free, self._bound) from None
 
     def told(self, told: Told) -> Run:
         """What it came to."""
-        return told.run(self.session, self.source, self.seconds)
+        run = told.run(self.session, self.source, self.seconds)
+        if run.own is None:
+            return run
+        may_be = run.own.agrees and run.graph is not None and run.graph.custom is None
+        return replace(
+            run, own=replace(run.own, key=self.key if may_be else None, fast=self.in_c is not None)
+        )
 
     # -- before --------------------------------------------------------------------------------------------
 
@@ -167,11 +225,24 @@ class Running:
         self._free = self._free_leaves(source)
         self._bound = bound_of(source)
         self._follow(name, source)
+        key = class_key(source)
+        self.key = key if key is not None and plan_for(job, source) is not None else None
+        if self._is_in_c:
+            self._replace(source)
         session.makes_values = bool(attached) or bool(session.made) or makes_values(source)
         code = build(source, session, name, None)
         self._source_lines(name, job.source)
         main.__dict__.update({"__builtins__": self._names, "__file__": name})
         return code
+
+    def _replace(self, source: Source) -> None:
+        """Raises NotTheSameError for a program whose class is not to be replaced."""
+        plan = plan_for(self._job, source) if self.key in self._job.agreed else None
+        if plan is None:
+            raise NotTheSameError("The class has not passed the check.")
+        self.in_c = InC(plan, self.session, self.own)
+        self.in_c.insert(source)
+        self._names[names.REPLACE] = self.in_c.replace
 
     def _prepare_numpy(self, seed: Callable[[], None]) -> None:
         seed()

@@ -124,6 +124,8 @@ class Session:
 
     # -- Values --------------------------------------------------------------------------------------------
 
+    alive_in_c: Callable[[], list[Any]] = staticmethod(list)
+
     def is_value(self, thing: Any) -> bool:
         """Whether an object of the program is one of Backlens's Values."""
         return isinstance(thing, Value)
@@ -142,7 +144,8 @@ class Session:
     def _alive(self) -> int:
         gc.collect()
         kinds = self.kinds - {list, tuple, dict}
-        return sum(type(thing) in kinds for thing in gc.get_referrers(*kinds))
+        found = sum(type(thing) in kinds for thing in gc.get_referrers(*kinds))
+        return found + len(self.alive_in_c())
 
     def _serials(self, things: Sequence[Any]) -> Sequence[int] | None:
         """The serial numbers of the elements of a list, if all are Values, or all of the program's engine."""

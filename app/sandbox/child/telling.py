@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.sandbox.child.compiled import Source
+from app.sandbox.child.in_c import InC, put_back
 from app.sandbox.child.own import Own
 from app.sandbox.child.prelude import Picture
 from app.sandbox.child.session import Session
@@ -135,8 +136,11 @@ class Told:
         return told(session.scopes, session.lists, graph.inputs, scopes, serials)
 
 
-def tell(session: Session, own: Own, echoed: Sequence[Any], job: Job) -> Told:
-    """Reads what the program left. Raises UnknownNodeError, LeafError, and LimitError for a large graph."""
+def tell(session: Session, own: Own, echoed: Sequence[Any], job: Job, in_c: InC | None = None) -> Told:
+    """Reads what the program left. in_c: what its class was replaced by, if it was.
+
+    Raises UnknownNodeError, LeafError, LimitError for a large graph, NotTheSameError.
+    """
     last = echoed[-1] if echoed else None
     result = None if last is None or isinstance(last, Picture) else _shown(session, last)
     root = default_output(_Both(session, own), last)
@@ -150,7 +154,12 @@ def tell(session: Session, own: Own, echoed: Sequence[Any], job: Job) -> Told:
             graph = Graph(root)
             return Told(graph, graph.frame(), graph.nodes, result, last, job, own)
     try:
-        examined = examine(root, own.close())
+        if in_c is not None and in_c.is_one(root):
+            in_c.check()
+            copy, before = in_c.as_written(root)
+            examined = put_back(examine(copy, own.close()), before)
+        else:
+            examined = examine(root, own.close())
     except EngineError as error:
         session.notice("unread", f"{error.message}")
         return Told(None, Frame((), ()), (), result, last, job, own)

@@ -47,5 +47,6 @@ def _job(found: dict[str, Any]) -> Job:
             "limits": JobLimits(**found["limits"]),
             "interpreter": Limits(**found["interpreter"]),
             "live": None if live is None else Live(**live),
+            "agreed": tuple(found["agreed"]),
         }
     )

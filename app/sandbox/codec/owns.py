@@ -30,6 +30,8 @@ def encode_own(own: OwnEngine, files: Table) -> tuple[dict[str, Any], list[array
         "findings": [_cut(asdict(each)) for each in own.findings[:FEW]],
         "contributions": len(made),
         "file": None if own.file is None else own.file[:TEXT],
+        "key": own.key,
+        "fast": own.fast,
     }
     arrays = [
         *_optional(own.expected),
@@ -63,6 +65,8 @@ def decode_own(own: OwnText, message: Message, nodes: int, files: Sequence[str])
         expected=_with_none(message, nodes),
         contributions=_contributions(message, count, nodes, files),
         file=own["file"],
+        key=own["key"],
+        fast=own["fast"],
     )
 
 

@@ -166,6 +166,8 @@ class OwnText(TypedDict):
     findings: Few[FindingText]
     contributions: Count
     file: Sentence | None
+    key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None
+    fast: bool
 
 
 @with_config(_STRICT)

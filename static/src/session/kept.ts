@@ -41,7 +41,7 @@ export function createKept(needs: Needs): ReadonlySignal<Kept | null> {
   const special = computed(() => unusual(descent.plan.value));
   return computed(() => {
     const shown = document.doc.value;
-    const { values, ...text } = program.program.value;
+    const { values, fast_engine: _, ...text } = program.program.value;
     // While the text is ahead of the graph, the numbers on screen are not its own.
     if (shown === null || !program.isHere(shown)) return text.source === "" ? null : text;
     const switched = document.leaves.value.map(fullName).filter((name) => descent.switched.value.has(name));

@@ -37,6 +37,8 @@ export function createProgram() {
   const files = signal<Files>(NO_FILES);
   const given = signal<Numbers>({});
   const moved = signal<Numbers>({});
+  /** Whether a class of the program's own may run in C once it has passed the check. */
+  const isFast = signal(true);
 
   const text = computed<ProgramText>(() => ({
     source: source.value,
@@ -46,7 +48,8 @@ export function createProgram() {
   /** What a request sends: the text, numbers for the names that it leaves free, and for leaves. */
   function withNumbers(of: ProgramText, leaves: Numbers = moved.value): Program {
     const free = Object.entries(given.value).filter(([name]) => leavesFree(of.source, name));
-    return { ...asText(of), values: { ...Object.fromEntries(free), ...leaves } };
+    const sent = { ...asText(of), values: { ...Object.fromEntries(free), ...leaves } };
+    return isFast.value ? sent : { ...sent, fast_engine: false };
   }
 
   /** Whether this text with these files is what is in the editor. */
@@ -104,6 +107,7 @@ export function createProgram() {
     isHere,
     given,
     moved,
+    isFast,
     withNumbers,
     shownIn,
     keepGiven,

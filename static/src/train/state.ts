@@ -67,7 +67,7 @@ export function createTrain(page: Page) {
   /** Why the link that led here could not be opened. */
   const remark = signal<string | null>(null);
   const kept = computed<Kept | null>(() => {
-    const { values, ...text } = program.program.value;
+    const { values, fast_engine: _, ...text } = program.program.value;
     if (text.source === "") return null;
     return { ...text, ...(Object.keys(values).length > 0 ? { values } : {}) };
   });

@@ -32,7 +32,10 @@ export interface ProgramText {
 export const asText = ({ source, files }: ProgramText): ProgramText =>
   files === undefined ? { source } : { source, files };
 /** A program and the numbers of its leaves. */
-export interface Program extends ProgramText, Required<Pick<wire.ProgramRequest, "values">> {}
+export interface Program
+  extends ProgramText,
+    Required<Pick<wire.ProgramRequest, "values">>,
+    Pick<wire.ProgramRequest, "fast_engine"> {}
 export type Include = NonNullable<wire.ProgramRequest["include"]>[number];
 export type State = NonNullable<wire.ProgramRequest["state"]>;
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
+from types import WrapperDescriptorType
 from typing import Any, Protocol
 
 from app.sandbox.child.own import Own
@@ -135,7 +136,9 @@ class NotFollowedError(Exception):
 def _is_computed(kind: type, name: str) -> bool:
     """Whether an attribute is one that code of a class gives."""
     for base in kind.__mro__:
-        if "__getattribute__" in vars(base) and base is not object:
+        found = vars(base).get("__getattribute__")
+        # That of a class in C is not the program's.
+        if found is not None and not isinstance(found, WrapperDescriptorType):
             return True
         if name in vars(base):
             return isinstance(vars(base)[name], property) or not hasattr(vars(base)[name], "__objclass__")

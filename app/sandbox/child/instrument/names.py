@@ -18,6 +18,7 @@ ECHO: Final = "__backlens_echo__"
 SUBJECT: Final = "__backlens_subject__"
 PASSED: Final = "__backlens_passed__"
 DATA: Final = "__backlens_data__"
+REPLACE: Final = "__backlens_replace__"
 RECURSION: Final = "__backlens_recursion__"
 
 N = TypeVar("N", bound=ast.AST)

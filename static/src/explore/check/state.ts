@@ -46,6 +46,18 @@ export function createCheck(session: Session) {
     });
   });
 
+  /** Once a run was in C there is a choice, which stays while it is off. */
+  const wasFast = signal(false);
+  life.effect(() => {
+    if (engine.value?.fast) wasFast.value = true;
+  });
+
+  /** Run the class in C from now on, or as it is written. */
+  function setFast(isFast: boolean): void {
+    program.isFast.value = isFast;
+    void session.actions.read();
+  }
+
   function open(): void {
     batch(() => {
       isOpen.value = true;
@@ -111,6 +123,8 @@ export function createCheck(session: Session) {
     isFixShown,
     open,
     showCase,
+    wasFast,
+    setFast,
     openLab,
     look,
     choose,

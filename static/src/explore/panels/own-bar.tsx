@@ -10,6 +10,28 @@ import type { OwnEngine } from "../../wire/types";
 import { agreement, offer, written, wrongWords } from "../check/words";
 import { useExplorer } from "../state";
 
+/** Whether the class ran in C, and the switch for it, once there is a choice. */
+function InC({ engine }: { engine: OwnEngine }): JSX.Element | null {
+  const { wasFast, setFast } = useExplorer().check;
+  const { isFast } = useSession().program;
+  if (!wasFast.value) return null;
+  return (
+    <label
+      class="switch own-switch"
+      title="A class that has passed the check runs in C from then on: every number and every printed text is the same to the last bit."
+    >
+      <input
+        type="checkbox"
+        role="switch"
+        checked={isFast.value}
+        aria-checked={isFast.value}
+        onChange={(event) => setFast(event.currentTarget.checked)}
+      />
+      {engine.fast ? "Ran in C" : "Run in C"}
+    </label>
+  );
+}
+
 function Agrees({ engine }: { engine: OwnEngine }): JSX.Element {
   const { open } = useExplorer().check;
   return (
@@ -25,6 +47,7 @@ function Agrees({ engine }: { engine: OwnEngine }): JSX.Element {
           {offer(engine)}
         </button>
       )}
+      <InC engine={engine} />
     </>
   );
 }
