@@ -45,6 +45,7 @@ check: setup
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/vulture
+	$(VENV)/bin/codespell app backlens benchmarks docs engine static templates tools *.md
 	$(VENV)/bin/hadolint Dockerfile
 	$(NPM) run --silent check
 

@@ -55,7 +55,7 @@ export function createLinks({ kept, playback, share, view, createAsk }: Session)
   /** HTML that puts the graph at this step into a slide or a page. */
   async function copyEmbedding(): Promise<void> {
     const { address, left } = await addressOf(state(), "?embed=1");
-    const html = `<iframe src="${address.replaceAll("&", "&amp;")}" title="A graph in Backlens" width="960" height="540"></iframe>`;
+    const html = `<iframe src="${address.replaceAll("&", "&amp;")}" title="A graph in Backlens" loading="lazy" style="border: 0; width: 100%; height: 540px"></iframe>`;
     await copy("Code to embed", html, left);
   }
 
