@@ -24,6 +24,7 @@ await build({
   outbase: TESTS,
   outExtension: { ".js": ".mjs" },
   bundle: true,
+  external: ["typescript"], // it reads its own files
   format: "esm",
   jsx: "automatic",
   jsxImportSource: "preact",

@@ -2,14 +2,13 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
 import { counted } from "../format";
-import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { LinkError, pack } from "../session/link";
 import { rooted } from "../wire/boot";
 import { type HandedIn, linksIn, readLink } from "./class-link";
+import { Fault, Lines } from "./fields";
 import { type Run, runInTurn } from "./judging";
 import { Marks } from "./work";
 
@@ -54,24 +53,15 @@ function Card({ entry, first }: { entry: Entry; first: string }): JSX.Element {
           </span>
         )}
       </h3>
-      {odd !== null && (
-        <p class="cl-fault">
-          <Icon name="warn" />
-          {odd}
-        </p>
-      )}
+      {odd !== null && <Fault>{odd}</Fault>}
       {given !== null && first !== "" && asked(entry) !== first && (
-        <p class="cl-fault">
-          <Icon name="warn" />
-          Another task or other checks than the first link: {given.task}
-        </p>
+        <Fault>Another task or other checks than the first link: {given.task}</Fault>
       )}
       {given !== null && run === null && <p class="cl-note">Running…</p>}
       {run?.fault != null && (
-        <p class="cl-fault">
-          <Icon name="warn" />
+        <Fault>
           <Prose text={run.fault} />
-        </p>
+        </Fault>
       )}
       {run !== null && <Marks run={run} />}
       {given !== null && (
@@ -107,15 +97,7 @@ export function Board(): JSX.Element {
     <section class="cl-board" aria-labelledby="cl-board">
       <h2 id="cl-board">Board</h2>
       <form onSubmit={(event) => void runAll(event)}>
-        <label for="cl-links">Links that were handed in, as many as you like</label>
-        <textarea
-          class="field cl-code"
-          id="cl-links"
-          rows={5}
-          spellcheck={false}
-          value={text.value}
-          onInput={(event) => assign(text, event.currentTarget.value)}
-        />
+        <Lines id="cl-links" label="Links that were handed in, as many as you like" rows={5} text={text} />
         <button class="btn primary" type="submit">
           Run them all
         </button>

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { assign } from "../session/assign";
 import { readChecks } from "./checks";
 import { assignmentLink } from "./class-link";
+import { Lines } from "./fields";
 
 const SAMPLE = `a = Value(2.0, label="a")
 b = Value(-3.0, label="b")
@@ -36,25 +37,14 @@ export function Make(): JSX.Element {
         value={task.value}
         onInput={(event) => assign(task, event.currentTarget.value)}
       />
-      <label for="cl-source">Program</label>
-      <textarea
-        class="field cl-code"
-        id="cl-source"
-        rows={8}
-        spellcheck={false}
-        value={source.value}
-        onInput={(event) => assign(source, event.currentTarget.value)}
-      />
-      <label for="cl-checks">Checks, one a line</label>
-      <textarea
-        class="field cl-code"
+      <Lines id="cl-source" label="Program" rows={8} text={source} />
+      <Lines
         id="cl-checks"
+        label="Checks, one a line"
         rows={4}
-        spellcheck={false}
-        aria-invalid={odd !== undefined}
-        aria-describedby="cl-odd"
-        value={checks.value}
-        onInput={(event) => assign(checks, event.currentTarget.value)}
+        text={checks}
+        judgedBy="cl-odd"
+        isOdd={odd !== undefined}
       />
       <p class={odd === undefined ? "cl-note" : "cl-note err"} id="cl-odd" role="status">
         {odd === undefined

@@ -10,6 +10,7 @@ import { Zoom } from "../components/zoom";
 import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { type Assignment, handInLink } from "./class-link";
+import { Fault } from "./fields";
 import { type Run, runInTurn } from "./judging";
 
 const PATIENCE = 400;
@@ -98,10 +99,9 @@ export function Work({ given }: { given: Assignment }): JSX.Element {
           {left === 0 ? "All checks are right." : `${left} of ${given.checks.length} to go.`}
         </p>
         {run.value?.fault != null && (
-          <p class="cl-fault">
-            <Icon name="warn" />
+          <Fault>
             <Prose text={run.value.fault} />
-          </p>
+          </Fault>
         )}
         {run.value !== null && <Marks run={run.value} />}
         <HandIn given={given} />

@@ -7,6 +7,7 @@ import { heatClass, heatStep, listScale } from "../drawing/heat";
 import { count, range } from "../format";
 import { useSession } from "../session/context";
 import type { Element } from "../session/list";
+import { Paged, pageOf } from "./paged";
 import { Section } from "./section";
 
 /** Copies that are shown at a time, cells of each, and copies that are opened side by side. */
@@ -14,7 +15,8 @@ const ROWS = 9;
 const CELLS = 16;
 const SIDE_BY_SIDE = 4;
 
-type Kind = "data" | "grad";
+const KINDS = ["data", "grad"] as const;
+type Kind = (typeof KINDS)[number];
 const known = (row: readonly Element[], kind: Kind): number[] =>
   row.flatMap((each) => (each[kind] === null ? [] : [each[kind]]));
 const rangeOf = (row: readonly Element[], kind: Kind): string => {
@@ -33,71 +35,71 @@ function Strip({ row, kind, most }: { row: readonly Element[]; kind: Kind; most:
   );
 }
 
+/** One of the copies: its number, its strips, its ranges; a button where it can be opened. */
+function Copy(props: {
+  at: number;
+  row: readonly Element[];
+  name: string;
+  path: string | undefined;
+  most: Readonly<Record<Kind, number>>;
+}): JSX.Element {
+  const { at, row, name, path, most } = props;
+  const { view } = useSession();
+  return (
+    <li>
+      <button
+        type="button"
+        disabled={path === undefined}
+        title={`data ${rangeOf(row, "data")}, grad ${rangeOf(row, "grad")}`}
+        onClick={() => path !== undefined && view.openBox(path)}
+      >
+        <b>
+          <span class="sr">Open {name} </span>
+          {at + 1}
+        </b>
+        {KINDS.map((kind) => (
+          <Strip key={kind} row={row} kind={kind} most={most[kind]} />
+        ))}
+        {KINDS.map((kind) => (
+          <small key={kind} class={kind}>
+            <span class="sr">, {kind} </span>
+            {rangeOf(row, kind)}
+          </small>
+        ))}
+      </button>
+    </li>
+  );
+}
+
 export function Copies({ box }: { box: Box }): JSX.Element | null {
   const { list, screen, view } = useSession();
   const [from, setFrom] = useState(0);
   const elements = list.elements.value;
   const rows = byCopy(elements, box.copies);
   if (rows.length === 0) return null;
-  const start = from < rows.length ? from : 0;
-  const end = Math.min(start + ROWS, rows.length);
-  const [most, mostGrad] = [
-    listScale([elements.map((each) => each.data)]),
-    listScale([elements.map((each) => each.grad)]),
-  ];
+  const { start, end } = pageOf(from, ROWS, rows.length);
+  const most = {
+    data: listScale([elements.map((each) => each.data)]),
+    grad: listScale([elements.map((each) => each.grad)]),
+  };
   const paths = box.twins.length === rows.length ? box.twins : [];
   return (
     <Section title="In all calls" note={`${count(rows.length)} copies`}>
       <ol class="copies" start={start + 1}>
-        {rows.slice(start, end).map((row, k) => {
-          const at = start + k;
-          const path = paths[at];
-          const words = `data ${rangeOf(row, "data")}, grad ${rangeOf(row, "grad")}`;
-          return (
-            <li key={at}>
-              <button
-                type="button"
-                disabled={path === undefined}
-                title={words}
-                onClick={() => path !== undefined && view.openBox(path)}
-              >
-                <b>
-                  <span class="sr">Open {box.name} </span>
-                  {at + 1}
-                </b>
-                <Strip row={row} kind="data" most={most} />
-                <Strip row={row} kind="grad" most={mostGrad} />
-                <small class="data">
-                  <span class="sr">, data </span>
-                  {rangeOf(row, "data")}
-                </small>
-                <small class="grad">
-                  <span class="sr">, grad </span>
-                  {rangeOf(row, "grad")}
-                </small>
-              </button>
-            </li>
-          );
-        })}
+        {rows.slice(start, end).map((row, k) => (
+          <Copy
+            key={start + k}
+            at={start + k}
+            row={row}
+            name={box.name}
+            path={paths[start + k]}
+            most={most}
+          />
+        ))}
       </ol>
       <p class="pages">
         {rows.length > ROWS && (
-          <>
-            <button class="btn sm" type="button" disabled={start === 0} onClick={() => setFrom(start - ROWS)}>
-              Earlier
-            </button>
-            <span>
-              {count(start + 1)} to {count(end)} of {count(rows.length)}
-            </span>
-            <button
-              class="btn sm"
-              type="button"
-              disabled={end === rows.length}
-              onClick={() => setFrom(start + ROWS)}
-            >
-              Later
-            </button>
-          </>
+          <Paged start={start} size={ROWS} total={rows.length} origin={1} onStart={setFrom} />
         )}
         {paths.length > 0 && !screen.isPhone.value && (
           <button

@@ -8,6 +8,7 @@ import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import { lineWords } from "../wire/problem";
 import type { GradState, GraphDocument, GraphNode } from "../wire/types";
+import { Fact } from "./fact";
 
 function kind(node: GraphNode, trained: readonly string[]): string {
   if (node.op === "constant") return "constant";
@@ -63,41 +64,14 @@ function Made({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.E
   );
 }
 
-export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element {
-  const {
-    descent: { trained },
-    screen: { bitsOpen },
-  } = useSession();
+/** Both numbers, and the grad that is right where the program's own is not. */
+function Numbers({ node }: { node: GraphNode }): JSX.Element {
   return (
-    <div class="sec">
-      <dl class="kv">
-        <dt>name</dt>
-        <dd>
-          <b class="big">{name(node)}</b>
-          <span class={node.op === "leaf" ? "tag data" : "tag"}>{kind(node, trained.value)}</span>
-        </dd>
-        {node.group !== "" && (
-          <>
-            <dt>group</dt>
-            <dd>{node.group}</dd>
-          </>
-        )}
-        {node.scope !== undefined && node.scope !== "" && (
-          <>
-            <dt>in</dt>
-            <dd>{placeName(node.scope)}</dd>
-          </>
-        )}
-        {node.inputs.length > 0 && (
-          <>
-            <dt>from</dt>
-            <dd>{origin(shown, node)}</dd>
-          </>
-        )}
-        <Made shown={shown} node={node} />
-        <dt>data</dt>
+    <>
+      <Fact name="data">
         {node.hidden === "data" ? <dd class="muted">–</dd> : <Exact value={node.data} tone="data" />}
-        <dt>grad</dt>
+      </Fact>
+      <Fact name="grad">
         {node.grad_state === "none" ? (
           <dd>
             <span class="muted">–</span>
@@ -105,25 +79,66 @@ export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNod
         ) : (
           <Exact value={node.grad} tone="grad" />
         )}
-        {isWrong(node) && node.expected_grad !== undefined && (
-          <>
-            <dt>right</dt>
-            <Exact value={node.expected_grad} tone="grad" />
-          </>
+      </Fact>
+      {isWrong(node) && node.expected_grad !== undefined && (
+        <Fact name="right">
+          <Exact value={node.expected_grad} tone="grad" />
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** What is to be thought of the grad, and the button for all bits. */
+function About({ node }: { node: GraphNode }): JSX.Element {
+  const { bitsOpen } = useSession().screen;
+  return (
+    <Fact name="">
+      <dd>
+        <small>{about(node)}</small>
+        <button
+          class="btn ghost sm"
+          type="button"
+          aria-pressed={bitsOpen.value}
+          title="Write data and grad to the last bit"
+          onClick={() => assign(bitsOpen, !bitsOpen.value)}
+        >
+          Exact
+        </button>
+      </dd>
+    </Fact>
+  );
+}
+
+export function Identity({ shown, node }: { shown: GraphDocument; node: GraphNode }): JSX.Element {
+  const { trained } = useSession().descent;
+  return (
+    <div class="sec">
+      <dl class="kv">
+        <Fact name="name">
+          <dd>
+            <b class="big">{name(node)}</b>
+            <span class={node.op === "leaf" ? "tag data" : "tag"}>{kind(node, trained.value)}</span>
+          </dd>
+        </Fact>
+        {node.group !== "" && (
+          <Fact name="group">
+            <dd>{node.group}</dd>
+          </Fact>
         )}
-        <dt />
-        <dd>
-          <small>{about(node)}</small>
-          <button
-            class="btn ghost sm"
-            type="button"
-            aria-pressed={bitsOpen.value}
-            title="Write data and grad to the last bit"
-            onClick={() => assign(bitsOpen, !bitsOpen.value)}
-          >
-            Exact
-          </button>
-        </dd>
+        {node.scope !== undefined && node.scope !== "" && (
+          <Fact name="in">
+            <dd>{placeName(node.scope)}</dd>
+          </Fact>
+        )}
+        {node.inputs.length > 0 && (
+          <Fact name="from">
+            <dd>{origin(shown, node)}</dd>
+          </Fact>
+        )}
+        <Made shown={shown} node={node} />
+        <Numbers node={node} />
+        <About node={node} />
       </dl>
     </div>
   );

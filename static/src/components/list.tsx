@@ -1,13 +1,15 @@
 /** A box that is looked at: its name, where it is, its values as cells with their numbers, and the chosen one. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { titleOf } from "../drawing/boxes";
+import { type Box, titleOf } from "../drawing/boxes";
 import { heatClass, heatStep, listScale } from "../drawing/heat";
 import { count, counted, repr, short } from "../format";
 import { useSession } from "../session/context";
 import type { Element } from "../session/list";
 import { Copies } from "./copies";
+import { Fact } from "./fact";
 import { Icon } from "./icon";
+import { Paged, pageOf } from "./paged";
 import { Section } from "./section";
 
 /** Elements that are shown at a time. */
@@ -58,10 +60,9 @@ function Values(): JSX.Element {
   const [from, setFrom] = useState(0);
   const [at, setAt] = useState<number | null>(null);
   const pointed = elements.find((each) => each.index === at) ?? null;
-  const start = from < elements.length ? from : 0;
+  const { start, end } = pageOf(from, PAGE, elements.length);
   const most = listScale([elements.map((each) => each.data)]);
   const mostGrad = listScale([elements.map((each) => each.grad)]);
-  const end = Math.min(start + PAGE, elements.length);
   return (
     <Section title="Values" note={counted(elements.length, "value")}>
       <ol class="elements">
@@ -81,69 +82,62 @@ function Values(): JSX.Element {
       </p>
       {elements.length > PAGE && (
         <p class="pages">
-          <button class="btn sm" type="button" disabled={start === 0} onClick={() => setFrom(start - PAGE)}>
-            Earlier
-          </button>
-          <span>
-            {count(start)} to {count(end - 1)} of {count(elements.length)}
-          </span>
-          <button
-            class="btn sm"
-            type="button"
-            disabled={end === elements.length}
-            onClick={() => setFrom(start + PAGE)}
-          >
-            Later
-          </button>
+          <Paged start={start} size={PAGE} total={elements.length} origin={0} onStart={setFrom} />
         </p>
       )}
     </Section>
   );
 }
 
-export function ListSummary(): JSX.Element | null {
-  const { boxes, hidden, list, selection, view } = useSession();
-  const box = list.box.value;
-  if (box === null) return null;
+/** What there is to say of the box: where it is, what it was made from, what it reads. */
+function Facts({ box }: { box: Box }): JSX.Element {
+  const { boxes, list } = useSession();
   const all = boxes.value;
   const place = list.place.value;
+  const hasNote = box.note !== "" && !/^\d+ of \d+$/.test(box.note);
+  return (
+    <dl class="kv">
+      <Fact name="name">
+        <dd>
+          <b class="big">{all === null ? box.name : titleOf(all, box.id)}</b>
+          <span class="tag">
+            {KINDS[box.kind]}, {counted(box.count, "value")}
+          </span>
+        </dd>
+      </Fact>
+      {place !== "" && (
+        <Fact name="in">
+          <dd>{place}</dd>
+        </Fact>
+      )}
+      {hasNote && (
+        <Fact name="from">
+          <dd class="mono">{box.note}</dd>
+        </Fact>
+      )}
+      {box.copies > 1 && (
+        <Fact name="copies">
+          <dd>{count(box.copies)} alike</dd>
+        </Fact>
+      )}
+      {box.docks.length > 0 && (
+        <Fact name="reads">
+          <dd class="mono">{box.docks.map((dock) => dock.name).join(", ")}</dd>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+export function ListSummary(): JSX.Element | null {
+  const { hidden, list, selection, view } = useSession();
+  const box = list.box.value;
+  if (box === null) return null;
   const middle = selection.chosen.value ?? list.elements.value.at(-1)?.node ?? null;
   return (
     <>
       <div class="sec">
-        <dl class="kv">
-          <dt>name</dt>
-          <dd>
-            <b class="big">{all === null ? box.name : titleOf(all, box.id)}</b>
-            <span class="tag">
-              {KINDS[box.kind]}, {counted(box.count, "value")}
-            </span>
-          </dd>
-          {place !== "" && (
-            <>
-              <dt>in</dt>
-              <dd>{place}</dd>
-            </>
-          )}
-          {box.note !== "" && !/^\d+ of \d+$/.test(box.note) && (
-            <>
-              <dt>from</dt>
-              <dd class="mono">{box.note}</dd>
-            </>
-          )}
-          {box.copies > 1 && (
-            <>
-              <dt>copies</dt>
-              <dd>{count(box.copies)} alike</dd>
-            </>
-          )}
-          {box.docks.length > 0 && (
-            <>
-              <dt>reads</dt>
-              <dd class="mono">{box.docks.map((dock) => dock.name).join(", ")}</dd>
-            </>
-          )}
-        </dl>
+        <Facts box={box} />
         <div class="list-acts">
           {box.isOpenable && (
             <button class="btn sm" type="button" onClick={() => view.openBox(box.path)}>

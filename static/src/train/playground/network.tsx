@@ -1,92 +1,28 @@
 /** The network of the shown step, neuron by neuron: what each gives for the chosen point, its grad, its weights as edges. */
 import type { ComponentChildren, JSX } from "preact";
-import { type Size, useSize } from "../../curves/use-size";
-import { counted, onScreen, short } from "../../format";
-import { activations, type GradPart, type Network as Layers } from "./forward";
+import { useSize } from "../../curves/use-size";
+import { counted } from "../../format";
+import type { Network as Layers } from "./forward";
+import {
+  type Column,
+  columnsOf,
+  type Layout,
+  layoutOf,
+  MOST,
+  PLACE,
+  SMALL,
+  shown,
+  WIDE,
+  xOf,
+  yOf,
+} from "./layers";
+import { Neuron } from "./neuron";
 import { meansOf, type Playground, usePlayground } from "./state";
 
-const WIDE = 132;
-const PLACE = { width: 760, height: 330 };
-const HEAD = 30;
-/** Under the neurons: what is said of those that are not drawn, and nothing else. */
-const FOOT = 26;
-const EDGE = 6;
-/** Pixels of a row, at least; below the second its text is smaller. */
-const LEAST = 13;
-const SMALL = 17;
-/** Neurons of a layer that are drawn. */
-const MOST = 16;
 /** In a drawing there is no fieldset. */
 const GROUP = { role: "group" } as const;
 /** Edges between two layers that are drawn: the largest weights. */
 const MOST_EDGES = 400;
-
-interface Column {
-  readonly title: string;
-  readonly note: string;
-  readonly names: readonly string[];
-  readonly values: Float32Array;
-  /** Norm of the grads of each neuron's weights; empty for the inputs. */
-  readonly grads: readonly number[];
-}
-
-const norm = (numbers: Float32Array): number =>
-  Math.sqrt(numbers.reduce((sum, each) => sum + each * each, 0));
-
-function gradsOf({ w, b }: { readonly w: GradPart; readonly b: GradPart }): number[] {
-  const [outputs = 0, inputs = 0] = w.shape;
-  return Array.from({ length: outputs }, (_, k) =>
-    Math.hypot(norm(w.grad.subarray(k * inputs, (k + 1) * inputs)), b.grad[k] ?? 0),
-  );
-}
-
-function columnsOf(its: Playground, network: Layers, point: readonly number[]): Column[] {
-  const values = activations(network, point);
-  const names = its.rows.value?.names ?? [];
-  const layers = its.layers.value;
-  return values.map((of, at): Column => {
-    const layer = network[at - 1];
-    const parts = layers[at - 1];
-    return {
-      title: at === 0 ? "Input" : `Layer ${at}`,
-      note: layer === undefined ? "" : `${layer.outputs} ${layer.activation}`,
-      names: at === 0 ? [...of].map((_, k) => names[k] ?? `x${k + 1}`) : [...of].map((_, k) => `n${k}`),
-      values: of,
-      grads: parts === undefined ? [] : gradsOf(parts),
-    };
-  });
-}
-
-const shown = (column: Column): number => Math.min(MOST, column.values.length);
-/** How the drawing fills its place: rows and gaps shrink before anything has to be scrolled. */
-interface Layout {
-  readonly row: number;
-  readonly gap: number;
-  readonly foot: number;
-  readonly height: number;
-}
-
-/** At most six characters, so that numbers keep to their place. */
-function narrow(value: number): string {
-  if (value === 0 || !Number.isFinite(value)) return short(value);
-  const size = Math.abs(value);
-  if (size >= 10_000 || size < 5e-4) return onScreen(value.toExponential(0).replace("e+", "e"));
-  return onScreen(value.toFixed(size >= 1_000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3));
-}
-
-const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
-
-function layoutOf(columns: readonly Column[], place: Size): Layout {
-  const rows = Math.max(...columns.map(shown));
-  const foot = columns.some(({ values }) => values.length > MOST) ? FOOT : EDGE;
-  const row = within(Math.floor((place.height - HEAD - foot) / rows), LEAST, 24);
-  const gap = within((place.width - 8 - columns.length * WIDE) / Math.max(1, columns.length - 1), 26, 110);
-  return { row, gap, foot, height: HEAD + rows * row + foot };
-}
-
-const xOf = (at: number, { gap }: Layout): number => at * (WIDE + gap);
-const yOf = (column: Column, row: number, layout: Layout): number =>
-  HEAD + (layout.height - HEAD - layout.foot - shown(column) * layout.row) / 2 + row * layout.row;
 
 /** The weights between two columns, largest last, so that they lie on top. */
 function Edges({
@@ -125,74 +61,6 @@ function Edges({
           />
         );
       })}
-    </g>
-  );
-}
-
-function Neuron({
-  its,
-  column,
-  at,
-  row,
-  most,
-  layout,
-}: {
-  its: Playground;
-  column: Column;
-  at: number;
-  row: number;
-  most: number;
-  layout: Layout;
-}): JSX.Element {
-  const [x, y] = [xOf(at, layout), yOf(column, row, layout)];
-  const value = column.values[row] ?? 0;
-  const grad = column.grads[row];
-  const chosen = its.neuron.value;
-  const isChosen = at > 0 && chosen?.layer === at - 1 && chosen.neuron === row;
-  const bar = Number.isFinite(value / most) ? Math.min(16, (Math.abs(value) / most) * 16) : 0;
-  const choose = (): void => {
-    its.neuron.value = isChosen ? null : { layer: at - 1, neuron: row };
-  };
-  const inside = (
-    <>
-      <rect x={x} y={y} width={WIDE} height={layout.row - (layout.row < SMALL ? 2 : 4)} rx="4" />
-      <text class="name" x={x + 7} y={y + layout.row / 2 + 2}>
-        {column.names[row]?.slice(0, 6)}
-      </text>
-      <rect
-        class={value < 0 ? "bar is-neg" : "bar"}
-        x={x + 34}
-        y={y + layout.row / 2 - (layout.row < SMALL ? 4 : 6)}
-        width={bar.toFixed(1)}
-        height={layout.row < SMALL ? 6 : 8}
-      />
-      <text class="data" x={x + (grad === undefined ? WIDE - 6 : WIDE - 44)} y={y + layout.row / 2 + 2}>
-        {narrow(value)}
-      </text>
-      {grad !== undefined && (
-        <text class="grad" x={x + WIDE - 6} y={y + layout.row / 2 + 2}>
-          {narrow(grad)}
-        </text>
-      )}
-    </>
-  );
-  if (at === 0) return <g class="pg-neuron">{inside}</g>;
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a button inside a drawing
-    <g
-      class={isChosen ? "pg-neuron is-chosen" : value === 0 ? "pg-neuron is-off" : "pg-neuron"}
-      role="button"
-      tabindex={0}
-      aria-pressed={isChosen}
-      onClick={choose}
-      onKeyDown={(event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        event.stopPropagation();
-        choose();
-      }}
-    >
-      {inside}
     </g>
   );
 }

@@ -1,13 +1,12 @@
 /** Own data: a CSV file or pasted text, what is read of it, and which columns are inputs and label. */
-import { useComputed, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { chooseFiles } from "../../components/choose-files";
 import { Dialog } from "../../components/dialog";
 import { Select } from "../../components/select";
 import { counted, short } from "../../format";
-import { read as textOf } from "../../session/files";
-import { type Choice, type Fault, guess, parseTable, pick, type Table } from "./csv";
-import { isLarge, rescaled, type Scale } from "./rescale";
+import type { Choice, Fault, Table } from "./csv";
+import { useTable } from "./own-table";
+import type { Scale } from "./rescale";
 import { usePlayground } from "./state";
 
 const SHOWN = 5;
@@ -140,59 +139,6 @@ function Rescaling({
       )}
     </>
   );
-}
-
-/** What is read of the text, and the points that the choices make of it. */
-function useTable() {
-  const text = useSignal("");
-  const chosen = useSignal<Choice | null>(null);
-  const unread = useSignal<Fault | null>(null);
-  /** Whether inputs are rescaled; as they need it, while nobody has said. */
-  const asked = useSignal<boolean | null>(null);
-  const parsed = useComputed(() =>
-    text.value === "" ? { table: null, faults: [] } : parseTable(text.value),
-  );
-  const choice = useComputed(
-    () => chosen.value ?? (parsed.value.table === null ? null : guess(parsed.value.table)),
-  );
-  const { table } = parsed.value;
-  const picked = table === null || choice.value === null ? null : pick(table, choice.value);
-  const read = picked?.points ?? null;
-  const isRescaled = read !== null && (asked.value ?? isLarge(read));
-  const fitted = read === null ? null : rescaled(read);
-  const take = (next: string): void => {
-    text.value = next;
-    chosen.value = null;
-    asked.value = null;
-    unread.value = null;
-  };
-  return {
-    text: text.value,
-    table,
-    choice: choice.value,
-    choose: (next: Choice): void => {
-      chosen.value = next;
-    },
-    faults: [
-      ...(unread.value === null ? [] : [unread.value]),
-      ...parsed.value.faults,
-      ...(picked?.faults ?? []),
-    ],
-    notes: picked?.notes ?? [],
-    scales: fitted?.scales ?? null,
-    isRescaled,
-    rescale: (isOn: boolean): void => {
-      asked.value = isOn;
-    },
-    points: isRescaled ? (fitted?.points ?? null) : read,
-    take,
-    takeFile: async (file: File): Promise<void> => {
-      const found = textOf(await file.arrayBuffer());
-      take(found ?? "");
-      const message = `\`${file.name}\` is not text. Save the table as CSV.`;
-      if (found === null) unread.value = { code: "empty", line: null, column: null, message };
-    },
-  };
 }
 
 export function OwnData({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): JSX.Element {
