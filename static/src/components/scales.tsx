@@ -1,7 +1,7 @@
 /** What the colours of strips and matrices stand for: one scale for all lists, one for all matrices of parameters. */
 import type { JSX } from "preact";
 import { heatClass, STEPS } from "../drawing/heat";
-import type { Scales as Found } from "../drawing/stage";
+import type { Scales as Found } from "../drawing/scaling";
 import { short } from "../format";
 import { useSession } from "../session/context";
 import { IconButton } from "./icon-button";

@@ -1,17 +1,18 @@
 /** The stage of a drawing: it takes a new drawing, patches it, pans, zooms, finds and walks. */
 
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { fullName } from "../compute/naming";
 import type { Direction } from "../wire/types";
 import { type Area, areaOf, type Boxes, type Strip } from "./boxes";
 import { mapOf } from "./heat";
-import { cellAt, type HeatScale, isBeyond, NO_SCALE, scaleOf } from "./heats";
+import { cellAt } from "./heats";
+import { hold, pin } from "./held";
 import type { Moment } from "./moment";
 import { light } from "./near";
-import { ends, numbersAt, numbersOf } from "./numbers";
+import { ends, numbersAt } from "./numbers";
 import { PanZoom } from "./pan-zoom";
 import { patch } from "./patch";
 import { buttonOf, corner, type Drawing, parsePicture } from "./picture";
+import { Scaling } from "./scaling";
 import { type Heading, next } from "./walk";
 
 const LARGE = 1.5;
@@ -46,28 +47,14 @@ export interface Pointed {
   readonly y: number;
 }
 
-/** The scales of what is drawn, and whether some number lies beyond them. */
-export interface Scales extends HeatScale {
-  readonly isBeyondData: boolean;
-  readonly isBeyondGrad: boolean;
-  readonly isBeyondMatrix: boolean;
-  /** Numbers have changed since the scales were made. */
-  readonly isOld: boolean;
-}
-
 export class Stage {
   readonly scale = signal(1);
   /** The part of the drawing that is on the canvas, in its own coordinates. */
   readonly sight = signal<Area | null>(null);
-  /** The scales of strips and matrices; null where nothing is drawn as such. */
-  readonly scales = signal<Scales | null>(null);
+  readonly #scaling = new Scaling();
+  readonly scales = this.#scaling.shown;
   /** The cell under the pointer. */
   readonly pointed = signal<Pointed | null>(null);
-  #heat: HeatScale = NO_SCALE;
-  /** The document whose scales are shown. */
-  #told: Moment["doc"] | null = null;
-  /** The document whose numbers the scales were made for. */
-  #scaled: Moment["doc"] | null = null;
   #frame: HTMLElement | null = null;
   #panZoom: PanZoom | null = null;
   #drawing: Drawing | null = null;
@@ -122,8 +109,7 @@ export class Stage {
     }
     const drawing = parsePicture(svg, this.options.prefix);
     this.#drawing = drawing;
-    this.#heat = NO_SCALE;
-    this.#told = null;
+    this.#scaling.reset();
     this.#tell();
     if (old.drawing === null) this.#frame.prepend(drawing.svg);
     else old.drawing.svg.replaceWith(drawing.svg);
@@ -157,40 +143,15 @@ export class Stage {
     this.#moment = moment;
     if (this.#drawing === null) return;
     const { annotate } = this.options;
-    if (this.#drawing.isBoxed) this.#scale(this.#drawing, moment);
-    patch(this.#drawing, moment, annotate !== null, this.#heat);
+    if (this.#drawing.isBoxed) this.#scaling.fit(this.#drawing, moment.doc);
+    patch(this.#drawing, moment, annotate !== null, this.#scaling.heat);
     annotate?.(this.#drawing, moment);
   }
 
   /** Scale the colours to the numbers that are shown now. */
   rescale(): void {
-    this.#heat = NO_SCALE;
-    this.#told = null;
+    this.#scaling.reset();
     if (this.#moment !== null) this.update(this.#moment);
-  }
-
-  /**
-   * One scale for all that is drawn, kept while numbers change: it is made for a drawing, and for grads when there are
-   * some for the first time.
-   */
-  #scale({ boxes, heats }: Drawing, { doc }: Moment): void {
-    if (this.#told === doc) return;
-    this.#told = doc;
-    const { data, grad } = numbersOf(doc);
-    const { data: most, grad: mostGrad, matrixGrad } = this.#heat;
-    if (most === 0 || (mostGrad === 0 && matrixGrad === 0)) {
-      const found = scaleOf(boxes, data, grad);
-      this.#scaled = doc;
-      this.#heat = most === 0 ? found : { ...this.#heat, grad: found.grad, matrixGrad: found.matrixGrad };
-    }
-    const scale = this.#heat;
-    this.scales.value = {
-      ...scale,
-      isBeyondData: isBeyond(heats, data, scale.data, false),
-      isBeyondGrad: isBeyond(heats, grad, scale.grad, false),
-      isBeyondMatrix: isBeyond(heats, data, scale.matrixData, true),
-      isOld: this.#scaled !== doc,
-    };
   }
 
   #tell(): void {
@@ -326,51 +287,9 @@ export class Stage {
   }
 }
 
-/** The corner of a box or frame with this path, in each of two drawings. */
-function pin(old: Drawing, now: Drawing, path: string): Parameters<PanZoom["attach"]>[1] {
-  const [before, after] = [old, now].map((drawing) => cornerOf(drawing, path));
-  return before == null || after == null ? null : { old: before, now: after };
-}
-
-function cornerOf({ boxes, cards, frames }: Drawing, path: string): Area | null {
-  const found = [...boxes.boxes.values(), ...boxes.frames.values()].find((each) => each.path === path);
-  if (found === undefined) return null;
-  const element =
-    cards.get(found.id)?.querySelector(":scope > .face") ??
-    frames.get(found.id)?.querySelector(":scope > .frame") ??
-    null;
-  return element === null ? null : areaOf(element);
-}
-
 /** "attn_weights[5]", "wq[3, 7]" */
 function elementName({ name, cells, shape }: Strip, index: number): string {
   if (cells.length === 1) return name;
   const map = mapOf(shape, cells.length);
   return map === null ? `${name}[${index}]` : `${name}[${Math.floor(index / map[1])}, ${index % map[1]}]`;
-}
-
-/**
- * A node that both drawings show, best the selected one, and where it is in each; null if the drawings have
- * too little in common.
- */
-function hold(
-  old: Drawing,
-  oldMoment: Moment | null,
-  now: Drawing,
-  moment: Moment | null,
-): Parameters<PanZoom["attach"]>[1] {
-  if (oldMoment === null || moment === null) return null;
-  const names = new Map(moment.nodes.map((node) => [fullName(node), node.id]));
-  const named = oldMoment.nodes.filter((node) => node.op === "leaf");
-  if (named.filter((node) => names.has(fullName(node))).length * 2 < named.length) return null;
-  const wanted = oldMoment.nodes.filter((node) => node.id === oldMoment.selected || node.op === "leaf");
-  wanted.sort(
-    (one, other) => Number(other.id === oldMoment.selected) - Number(one.id === oldMoment.selected),
-  );
-  for (const node of wanted) {
-    const before = old.cards.get(node.id);
-    const after = now.cards.get(names.get(fullName(node)) ?? "");
-    if (before !== undefined && after !== undefined) return { old: corner(before), now: corner(after) };
-  }
-  return null;
 }
