@@ -90,34 +90,26 @@ class Drawer:
         """Ends all processes."""
         self._workers.close()
 
-    async def draw(
-        self,
-        graph: Graph,
-        frame: Frame,
-        states: Sequence[str],
-        passes: Sequence[int],
-        view: ViewChoice,
-        parameters: Collection[int] | None = None,
-        outline: OutlineOf | None = None,
-    ) -> str:
-        """The finished SVG, with the numbers of `frame` written in.
+    async def draw(self, scene: Scene, view: ViewChoice, outline: OutlineOf | None = None) -> str:
+        """The finished SVG, with the scene's numbers written in.
 
-        states, passes: those of the grads, in id order. parameters: ids of the leaves that descent moves,
-        every leaf if None. outline: gives the scopes and lists of the program, by which a view is framed;
-        it is called in a thread. Raises a
-        DrawingError, or UnknownNodeError for a centre that the graph does not have.
+        outline: gives the scopes and lists of the program, by which a view is framed; it is called in a
+        thread. Raises a DrawingError, or UnknownNodeError for a centre that the graph does not have.
         """
-        scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
-        return await self._drawn(scene, view, outline)
+        if view.is_first and view.inline:
+            details = await asyncio.to_thread(_details, scene.graph, outline)
+            scene = replace(scene, details=details)
+        view = await self.settled(scene.graph, view, outline)
+        if view.is_framed:
+            known = await asyncio.to_thread(_outline, outline)
+            return await self._framed.draw(scene, view, known)
+        plan, layout = await self._laid_out(scene.graph, view, outline)
+        return await asyncio.to_thread(draw, plan, layout, scene, view)
 
     async def print(
         self,
-        graph: Graph,
-        frame: Frame,
-        states: Sequence[str],
-        passes: Sequence[int],
+        scene: Scene,
         view: ViewChoice,
-        parameters: Collection[int] | None = None,
         outline: OutlineOf | None = None,
         *,
         form: PrintFormat,
@@ -130,20 +122,8 @@ class Drawer:
         """
         theme = "light" if view.theme == "auto" else view.theme
         choice = replace(view, inline=False, theme=theme)
-        scene = Scene(graph, frame, states, passes, _chosen(graph, parameters))
-        drawn = await self._drawn(scene, choice, outline)
+        drawn = await self.draw(scene, choice, outline)
         return await self._print_queue.print(drawn, title(scene, choice), form, scale)
-
-    async def _drawn(self, scene: Scene, view: ViewChoice, outline: OutlineOf | None) -> str:
-        if view.is_first and view.inline:
-            details = await asyncio.to_thread(_details, scene.graph, outline)
-            scene = replace(scene, details=details)
-        view = await self.settled(scene.graph, view, outline)
-        if view.is_framed:
-            known = await asyncio.to_thread(_outline, outline)
-            return await self._framed.draw(scene, view, known)
-        plan, layout = await self._laid_out(scene.graph, view, outline)
-        return await asyncio.to_thread(draw, plan, layout, scene, view)
 
     async def settled(self, graph: Graph, view: ViewChoice, outline: OutlineOf | None) -> ViewChoice:
         """The choice with what a first view leaves open: detail, open boxes, direction.
@@ -181,7 +161,7 @@ class Drawer:
         """
         known = ("fresh",) * len(graph) if states is None else states
         shown = frame or graph.frame()
-        scene = Scene(graph, shown, known, (1,) * len(graph), _chosen(graph, parameters))
+        scene = Scene.of(graph, shown, known, (1,) * len(graph), parameters)
         if view.is_framed:
             return self._framed.dot(scene, view, _outline(outline))
         return readable_dot(scene, self._fitting(graph, view, outline))
@@ -214,7 +194,3 @@ def _details(graph: Graph, outline: OutlineOf | None) -> Mapping[str, int]:
     from app.drawing.frames.views import counts  # loads numpy
 
     return dict(counts(graph, _outline(outline)).items())
-
-
-def _chosen(graph: Graph, parameters: Collection[int] | None) -> frozenset[int]:
-    return frozenset(graph.leaves if parameters is None else parameters)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from app.drawing.numbers import MINUS, NOT_COMPUTED, format_number
 from app.drawing.quotient.boxes import Box
@@ -64,6 +65,19 @@ class Scene:
     passes: Sequence[int]
     parameters: Collection[int]
     details: Mapping[str, int] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        graph: Graph,
+        frame: Frame,
+        states: Sequence[str],
+        passes: Sequence[int],
+        parameters: Collection[int] | None = None,
+    ) -> Self:
+        """A scene in which descent moves these leaves, every one if None."""
+        moved = graph.leaves if parameters is None else parameters
+        return cls(graph, frame, states, passes, frozenset(moved))
 
     def name(self, node: int) -> str:
         """What a card is headed with: the label; a constant without one is its number, another node its

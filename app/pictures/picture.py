@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from app.drawing import ViewChoice
+from app.drawing.scene import Scene
 from app.http.queue_slot import QueueSlot
 from app.programs.passes import Numbers
 from app.services import Services
@@ -46,7 +47,7 @@ async def picture(
         return await slot.run(
             lambda: drawer.dot(graph, choice, numbers.frame, moved, numbers.states, outline)
         )
-    drawn = (graph, numbers.frame, numbers.states, numbers.passes, choice, moved, outline)
+    scene = Scene.of(graph, numbers.frame, numbers.states, numbers.passes, moved)
     if form in ("png", "pdf"):
-        return await drawer.print(*drawn, form="png" if form == "png" else "pdf", scale=scale)
-    return await drawer.draw(*drawn)
+        return await drawer.print(scene, choice, outline, form="png" if form == "png" else "pdf", scale=scale)
+    return await drawer.draw(scene, choice, outline)

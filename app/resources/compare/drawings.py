@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from app.drawing import ViewChoice
 from app.drawing.drawer import Drawer
+from app.drawing.scene import Scene
 from app.pictures.request import ViewRequest
 from app.programs.numbers import GradState
 from app.resources.compare.answer import ComparedDrawingsDocument
@@ -70,15 +71,8 @@ async def _drawn(
     states: list[GradState] = ["none" if node < 0 else numbers.states[node] for node in ids]
     passes = [0 if node < 0 else numbers.passes[node] for node in ids]
     moved = frozenset(graph.ids[name] for name in run.parameters if name in graph.ids)
-    return await drawer.draw(
-        graph,
-        frame,
-        states,
-        passes,
-        replace(choice, prefix=PREFIXES[which]),
-        moved,
-        lambda: _outline(run),
-    )
+    scene = Scene.of(graph, frame, states, passes, moved)
+    return await drawer.draw(scene, replace(choice, prefix=PREFIXES[which]), lambda: _outline(run))
 
 
 def _outline(run: Run) -> "Outline":

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from app.drawing import Drawer, ViewChoice
+from app.drawing.scene import Scene
 from engine.graph import Graph
 
 Draw = Callable[..., Awaitable[str]]
@@ -26,9 +27,8 @@ def draw(drawer: Drawer) -> Draw:
 
     async def drawn(graph: Graph, choice: ViewChoice | None = None, state: str = "fresh") -> str:
         count = len(graph)
-        return await drawer.draw(
-            graph, graph.frame(), [state] * count, [2] * count, choice or ViewChoice(inline=True)
-        )
+        scene = Scene.of(graph, graph.frame(), [state] * count, [2] * count)
+        return await drawer.draw(scene, choice or ViewChoice(inline=True))
 
     return drawn
 

@@ -21,6 +21,7 @@ from app.drawing import (
 from app.drawing.layout.layouts import Layout, Layouts
 from app.drawing.layout.workers import Workers
 from app.drawing.quotient.view import make_view
+from app.drawing.scene import Scene
 from app.runtime.turns import Turns
 from engine.graph import Frame, Graph
 from tests.app.drawing.graphs import ladder, lecture, network, repeated
@@ -35,7 +36,8 @@ SMALL = 'digraph { a [label="", id="n0"] }'
 async def picture(drawer: Drawer, graph: Graph, choice: ViewChoice | None = None, data: float = 1.0) -> str:
     count = len(graph)
     frame = Frame((data,) * count, (0.5,) * count)
-    return await drawer.draw(graph, frame, ["fresh"] * count, [1] * count, choice or ViewChoice(inline=True))
+    scene = Scene.of(graph, frame, ["fresh"] * count, [1] * count)
+    return await drawer.draw(scene, choice or ViewChoice(inline=True))
 
 
 @contextmanager

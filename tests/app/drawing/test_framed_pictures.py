@@ -21,6 +21,7 @@ from app.drawing.frames import counts
 from app.drawing.layout.nested import plan
 from app.drawing.layout.nested_layouts import NestedLayouts
 from app.drawing.layout.workers import Workers
+from app.drawing.scene import Scene
 from app.runtime.turns import Turns
 from engine.outline import outline_of
 from engine.program import run
@@ -63,8 +64,8 @@ async def drawn(drawer: Drawer, program: Run, choice: ViewChoice, data: float | 
     graph, count = program.graph, len(program.states)
     assert graph is not None
     numbers = program.frame if data is None else replace(program.frame, data=(data,) * count)
-    states, passes = ("fresh",) * count, (1,) * count
-    return await drawer.draw(graph, numbers, states, passes, choice, outline=partial(outline_of, program))
+    scene = Scene.of(graph, numbers, ("fresh",) * count, (1,) * count)
+    return await drawer.draw(scene, choice, partial(outline_of, program))
 
 
 async def test_every_box_that_opens_is_opened_and_closed_with_one_layout_each(

@@ -140,7 +140,8 @@ async def test_a_number_never_moves_a_box(draw: Draw, drawer: Drawer) -> None:
     graph, count = lecture(), 7
     before = parse(await draw(graph))
     frame = Frame((-1.2345e-300,) * count, (math.inf,) * count)
-    after = parse(await drawer.draw(graph, frame, ["fresh"] * count, [1] * count, ViewChoice(inline=True)))
+    scene = Scene.of(graph, frame, ["fresh"] * count, [1] * count)
+    after = parse(await drawer.draw(scene, ViewChoice(inline=True)))
     for name in ("n0", "n2", "n6"):
         old, new = slot(by_id(before)[name], "data"), slot(by_id(after)[name], "data")
         assert (old.attrib["x"], old.attrib["y"]) == (new.attrib["x"], new.attrib["y"])
