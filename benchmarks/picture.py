@@ -12,6 +12,7 @@ import graphviz
 import pygraphviz
 
 from app.drawing import Drawer, ViewChoice
+from app.drawing.scene import Scene
 from benchmarks.clock import side_by_side
 from benchmarks.peers import MICROGRAD, absent, missing
 from benchmarks.table import Line
@@ -75,7 +76,7 @@ def _beside(work: str, make: Maker, loop: asyncio.Runner, drawer: Drawer, second
         output.label = f"L{next(numbers)}"  # another structure each time, so that none is drawn already
         graph = Graph(output)
         n = len(graph)
-        svg = loop.run(drawer.draw(graph, graph.frame(), ("fresh",) * n, (1,) * n, ViewChoice()))
+        svg = loop.run(drawer.draw(Scene.of(graph, graph.frame(), ("fresh",) * n, (1,) * n), ViewChoice()))
         assert "</svg>" in svg
 
     tasks: dict[str, Callable[[], object]] = {"Backlens": ours}

@@ -146,9 +146,9 @@ async def test_a_layout_that_takes_too_long_is_killed() -> None:
 async def test_a_graph_of_which_nothing_is_known_has_no_boxes(own: Drawer, program: Run) -> None:
     graph = program.graph
     assert graph is not None
-    count = len(graph)
+    scene = Scene.of(graph, program.frame, ("fresh",) * len(graph), (1,) * len(graph))
     with pytest.raises(InvalidView):
-        await own.draw(graph, program.frame, ("fresh",) * count, (1,) * count, PROGRAM)
+        await own.draw(scene, PROGRAM)
 
 
 def test_dot_has_a_cluster_for_each_open_frame(program: Run) -> None:
