@@ -1,10 +1,10 @@
 /** A lesson's curve: the function with a point to drag, its tangent there, and the slope at each x that was visited. */
-import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
-import { useRef } from "preact/hooks";
+import type { JSX, TargetedKeyboardEvent } from "preact";
 import { formula } from "../components/function-formula";
 import { equals, Formula, Tokens } from "../components/maths";
 import { short } from "../format";
 import { Clip, LinearAxes } from "../plot/axes";
+import { TAB, useDrag } from "../plot/drag";
 import { clamp, domainOf, type Frame, linear, unit } from "../plot/frame";
 import { curves, path, straight } from "../plot/line";
 import { useWidth } from "../plot/use-width";
@@ -72,30 +72,21 @@ function tangent(frame: Frame, { x, value, grad }: Now): string | null {
   return path([cut(middle - half), cut(middle + half)]);
 }
 
-// In SVG the name of an attribute is as it is written.
-const TAB = { tabindex: 0 };
-
 function Point({ frame, span, now }: { frame: Frame; span: Span; now: Now }): JSX.Element {
   const { curve, set } = useLessons();
-  const held = useRef<{ readonly from: number; readonly x: number } | null>(null);
   const move = (to: number): void => {
     const inside = clamp(to, span.from, span.to);
     if (inside === now.x) return;
     void set(span.leaf, inside);
   };
-  const down = (event: TargetedPointerEvent<SVGGElement>): void => {
-    if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    event.currentTarget.focus({ preventScroll: true });
-    held.current = { from: event.clientX, x: now.x };
+  const take = (): number => {
     curve.rest(now.x);
-    event.preventDefault();
+    return now.x;
   };
-  const drag = (event: TargetedPointerEvent<SVGGElement>): void => {
-    if (held.current === null) return;
+  const drag = useDrag(take, (from, moved) => {
     const pixels = unit(frame.x);
-    move(snapped(held.current.x + (event.clientX - held.current.from) / pixels, curve.flat.peek(), pixels));
-  };
+    move(snapped(from + moved / pixels, curve.flat.peek(), pixels));
+  });
   const press = (event: TargetedKeyboardEvent<SVGGElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
@@ -117,14 +108,7 @@ function Point({ frame, span, now }: { frame: Frame; span: Span; now: Now }): JS
       aria-valuemin={span.from}
       aria-valuemax={span.to}
       aria-valuetext={`${span.leaf} is ${shownNumber(now.x)}, slope ${slopeText(now.grad)}`}
-      onPointerDown={down}
-      onPointerMove={drag}
-      onPointerUp={() => {
-        held.current = null;
-      }}
-      onPointerCancel={() => {
-        held.current = null;
-      }}
+      {...drag}
       onKeyDown={press}
     >
       <circle class="ls-reach" cx={px} cy={py} r="22" />

@@ -1,6 +1,6 @@
 /** A tab on the axis: dragged with the pointer, moved with the arrow keys, read out as a slider. */
-import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
-import { useRef } from "preact/hooks";
+import type { JSX, TargetedKeyboardEvent } from "preact";
+import { TAB, useDrag } from "./drag";
 
 interface Props {
   readonly name: string;
@@ -20,8 +20,6 @@ interface Props {
   readonly onEnd: (end: "first" | "last", shift: boolean) => void;
 }
 
-// In SVG the name of an attribute is as it is written, and `tabIndex` would be another one.
-const TAB = { tabindex: 0 };
 const CELL = 7.3;
 const HEIGHT = 22;
 const BY: Readonly<Record<string, number>> = {
@@ -36,21 +34,8 @@ const BY: Readonly<Record<string, number>> = {
 export const grabWidth = (text: string): number => text.length * CELL + 16;
 
 export function Grab(props: Props): JSX.Element {
-  const start = useRef<{ readonly x: number; readonly held: number } | null>(null);
+  const drag = useDrag(() => props.held, props.onDrag);
   const wide = grabWidth(props.text);
-  const down = (event: TargetedPointerEvent<SVGGElement>): void => {
-    if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    event.currentTarget.focus({ preventScroll: true });
-    start.current = { x: event.clientX, held: props.held };
-    event.preventDefault();
-  };
-  const move = (event: TargetedPointerEvent<SVGGElement>): void => {
-    if (start.current !== null) props.onDrag(start.current.held, event.clientX - start.current.x);
-  };
-  const up = (): void => {
-    start.current = null;
-  };
   const press = (event: TargetedKeyboardEvent<SVGGElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const by = BY[event.key];
@@ -71,10 +56,7 @@ export function Grab(props: Props): JSX.Element {
       aria-valuetext={props.spoken}
       aria-valuemin={props.domain[0]}
       aria-valuemax={props.domain[1]}
-      onPointerDown={down}
-      onPointerMove={move}
-      onPointerUp={up}
-      onPointerCancel={up}
+      {...drag}
       onKeyDown={press}
     >
       <rect x={props.middle - wide / 2} y={props.y} width={wide} height={HEIGHT} rx="4" />

@@ -6,12 +6,12 @@ import { Dialog } from "../components/dialog";
 import { exampleItems } from "../components/examples-menu";
 import { Icon } from "../components/icon";
 import { Menu } from "../components/menu";
-import { Prose } from "../components/prose";
+import { WhyNot } from "../components/why-not";
 import { find, name, origin } from "../compute/naming";
 import { assign } from "../session/assign";
 import { useSession } from "../session/context";
 import type { Session } from "../session/session";
-import { type Problem, placeWords, withAdvice } from "../wire/problem";
+import type { Problem } from "../wire/problem";
 import { usePractise } from "./state";
 
 function title({ document: { doc }, program: { example } }: Session): string {
@@ -51,15 +51,7 @@ export function ProgramMenu(): JSX.Element {
 function Fault({ found }: { found: Problem | null }): JSX.Element {
   return (
     <p id="own-problem" role="status" class={found === null ? "" : "complaint"}>
-      {found !== null && (
-        <>
-          <Icon name="warn" />
-          <span>
-            {found.place !== null && `${placeWords(found.place)}. `}
-            <Prose text={withAdvice(found)} />
-          </span>
-        </>
-      )}
+      {found !== null && <WhyNot problem={found} />}
     </p>
   );
 }

@@ -3,12 +3,11 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { Icon } from "../components/icon";
 import { NumberField } from "../components/number-field";
 import { Prose } from "../components/prose";
 import { Select } from "../components/select";
+import { WhyNot } from "../components/why-not";
 import { short } from "../format";
-import { placeWords, withAdvice } from "../wire/problem";
 import { CHOICES } from "./choices";
 import { useSlope } from "./context";
 import { nameOf } from "./state";
@@ -91,11 +90,7 @@ function Fault(): JSX.Element {
     <div id="sl-problem" aria-live="polite">
       {found !== null && (
         <p class="note err">
-          <Icon name="warn" />
-          <span>
-            {found.place !== null && `${placeWords(found.place)}. `}
-            <Prose text={withAdvice(found)} />
-          </span>
+          <WhyNot problem={found} />
         </p>
       )}
     </div>

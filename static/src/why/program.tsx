@@ -5,11 +5,12 @@ import { useRef } from "preact/hooks";
 import { Icon } from "../components/icon";
 import { Prose } from "../components/prose";
 import { type ShownEditor, useEditor } from "../components/use-editor";
+import { WhyNot } from "../components/why-not";
 import { showValues } from "../editor/values";
 import { short } from "../format";
 import { useSession } from "../session/context";
 import { lineValues } from "../session/lines";
-import { lineWords, placeWords, withAdvice } from "../wire/problem";
+import { lineWords } from "../wire/problem";
 
 /** The number that each line computed, at its end, while the numbers are those of the text. */
 function useValues(editor: ShownEditor): void {
@@ -30,11 +31,7 @@ function Said(): JSX.Element {
   if (found !== null)
     return (
       <p class="why-line err">
-        <Icon name="warn" />
-        <span>
-          {found.place !== null && `${placeWords(found.place)}. `}
-          <Prose text={withAdvice(found)} />
-        </span>
+        <WhyNot problem={found} />
       </p>
     );
   const finding = shown?.own_engine?.findings[0];
