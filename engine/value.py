@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from engine import autodiff, core
 from engine.errors import EngineError
 from engine.graph import Graph, read_with
+from engine.operators import operators
 from engine.ops import CATALOGUE, CONSTANT, LEAF, Op, op
 
 ADD, SUB, MUL, DIV, POW, NEG, ABS, SUM = map(op, ("add", "sub", "mul", "div", "pow", "neg", "abs", "sum"))
@@ -37,113 +38,6 @@ def number(data: object) -> float:
             "This integer is too large for a double, whose largest is about 1.8e308.",
             code="number-out-of-range",
         ) from None
-
-
-Operator = Callable[["Value", Any], "Value"]
-
-
-def _general(entry: Op) -> tuple[Operator, Operator]:
-    """An operator of Python for every Value and every number: ``x + other``, and ``other + x``."""
-    value = entry.value
-
-    def operator(self: Value, other: object) -> Value:
-        if not isinstance(other, Value):
-            if not isinstance(other, Real):
-                return NotImplemented  # type: ignore[no-any-return]  # so that Python says what cannot be added
-            other = self._make(CONSTANT, (), number(other))
-        return self._make(entry, (self, other), value(self.data, other.data))
-
-    def reflected(self: Value, other: object) -> Value:
-        if not isinstance(other, Real):
-            return NotImplemented  # type: ignore[no-any-return]
-        first = self._make(CONSTANT, (), number(other))
-        return self._make(entry, (first, self), value(first.data, self.data))
-
-    return operator, reflected
-
-
-# Between a plain Value and another, or a float or int, the same with `_make` written out: its calls would
-# take as long as all the rest, and most of a program's time goes by here. Times 1.0 is `float` without a
-# call: it rounds an int as that does, fails alike on one too large, and keeps -0.0. Whatever fails is left
-# to the general form.
-
-
-def _operator(entry: Op, general: Operator) -> Operator:
-    """``x + other``, quick."""
-    quick = entry.quick or entry.value
-
-    def operator(self: Value, other: Any) -> Value:
-        if type(self) is not Value:
-            return general(self, other)
-        kind = type(other)
-        if kind is Value:
-            try:
-                data = quick(self.data, other.data)
-            except (OverflowError, ValueError):
-                return general(self, other)
-        elif kind is float or kind is int:
-            try:
-                plain = other * 1.0
-                data = quick(self.data, plain)
-            except (OverflowError, ValueError):
-                return general(self, other)
-            other = _blank()
-            other.data = plain
-            other.grad = 0.0
-            other.op = CONSTANT
-            other.inputs = ()
-            other.label = other.group = ""
-        else:
-            return general(self, other)
-        made = _blank()
-        made.data = data
-        made.grad = 0.0
-        made.op = entry
-        made.inputs = (self, other)
-        made.label = made.group = ""
-        return made
-
-    return operator
-
-
-def _reflected(entry: Op, general: Operator) -> Operator:
-    """``other + x``, quick."""
-    quick = entry.quick or entry.value
-
-    def reflected(self: Value, other: Any) -> Value:
-        kind = type(other)
-        if type(self) is not Value or (kind is not float and kind is not int):
-            return general(self, other)
-        try:
-            plain = other * 1.0
-            data = quick(plain, self.data)
-        except (OverflowError, ValueError):
-            return general(self, other)
-        first = _blank()
-        first.data = plain
-        first.grad = 0.0
-        first.op = CONSTANT
-        first.inputs = ()
-        first.label = first.group = ""
-        made = _blank()
-        made.data = data
-        made.grad = 0.0
-        made.op = entry
-        made.inputs = (first, self)
-        made.label = made.group = ""
-        return made
-
-    return reflected
-
-
-def _operators(entry: Op) -> tuple[Operator, Operator]:
-    """An operator of Python in both its forms."""
-    general, general_reflected = _general(entry)
-    both = _operator(entry, general), _reflected(entry, general_reflected)
-    # The interpreter tunes the calls in a code object to whom they reach: each op has its own to be tuned.
-    for function in both:
-        function.__code__ = function.__code__.replace()
-    return both
 
 
 class Value:
@@ -187,13 +81,20 @@ class Value:
         """A plain number that an op wraps; it takes no gradient."""
         return self._make(CONSTANT, (), number(data))
 
-    # -- Python's operators --------------------------------------------------------------------------------
+    # -- Python's operators: those with two sides are in `engine.operators`, the others here ----------------
 
-    __add__, __radd__ = _operators(ADD)
-    __sub__, __rsub__ = _operators(SUB)
-    __mul__, __rmul__ = _operators(MUL)
-    __truediv__, __rtruediv__ = _operators(DIV)
-    __pow__, __rpow__ = _operators(POW)
+    if TYPE_CHECKING:
+        Operator = Callable[["Value", Any], "Value"]
+        __add__: Operator
+        __radd__: Operator
+        __sub__: Operator
+        __rsub__: Operator
+        __mul__: Operator
+        __rmul__: Operator
+        __truediv__: Operator
+        __rtruediv__: Operator
+        __pow__: Operator
+        __rpow__: Operator
 
     def __neg__(self) -> Value:
         return self._make(NEG, (self,), NEG.value(self.data))
@@ -249,10 +150,6 @@ class Value:
         def __getattr__(self, name: str) -> Callable[..., Value]: ...
 
 
-# `object.__new__(Value)` without putting its argument into a tuple each time, a quarter of what it takes.
-_blank: Callable[[], Value] = partial(_new, Value)
-
-
 def apply(op: Op, *arguments: Any) -> Value:
     """``op`` on Values and plain numbers, of which at least one is a Value.
 
@@ -294,8 +191,14 @@ def _method(entry: Op) -> Callable[..., Value]:
     return binary
 
 
+for _entry, _names in (
+    (ADD, ("__add__", "__radd__")), (SUB, ("__sub__", "__rsub__")), (MUL, ("__mul__", "__rmul__")),
+    (DIV, ("__truediv__", "__rtruediv__")), (POW, ("__pow__", "__rpow__")),
+):  # fmt: skip
+    for _name, _operator in zip(_names, operators(Value, _entry), strict=True):
+        setattr(Value, _name, _operator)
 for _entry in CATALOGUE.values():
-    # Operators have their own syntax above; an n-ary op belongs to a list of Values, not to one.
+    # Operators have their own syntax; an n-ary op belongs to a list of Values, not to one.
     if not _entry.token and _entry.arity is not None:
         for _word in (_entry.name, *_entry.aliases):
             setattr(Value, _word, _method(_entry))
@@ -305,6 +208,6 @@ for _entry in CATALOGUE.values():
 # to Python, a subclass say, it asks of those above.
 CORE = core.compiled()
 if CORE is not None:
-    core.connect(CORE, Value, _operators, apply, total)
+    core.connect(CORE, Value, partial(operators, CORE.Value), apply, total)
     read_with(CORE)
-    globals().update(Value=CORE.Value, apply=CORE.apply, total=CORE.total, _blank=partial(_new, CORE.Value))
+    globals().update(Value=CORE.Value, apply=CORE.apply, total=CORE.total)

@@ -198,6 +198,21 @@ MODULES = (
         ),
     ),
     Module(
+        "engine/operators.py",
+        ("tests/engine/test_value.py", "tests/engine/test_nn.py"),
+        (
+            (
+                "return self._make(entry, (first, self), value(first.data, self.data))",
+                "return self._make(entry, (self, first), value(first.data, self.data))",
+            ),
+            (
+                "            except (OverflowError, ValueError):\n                return general(self, other)\n            other = blank()",
+                "            except OverflowError:\n                return general(self, other)\n            other = blank()",
+            ),
+            ("        made.inputs = (first, self)", "        made.inputs = (self, first)"),
+        ),
+    ),
+    Module(
         "engine/value.py",
         ("tests/engine/test_value.py", "tests/engine/test_nn.py"),
         (
@@ -205,19 +220,7 @@ MODULES = (
                 "    if kind is not int and not isinstance(data, Real):",
                 "    if kind is not int and not isinstance(data, (Real, str)):",
             ),
-            (
-                "return self._make(entry, (first, self), value(first.data, self.data))",
-                "return self._make(entry, (self, first), value(first.data, self.data))",
-            ),
-            (
-                "            other = self._make(CONSTANT, (), number(other))",
-                "            other = self._make(LEAF, (), number(other))",
-            ),
-            (
-                "            except (OverflowError, ValueError):\n                return general(self, other)\n            other = _blank()",
-                "            except OverflowError:\n                return general(self, other)\n            other = _blank()",
-            ),
-            ("        made.inputs = (first, self)", "        made.inputs = (self, first)"),
+            ("return self._make(CONSTANT, (), number(data))", "return self._make(LEAF, (), number(data))"),
             ("                node.grad += grad\n", "                node.grad = grad\n"),
             (
                 "            else:\n                node.grad = grad\n",
