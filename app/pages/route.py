@@ -1,5 +1,6 @@
 """The addresses of the pages."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Final
 
@@ -22,6 +23,36 @@ _NO_SNAPSHOT: Final = "This link does not lead anywhere"
 _MISTYPED: Final = "Nothing is kept under it: it may be mistyped or cut off."
 _REMOVED: Final = "What was kept under it has been removed."
 
+_PLAIN: Final = (
+    (
+        "practise",
+        "Practise",
+        "Work backward by hand, and break backward on purpose to see which grads go wrong.",
+    ),
+    ("slope", "Slope", "A function, its slope by autograd, and a secant that becomes the tangent."),
+    (
+        "compare",
+        "Compare",
+        "Two computation graphs side by side: what is new, gone or other, and where they begin to differ.",
+    ),
+    (
+        "lessons",
+        "Lessons",
+        "From a slope to attention in twenty lessons, each with a graph and a task that the page checks.",
+    ),
+    (
+        "class",
+        "For a class",
+        "An assignment is a link with a program and checks; what is handed in is a link too.",
+    ),
+    (
+        "train",
+        "Train",
+        "Run a program's training loop and watch loss, graph, parameters and grads, step by step.",
+    ),
+)
+"""Pages that begin with nothing of their own: name, which is the address too, title, what it is about."""
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -31,41 +62,6 @@ async def explorer(request: Request, section: SectionOf) -> Response:
     about = "Write micrograd-style Python, see its computation graph, go forward and backward through it."
     framed = request.query_params.getlist("embed") == ["1"]
     return section.page("explorer", "Explore", about, framed=framed)
-
-
-@router.get("/practise")
-async def practise(section: SectionOf) -> Response:
-    """Predict and the Bug lab."""
-    about = "Work backward by hand, and break backward on purpose to see which grads go wrong."
-    return section.page("practise", "Practise", about)
-
-
-@router.get("/slope")
-async def slope(section: SectionOf) -> Response:
-    """The slope page."""
-    about = "A function, its slope by autograd, and a secant that becomes the tangent."
-    return section.page("slope", "Slope", about)
-
-
-@router.get("/compare")
-async def compare(section: SectionOf) -> Response:
-    """Two programs, or one before and after an edit, side by side."""
-    about = "Two computation graphs side by side: what is new, gone or other, and where they begin to differ."
-    return section.page("compare", "Compare", about)
-
-
-@router.get("/lessons")
-async def lessons(section: SectionOf) -> Response:
-    """The lessons."""
-    about = "From a slope to attention in twenty lessons, each with a graph and a task that the page checks."
-    return section.page("lessons", "Lessons", about)
-
-
-@router.get("/class")
-async def classroom(section: SectionOf) -> Response:
-    """Assignments, and the teacher's board."""
-    about = "An assignment is a link with a program and checks; what is handed in is a link too."
-    return section.page("class", "For a class", about)
 
 
 @router.get("/why")
@@ -85,13 +81,6 @@ async def question(name: str, request: Request, section: SectionOf) -> Response:
         return dead_end(request, 404, _NO_QUESTION, _OTHER_QUESTIONS)
     more = {"questions": entries(), "question": asdict(found)}
     return section.page("why", found.title, found.short, more, template="why.html", question=found)
-
-
-@router.get("/train")
-async def train(section: SectionOf) -> Response:
-    """Training of any program's loop, while it runs."""
-    about = "Run a program's training loop and watch loss, graph, parameters and grads, step by step."
-    return section.page("train", "Train", about)
 
 
 @router.get("/api")
@@ -132,3 +121,14 @@ async def snapshot(
     }
     state = snapshots.kept(made, shown)
     return section.page("explorer", title, about, {"state": state}, share)
+
+
+def _plain(name: str, title: str, about: str) -> Callable[..., Awaitable[Response]]:
+    async def shown(section: SectionOf) -> Response:
+        return section.page(name, title, about)
+
+    return shown
+
+
+for _name, _title, _about in _PLAIN:
+    router.add_api_route(f"/{_name}", _plain(_name, _title, _about))
