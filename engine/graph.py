@@ -72,7 +72,10 @@ def topological_order(output: Node) -> list[Node]:
 
 
 class Reader(Protocol):
-    """What reads the graph under a node of its own kind as this module does, and quicker; None for others."""
+    """What reads the graph under a node of its own kind as this module does, and quicker; None for others.
+
+    The compiled core is one: it reads its own Values.
+    """
 
     def ordered(self, output: Any, /) -> list[Any] | None: ...
 
@@ -83,7 +86,7 @@ _reader: Reader | None = None
 
 
 def read_with(reader: Reader | None) -> None:
-    """Asks this reader from now on."""
+    """From now on this reader is asked first."""
     global _reader
     _reader = reader
 

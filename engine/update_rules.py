@@ -1,9 +1,10 @@
-"""The update rules of descent: what one step does to one parameter. Data, like the ops.
+"""The update rules of descent: what one step does to one parameter, and how far it goes. Data, like the ops.
 
 A rule is a pure function of floats, ``update(theta, grad, rate, step, settings, memory)``, which gives the
 parameter's new number and what it is to remember. ``grad`` is the gradient of what is to become smaller,
 ``step`` counts from 1, ``settings`` and ``memory`` are pairs and triples of floats in the order of the rule's
-names; what a rule does not use is 0. The readable and the compiled loop call the same functions.
+names; what a rule does not use is 0. The readable and the compiled loop call the same functions, and the
+page has them as TypeScript.
 """
 
 from __future__ import annotations
@@ -73,3 +74,23 @@ RULES: dict[str, Rule] = {
         ),
     )
 }  # fmt: skip
+
+
+# The learning rate of a step from 0 on, in a course of so many steps.
+Rate = Callable[[float, float, float, float], float]
+
+
+def _constant_rate(first: float, final: float, step: float, steps: float) -> float:
+    return first
+
+
+def _linear_rate(first: float, final: float, step: float, steps: float) -> float:
+    return first + (final - first) * step / steps
+
+
+def _cosine_rate(first: float, final: float, step: float, steps: float) -> float:
+    # Loshchilov and Hutter, "SGDR", 2017, without restarts.
+    return final + (first - final) * (1.0 + math.cos(math.pi * step / steps)) / 2.0
+
+
+RATES: dict[str, Rate] = {"constant": _constant_rate, "linear": _linear_rate, "cosine": _cosine_rate}

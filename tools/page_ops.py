@@ -1,4 +1,4 @@
-"""Prints static/src/compute/ops.ts: the ops and the update rules of the engine, for the page.
+"""Prints static/src/compute/ops.ts: the ops, the update rules and the schedules of the engine, for the page.
 
     python -m tools.page_ops
 
@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from engine.ops import CATALOGUE, Op
 from engine.source import NoSourceError, definition
-from engine.update_rules import RULES
+from engine.update_rules import RATES, RULES
 
 HEAD: Final = """\
 // Made by tools/page_ops.py from engine/ops.py and engine/update_rules.py: not to be edited.
@@ -24,6 +24,7 @@ import * as math from "./libm";
 
 export type Settings = readonly [number, number, number];
 export type Memory = readonly [number, number];
+export type Rate = (first: number, final: number, step: number, steps: number) => number;
 export type Update = (
   theta: number, grad: number, rate: number, step: number, settings: Settings, memory: Memory,
 ) => readonly [number, Memory];
@@ -225,6 +226,7 @@ def text() -> str:
         line for name, arguments, each, other in switches for line in _switch(name, arguments, each, other)
     ]
     updates = [f"  {rule.name}: {_rule(printer, rule.update)}," for rule in RULES.values()]
+    rates = [f"  {kind}: {_rule(printer, rate)}," for kind, rate in RATES.items()]
     numbers = [f"  {op.name}: {code}," for op, code in codes.items()]
     return "\n".join(
         [
@@ -249,6 +251,11 @@ def text() -> str:
             "/** The update rules of descent, by the name of their optimiser. */",
             "export const UPDATES: Readonly<Record<string, Update>> = {",
             *updates,
+            "};",
+            "",
+            "/** The learning rate of a step, by the name of its schedule. */",
+            "export const RATES: Readonly<Record<string, Rate>> = {",
+            *rates,
             "};",
             "",
         ]

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.errors import DescentError
-from engine.update_rules import RULES, Memory, Rule, Settings
+from engine.update_rules import RATES, RULES, Memory, Rule, Settings
 
-SCHEDULES = ("constant", "linear", "cosine")
+SCHEDULES = tuple(RATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,10 @@ class Schedule:
     def rate(self, learning_rate: float, step: int, steps: int) -> float:
         """The rate of step ``step`` = 0, 1, … of ``steps``.
 
-        linear: learning_rate + (final − learning_rate) · step / steps. cosine: final + (learning_rate −
-        final) · (1 + cos(π · step / steps)) / 2 (Loshchilov and Hutter, "SGDR", 2017, without restarts).
-        Both count the steps taken before, and ``steps`` is then the whole course's.
+        Steps taken before are counted too, and ``steps`` is then the whole course's.
         """
         steps = self.over or self.taken + steps
-        step = min(self.taken + step, steps)
-        if self.kind == "linear":
-            return learning_rate + (self.final - learning_rate) * step / steps
-        if self.kind == "cosine":
-            return self.final + (learning_rate - self.final) * (1.0 + math.cos(math.pi * step / steps)) / 2.0
-        return learning_rate
+        return RATES[self.kind](learning_rate, self.final, min(self.taken + step, steps), steps)
 
 
 def optimizer(

@@ -2,6 +2,7 @@
  * How a descent goes: which optimiser makes a step of the grads, with its settings, and how the learning rate
  * changes over the steps. As a panel sets it, a link keeps it, an example brings it. Pure.
  */
+import { RATES } from "../compute/ops";
 import { DESCENT, type DescendRequest } from "../wire/schema";
 import type { Memory } from "../wire/types";
 
@@ -93,13 +94,9 @@ export const unusual = (plan: Plan): Partial<Plan> =>
     Object.entries(plan).filter(([name, value]) => value !== USUAL[name as keyof Plan]),
   ) as Partial<Plan>;
 
-/** The rate of a step, counted from 0: as the engine's schedule computes it. */
-export function rateAt({ rate, schedule, final, over }: Plan, step: number): number {
-  const at = Math.min(step, over);
-  if (schedule === "linear") return rate + ((final - rate) * at) / over;
-  if (schedule === "cosine") return final + ((rate - final) * (1 + Math.cos((Math.PI * at) / over))) / 2;
-  return rate;
-}
+/** The rate of a step, counted from 0. */
+export const rateAt = ({ rate, schedule, final, over }: Plan, step: number): number =>
+  RATES[schedule]?.(rate, final, Math.min(step, over), over) ?? rate;
 
 /** Optimiser and schedule as POST /descend takes them, resumed from the state after `taken` steps. */
 export function asked(plan: Plan, memory: Memory | null, taken: number) {
