@@ -7,30 +7,16 @@ import { asDocument, picked } from "./calls";
 import type { ServerEvent } from "./events";
 import { Offline, Problem, readProblem } from "./problem";
 import { readAnswer, send, statusOf, streamed, tellLast } from "./request";
+import type {
+  ListNormsDocument,
+  NormsDocument,
+  PassDocument,
+  ScopeNormsDocument,
+  WatchDocument,
+} from "./schema";
 import type { GraphDocument } from "./types";
 
-interface ListNorms {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly scope: string | null;
-  readonly data: number;
-  readonly grad: number;
-  /** Norm of the change since the last pass by the norm of the data; null at the first. */
-  readonly update: number | null;
-  readonly zero_grads: number;
-}
-
-interface ScopeNorms {
-  readonly path: string;
-  readonly name: string;
-  readonly data: number;
-  readonly grad: number;
-}
-
-export interface Norms {
-  readonly lists: readonly ListNorms[];
-  readonly scopes: readonly ScopeNorms[];
-}
+export type Norms = NormsDocument;
 
 export interface Part {
   readonly name: string;
@@ -46,28 +32,19 @@ interface NonFinite {
   readonly what: "nan" | "inf";
 }
 
-export interface Pass {
-  readonly pass: number;
-  readonly value: number;
-  readonly nodes: number | null;
-  readonly line: number | null;
+/** A pass as the run is followed; times, parts and what is not finite come in its event alone. */
+export interface Pass extends Pick<PassDocument, "pass" | "value" | "nodes" | "line" | "norms"> {
   readonly seconds: number;
   /** How many passes the loop makes in all, where its length is known. */
   readonly of: number | null;
-  readonly norms: Norms | null;
   readonly parts: readonly Part[] | null;
   readonly recorded: boolean;
   readonly nonFinite: NonFinite | null;
 }
 
-export interface Watch {
-  readonly name: string;
-  readonly line: number | null;
-  /** How many passes were made before it. */
-  readonly pass: number;
-  readonly kind: "number" | "list" | "matrix" | "text";
+/** What is watched, its numbers read. */
+export interface Watch extends Omit<WatchDocument, "file" | "value"> {
   readonly value: number | readonly number[] | string;
-  readonly shape: readonly number[];
 }
 
 type RunState = "running" | "paused" | "stopped";
@@ -176,13 +153,13 @@ function normsOf(raw: Raw | null | undefined): Norms | null {
   const { lists, scopes } = raw;
   return {
     lists: list(lists).map((each) => ({
-      ...(each as unknown as ListNorms),
+      ...(each as unknown as ListNormsDocument),
       data: double(each.data),
       grad: double(each.grad),
       update: doubleOrNull(each.update),
     })),
     scopes: list(scopes).map((each) => ({
-      ...(each as unknown as ScopeNorms),
+      ...(each as unknown as ScopeNormsDocument),
       data: double(each.data),
       grad: double(each.grad),
     })),
