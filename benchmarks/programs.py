@@ -21,6 +21,7 @@ from tools import server
 TESTS = Path(__file__).parents[1] / "tests"
 LECTURE = "the lecture's neuron on its own class, new each time"
 GPT = "a GPT on its own class, {} steps"
+AS_WRITTEN = "Backlens, its class not in C"
 PYTHON = "CPython, started for it"
 # How long a program may take beside CPython's own time for it.
 MOST = 1.2
@@ -45,21 +46,24 @@ def programs(seconds: float, steps: tuple[int, ...] = (10, 3)) -> list[Line]:
         connection = HTTPConnection(urlsplit(origin).netloc, timeout=60)
         lines = []
         for work, text in texts.items():
-            times = _times(connection, text, seconds / len(texts))
+            times = _times(connection, text, seconds / len(texts), has_both=work != LECTURE)
             least = {} if work == LECTURE else {PYTHON: 1 / MOST}
             lines += beside(f"(11) {work}", times, {}, least)
         connection.close()
     return lines
 
 
-def _times(connection: HTTPConnection, text: str, seconds: float) -> dict[str, float]:
+def _times(connection: HTTPConnection, text: str, seconds: float, *, has_both: bool) -> dict[str, float]:
+    """has_both: the class may run in C from its second run on, and is timed as it is written as well."""
     numbers = count()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "main.py")
         file.write_text(text)
+        written = {AS_WRITTEN: lambda: _evaluate(connection, f"{text}# {next(numbers)}\n", fast=False)}
         return side_by_side(
             {
                 "Backlens": lambda: _evaluate(connection, f"{text}# {next(numbers)}\n"),
+                **(written if has_both else {}),
                 PYTHON: _started(file),
             },
             seconds,
@@ -67,11 +71,11 @@ def _times(connection: HTTPConnection, text: str, seconds: float) -> dict[str, f
         )
 
 
-def _evaluate(connection: HTTPConnection, source: str) -> None:
-    asked = json.dumps({"source": source, "state": "program", "include": ["frame"]})
+def _evaluate(connection: HTTPConnection, source: str, *, fast: bool = True) -> None:
+    asked = json.dumps({"source": source, "state": "program", "include": ["frame"], "fast_engine": fast})
     connection.request("POST", "/api/v1/evaluate", asked, {"content-type": "application/json"})
     answer = json.loads(connection.getresponse().read())
-    assert answer["own_engine"]["agrees"], answer
+    assert answer.get("own_engine", {}).get("agrees"), answer
 
 
 def _started(file: Path) -> Callable[[], object]:

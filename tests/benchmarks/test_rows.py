@@ -16,7 +16,7 @@ from benchmarks.live import ALONE, FOLLOWED, live
 from benchmarks.machine import described
 from benchmarks.opening import opening, program
 from benchmarks.outline import DRAWN, OUTLINED, outlines
-from benchmarks.programs import PYTHON, programs
+from benchmarks.programs import AS_WRITTEN, PYTHON, programs
 from benchmarks.requests import NOTHING, requests
 from benchmarks.service import service
 from benchmarks.starting import starting
@@ -136,9 +136,9 @@ def test_forking() -> None:
 
 def test_programs() -> None:
     lines = programs(TINY, steps=(1,))
-    assert [line.who for line in lines] == ["Backlens", PYTHON] * 2
+    assert [line.who for line in lines] == ["Backlens", PYTHON, "Backlens", AS_WRITTEN, PYTHON]
     assert all(line.seconds for line in lines)
-    assert [line.target for line in lines] == ["", "", "", "≥ 0.8333×"]
+    assert [line.target for line in lines] == ["", "", "", "", "≥ 0.8333×"]
 
 
 def test_starting() -> None:
