@@ -24,7 +24,7 @@ _STRINGS: Final = re.compile(_STRING, re.DOTALL)
 _MARKS: Final = re.compile(rf"{_STRING}|[\[\]{{}}]", re.DOTALL)
 _TOKENS: Final = re.compile(rf"{_STRING}|-?Infinity|NaN|{_NUMBER}", re.DOTALL)
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
-# A text up to the first escape that is half of a pair, in one go: an escape may take two bytes, and a loop
+# A string up to the first escape that is half of a pair, in one go: an escape may take two bytes, and a loop
 # over them a second for a large body.
 _WHOLE: Final = re.compile(
     r"(?:[^\\]++|\\[^u]|\\u(?![dD][89a-fA-F])|\\u[dD][89abAB]..\\u[dD][c-fC-F]..)*+", re.DOTALL

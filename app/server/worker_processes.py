@@ -55,7 +55,7 @@ class _Process:
         socket.send_fds(self.channel, [b"!"], [taken.fileno()])
 
     def close(self) -> None:
-        """It is told to end."""
+        """Have it end."""
         self.channel.close()
         if self.running.poll() is None:
             self.running.terminate()
@@ -76,7 +76,7 @@ class WorkerProcesses:
         self._processes: Final = [self._started(index) for index in range(settings.workers)]
 
     def run(self, listening: Sequence[socket.socket]) -> int:
-        """Until the process is told to end; its exit code. To be called in the main thread."""
+        """Until a signal says that it is to end; its exit code. To be called in the main thread."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._ending.set())
         for each in listening:
