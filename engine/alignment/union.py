@@ -49,10 +49,12 @@ def union_of(before: Side, after: Side, found: Differences) -> Union | None:
     for at, (was, now) in enumerate(order):
         olds = [of_old[source] for source in before.graph.inputs[was]] if was >= 0 else []
         news = [of_new[source] for source in after.graph.inputs[now]] if now >= 0 else []
-        only = [source for source in olds if source not in news] if now >= 0 else olds
+        # Looked up in sets: a node of a list may have as many inputs as there are nodes.
+        before_too, after_too = set(olds), set(news)
+        only = [source for source in olds if source not in after_too] if now >= 0 else olds
         if was >= 0 and now >= 0:
             old_edges += [(at, len(news) + k) for k in range(len(only))]
-            new_edges += [(at, slot) for slot, source in enumerate(news) if source not in olds]
+            new_edges += [(at, slot) for slot, source in enumerate(news) if source not in before_too]
         inputs.append((*news, *only))
     sides = [(after, now) if now >= 0 else (before, was) for was, now in order]
     graph = Graph.of(
@@ -119,7 +121,7 @@ def _ordered(before: Side, after: Side, pairs: Sequence[tuple[int, int]]) -> lis
 
 
 def _parameters(graph: Graph, sides: Sequence[tuple[Side, int]]) -> tuple[str, ...]:
-    moved = {id(side): set(side.run.parameters) for side, _ in sides}
+    moved = {id(side): set(side.run.parameters) for side in {id(side): side for side, _ in sides}.values()}
     return tuple(
         [
             name
@@ -143,6 +145,7 @@ def _scopes(
     ]
     place = {scope.path: at for at, scope in enumerate(made)}
     moved, gone = dict(found.moved_scopes), set(found.gone_scopes)
+    counts: dict[str, int] = defaultdict(int)
     same: list[int] = []  # for each scope before its place among those made
     kept = set(of_new.values())
     for scope in before.run.scopes or (Scope("", "", None, -1, tuple(range(len(before)))),):
@@ -160,7 +163,7 @@ def _scopes(
             )
         else:
             parent = same[scope.parent]
-            at, path = len(made), _free(f"{made[parent].path}/{scope.name}".lstrip("/"), place)
+            at, path = len(made), _free(f"{made[parent].path}/{scope.name}".lstrip("/"), place, counts)
             place[path] = at
             only = [node for node in nodes if node not in kept]
             made.append(
@@ -182,9 +185,8 @@ def _lists(scope: Scope, of: Mapping[int, int], taken: set[str]) -> Iterator[Nam
             yield replace(held, nodes=tuple([of[node] for node in held.nodes]))
 
 
-def _free(stem: str, taken: Mapping[str, int]) -> str:
-    """The first path of this name that is not taken."""
-    counts: dict[str, int] = defaultdict(int)
+def _free(stem: str, taken: Mapping[str, int], counts: dict[str, int]) -> str:
+    """The first path of this name that is not taken. counts: where the last search for it ended."""
     while f"{stem}[{counts[stem]}]" in taken:
         counts[stem] += 1
     return f"{stem}[{counts[stem]}]"

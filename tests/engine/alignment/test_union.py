@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 
 from engine.alignment import Union, differences, union_of
@@ -77,3 +80,23 @@ def test_a_network_with_one_neuron_more() -> None:
     assert made.new.count(-1) == 0
     assert made.old.count(-1) == len(made.graph) - len(side(program.format(4)))
     assert len(made.run.parameters) == len(side(program.format(5)).run.parameters)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        lambda n: f"v = [Value(1.0) for k in range({n})]\nL = sum(v)",
+        lambda n: f"def f(x):\n    return x * 2\nv = [f(Value(1.0)) for k in range({n})]\nL = sum(v)",
+    ],
+    ids=["parameters", "calls"],
+)
+def test_the_work_grows_with_the_graphs_only(program: Callable[[int], str]) -> None:
+    def work(n: int) -> float:
+        old, new = side(program(n)), side(program(n).replace("f(", "g(") + " * 2")
+        found = differences(old, new)
+        begin = time.thread_time()
+        union_of(old, new, found)
+        return time.thread_time() - begin
+
+    short, long = (min(work(n) for _ in range(3)) for n in (400, 6_400))
+    assert long < 64 * short  # 16 times as many; what grows with their square takes 256 times as long
