@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType, FrameType
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from app.sandbox.child import places
 from app.sandbox.child.places import NOWHERE, FilePlace
@@ -26,6 +26,8 @@ from engine.run import Figure, PassRecord
 from engine.scoping.lists import Lists
 from engine.scoping.scopes import Scopes
 from engine.watched import Watched
+
+PASSES: Final = 20_000  # of a run's document: an answer has no room for those of an endless loop
 
 
 class Stopped(BaseException):
@@ -254,6 +256,20 @@ class Session:
             line, column = self.output.cut_at or (None, None)
             most = self.job.limits.printed
             yield Notice("printed-cut", f"Only the first {most:,} printed characters are kept.", line, column)
+        if (step := self._pass_step()) > 1:
+            message = f"Of {len(self.pass_records):,} passes one in {step} is kept, and the last."
+            yield Notice("passes-thinned", message)
+
+    def kept_passes(self) -> tuple[PassRecord, ...]:
+        """The passes of the run's document: all of them, or of very many one in 2, in 4, and so on."""
+        last = len(self.pass_records)
+        return (*self.pass_records[: last - 1 : self._pass_step()], *self.pass_records[-1:])
+
+    def _pass_step(self) -> int:
+        step = 1
+        while len(self.pass_records) > step * PASSES:
+            step *= 2
+        return step
 
     def drawn(self, figure: Figure) -> None:
         """Keeps a figure."""

@@ -71,7 +71,7 @@ class Told:
                 session, graph, [node.scope for node in nodes], [node.serial for node in nodes]
             ),
             figures=tuple(session.figures),
-            pass_records=tuple(session.pass_records),
+            pass_records=session.kept_passes(),
             watched=fitting(session.watched),
             seconds=seconds,
             interpreted=False,
@@ -103,7 +103,7 @@ class Told:
             files=_files(found.files),
             scopes=self._scopes(session, graph, found.scopes, serials),
             figures=tuple(session.figures),
-            pass_records=tuple(session.pass_records),
+            pass_records=session.kept_passes(),
             watched=fitting(session.watched),
             own=found.own,
             seconds=seconds,

@@ -57,7 +57,7 @@ def of_objects(own: Own, engine: Engine, root: Any) -> Nodes:
 
 
 def of_seen(found: Seen, serials: Sequence[int]) -> Nodes:
-    """Of a graph of the program's own engine that has been read; numbers that are no objects are left out."""
+    """Of a graph of the program's own engine that has been read; plain numbers are left out."""
     kept = [thing is not None for thing in found.objects]
     return Nodes(
         list(compress(found.scopes, kept)),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from app.sandbox.child import session
 from app.sandbox.child.running import run_python
 from app.sandbox.codec.runs import encode_run
 from app.sandbox.events import NonFinite
@@ -226,3 +228,19 @@ def test_a_pass_at_the_end_of_the_stack_is_told_too() -> None:
     run, told = followed(source, Live(parts=True))
     assert run.printed == run_python(Job(source)).printed
     assert passes(told)
+
+
+@pytest.mark.parametrize("count", [1, 100, 101, 1_000])
+def test_of_very_many_passes_the_document_keeps_some_and_says_so(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "PASSES", 100)
+    run = run_python(Job(f"a = Value(3.0)\nfor k in range({count}):\n    (a * 2.0).backward()\n"))
+    numbers = [each.number for each in run.pass_records]
+    assert len(numbers) <= 101
+    assert (numbers[0], numbers[-1]) == (1, count)
+    steps = {later - earlier for earlier, later in pairwise(numbers[:-1])}
+    assert len(steps) <= 1
+    said = [each.message for each in run.notices if each.code == "passes-thinned"]
+    thinned = f"Of {count:,} passes one in {max(steps, default=1)} is kept, and the last."
+    assert said == ([thinned] if count > 100 else [])
