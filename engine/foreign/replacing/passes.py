@@ -80,7 +80,7 @@ def _of_form(text: str) -> str:
 
 
 def _canonical(method: ast.FunctionDef, inputs: str, partials: str, seeds: list[int | float]) -> str:
-    """A method as a text that says nothing of its names, of the order of factors, or of 1 and 1.0."""
+    """A method as a string that says nothing of its names, of the order of factors, or of 1 and 1.0."""
     copied = deepcopy(method)
     match copied.body:
         case [ast.Expr(value=ast.Constant(value=str())), *rest]:
