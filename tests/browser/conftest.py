@@ -20,12 +20,12 @@ pages have a processor four times slower, and answers take 100 ms longer: what f
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.watch import Watch
 from tools import chromium
@@ -38,6 +38,7 @@ TIMEOUT_MS = 60_000
 expect.set_options(timeout=TIMEOUT_MS)
 SLOW = float(os.environ.get("BACKLENS_SLOW") or 1)
 LATENCY_MS = 100
+HAS_PASSED = pytest.StashKey[bool]()
 # A colour that is changing is not the one that is read.
 AXE_RUN = """async () => {
   const changes = document.getAnimations().filter((each) => each instanceof CSSTransition);
@@ -70,34 +71,79 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.stash[HAS_PASSED] = report.passed
+    return report
+
+
+class Contexts:
+    """The contexts of a browser. One of each server is used by test after test.
+
+    What its pages load and compile is kept, which halves the work of opening a page; what they store is not.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[str, BrowserContext] = {}
+
+    def new(self, server: str) -> BrowserContext:
+        context = self._browser.new_context(base_url=server)
+        context.set_default_timeout(TIMEOUT_MS)
+        return context
+
+    def page_of_the_kept(self, server: str) -> Page:
+        """A new page in the context of the test before, and in it nothing of that test."""
+        context = self._free.pop(server, None) or self.new(server)
+        page = context.new_page()
+        chromium = context.new_cdp_session(page)
+        chromium.send("Storage.clearDataForOrigin", {"origin": server, "storageTypes": "local_storage"})
+        chromium.detach()
+        return page
+
+    def give_back(self, context: BrowserContext, server: str) -> None:
+        for page in context.pages:
+            page.close()
+        context.clear_permissions()
+        context.clear_cookies()
+        self._free[server] = context
+
+
+@pytest.fixture(scope="package")
+def contexts(browser: Browser) -> Contexts:
+    return Contexts(browser)
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
+def open_page(contexts: Contexts, server: str, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     opened: list[tuple[Page, Watch]] = []
 
     def make(
         *, width: int = 1440, height: int = 900, color_scheme: ColorScheme = "light", calm: bool = False
     ) -> tuple[Page, Watch]:
-        context = browser.new_context(
-            base_url=server,
-            viewport={"width": width, "height": height},
-            color_scheme=color_scheme,
-            reduced_motion="reduce" if calm else "no-preference",
-        )
-        context.set_default_timeout(TIMEOUT_MS)
-        page, watch = context.new_page(), Watch(origin=server)
+        # A second page of a test is another browser's.
+        page = contexts.new(server).new_page() if opened else contexts.page_of_the_kept(server)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce" if calm else "no-preference")
+        watch = Watch(origin=server)
         if SLOW > 1:
             _slow_down(page)
         watch.follow(page)
         opened.append((page, watch))
         return page, watch
 
-    failures = request.session.testsfailed
     yield make
     faults = [fault for _, watch in opened for fault in watch.faults()]
-    if faults or request.session.testsfailed > failures:
+    is_good = request.node.stash.get(HAS_PASSED, False) and not faults
+    if not is_good:
         _keep_pictures(request.node.name, [page for page, _ in opened])
-    for page, _ in opened:
-        page.context.close()
+    for at, (page, _) in enumerate(opened):
+        if is_good and at == 0:
+            contexts.give_back(page.context, server)
+        else:
+            page.context.close()
     assert not faults, "\n".join(faults)
 
 
