@@ -64,7 +64,7 @@ TRIED = [
     for mode in GenerationMode
     if mode.is_positive or not call.startswith("GET")
 ]
-EXAMPLES = 60  # of a call, right and wrong ones together; the edges are tried one by one below
+EXAMPLES = 40  # of a call, right and wrong ones together; the edges are tried one by one below
 LONGEST = 50_000
 
 
