@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.app.conftest import LECTURE as BEFORE
-from tests.browser.address import packed
+from tests.browser.address import packed, unpacked
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.fits import nothing_scrolls_sideways
-from tests.browser.test_links import kept
 from tests.browser.until import until
 
 Axe = Callable[[Page], list[str]]
@@ -169,7 +168,15 @@ def test_both_programs_are_in_the_address(page: Page) -> None:
     page.get_by_label("Program before").fill(BEFORE)
     page.get_by_label("Program after").fill(AFTER)
     expect(page.locator("#after-n7")).to_be_attached()
-    kept(page, source=AFTER, compare={"before": {"source": BEFORE}})
+
+    def keeps_both(address: str) -> bool:
+        state = unpacked(address) if "#1." in address else {}
+        return (state.get("source"), state.get("compare", {}).get("before", {}).get("source")) == (
+            AFTER,
+            BEFORE,
+        )
+
+    page.wait_for_url(keeps_both, wait_until="commit")
     page.reload()
     expect(page.locator("#after-n4 .cmp-tag")).to_have_text("+ new")
     page.get_by_role("button", name="Swap").click()
