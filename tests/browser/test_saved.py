@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from benchmarks.dragging import FOLDED
+from tests.browser.address import packed
 from tests.browser.explorer import OWN, Explorer
 from tests.browser.watch import REPORT_VIOLATIONS
 
@@ -111,3 +113,25 @@ def test_numbers_that_are_not_finite_and_odd_names_are_saved(
     with _opened(browser, _saved(page, tmp_path)) as saved:
         expect(Explorer(saved).data("n1")).to_have_text(explorer.data("n1").text_content() or "")
         expect(saved.locator("h1")).to_have_text("</title>")
+
+
+def test_boxes_are_saved_as_they_were_shown(
+    page: Page, browser: Browser, axe: Callable[[Page], list[str]], tmp_path: Path
+) -> None:
+    page.goto("/" + packed({"source": FOLDED}))
+    boxes = page.locator(".frame g.box")
+    expect(boxes.first).to_be_visible()
+    Explorer(page).settled()
+    count = boxes.count()
+    with _opened(browser, _saved(page, tmp_path)) as saved:
+        there = saved.locator(".frame g.box")
+        expect(there).to_have_count(count)
+        assert axe(saved) == []
+        saved.get_by_role("button", name="Step", exact=True).click()
+        expect(saved.locator(".tl h2")).to_contain_text("box 1 of")
+        there.first.click()
+        expect(saved.get_by_role("button", name="Open this")).to_have_count(0)
+        loss = saved.locator(".frame g.node > text.data").last
+        before = loss.text_content() or ""
+        saved.locator(".slider-strip input").first.fill("0.9")
+        expect(loss).not_to_have_text(before)

@@ -82,7 +82,7 @@ export function Copies({ box }: { box: Box }): JSX.Element | null {
     data: listScale([elements.map((each) => each.data)]),
     grad: listScale([elements.map((each) => each.grad)]),
   };
-  const paths = box.twins.length === rows.length ? box.twins : [];
+  const paths = view.mayBox && box.twins.length === rows.length ? box.twins : [];
   return (
     <Section title="In all calls" note={`${count(rows.length)} copies`}>
       <ol class="copies" start={start + 1}>

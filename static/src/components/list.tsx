@@ -138,20 +138,22 @@ export function ListSummary(): JSX.Element | null {
     <>
       <div class="sec">
         <Facts box={box} />
-        <div class="list-acts">
-          {box.isOpenable && (
-            <button class="btn sm" type="button" onClick={() => view.openBox(box.path)}>
-              <Icon name="plus" />
-              Open this <kbd>Enter</kbd>
-            </button>
-          )}
-          {middle !== null && (
-            <button class="btn sm" type="button" onClick={() => view.showAround(middle)}>
-              <Icon name="around" />
-              Show around
-            </button>
-          )}
-        </div>
+        {view.mayBox && (
+          <div class="list-acts">
+            {box.isOpenable && (
+              <button class="btn sm" type="button" onClick={() => view.openBox(box.path)}>
+                <Icon name="plus" />
+                Open this <kbd>Enter</kbd>
+              </button>
+            )}
+            {middle !== null && (
+              <button class="btn sm" type="button" onClick={() => view.showAround(middle)}>
+                <Icon name="around" />
+                Show around
+              </button>
+            )}
+          </div>
+        )}
       </div>
       {hidden.value === null && <Copies box={box} />}
       {hidden.value === null && <Values />}

@@ -33,6 +33,30 @@ export function started(doc: GraphDocument, numbers: Numbers): Float64Array {
   return data;
 }
 
+/** The same document without its local derivatives, which follow from its data. */
+export const withoutPartials = (doc: GraphDocument): GraphDocument => ({
+  ...doc,
+  nodes: doc.nodes.map((node) => ({
+    ...node,
+    inputs: node.inputs.map((input) => ({ ...input, partial: null })),
+  })),
+});
+
+/** The local derivatives at a document's data; as it is where the page cannot compute them. */
+export function withPartials(doc: GraphDocument): GraphDocument {
+  const flat = flatGraph(doc);
+  if (flat === null) return doc;
+  const data = Float64Array.from(doc.nodes, (node) => node.data);
+  const nodes = doc.nodes.map((node, at) => ({ ...node, inputs: partialsOf(flat, data, node, at) }));
+  return { ...doc, nodes };
+}
+
+const partialsOf = (flat: Flat, data: Float64Array, { inputs }: GraphNode, at: number) =>
+  inputs.map((input, slot) => ({
+    node: input.node,
+    partial: flat.codes[position(input.node)] === CONSTANT ? null : partialOf(flat, data, at, slot),
+  }));
+
 interface Grads {
   readonly grad: Float64Array;
   /** How many passes are in the grads of the leaves. */
@@ -57,10 +81,7 @@ export function withNumbers(
       grad: grads?.grad[at] ?? 0,
       grad_state: state,
       passes: state === "none" ? 0 : isAdded ? (grads?.passes ?? 1) : 1,
-      inputs: node.inputs.map((input, slot) => ({
-        node: input.node,
-        partial: flat.codes[position(input.node)] === CONSTANT ? null : partialOf(flat, data, at, slot),
-      })),
+      inputs: partialsOf(flat, data, node, at),
     };
   });
   // The flat form is of the graph, whatever its numbers.

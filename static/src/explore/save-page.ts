@@ -1,5 +1,5 @@
 /** Export → Page: what is shown as one HTML file, which needs no server. */
-import { flatGraph } from "../compute/answers";
+import { flatGraph, withoutPartials } from "../compute/answers";
 import { called } from "../compute/naming";
 import { stepCount } from "../compute/steps";
 import { count } from "../format";
@@ -32,7 +32,7 @@ export function createSavePage(session: Session) {
 
   /** The steps of a pass that the saved page cannot make again: those of a program's own engine. */
   async function withSteps(shown: GraphDocument, signal: AbortSignal): Promise<GraphDocument> {
-    if (flatGraph(shown) !== null) return { ...shown, trace: null };
+    if (flatGraph(shown) !== null) return { ...withoutPartials(shown), trace: null };
     if (shown.trace !== null) return shown;
     return passOf({ shown, sent: changes.shownProgram(), signal }, true);
   }

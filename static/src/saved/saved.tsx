@@ -10,6 +10,7 @@ import { Scales } from "../components/scales";
 import { SliderStrip } from "../components/slider-strip";
 import { StepTimeline } from "../components/step-timeline";
 import { Zoom } from "../components/zoom";
+import { withPartials } from "../compute/answers";
 import { begin, show } from "../page";
 import { SessionProvider, useSession } from "../session/context";
 import { type Saved, unpackSaved } from "../session/saved";
@@ -68,7 +69,7 @@ function Page({ saved: { title, doc, state, boot } }: { saved: Saved }): JSX.Ele
   const { put } = useSession().restoring;
   const reason = fixed(doc);
   // Once there is a frame to draw in.
-  useEffect(() => void put(state, doc), [put, state, doc]);
+  useEffect(() => void put(state, withPartials(doc)), [put, state, doc]);
   return (
     <div class="saved">
       <header>
