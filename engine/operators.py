@@ -26,7 +26,7 @@ def operators(kind: type[Any], entry: Op) -> tuple[Operator, Operator]:
         entry: the op of two arguments that they apply.
 
     Returns:
-        ``x + other``, and ``other + x`` for an ``other`` that is no Value.
+        ``x + other``, and ``other + x`` for an ``other`` that is not a Value.
     """
     general, general_reflected = _general(kind, entry)
     both = _quick(kind, entry, general), _quick_reflected(kind, entry, general_reflected)

@@ -40,7 +40,7 @@ const called = (of: Quantity): string =>
 export const among = (doc: GraphDocument, rule: Kind<"choose">["rule"]): readonly GraphNode[] =>
   doc.nodes.filter((node) => (rule.among === "leaves" ? node.op === "leaf" : node.op !== "constant"));
 
-/** The node that a task asks about, by id; null where it is no single one. */
+/** The node that a task asks about, by id; null where there is not exactly one. */
 export function asked(task: Task, doc: GraphDocument): string | null {
   const of =
     task.kind === "predict"

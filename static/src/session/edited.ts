@@ -8,7 +8,7 @@ const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
-/** Whether a text is an edit of another, and not another program: both share half of the lines of the longer one. */
+/** Whether a program is an edit of another one: both share half of the lines of the longer one. */
 export function isEdit(before: string, after: string): boolean {
   const [olds, news] = [linesOf(before), linesOf(after)];
   const left = new Set(olds);
