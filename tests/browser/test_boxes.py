@@ -523,3 +523,15 @@ def test_an_edit_keeps_the_detail_unless_one_picture_cannot_hold_it(page: Page) 
     explorer.paste(CALLS.replace("range(12)", "range(100)"))
     expect(page.get_by_role("radio", name="Program")).to_be_checked()
     expect(page.locator(".frame g.box").first).to_be_visible()
+
+
+def test_a_grad_is_added_up_by_call_and_a_box_says_its_lines(page: Page) -> None:
+    state = {"source": CALLS, "detail": "program", "open": ["score[0]"], "selected": "n0"}
+    page.goto("/" + packed(state))
+    rows = page.locator(".insp .by-call tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("×11")
+    expect(rows.first.locator("td").nth(1)).to_have_text("11")
+    expect(rows.first.locator(".grad")).to_have_text("+2.53")
+    rows.last.get_by_role("button").click()
+    expect(page.locator(".insp dd.lines")).to_have_text("2: products = [w[k] * xs[k] for k in range(4)]")

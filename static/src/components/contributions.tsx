@@ -1,8 +1,11 @@
 /** Every use of a value with its share of the grad. */
 
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { byCall } from "../compute/by-call";
 import { name, ordinal } from "../compute/naming";
 import type { Use } from "../compute/uses";
+import { type Box, titleOf } from "../drawing/boxes";
 import { count, counted, repr, short, signed } from "../format";
 import { useSession } from "../session/context";
 import type { GraphNode } from "../wire/types";
@@ -35,6 +38,49 @@ function UseRow({ use, has }: { use: Use; has: boolean }): JSX.Element {
   );
 }
 
+/** The closed boxes that are drawn, by the values in them. */
+function useHomes(): ReadonlyMap<number, Box> {
+  const { boxes } = useSession();
+  const all = boxes.value;
+  return useMemo(() => {
+    const closed = [...(all?.boxes.values() ?? [])].filter((box) => box.kind !== "value");
+    return new Map(closed.flatMap((box) => box.members.map((at) => [at, box] as const)));
+  }, [all]);
+}
+
+/** What each box on the canvas adds, where all uses are known and some box has several. */
+function ByCall({ uses, has }: { uses: readonly Use[]; has: boolean }): JSX.Element | null {
+  const { boxes, selection } = useSession();
+  const homes = useHomes();
+  const all = boxes.value;
+  const shares = byCall(uses, (at) => homes.get(at));
+  if (all === null || !shares.some((each) => each.uses > 1)) return null;
+  return (
+    <table class="by-call">
+      <thead>
+        <tr>
+          <th scope="col">by call</th>
+          <th scope="col">uses</th>
+          <th scope="col">adds</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shares.map(({ box, share, uses: times }) => (
+          <tr key={box.id}>
+            <td>
+              <button type="button" class="link" onClick={() => selection.select(null, box.path)}>
+                {titleOf(all, box.id)}
+              </button>
+            </td>
+            <td>{count(times)}</td>
+            <td class="grad">{has && share !== null ? signed(share) : "–"}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 /** Every use with its share. The foot is the node's grad: the sum, wherever the shares belong to this pass. */
 export function Contributions({ node, uses }: { node: GraphNode; uses: readonly Use[] }): JSX.Element | null {
   if (node.op === "constant" || uses.length === 0) return null;
@@ -42,6 +88,7 @@ export function Contributions({ node, uses }: { node: GraphNode; uses: readonly 
   const total = node.uses ?? uses.length;
   return (
     <Section title="Contributions" note={counted(total, "use")}>
+      {total === uses.length && <ByCall uses={uses} has={has} />}
       <table class="uses">
         <thead>
           <tr>

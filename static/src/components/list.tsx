@@ -15,6 +15,8 @@ import { Section } from "./section";
 /** Elements that are shown at a time. */
 const PAGE = 24;
 const DIGITS = 2;
+/** More lines than this are not written out. */
+const FEW_LINES = 3;
 const KINDS = { scope: "call", list: "list", line: "line", range: "calls", value: "value" } as const;
 
 const number = (value: number | null): string => (value === null ? "–" : short(value, DIGITS));
@@ -89,6 +91,24 @@ function Values(): JSX.Element {
   );
 }
 
+/** The lines of the program that made a box, as far as they are few. */
+function Lines({ of }: { readonly of: ReadonlySet<number> }): JSX.Element | null {
+  const source = useSession().document.doc.value?.source.split("\n") ?? [];
+  const lines = [...of].filter((line) => (source[line - 1] ?? "").trim() !== "");
+  if (lines.length === 0 || lines.length > FEW_LINES) return null;
+  return (
+    <Fact name={lines.length === 1 ? "line" : "lines"}>
+      <dd class="mono lines">
+        {lines.map((line) => (
+          <div key={line}>
+            {line}: {source[line - 1]?.trim()}
+          </div>
+        ))}
+      </dd>
+    </Fact>
+  );
+}
+
 /** What there is to say of the box: where it is, what it was made from, what it reads. */
 function Facts({ box }: { box: Box }): JSX.Element {
   const { boxes, list } = useSession();
@@ -115,6 +135,7 @@ function Facts({ box }: { box: Box }): JSX.Element {
           <dd class="mono">{box.note}</dd>
         </Fact>
       )}
+      <Lines of={box.lines} />
       {box.copies > 1 && (
         <Fact name="copies">
           <dd>{count(box.copies)} alike</dd>
