@@ -138,8 +138,8 @@ async def test_nodes_that_are_no_graph_are_named(post: Post, call: str) -> None:
     assert "cycle" in problem["detail"]
 
 
-async def test_a_million_nodes_are_too_many(client: httpx.AsyncClient) -> None:
-    nodes = ",".join(["{}"] * 300_000)
+async def test_too_many_nodes_are_named(client: httpx.AsyncClient) -> None:
+    nodes = ",".join(["{}"] * 200_000)
     answer = await client.post(
         "/api/v1/evaluate", content=f'{{"nodes":[{nodes}]}}', headers={"content-type": "application/json"}
     )
