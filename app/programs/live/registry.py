@@ -53,7 +53,8 @@ class LiveRuns:
 
     def __init__(self, queue: WorkQueue, limits: LiveLimits) -> None:
         self._queue: Final = queue
-        self._limits: Final = limits
+        self.limits: Final = limits
+        """What holds for every run."""
         self._runs: Final[dict[str, LiveRun]] = {}  # the oldest first
         self._paused: Final = Counter[str]()
         self._lock: Final = threading.Lock()
@@ -87,7 +88,7 @@ class LiveRuns:
         self._queue.check()
         who = client.get()
         shares = (self._take_share, self._give_share)
-        run = LiveRun(secrets.token_hex(16), who, resume_seconds, self._limits.pause_seconds, shares)
+        run = LiveRun(secrets.token_hex(16), who, resume_seconds, self.limits.pause_seconds, shares)
         self._runs[run.id] = run
         self._forget_some(who)
         task = asyncio.create_task(self._lead(run, work))
@@ -101,7 +102,7 @@ class LiveRuns:
         if run is None:
             raise UnknownRunError(
                 "There is no run of this id, or none any more.",
-                hint=f"A run that is over is kept for {self._limits.seconds / 60:g} minutes.",
+                hint=f"A run that is over is kept for {self.limits.seconds / 60:g} minutes.",
             )
         return run
 
@@ -109,8 +110,8 @@ class LiveRuns:
         """A pass was recorded. From the run's thread."""
         run.recorded.add(number, content)
         own = sum(each.size for each in list(self._runs.values()) if each.who == run.who)
-        if own > self._limits.client_bytes or self.size > self._limits.bytes:
-            over = self._oldest_over(None if self.size > self._limits.bytes else run.who)
+        if own > self.limits.client_bytes or self.size > self.limits.bytes:
+            over = self._oldest_over(None if self.size > self.limits.bytes else run.who)
             if over is None or over is run:
                 run.recorded.thin()
             else:
@@ -137,7 +138,7 @@ class LiveRuns:
         finally:
             run.end(failure)
             later = asyncio.get_running_loop().call_later
-            later(self._limits.seconds, self._runs.pop, run.id, None)
+            later(self.limits.seconds, self._runs.pop, run.id, None)
 
     # -- what is kept --------------------------------------------------------------------------------------
 
@@ -154,7 +155,7 @@ class LiveRuns:
         return None
 
     def _take_share(self, who: str) -> bool:
-        limits = self._limits
+        limits = self.limits
         with self._lock:
             if self._paused.total() >= limits.paused:
                 return False

@@ -30,7 +30,7 @@ STOP_SECONDS: Final = 1.0
 """Within which a run that was told to stop does so, or is ended."""
 _LAST_SECONDS: Final = 10.0  # for what a stopped program has left, as it says that it has stopped
 _PLACE_SECONDS: Final = 30.0  # for which a run that is to go on waits for its place
-_ANSWER_SECONDS: Final = 1.0  # for which a call waits for what it asked for to happen
+ANSWER_SECONDS: Final = 1.0  # for which a call waits for what it asked for to happen
 _FIRST_SECONDS: Final = 10.0  # within which the first reader comes
 
 
@@ -293,7 +293,7 @@ class LiveRun:
         answer = self._waiting[number] = self._loop.create_future()
         self.control.give(self._frame(number, verb, values, pace))
         try:
-            unknown = await asyncio.wait_for(answer, _ANSWER_SECONDS * (5 if values else 1))
+            unknown = await asyncio.wait_for(answer, ANSWER_SECONDS * (5 if values else 1))
         except TimeoutError:
             return
         finally:
@@ -307,8 +307,8 @@ class LiveRun:
         text = json.dumps(order).encode()
         return ORDER_HEAD.pack(len(text)) + text
 
-    async def _until(self, condition: Callable[[], bool], seconds: float = _ANSWER_SECONDS) -> None:
-        ends = time.monotonic() + seconds
+    async def _until(self, condition: Callable[[], bool], seconds: float | None = None) -> None:
+        ends = time.monotonic() + (ANSWER_SECONDS if seconds is None else seconds)
         while not condition() and self.state != "ended" and (left := ends - time.monotonic()) > 0:
             await self.changed(left)
 

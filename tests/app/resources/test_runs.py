@@ -5,6 +5,7 @@ import json
 import os
 import signal
 from collections.abc import AsyncIterator, MutableMapping
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.main import create_app
+from app.programs.live import run
 from app.programs.request import ProgramRequest
 from app.sandbox.codec.runs import encode_run
 from app.sandbox.pool import Sandbox
@@ -43,7 +45,7 @@ def settings() -> Settings:
         queue=1,
         layout_workers=1,
         stream_seconds=60.0,
-        pause_seconds=3.0,
+        pause_seconds=60.0,
         paused_runs=8,
     )
 
@@ -144,6 +146,14 @@ async def server(app: FastAPI, client: httpx.AsyncClient) -> AsyncIterator[Serve
     assert (services.streams.running, services.live_runs.paused, services.client_streams.total) == (0, 0, 0)
 
 
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call waits long enough for what it asked for to happen, however slow the machine is."""
+    monkeypatch.setattr(run, "ANSWER_SECONDS", 60.0)
+    monkeypatch.setattr(run, "STOP_SECONDS", 60.0)
+
+
+@pytest.mark.usefixtures("patience")
 async def test_it_pauses_steps_goes_on_with_other_numbers_and_stops(server: Server) -> None:
     reader = server.run(TRAINING, live={"pause_at": 2, "record": True})
     id_ = (await reader.until("run"))["id"]
@@ -168,6 +178,7 @@ async def test_it_pauses_steps_goes_on_with_other_numbers_and_stops(server: Serv
     assert (await server.seen(id_))["state"] == "ended"
 
 
+@pytest.mark.usefixtures("patience")
 async def test_a_paused_run_leaves_its_place_and_waits_for_one(server: Server) -> None:
     first = server.run(TRAINING, live={"pause_at": 1})
     one = (await first.until("run"))["id"]
@@ -184,7 +195,13 @@ async def test_a_paused_run_leaves_its_place_and_waits_for_one(server: Server) -
     assert (stopped.status_code, goes_on.status_code) == (200, 200)
 
 
-async def test_a_run_that_is_paused_for_long_is_stopped(server: Server) -> None:
+@pytest.mark.usefixtures("patience")
+async def test_a_run_that_is_paused_for_long_is_stopped(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services: Services = server.app.state.services
+    brief = replace(services.live_runs.limits, pause_seconds=1.0)
+    monkeypatch.setattr(services.live_runs, "limits", brief)
     reader = server.run(TRAINING, live={"pause_at": 1})
     await reader.until("state", state="paused")
     await reader.until("document")
@@ -269,6 +286,7 @@ async def test_printing_without_end_is_cut(server: Server) -> None:
     assert sum(len(each["text"]) for each in reader.all("printed")) <= 10_000
 
 
+@pytest.mark.usefixtures("patience")
 async def test_many_passes_reach_who_reads_slowly(server: Server) -> None:
     reader = server.run(TRAINING, live={"parts": True})
     id_ = (await reader.until("run"))["id"]
