@@ -8,6 +8,18 @@ import { Refusals, sentence } from "./refusals";
 import { useReference } from "./state";
 import { Table } from "./table";
 
+/** A path that breaks after its slashes where it has to. */
+const Path = ({ of }: { of: string }): JSX.Element => (
+  <span>
+    {of.split(/(?<=\/)/).map((part) => (
+      <>
+        {part}
+        <wbr />
+      </>
+    ))}
+  </span>
+);
+
 export function Overview(): JSX.Element {
   const { calls } = useReference();
   return (
@@ -34,7 +46,7 @@ export function Overview(): JSX.Element {
             <th scope="row">
               <a class="call" href={`#${call.id}`}>
                 <Verb method={call.method} />
-                {short(call.path)}
+                <Path of={short(call.path)} />
               </a>
             </th>
             <td>{sentence(call.title)}</td>
