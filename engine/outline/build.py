@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from weakref import WeakKeyDictionary
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.graph import Graph
+from engine.kept import KeptWith
 from engine.ops import LEAF
 from engine.outline.entry import Entry, Outline, Segments
 from engine.outline.groups import Groups, Tree, parameters
 from engine.outline.twins import shapes, twins
 from engine.run import NamedList, Run, Scope
 
-_known: WeakKeyDictionary[Graph, tuple[tuple[Scope, ...], Outline]] = WeakKeyDictionary()
+_known: Final = KeptWith[Graph, tuple[tuple[Scope, ...], Outline]]("outline")
 
 
 def outline_of(run: Run) -> Outline:
     """The run's scopes, groups and lists as a tree. Made once for each graph that is kept."""
     if run.graph is None:
         return _build(run, None)
-    scopes, outline = _known.get(run.graph, (None, None))
-    if outline is None or scopes is not run.scopes:
-        outline = _build(run, run.graph)
-        _known[run.graph] = run.scopes, outline
-    return outline
+    kept = _known.get(run.graph)
+    if kept is None or kept[0] is not run.scopes:
+        kept = _known.keep(run.graph, (run.scopes, _build(run, run.graph)))
+    return kept[1]
 
 
 def _build(run: Run, graph: Graph | None) -> Outline:

@@ -7,7 +7,7 @@ one node reads is where that node is.
 from __future__ import annotations
 
 from functools import cached_property
-from weakref import WeakKeyDictionary
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +15,15 @@ from numpy.typing import NDArray
 from app.drawing.frames.docks import FREE, Docks
 from app.drawing.frames.frame import Ids
 from engine.graph import Graph
+from engine.kept import KeptWith
 from engine.outline import Edges, Outline, edges_of
 
-_known: WeakKeyDictionary[Outline, Index] = WeakKeyDictionary()
+_known: Final = KeptWith["Outline", "Index"]("frames_index")
 
 
 def index_of(graph: Graph, outline: Outline) -> Index:
     """The index of a graph, made once for each outline that is kept."""
-    found = _known.get(outline)
-    if found is None:
-        found = _known[outline] = Index(graph, outline)
-    return found
+    return _known.get(outline) or _known.keep(outline, Index(graph, outline))
 
 
 class Index:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
+from typing import Final
 
 from app.drawing.frames.frame import Ids
 from app.drawing.frames.index import Index
 from app.drawing.frames.level import Level, make_level
+from engine.kept import KeptWith
 
 MOST = 4_000_000
 """Nodes, counted in each level that they are in, of the levels that are kept for one graph; of a larger graph
@@ -33,9 +34,9 @@ class Levels:
         return found
 
 
-_known: WeakKeyDictionary[Index, Levels] = WeakKeyDictionary()
+_known: Final = KeptWith[Index, Levels]("levels")
 
 
 def levels_of(index: Index) -> Levels:
     """The levels that are kept for an index."""
-    return _known.setdefault(index, Levels())
+    return _known.get(index) or _known.keep(index, Levels())

@@ -4,7 +4,6 @@ graph is kept: opening a box of a drawing asks for the same again.
 
 from dataclasses import dataclass
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from app.programs.graph import graph_of
 from app.programs.kept_numbers import LARGE, evaluated
@@ -15,6 +14,7 @@ from app.resources.compare.request import CompareRequest
 from engine.alignment import Differences, Side, Union, differences, union_of
 from engine.errors import EngineError
 from engine.graph import Graph
+from engine.kept import KeptWith
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Comparison:
     union: Union | None
 
 
-_kept: Final[WeakKeyDictionary[Graph, Comparison]] = WeakKeyDictionary()
+_kept: Final = KeptWith[Graph, Comparison]("comparison")
 
 
 def comparison(runs: Runs, ask: CompareRequest) -> Comparison:
@@ -48,7 +48,7 @@ def comparison(runs: Runs, ask: CompareRequest) -> Comparison:
     found = differences(before.side, after.side)
     made = Comparison(before, after, found, union_of(before.side, after.side, found) if is_drawn else None)
     if is_drawn and len(after.side) >= LARGE:
-        _kept[after.side.graph] = made
+        _kept.keep(after.side.graph, made)
     return made
 
 
