@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+_PREFIX = "_kept_"
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -19,7 +21,7 @@ class KeptWith(Generic[K, V]):
     """
 
     def __init__(self, name: str) -> None:
-        self._name = f"_kept_{name}"
+        self._name = _PREFIX + name
 
     def get(self, owner: K) -> V | None:
         """What is kept with this object, None if there is nothing yet."""
@@ -31,3 +33,13 @@ class KeptWith(Generic[K, V]):
         """Keeps this in place of what was kept before, and gives it back."""
         vars(owner)[self._name] = id(owner), value
         return value
+
+
+def forget(owner: object) -> None:
+    """Drops all that is kept with an object. Without it, what refers to its object waits for the collector,
+    which a server lets run seldom.
+    """
+    kept = vars(owner)
+    for name in list(kept):  # another thread may add to it
+        if name.startswith(_PREFIX):
+            kept.pop(name, None)

@@ -14,12 +14,18 @@ from app.programs.python import Follow, Runner
 from app.programs.request import ProgramRequest
 from app.runtime.bounded_cache import BoundedCache
 from engine.errors import EngineError
+from engine.kept import forget
 from engine.program import Limits
 from engine.run import Run
 
 Key = tuple[Hashable, ...]
 
 _CHARACTERS: Final = 200  # of text and pictures count as one node
+
+
+def _forget(run: Run) -> None:
+    if run.graph is not None:
+        forget(run.graph)
 
 
 class Runs:
@@ -36,7 +42,7 @@ class Runs:
     def __init__(self, runner: Runner, limits: Limits, count: int, nodes: int) -> None:
         self._runner: Final = runner
         self._limits: Final = limits
-        self._kept: Final = BoundedCache[Key, Run](count, nodes, _size)
+        self._kept: Final = BoundedCache[Key, Run](count, nodes, _size, _forget)
 
     @property
     def kept(self) -> int:

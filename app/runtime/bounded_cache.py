@@ -10,12 +10,27 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+class _Entries(LRUCache[K, V]):
+    """Says which entry makes room for others."""
+
+    left: Callable[[V], None] | None = None
+
+    def popitem(self) -> tuple[K, V]:
+        key, value = super().popitem()
+        if self.left is not None:
+            self.left(value)
+        return key, value
+
+
 class BoundedCache(Generic[K, V]):
     """The entries used last. An entry larger than the whole cache is not kept."""
 
-    def __init__(self, count: int, size: int, size_of: Callable[[V], int]) -> None:
+    def __init__(
+        self, count: int, size: int, size_of: Callable[[V], int], left: Callable[[V], None] | None = None
+    ) -> None:
         self._count: Final = count
-        self._entries: Final[LRUCache[K, V]] = LRUCache(size, size_of)
+        self._entries: Final = _Entries[K, V](size, size_of)
+        self._entries.left = left
         self._lock: Final = threading.Lock()
 
     def __len__(self) -> int:

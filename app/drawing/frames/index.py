@@ -18,12 +18,15 @@ from engine.graph import Graph
 from engine.kept import KeptWith
 from engine.outline import Edges, Outline, edges_of
 
-_known: Final = KeptWith["Outline", "Index"]("frames_index")
+_known: Final = KeptWith[Graph, "Index"]("frames_index")
 
 
 def index_of(graph: Graph, outline: Outline) -> Index:
     """The index of a graph, made once for each outline that is kept."""
-    return _known.get(outline) or _known.keep(outline, Index(graph, outline))
+    found = _known.get(graph)
+    if found is None or found.outline is not outline:
+        found = _known.keep(graph, Index(graph, outline))
+    return found
 
 
 class Index:

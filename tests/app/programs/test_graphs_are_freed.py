@@ -14,7 +14,9 @@ from app.programs.request import ProgramRequest
 from app.programs.runs import Runs
 from app.resources.compare.request import CompareRequest
 from app.resources.compare.sides import comparison
+from app.runtime.bounded_cache import BoundedCache
 from engine.graph import Graph
+from engine.kept import forget
 from engine.kernels import dispatch
 from engine.outline import edges_of, outline_of
 from engine.program import run as interpreted
@@ -53,13 +55,19 @@ def computed(run: Run) -> None:
     dispatch.forward(graph_of(run), evaluated(run, graph_of(run), {}, "forward").frame.data)
 
 
-def compared(run: Run) -> None:
-    class One:
-        def get(self, ask: ProgramRequest) -> Run:
-            return run
+class Always:
+    """Every request's run is this one."""
 
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def get(self, ask: ProgramRequest) -> Run:
+        return self.run
+
+
+def compared(run: Run) -> None:
     sides = {"before": {"source": "1"}, "after": {"source": "1"}, "include": ["drawings"]}
-    comparison(cast("Runs", One()), CompareRequest.model_validate(sides))
+    comparison(cast("Runs", Always(run)), CompareRequest.model_validate(sides))
 
 
 @pytest.mark.parametrize("use", [outlined, framed, searched, computed, compared])
@@ -70,6 +78,23 @@ def test_a_graph_is_freed(use: Callable[[Run], None]) -> None:
     del run
     gc.collect()
     assert graph() is None
+
+
+@pytest.mark.parametrize("use", [outlined, framed, searched, computed, compared])
+def test_a_run_that_makes_room_is_freed_at_once(use: Callable[[Run], None]) -> None:
+    """A server lets the collector run seldom, so nothing may wait for it."""
+    run = interpreted(PROGRAM)
+    graph = ref(graph_of(run))
+    kept = BoundedCache[int, Run](1, 10**6, lambda run: 1, lambda run: forget(graph_of(run)))
+    gc.disable()
+    try:
+        use(run)
+        kept.put(1, run)
+        del run
+        kept.put(2, interpreted("a = Value(1.0)"))
+        assert graph() is None
+    finally:
+        gc.enable()
 
 
 def test_all_of_it_together() -> None:
